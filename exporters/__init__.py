@@ -1,0 +1,1 @@
+"""Writers: `build` turns a document into blocks; each writer only draws blocks."""

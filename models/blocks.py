@@ -1,0 +1,168 @@
+"""The one neutral form of a page: paragraphs, tables with spans, page breaks and the contents.
+
+Readers yield blocks, writers draw them; nothing else knows what a page looks like.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a paragraph or a cell is, and so which style draws it. Readers that saw no style say BODY."""
+
+    BODY = "body"
+    BLANK = "blank"
+    COVER = "cover"
+    TITLE = "title"
+    PART = "part"
+    PART_NAME = "part_name"
+    SECTION = "section"
+    ITEM = "item"
+    PROJECT_TITLE = "project_title"
+    CELL = "cell"
+    CELL_LABEL = "cell_label"
+    CELL_VALUE = "cell_value"
+    CELL_TEXT = "cell_text"
+
+
+class SpanRole(StrEnum):
+    """What a stretch of words inside a paragraph is."""
+
+    PLAIN = "plain"
+    NUMBER = "number"
+    RUN_IN = "run_in"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of words that shows one field (or none: labels, drawn numbers)."""
+
+    text: str
+    path: str | None = None
+    role: SpanRole = SpanRole.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; no line break inside. `bookmark`: the name the form gives this place (domain.md §7)."""
+
+    spans: tuple[Span, ...] = ()
+    role: Role = Role.BODY
+    bookmark: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+def paragraph(text: str, role: Role = Role.BODY, path: str | None = None) -> Paragraph:
+    """A paragraph of one span; of none when the text is empty."""
+    return Paragraph((Span(text, path),) if text else (), role)
+
+
+def paragraphs(text: str, role: Role = Role.BODY, path: str | None = None) -> tuple[Paragraph, ...]:
+    """One paragraph a line; at least one, so that an empty cell still has its path."""
+    return tuple(Paragraph((Span(line, path),), role) for line in text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at its upper left corner; it covers `colspan` columns and `rowspan` rows."""
+
+    paragraphs: tuple[Paragraph, ...] = ()
+    colspan: int = 1
+    rowspan: int = 1
+    role: Role = Role.CELL
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part.text for part in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row, left to right; places covered from above hold none."""
+
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell on the grid; `covered`: the place is part of a cell that began in a row above."""
+
+    column: int
+    cell: Cell
+    covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows on a grid. `columns`: widths in twips (1/1440 inch), empty when unknown; `header_rows` repeat on each page."""
+
+    rows: tuple[Row, ...] = ()
+    columns: tuple[int, ...] = ()
+    header_rows: int = 0
+    keep_with_previous: bool = False
+
+    def placed(self) -> Iterator[tuple[PlacedCell, ...]]:
+        """Each row's cells at their columns, the covered places included, left to right."""
+        below: dict[int, tuple[int, Cell]] = {}
+        for row in self.rows:
+            placed: list[PlacedCell] = []
+            following: dict[int, tuple[int, Cell]] = {}
+            column = 0
+            cells = iter(row.cells)
+            while True:
+                if column in below:
+                    left, cell = below[column]
+                    placed.append(PlacedCell(column, cell, covered=True))
+                    if left > 1:
+                        following[column] = (left - 1, cell)
+                else:
+                    found = next(cells, None)
+                    if found is None:
+                        column = min((key for key in below if key > column), default=-1)
+                        if column < 0:
+                            break
+                        continue
+                    cell = found
+                    placed.append(PlacedCell(column, cell))
+                    if cell.rowspan > 1:
+                        following[column] = (cell.rowspan - 1, cell)
+                column += cell.colspan
+            below = following
+            yield tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents stands here; writers fill it from the bookmarked paragraphs."""
+
+    title: str
+
+
+Block = Paragraph | Table | PageBreak | Contents
+
+
+def strip(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The same page with roles, paths and bookmarks taken away: what a reader without any style knowledge sees."""
+    return tuple(_strip(block) for block in blocks if not isinstance(block, Contents))
+
+
+def _strip(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return paragraph(block.text)
+    if isinstance(block, Table):
+        return Table(tuple(Row(tuple(_strip_cell(cell) for cell in row.cells)) for row in block.rows))
+    return block
+
+
+def _strip_cell(cell: Cell) -> Cell:
+    return replace(cell, paragraphs=tuple(paragraph(part.text) for part in cell.paragraphs), role=Role.CELL)

@@ -1,0 +1,157 @@
+"""Field paths: addresses by stable ids, such as `projects[p2].indicators[i7].value`.
+
+A name steps into a field; `[id]` into the part with that id; `[0]` to a place in a plain list of texts, counted from 0.
+Every function takes the root value the path starts at (a GoalDocument, or a Draft) and gives a new root.
+"""
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import replace as replace_fields
+from functools import cache
+from typing import Any, TypeVar
+
+from models.document import Items
+
+RootT = TypeVar("RootT")
+
+_STEP = re.compile(r"(?:^|\.)(?P<name>[a-z_][a-z0-9_]*)|\[(?P<key>[A-Za-z0-9_-]+)\]")
+
+
+class PathError(LookupError):
+    """The path is malformed, or nothing stands there (a deleted part, a place past the end)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: into a field (`name`) or into a list (`key`: an id, or digits for a place)."""
+
+    name: str = ""
+    key: str = ""
+
+
+@cache
+def parse(path: str) -> tuple[Step, ...]:
+    """The steps of a path; PathError where it is none."""
+    steps, position = [], 0
+    while position < len(path):
+        found = _STEP.match(path, position)
+        if not found:
+            raise PathError(path)
+        steps.append(Step(found["name"] or "", found["key"] or ""))
+        position = found.end()
+    if not steps or steps[0].key:
+        raise PathError(path)
+    return tuple(steps)
+
+
+def parent(path: str) -> tuple[str, str]:
+    """(path of the list, key): `projects[p2]` → (`projects`, `p2`); PathError where the path does not end in a key."""
+    head, bracket, key = path.rpartition("[")
+    if not bracket or not key.endswith("]"):
+        raise PathError(path)
+    return head, key[:-1]
+
+
+def get(root: object, path: str) -> Any:
+    """What stands there. A section (`sub_goals`) gives its Items, a list its tuple."""
+    value: Any = root
+    for step in parse(path):
+        value = _descend(value, step, path)
+    return value
+
+
+def replace(root: RootT, path: str, value: object) -> RootT:
+    """The root with that value there; the same root where it is there already."""
+    new: RootT = _rebuild(root, parse(path), path, lambda _old: value)
+    return new
+
+
+def insert(root: RootT, path: str, index: int, value: object) -> RootT:
+    """The root with the value inserted into the list at `path`; an index past the end appends."""
+    return _edit_list(root, path, lambda parts: (*parts[: max(index, 0)], value, *parts[max(index, 0) :]))
+
+
+def remove(root: RootT, path: str) -> RootT:
+    """The root without the part at `path` (`…[id]`)."""
+    head, key = parent(path)
+
+    def without(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        place = _place(parts, key, path)
+        return parts[:place] + parts[place + 1 :]
+
+    return _edit_list(root, head, without)
+
+
+def move(root: RootT, path: str, index: int) -> RootT:
+    """The root with the part at `path` standing at `index` of its list (held within its bounds)."""
+    head, key = parent(path)
+
+    def moved(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        place = _place(parts, key, path)
+        rest = list(parts[:place] + parts[place + 1 :])
+        rest.insert(max(0, min(index, len(rest))), parts[place])
+        return tuple(rest)
+
+    return _edit_list(root, head, moved)
+
+
+def index_of(root: object, path: str) -> int:
+    """The place, from 0, of the part at `path` in its list."""
+    head, key = parent(path)
+    return _place(_parts(get(root, head), path), key, path)
+
+
+@cache
+def _names(cls: Hashable) -> frozenset[str]:
+    return frozenset(f.name for f in fields(cls))  # type: ignore[arg-type]  # only dataclasses come here
+
+
+def _parts(value: Any, path: str) -> tuple[Any, ...]:
+    parts = value.items if isinstance(value, Items) else value
+    if not isinstance(parts, tuple):
+        raise PathError(path)
+    return parts
+
+
+def _place(parts: tuple[Any, ...], key: str, path: str) -> int:
+    for place, part in enumerate(parts):
+        if getattr(part, "id", None) == key:
+            return place
+    if key.isdigit() and int(key) < len(parts) and isinstance(parts[int(key)], str):
+        return int(key)
+    raise PathError(path)
+
+
+def _descend(value: Any, step: Step, path: str) -> Any:
+    if step.key:
+        parts = _parts(value, path)
+        return parts[_place(parts, step.key, path)]
+    if not is_dataclass(value) or step.name not in _names(type(value)):
+        raise PathError(path)
+    return getattr(value, step.name)
+
+
+def _rebuild(value: Any, steps: tuple[Step, ...], path: str, change: Any) -> Any:
+    if not steps:
+        return change(value)
+    step, rest = steps[0], steps[1:]
+    old = _descend(value, step, path)
+    new = _rebuild(old, rest, path, change)
+    if new is old or (isinstance(new, str) and new == old):
+        return value
+    if step.name:
+        return replace_fields(value, **{step.name: new})
+    parts = _parts(value, path)
+    place = _place(parts, step.key, path)
+    rebuilt = (*parts[:place], new, *parts[place + 1 :])
+    return replace_fields(value, items=rebuilt) if isinstance(value, Items) else rebuilt
+
+
+def _edit_list(root: RootT, path: str, change: Any) -> RootT:
+    def edit(value: Any) -> Any:
+        parts = change(_parts(value, path))
+        return replace_fields(value, items=parts) if isinstance(value, Items) else parts
+
+    new: RootT = _rebuild(root, parse(path), path, edit)
+    return new

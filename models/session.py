@@ -1,0 +1,204 @@
+"""One open draft: its history, its store, and who wants to hear of changes. The façade the window uses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Protocol
+
+from models import fieldnames, fieldpath
+from models.cleaning import clean_line, clean_text
+from models.document import Draft, GoalDocument, Headings, Items, Project, Unit, new_id
+from models.history import History
+from models.template import Template, load_template
+
+_DRAFT_FIELDS = frozenset(f.name for f in fields(Draft)) - {"document"}
+
+
+class DraftStore(Protocol):
+    """What a session needs of the store: to write the parts of `after` that are not those of `saved`."""
+
+    def save(self, draft_id: int, after: Draft, saved: Draft | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What listeners hear. `path`: the one field that changed by typing; None when anything may have changed.
+
+    `origin` is the object that made the edit, so that it need not write back into the field being typed in.
+    """
+
+    before: Draft
+    after: Draft
+    path: str | None = None
+    origin: object = None
+
+
+Listener = Callable[[Change], None]
+
+
+class Session:
+    """The open draft. Every edit goes through here and is one undo step; values are cleaned once, at entry."""
+
+    def __init__(
+        self, draft: Draft, store: DraftStore | None = None, draft_id: int = 0, history: History[Draft] | None = None
+    ) -> None:
+        self._history = history or History(draft)
+        self._store = store
+        self._saved: Draft | None = draft if store else None
+        self._listeners: list[Listener] = []
+        self.draft_id = draft_id
+        self.removed_characters = 0
+        """How many characters no file can hold were taken out at the last edit."""
+
+    @property
+    def draft(self) -> Draft:
+        return self._history.current
+
+    @property
+    def document(self) -> GoalDocument:
+        return self.draft.document
+
+    @property
+    def template(self) -> Template:
+        return load_template(self.document.template)
+
+    @property
+    def undo_label(self) -> str | None:
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        return self._history.redo_label
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Calls the listener after every change; returns the function that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def get(self, path: str) -> object:
+        """The value at a path of the document, or of the draft for `settings.…`, `state` and the like."""
+        return fieldpath.get(self._root(path), path)
+
+    def edit(self, path: str, value: object, origin: object = None) -> bool:
+        """Typing: the field's new value. Joins the typing before it in the same field. False when nothing changed."""
+        if isinstance(value, str):
+            clean = clean_text if fieldnames.is_text(path) else clean_line
+            value, self.removed_characters = clean(value)
+        after = self._with(fieldpath.replace(self._root(path), path, value))
+        return self._record(after, f"修改 {self.where(path)}", path, origin)
+
+    def insert(self, path: str, index: int, value: object, label: str | None = None) -> bool:
+        """One step: a new part at `index` of the list at `path` (`projects`, `sub_goals`, `projects[p1].indicators` …)."""
+        after = self._with(fieldpath.insert(self._root(path), path, index, value))
+        return self._record(after, label or f"添加 {self._list_name(path)}")
+
+    def remove(self, path: str, label: str | None = None) -> bool:
+        """One step: the part at `path` goes."""
+        name = self.where(path)
+        return self._record(self._with(fieldpath.remove(self._root(path), path)), label or f"删除 {name}")
+
+    def move(self, path: str, index: int, label: str | None = None) -> bool:
+        """One step: the part at `path` goes to `index` of its list."""
+        name = self.where(path)
+        return self._record(self._with(fieldpath.move(self._root(path), path, index)), label or f"移动 {name}")
+
+    def change(self, label: str, after: Draft | GoalDocument, origin: object = None) -> bool:
+        """One step of any size: the whole draft (or document) as it shall be, and what the menu calls it."""
+        draft = after if isinstance(after, Draft) else replace(self.draft, document=after)
+        return self._record(draft, label, None, origin)
+
+    def undo(self) -> bool:
+        before = self.draft
+        return self._history.undo() is not None and self._tell(Change(before, self.draft))
+
+    def redo(self) -> bool:
+        before = self.draft
+        return self._history.redo() is not None and self._tell(Change(before, self.draft))
+
+    def leave_field(self) -> None:
+        """The field was left: what is typed next begins a step of its own."""
+        self._history.seal()
+
+    @property
+    def is_saved(self) -> bool:
+        return self._store is None or self._saved is self.draft
+
+    def save(self) -> bool:
+        """Writes what changed since the last save; False when there was nothing to write. The store's errors pass through."""
+        if self._store is None or self.is_saved:
+            return False
+        draft = self.draft
+        self._store.save(self.draft_id, draft, self._saved)
+        self._saved = draft
+        return True
+
+    def where(self, path: str) -> str:
+        """The place a path leads to, in the user's words."""
+        if fieldpath.parse(path)[0].name in _DRAFT_FIELDS:
+            return fieldnames.LABELS.get(fieldpath.parse(path)[0].name, "设置")
+        return fieldnames.where(self.document, path)
+
+    def _root(self, path: str) -> Draft | GoalDocument:
+        return self.draft if fieldpath.parse(path)[0].name in _DRAFT_FIELDS else self.document
+
+    def _with(self, root: Draft | GoalDocument) -> Draft:
+        return root if isinstance(root, Draft) else replace(self.draft, document=root)
+
+    def _record(self, after: Draft, label: str, field: str | None = None, origin: object = None) -> bool:
+        before = self.draft
+        if after is before or after == before:
+            return False
+        after = _with_headings(after, self.template)
+        self._history.record(after, label, field)
+        return self._tell(Change(before, after, field, origin))
+
+    def _tell(self, change: Change) -> bool:
+        for listener in tuple(self._listeners):
+            listener(change)
+        return True
+
+    def _list_name(self, path: str) -> str:
+        last = fieldpath.parse(path)[-1].name
+        return {
+            "projects": "项目",
+            "sub_goals": "分项目标",
+            "safeguards": "保障措施",
+            "indicators": "指标",
+            "goals": "绩效目标",
+        }.get(last, last)
+
+
+def _with_headings(draft: Draft, template: Template) -> Draft:
+    """A section that has content has its heading: it is added with the first words, in the same step."""
+    document, labels = draft.document, template.labels
+    missing = {
+        name: getattr(labels, name)
+        for name, filled in (
+            ("overall_goal", bool(document.overall_goal)),
+            ("sub_goals", bool(document.sub_goals.items or document.sub_goals.preface)),
+            ("safeguards", bool(document.safeguards.items or document.safeguards.preface)),
+        )
+        if filled and getattr(document.headings, name) is None
+    }
+    if not missing:
+        return draft
+    return replace(draft, document=replace(document, headings=replace(document.headings, **missing)))
+
+
+def new_document(template: Template, year: int | None, unit: Unit) -> GoalDocument:
+    """An empty text of that unit and year with all of the form's lines."""
+    headings = Headings(**{f.name: getattr(template.labels, f.name) for f in fields(Headings)})
+    return GoalDocument(
+        template=template.id,
+        year=year,
+        unit=unit,
+        headings=headings,
+        sub_goals=Items(numbering=template.numbering.items),
+        safeguards=Items(numbering=template.numbering.items),
+    )
+
+
+def new_project(document: GoalDocument, template: Template) -> Project:
+    """An empty project of the document's unit."""
+    return Project(
+        new_id("p"), unit=document.unit, goals_numbering=template.numbering.goals, amount_unit=template.amount_units[0]
+    )
