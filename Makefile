@@ -1,0 +1,52 @@
+# make run, make test, make bench, make soak, make bundle: each first brings the machine and .venv up to what it needs.
+
+PYTHON := .venv/bin/python
+PACKAGING := resources/packaging
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench soak bundle machine
+
+help:
+	@echo "make run     start the program"
+	@echo "make test    style, types, import rules and all tests"
+	@echo "make lint    the same without the tests"
+	@echo "make bench   measure the speed"
+	@echo "make soak    long random runs"
+	@echo "make bundle  a folder in dist/ that runs without Python"
+
+machine:
+	@sh $(PACKAGING)/machine.sh run
+
+# The stamp is written last, so that an interrupted installation is repeated.
+.venv/.ready: pyproject.toml $(PACKAGING)/constraints.txt $(PACKAGING)/venv.sh
+	@sh $(PACKAGING)/venv.sh dev
+	@touch $@
+
+.venv/.ready-bundle: .venv/.ready
+	@sh $(PACKAGING)/venv.sh dev,bundle
+	@touch $@
+
+run: machine .venv/.ready
+	@$(PYTHON) main.py
+
+# A checker that succeeds has nothing to say; whatever it does say (a warning, too) stops the build.
+quietly = @out=$$($(1) 2>&1) && [ -z "$$out" ] || { printf '%s\n' "$$out"; exit 1; }
+
+lint: .venv/.ready
+	$(call quietly,$(PYTHON) -m ruff check --quiet)
+	$(call quietly,$(PYTHON) -m mypy --no-error-summary)
+	@out=$$(.venv/bin/lint-imports --no-logo 2>&1) || { printf '%s\n' "$$out"; exit 1; }
+
+# Tests that need a real window start a display of their own.
+test: machine lint
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m "not soak"
+
+bench: machine .venv/.ready
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.benchmarks
+
+soak: machine .venv/.ready
+	@GOALFORM_SOAK=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m soak
+
+bundle: machine .venv/.ready-bundle
+	@sh $(PACKAGING)/machine.sh bundle
+	@sh $(PACKAGING)/bundle.sh
