@@ -104,7 +104,6 @@ class Table:
     rows: tuple[Row, ...] = ()
     columns: tuple[int, ...] = ()
     header_rows: int = 0
-    keep_with_previous: bool = False
 
     def placed(self) -> Iterator[tuple[PlacedCell, ...]]:
         """Each row's cells at their columns, the covered places included, left to right."""

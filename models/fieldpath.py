@@ -5,7 +5,6 @@ Every function takes the root value the path starts at (a GoalDocument, or a Dra
 """
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, fields, is_dataclass
 from dataclasses import replace as replace_fields
 from functools import cache
@@ -103,8 +102,8 @@ def index_of(root: object, path: str) -> int:
 
 
 @cache
-def _names(cls: Hashable) -> frozenset[str]:
-    return frozenset(f.name for f in fields(cls))  # type: ignore[arg-type]  # only dataclasses come here
+def _names(cls: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(cls)) if is_dataclass(cls) else frozenset()
 
 
 def _parts(value: Any, path: str) -> tuple[Any, ...]:
@@ -127,7 +126,7 @@ def _descend(value: Any, step: Step, path: str) -> Any:
     if step.key:
         parts = _parts(value, path)
         return parts[_place(parts, step.key, path)]
-    if not is_dataclass(value) or step.name not in _names(type(value)):
+    if step.name not in _names(type(value)):
         raise PathError(path)
     return getattr(value, step.name)
 

@@ -1,0 +1,215 @@
+"""From a document to blocks: what the official text prints, in its order, each word with the field it shows."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from models import fieldpath
+from models.blocks import (
+    Block,
+    Cell,
+    Contents,
+    PageBreak,
+    Paragraph,
+    Role,
+    Row,
+    Span,
+    SpanRole,
+    Table,
+    paragraph,
+    paragraphs,
+)
+from models.document import GoalDocument, Indicator, Items, ItemT, Measure, Project, Settings, SubGoal
+from models.numbering import draw
+from models.template import TableCell, Template
+
+BLANK = Paragraph(role=Role.BLANK)
+
+_ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
+
+
+def build(document: GoalDocument, template: Template, settings: Settings | None = None) -> tuple[Block, ...]:
+    """The blocks of a text. With `settings`, the cover and the contents before it, as far as they are switched on."""
+    numbers = count(1)
+    return (
+        *(_front(document, template, settings) if settings else ()),
+        *_part_one(document, template, numbers),
+        *_part_two(document, template, numbers, settings is None or settings.new_page_per_project),
+    )
+
+
+def project_blocks(project: Project, number: int, template: Template, bookmark: str | None = None) -> tuple[Block, ...]:
+    """One project's title and tables. `number` is drawn in the title, counted from 1."""
+    path = f"projects[{project.id}]"
+    return (
+        _project_title(project, number, template, path, bookmark),
+        project_table(project, template, path),
+        BLANK,
+        indicator_table(project.indicators, template, path),
+        BLANK,
+    )
+
+
+def _front(document: GoalDocument, template: Template, settings: Settings) -> Iterator[Block]:
+    if settings.cover:
+        if document.unit.name:
+            yield paragraph(document.unit.name, Role.COVER, "unit.name")
+        if document.year is not None:
+            yield Paragraph((Span(str(document.year), "year"), Span("年")), Role.COVER)
+        yield paragraph(template.document_name, Role.COVER)
+        yield PageBreak()
+    if settings.contents:
+        yield Contents(template.labels.contents)
+        yield PageBreak()
+
+
+def _part_one(document: GoalDocument, template: Template, numbers: Iterator[int]) -> Iterator[Block]:
+    headings = document.headings
+    if document.title is not None:
+        yield paragraph(document.title, Role.TITLE, "title")
+    if headings.part_one is not None:
+        yield paragraph(headings.part_one, Role.PART, "headings.part_one")
+    if headings.part_one_name is not None:
+        yield paragraph(headings.part_one_name, Role.PART_NAME, "headings.part_one_name")
+    sections: tuple[tuple[str, tuple[Paragraph, ...]], ...] = (
+        ("overall_goal", _text(document.overall_goal, "overall_goal")),
+        ("sub_goals", tuple(_items(document.sub_goals, "sub_goals", template))),
+        ("safeguards", tuple(_items(document.safeguards, "safeguards", template))),
+    )
+    for name, content in sections:
+        heading: str | None = getattr(headings, name)
+        if heading is None and content:
+            heading = getattr(template.labels, name)
+        if heading is not None:
+            bookmark = template.bookmarks.section.format(n=next(numbers))
+            yield Paragraph((Span(heading, f"headings.{name}"),), Role.SECTION, bookmark)
+        yield from content
+
+
+def _part_two(document: GoalDocument, template: Template, numbers: Iterator[int], new_pages: bool) -> Iterator[Block]:
+    headings = document.headings
+    lines = (
+        (headings.part_two, Role.PART, "headings.part_two"),
+        (headings.part_two_name, Role.PART_NAME, "headings.part_two_name"),
+    )
+    present = [paragraph(text, role, path) for text, role, path in lines if text is not None]
+    if present:
+        yield PageBreak()
+        yield from present
+    for place, project in enumerate(document.projects):
+        if (place and new_pages) or (not place and not present):
+            yield PageBreak()
+        yield from project_blocks(project, place + 1, template, template.bookmarks.project.format(n=next(numbers)))
+
+
+def _text(text: str, path: str) -> tuple[Paragraph, ...]:
+    return paragraphs(text, path=path) if text else ()
+
+
+def _items(items: Items[ItemT], path: str, template: Template) -> Iterator[Paragraph]:
+    yield from _text(items.preface, f"{path}.preface")
+    for place, item in enumerate(items.items):
+        yield from _item(item, f"{path}[{item.id}]", item.number or draw(items.numbering, place + 1), template)
+
+
+def _item(item: SubGoal | Measure, path: str, marker: str, template: Template) -> Iterator[Paragraph]:
+    lines = item.text.split("\n") if item.text else []
+    spans = [Span(marker, f"{path}.number", SpanRole.NUMBER), Span(item.heading, f"{path}.heading")]
+    if item.run_in and lines:
+        spans = [Span(span.text, span.path, SpanRole.RUN_IN) for span in spans]
+        spans.append(Span(lines.pop(0), f"{path}.text"))
+        yield Paragraph(tuple(spans), Role.BODY)
+    else:
+        yield Paragraph(tuple(spans), Role.ITEM)
+    yield from (paragraph(line, path=f"{path}.text") for line in lines)
+    if isinstance(item, SubGoal):
+        for label, name, text in (
+            (template.labels.goal, "goal", item.goal),
+            (template.labels.indicator, "indicator", item.indicator),
+        ):
+            if text is not None:
+                yield from _labelled(label, text, f"{path}.{name}")
+
+
+def _labelled(label: str, text: str, path: str) -> Iterator[Paragraph]:
+    first, *rest = text.split("\n")
+    yield Paragraph((Span(label, path, SpanRole.LABEL), Span(first, path)))
+    yield from (paragraph(line, path=path) for line in rest)
+
+
+def _project_title(project: Project, number: int, template: Template, path: str, bookmark: str | None) -> Paragraph:
+    before, after = template.labels.project_title.split("{name}")
+    spans = (Span(before.format(n=number)), Span(project.name, f"{path}.name"), Span(after))
+    return Paragraph(spans, Role.PROJECT_TITLE, bookmark)
+
+
+def project_table(project: Project, template: Template, path: str) -> Table:
+    """The table of code, amounts, plan and goals in the template's geometry."""
+    rows = tuple(
+        Row(tuple(_project_cell(project, cell, path, template) for cell in row)) for row in template.project_rows
+    )
+    return Table(rows, template.columns)
+
+
+def _project_cell(project: Project, cell: TableCell, path: str, template: Template) -> Cell:
+    role = _ROLES[cell.align]
+    if cell.label is not None:
+        content: tuple[Paragraph, ...] = (paragraph(cell.label, role),)
+    else:
+        assert cell.field is not None  # the template's loader sees to it
+        content = _project_field(project, cell.field, f"{path}.{cell.field}", role, template)
+    return Cell(content, cell.columns, cell.rows, role)
+
+
+def _project_field(project: Project, field: str, path: str, role: Role, template: Template) -> tuple[Paragraph, ...]:
+    if field == "unit":
+        return (Paragraph((Span(project.unit.code, f"{path}.code"), Span(project.unit.name, f"{path}.name")), role),)
+    if field == "amount_unit":
+        return (Paragraph((Span(template.labels.amount_unit), Span(project.amount_unit, path)), role),)
+    if field == "goals":
+        return tuple(_goals(project, path, role)) or (Paragraph((Span("", path),), role),)
+    return paragraphs(fieldpath.get(project, field), role, path)
+
+
+def _goals(project: Project, path: str, role: Role) -> Iterator[Paragraph]:
+    for place, goal in enumerate(project.goals):
+        first, *rest = goal.split("\n")
+        marker = Span(draw(project.goals_numbering, place + 1), None, SpanRole.NUMBER)
+        yield Paragraph((marker, Span(first, f"{path}[{place}]")), role)
+        yield from (paragraph(line, role, f"{path}[{place}]") for line in rest)
+
+
+def indicator_table(indicators: Sequence[Indicator], template: Template, path: str) -> Table:
+    """The indicator table: equal neighbours of the tier columns are one cell, 二级 only within one 一级."""
+    header = Row(
+        tuple(
+            Cell((paragraph(c.label, Role.CELL_LABEL),), c.columns, role=Role.CELL_LABEL)
+            for c in template.indicator_columns
+        )
+    )
+    spans = {
+        "tier1": _runs([row.tier1 for row in indicators]),
+        "tier2": _runs([(row.tier1, row.tier2) for row in indicators]),
+    }
+    rows = []
+    for place, indicator in enumerate(indicators):
+        cells = []
+        for column in template.indicator_columns:
+            rowspan = spans[column.field][place] if column.field in spans else 1
+            if rowspan:
+                role = _ROLES[column.align]
+                text = getattr(indicator, column.field)
+                content = paragraphs(text, role, f"{path}.indicators[{indicator.id}].{column.field}")
+                cells.append(Cell(content, column.columns, rowspan, role))
+        rows.append(Row(tuple(cells)))
+    return Table((header, *rows), template.columns, header_rows=1)
+
+
+def _runs(values: Sequence[object]) -> list[int]:
+    """For each place the length of the run of equal values that begins there, 0 inside a run."""
+    runs: list[int] = [0] * len(values)
+    start = 0
+    for place, value in enumerate(values):
+        if place and value != values[place - 1]:
+            start = place
+        runs[start] += 1
+    return runs

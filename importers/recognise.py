@@ -1,0 +1,216 @@
+"""From blocks to a document: finds the form's sections by their words, and keeps what it could not place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from importers.lines import ReadItem, read_items, split_run_in, typed_number, written_lines
+from importers.report import Kind, Note, Report
+from importers.sources import describe_sources, stated_year, tables_unit
+from importers.tables import TableReader, TableReading, empty_project, grid, label_key, squeeze
+from models.blocks import Block, Paragraph, Table
+from models.document import GoalDocument, Headings, Items, Measure, SubGoal
+from models.errors import UserError
+from models.numbering import read_marker
+from models.template import Template
+
+SECTIONS = ("overall_goal", "sub_goals", "safeguards")
+_PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A document and the report on how it was read."""
+
+    document: GoalDocument
+    report: Report
+
+
+def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
+    """The document these blocks show. UserError where nothing of the form is found in them."""
+    reader = _Recogniser(template)
+    for place, block in enumerate(blocks):
+        if isinstance(block, Table):
+            reader.take_table(block)
+        elif isinstance(block, Paragraph):
+            following = next((b for b in blocks[place + 1 : place + 9] if not _is_blank(b)), None)
+            for line in written_lines([block.text]):
+                reader.take_line(line, isinstance(following, Table))
+    return reader.finish()
+
+
+def _is_blank(block: Block) -> bool:
+    return not isinstance(block, Table) and not (isinstance(block, Paragraph) and block.text.strip())
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was gathered so far."""
+
+    title: str | None = None
+    headings: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
+    readings: list[TableReading] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    hints: list[Note] = field(default_factory=list)
+
+
+class _Recogniser:
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._tables = TableReader(template)
+        self._section_names = {_without_number(getattr(template.labels, name)): name for name in SECTIONS}
+        self._part_names = {squeeze(getattr(template.labels, name)): name for name in _PARTS}
+        self._part_names[squeeze(template.labels.part_one + template.labels.part_one_name)] = "part_one"
+        self._part_names[squeeze(template.labels.part_two + template.labels.part_two_name)] = "part_two"
+        before, after = template.labels.project_title.split("{name}")
+        number = re.escape(before).replace(re.escape("{n}."), r"(?:(?P<number>\d+)\s*[.．、]\s*)?")
+        self._project_title = re.compile(rf"\s*{number}(?P<name>.*){re.escape(after)}\s*", re.DOTALL)
+        self._state = "front"
+        self._found = _Found()
+
+    def take_line(self, line: str, before_table: bool) -> None:
+        part = self._part_names.get(squeeze(line))
+        section = self._section(line)
+        if part and part not in self._found.headings and self._part_fits(part):
+            self._found.headings[part] = line.strip()
+            self._state = "projects" if part.startswith("part_two") else self._state
+        elif section and section not in self._found.headings and self._state != "projects":
+            self._found.headings[section] = line.strip()
+            self._state = section
+        elif (before_table or self._state == "projects") and self._project_title.fullmatch(line):
+            self._begin_project(line)
+        elif self._state in SECTIONS:
+            self._found.lines[self._state].append(line)
+        elif self._state == "front" and self._found.title is None and "绩效" in line:
+            self._found.title = line.strip()
+        else:
+            self._leave(line)
+
+    def take_table(self, table: Table) -> None:
+        rows = grid(table)
+        if not self._tables.is_form(rows):
+            for row in rows:
+                words = "\t".join(cell.text for cell in row if cell.text)
+                if words:
+                    self._leave(words)
+            return
+        self._state = "projects"
+        readings = self._found.readings
+        if not readings or (readings[-1].has_form and self._tables.begins_project(rows)):
+            self._begin_project(None)
+        self._tables.read(rows, readings[-1])
+
+    def finish(self) -> Recognition:
+        found = self._found
+        if not found.headings and not found.readings:
+            raise UserError(
+                "没有找到绩效文本：既没有「一、总体绩效目标」这样的标题，也没有项目绩效目标表。请检查是否选错了文件。"
+            )
+        for number, reading in enumerate(found.readings, 1):
+            self._settle_title(number, reading)
+            for words in reading.stray:
+                self._leave(words, f"项目 {number} 的表中")
+        labels = self._template.labels
+        document = GoalDocument(
+            template=self._template.id,
+            title=found.title,
+            headings=Headings(**found.headings),
+            overall_goal="\n".join(found.lines["overall_goal"]),
+            sub_goals=self._sub_goals(found.lines["sub_goals"], labels.goal, labels.indicator),
+            safeguards=self._safeguards(found.lines["safeguards"]),
+            projects=tuple(reading.project for reading in found.readings),
+            unplaced=tuple(found.unplaced),
+        )
+        document = replace(document, year=stated_year(document), unit=tables_unit(document.projects))
+        notes = (*describe_sources(document, found.readings), *found.hints)
+        return Recognition(document, Report(notes))
+
+    def _section(self, line: str) -> str | None:
+        marker = read_marker(line.strip())
+        name = self._section_names.get(_without_number(line))
+        # A bare «分项绩效目标：» inside its own section is a line of that section's text.
+        return name if name and (marker or self._state != name) else None
+
+    def _part_fits(self, part: str) -> bool:
+        return self._state == "front" if part.startswith("part_one") else True
+
+    def _leave(self, words: str, place: str = "") -> None:
+        self._found.unplaced.append(words)
+        shown = words if len(words) <= 40 else words[:40] + "…"
+        self._found.hints.append(Note(Kind.UNPLACED, f"{place}未能归位，已保留：「{shown}」"))
+
+    def _begin_project(self, title: str | None) -> None:
+        self._state = "projects"
+        project = empty_project(len(self._found.readings) + 1, self._template)
+        self._found.readings.append(TableReading(project, title=title))
+
+    def _settle_title(self, number: int, reading: TableReading) -> None:
+        """A title gives the name where the table has none; one that the program would draw otherwise is kept."""
+        if reading.title is None:
+            return
+        found = self._project_title.fullmatch(reading.title)
+        assert found is not None  # only lines that match are taken for titles
+        if not reading.has_form:
+            reading.project = replace(reading.project, name=found["name"])
+        drawn = self._template.labels.project_title.format(n=number, name=reading.project.name)
+        if squeeze(drawn) != squeeze(reading.title):
+            self._leave(reading.title, f"项目 {number} 的标题行与项目名称或顺序不一致，")
+
+    def _sub_goals(self, lines: list[str], goal_label: str, indicator_label: str) -> Items[SubGoal]:
+        preface, pattern, read = read_items(lines, self._template.numbering.items)
+        items = []
+        for place, item in enumerate(read):
+            texts = _by_label(item, {"goal": goal_label, "indicator": indicator_label})
+            heading, run_in, text = split_run_in(item.first)
+            own = ([text] if run_in else []) + (texts[""] or [])
+            items.append(
+                SubGoal(
+                    f"s{place + 1}",
+                    typed_number(item.marker, pattern, place),
+                    heading,
+                    run_in,
+                    "\n".join(own),
+                    _joined(texts["goal"]),
+                    _joined(texts["indicator"]),
+                )
+            )
+        return Items(preface, pattern, tuple(items))
+
+    def _safeguards(self, lines: list[str]) -> Items[Measure]:
+        preface, pattern, read = read_items(lines, self._template.numbering.items)
+        items = []
+        for place, item in enumerate(read):
+            heading, run_in, text = split_run_in(item.first)
+            own = ([text] if run_in else []) + item.lines
+            items.append(
+                Measure(f"m{place + 1}", typed_number(item.marker, pattern, place), heading, run_in, "\n".join(own))
+            )
+        return Items(preface, pattern, tuple(items))
+
+
+def _without_number(line: str) -> str:
+    """The words of a section's line: its number, white space and a closing colon aside."""
+    stripped = line.strip()
+    marker = read_marker(stripped)
+    return label_key(stripped[len(marker.text) :] if marker else stripped)
+
+
+def _by_label(item: ReadItem, labels: dict[str, str]) -> dict[str, list[str] | None]:
+    """An item's lines by the label they follow; the lines before any label under ""."""
+    texts: dict[str, list[str] | None] = {"": [], **dict.fromkeys(labels)}
+    current = ""
+    for line in item.lines:
+        for name, label in labels.items():
+            if texts[name] is None and line.startswith((label, label.replace("：", ":"))):
+                current, line = name, line[len(label) :]
+                texts[name] = []
+                break
+        lines = texts[current]
+        assert lines is not None  # the current label's list was made when it was met
+        lines.append(line)
+    return texts
+
+
+def _joined(lines: list[str] | None) -> str | None:
+    return None if lines is None else "\n".join(lines)

@@ -1,0 +1,100 @@
+"""Where an import's year, unit and amounts come from, and the sentences that say so."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from importers.report import Kind, Note
+from importers.tables import TableReading
+from models.document import GoalDocument, Project, Unit
+from models.project_code import begins_like_one
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+
+
+def stated_year(document: GoalDocument) -> int | None:
+    """The plan year a text states: in its title, else in the overall goal, else in project names, else in the other parts.
+
+    Within one place the year named most often, the first on a tie. None where no year is written.
+    """
+    for _place, texts in _places(document):
+        years = Counter(year for text in texts for year in _YEAR.findall(text))
+        if years:
+            return int(years.most_common(1)[0][0])
+    return None
+
+
+def _places(document: GoalDocument) -> Iterator[tuple[str, list[str]]]:
+    yield "标题", [document.title or ""]
+    yield "总体绩效目标", [document.overall_goal]
+    yield "项目名称", [project.name for project in document.projects]
+    yield (
+        "分项绩效目标",
+        [
+            text or ""
+            for item in document.sub_goals.items
+            for text in (item.heading, item.text, item.goal, item.indicator)
+        ],
+    )
+    yield "工作保障措施", [text for item in document.safeguards.items for text in (item.heading, item.text)]
+    yield "绩效指标", [row.basis for project in document.projects for row in project.indicators]
+
+
+def tables_unit(projects: Sequence[Project]) -> Unit:
+    """The unit most of the tables name, the first on a tie; an empty one without tables."""
+    units = Counter(project.unit for project in projects)
+    return units.most_common(1)[0][0] if units else Unit()
+
+
+def describe_sources(document: GoalDocument, readings: Sequence[TableReading]) -> Iterator[Note]:
+    """What was found, part by part, and where year, unit and the amounts' unit come from."""
+    yield from _describe_year(document)
+    yield from _describe_unit(document)
+    yield Note(Kind.FOUND, f"总体绩效目标：{_count(document.overall_goal)} 段", "overall_goal")
+    yield Note(Kind.FOUND, f"分项绩效目标：{len(document.sub_goals.items)} 项", "sub_goals")
+    yield Note(Kind.FOUND, f"工作保障措施：{len(document.safeguards.items)} 项", "safeguards")
+    yield Note(Kind.FOUND, f"预算项目：{len(document.projects)} 个", "projects")
+    for number, (project, reading) in enumerate(zip(document.projects, readings, strict=True), 1):
+        yield from _describe_project(number, project, reading)
+
+
+def _count(text: str) -> int:
+    return len(text.split("\n")) if text else 0
+
+
+def _describe_year(document: GoalDocument) -> Iterator[Note]:
+    if document.year is not None:
+        place = next(name for name, texts in _places(document) if any(_YEAR.search(text) for text in texts))
+        yield Note(Kind.SOURCE, f"预算年度：{document.year} 年（取自{place}）", "year")
+        return
+    set_up = Counter(f"20{project.code[6:8]}" for project in document.projects if begins_like_one(project.code))
+    seen = f"项目编码中的立项年份为 {'、'.join(set_up)} 年，不一定是预算年度。" if set_up else ""
+    yield Note(Kind.SOURCE, f"预算年度：文中没有写明，请补填。{seen}", "year")
+
+
+def _describe_unit(document: GoalDocument) -> Iterator[Note]:
+    if document.unit == Unit():
+        yield Note(Kind.SOURCE, "单位：文中没有写明，请补填。", "unit.name")
+        return
+    others = {project.unit for project in document.projects} - {document.unit}
+    more = f"；另有 {len(others)} 个单位的表" if others else ""
+    yield Note(Kind.SOURCE, f"单位：{document.unit.code}{document.unit.name}（取自项目表{more}）", "unit.name")
+
+
+def _describe_project(number: int, project: Project, reading: TableReading) -> Iterator[Note]:
+    path = f"projects[{project.id}]"
+    yield Note(
+        Kind.FOUND,
+        f"项目 {number}「{project.name}」：预算数 {project.budget or '空'}，指标 {len(project.indicators)} 行",
+        path,
+    )
+    if not reading.has_amount_unit:
+        yield Note(
+            Kind.HINT,
+            f"项目 {number}：表中没有写金额单位，按 {project.amount_unit} 处理，请核对。",
+            f"{path}.amount_unit",
+        )
+    if not reading.has_form:
+        yield Note(Kind.HINT, f"项目 {number}：没有找到项目信息表（编码、预算、支出计划）。", path)
+    if not reading.has_indicators:
+        yield Note(Kind.HINT, f"项目 {number}：没有找到绩效指标表。", path)
