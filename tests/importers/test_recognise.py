@@ -1,0 +1,118 @@
+"""From a page to a document: what stands where, and that nothing is dropped."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from exporters.build import build
+from importers.files import read_file
+from importers.recognise import Recognition, recognise
+from importers.report import Kind
+from importers.text import read_text
+from models.blocks import strip
+from models.document import GoalDocument, Unit
+from models.errors import UserError
+from models.template import load_template
+from tests.shared import SEEDS, TEXTS, needs_shared
+
+HEAD = "一、总体绩效目标\n2026年完成全部任务。\n二、分项绩效目标\n"
+
+
+def read(text: str) -> Recognition:
+    return recognise(read_text(text), load_template())
+
+
+def twin(number: int) -> GoalDocument:
+    return read_file(TEXTS[number]).draft.document
+
+
+@pytest.mark.parametrize("path", TEXTS + SEEDS, ids=lambda path: path.stem[:3])
+def test_a_real_text_is_read_whole_and_reads_the_same_again(path: Path) -> None:
+    document = read_file(path).draft.document
+    assert document.unplaced == ()
+    assert recognise(strip(build(document, load_template())), load_template()).document == document
+
+
+def test_part_one_alone_has_its_title_and_no_part_lines() -> None:
+    document = twin(0)
+    assert document.title is not None
+    assert "年" in document.title
+    assert (document.headings.part_one, document.headings.part_two, document.projects) == (None, None, ())
+    assert document.sub_goals.numbering == "（{cn}）、"
+    assert document.unit == Unit()
+
+
+def test_half_width_markers_prefaces_and_padded_tables_are_read() -> None:
+    document = twin(2)
+    assert document.safeguards.items[0].number == "(一) "
+    assert document.safeguards.items[1].number is None
+    assert document.safeguards.preface
+    assert (document.headings.part_two, document.headings.part_two_name) == (None, "预算项目绩效目标")
+    assert len(document.projects) == 5
+    assert all(project.code and len(project.indicators) >= 8 for project in document.projects)
+    assert all(all(project.spending_plan) for project in document.projects)
+
+
+def test_sub_goals_without_the_pair_and_rows_under_one_tier_are_read() -> None:
+    document = twin(3)
+    assert {(item.goal, item.indicator) for item in document.sub_goals.items} == {(None, None)}
+    assert document.sub_goals.preface == "分项绩效目标："
+    assert any("" in project.spending_plan for project in document.projects)
+    tiers = [(row.tier1, row.tier2) for project in document.projects for row in project.indicators]
+    assert all(tier1 and tier2 for tier1, tier2 in tiers)
+    assert any(first == second for first, second in itertools.pairwise(tiers))
+
+
+def test_a_text_that_states_no_year_says_what_was_seen_instead() -> None:
+    imported = read_file(TEXTS[4])
+    assert imported.draft.document.year is None
+    (note,) = [note for note in imported.report.of(Kind.SOURCE) if note.path == "year"]
+    assert "请补填" in note.text
+    assert "立项年份" in note.text
+
+
+@needs_shared
+def test_the_real_texts_give_the_years_and_projects_they_have() -> None:
+    documents = [read_file(path).draft.document for path in SEEDS]
+    assert [document.year for document in documents] == [2023, 2025, 2022, 2023, None]
+    assert [len(document.projects) for document in documents] == [0, 3, 5, 3, 2]
+
+
+def test_words_before_the_first_section_that_are_no_title_are_kept_and_reported() -> None:
+    found = read("关于报送材料的说明\n" + HEAD)
+    assert found.document.unplaced == ("关于报送材料的说明",)
+    assert any("关于报送材料的说明" in note.text for note in found.report.of(Kind.UNPLACED))
+
+
+def test_a_table_of_something_else_is_kept_word_for_word() -> None:
+    found = read(HEAD + "\t姓名\n\t电话\n\n\t王小明\n\t12345\n\n")
+    assert found.document.unplaced == ("姓名\t电话", "王小明\t12345")
+
+
+def test_a_label_line_begins_its_field_and_following_lines_belong_to_it() -> None:
+    (item,) = read(HEAD + "（一）招商\n正文一\n绩效目标：目标\n目标续\n绩效指标:签约3个").document.sub_goals.items
+    assert (item.heading, item.text, item.goal, item.indicator) == ("招商", "正文一", "目标\n目标续", "签约3个")
+
+
+def test_a_title_that_the_form_would_print_otherwise_is_kept() -> None:
+    table = "\t项目编码\n\tA\n\t项目名称\n\t乙项目\n\n"
+    found = read("一、总体绩效目标\n目标\n7.甲项目绩效目标表\n" + table)
+    assert found.document.projects[0].name == "乙项目"
+    assert found.document.unplaced == ("7.甲项目绩效目标表",)
+
+
+def test_a_project_without_an_amount_unit_is_pointed_out() -> None:
+    found = read("一、总体绩效目标\n目标\n1.乙项目绩效目标表\n\t项目编码\n\tA\n\t项目名称\n\t乙项目\n\n")
+    assert any("金额单位" in note.text for note in found.report.of(Kind.HINT))
+
+
+def test_two_words_where_one_belongs_are_both_kept() -> None:
+    found = read("一、总体绩效目标\n目标\n1.乙绩效目标表\n\t项目编码\n\tA\n\t项目名称\n\t乙\n\t丙\n\n")
+    assert found.document.projects[0].name == "乙"
+    assert found.document.unplaced == ("丙",)
+
+
+def test_a_text_with_nothing_of_the_form_is_refused() -> None:
+    with pytest.raises(UserError, match="没有找到绩效文本"):
+        read("今天天气不错。\n\t甲\n\t乙")

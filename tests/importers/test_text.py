@@ -1,0 +1,50 @@
+"""The text form: lines, cells, rows, encodings."""
+
+import pytest
+
+from importers.text import decode, read_text
+from models.blocks import Paragraph, Table
+from models.errors import UserError
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_tabs_make_cells_and_empty_lines_end_rows() -> None:
+    first, second = read_text("标题\n\t甲\n\t乙\n\n\t\n\t丙\n\n\n \n\t丁")[0], read_text("\t丁")[0]
+    assert isinstance(first, Paragraph)
+    table = read_text("标题\n\t甲\n\t乙\n\n\t\n\t丙\n\n\n \n\t丁")[1]
+    assert isinstance(table, Table)
+    assert isinstance(second, Table)
+    assert cells(table) == [["甲", "乙"], ["", "丙"]]
+    assert cells(second) == [["丁"]]
+
+
+def test_two_tabs_continue_a_cell_with_its_next_paragraph() -> None:
+    (table,) = read_text("\t第一段\n\t\t第二段\n\t乙")
+    assert isinstance(table, Table)
+    assert cells(table) == [["第一段\n第二段", "乙"]]
+
+
+def test_bookmarks_left_by_an_extraction_are_no_words() -> None:
+    heading, table = read_text("[bookmark: _Toc_1]一、总体绩效目标\n\t[bookmark: _GoBack]1项")
+    assert isinstance(heading, Paragraph)
+    assert isinstance(table, Table)
+    assert heading.text == "一、总体绩效目标"
+    assert cells(table) == [["1项"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_text_is_read_in_the_encodings_chinese_programs_write(encoding: str) -> None:
+    assert decode("一、总体绩效目标≥90%𠮷".encode(encoding), "a.txt").lstrip("\ufeff") == "一、总体绩效目标≥90%𠮷"
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", b"\x00\x01\x02\xff\xfe" * 9, bytes(range(256)) * 4])
+def test_what_is_no_text_is_refused_with_the_files_name(data: bytes) -> None:
+    with pytest.raises(UserError, match=r"报表\.txt"):
+        decode(data, "报表.txt")
+
+
+def test_windows_line_ends_read_like_others() -> None:
+    assert read_text("甲\r\n\t乙\r\n\r\n") == read_text("甲\n\t乙\n\n")

@@ -1,0 +1,187 @@
+"""What no reader of a page could tell apart, as rules on documents: the right side of the round-trip law.
+
+`normal` is for tests alone. Typing never passes through it: what cannot be re-read is kept and printed.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from importers.lines import read_goals, written_lines
+from importers.sections import read_measures, read_sub_goals
+from importers.sources import stated_year, tables_unit
+from models.document import GoalDocument, Indicator, Project, Unit
+from models.numbering import draw
+from models.template import Template, load_template
+
+Rule = Callable[[GoalDocument, Template], GoalDocument]
+
+
+def _lines(text: str) -> str:
+    return "\n".join(written_lines([text]))
+
+
+def _projects(document: GoalDocument, change: Callable[[Project], Project]) -> GoalDocument:
+    return replace(document, projects=tuple(map(change, document.projects)))
+
+
+def white_space(document: GoalDocument, template: Template) -> GoalDocument:
+    """Lines of white space alone, the tabs a line begins with, and the white space around a heading are no words.
+
+    «一。\n \n\t二。» reads as «一。\n二。»; a cell of one blank is an empty cell.
+    """
+
+    def row(indicator: Indicator) -> Indicator:
+        names = ("tier1", "tier2", "name", "description", "value", "basis")
+        return replace(indicator, **{name: _lines(getattr(indicator, name)) for name in names})
+
+    def project(old: Project) -> Project:
+        names = ("code", "name", "budget", "fiscal_funds", "other_funds", "fund_use")
+        plan = tuple(map(_lines, old.spending_plan))
+        changed = {name: _lines(getattr(old, name)) for name in names}
+        return replace(old, spending_plan=plan, indicators=tuple(map(row, old.indicators)), **changed)
+
+    headings = {
+        name: value.strip() for name in document.headings.__slots__ if (value := getattr(document.headings, name))
+    }
+    return replace(
+        _projects(document, project),
+        overall_goal=_lines(document.overall_goal),
+        headings=replace(document.headings, **headings),
+        title=document.title and document.title.strip(),
+    )
+
+
+def items_as_read(document: GoalDocument, template: Template) -> GoalDocument:
+    """A section's lines are read anew: a line that carries the next number is an item, one that begins with a label is that
+    label's, a heading ends at its first closing mark, the pattern is the one most items show.
+
+    An item «（一）强化管理» run in with «完善制度。» is the item «（一）强化管理完善制度。» with nothing run in.
+    """
+    return replace(
+        document,
+        sub_goals=read_sub_goals(written_lines(_printed(document.sub_goals, template)), template),
+        safeguards=read_measures(written_lines(_printed(document.safeguards, template)), template),
+    )
+
+
+def _printed(items: object, template: Template) -> list[str]:
+    lines = items.preface.split("\n")
+    for place, item in enumerate(items.items):
+        text = item.text.split("\n") if item.text else []
+        run_in = text.pop(0) if item.run_in and text else ""
+        lines += [(item.number or draw(items.numbering, place + 1)) + item.heading + run_in, *text]
+        for label, name in ((template.labels.goal, "goal"), (template.labels.indicator, "indicator")):
+            if getattr(item, name, None) is not None:
+                lines += (label + getattr(item, name)).split("\n")
+    return lines
+
+
+def goals_as_read(document: GoalDocument, template: Template) -> GoalDocument:
+    """The 绩效目标 cell is read anew: goals without numbers are one a line.
+
+    Numbering "" and the goal «完成甲\n完成乙» are the two goals «完成甲», «完成乙».
+    """
+
+    def project(old: Project) -> Project:
+        lines = [draw(old.goals_numbering, place + 1) + goal for place, goal in enumerate(old.goals)]
+        numbering, goals = read_goals(written_lines(lines), template.numbering.goals)
+        return replace(old, goals_numbering=numbering, goals=goals)
+
+    return _projects(document, project)
+
+
+def blank_tiers(document: GoalDocument, template: Template) -> GoalDocument:
+    """A blank tier cell means «same as above»; a row without a word is no row.
+
+    A row («», «», 培训人次 …) under (产出指标, 数量指标, …) has those tiers.
+    """
+
+    def project(old: Project) -> Project:
+        rows: list[Indicator] = []
+        for row in old.indicators:
+            if not any((row.tier1, row.tier2, row.name, row.description, row.value, row.basis)):
+                continue
+            above = rows[-1] if rows else Indicator("")
+            tier1 = row.tier1 or above.tier1
+            rows.append(replace(row, tier1=tier1, tier2=row.tier2 or (above.tier2 if tier1 == above.tier1 else "")))
+        return replace(old, indicators=tuple(rows))
+
+    return _projects(document, project)
+
+
+def merged_rows_of_one_tier(document: GoalDocument, template: Template) -> GoalDocument:
+    """A row whose only words are the tiers of the row above disappears in their merged cells."""
+
+    def project(old: Project) -> Project:
+        rows: list[Indicator] = []
+        for row in old.indicators:
+            bare = not any((row.name, row.description, row.value, row.basis))
+            if not (bare and rows and (row.tier1, row.tier2) == (rows[-1].tier1, rows[-1].tier2)):
+                rows.append(row)
+        return replace(old, indicators=tuple(rows))
+
+    return _projects(document, project)
+
+
+def weights(document: GoalDocument, template: Template) -> GoalDocument:
+    """This form prints no weights: «权重 10» is not on the page."""
+    return _projects(document, lambda p: replace(p, indicators=tuple(replace(row, weight="") for row in p.indicators)))
+
+
+def table_units(document: GoalDocument, template: Template) -> GoalDocument:
+    """A table's unit is one cell: the digits it begins with are the code. Unit(«», «806001某管委会») has the code 806001."""
+
+    def project(old: Project) -> Project:
+        text = _lines(old.unit.code + old.unit.name)
+        digits = len(text) - len(text.lstrip("0123456789"))
+        return replace(old, unit=Unit(text[:digits], text[digits:]) if digits >= 3 else Unit("", text))
+
+    return _projects(document, project)
+
+
+def document_unit(document: GoalDocument, template: Template) -> GoalDocument:
+    """The unit of the whole text stands on the cover alone; without one it is the unit most tables name."""
+    return replace(document, unit=tables_unit(document.projects))
+
+
+def document_year(document: GoalDocument, template: Template) -> GoalDocument:
+    """The year stands on the cover alone; without one it is the year the words state: «2026年，…» is the year 2026."""
+    return replace(document, year=stated_year(document))
+
+
+def section_lines(document: GoalDocument, template: Template) -> GoalDocument:
+    """A section that has content is printed with its title line, so it has one when it is read."""
+    filled = {
+        "overall_goal": bool(document.overall_goal),
+        "sub_goals": bool(document.sub_goals.items or document.sub_goals.preface),
+        "safeguards": bool(document.safeguards.items or document.safeguards.preface),
+    }
+    missing = {
+        name: getattr(template.labels, name)
+        for name, content in filled.items()
+        if content and getattr(document.headings, name) is None
+    }
+    return replace(document, headings=replace(document.headings, **missing))
+
+
+RULES: tuple[Rule, ...] = (
+    white_space,
+    items_as_read,
+    goals_as_read,
+    blank_tiers,
+    merged_rows_of_one_tier,
+    weights,
+    table_units,
+    document_unit,
+    section_lines,
+    document_year,
+)
+"""In the order they are applied; each leaves what the ones before it made."""
+
+
+def normal(document: GoalDocument) -> GoalDocument:
+    """The document as a reader of its page sees it; ids and `unplaced` aside."""
+    template = load_template(document.template)
+    for rule in RULES:
+        document = rule(document, template)
+    return document

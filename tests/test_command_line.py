@@ -1,0 +1,113 @@
+"""The command line: converts by suffix; a bad input is one Chinese line, exit code 2, and the old target whole."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.shared import CHECKOUT, TEXTS
+
+
+def run(*arguments: object, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    return subprocess.run(
+        [sys.executable, CHECKOUT / "main.py", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=home,
+        env={**kept, "GOALFORM_HOME": str(home / "data"), **environment},
+    )
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json"])
+def test_a_text_is_converted_by_the_targets_suffix(suffix: str, tmp_path: Path) -> None:
+    target = tmp_path / f"绩效 文本{suffix}"
+    done = run("convert", TEXTS[1], target, home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert target.stat().st_size > 1000
+
+
+def test_a_package_converted_to_text_and_back_is_the_same_package(tmp_path: Path) -> None:
+    run("convert", TEXTS[2], tmp_path / "a.json", home=tmp_path)
+    run("convert", tmp_path / "a.json", tmp_path / "b.json", home=tmp_path)
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+BAD_INPUTS = {
+    "missing.txt": None,
+    "empty.txt": b"",
+    "blank.txt": b" \n\n",
+    "noise.txt": bytes(range(256)) * 40,
+    "other.txt": "今天天气不错。\n".encode(),
+    "no_suffix": b"x",
+    "picture.png": b"\x89PNG",
+    "broken.json": b"{",
+    "list.json": b"[]",
+    "newer.json": b'{"format": "goalform/2", "document": {}}',
+    "unknown.json": b'{"format": "elsewhere/1"}',
+    "field.json": b'{"format": "goalform/1", "document": {"projects": 3}}',
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUTS)
+def test_a_bad_input_is_one_chinese_line_and_the_target_stays_whole(name: str, tmp_path: Path) -> None:
+    content = BAD_INPUTS[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    target = tmp_path / "a.docx"
+    target.write_bytes(b"old")
+    refused(run("convert", tmp_path / name, target, home=tmp_path), name)
+    assert target.read_bytes() == b"old"
+    assert {path.name for path in tmp_path.iterdir()} <= {name, "a.docx", "data"}
+
+
+def refused(done: subprocess.CompletedProcess[str], named: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert named in done.stderr
+    assert any("\u4e00" <= char <= "\u9fff" for char in done.stderr)
+
+
+def test_a_folder_as_input_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "文件夹.txt").mkdir()
+    refused(run("convert", tmp_path / "文件夹.txt", tmp_path / "a.docx", home=tmp_path), "文件夹.txt")
+
+
+def test_a_target_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
+    refused(run("convert", TEXTS[0], tmp_path / "a.wps", home=tmp_path), "a.wps")
+
+
+def test_a_missing_target_folder_is_refused_and_not_made(tmp_path: Path) -> None:
+    refused(run("convert", TEXTS[0], tmp_path / "没有" / "a.docx", home=tmp_path), "没有")
+    assert not (tmp_path / "没有").exists()
+
+
+def test_a_target_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").mkdir()
+    refused(run("convert", TEXTS[0], tmp_path / "a.docx", home=tmp_path), "a.docx")
+
+
+def test_without_a_display_the_sample_is_exported_instead(tmp_path: Path) -> None:
+    done = run(home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len((done.stdout + done.stderr).splitlines()) == 1
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".docx", ".xlsx"]
+
+
+def test_converting_imports_no_qt(tmp_path: Path) -> None:
+    code = (
+        "import sys, main\n"
+        f"main.main(['convert', {str(TEXTS[0])!r}, {str(tmp_path / 'a.txt')!r}], standalone_mode=False)\n"
+        "print([name for name in sys.modules if name.startswith(('PySide6', 'ui'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    assert done.stdout.strip() == "[]", done.stderr

@@ -1,0 +1,77 @@
+"""The law of the page: what is printed is what is read, for every document and every format that has a reader."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporters.build import build
+from exporters.package import write_package
+from exporters.text import write_text
+from importers.package import read_package
+from importers.recognise import recognise
+from importers.text import read_text
+from models.blocks import strip
+from models.document import Draft, GoalDocument, without_ids
+from models.errors import UserError
+from models.template import load_template
+from tests.normal import RULES, normal
+from tests.strategies import documents, drafts
+
+TEMPLATE = load_template()
+
+
+def said(document: GoalDocument) -> GoalDocument:
+    """What two documents are compared by: ids and what an import could not place aside."""
+    from dataclasses import replace
+
+    return replace(without_ids(document), unplaced=())
+
+
+def has_form(document: GoalDocument) -> bool:
+    """Whether any line of the form is printed: a reader refuses a page without one."""
+    try:
+        recognise(strip(build(document, TEMPLATE)), TEMPLATE)
+    except UserError:
+        return False
+    return True
+
+
+@given(st.one_of(documents(), documents(wild=True)))
+def test_a_page_reads_as_the_document_it_shows(document: GoalDocument) -> None:
+    if has_form(document):
+        read = recognise(strip(build(document, TEMPLATE)), TEMPLATE)
+        assert said(read.document) == said(normal(document))
+
+
+@given(st.one_of(documents(), documents(wild=True)))
+def test_a_text_file_reads_as_the_document_it_shows(document: GoalDocument) -> None:
+    if has_form(document):
+        read = recognise(read_text(write_text(build(document, TEMPLATE))), TEMPLATE)
+        assert said(read.document) == said(normal(document))
+
+
+@given(drafts())
+def test_a_package_holds_the_draft_to_the_letter(draft: Draft) -> None:
+    assert read_package(write_package(draft), "a.json") == draft
+
+
+@given(documents(wild=True))
+def test_normal_leaves_what_is_normal(document: GoalDocument) -> None:
+    once = normal(document)
+    assert said(normal(once)) == said(once)
+
+
+def test_nine_documents_in_ten_are_normal_already() -> None:
+    tally = {True: 0, False: 0}
+
+    @settings(max_examples=300)
+    @given(documents())
+    def count(document: GoalDocument) -> None:
+        tally[said(normal(document)) == said(document)] += 1
+
+    count()
+    assert tally[True] >= 0.9 * (tally[True] + tally[False])
+
+
+def test_the_rules_are_few_and_each_says_what_it_does() -> None:
+    assert len(RULES) <= 12
+    assert [rule.__name__ for rule in RULES if not rule.__doc__] == []
