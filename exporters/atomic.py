@@ -1,0 +1,126 @@
+"""Puts finished bytes on the disk so that a good file there is never lost, and names files every system takes."""
+
+import errno
+import os
+import re
+import secrets
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from models.errors import UserError
+
+OPEN_ELSEWHERE_SECONDS = 2.5
+"""How long a target that another program holds open is tried again."""
+
+MAX_NAME_BYTES = 240
+"""Room for 80 Chinese characters; file systems take 255 bytes, an extension still to come."""
+
+_PAUSE_SECONDS = 0.1
+_OPEN_ELSEWHERE = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
+
+_ADVICE = {
+    errno.ENOENT: "所在的文件夹不存在，请换一个文件夹",
+    errno.ENOTDIR: "所在的文件夹不存在，请换一个文件夹",
+    errno.EACCES: "没有写入权限，请换一个文件夹，或请管理员开放权限",
+    errno.EPERM: "没有写入权限，请换一个文件夹，或请管理员开放权限",
+    errno.EROFS: "所在的磁盘是只读的，请换一个文件夹",
+    errno.EISDIR: "同名的文件夹已经存在，请换一个文件名",
+    errno.ENOSPC: "磁盘已满，请清理出空间，或换一个磁盘",
+    errno.EDQUOT: "磁盘配额已用完，请清理出空间，或换一个磁盘",
+    errno.EFBIG: "文件超过该磁盘允许的大小，请换一个磁盘",
+    errno.ENAMETOOLONG: "文件名太长，请改短后重试",
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """The file holds `data` whole, or (UserError: what, which file, what to do) what it held before.
+
+    The bytes go to a file beside the target and take its place once they are safely on the disk.
+    """
+    if path.is_symlink():
+        path = path.resolve()
+    # A short name of its own: one derived from the target's could be too long.
+    finished = path.with_name(f".goalform-{secrets.token_hex(6)}.tmp")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _write(finished, data)
+        if path.exists():
+            shutil.copymode(path, finished)
+        _replace(finished, path)
+    except OSError as error:
+        raise UserError(_sentence(path, error)) from error
+    finally:
+        with suppress(OSError):
+            finished.unlink(missing_ok=True)
+    _keep_name(path.parent)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(finished: Path, path: Path) -> None:
+    """Takes the target's place; Word holds an open file locked for a moment at a time."""
+    deadline = time.monotonic() + OPEN_ELSEWHERE_SECONDS
+    while True:
+        try:
+            finished.replace(path)
+        except OSError as error:
+            if _windows_code(error) not in _OPEN_ELSEWHERE or time.monotonic() >= deadline:
+                raise
+        else:
+            return
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _keep_name(folder: Path) -> None:
+    """The new name itself reaches the disk. Windows cannot open a folder, some network disks refuse: the file is whole anyway."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _windows_code(error: OSError) -> int | None:
+    return getattr(error, "winerror", None)
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    kept = _is_file(path)
+    if kept and _windows_code(error) in _OPEN_ELSEWHERE:
+        advice = "它正在 Word、WPS 或其他程序中打开，请关闭后重试，或另存为别的文件名"
+    else:
+        advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}，请换一个文件夹重试")
+    return f"文件「{path.name}」没有写入「{path.parent}」：{advice}。{'原有的文件没有改动。' if kept else ''}"
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long to ask about
+        return False
+
+
+_ILLEGAL = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+_INVISIBLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+
+
+def safe_file_name(text: str) -> str:
+    """A file name, its extension not counted, that Windows and Linux both take, at most MAX_NAME_BYTES long in UTF-8.
+
+    Marks Windows refuses become their full-width twins, so that the name still reads the same.
+    """
+    name = _INVISIBLE.sub("", re.sub(r"\s+", " ", text)).translate(_ILLEGAL)
+    name = name.encode()[:MAX_NAME_BYTES].decode(errors="ignore").strip(" .")
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    return name or "未命名"
