@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from importers.lines import ReadItem, read_items, split_run_in, typed_number, written_lines
+from importers.lines import written_lines
 from importers.report import Kind, Note, Report
+from importers.sections import read_measures, read_sub_goals
 from importers.sources import describe_sources, stated_year, tables_unit
 from importers.tables import TableReader, TableReading, empty_project, grid, label_key, squeeze
 from models.blocks import Block, Paragraph, Table
-from models.document import GoalDocument, Headings, Items, Measure, SubGoal
+from models.document import GoalDocument, Headings
 from models.errors import UserError
 from models.numbering import read_marker
 from models.template import Template
@@ -111,14 +112,13 @@ class _Recogniser:
             self._settle_title(number, reading)
             for words in reading.stray:
                 self._leave(words, f"项目 {number} 的表中")
-        labels = self._template.labels
         document = GoalDocument(
             template=self._template.id,
             title=found.title,
             headings=Headings(**found.headings),
             overall_goal="\n".join(found.lines["overall_goal"]),
-            sub_goals=self._sub_goals(found.lines["sub_goals"], labels.goal, labels.indicator),
-            safeguards=self._safeguards(found.lines["safeguards"]),
+            sub_goals=read_sub_goals(found.lines["sub_goals"], self._template),
+            safeguards=read_measures(found.lines["safeguards"], self._template),
             projects=tuple(reading.project for reading in found.readings),
             unplaced=tuple(found.unplaced),
         )
@@ -157,60 +157,9 @@ class _Recogniser:
         if squeeze(drawn) != squeeze(reading.title):
             self._leave(reading.title, f"项目 {number} 的标题行与项目名称或顺序不一致，")
 
-    def _sub_goals(self, lines: list[str], goal_label: str, indicator_label: str) -> Items[SubGoal]:
-        preface, pattern, read = read_items(lines, self._template.numbering.items)
-        items = []
-        for place, item in enumerate(read):
-            texts = _by_label(item, {"goal": goal_label, "indicator": indicator_label})
-            heading, run_in, text = split_run_in(item.first)
-            own = ([text] if run_in else []) + (texts[""] or [])
-            items.append(
-                SubGoal(
-                    f"s{place + 1}",
-                    typed_number(item.marker, pattern, place),
-                    heading,
-                    run_in,
-                    "\n".join(own),
-                    _joined(texts["goal"]),
-                    _joined(texts["indicator"]),
-                )
-            )
-        return Items(preface, pattern, tuple(items))
-
-    def _safeguards(self, lines: list[str]) -> Items[Measure]:
-        preface, pattern, read = read_items(lines, self._template.numbering.items)
-        items = []
-        for place, item in enumerate(read):
-            heading, run_in, text = split_run_in(item.first)
-            own = ([text] if run_in else []) + item.lines
-            items.append(
-                Measure(f"m{place + 1}", typed_number(item.marker, pattern, place), heading, run_in, "\n".join(own))
-            )
-        return Items(preface, pattern, tuple(items))
-
 
 def _without_number(line: str) -> str:
     """The words of a section's line: its number, white space and a closing colon aside."""
     stripped = line.strip()
     marker = read_marker(stripped)
     return label_key(stripped[len(marker.text) :] if marker else stripped)
-
-
-def _by_label(item: ReadItem, labels: dict[str, str]) -> dict[str, list[str] | None]:
-    """An item's lines by the label they follow; the lines before any label under ""."""
-    texts: dict[str, list[str] | None] = {"": [], **dict.fromkeys(labels)}
-    current = ""
-    for line in item.lines:
-        for name, label in labels.items():
-            if texts[name] is None and line.startswith((label, label.replace("：", ":"))):
-                current, line = name, line[len(label) :]
-                texts[name] = []
-                break
-        lines = texts[current]
-        assert lines is not None  # the current label's list was made when it was met
-        lines.append(line)
-    return texts
-
-
-def _joined(lines: list[str] | None) -> str | None:
-    return None if lines is None else "\n".join(lines)

@@ -52,12 +52,8 @@ def test_main_is_a_short_door_that_imports_heavy_things_late() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [
-        path
-        for path in SOURCES
-        if path.read_text(encoding="utf-8").strip()
-        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    texts = {path: path.read_text(encoding="utf-8") for path in SOURCES}
+    silent = [path for path, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))]
     assert [str(path.relative_to(CHECKOUT)) for path in silent] == []
 
 

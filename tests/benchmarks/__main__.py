@@ -1,0 +1,17 @@
+"""Prints every figure: the median of at least five runs, and its ratio to a floor measured in turn with it."""
+
+import os
+import platform
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.benchmarks import exporting, importing, saving, starting
+
+print(
+    f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
+)
+starting.window()
+exporting.word()
+exporting.excel()
+saving.one_field()
+importing.text()

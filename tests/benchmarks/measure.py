@@ -1,0 +1,52 @@
+"""Times things in turn and prints medians and ratios."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+RUNS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds of each run."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def in_turn(*works: Callable[[], object], runs: int = RUNS) -> list[Timing]:
+    """Each work timed `runs` times, A B A B …, so that a machine that slows down slows both; one run before is not counted."""
+    seconds: list[list[float]] = [[] for _ in works]
+    for run in range(runs + 1):
+        for place, work in enumerate(works):
+            start = time.perf_counter()
+            work()
+            if run:
+                seconds[place].append(time.perf_counter() - start)
+    return [Timing(tuple(each)) for each in seconds]
+
+
+def once_each(*works: Callable[[], float], runs: int = RUNS) -> list[Timing]:
+    """The same for works that measure themselves and give back their seconds."""
+    seconds: list[list[float]] = [[] for _ in works]
+    for run in range(runs + 1):
+        for place, work in enumerate(works):
+            taken = work()
+            if run:
+                seconds[place].append(taken)
+    return [Timing(tuple(each)) for each in seconds]
+
+
+def show(what: str, ours: Timing, floor_name: str, floor: Timing, target: str = "") -> None:
+    """One line: the work, its median, its floor's median, their ratio and what is aimed at."""
+    ratio = ours.median / floor.median
+    aim = f"   (aim {target})" if target else ""
+    print(
+        f"{what:<44} {ours.median * 1000:9.1f} ms   {floor_name:<42} {floor.median * 1000:9.1f} ms   ratio {ratio:6.2f}{aim}",
+        flush=True,
+    )
