@@ -1,0 +1,48 @@
+"""What becomes of our own bugs: a trace in a log file without any text of the drafts, and one sentence for the user.
+
+Free of Qt, since the command line uses it too.
+"""
+
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+LOG_NAME = "goalform.log"
+_MOST = 1_000_000
+"""Bytes of log after which it begins anew."""
+
+SENTENCE = "程序出了一个内部错误，刚才这一步可能没有完成；已输入的内容仍在。详情已记入日志。"
+
+
+def log_fault(home: Path, error: BaseException) -> None:
+    """Appends where the error happened. Its message is left out: it may quote what the user typed."""
+    lines = [datetime.now().astimezone().isoformat(timespec="seconds")]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        log = home / LOG_NAME
+        mode = "a" if log.exists() and log.stat().st_size < _MOST else "w"
+        with log.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError:
+        return  # nowhere to write: the program goes on without a log
+
+
+def catch_faults(home: Path, tell: Callable[[str], None]) -> None:
+    """From now on an exception nobody caught is logged and told in one sentence; the program goes on."""
+
+    def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.exit(130)
+        log_fault(home, error)
+        tell(SENTENCE)
+
+    sys.excepthook = caught
