@@ -1,0 +1,158 @@
+"""Opens the store's one file: makes it, checks that it is ours and whole, brings an older one up to date."""
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+
+from models.store.drafts import Store
+from models.store.errors import StoreError, in_the_users_words
+
+APPLICATION_ID = 0x474F414C
+"""«GOAL» in the file's header: tells our file from any other SQLite database."""
+
+VERSION = 1
+"""How many steps `migrations.py` has. Stands here because that module costs 50 ms to import, and most starts need none of it."""
+
+BUSY_TIMEOUT = 2.0
+"""Seconds to wait for another process that writes."""
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
+    """The store in that file, made with its folders where there is none. For the thread that calls, and no other.
+
+    StoreError: the file is empty, damaged, not ours, from a newer program, locked, or cannot be made. A store that can be
+    read but not written opens with `read_only` set.
+    """
+    with in_the_users_words(path):
+        if not path.exists():
+            _create(path)
+        _refuse_other_files(path)
+        connection = _connect(path, timeout)
+        try:
+            _refuse_other_databases(connection, path)
+            read_only = _is_read_only(connection, path)
+            if not read_only:
+                _set_safe(connection)
+            _refuse_damaged(connection, path)
+            _bring_up_to_date(connection, path, read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return Store(connection, path, read_only)
+
+
+def _connect(path: Path, timeout: float) -> sqlite3.Connection:
+    # No implicit transactions: every BEGIN and COMMIT is written where it happens.
+    return sqlite3.connect(path, timeout=timeout, isolation_level=None)
+
+
+def _set_safe(connection: sqlite3.Connection) -> None:
+    # A rollback journal keeps everything in one file: a copied WAL database lost every row.
+    connection.execute("PRAGMA journal_mode = TRUNCATE")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _create(path: Path) -> None:
+    """Makes the file under another name first: a start that is killed half-way leaves no empty store behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(path.name + ".new")
+    for stale in (unfinished, _journal(unfinished)):
+        stale.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        # A journal whose database was moved away would be played back into the new one.
+        _journal(path).replace(_journal(path).with_name(_journal(path).name + ".old"))
+    with closing(_connect(unfinished, BUSY_TIMEOUT)) as connection:
+        _set_safe(connection)
+        _migrate(connection)
+    _journal(unfinished).unlink(missing_ok=True)
+    unfinished.replace(path)
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
+def _refuse_other_files(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if not start:
+        # SQLite would take it for a new database and show the user an empty list.
+        sentence = f"数据文件 {path} 是空的（0 字节），已损坏。请不要删除它，用“恢复备份”取回最近一次的备份。"
+        raise StoreError("damaged", path, sentence)
+    if start != _MAGIC:
+        raise _not_ours(path)
+
+
+def _not_ours(path: Path) -> StoreError:
+    sentence = f"文件 {path} 不是本程序的数据文件，或已损坏，本程序没有改动它。请移开该文件，或用“恢复备份”取回备份。"
+    return StoreError("damaged", path, sentence)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _refuse_other_databases(connection: sqlite3.Connection, path: Path) -> None:
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise _not_ours(path)
+    version = _pragma(connection, "user_version")
+    if version > VERSION:
+        sentence = (
+            f"数据文件 {path} 由更新版本的程序建立（数据结构第 {version} 版，本程序只认识到第 {VERSION} 版），"
+            "本程序没有改动它。请用新版本的程序打开。"
+        )
+        raise StoreError("newer", path, sentence)
+
+
+def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+    # 1 ms per megabyte; a page that is broken now would otherwise show up in the middle of somebody's work.
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise StoreError("damaged", path)
+
+
+def _is_read_only(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether file or folder (the journal must stand beside the file) refuse writing. Another writer raises BUSY here."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+            return True
+        raise
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            return False
+    except PermissionError:
+        return True
+    except OSError:
+        return not os.access(path.parent, os.W_OK)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    version = _pragma(connection, "user_version")
+    if version == VERSION:
+        return
+    if read_only:
+        raise StoreError("read_only", path)
+    _back_up(connection, path.with_name(f"{path.stem}.v{version}.bak"))
+    _migrate(connection)
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    unfinished = target.with_name(target.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as copy:
+        connection.backup(copy)
+    unfinished.replace(target)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from models.store import migrations  # see VERSION
+
+    migrations.migrate(connection, APPLICATION_ID, VERSION)

@@ -1,0 +1,236 @@
+"""The drafts of one store: made, loaded, listed, saved by difference, put into the trash and back."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from models.document import Draft, DraftState, Indicator, Measure, Project, SubGoal
+from models.store import rows
+from models.store.changes import DraftWriter, OutOfStepError
+from models.store.errors import StoreError, in_the_users_words
+from models.values import money
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """One line of the start page. `budget`: the sum of the projects' budgets in 万元, those that are no amount left out."""
+
+    id: int
+    year: int | None
+    unit_code: str
+    unit_name: str
+    state: DraftState
+    project_count: int
+    budget: Decimal
+    modified: str
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user was last: a field path (may lead nowhere by now) and the number of the step, from 1; 0 = none."""
+
+    path: str = ""
+    step: int = 0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One open file. Every method that writes is one transaction: all of it stands on the disk on return, or nothing does.
+
+    What the disk refuses is a StoreError; the store stays usable, and the same call may be tried again.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, read_only: bool, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self._connection = connection
+        self._clock = clock
+        self.path = path
+        self.read_only = read_only
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def create(self, draft: Draft) -> int:
+        """A new draft; its number."""
+        columns = (*rows.DOCUMENT_COLUMNS, "sequence", "created", "modified")
+        marks = ", ".join("?" * len(columns))
+        with self._transaction() as connection:
+            now = self._timestamp()
+            values = (*rows.document_row(draft), self._next_sequence(), now, now)
+            cursor = connection.execute(f"INSERT INTO drafts ({', '.join(columns)}) VALUES ({marks})", values)
+            draft_id = int(cursor.lastrowid or 0)
+            DraftWriter(connection, draft_id).write_all(draft)
+        return draft_id
+
+    def save(self, draft_id: int, after: Draft, saved: Draft | None) -> None:
+        """Writes the parts of `after` that are not those of `saved`, the draft as last saved; None writes all of it."""
+        if after is saved:
+            return
+        with self._transaction() as connection:
+            touched = connection.execute(
+                "UPDATE drafts SET modified = ?, sequence = ? WHERE id = ?",
+                (self._timestamp(), self._next_sequence(), draft_id),
+            )
+            self._must_exist(touched.rowcount)
+            writer = DraftWriter(connection, draft_id)
+            if saved is None:
+                writer.write_all(after)
+                return
+            try:
+                writer.write_changes(after, saved)
+            except OutOfStepError:
+                writer.write_all(after)
+
+    def load(self, draft_id: int) -> Draft:
+        """The draft, equal to what was saved, to the letter."""
+        with self._reading() as connection:
+            query = f"SELECT {', '.join(rows.DOCUMENT_COLUMNS)} FROM drafts WHERE id = ?"
+            row = connection.execute(query, (draft_id,)).fetchone()
+            if row is None:
+                raise StoreError("missing", self.path)
+            unplaced = "SELECT text FROM unplaced_lines WHERE draft_id = ? ORDER BY position"
+            document = rows.document(
+                row,
+                self._sub_goals(draft_id),
+                self._measures(draft_id),
+                self._projects(draft_id),
+                tuple(text for (text,) in connection.execute(unplaced, (draft_id,))),
+            )
+            surroundings = "SELECT name, value FROM surroundings WHERE draft_id = ?"
+            around = {
+                name: rows.SURROUNDINGS[name](json.loads(value))
+                for name, value in connection.execute(surroundings, (draft_id,))
+            }
+        return Draft(document, state=row[0], **around)
+
+    def list(self) -> tuple[DraftSummary, ...]:
+        """All drafts, those in the trash included, the one saved last first."""
+        budgets: dict[int, list[Decimal | None]] = {}
+        with self._reading() as connection:
+            for draft_id, budget, unit in connection.execute("SELECT draft_id, budget, amount_unit FROM projects"):
+                budgets.setdefault(draft_id, []).append(money(budget, unit))
+            found = connection.execute(
+                "SELECT id, year, unit_code, unit_name, state, modified, deleted_at IS NOT NULL FROM drafts"
+                " ORDER BY sequence DESC"
+            ).fetchall()
+        return tuple(
+            DraftSummary(
+                *(id_, year, code, name, state),
+                project_count=len(budgets.get(id_, ())),
+                budget=sum((amount for amount in budgets.get(id_, ()) if amount is not None), Decimal(0)),
+                modified=modified,
+                deleted=bool(deleted),
+            )
+            for id_, year, code, name, state, modified, deleted in found
+        )
+
+    def duplicate(self, draft_id: int) -> int:
+        """A copy to go on with, hence a 草稿 even of a 定稿; its number."""
+        return self.create(replace(self.load(draft_id), state="草稿"))
+
+    def trash(self, draft_id: int) -> None:
+        """Into the trash: listed as deleted, loadable, and back with `restore`."""
+        self._write_one("UPDATE drafts SET deleted_at = ? WHERE id = ?", self._timestamp(), draft_id)
+
+    def restore(self, draft_id: int) -> None:
+        self._write_one("UPDATE drafts SET deleted_at = ? WHERE id = ?", None, draft_id)
+
+    def delete(self, draft_id: int) -> None:
+        """For good."""
+        self._write_one("DELETE FROM drafts WHERE id = ?", draft_id)
+
+    def set_place(self, draft_id: int, path: str, step: int = 0) -> None:
+        """Remembers where the user is in the draft; not a change of the draft."""
+        with self._transaction() as connection:
+            self._must_exist(connection.execute("SELECT count(*) FROM drafts WHERE id = ?", (draft_id,)).fetchone()[0])
+            connection.execute(
+                "INSERT OR REPLACE INTO places (draft_id, path, step) VALUES (?, ?, ?)", (draft_id, path, step)
+            )
+
+    def place(self, draft_id: int) -> Place:
+        """Where the user was last in the draft; an empty place where nothing is remembered."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT path, step FROM places WHERE draft_id = ?", (draft_id,)).fetchone()
+        return Place(*row) if row else Place()
+
+    def remember(self, key: str, value: str) -> None:
+        """A small setting of the program, such as the unit named last."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)", (key, value))
+
+    def recall(self, key: str, default: str = "") -> str:
+        with self._reading() as connection:
+            row = connection.execute("SELECT value FROM remembered WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else default
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with in_the_users_words(self.path):
+            if self.read_only:
+                raise StoreError("read_only", self.path)
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # Some errors of the disk have ended the transaction already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """All queries inside see one and the same state of the file."""
+        with in_the_users_words(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def _write_one(self, sql: str, *values: object) -> None:
+        with self._transaction() as connection:
+            self._must_exist(connection.execute(sql, values).rowcount)
+
+    def _must_exist(self, count: int) -> None:
+        if count != 1:
+            raise StoreError("missing", self.path)
+
+    def _timestamp(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
+
+    def _next_sequence(self) -> int:
+        """Drafts are ordered by this number: the clock of the machine may be set back."""
+        return int(self._connection.execute("SELECT coalesce(max(sequence), 0) + 1 FROM drafts").fetchone()[0])
+
+    def _rows(self, columns: tuple[str, ...], rest: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        return iter(self._connection.execute(f"SELECT {', '.join(columns)} FROM {rest}", values))
+
+    def _sub_goals(self, draft_id: int) -> tuple[SubGoal, ...]:
+        rest = "items WHERE draft_id = ? AND kind = ? ORDER BY position"
+        found = self._rows(rows.SUB_GOALS.columns, rest, draft_id, rows.SUB_GOAL_KIND)
+        return tuple(rows.sub_goal(row) for row in found)
+
+    def _measures(self, draft_id: int) -> tuple[Measure, ...]:
+        rest = "items WHERE draft_id = ? AND kind = ? ORDER BY position"
+        return tuple(rows.measure(row) for row in self._rows(rows.MEASURES.columns, rest, draft_id, rows.MEASURE_KIND))
+
+    def _projects(self, draft_id: int) -> tuple[Project, ...]:
+        indicators: dict[int, list[Indicator]] = {}
+        rest = "indicators WHERE project_key IN (SELECT key FROM projects WHERE draft_id = ?) ORDER BY position"
+        for key, *row in self._rows(("project_key", *rows.INDICATORS.columns), rest, draft_id):
+            indicators.setdefault(key, []).append(Indicator(*row))
+        found = self._rows(("key", *rows.PROJECTS.columns), "projects WHERE draft_id = ? ORDER BY position", draft_id)
+        return tuple(rows.project(row, tuple(indicators.get(key, ()))) for key, *row in found)

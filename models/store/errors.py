@@ -1,0 +1,66 @@
+"""What can go wrong with the store's file, in the user's words; everything else that SQLite raises is our own bug."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from models.errors import UserError
+
+Fault = Literal["full", "read_only", "locked", "damaged", "newer", "unreachable", "missing"]
+
+_FAULTS: dict[int, Fault] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_AUTH: "read_only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_IOERR: "unreachable",
+    sqlite3.SQLITE_CANTOPEN: "unreachable",
+}
+
+_SYSTEM_FAULTS: dict[int | None, Fault] = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+    errno.EROFS: "read_only",
+}
+
+_SENTENCES: dict[Fault, str] = {
+    "full": "磁盘空间不足，数据文件 {file} 写不进去。请清理该磁盘后重试；现在的内容仍在窗口中，没有丢失。",
+    "read_only": "数据文件 {file} 或其所在文件夹是只读的，无法保存。请取消只读，或换一个可以写入的文件夹。",
+    "locked": "数据文件 {file} 正被另一个程序占用。请关闭另一个正在运行的本程序后重试。",
+    "damaged": "数据文件 {file} 已损坏，不能读取。请不要删除它，用“恢复备份”取回最近一次的备份。",
+    "newer": "数据文件 {file} 由更新版本的程序建立，本程序没有改动它。请用新版本的程序打开。",
+    "unreachable": "读写数据文件 {file} 时磁盘出错。请检查磁盘或网络盘是否仍然连接，然后重试。",
+    "missing": "数据文件 {file} 中已没有这份草稿（可能已被彻底删除）。请返回首页重新选择。",
+}
+
+
+class StoreError(UserError):
+    """A UserError of the store. `fault` lets the window offer the fitting help: another folder, a backup, a retry."""
+
+    def __init__(self, fault: Fault, file: Path, sentence: str | None = None) -> None:
+        super().__init__(sentence or _SENTENCES[fault].format(file=file))
+        self.fault = fault
+        self.file = file
+
+
+@contextmanager
+def in_the_users_words(file: Path) -> Iterator[None]:
+    """Turns what the disk did to us into a StoreError; errors of our own SQL pass through as the bugs they are."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if fault is None:
+            raise
+        raise StoreError(fault, file) from error
+    except OSError as error:
+        raise StoreError(_SYSTEM_FAULTS.get(error.errno, "unreachable"), file) from error

@@ -1,0 +1,114 @@
+"""The store's tables, built step by step: a released step is never edited, a change is a new step at the end.
+
+Positions count from 0 without gaps. `id` is the document's own id of a part; `key` is the row's, so that two drafts may share ids.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("goalform")
+
+_VERSION_1 = """
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    deleted_at TEXT,
+    state TEXT NOT NULL,
+    template TEXT NOT NULL,
+    year INTEGER,
+    unit_code TEXT NOT NULL,
+    unit_name TEXT NOT NULL,
+    title TEXT,
+    headings TEXT NOT NULL,
+    sub_goals_preface TEXT NOT NULL,
+    sub_goals_numbering TEXT NOT NULL,
+    safeguards_preface TEXT NOT NULL,
+    safeguards_numbering TEXT NOT NULL,
+    overall_goal TEXT NOT NULL
+);
+CREATE TABLE items (
+    key INTEGER PRIMARY KEY,
+    draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    number TEXT,
+    heading TEXT NOT NULL,
+    run_in INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    goal TEXT,
+    indicator TEXT
+);
+CREATE INDEX items_of_draft ON items (draft_id, kind, id);
+CREATE TABLE projects (
+    key INTEGER PRIMARY KEY,
+    draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    unit_code TEXT NOT NULL,
+    unit_name TEXT NOT NULL,
+    amount_unit TEXT NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    budget TEXT NOT NULL,
+    fiscal_funds TEXT NOT NULL,
+    other_funds TEXT NOT NULL,
+    fund_use TEXT NOT NULL,
+    spending_plan TEXT NOT NULL,
+    goals_numbering TEXT NOT NULL,
+    goals TEXT NOT NULL
+);
+CREATE INDEX projects_of_draft ON projects (draft_id, id);
+CREATE TABLE indicators (
+    key INTEGER PRIMARY KEY,
+    project_key INTEGER NOT NULL REFERENCES projects(key) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    tier1 TEXT NOT NULL,
+    tier2 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    value TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    weight TEXT NOT NULL
+);
+CREATE INDEX indicators_of_project ON indicators (project_key, id);
+CREATE TABLE unplaced_lines (
+    draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (draft_id, position)
+);
+CREATE TABLE surroundings (
+    draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (draft_id, name)
+);
+CREATE TABLE places (
+    draft_id INTEGER PRIMARY KEY REFERENCES drafts(id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    step INTEGER NOT NULL
+);
+CREATE TABLE remembered (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+"""
+
+
+@MIGRATIONS(name="0001_drafts")
+def _drafts(db: Database) -> None:
+    db.executescript(_VERSION_1)
+
+
+def migrate(connection: sqlite3.Connection, application_id: int, version: int) -> None:
+    """Applies every step that is missing, and writes both numbers into the header: all of it or nothing."""
+    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    with db.atomic():
+        MIGRATIONS.apply(db)
+        db.execute(f"PRAGMA application_id = {application_id:d}")
+        db.execute(f"PRAGMA user_version = {version:d}")
