@@ -5,7 +5,7 @@ Every function takes the root value the path starts at (a GoalDocument, or a Dra
 """
 
 import re
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from functools import cache
 from typing import Any, TypeVar
@@ -101,11 +101,6 @@ def index_of(root: object, path: str) -> int:
     return _place(_parts(get(root, head), path), key, path)
 
 
-@cache
-def _names(cls: type) -> frozenset[str]:
-    return frozenset(f.name for f in fields(cls)) if is_dataclass(cls) else frozenset()
-
-
 def _parts(value: Any, path: str) -> tuple[Any, ...]:
     parts = value.items if isinstance(value, Items) else value
     if not isinstance(parts, tuple):
@@ -126,7 +121,7 @@ def _descend(value: Any, step: Step, path: str) -> Any:
     if step.key:
         parts = _parts(value, path)
         return parts[_place(parts, step.key, path)]
-    if step.name not in _names(type(value)):
+    if step.name not in getattr(value, "__dataclass_fields__", ()):
         raise PathError(path)
     return getattr(value, step.name)
 
