@@ -1,0 +1,79 @@
+"""① 基本信息: whose text it is and of which year, how it is printed, and its part lines."""
+
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+
+from models.fieldnames import LABELS
+from models.session import Change, Session
+from ui.fields import CheckField, ChoiceField, LineField
+from ui.steps import Step
+from ui.steps.forms import OptionalLineField, YearField, add_row, form, page
+from ui.style import characters, hint
+
+_PART_LINES = ("part_one", "part_one_name", "part_two", "part_two_name")
+
+
+class BasicsStep(Step):
+    """Fields that stand once in the text, and the settings that are not part of it."""
+
+    title = "基本信息"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        column = page(self, self.title)
+        column.addWidget(self._unit_group())
+        column.addWidget(self._print_group())
+        column.addWidget(self._lines_group())
+        column.addStretch(1)
+
+    def refresh(self, change: Change | None) -> None:
+        super().refresh(change)
+        self._template.setText(self.session.template.name)
+
+    def _group(self, text: str) -> tuple[QGroupBox, QFormLayout]:
+        box = QGroupBox(text)
+        grid = form(self)
+        column = QVBoxLayout(box)
+        column.addLayout(grid)
+        return box, grid
+
+    def _unit_group(self) -> QGroupBox:
+        box, grid = self._group("单位与年度")
+        year = YearField(self.session, "year")
+        year.setMaxLength(4)
+        code = LineField(self.session, "unit.code")
+        for narrow, width in ((year, 6), (code, 16)):
+            narrow.setMaximumWidth(characters(self, width))
+        name = LineField(self.session, "unit.name")
+        heading = OptionalLineField(self.session, "title")
+        heading.setPlaceholderText("没有就留空，例如：2025年部门整体绩效目标")
+        for path, field in (("year", year), ("unit.code", code), ("unit.name", name), ("title", heading)):
+            add_row(grid, LABELS[path], self.bind(field))
+        return box
+
+    def _print_group(self) -> QGroupBox:
+        box, grid = self._group("表样与版式")
+        template = self.session.template
+        self._template = QLabel(template.name)
+        self._template.setWordWrap(True)
+        grid.addRow(QLabel("表样"), self._template)
+        tiers = [(scheme.id, scheme.name) for scheme in template.schemes]
+        add_row(grid, "指标体系", self.bind(ChoiceField(self.session, "settings.tier_scheme", tiers)))
+        fonts = [(scheme.id, scheme.name) for scheme in template.fonts]
+        add_row(grid, "字体方案", self.bind(ChoiceField(self.session, "settings.font_scheme", fonts)))
+        for name, text in (
+            ("cover", "打印封面"),
+            ("contents", "打印目录"),
+            ("new_page_per_project", "每个项目另起一页"),
+        ):
+            grid.addRow("", self.bind(CheckField(self.session, f"settings.{name}", text)))
+        return box
+
+    def _lines_group(self) -> QGroupBox:
+        box, grid = self._group("两个部分的标题行")
+        labels = self.session.template.labels
+        for name in _PART_LINES:
+            field = OptionalLineField(self.session, f"headings.{name}")
+            field.setPlaceholderText(f"不打印这一行（表样为「{getattr(labels, name)}」）")
+            add_row(grid, LABELS[f"headings.{name}"], self.bind(field))
+        grid.addRow("", hint("留空的标题行不打印。各节的标题行在该节的页面上修改。"))
+        return box

@@ -1,0 +1,116 @@
+"""The list at the left of a step: its items in order, and the buttons that add, copy, delete and move them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.fields import labelled
+from ui.style import characters
+
+
+class _List(QListWidget):
+    remove_key = Signal()
+    move_key = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if event.key() == Qt.Key.Key_Delete:
+            self.remove_key.emit()
+        elif alt and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.move_key.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class ItemList(QWidget):
+    """Shows (id, text) lines; tells which is chosen and what the user wants done with it."""
+
+    chosen = Signal(str)
+    add = Signal()
+    copy = Signal()
+    remove = Signal()
+    move = Signal(int)
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._list = _List()
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.currentItemChanged.connect(self._changed)
+        self._list.remove_key.connect(self.remove)
+        self._list.move_key.connect(self.move)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(characters(self, 0.4))
+        column.addWidget(labelled(f"{label}列表", self._list))
+        column.addWidget(self._list, 1)
+        column.addLayout(self._buttons())
+        self.setMinimumWidth(characters(self, 15))
+
+    def _buttons(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(characters(self, 0.3))
+        wanted = (
+            ("添加", "在所选项之后添加一项（Ctrl+N）", "Ctrl+N", self.add.emit),
+            ("复制", "在所选项之后添加它的副本", "", self.copy.emit),
+            ("删除", "删除所选项，可撤销（列表中按 Delete）", "", self.remove.emit),
+            ("上移", "所选项上移一位（列表中按 Alt+↑）", "", lambda: self.move.emit(-1)),
+            ("下移", "所选项下移一位（列表中按 Alt+↓）", "", lambda: self.move.emit(1)),
+        )
+        self._need_item: list[QPushButton] = []
+        for place, (text, tip, keys, done) in enumerate(wanted):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setToolTip(tip)
+            button.setShortcut(keys)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            grid.addWidget(button, place // 3, place % 3)
+            if text != "添加":
+                self._need_item.append(button)
+        return grid
+
+    def show_items(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Shows these lines; only those that differ are touched."""
+        with QSignalBlocker(self._list):
+            while self._list.count() > len(lines):
+                self._list.takeItem(self._list.count() - 1)
+            for row, (item_id, text) in enumerate(lines):
+                item = self._list.item(row)
+                if item is None:
+                    item = QListWidgetItem()
+                    self._list.addItem(item)
+                if item.text() != text:
+                    item.setText(text)
+                    item.setToolTip(text)
+                item.setData(Qt.ItemDataRole.UserRole, item_id)
+        for button in self._need_item:
+            button.setEnabled(bool(lines))
+
+    def select(self, item_id: str) -> None:
+        """Marks that line without telling anybody."""
+        if self.current() == item_id:
+            return
+        with QSignalBlocker(self._list):
+            rows = range(self._list.count())
+            ids = [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in rows]
+            self._list.setCurrentRow(ids.index(item_id) if item_id in ids else -1)
+
+    def current(self) -> str:
+        """The id of the marked line, "" when there is none."""
+        item = self._list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else ""
+
+    def _changed(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
