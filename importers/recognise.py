@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from importers.front import read_front
 from importers.lines import written_lines
 from importers.report import Kind, Note, Report
 from importers.sections import read_measures, read_sub_goals
-from importers.sources import describe_sources, stated_year, tables_unit
+from importers.sources import describe_sources, stated_year, text_unit
 from importers.tables import TableReader, TableReading, empty_project, grid, label_key, squeeze
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument, Headings
@@ -48,7 +49,7 @@ def _is_blank(block: Block) -> bool:
 class _Found:
     """What was gathered so far."""
 
-    title: str | None = None
+    front: list[str] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
     readings: list[TableReading] = field(default_factory=list)
@@ -83,8 +84,8 @@ class _Recogniser:
             self._begin_project(line)
         elif self._state in SECTIONS:
             self._found.lines[self._state].append(line)
-        elif self._state == "front" and self._found.title is None and "绩效" in line:
-            self._found.title = line.strip()
+        elif self._state == "front":
+            self._found.front.append(line)
         else:
             self._leave(line)
 
@@ -108,13 +109,16 @@ class _Recogniser:
             raise UserError(
                 "没有找到绩效文本：既没有「一、总体绩效目标」这样的标题，也没有项目绩效目标表。请检查是否选错了文件。"
             )
+        front = read_front(found.front, self._template)
+        for words in front.left:
+            self._leave(words)
         for number, reading in enumerate(found.readings, 1):
             self._settle_title(number, reading)
             for words in reading.stray:
                 self._leave(words, f"项目 {number} 的表中")
         document = GoalDocument(
             template=self._template.id,
-            title=found.title,
+            title=front.title,
             headings=Headings(**found.headings),
             overall_goal="\n".join(found.lines["overall_goal"]),
             sub_goals=read_sub_goals(found.lines["sub_goals"], self._template),
@@ -122,8 +126,10 @@ class _Recogniser:
             projects=tuple(reading.project for reading in found.readings),
             unplaced=tuple(found.unplaced),
         )
-        document = replace(document, year=stated_year(document), unit=tables_unit(document.projects))
-        notes = (*describe_sources(document, found.readings), *found.hints)
+        document = replace(
+            document, year=front.year or stated_year(document), unit=text_unit(front.unit_name, document.projects)
+        )
+        notes = (*describe_sources(document, front, found.readings), *found.hints)
         return Recognition(document, Report(notes))
 
     def _section(self, line: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from importers.front import Front
 from importers.report import Kind, Note
 from importers.tables import TableReading
 from models.document import GoalDocument, Project, Unit
@@ -46,10 +47,18 @@ def tables_unit(projects: Sequence[Project]) -> Unit:
     return units.most_common(1)[0][0] if units else Unit()
 
 
-def describe_sources(document: GoalDocument, readings: Sequence[TableReading]) -> Iterator[Note]:
+def text_unit(cover_name: str, projects: Sequence[Project]) -> Unit:
+    """The unit of the whole text: the one the cover names, with its code where a table gives it; else the tables' unit."""
+    named = [project.unit for project in projects if project.unit.name == cover_name]
+    if cover_name and not named:
+        return Unit("", cover_name)
+    return named[0] if cover_name else tables_unit(projects)
+
+
+def describe_sources(document: GoalDocument, front: Front, readings: Sequence[TableReading]) -> Iterator[Note]:
     """What was found, part by part, and where year, unit and the amounts' unit come from."""
-    yield from _describe_year(document)
-    yield from _describe_unit(document)
+    yield from _describe_year(document, front)
+    yield from _describe_unit(document, front)
     yield Note(Kind.FOUND, f"总体绩效目标：{_count(document.overall_goal)} 段", "overall_goal")
     yield Note(Kind.FOUND, f"分项绩效目标：{len(document.sub_goals.items)} 项", "sub_goals")
     yield Note(Kind.FOUND, f"工作保障措施：{len(document.safeguards.items)} 项", "safeguards")
@@ -62,9 +71,13 @@ def _count(text: str) -> int:
     return len(text.split("\n")) if text else 0
 
 
-def _describe_year(document: GoalDocument) -> Iterator[Note]:
+def _describe_year(document: GoalDocument, front: Front) -> Iterator[Note]:
     if document.year is not None:
-        place = next(name for name, texts in _places(document) if any(_YEAR.search(text) for text in texts))
+        place = (
+            "封面"
+            if front.year
+            else next(name for name, texts in _places(document) if any(_YEAR.search(text) for text in texts))
+        )
         yield Note(Kind.SOURCE, f"预算年度：{document.year} 年（取自{place}）", "year")
         return
     set_up = Counter(f"20{project.code[6:8]}" for project in document.projects if begins_like_one(project.code))
@@ -72,13 +85,17 @@ def _describe_year(document: GoalDocument) -> Iterator[Note]:
     yield Note(Kind.SOURCE, f"预算年度：文中没有写明，请补填。{seen}", "year")
 
 
-def _describe_unit(document: GoalDocument) -> Iterator[Note]:
+def _describe_unit(document: GoalDocument, front: Front) -> Iterator[Note]:
     if document.unit == Unit():
         yield Note(Kind.SOURCE, "单位：文中没有写明，请补填。", "unit.name")
         return
     others = {project.unit for project in document.projects} - {document.unit}
     more = f"；另有 {len(others)} 个单位的表" if others else ""
-    yield Note(Kind.SOURCE, f"单位：{document.unit.code}{document.unit.name}（取自项目表{more}）", "unit.name")
+    yield Note(
+        Kind.SOURCE,
+        f"单位：{document.unit.code}{document.unit.name}（取自{'封面' if front.unit_name else '项目表'}{more}）",
+        "unit.name",
+    )
 
 
 def _describe_project(number: int, project: Project, reading: TableReading) -> Iterator[Note]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from importers.lines import read_goals, written_lines
+from models import fieldpath
 from models.blocks import Table
 from models.document import Indicator, Project, Unit
 from models.template import Template
@@ -191,12 +192,8 @@ class TableReader:
         if name == "goals":
             numbering, goals = read_goals(text.split("\n") if text else [], self._template.numbering.goals)
             reading.project = replace(project, goals_numbering=numbering, goals=goals)
-        elif name.startswith("spending_plan["):
-            plan = list(project.spending_plan)
-            plan[int(name[len("spending_plan[") : -1])] = text
-            reading.project = replace(project, spending_plan=tuple(plan))
         else:
-            reading.project = replace(project, **{name: text})
+            reading.project = fieldpath.replace(project, name, text)
 
     def _read_indicator(self, row: GridRow, columns: dict[int, str], reading: TableReading) -> None:
         values: dict[str, str] = {}

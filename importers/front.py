@@ -1,0 +1,44 @@
+"""What stands before the first section: the cover, a contents list and the title line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importers.tables import squeeze
+from models.template import Template
+
+_YEAR_LINE = re.compile(r"(20\d{2})年度?")
+_CONTENTS_LINE = re.compile(r".*\S[\s.…·—-]*(?:\t|[.…·]{3,}|\s{2,})[\s.…·]*\d{1,4}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`year`, `unit_name`: what the cover says; `left`: lines that are none of these."""
+
+    year: int | None = None
+    unit_name: str = ""
+    title: str | None = None
+    left: tuple[str, ...] = ()
+
+
+def is_contents_line(line: str) -> bool:
+    """Whether a line is an entry of a contents list: words, dots or a tab, a page number."""
+    return bool(_CONTENTS_LINE.fullmatch(line.strip()))
+
+
+def read_front(lines: Sequence[str], template: Template) -> Front:
+    """The lines before the first section. The cover is what stands down to the document's name."""
+    name = squeeze(template.document_name)
+    covers = [place for place, line in enumerate(lines) if squeeze(line) == name]
+    cover, rest = (lines[: covers[0]], lines[covers[0] + 1 :]) if covers else ((), lines)
+    years = [int(found[1]) for line in cover if (found := _YEAR_LINE.fullmatch(squeeze(line)))]
+    units = [line.strip() for line in cover if not _YEAR_LINE.fullmatch(squeeze(line))]
+    kept = [line for line in rest if squeeze(line) != squeeze(template.labels.contents) and not is_contents_line(line)]
+    title = next((line for line in kept if "绩效" in line), None)
+    left = [line for line in kept if line is not title]
+    return Front(
+        years[0] if years else None,
+        units[0] if units else "",
+        None if title is None else title.strip(),
+        tuple(units[1:] + left),
+    )

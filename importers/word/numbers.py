@@ -1,0 +1,178 @@
+"""Automatic list numbers of Word: the words it draws in front of a paragraph, counted as typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from importers.word.words import W
+from models.numbering import draw, to_chinese
+
+_LEVELS = 9
+
+
+def _letters(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+_ROMAN = ("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10)
+_ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+
+
+def _roman(number: int) -> str:
+    drawn = ""
+    for letters, value in _ROMAN:
+        times, number = divmod(number, value)
+        drawn += letters * times
+    return drawn + _ROMAN_UNITS[number]
+
+
+def _chinese(number: int) -> str:
+    return to_chinese(number) if 0 < number < 10_000 else str(number)
+
+
+_FORMATS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), _chinese),
+    **dict.fromkeys(("taiwaneseCountingThousand", "ideographDigital", "ideographTraditional"), _chinese),
+    **dict.fromkeys(
+        ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), lambda number: draw("{circled}", number)
+    ),
+    "decimalFullWidth": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "decimalZero": lambda number: f"{number:02d}",
+    "lowerLetter": _letters,
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "bullet": lambda _number: "",
+    "none": lambda _number: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    suffix: str = ""
+
+
+@dataclass(slots=True)
+class _List:
+    """A counted list: its levels, which list's counters it shares, and the levels that begin anew for it."""
+
+    abstract: str
+    levels: dict[int, _Level]
+    restarts: dict[int, int] = field(default_factory=dict)
+
+
+class WordNumbers:
+    """Draws the numbers of one file's paragraphs in their order."""
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._lists = _read_lists(numbering) if numbering is not None else {}
+        self._styles = _read_styles(styles) if styles is not None else {}
+        self._counters: dict[str, list[int | None]] = {}
+        self._begun: set[str] = set()
+
+    def draw(self, properties: etree._Element | None) -> str:
+        """The number drawn for a paragraph with these properties (w:pPr); "" where it has none."""
+        list_id, level = self._place(properties)
+        found = self._lists.get(list_id)
+        if found is None or level not in found.levels:
+            return ""
+        counters = self._counters.setdefault(found.abstract, [None] * _LEVELS)
+        if list_id not in self._begun:
+            self._begun.add(list_id)
+            for each, start in found.restarts.items():
+                counters[each] = start - 1
+        shown = found.levels[level]
+        last = counters[level]
+        counters[level] = shown.start if last is None else last + 1
+        counters[level + 1 :] = [None] * (_LEVELS - level - 1)
+        if shown.format == "bullet":
+            return ""
+        text = shown.text
+        for each in range(level + 1):
+            one = found.levels.get(each, _Level())
+            number = counters[each]
+            drawn = _FORMATS.get(one.format, str)(one.start if number is None else number)
+            text = text.replace(f"%{each + 1}", drawn)
+        return text + shown.suffix
+
+    def _place(self, properties: etree._Element | None) -> tuple[str, int]:
+        if properties is None:
+            return "", 0
+        style = properties.find(f"{W}pStyle")
+        list_id, level = self._styles.get(_value(style), ("", 0))
+        own = properties.find(f"{W}numPr")
+        if own is not None:
+            list_id = _value(own.find(f"{W}numId")) or list_id
+            level = _number(own.find(f"{W}ilvl"), level)
+        return list_id, level
+
+
+def _value(node: etree._Element | None) -> str:
+    return "" if node is None else node.get(f"{W}val", "")
+
+
+def _number(node: etree._Element | None, default: int) -> int:
+    try:
+        return min(max(int(_value(node)), 0), 10_000)
+    except ValueError:
+        return default
+
+
+def _read_lists(numbering: etree._Element) -> dict[str, _List]:
+    abstracts = {
+        node.get(f"{W}abstractNumId", ""): {_number_of(level): _read_level(level) for level in node.iter(f"{W}lvl")}
+        for node in numbering.iter(f"{W}abstractNum")
+    }
+    lists = {}
+    for node in numbering.iter(f"{W}num"):
+        abstract = _value(node.find(f"{W}abstractNumId"))
+        levels = dict(abstracts.get(abstract, {}))
+        restarts = {}
+        for override in node.iter(f"{W}lvlOverride"):
+            place = _number_of(override)
+            changed = override.find(f"{W}lvl")
+            if changed is not None:
+                levels[place] = _read_level(changed)
+            if override.find(f"{W}startOverride") is not None:
+                restarts[place] = _number(override.find(f"{W}startOverride"), 1)
+        lists[node.get(f"{W}numId", "")] = _List(abstract, levels, restarts)
+    return lists
+
+
+def _number_of(node: etree._Element) -> int:
+    level = node.get(f"{W}ilvl", "0")
+    return int(level) % _LEVELS if level.isdigit() else 0
+
+
+def _read_level(node: etree._Element) -> _Level:
+    return _Level(
+        start=_number(node.find(f"{W}start"), 1),
+        format=_value(node.find(f"{W}numFmt")) or "decimal",
+        text=_value(node.find(f"{W}lvlText")),
+        suffix=" " if _value(node.find(f"{W}suff")) == "space" else "",
+    )
+
+
+def _read_styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
+    """The list each paragraph style draws its number from, the styles it is based on included."""
+    own: dict[str, tuple[str, int]] = {}
+    based: dict[str, str] = {}
+    for style in styles.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        based[name] = _value(style.find(f"{W}basedOn"))
+        place = style.find(f"{W}pPr/{W}numPr")
+        if place is not None:
+            own[name] = (_value(place.find(f"{W}numId")), _number(place.find(f"{W}ilvl"), 0))
+    found = {}
+    for name in based:
+        ancestor, seen = name, set()
+        while ancestor and ancestor not in own and ancestor not in seen:
+            seen.add(ancestor)
+            ancestor = based.get(ancestor, "")
+        if ancestor in own:
+            found[name] = own[ancestor]
+    return found

@@ -1,0 +1,132 @@
+"""The words of a Word paragraph as a reader of the page sees them: insertions accepted, deletions and field codes left out."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_LETTERS = {f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n"}
+_DESCEND = frozenset(
+    f"{W}{name}"
+    for name in (
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "customXml",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "ruby",
+        "rubyBase",
+    )
+)
+_PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+"""Everything else that is not a run is left out: deletions, moved-away text, properties, marks, ruby's reading aid."""
+
+_RUN, _TEXT, _BREAK, _FIELD, _CODE = f"{W}r", f"{W}t", f"{W}br", f"{W}fldChar", f"{W}instrText"
+_FOOTNOTE, _SYMBOL, _PROPERTIES, _HIDDEN = f"{W}footnoteReference", f"{W}sym", f"{W}rPr", f"{W}vanish"
+_ENDNOTE = f"{W}endnoteReference"
+_TYPE, _VALUE, _ID, _CHAR = f"{W}type", f"{W}val", f"{W}id", f"{W}char"
+_OFF = frozenset(("0", "false", "off"))
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its code so far, and whether its result has begun."""
+
+    code: str = ""
+    has_result: bool = False
+
+    @property
+    def is_contents(self) -> bool:
+        return self.code.lstrip().upper().startswith("TOC")
+
+
+@dataclass(slots=True)
+class WordText:
+    """Reads paragraphs in their order; fields may reach over several of them.
+
+    `left_out` counts what has no words on the page (pictures, text boxes, hidden text); `notes` are ids of foot- and endnotes.
+    """
+
+    left_out: Counter[str] = field(default_factory=Counter)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    _fields: list[_Field] = field(default_factory=list)
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether the place just read lies in the result of a table of contents."""
+        return any(each.has_result and each.is_contents for each in self._fields)
+
+    def read(self, paragraph: etree._Element) -> str:
+        """The words of one paragraph; a line break inside it is a newline."""
+        pieces: list[str] = []
+        self._read_into(pieces, paragraph)
+        return "".join(pieces)
+
+    def _read_into(self, pieces: list[str], parent: etree._Element) -> None:
+        for node in parent:
+            tag = node.tag
+            if tag == _RUN:
+                self._read_run(pieces, node)
+            elif tag in _DESCEND:
+                self._read_into(pieces, node)
+            elif isinstance(tag, str) and tag.startswith(MATH):
+                pieces.extend(part.text or "" for part in node.iter(f"{MATH}t"))
+
+    def _read_run(self, pieces: list[str], run: etree._Element) -> None:
+        for node in run:
+            tag = node.tag
+            if tag == _TEXT:
+                if not self._fields or (self._fields[-1].has_result and not self.in_contents):
+                    pieces.append(node.text or "")
+            elif tag == _PROPERTIES:
+                hidden = node.find(_HIDDEN)
+                if hidden is not None and hidden.get(_VALUE, "1") not in _OFF:
+                    self.left_out["隐藏文字"] += 1
+                    return
+            else:
+                self._read_other(pieces, node, tag)
+
+    def _read_other(self, pieces: list[str], node: etree._Element, tag: str) -> None:
+        if tag in _LETTERS:
+            pieces.append(_LETTERS[tag])
+        elif tag == _BREAK:
+            pieces.append("\n" if node.get(_TYPE, "textWrapping") == "textWrapping" else "")
+        elif tag == _FIELD:
+            self._step_field(node.get(f"{W}fldCharType", ""))
+        elif tag == _CODE and self._fields:
+            self._fields[-1].code += node.text or ""
+        elif tag == _SYMBOL:
+            pieces.append(_symbol(node.get(_CHAR, "")))
+        elif tag in (_FOOTNOTE, _ENDNOTE):
+            self.notes.append(("footnotes" if tag == _FOOTNOTE else "endnotes", node.get(_ID, "")))
+        elif tag in _PICTURES or tag == f"{COMPATIBILITY}AlternateContent":
+            boxes = any(True for _ in node.iter(f"{W}txbxContent"))
+            self.left_out["文本框" if boxes else "图片"] += 1
+        elif tag in _DESCEND:
+            self._read_into(pieces, node)
+
+    def _step_field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].has_result = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+
+def _symbol(code: str) -> str:
+    """A character of a symbol font; those of the private area are shifted letters whose shape only the font knows."""
+    try:
+        value = int(code, 16)
+    except ValueError:
+        return ""
+    return "□" if 0xE000 <= value <= 0xF8FF else chr(value)
