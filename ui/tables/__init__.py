@@ -1,0 +1,1 @@
+"""Tables of the window: models that show values, views that edit them."""

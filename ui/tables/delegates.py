@@ -1,0 +1,250 @@
+"""How the cells of the indicator table are painted and what opens in them."""
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.tables import indicator_edits as edits
+from ui.tables.editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
+from ui.tables.indicator_model import FAULT_ROLE, MERGED_ROLE, IndicatorModel
+from ui.tables.unit_picker import UnitPicker
+
+if TYPE_CHECKING:
+    from ui.tables.indicator_view import IndicatorView
+
+Index = QModelIndex | QPersistentModelIndex
+CENTRED = frozenset({edits.TIER1, edits.TIER2, edits.SIGN, edits.NUMBER, edits.UNIT})
+_REMEMBERED = 4096
+
+
+class TextLayouts:
+    """Texts broken into lines once per width: measuring rows and painting them use the same ones."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[tuple[str, int, bool, str], QStaticText] = OrderedDict()
+
+    def get(self, text: str, width: int, centred: bool, font: QFont) -> QStaticText:
+        key = (text, width, centred, font.key())
+        found = self._texts.get(key)
+        if found is None:
+            found = self._texts[key] = _laid_out(text, width, centred, font)
+            if len(self._texts) > _REMEMBERED:
+                self._texts.popitem(last=False)
+        return found
+
+
+def _laid_out(text: str, width: int, centred: bool, font: QFont) -> QStaticText:
+    laid_out = QStaticText(text)
+    laid_out.setTextFormat(Qt.TextFormat.PlainText)
+    option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    laid_out.setTextOption(option)
+    laid_out.setTextWidth(width)
+    laid_out.prepare(font=font)
+    return laid_out
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints every cell, the tiers merged as printed; opens the editor that fits the column."""
+
+    def __init__(self, view: "IndicatorView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._layouts = TextLayouts()
+
+    # Painting
+
+    @property
+    def padding(self) -> int:
+        return max(3, self._view.fontMetrics().height() // 4)
+
+    def height(self, text: str, column: int, width: int) -> int:
+        """What a cell of that width needs."""
+        laid_out = self._layouts.get(text, width - 2 * self.padding, column in CENTRED, self._view.font())
+        return int(laid_out.size().height()) + 2 * self.padding
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  (Qt's signature)
+        width = self._view.columnWidth(index.column())
+        return QSize(width, self.height(str(index.data()), index.column(), width))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, option, selected)
+        tier = index.column() in {edits.TIER1, edits.TIER2}
+        above, below = index.data(MERGED_ROLE) if tier else (False, False)
+        # A selected cell of a merged group shows what stands in it, greyed: one sees what is to be edited.
+        if not above or selected:
+            self._paint_text(painter, option, index, repeated=above)
+        self._paint_grid(painter, option.rect, below)
+        if index == self._view.currentIndex():
+            self._paint_current(painter, option.rect)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, selected: bool) -> None:
+        palette = option.palette
+        if selected:
+            painter.fillRect(option.rect, _mixed(palette, QPalette.ColorRole.Highlight, 0.25))
+        else:
+            painter.fillRect(option.rect, palette.base())
+
+    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, repeated: bool) -> None:
+        text = str(index.data() or "")
+        if not text:
+            return
+        font = QFont(self._view.font())
+        if index.data(FAULT_ROLE):
+            font.setItalic(True)
+        rect, padding = option.rect, self.padding
+        laid_out = self._layouts.get(text, rect.width() - 2 * padding, index.column() in CENTRED, font)
+        role = QPalette.ColorRole.PlaceholderText if repeated else QPalette.ColorRole.Text
+        painter.save()
+        painter.setClipRect(rect)
+        painter.setFont(font)
+        painter.setPen(option.palette.color(role))
+        top = rect.top() + max(padding, (rect.height() - int(laid_out.size().height())) // 2)
+        painter.drawStaticText(QPointF(rect.left() + padding, top), laid_out)
+        painter.restore()
+
+    def _paint_grid(self, painter: QPainter, rect: QRect, merged_below: bool) -> None:
+        painter.setPen(_mixed(self._view.palette(), QPalette.ColorRole.Text, 0.3))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if not merged_below:
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _paint_current(self, painter: QPainter, rect: QRect) -> None:
+        role = QPalette.ColorRole.Highlight if self._view.hasFocus() else QPalette.ColorRole.Mid
+        pen = painter.pen()
+        pen.setColor(self._view.palette().color(role))
+        pen.setWidth(2)
+        painter.setPen(pen)
+        painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    # Editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        editor = self._new_editor(parent, index)
+        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        editor.setAutoFillBackground(True)
+        if isinstance(editor, ChoiceEditor | PhraseEditor):
+            editor.picked.connect(lambda: self._finish(editor, self.EndEditHint.NoHint))
+        if isinstance(editor, TextEditor | PhraseEditor):
+            editor.paused.connect(lambda: self._hand_over(editor))
+        if isinstance(editor, TextEditor):
+            kept = QPersistentModelIndex(index)
+            editor.grown.connect(lambda: self._fit(editor, kept))
+        self._model.open_cell(index)
+        self._view.editor = editor
+        return editor
+
+    def _new_editor(self, parent: QWidget, index: Index) -> TextEditor | ChoiceEditor | PhraseEditor:
+        column, row, vocabulary = index.column(), self._model.rows[index.row()], self._model.vocabulary
+        if column in {edits.TIER1, edits.TIER2, edits.SIGN}:
+            return ChoiceEditor(edits.choices(row, column, vocabulary.scheme), parent)
+        if column == edits.UNIT:
+            return UnitPicker(self._view.unit_groups(), parent)
+        if column == edits.BASIS and "\n" not in row.basis:
+            return PhraseEditor(self._view.basis_phrases(), parent)
+        return TextEditor(parent)
+
+    @property
+    def _model(self) -> IndicatorModel:
+        return self._view.indicators
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # Only once: what changes below an open editor must not wipe what is being typed.
+        if not isinstance(editor, CellEditor) or editor.property("loaded"):
+            return
+        editor.setProperty("loaded", True)
+        editor.load(str(index.data(Qt.ItemDataRole.EditRole)))
+        if self._view.opened_by_typing:
+            editor.select_all()
+        else:
+            editor.go_to_end()
+        if isinstance(editor, ChoiceEditor):
+            QTimer.singleShot(0, editor, editor.showPopup)
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
+        if isinstance(editor, CellEditor) and not editor.preedit and editor.text() != editor.handed_over:
+            editor.handed_over = editor.text()
+            self._model.setData(index, editor.handed_over)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if self._view.editor is editor:
+            self._view.editor = None
+            self._model.close_cell()
+        super().destroyEditor(editor, index)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect)
+        if isinstance(editor, TextEditor):
+            self._fit(editor, QPersistentModelIndex(index))
+        elif isinstance(editor, ChoiceEditor | PhraseEditor):
+            _widen(editor, option.rect)
+
+    def _fit(self, editor: TextEditor, index: QPersistentModelIndex) -> None:
+        """Over the rows below where the text needs it, never beyond the table's edge."""
+        if not index.isValid():
+            return
+        cell = self._view.visualRect(QModelIndex(index))
+        room = editor.parentWidget().height()
+        height = min(max(cell.height(), editor.wanted_height()), room)
+        top = max(0, min(cell.top(), room - height))
+        editor.setGeometry(cell.left(), top, cell.width(), height)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
+            hint = self._hint(event)
+            if hint is not None:
+                if hint == self.EndEditHint.RevertModelCache:
+                    self._model.restore_cell()
+                    self.closeEditor.emit(editor, hint)
+                else:
+                    self._finish(editor, hint)
+                return True
+            if isinstance(editor, TextEditor):
+                return False
+        if event.type() == QEvent.Type.FocusOut and isinstance(editor, CellEditor):
+            editor.finish_composition()
+        return super().eventFilter(editor, event)
+
+    def _hint(self, event: QKeyEvent) -> "QStyledItemDelegate.EndEditHint | None":
+        """How a key ends editing; None where it does not."""
+        shifted = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            return self.EndEditHint.RevertModelCache
+        if event.key() == Qt.Key.Key_Backtab or (event.key() == Qt.Key.Key_Tab and shifted):
+            return self.EndEditHint.EditPreviousItem
+        if event.key() == Qt.Key.Key_Tab:
+            return self.EndEditHint.EditNextItem
+        if is_enter(event) and not shifted:
+            return self.EndEditHint.SubmitModelCache
+        return None
+
+    def _finish(self, editor: QWidget, hint: "QStyledItemDelegate.EndEditHint") -> None:
+        if self._view.editor is not editor:
+            return  # a list that was picked from by a key that also closed the editor
+        if isinstance(editor, CellEditor):
+            editor.finish_composition()
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, hint)
+
+    def _hand_over(self, editor: QWidget) -> None:
+        if self._view.editor is editor:
+            self.commitData.emit(editor)
+
+
+def _widen(editor: QWidget, cell: QRect) -> None:
+    """A box with an arrow needs more than a narrow column gives; it stays inside the table."""
+    width = max(cell.width(), editor.minimumSizeHint().width())
+    height = min(max(cell.height(), 0), editor.sizeHint().height()) or cell.height()
+    room = editor.parentWidget().width()
+    left = max(0, min(cell.left(), room - width))
+    editor.setGeometry(left, cell.top() + (cell.height() - height) // 2, width, height)
+
+
+def _mixed(palette: QPalette, role: QPalette.ColorRole, share: float) -> QColor:
+    """That colour thinned with the ground."""
+    colour, ground = palette.color(role).getRgbF(), palette.color(QPalette.ColorRole.Base).getRgbF()
+    return QColor.fromRgbF(*(share * a + (1 - share) * b for a, b in zip(colour[:3], ground[:3], strict=True)))

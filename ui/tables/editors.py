@@ -1,0 +1,188 @@
+"""The widgets that open in a cell: a text of several lines, a list to choose from, phrases to complete."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QPlainTextEdit, QWidget
+
+PAUSE_MS = 800
+"""After this long without a key what stands in an open cell is handed over, so that it is saved."""
+
+_LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class CellEditor:
+    """What delegate and view need of an editor, whatever widget it is."""
+
+    preedit = ""
+    """What the input method composes and has not handed over yet."""
+    shown = ""
+    """The text at opening."""
+    handed_over = ""
+    """The text the model got last."""
+
+    def text(self) -> str:
+        raise NotImplementedError
+
+    def show_text(self, text: str) -> None:
+        raise NotImplementedError
+
+    def select_all(self) -> None:
+        """The next key or composition replaces the text."""
+
+    def go_to_end(self) -> None:
+        """The next key adds to the text."""
+
+    def load(self, text: str) -> None:
+        """Opening: this text is what stands in the cell."""
+        self.shown = self.handed_over = text
+        self.show_text(text)
+
+    def finish_composition(self) -> None:
+        """What is being composed becomes text, as if the clerk had confirmed it."""
+        if self.preedit:
+            QGuiApplication.inputMethod().commit()
+        if self.preedit:  # no input method answered: what the clerk sees in the cell counts
+            event = QInputMethodEvent()
+            event.setCommitString(self.preedit)
+            self.inputMethodEvent(event)  # type: ignore[attr-defined]  # of the widget beside this class
+
+
+class TextEditor(CellEditor, QPlainTextEdit):
+    """Several lines; grows over the rows below while more is typed."""
+
+    grown = Signal()
+    paused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        QPlainTextEdit.__init__(self, parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.grown.emit())
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS, timeout=self.paused.emit)
+        self.textChanged.connect(self._pause.start)
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        self.setPlainText(text)
+        self._pause.stop()
+
+    def select_all(self) -> None:
+        self.selectAll()
+
+    def go_to_end(self) -> None:
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def wanted_height(self) -> int:
+        lines = max(1, int(self.document().documentLayout().documentSize().height()))
+        around = self.height() - self.viewport().height() + 2 * int(self.document().documentMargin())
+        return lines * self.fontMetrics().lineSpacing() + around
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event) and any(event.modifiers() & key for key in _LINE_KEYS):
+            self.insertPlainText("\n")
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.preedit = ""  # Qt has committed or dropped the composition by now
+
+
+class ChoiceEditor(CellEditor, QComboBox):
+    """A short list to choose from; it drops down at once."""
+
+    picked = Signal()
+
+    def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
+        QComboBox.__init__(self, parent)
+        self.setFrame(False)
+        for choice in choices:
+            self.addItem(choice or "（无）", choice)
+        self.activated.connect(lambda _row: self.picked.emit())
+
+    def text(self) -> str:
+        return str(self.currentData() or "")
+
+    def show_text(self, text: str) -> None:
+        if self.findData(text) < 0:
+            self.addItem(text, text)
+        self.setCurrentIndex(self.findData(text))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class PhraseEditor(CellEditor, QComboBox):
+    """A line of text with phrases to complete it from, or to pick from the list that F4 or the arrow opens."""
+
+    picked = Signal()
+    paused = Signal()
+
+    def __init__(self, phrases: Sequence[str], parent: QWidget | None = None) -> None:
+        QComboBox.__init__(self, parent)
+        self.setEditable(True)
+        self.setFrame(False)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(14)
+        self.fill(phrases)
+        self.setCompleter(self.make_completer())
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS, timeout=self.paused.emit)
+        self.editTextChanged.connect(self._pause.start)
+        self.activated.connect(lambda _row: self.picked.emit())
+
+    def fill(self, phrases: Sequence[str]) -> None:
+        self.addItems(list(phrases))
+
+    def make_completer(self) -> QCompleter:
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(lambda _text: QTimer.singleShot(0, self.picked.emit))
+        return completer
+
+    def text(self) -> str:
+        return self.currentText()
+
+    def show_text(self, text: str) -> None:
+        self.setCurrentIndex(-1)
+        self.setEditText(text)
+        self._pause.stop()
+
+    def load(self, text: str) -> None:
+        super().load(text)
+        # A line cannot show line ends: what it makes of them is no change of the clerk's.
+        self.shown = self.handed_over = self.text()
+
+    def select_all(self) -> None:
+        self.lineEdit().selectAll()
+
+    def go_to_end(self) -> None:
+        self.lineEdit().end(False)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

@@ -1,0 +1,218 @@
+"""What editing does to rows of indicators: pure functions from values to values, without Qt."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from models import fieldnames
+from models.cleaning import clean_line, clean_text
+from models.document import Indicator, new_id
+from models.template import TierScheme
+from models.values import SIGNS, IndicatorValue, compose_value, parse_value
+
+TIER1, TIER2, NAME, DESCRIPTION, SIGN, NUMBER, UNIT, BASIS = range(8)
+COLUMN_COUNT = 8
+FIELDS = ("tier1", "tier2", "name", "description", "value", "value", "value", "basis")
+PARTS = frozenset({SIGN, NUMBER, UNIT})
+PRINTED_COLUMNS = (TIER1, TIER2, NAME, DESCRIPTION, NUMBER, BASIS)
+"""The six columns of the printed table, whose 指标值 is one cell."""
+
+Rows = tuple[Indicator, ...]
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the rows are read with: the draft's tier scheme and the units known to it."""
+
+    scheme: TierScheme
+    units: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def value_parts(text: str, units: frozenset[str]) -> IndicatorValue:
+    """`parse_value`, remembered: a table asks for the same values at every paint."""
+    return parse_value(text, units)
+
+
+def cell_text(row: Indicator, column: int, units: frozenset[str]) -> str:
+    """What the cell shows; the three parts of the value, or its words in the column of the number."""
+    if column not in PARTS:
+        text: str = getattr(row, FIELDS[column])
+        return text
+    parts = value_parts(row.value, units)
+    if column == NUMBER:
+        return parts.number or parts.words
+    return parts.sign if column == SIGN else parts.unit
+
+
+def with_cell(row: Indicator, column: int, text: str, vocabulary: Vocabulary) -> Indicator:
+    """The row with that text typed into the cell. A tier's only second tier comes with it."""
+    if column in PARTS:
+        return replace(row, value=with_parts(row.value, {column: text}, vocabulary.units))
+    row = replace(row, **{FIELDS[column]: text})
+    return _with_fitting_tier2(row, vocabulary.scheme) if column == TIER1 else row
+
+
+def with_parts(value: str, typed: Mapping[int, str], units: frozenset[str]) -> str:
+    """The value with some of its parts typed anew; `typed` is by column."""
+    if typed.keys() >= PARTS:
+        return compose_value(typed[SIGN], typed[NUMBER], typed[UNIT])
+    if NUMBER in typed:
+        value = _with_number(value, typed[NUMBER], units)
+    if typed.keys() & {SIGN, UNIT}:
+        parts = value_parts(value, units)
+        value = compose_value(typed.get(SIGN, parts.sign), parts.number or parts.words, typed.get(UNIT, parts.unit))
+    return value
+
+
+def _with_number(value: str, text: str, units: frozenset[str]) -> str:
+    """A number takes the place of the old one, words that of the whole; what came with the number is taken, too."""
+    old, typed = value_parts(value, units), value_parts(text, units)
+    if not text:
+        return compose_value(old.sign, "", old.unit)
+    if typed.words:
+        return text
+    sign, unit = typed.sign or old.sign, typed.unit or old.unit
+    if (sign, unit) == (typed.sign, typed.unit):
+        return text
+    return compose_value(sign, typed.number, unit)
+
+
+def _with_fitting_tier2(row: Indicator, scheme: TierScheme) -> Indicator:
+    below = scheme.tiers.get(row.tier1, ())
+    return replace(row, tier2=below[0]) if len(below) == 1 else row
+
+
+def tier_fault(row: Indicator, column: int, scheme: TierScheme) -> str:
+    """Why the tier in that cell does not fit the scheme, in the user's words; empty when it does."""
+    if column == TIER1 and row.tier1 and row.tier1 not in scheme.tiers:
+        return f"「{scheme.name}」中没有一级指标「{row.tier1}」"
+    if column != TIER2 or not row.tier2 or row.tier2 in scheme.tiers.get(row.tier1, ()):
+        return ""
+    if row.tier1 in scheme.tiers:
+        return f"「{row.tier2}」不属于「{row.tier1}」"
+    return "" if scheme.parent(row.tier2) else f"「{scheme.name}」中没有二级指标「{row.tier2}」"
+
+
+def choices(row: Indicator, column: int, scheme: TierScheme) -> list[str]:
+    """What the dropdown of that cell offers; a value from elsewhere is kept and offered, too."""
+    if column == SIGN:
+        offered = ["", *SIGNS]
+    elif column == TIER1:
+        offered = list(scheme.tiers)
+    else:
+        offered = list(
+            scheme.tiers.get(row.tier1) or dict.fromkeys(t for below in scheme.tiers.values() for t in below)
+        )
+    own = getattr(row, FIELDS[column]) if column not in PARTS else ""
+    return offered if own in offered or not own else [*offered, own]
+
+
+def merges_above(rows: Sequence[Indicator], row: int, column: int) -> bool:
+    """Whether the form prints this tier cell as one with the cell above it."""
+    if row <= 0 or row >= len(rows) or column not in {TIER1, TIER2}:
+        return False
+    here, above = rows[row], rows[row - 1]
+    same = bool(here.tier1) and here.tier1 == above.tier1
+    return same if column == TIER1 else same and bool(here.tier2) and here.tier2 == above.tier2
+
+
+def new_row(like: Indicator | None = None) -> Indicator:
+    """An empty row under the same tiers as `like`."""
+    return Indicator(new_id("i"), like.tier1, like.tier2) if like else Indicator(new_id("i"))
+
+
+def is_untouched(row: Indicator) -> bool:
+    """Whether nothing stands in the row but its tiers."""
+    return not (row.name or row.description or row.value or row.basis or row.weight)
+
+
+def cleared(rows: Rows, cells: Iterable[Place], vocabulary: Vocabulary) -> Rows:
+    """The rows with those cells empty."""
+    return _typed(rows, dict.fromkeys(cells, ""), vocabulary)
+
+
+def filled_down(rows: Rows, cells: Collection[Place], vocabulary: Vocabulary) -> Rows:
+    """Each selected column takes its topmost selected cell; a selection of one row takes the row above it."""
+    if not cells:
+        return rows
+    top, bottom = min(row for row, _ in cells), max(row for row, _ in cells)
+    source = rows[top - 1 if top == bottom and top else top]
+    typed = {
+        (row, column): cell_text(source, column, vocabulary.units)
+        for row, column in cells
+        if row > top or top == bottom
+    }
+    filled = _typed(rows, typed, vocabulary)
+    whole = {row for row, column in typed if all((row, part) in typed for part in PARTS)}
+    return tuple(replace(r, value=source.value) if place in whole else r for place, r in enumerate(filled))
+
+
+def pasted(rows: Rows, block: Sequence[Sequence[str]], cells: Collection[Place], vocabulary: Vocabulary) -> Rows:
+    """The block's cells from the first selected cell on, with rows added as needed. One value fills the selection."""
+    if len(block) == 1 and len(block[0]) == 1 and len(cells) > 1:
+        return _typed(rows, dict.fromkeys(cells, block[0][0]), vocabulary)
+    top, left = (min(r for r, _ in cells), min(c for _, c in cells)) if cells else (len(rows), 0)
+    bottom = max((r for r, _ in cells), default=top)
+    lines = [*block] * (bottom - top + 1) if len(block) == 1 else [*block]
+    columns = _target_columns(lines, left)
+    rows = _with_rows(rows, top + len(lines))
+    for place, line in enumerate(lines, top):
+        typed = {(place, column): text for column, text in zip(columns, line, strict=False)}
+        rows = _typed(rows, _tiers_from_above(rows, place, typed), vocabulary, whole_values=True)
+    return rows
+
+
+def _target_columns(block: Sequence[Sequence[str]], left: int) -> Sequence[int]:
+    width = max(len(line) for line in block)
+    if left == TIER1 and width == len(PRINTED_COLUMNS):
+        return PRINTED_COLUMNS
+    return range(left, COLUMN_COUNT)
+
+
+def _with_rows(rows: Rows, count: int) -> Rows:
+    added = list(rows)
+    while len(added) < count:
+        added.append(new_row(added[-1] if added else None))
+    return tuple(added)
+
+
+def _tiers_from_above(rows: Rows, place: int, typed: dict[Place, str]) -> dict[Place, str]:
+    """A blank tier beside other pasted cells is a merged one: it means the tier above."""
+    if place == 0 or len(typed) < 2:
+        return typed
+    above = {TIER1: rows[place - 1].tier1, TIER2: rows[place - 1].tier2}
+    return {
+        (row, column): above[column] if column in above and not text.strip() else text
+        for (row, column), text in typed.items()
+    }
+
+
+def _typed(rows: Rows, typed: Mapping[Place, str], vocabulary: Vocabulary, whole_values: bool = False) -> Rows:
+    """The rows with many cells typed at once. `whole_values`: «90%» in a number's cell leaves no old sign before it."""
+    by_row: dict[int, dict[int, str]] = {}
+    for (row, column), text in typed.items():
+        by_row.setdefault(row, {})[column] = clean_cell(column, text)
+    new = list(rows)
+    for place, cells in by_row.items():
+        row = new[place]
+        for column in sorted(cells.keys() - PARTS):
+            row = with_cell(row, column, cells[column], vocabulary)
+        parts = {column: cells[column] for column in cells.keys() & PARTS}
+        if parts:
+            row = replace(row, value=_value_of(row.value, parts, vocabulary.units, whole_values))
+        new[place] = row if row != new[place] else new[place]
+    return tuple(new)
+
+
+def _value_of(value: str, parts: Mapping[int, str], units: frozenset[str], whole: bool) -> str:
+    alone = parts.get(NUMBER, "") if parts.keys() == {NUMBER} else ""
+    read = value_parts(alone, units)
+    return alone if whole and (read.sign or read.unit) else with_parts(value, parts, units)
+
+
+def clean_cell(column: int, text: str) -> str:
+    """The text as a field of that column can hold it."""
+    clean = clean_text if fieldnames.is_text(f"projects[p].indicators[i].{FIELDS[column]}") else clean_line
+    return clean(text)[0]

@@ -1,0 +1,269 @@
+"""The indicators of one project as a table model: what the cells show, and every edit as one step of the session."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from models import fieldpath
+from models.document import Indicator, Project
+from models.session import Session
+from ui.tables import indicator_edits as edits
+from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, NUMBER, PARTS, TIER1, TIER2, Place, Rows
+
+HEADERS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "符号", "指标值", "单位", "指标值确定依据")
+MERGED_ROLE = Qt.ItemDataRole.UserRole
+"""(with the cell above, with the cell below): whether the form prints them as one."""
+FAULT_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Why the cell does not fit the tier scheme; empty when it does."""
+
+Index = QModelIndex | QPersistentModelIndex
+_TEXT_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole})
+
+
+class IndicatorModel(QAbstractTableModel):
+    """Rows are known by their indicator's id: a change of the session moves, adds and removes only what it must."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._project_id = ""
+        self._rows: list[Indicator] = []
+        self._shown: Rows = ()
+        self._open: tuple[str, str] | None = None
+        self.vocabulary = self._vocabulary()
+
+    # What is shown
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else COLUMN_COUNT
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, column = index.row(), index.column()
+        if not 0 <= row < len(self._rows):
+            return None
+        if role in _TEXT_ROLES:
+            return edits.cell_text(self._rows[row], column, self.vocabulary.units)
+        if role == MERGED_ROLE:
+            return edits.merges_above(self._rows, row, column), edits.merges_above(self._rows, row + 1, column)
+        if role in {FAULT_ROLE, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
+            return edits.tier_fault(self._rows[row], column, self.vocabulary.scheme)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._announced(row, column)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return HEADERS[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002  (Qt's signature)
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable else flags
+
+    def _announced(self, row: int, column: int) -> str:
+        indicator = self._rows[row]
+        text = indicator.value if column == NUMBER else edits.cell_text(indicator, column, self.vocabulary.units)
+        return f"第 {row + 1} 行 {HEADERS[column]} {text or '空'}"
+
+    @property
+    def is_editable(self) -> bool:
+        return bool(self._project_id) and self._session.draft.state == "草稿"
+
+    @property
+    def rows(self) -> Sequence[Indicator]:
+        return self._rows
+
+    def path(self, index: Index) -> str:
+        """The field path of a cell."""
+        return f"{self._list_path}[{self._rows[index.row()].id}].{FIELDS[index.column()]}"
+
+    def find(self, indicator_id: str, column: int = 0) -> QModelIndex:
+        """The cell in that indicator's row; an invalid index where it has none."""
+        row = next((place for place, row in enumerate(self._rows) if row.id == indicator_id), -1)
+        return self.index(row, column) if row >= 0 else QModelIndex()
+
+    # Following the session
+
+    def show_project(self, project_id: str) -> None:
+        """Another project's rows."""
+        self.beginResetModel()
+        self._project_id = project_id
+        self._shown = self._session_rows()
+        self._rows = list(self._shown)
+        self.vocabulary = self._vocabulary()
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """Takes over what the session holds now; rows that stay keep their index, so that an open editor stays open."""
+        new, old = self._session_rows(), self._shown
+        vocabulary = self._vocabulary()
+        scheme_changed = vocabulary.scheme != self.vocabulary.scheme
+        self.vocabulary = vocabulary
+        if new is not old:
+            self._shown = new
+            self._remove_missing({row.id for row in new})
+            self._insert_new(new)
+            self._reorder(new)
+            self._update(new)
+        if scheme_changed and self._rows:
+            self._signal(0, TIER1, len(self._rows) - 1, TIER2)
+
+    def _session_rows(self) -> Rows:
+        project = self._project()
+        return project.indicators if project else ()
+
+    def _project(self) -> Project | None:
+        return next((p for p in self._session.document.projects if p.id == self._project_id), None)
+
+    def _vocabulary(self) -> edits.Vocabulary:
+        template = self._session.template
+        units = {edits.value_parts(row.value, template.known_units).unit for row in self._rows} - {""}
+        # Units met once stay known: a free one is still a unit when its number was just deleted.
+        before = self.vocabulary.units if hasattr(self, "vocabulary") else frozenset()
+        known = before if units <= before and before else before | template.known_units | units
+        return edits.Vocabulary(template.scheme(self._session.draft.settings.tier_scheme), known)
+
+    def _remove_missing(self, kept: set[str]) -> None:
+        last = len(self._rows) - 1
+        while last >= 0:
+            first = last
+            while first >= 0 and self._rows[first].id not in kept:
+                first -= 1
+            if first < last:
+                self.beginRemoveRows(QModelIndex(), first + 1, last)
+                del self._rows[first + 1 : last + 1]
+                self.endRemoveRows()
+            last = first - 1
+
+    def _insert_new(self, new: Rows) -> None:
+        known = {row.id for row in self._rows}
+        place = 0
+        while place < len(new):
+            end = place
+            while end < len(new) and new[end].id not in known:
+                end += 1
+            if end > place:
+                self.beginInsertRows(QModelIndex(), place, end - 1)
+                self._rows[place:place] = new[place:end]
+                self.endInsertRows()
+            place = end + 1
+
+    def _reorder(self, new: Rows) -> None:
+        order = [row.id for row in self._rows]
+        if order == [row.id for row in new]:
+            return
+        self.layoutAboutToBeChanged.emit()
+        place = {row.id: at for at, row in enumerate(new)}
+        before = self.persistentIndexList()
+        after = [self.index(place[order[index.row()]], index.column()) for index in before]
+        self._rows.sort(key=lambda row: place[row.id])
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _update(self, new: Rows) -> None:
+        for place, (old_row, new_row) in enumerate(zip(self._rows, new, strict=True)):
+            if old_row is new_row:
+                continue
+            self._rows[place] = new_row
+            changed = [c for c, field in enumerate(FIELDS) if getattr(old_row, field) != getattr(new_row, field)]
+            if not changed:
+                continue
+            self._signal(place, changed[0], place, changed[-1])
+            if changed[0] in {TIER1, TIER2}:
+                # The neighbours may be printed as one with this row now, or no longer.
+                self._signal(max(place - 1, 0), TIER1, min(place + 1, len(self._rows) - 1), TIER2)
+
+    def _signal(self, top: int, left: int, bottom: int, right: int) -> None:
+        self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+
+    # Typing into one cell
+
+    def open_cell(self, index: Index) -> None:
+        """An editor opens: until it closes, what it hands over replaces the value as it is now."""
+        row = self._rows[index.row()]
+        self._open = (self.path(index), getattr(row, FIELDS[index.column()]))
+
+    def close_cell(self) -> None:
+        self._open = None
+        self._session.leave_field()
+
+    def restore_cell(self) -> None:
+        """Takes back what the open editor handed over."""
+        if self._open:
+            path, value = self._open
+            try:
+                self._session.edit(path, value, self)
+            except fieldpath.PathError:
+                return  # the row went while the editor was open
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """One step of undo; typing on in an open cell joins it."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.is_editable:
+            return False
+        row, column, path = self._rows[index.row()], index.column(), self.path(index)
+        if column == edits.UNIT and value:
+            self.vocabulary = replace(self.vocabulary, units=self.vocabulary.units | {str(value)})
+        base = row
+        if column in PARTS and self._open and self._open[0] == path:
+            base = replace(row, value=self._open[1])
+        new = edits.with_cell(base, column, edits.clean_cell(column, str(value)), self.vocabulary)
+        if column == TIER1 and new.tier2 != row.tier2:
+            after = fieldpath.replace(self._session.document, self._row_path(row), new)
+            return self._session.change(f"修改 {self._session.where(path)}", after, self)
+        changed = self._session.edit(path, getattr(new, FIELDS[column]), self)
+        if not self._open:
+            self._session.leave_field()
+        return changed
+
+    # Edits of many cells and of rows, each one step
+
+    def clear(self, cells: Collection[Place]) -> bool:
+        label = f"清空 {len(cells)} 个单元格" if len(cells) > 1 else "清空单元格"
+        return self._set_rows(edits.cleared(self._shown, cells, self.vocabulary), label)
+
+    def fill_down(self, cells: Collection[Place]) -> bool:
+        return self._set_rows(edits.filled_down(self._shown, cells, self.vocabulary), "向下填充")
+
+    def paste(self, block: Sequence[Sequence[str]], cells: Collection[Place]) -> bool:
+        return bool(block) and self._set_rows(edits.pasted(self._shown, block, cells, self.vocabulary), "粘贴指标")
+
+    def insert_row(self, at: int) -> bool:
+        """An empty row at that place, under the tiers of the row before it."""
+        if not self.is_editable:
+            return False
+        like = self._rows[at - 1] if 0 < at <= len(self._rows) else self._rows[0] if self._rows else None
+        return self._session.insert(self._list_path, at, edits.new_row(like), "添加指标")
+
+    def remove_rows(self, places: Collection[int]) -> bool:
+        gone = set(places)
+        label = f"删除指标 {min(gone) + 1}" if len(gone) == 1 else f"删除 {len(gone)} 行指标"
+        return self._set_rows(tuple(row for at, row in enumerate(self._shown) if at not in gone), label)
+
+    def move_rows(self, places: Collection[int], by: int) -> bool:
+        """The rows together one place up (-1) or down (1)."""
+        order, moving = list(range(len(self._rows))), sorted(set(places), reverse=by > 0)
+        if not moving or not all(0 <= at + by < len(order) for at in moving):
+            return False
+        for at in moving:
+            order[at], order[at + by] = order[at + by], order[at]
+        return self._set_rows(tuple(self._shown[at] for at in order), "移动指标")
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
+        """The texts of a rectangle, for the clipboard."""
+        return [[edits.cell_text(self._rows[r], c, self.vocabulary.units) for c in columns] for r in rows]
+
+    @property
+    def _list_path(self) -> str:
+        return f"projects[{self._project_id}].indicators"
+
+    def _row_path(self, row: Indicator) -> str:
+        return f"{self._list_path}[{row.id}]"
+
+    def _set_rows(self, rows: Rows, label: str) -> bool:
+        if not self.is_editable or rows == self._shown:
+            return False
+        return self._session.change(label, fieldpath.replace(self._session.document, self._list_path, rows), self)
