@@ -6,14 +6,13 @@ as strings, which is many times faster than a tree of elements for tables of tho
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby
 from string import Template as Form
-from xml.sax.saxutils import escape
 
+from exporters.opc import DatedZip, xml_attribute, xml_bytes, xml_text
 from models.blocks import Block, Contents, PageBreak, Paragraph, PlacedCell, Role, Span, SpanRole, Table
 from models.errors import UserError
 from models.template import TEMPLATES, Page, Template
@@ -36,7 +35,6 @@ STYLES = {
 """The id of the style that draws each role."""
 
 _CONTENTS_STYLES = {Role.SECTION: "TOC1", Role.PROJECT_TITLE: "TOC2"}
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _COVER_TOP = 4000  # twips above the first line of the cover
 _NUMBER_GAP, _NUMBER_LINE = 7.0, 14.0  # GB/T 9704: the dash 7 mm below the type area, on a line of 14 pt
 
@@ -111,7 +109,7 @@ def _values(template: Template, font_scheme: str, properties: Properties) -> dic
     words = {name: getattr(fonts, name) for name in ("body", "heading", "subheading", "title", "number", "latin")}
     words |= {f"property_{name}": getattr(properties, name) for name in ("title", "author", "subject")}
     return {name: str(value) for name, value in measures.items()} | {
-        name: _attribute(text) for name, text in words.items()
+        name: xml_attribute(text) for name, text in words.items()
     }
 
 
@@ -124,30 +122,12 @@ def _text_width(page: Page) -> int:
     return _millimetres(page.width - page.margin_left - page.margin_right)
 
 
-def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
-
-
-# What XML cannot hold is dropped on the bytes, in one fast pass: C0 controls never occur inside another character.
-_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-
-
-def _xml_bytes(text: str) -> bytes:
-    data = text.encode(errors="ignore").translate(None, _CONTROLS)
-    for character in _NO_CHARACTERS:
-        data = data.replace(character, b"")
-    return data
-
-
 def _pack(parts: Mapping[str, str]) -> bytes:
-    """The zip of the parts, all of one fixed date; by name, so that [Content_Types].xml comes first."""
+    """The zip of the parts, by name, so that [Content_Types].xml comes first."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    with DatedZip(packed, "w") as archive:
         for name, text in sorted(parts.items()):
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, _xml_bytes(text))
+            archive.writestr(name, xml_bytes(text))
     return packed.getvalue()
 
 
@@ -162,7 +142,7 @@ def _run(text: str, style: str = "") -> str:
     if not text:
         return ""
     look = style + _HINT if _EITHER_FONT.search(text) else style
-    words = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\t", _TAB)
+    words = xml_text(text).replace("\t", _TAB)
     opening = f"<w:r><w:rPr>{look}</w:rPr>" if look else "<w:r>"
     return f'{opening}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
@@ -232,7 +212,7 @@ class _Body:
         content = _runs(block.spans)
         if block.bookmark and block.bookmark not in self._bookmarks:
             number = self._bookmarks.setdefault(block.bookmark, len(self._bookmarks) + 1)
-            start = f'<w:bookmarkStart w:id="{number}" w:name="{_attribute(block.bookmark)}"/>'
+            start = f'<w:bookmarkStart w:id="{number}" w:name="{xml_attribute(block.bookmark)}"/>'
             content = f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
         self._parts.append(f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>" if look else f"<w:p>{content}</w:p>")
 
@@ -250,7 +230,7 @@ class _Body:
 
     def _entry(self, entry: Paragraph, opening: str) -> str:
         bookmark = entry.bookmark or ""
-        place = _attribute(bookmark)
+        place = xml_attribute(bookmark)
         number = self._page_numbers.get(bookmark)
         reference = (
             _field("begin"),

@@ -1,0 +1,42 @@
+"""What Word and Excel files share: words as XML text, and a zip that is the same for the same content."""
+
+import zipfile
+from xml.sax.saxutils import escape
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+# What XML cannot hold goes on the bytes, in one fast pass: a C0 control never occurs inside another character.
+_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+
+
+def xml_bytes(markup: str) -> bytes:
+    """The markup in UTF-8 without the characters XML 1.0 refuses."""
+    data = markup.encode(errors="ignore").translate(None, _CONTROLS)
+    for character in _NO_CHARACTERS:
+        data = data.replace(character, b"")
+    return data
+
+
+def xml_text(text: str) -> str:
+    """The words as content of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def xml_attribute(text: str) -> str:
+    """The words as the value of an attribute in double quotes; safe as content too."""
+    return escape(text, {'"': "&quot;"})
+
+
+class DatedZip(zipfile.ZipFile):
+    """A zip for writing whose entries all carry one fixed date."""
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: str | bytes,  # type: ignore[override]  # the parts of an Office file are nothing else
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        super().writestr(zipfile.ZipInfo(name, _DATE), data, compress_type or zipfile.ZIP_DEFLATED, compresslevel)
