@@ -1,15 +1,21 @@
 """Reads a file of any kind the program knows, by its suffix."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from importers.report import Kind, Note, Report
-from models.document import Draft, GoalDocument, Provenance
+from importers.report import Kind, Note, Report, shortened
+from models.document import Draft, Provenance
 from models.errors import UserError
-from models.template import Template, load_template
+from models.template import load_template
 
-SUFFIXES = (".txt", ".json")
+if TYPE_CHECKING:
+    from importers.recognise import Recognition
+
+GoOn = Callable[[], bool]
+
+SUFFIXES = (".docx", ".txt", ".json")
 """What `read_file` takes."""
 
 
@@ -21,8 +27,11 @@ class Imported:
     report: Report
 
 
-def read_file(path: Path) -> Imported:
-    """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form."""
+def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
+    """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form.
+
+    `go_on` is asked now and then during long reading; CancelledError once it says no.
+    """
     reader = _READERS.get(path.suffix.lower())
     if path.is_dir():
         raise UserError(f"「{path}」是一个文件夹，请选择其中的文件。")
@@ -36,21 +45,27 @@ def read_file(path: Path) -> Imported:
     except OSError as error:
         raise UserError(f"文件「{path}」无法读取（{error.strerror}），请检查权限，或复制到别处再试。") from None
     try:
-        return reader(data, path.name)
+        return reader(data, path.name, go_on)
     except UserError as error:
         raise UserError(str(error) if path.name in str(error) else f"文件「{path.name}」：{error}") from None
 
 
-def _read_text(data: bytes, name: str) -> Imported:
+def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.recognise import recognise
     from importers.text import decode, read_text
 
-    template: Template = load_template()
-    found = recognise(read_text(decode(data, name)), template)
-    return _imported(found.document, found.report, name)
+    return _imported(recognise(read_text(decode(data, name)), load_template()), name)
 
 
-def _read_package(data: bytes, name: str) -> Imported:
+def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.recognise import recognise
+    from importers.word import read_word
+
+    read = read_word(data, name, go_on)
+    return _imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+
+
+def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.package import read_package
 
     draft = read_package(data, name)
@@ -59,8 +74,19 @@ def _read_package(data: bytes, name: str) -> Imported:
     )
 
 
-def _imported(document: GoalDocument, report: Report, name: str) -> Imported:
-    return Imported(Draft(document, provenance=Provenance(source=name)), report)
+def _imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
+    """The draft with the words that stand outside the text's flow kept, and both kinds of loss told."""
+    document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
+    notes = (
+        *found.report.notes,
+        *(Note(Kind.UNPLACED, f"正文之外的文字，已保留：「{shortened(words)}」") for words in extra),
+        *(Note(Kind.HINT, sentence) for sentence in left_out),
+    )
+    return Imported(Draft(document, provenance=Provenance(source=name)), Report(notes))
 
 
-_READERS: dict[str, Callable[[bytes, str], Imported]] = {".txt": _read_text, ".json": _read_package}
+_READERS: dict[str, Callable[[bytes, str, GoOn], Imported]] = {
+    ".docx": _read_word,
+    ".txt": _read_text,
+    ".json": _read_package,
+}

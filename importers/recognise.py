@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from importers.front import read_front
 from importers.lines import written_lines
-from importers.report import Kind, Note, Report
+from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import describe_sources, stated_year, text_unit
 from importers.tables import TableReader, TableReading, empty_project, grid, label_key, squeeze
@@ -143,8 +143,7 @@ class _Recogniser:
 
     def _leave(self, words: str, place: str = "") -> None:
         self._found.unplaced.append(words)
-        shown = words if len(words) <= 40 else words[:40] + "…"
-        self._found.hints.append(Note(Kind.UNPLACED, f"{place}未能归位，已保留：「{shown}」"))
+        self._found.hints.append(Note(Kind.UNPLACED, f"{place}未能归位，已保留：「{shortened(words)}」"))
 
     def _begin_project(self, title: str | None) -> None:
         self._state = "projects"

@@ -33,3 +33,9 @@ class Report:
     def of(self, kind: Kind) -> tuple[Note, ...]:
         """The notes of one kind."""
         return tuple(note for note in self.notes if note.kind is kind)
+
+
+def shortened(words: str, longest: int = 40) -> str:
+    """Words as a sentence of a report quotes them: one line, cut after `longest` characters."""
+    line = " ".join(words.split("\n"))
+    return line if len(line) <= longest else line[:longest] + "…"

@@ -6,3 +6,7 @@ class UserError(Exception):
 
     Shown as it is; everything that is not a UserError is a bug and goes to the log with its trace.
     """
+
+
+class CancelledError(Exception):
+    """The user stopped a long piece of work; nothing of it was taken over."""

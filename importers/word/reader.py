@@ -12,6 +12,7 @@ from importers.word.tables import WordTable, read_table
 from importers.word.words import W, WordText
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
+from models.errors import CancelledError
 
 MAX_NODES = 12_000_000
 """Elements of the body; a text of 2,000 projects × 20 indicators has about 6 million."""
@@ -21,10 +22,6 @@ MAX_PARAGRAPHS = 600_000
 _BODY, _PARAGRAPH, _TABLE, _PROPERTIES = f"{W}body", f"{W}p", f"{W}tbl", f"{W}pPr"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-
-
-class CancelledError(Exception):
-    """The user stopped the import."""
 
 
 @dataclass(frozen=True, slots=True)
