@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -239,9 +238,9 @@ def budget_total(projects: tuple[Project, ...]) -> tuple[Decimal, int]:
     """(sum of the budgets in 万元, how many budgets are no number and so not in it)."""
     total, unclear = Decimal(0), 0
     for project in projects:
-        amount = money(project.budget)
+        amount = money(project.budget, project.amount_unit)
         if amount is None:
             unclear += 1
         else:
-            total += amount / 10_000 if project.amount_unit == "元" else amount
+            total += amount
     return total, unclear

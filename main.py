@@ -1,0 +1,100 @@
+"""The door: `main.py` opens the window, `main.py convert INPUT OUTPUT` turns one file into another without it."""
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import platformdirs
+
+from models.errors import UserError
+from resources import ROOT
+from ui.faults import log_fault
+
+SAMPLE = ROOT / "sample" / "sample.txt"
+
+
+def _speak_utf8() -> None:
+    """A terminal that cannot show a character gets an escape in its place, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _has_display() -> bool:
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
+def _convert(source: Path, target: Path) -> None:
+    from exporters.files import write_file
+    from importers.files import read_file
+
+    write_file(read_file(source).draft, target)
+
+
+def _show_sample() -> None:
+    """What the program makes, for a machine without a display."""
+    click.echo("没有图形显示，窗口无法打开；已改为把内置示例导出到 out/ 文件夹。")
+    folder = Path("out")
+    folder.mkdir(exist_ok=True)
+    for suffix in (".docx", ".xlsx"):
+        target = folder / f"示例{suffix}"
+        _convert(SAMPLE, target)
+        click.echo(str(target))
+
+
+def _guarded(home: Path, work: Callable[[], None]) -> None:
+    """Runs it; what goes wrong is one Chinese line and an exit code: 2 for what the user can mend, 1 for our bugs."""
+    try:
+        work()
+    except UserError as error:
+        click.echo(" ".join(str(error).split("\n")), err=True)
+        sys.exit(2)
+    except Exception as error:  # the user gets a sentence, the log the trace
+        log_fault(home, error)
+        click.echo(f"程序内部出错（{type(error).__name__}），详情已记入 {home} 下的日志。", err=True)
+        sys.exit(1)
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="GOALFORM_HOME",
+    help="草稿和日志所在的文件夹。",
+)
+@click.pass_context
+def cli(context: click.Context, home: Path | None) -> None:
+    """绩效目标填报：不带命令时打开窗口。"""
+    context.obj = home or Path(platformdirs.user_data_dir("goalform", appauthor=False))
+    if context.invoked_subcommand is not None:
+        return
+    if not _has_display():
+        _guarded(context.obj, _show_sample)
+        return
+    from ui.app import run
+
+    sys.exit(run(context.obj))
+
+
+# Unknown options are taken as arguments: a file name may begin with a dash.
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+@click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
+@click.pass_obj
+def convert(home: Path, source: Path, target: Path) -> None:
+    """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、txt、json）。"""
+    _guarded(home, lambda: _convert(source, target))
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    _speak_utf8()
+    cli(prog_name="goalform")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Starts the window: application, Chinese words for Qt's own dialogs, look, faults, store."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from models.errors import UserError
+from models.store import Store, open_store
+from ui.faults import catch_faults
+from ui.main_window import PROGRAM, MainWindow
+from ui.style import apply_style
+
+STORE_NAME = "goalform.db"
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Qt's own words (buttons of dialogs, context menus, the file dialog) in Chinese, whatever the system speaks."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def make_window(home: Path) -> MainWindow:
+    """The window over the store in that folder, which is made when it is not there."""
+
+    def store() -> Store:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"数据文件夹「{home}」无法建立（{error.strerror}），请检查磁盘和权限后重试。") from None
+        return open_store(home / STORE_NAME)
+
+    return MainWindow(home, store)
+
+
+def run(home: Path) -> int:
+    """Shows the window until it is closed; the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("goalform")
+    app.setApplicationDisplayName(PROGRAM)
+    speak_chinese(app)
+    apply_style(app)
+    window = make_window(home)
+    catch_faults(home, window.tell)
+    window.show()
+    return app.exec()

@@ -1,0 +1,154 @@
+"""What the start page asks for, done: new, import, sample, copy, trash; the window's helper for whole drafts."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from models.document import Draft, Unit
+from models.errors import UserError
+from models.session import new_document
+from models.template import load_template
+from resources import ROOT
+from ui import background, faults
+from ui.dialogs.files import choose_import, documents_folder
+from ui.dialogs.import_report import ImportReportDialog
+from ui.dialogs.new_draft import NewDraft, NewDraftDialog, usual_year
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+SAMPLE = ROOT / "sample" / "sample.txt"
+
+
+class DraftsDesk(QObject):
+    """Speaks for the window with the store, about drafts as a whole."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        page = window.start_page
+        page.new.connect(self.new)
+        page.import_file.connect(self.choose_import)
+        page.sample.connect(self.open_sample)
+        page.open_draft.connect(window.open_draft)
+        page.copy_draft.connect(self.copy)
+        page.trash_draft.connect(self.trash)
+        page.restore_draft.connect(self.restore)
+
+    def reload(self, chosen: int | None = None) -> None:
+        """Shows the store's drafts anew."""
+        self._do(lambda: None, chosen)
+
+    def _do(self, change: Callable[[], Any], chosen: int | None = None, told: str = "") -> None:
+        window = self._window
+        if window.store is None:
+            return
+        try:
+            made = change()
+            window.start_page.show_drafts(window.store.list(), made if isinstance(made, int) else chosen)
+        except UserError as error:
+            window.tell(str(error))
+        else:
+            if told:
+                window.tell(told)
+
+    def copy(self, draft_id: int) -> None:
+        self._do(lambda: self._window.store.duplicate(draft_id), told="已复制。")
+
+    def trash(self, draft_id: int) -> None:
+        told = "已移入回收站；勾选「显示回收站」可以移出。"
+        self._do(lambda: self._window.store.trash(draft_id), told=told)
+
+    def restore(self, draft_id: int) -> None:
+        self._do(lambda: self._window.store.restore(draft_id), draft_id, "已移出回收站。")
+
+    def new(self) -> None:
+        """Asks for year and unit, then opens the empty text."""
+        store = self._window.store
+        if store is None:
+            return
+        try:
+            year = store.recall("new.year", str(usual_year(date.today())))  # noqa: DTZ011  # the user's own calendar
+            last = NewDraft(int(year) if year.isdigit() else None, store.recall("new.code"), store.recall("new.name"))
+        except UserError as error:
+            self._window.tell(str(error))
+            return
+        dialog = NewDraftDialog(last, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        answer = dialog.answer()
+        remembered = (("year", str(answer.year or "")), ("code", answer.unit_code), ("name", answer.unit_name))
+        try:
+            for key, value in remembered:
+                store.remember(f"new.{key}", value)
+        except UserError as error:
+            self._window.tell(str(error))
+            return
+        unit = Unit(answer.unit_code, answer.unit_name)
+        self._window.take_draft(Draft(new_document(load_template(), answer.year, unit)))
+
+    def choose_import(self) -> None:
+        """Asks for a file and reads it."""
+        store = self._window.store
+        if store is None:
+            return
+        folder = Path(store.recall("import.folder") or documents_folder())
+        file = choose_import(self._window, folder if folder.is_dir() else documents_folder())
+        if file is not None:
+            store.remember("import.folder", str(file.parent))
+            self.import_files([file])
+
+    def import_files(self, files: list[Path]) -> None:
+        """Reads the first of the files in a worker and shows the report."""
+        if not files or self._window.store is None:
+            return
+        more = f"一次导入一个文件，另外 {len(files) - 1} 个请再拖一次。" if len(files) > 1 else ""
+        self._window.tell(f"正在读取 {files[0].name} … {more}")
+        self._read(files[0], partial(self._show_report, files[0]))
+
+    def open_sample(self) -> None:
+        self._read(SAMPLE, lambda imported: self._window.take_draft(imported.draft))
+
+    def _read(self, file: Path, done: Callable[[Any], None]) -> None:
+        background.run(self, lambda: _read_file(file), done, self._not_read)
+
+    def _show_report(self, file: Path, imported: Any) -> None:
+        self._window.statusBar().clearMessage()
+        dialog = ImportReportDialog(file, imported.draft, imported.report.lines, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._window.take_draft(imported.draft)
+
+    def _not_read(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._window.tell(str(error))
+        else:
+            faults.log_fault(self._window.home, error)
+            self._window.tell("没有导入：程序内部出错，详情已记入日志；原文件没有改动。")
+
+    def about(self) -> None:
+        """Versions, and where the data lies."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("goalform")
+        except PackageNotFoundError:
+            number = "（未安装）"
+        box = QMessageBox(self._window)
+        box.setWindowTitle("关于")
+        box.setText(
+            f"绩效目标填报 {number}\n界面库 Qt {qVersion()}\n\n草稿保存在：{self._window.home}\n"
+            f"日志：{self._window.home / faults.LOG_NAME}（不含草稿文字）"
+        )
+        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+
+def _read_file(file: Path) -> Any:
+    from importers.files import read_file
+
+    return read_file(file)

@@ -1,0 +1,245 @@
+"""The page on which one draft is edited: the six steps, the way from one to the next, and the banner of the saver."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.fieldpath import PathError
+from models.session import Change, Session
+from ui.places import changed_place, step_of
+from ui.saving import Saver
+from ui.steps import Step
+from ui.steps.basics import BasicsStep
+from ui.steps.export import ExportStep
+from ui.steps.items import SafeguardsStep, SubGoalsStep
+from ui.steps.overall import OverallStep
+from ui.style import characters
+
+MARKS = "①②③④⑤⑥"
+
+
+def _projects_step(session: Session) -> Step:
+    # The tables are the heaviest page, and the window shall stand before they are needed.
+    from ui.steps.projects import ProjectsStep
+
+    return ProjectsStep(session)
+
+
+STEPS: tuple[tuple[str, Callable[[Session], Step]], ...] = (
+    (BasicsStep.title, BasicsStep),
+    (OverallStep.title, OverallStep),
+    (SubGoalsStep.title, SubGoalsStep),
+    (SafeguardsStep.title, SafeguardsStep),
+    ("预算项目绩效目标", _projects_step),
+    (ExportStep.title, ExportStep),
+)
+
+
+class Editor(QWidget):
+    """One open draft. Steps are made when first seen; every change is shown and saved."""
+
+    focused = Signal(str)
+    """The path of the field with the focus, "" for none."""
+    stepped = Signal(int)
+    """The number of the step shown, from 1."""
+
+    def __init__(self, session: Session, saver: Saver, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.saver = session, saver
+        self.path = ""
+        self._made: dict[int, Step] = {}
+        self.step = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._bar = self._step_bar()
+        column.addLayout(self._bar)
+        column.addWidget(self._banner())
+        self._pages = QStackedWidget()
+        column.addWidget(self._pages, 1)
+        column.addLayout(self._below())
+        self._unsubscribe = session.subscribe(self._changed)
+        saver.failed.connect(self._show_failure)
+        saver.saved.connect(self._banner_frame.hide)
+
+    def _step_bar(self) -> QGridLayout:
+        bar = QGridLayout()
+        bar.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        for place, (title, _make) in enumerate(STEPS):
+            button = QPushButton(f"{MARKS[place]} {title}")
+            button.setAccessibleName(button.text())
+            button.setToolTip(f"{title}（Alt+{place + 1}）")
+            button.setCheckable(True)
+            button.setProperty("step", "true")
+            button.setShortcut(f"Alt+{place + 1}")
+            button.clicked.connect(partial(self._clicked, place + 1))
+            self._group.addButton(button, place + 1)
+        return bar
+
+    def _clicked(self, step: int, _checked: bool = False) -> None:
+        self.show_step(step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_bar()
+
+    def _arrange_bar(self) -> None:
+        """Six in a row, or three where large type leaves no room: nothing is cut off."""
+        buttons = [self._group.button(number) for number in range(1, len(STEPS) + 1)]
+        # Bold, as the chosen one is, is wider.
+        wanted = sum(button.sizeHint().width() for button in buttons) + characters(self, 2)
+        across = len(STEPS) if wanted <= self.width() else len(STEPS) // 2
+        for place, button in enumerate(buttons):
+            self._bar.addWidget(button, place // across, place % across)
+
+    def _banner(self) -> QFrame:
+        self._banner_frame = QFrame()
+        self._banner_frame.setProperty("role", "banner")
+        row = QHBoxLayout(self._banner_frame)
+        self._banner_text = QLabel()
+        self._banner_text.setWordWrap(True)
+        self._banner_text.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(self._banner_text, 1)
+        retry = QPushButton("重试保存")
+        retry.setAccessibleName(retry.text())
+        retry.clicked.connect(lambda: self.saver.flush())
+        row.addWidget(retry)
+        self._banner_frame.hide()
+        return self._banner_frame
+
+    def _below(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        gap = characters(self, 0.5)
+        row.setContentsMargins(gap, gap, gap, gap)
+        self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
+        for button, by, keys in ((self._back, -1, "Ctrl+PgUp"), (self._next, 1, "Ctrl+PgDown")):
+            button.setAccessibleName(button.text())
+            button.setShortcut(keys)
+            button.setToolTip(f"{button.text()}（{keys}）")
+            button.clicked.connect(partial(self._by, by))
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        return row
+
+    def _by(self, steps: int, _checked: bool = False) -> None:
+        self.show_step(min(max(self.step + steps, 1), len(STEPS)))
+
+    @property
+    def current(self) -> Step | None:
+        return self._made.get(self.step)
+
+    def export_step(self) -> ExportStep:
+        """The last step, shown."""
+        self.show_step(len(STEPS))
+        step = self.current
+        if not isinstance(step, ExportStep):
+            raise TypeError("the last step is not the export")
+        return step
+
+    def show_step(self, number: int, focus: bool = True) -> None:
+        """Goes to a step; what was typed on the one before is taken over and saved."""
+        if number == self.step:
+            return
+        if self.current is not None:
+            self.current.commit_pending()
+            self.session.leave_field()
+            self.saver.flush()
+        self.step, self.path = number, ""
+        step = self._made.get(number) or self._make(number)
+        step.refresh(None)
+        self._pages.setCurrentWidget(step)
+        self._group.button(number).setChecked(True)
+        self._back.setEnabled(number > 1)
+        self._next.setEnabled(number < len(STEPS))
+        self.focused.emit("")
+        self.stepped.emit(number)
+        if focus:
+            QTimer.singleShot(0, self, self._focus_first)
+
+    def _make(self, number: int) -> Step:
+        step = STEPS[number - 1][1](self.session)
+        step.field_focused.connect(self._focused)
+        self._made[number] = step
+        self._pages.addWidget(step)
+        return step
+
+    def _focus_first(self) -> None:
+        """The cursor stands in the step's first field, unless it already stands in one."""
+        step, focus = self.current, QApplication.focusWidget()
+        if step is None or (focus is not None and step.isAncestorOf(focus)):
+            return
+        widget = step.nextInFocusChain()
+        while widget is not None and step.isAncestorOf(widget):
+            if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
+
+    def show_place(self, path: str, step: int = 0) -> None:
+        """Goes to a field, or at least to its step. A path that leads nowhere any more goes to the step."""
+        self.show_step(step or step_of(path), focus=not path)
+        if path and self.current is not None and not self.current.focus_path(path):
+            self._focus_first()
+
+    def _focused(self, path: str) -> None:
+        self.path = path
+        self.focused.emit(path)
+
+    def _changed(self, change: Change) -> None:
+        for step in self._made.values():
+            step.refresh(change)
+
+    def undo(self) -> None:
+        self._travel(self.session.undo)
+
+    def redo(self) -> None:
+        self._travel(self.session.redo)
+
+    def _travel(self, travel: Callable[[], bool]) -> None:
+        """Takes a step back or forth, and shows where."""
+        self.commit_pending()
+        before = self.session.draft
+        if not travel():
+            return
+        place = changed_place(before, self.session.draft)
+        if place and place != self.path:
+            try:
+                self.show_place(place)
+            except PathError:  # the part is gone with the step
+                self.show_step(step_of(place))
+
+    def commit_pending(self) -> None:
+        if self.current is not None:
+            self.current.commit_pending()
+
+    def save_now(self) -> bool:
+        """Takes over what is being typed and saves; False when the store could not."""
+        self.commit_pending()
+        return self.saver.flush()
+
+    def _show_failure(self, why: str) -> None:
+        self._banner_text.setText(f"未能保存：{why}")
+        self._banner_frame.show()
+
+    def close_draft(self) -> None:
+        """The session is left: hears of no change any more."""
+        QGuiApplication.inputMethod().reset()
+        self._unsubscribe()
+        self.saver.stop()

@@ -1,0 +1,298 @@
+"""The program's one window: the start page or the editor, the menu, the status bar, the store behind them."""
+
+import contextlib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QStatusTipEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QStackedWidget
+
+from models import fieldpath
+from models.document import Draft
+from models.errors import UserError
+from models.session import Change, Session
+from models.store import Place, Store
+from ui import faults
+from ui.drafts_desk import DraftsDesk
+from ui.editor import MARKS, STEPS, Editor
+from ui.saving import Saver
+from ui.start_page import StartPage
+from ui.store_fault import StoreFaultPage
+from ui.style import characters
+
+PROGRAM = "绩效目标填报"
+_TOLD_FOR = 8000
+"""Milliseconds a message stays in the status bar."""
+
+
+class MainWindow(QMainWindow):
+    """`open_store` is called after the window is painted; whatever it raises is told in the window."""
+
+    def __init__(self, home: Path, open_store: Callable[[], Store]) -> None:
+        super().__init__()
+        self.home = home
+        self._open_store = open_store
+        self.store: Store | None = None
+        self.editor: Editor | None = None
+        self._stop_listening: Callable[[], None] | None = None
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self.start_page = StartPage()
+        self._pages.addWidget(self.start_page)
+        self._fault_page = StoreFaultPage()
+        self._fault_page.retry.connect(self.open_store)
+        self._fault_page.leave.connect(self.close)
+        self._pages.addWidget(self._fault_page)
+        self.desk = DraftsDesk(self)
+        self._make_menu()
+        self._make_status_bar()
+        self.resize(characters(self, 78), characters(self, 44))
+        QTimer.singleShot(0, self, self.open_store)
+
+    # the store
+
+    def open_store(self) -> None:
+        """Opens the store and shows its drafts, or says why it cannot."""
+        try:
+            self.store = self._open_store()
+            drafts = self.store.list()
+        except UserError as error:
+            self._fault_page.tell(str(error))
+        except Exception as error:  # a bug must not leave an empty window
+            faults.log_fault(self.home, error)
+            self._fault_page.tell("打开草稿时程序内部出错，草稿文件没有改动。请重试；仍不行请查看日志。")
+        else:
+            self.start_page.show_drafts(drafts)
+            self._pages.setCurrentWidget(self.start_page)
+            self.start_page.focus_list()
+            if self.store.read_only:
+                self.tell("数据文件是只读的：可以查看和导出，修改不能保存。")
+            return
+        self._pages.setCurrentWidget(self._fault_page)
+
+    # one draft
+
+    def open_draft(self, draft_id: int) -> None:
+        """Opens a draft at the field where it was left."""
+        if self.store is None:
+            return
+        try:
+            draft, place = self.store.load(draft_id), self.store.place(draft_id)
+        except UserError as error:
+            self.tell(str(error))
+            return
+        self.edit(Session(draft, self.store, draft_id), place)
+
+    def edit(self, session: Session, place: Place | None = None) -> None:
+        """Shows the editor for a session."""
+        if not self.leave_editor():
+            return
+        saver = Saver(session, partial(faults.log_fault, self.home), self)
+        self.editor = editor = Editor(session, saver)
+        saver.saving.connect(lambda: self._saved.setText("正在保存…"))
+        saver.saved.connect(lambda clock: self._saved.setText(f"已保存 {clock}"))
+        saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
+        editor.focused.connect(self._show_place)
+        editor.stepped.connect(lambda _step: self._remember_place())
+        self._stop_listening = session.subscribe(self._changed)
+        self._pages.addWidget(editor)
+        self._pages.setCurrentWidget(editor)
+        self._saved.setText("修改会自动保存")
+        self._show_title()
+        self._show_undo()
+        self._set_editing(True)
+        editor.show_place(place.path if place else "", (place.step if place else 0) or 1)
+
+    def leave_editor(self) -> bool:
+        """Saves and leaves the draft; False when the user stays because it could not be saved."""
+        editor = self.editor
+        if editor is None:
+            return True
+        self._remember_place()
+        if not editor.save_now() and not self._leave_unsaved():
+            return False
+        if self._stop_listening:
+            self._stop_listening()
+        editor.close_draft()
+        self.editor = None
+        self._set_editing(False)
+        self._pages.removeWidget(editor)
+        editor.saver.deleteLater()
+        editor.deleteLater()
+        for label in (self._saved, self._place, self._count):
+            label.clear()
+        self.setWindowTitle(PROGRAM)
+        return True
+
+    def _leave_unsaved(self) -> bool:
+        # The one modal question of the program: beyond it text would be lost.
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("还没有保存")
+        box.setText("最近的修改没有能保存。现在离开，这些修改会丢失。")
+        stay = box.addButton("留下来", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    def go_home(self) -> None:
+        """Back to the start page."""
+        chosen = self.editor.session.draft_id if self.editor else None
+        if self.leave_editor() and self.store is not None:
+            self._pages.setCurrentWidget(self.start_page)
+            self.desk.reload(chosen)
+            self.start_page.focus_list()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.leave_editor():
+            event.ignore()
+            return
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        event.accept()
+
+    def _remember_place(self) -> None:
+        """Where to return to; not worth a word when it cannot be kept."""
+        if self.editor and self.store and self.editor.session.draft_id:
+            with contextlib.suppress(UserError):
+                self.store.set_place(self.editor.session.draft_id, self.editor.path, self.editor.step)
+
+    # menu
+
+    def _make_menu(self) -> None:
+        file, edit, help_ = (self.menuBar().addMenu(name) for name in ("文件(&F)", "编辑(&E)", "帮助(&H)"))
+        self._home_action = self._action(file, "返回首页", self.go_home, "Ctrl+Home")
+        self._action(file, "导入文件…", self.desk.choose_import, "Ctrl+O")
+        file.addSeparator()
+        word = self._action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+E")
+        excel = self._action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
+        file.addSeparator()
+        self._action(file, "退出", self.close, "Ctrl+Q")
+        self._undo = self._action(edit, "撤销", self._undo_step, "Ctrl+Z")
+        self._redo = self._action(edit, "重做", self._redo_step, "Ctrl+Y")
+        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._action(help_, "关于", self.desk.about)
+        self._editing_actions = (self._home_action, word, excel)
+        self._set_editing(False)
+
+    def _action(self, menu: QMenu, text: str, done: Callable[[], object], keys: str = "") -> QAction:
+        action = QAction(text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: done())
+        menu.addAction(action)
+        return action
+
+    def _set_editing(self, editing: bool) -> None:
+        for action in self._editing_actions:
+            action.setEnabled(editing)
+        if not editing:
+            for action, verb in ((self._undo, "撤销"), (self._redo, "重做")):
+                action.setText(verb)
+                action.setEnabled(False)
+
+    def _undo_step(self) -> None:
+        if self.editor:
+            self.editor.undo()
+
+    def _redo_step(self) -> None:
+        if self.editor:
+            self.editor.redo()
+
+    def _export(self, what: str) -> None:
+        if self.editor:
+            step = self.editor.export_step()
+            getattr(step, what)()
+
+    # what the window shows of the draft
+
+    def _changed(self, change: Change) -> None:
+        self._show_undo()
+        if change.path is None or change.path.startswith(("year", "unit")):
+            self._show_title()
+        if self.editor:
+            self._show_count(self.editor.path)
+
+    def _show_undo(self) -> None:
+        if self.editor is None:
+            return
+        session = self.editor.session
+        for action, verb, label in ((self._undo, "撤销", session.undo_label), (self._redo, "重做", session.redo_label)):
+            action.setText(f"{verb} {label}".replace("&", "&&") if label else verb)
+            action.setEnabled(label is not None)
+
+    def _show_title(self) -> None:
+        if self.editor:
+            document = self.editor.session.document
+            year = f"{document.year}年 " if document.year is not None else ""
+            self.setWindowTitle(f"{year}{document.unit.name or '（未写单位）'} — {PROGRAM}")
+
+    def _make_status_bar(self) -> None:
+        self._place, self._count, self._saved = QLabel(), QLabel(), QLabel()
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self._place)
+        bar.addPermanentWidget(self._count)
+        bar.addPermanentWidget(self._saved)
+
+    def _show_place(self, path: str) -> None:
+        editor = self.editor
+        if editor is None:
+            return
+        step = f"{MARKS[editor.step - 1]} {STEPS[editor.step - 1][0]}"
+        try:
+            # What is kept is said by the step, which the place repeats where a step has one field.
+            where = editor.session.where(path) if path else ""
+        except fieldpath.PathError:
+            where = ""
+        self._place.setText(f"{step} · {where}" if where and where != STEPS[editor.step - 1][0] else step)
+        self._show_count(path)
+
+    def _show_count(self, path: str) -> None:
+        text: object = None
+        if self.editor and path:
+            with contextlib.suppress(fieldpath.PathError):
+                text = self.editor.session.get(path)
+        self._count.setText(f"{len(text.replace(chr(10), ''))} 字" if isinstance(text, str) else "")
+
+    def tell(self, text: str) -> None:
+        """One line in the status bar, for a while."""
+        self.statusBar().showMessage(text, _TOLD_FOR)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QStatusTipEvent):
+            if event.tip():
+                self.tell(event.tip())
+            return True
+        return super().event(event)
+
+    # files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        # The program the file came from waits until the drop returns.
+        QTimer.singleShot(0, self, partial(self.desk.import_files, files))
+
+    def take_draft(self, draft: Draft) -> None:
+        """A new draft into the store, and open it."""
+        if self.store is None or not self.leave_editor():
+            return
+        try:
+            draft_id = self.store.create(draft)
+        except UserError as error:
+            self._pages.setCurrentWidget(self.start_page)
+            self.desk.reload()
+            self.tell(f"没有建立草稿：{error}")
+            return
+        self.open_draft(draft_id)

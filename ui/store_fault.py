@@ -1,0 +1,38 @@
+"""The page shown when the drafts cannot be opened: why, and what can be done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.style import characters, roomy, title
+
+
+class StoreFaultPage(QWidget):
+    """A sentence and two ways on."""
+
+    retry = Signal()
+    leave = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reason = QLabel()
+        self.reason.setWordWrap(True)
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setMaximumWidth(characters(self, 44))
+        self._retry, leave = QPushButton("重试"), QPushButton("退出程序")
+        buttons = QHBoxLayout()
+        for button, signal in ((self._retry, self.retry), (leave, self.leave)):
+            button.setAccessibleName(button.text())
+            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addStretch(1)
+        column.addWidget(title("草稿没有能打开"))
+        column.addWidget(self.reason)
+        column.addLayout(buttons)
+        column.addStretch(2)
+
+    def tell(self, reason: str) -> None:
+        self.reason.setText(reason)
+        self._retry.setFocus()
