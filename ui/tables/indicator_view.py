@@ -23,9 +23,9 @@ from ui.tables.indicator_edits import Place
 from ui.tables.indicator_model import IndicatorModel
 from ui.tables.tsv import read_table, write_table
 
-_LEAST_CHARACTERS = (4.2, 4.6, 6.0, 7.0, 2.9, 4.2, 3.6, 4.6)
+_LEAST_CHARACTERS = (4.8, 4.8, 6.0, 7.0, 2.9, 4.2, 3.8, 7.8)
 """Widths below which a column cannot be read, in Chinese characters."""
-_SHARES = (4.0, 6.5, 10.0, 16.0, 2.0, 5.0, 3.0, 10.0)
+_SHARES = (2.0, 6.5, 10.0, 18.0, 1.0, 6.0, 2.0, 7.0)
 """How the rest of the table's width is given out."""
 
 _REASON = Qt.FocusReason

@@ -1,0 +1,244 @@
+"""The form of one project: its fields above, its indicator table below, in one page that scrolls."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models import fieldpath
+from models.document import Project
+from models.fieldnames import PART_LABELS
+from models.numbering import draw
+from models.session import Session
+from ui.fields import BoundField, ChoiceField, LineField, TextField, labelled
+from ui.steps.goals_editor import GoalsEditor
+from ui.steps.project_hints import code_hint, is_right_code, missing_amount
+from ui.style import characters, roomy
+from ui.tables.indicator_view import IndicatorView
+
+LABELS = PART_LABELS[Project]
+_TOP = Qt.AlignmentFlag.AlignTop
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ProjectForm(QScrollArea):
+    """`bind` is the step's: it takes each field into its care."""
+
+    cell_focused = Signal(str)
+
+    def __init__(
+        self, session: Session, bind: Callable[[BoundField], BoundField], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._bind = session, bind
+        self._path = ""
+        self._fields: dict[str, BoundField] = {}
+        self.table = IndicatorView(session)
+        self.table.cell_focused.connect(self._show_cell)
+        self.table.cell_focused.connect(self.cell_focused)
+        self.goals = GoalsEditor(session, bind)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        roomy(column, inside)
+        column.addLayout(self._head())
+        self._add_numbering()
+        column.addLayout(self._table_bar())
+        column.addWidget(self.table)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    # Making it
+
+    def _head(self) -> QGridLayout:
+        """Three pairs of label and field a row, as the printed table has them."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(characters(self, 0.5))
+        grid.setVerticalSpacing(characters(self, 0.4))
+        for column in (1, 3, 5):
+            grid.setColumnStretch(column, 1)
+        self._line(grid, 0, 0, "name", 5)
+        self._line(grid, 1, 0, "code", 3)
+        self._code_line = QLabel()
+        self._code_line.setWordWrap(True)
+        self._code_line.setAccessibleName("项目编码提示")
+        grid.addWidget(self._code_line, 1, 4, 1, 2)
+        self._line(grid, 2, 0, "unit.code")
+        self._line(grid, 2, 2, "unit.name", 3)
+        self._line(grid, 3, 0, "budget")
+        self._line(grid, 3, 2, "fiscal_funds")
+        self._line(grid, 3, 4, "other_funds")
+        units = [(unit, unit) for unit in self._session.template.amount_units]
+        self._place(grid, 4, 0, "amount_unit", ChoiceField(self._session, "", units), 1)
+        grid.addWidget(self._offer_button(), 4, 2, 1, 4, Qt.AlignmentFlag.AlignLeft)
+        self._place(grid, 5, 0, "fund_use", TextField(self._session, lines=(2, 6)), 5)
+        grid.addWidget(self._row_label("资金支出计划（%）"), 6, 0)
+        grid.addLayout(self._plan(), 6, 1, 1, 5)
+        grid.addWidget(self._row_label("绩效目标"), 7, 0, _TOP | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.goals, 7, 1, 1, 5)
+        return grid
+
+    def _line(self, grid: QGridLayout, row: int, column: int, name: str, span: int = 1) -> None:
+        self._place(grid, row, column, name, LineField(self._session), span)
+
+    def _place(self, grid: QGridLayout, row: int, column: int, name: str, field: BoundField, span: int) -> None:
+        label = labelled(LABELS[name], field)
+        label.setAlignment(_RIGHT)
+        top = isinstance(field, TextField)
+        grid.addWidget(label, row, column, _TOP | Qt.AlignmentFlag.AlignRight if top else Qt.AlignmentFlag())
+        grid.addWidget(self._bind(field), row, column + 1, 1, span)
+        self._fields[name] = field
+
+    def _row_label(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setAlignment(_RIGHT)
+        return label
+
+    def _offer_button(self) -> QPushButton:
+        self._offer = QPushButton()
+        self._offer.clicked.connect(self._take_offer)
+        policy = self._offer.sizePolicy()
+        # The rows below shall not jump when the offer comes and goes.
+        policy.setRetainSizeWhenHidden(True)
+        self._offer.setSizePolicy(policy)
+        return self._offer
+
+    def _plan(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(characters(self, 0.5))
+        for place, text in enumerate(self._session.template.checkpoints.labels):
+            field = LineField(self._session)
+            label = labelled(text, field)
+            field.setAccessibleName(f"资金支出计划 {text}")
+            row.addWidget(label)
+            row.addWidget(self._bind(field), 1)
+            self._fields[f"spending_plan[{place}]"] = field
+        return row
+
+    def _table_bar(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(characters(self, 0.4))
+        label = QLabel("绩效指标")
+        label.setBuddy(self.table)
+        row.addWidget(label)
+        self._row_buttons: list[QPushButton] = []
+        wanted = (
+            ("添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", self.table.add_row),
+            ("插入行", "在当前行之前插入一行（Insert）", self.table.insert_row),
+            ("删除行", "删除所选的行，可撤销（Ctrl+Delete）", self.table.remove_rows),
+            ("上移", "所选的行上移（Alt+↑）", lambda: self.table.move_rows(-1)),
+            ("下移", "所选的行下移（Alt+↓）", lambda: self.table.move_rows(1)),
+        )
+        for text, tip, done in wanted:
+            button = QPushButton(text)
+            button.setAccessibleName(text if text.endswith("行") else f"指标{text}")
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
+            row.addWidget(button)
+            if text not in {"添加行", "插入行"}:
+                self._row_buttons.append(button)
+        row.addStretch(1)
+        return row
+
+    def _add_numbering(self) -> None:
+        patterns = self._session.template.numbering.goal_choices
+        choices = [(p, f"{draw(p, 1).strip()} {draw(p, 2).strip()} …" if p else "不编号") for p in patterns]
+        numbering = ChoiceField(self._session, "", choices)
+        label = labelled("编号样式", numbering)
+        self._fields["goals_numbering"] = self._bind(numbering)
+        self.goals.add_beside(label, numbering)
+
+    # Showing a project
+
+    def set_project(self, path: str) -> None:
+        """Shows the project at that path; what is typed goes to the one before. "": none."""
+        self.table.commit_editor()
+        self._path = path
+        for name, field in self._fields.items():
+            field.set_path(f"{path}.{name}" if path else "")
+        self.goals.set_project(path)
+        self.table.show_project(fieldpath.parent(path)[1] if path else "")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """All that is no field of the step's: goals, table, hints."""
+        self.goals.refresh()
+        self.table.refresh()
+        project = self._project()
+        self._offer.setVisible(False)
+        self._code_line.setText("")
+        for button in self._row_buttons:
+            button.setEnabled(self.table.indicators.rowCount() > 0)
+        if project:
+            self._show_hints(project)
+
+    def _project(self) -> Project | None:
+        try:
+            project: Project | None = self._session.get(self._path) if self._path else None
+        except fieldpath.PathError:
+            project = None
+        return project
+
+    def _show_hints(self, project: Project) -> None:
+        wrong = code_hint(project.code)
+        self._code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
+        missing = missing_amount(project)
+        if missing:
+            self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
+            self._offer.setAccessibleName(self._offer.text())
+            self._offer.setVisible(True)
+
+    def _take_offer(self) -> None:
+        project = self._project()
+        missing = missing_amount(project) if project else None
+        if missing:
+            field = self._fields[missing[0]]
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._session.edit(field.path, missing[1])
+            self._session.leave_field()
+
+    # Leading there
+
+    def focus(self, rest: str) -> bool:
+        """Puts the cursor where the rest of a path, from the project on, leads; "" is the name."""
+        name = {"": "name", "unit": "unit.name", "spending_plan": "spending_plan[0]"}.get(rest, rest)
+        if name in self._fields:
+            self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(self._fields[name])
+            return True
+        steps = fieldpath.parse(rest)
+        keys = [step.key for step in steps if step.key]
+        if steps[0].name == "goals":
+            self.goals.focus(int(keys[0]) if keys and keys[0].isdigit() else 0)
+            self.ensureWidgetVisible(self.goals)
+            return True
+        if steps[0].name != "indicators":
+            return False
+        if not keys:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return self.table.focus_cell(keys[0], steps[-1].name)
+
+    def focus_name(self) -> None:
+        self.focus("")
+        self._fields["name"].selectAll()
+
+    def _then_table(self, done: Callable[[], None]) -> None:
+        done()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_cell(self, _path: str) -> None:
+        """The page scrolls with the current cell; the table itself only within its own height."""
+        if not self.table.hasFocus():
+            return
+        cell = self.table.visualRect(self.table.currentIndex())
+        place = QRect(self.table.viewport().mapTo(self.widget(), QPoint(cell.left(), cell.top())), cell.size())
+        self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.set_height_limit(max(self.viewport().height() - characters(self, 4), characters(self, 16)))

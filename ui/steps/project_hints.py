@@ -1,0 +1,66 @@
+"""What the project form tells while one types: the wrong place of a code, the amount that follows from two others."""
+
+from decimal import Decimal
+
+from models.document import Project
+from models.project_code import LENGTH, begins_like_one, check_character, has_known_form, wrong_place
+from models.values import parse_number
+
+_HEAD = 9
+"""Region, year and P: what tells the budget system's codes from all others."""
+
+
+def code_hint(code: str) -> str:
+    """What is wrong with a 项目编码, in one line; empty where nothing is, or where it is a code of another kind."""
+    if not _is_meant_as_one(code):
+        return ""
+    place = wrong_place(code)
+    if place is None:
+        return _check_hint(code)
+    if place >= LENGTH:
+        return f"多出 {len(code) - LENGTH} 位，编码共 {LENGTH} 位"
+    if place >= len(code):
+        return f"还差 {LENGTH - len(code)} 位，编码共 {LENGTH} 位"
+    wanted = "数字" if place < _HEAD - 1 else "字母 P" if place == _HEAD - 1 else "数字或大写字母"
+    return f"第 {place + 1} 位「{code[place]}」应为{wanted}"
+
+
+def _check_hint(code: str) -> str:
+    right = check_character(code[:-1])
+    if right is None or right == code[-1]:
+        return ""
+    return f"第 {LENGTH} 位「{code[-1]}」与前 {LENGTH - 1} 位不符（应为 {right}），请逐位核对"
+
+
+def _is_meant_as_one(code: str) -> bool:
+    """A code that begins like the budget system's, or has its length and one slip in the beginning."""
+    if begins_like_one(code):
+        return True
+    head = code[:_HEAD]
+    slips = sum(not (char.isascii() and char.isdigit()) for char in head[:-1]) + (head[-1:] != "P")
+    return len(code) == LENGTH and slips == 1
+
+
+def is_right_code(code: str) -> bool:
+    """Whether form and check character are those of the budget system."""
+    return has_known_form(code) and check_character(code[:-1]) == code[-1]
+
+
+def missing_amount(project: Project) -> tuple[str, str] | None:
+    """(field, amount) of the one amount that is empty while the two others give it; None where there is none such."""
+    names = ("budget", "fiscal_funds", "other_funds")
+    empty = [name for name in names if not getattr(project, name).strip()]
+    budget, fiscal, other = (parse_number(getattr(project, name)) for name in names)
+    known = [amount for amount in (budget, fiscal, other) if amount is not None]
+    if len(empty) != 1 or len(known) != 2:
+        return None
+    computed = {
+        "budget": _sum(fiscal, other),
+        "fiscal_funds": _sum(budget, other, -1),
+        "other_funds": _sum(budget, fiscal, -1),
+    }[empty[0]]
+    return None if computed is None or computed < 0 else (empty[0], f"{computed:f}")
+
+
+def _sum(one: Decimal | None, two: Decimal | None, sign: int = 1) -> Decimal | None:
+    return None if one is None or two is None else one + sign * two
