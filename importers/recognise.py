@@ -1,20 +1,21 @@
 """From blocks to a document: finds the form's sections by their words, and keeps what it could not place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from importers.front import read_front
 from importers.lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import describe_sources, stated_year, text_unit
-from importers.tables import TableReader, TableReading, empty_project, grid, label_key, squeeze
+from importers.tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument, Headings
 from models.errors import UserError
 from models.numbering import read_marker
-from models.template import Template
+from models.template import Labels, Template
 
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
@@ -31,14 +32,32 @@ class Recognition:
 def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
     """The document these blocks show. UserError where nothing of the form is found in them."""
     reader = _Recogniser(template)
+    pieces = list(_pieces(blocks))
+    starts = reader.part_starts(pieces)
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, _Line):
+            reader.take_line(piece, starts.get(place))
+        else:
+            reader.take_table(piece)
+    return reader.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A written line outside of tables, and whether a table comes next."""
+
+    text: str
+    before_table: bool
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[_Line | list[GridRow]]:
+    """The written lines and the tables, in order."""
     for place, block in enumerate(blocks):
         if isinstance(block, Table):
-            reader.take_table(block)
+            yield grid(block)
         elif isinstance(block, Paragraph):
             following = next((b for b in blocks[place + 1 : place + 9] if not _is_blank(b)), None)
-            for line in written_lines([block.text]):
-                reader.take_line(line, isinstance(following, Table))
-    return reader.finish()
+            yield from (_Line(line, isinstance(following, Table)) for line in written_lines([block.text]))
 
 
 def _is_blank(block: Block) -> bool:
@@ -61,7 +80,6 @@ class _Recogniser:
     def __init__(self, template: Template) -> None:
         self._template = template
         self._tables = TableReader(template)
-        self._section_names = {_without_number(getattr(template.labels, name)): name for name in SECTIONS}
         self._part_names = {squeeze(getattr(template.labels, name)): name for name in _PARTS}
         self._part_names[squeeze(template.labels.part_one + template.labels.part_one_name)] = "part_one"
         self._part_names[squeeze(template.labels.part_two + template.labels.part_two_name)] = "part_two"
@@ -71,16 +89,31 @@ class _Recogniser:
         self._state = "front"
         self._found = _Found()
 
-    def take_line(self, line: str, before_table: bool) -> None:
-        part = self._part_names.get(squeeze(line))
-        section = self._section(line)
-        if part and part not in self._found.headings and self._part_fits(part):
+    def part_starts(self, pieces: Sequence[_Line | list[GridRow]]) -> dict[int, str]:
+        """The places of the part lines. Those of part two are the last of their words before the first table of the form:
+        the same words may stand in the text before."""
+        found: dict[str, int] = {}
+        for place, piece in enumerate(pieces):
+            if not isinstance(piece, _Line):
+                if self._tables.is_form(piece):
+                    break
+            elif (part := self._part_names.get(squeeze(piece.text))) and not (
+                part.startswith("part_one") and part in found
+            ):
+                found[part] = place
+        return {place: part for part, place in found.items()}
+
+    def take_line(self, piece: _Line, part: str | None) -> None:
+        """Takes a line to where it belongs; `part`: the part line it is, if it is one."""
+        line = piece.text
+        section = section_begun(line, self._state, self._template)
+        if part and (self._state == "front" or part.startswith("part_two")):
             self._found.headings[part] = line.strip()
             self._state = "projects" if part.startswith("part_two") else self._state
         elif section and section not in self._found.headings and self._state != "projects":
             self._found.headings[section] = line.strip()
             self._state = section
-        elif (before_table or self._state == "projects") and self._project_title.fullmatch(line):
+        elif (piece.before_table or self._state == "projects") and self._project_title.fullmatch(line):
             self._begin_project(line)
         elif self._state in SECTIONS:
             self._found.lines[self._state].append(line)
@@ -89,8 +122,8 @@ class _Recogniser:
         else:
             self._leave(line)
 
-    def take_table(self, table: Table) -> None:
-        rows = grid(table)
+    def take_table(self, rows: Sequence[GridRow]) -> None:
+        """Takes a table of the form into its project, any other word for word into what could not be placed."""
         if not self._tables.is_form(rows):
             for row in rows:
                 words = "\t".join(cell.text for cell in row if cell.text)
@@ -132,15 +165,6 @@ class _Recogniser:
         notes = (*describe_sources(document, front, found.readings), *found.hints)
         return Recognition(document, Report(notes))
 
-    def _section(self, line: str) -> str | None:
-        marker = read_marker(line.strip())
-        name = self._section_names.get(_without_number(line))
-        # A bare «分项绩效目标：» inside its own section is a line of that section's text.
-        return name if name and (marker or self._state != name) else None
-
-    def _part_fits(self, part: str) -> bool:
-        return self._state == "front" if part.startswith("part_one") else True
-
     def _leave(self, words: str, place: str = "") -> None:
         self._found.unplaced.append(words)
         self._found.hints.append(Note(Kind.UNPLACED, f"{place}未能归位，已保留：「{shortened(words)}」"))
@@ -163,8 +187,24 @@ class _Recogniser:
             self._leave(reading.title, f"项目 {number} 的标题行与项目名称或顺序不一致，")
 
 
-def _without_number(line: str) -> str:
-    """The words of a section's line: its number, white space and a closing colon aside."""
+def section_begun(line: str, current: str, template: Template) -> str | None:
+    """The section a line is the title of: its words with or without their number; None for other lines.
+
+    A bare «分项绩效目标：» inside its own section (`current`) is a line of that section's text.
+    """
     stripped = line.strip()
     marker = read_marker(stripped)
-    return label_key(stripped[len(marker.text) :] if marker else stripped)
+    words = label_key(stripped[len(marker.text) :] if marker else stripped)
+    name = _section_names(template.labels).get(words)
+    return name if name and (marker or current != name) else None
+
+
+@lru_cache
+def _section_names(labels: Labels) -> dict[str, str]:
+    """The words of each section's title, its number taken off, and the section."""
+    names = {}
+    for section in SECTIONS:
+        title = getattr(labels, section)
+        marker = read_marker(title)
+        names[label_key(title[len(marker.text) :] if marker else title)] = section
+    return names

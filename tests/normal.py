@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from importers.lines import read_goals, written_lines
+from importers.recognise import SECTIONS, section_begun
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import stated_year, tables_unit
 from models.document import GoalDocument, Indicator, Project, Unit
@@ -51,16 +52,33 @@ def white_space(document: GoalDocument, template: Template) -> GoalDocument:
     )
 
 
-def items_as_read(document: GoalDocument, template: Template) -> GoalDocument:
-    """A section's lines are read anew: a line that carries the next number is an item, one that begins with a label is that
-    label's, a heading ends at its first closing mark, the pattern is the one most items show.
+def sections_as_read(document: GoalDocument, template: Template) -> GoalDocument:
+    """Part one is read anew, line by line: the title of a section that has not begun begins it, a line with the next number
+    is an item, one that begins with a label is that label's, a heading ends at its first closing mark, and the pattern is the
+    one most items show.
 
     An item «（一）强化管理» run in with «完善制度。» is the item «（一）强化管理完善制度。» with nothing run in.
     """
+    lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
+    headings: dict[str, str] = {}
+    current = ""
+    for name, printed in (
+        ("overall_goal", document.overall_goal.split("\n")),
+        ("sub_goals", _printed(document.sub_goals, template)),
+        ("safeguards", _printed(document.safeguards, template)),
+    ):
+        for line in written_lines([getattr(document.headings, name) or "", *printed]):
+            begun = section_begun(line, current, template)
+            if begun and begun not in headings:
+                headings[begun], current = line, begun
+            else:
+                lines[current].append(line)
     return replace(
         document,
-        sub_goals=read_sub_goals(written_lines(_printed(document.sub_goals, template)), template),
-        safeguards=read_measures(written_lines(_printed(document.safeguards, template)), template),
+        headings=replace(document.headings, **{name: headings.get(name) for name in SECTIONS}),
+        overall_goal="\n".join(lines["overall_goal"]),
+        sub_goals=read_sub_goals(lines["sub_goals"], template),
+        safeguards=read_measures(lines["safeguards"], template),
     )
 
 
@@ -149,7 +167,7 @@ def document_year(document: GoalDocument, template: Template) -> GoalDocument:
     return replace(document, year=stated_year(document))
 
 
-def section_lines(document: GoalDocument, template: Template) -> GoalDocument:
+def section_titles(document: GoalDocument, template: Template) -> GoalDocument:
     """A section that has content is printed with its title line, so it has one when it is read."""
     filled = {
         "overall_goal": bool(document.overall_goal),
@@ -166,14 +184,14 @@ def section_lines(document: GoalDocument, template: Template) -> GoalDocument:
 
 RULES: tuple[Rule, ...] = (
     white_space,
-    items_as_read,
+    section_titles,
+    sections_as_read,
     goals_as_read,
     blank_tiers,
     merged_rows_of_one_tier,
     weights,
     table_units,
     document_unit,
-    section_lines,
     document_year,
 )
 """In the order they are applied; each leaves what the ones before it made."""
