@@ -5,17 +5,17 @@ from xml.sax.saxutils import escape
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 
-# What XML cannot hold goes on the bytes, in one fast pass: a C0 control never occurs inside another character.
+# Taken out of the bytes, the fastest way: a C0 control never occurs inside another character.
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = "\ufffe\uffff"
 
 
 def xml_bytes(markup: str) -> bytes:
     """The markup in UTF-8 without the characters XML 1.0 refuses."""
-    data = markup.encode(errors="ignore").translate(None, _CONTROLS)
     for character in _NO_CHARACTERS:
-        data = data.replace(character, b"")
-    return data
+        if character in markup:
+            markup = markup.replace(character, "")
+    return markup.encode(errors="ignore").translate(None, _CONTROLS)
 
 
 def xml_text(text: str) -> str:

@@ -133,24 +133,24 @@ def _pack(parts: Mapping[str, str]) -> bytes:
 
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 # Punctuation and signs both kinds of font have: the hint makes Word take the Chinese one.
-_EITHER_FONT = re.compile("[·×÷±°§\u2010-\u2027\u2030-\u205e\u2100-\u2bff]")
+_SHARED_SIGNS = "·×÷±°§\u2010-\u2027\u2030-\u205e\u2100-\u2bff"
+_SHARED_SIGN = re.compile(f"[{_SHARED_SIGNS}]")
+_UNUSUAL = re.compile(f"[&<>\\s{_SHARED_SIGNS}]")
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
 
 
 def _run(text: str, style: str = "") -> str:
-    if not text:
-        return ""
-    look = style + _HINT if _EITHER_FONT.search(text) else style
-    words = xml_text(text).replace("\t", _TAB)
+    if not style and not _UNUSUAL.search(text):
+        return f"<w:r><w:t>{text}</w:t></w:r>" if text else ""
+    look = style + _HINT if _SHARED_SIGN.search(text) else style
     opening = f"<w:r><w:rPr>{look}</w:rPr>" if look else "<w:r>"
+    words = xml_text(text).replace("\t", _TAB)
     return f'{opening}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def _runs(spans: Sequence[Span]) -> str:
     """Spans that look the same are one run."""
-    if len(spans) == 1:
-        return _run(spans[0].text, _RUN_IN if spans[0].role is SpanRole.RUN_IN else "")
     alike = groupby(spans, key=lambda span: span.role is SpanRole.RUN_IN)
     return "".join(_run("".join(span.text for span in group), _RUN_IN if run_in else "") for run_in, group in alike)
 
@@ -171,7 +171,6 @@ class _Body:
         self._parts: list[str] = []
         self._bookmarks: dict[str, int] = {}
         self._new_page = False
-        self._cell_heads: dict[tuple[int, int, str], str] = {}
 
     def draw(self, blocks: Iterable[Block]) -> str:
         """The content of `w:body`, its last section aside."""
@@ -247,15 +246,14 @@ class _Body:
 
     def _table(self, table: Table) -> None:
         columns = table.columns or self._even_columns(table)
-        starts = (0, *accumulate(columns))
-        parts = self._parts
-        parts.append(self._table_head(columns))
+        self._parts.append(self._table_head(columns))
+        cells = _Cells(columns)
         for place, row in enumerate(table.placed()):
             header = place < table.header_rows
-            parts.append(_HEADER_ROW if header else _ROW)
-            parts.extend([self._cell(placed, starts, header) for placed in row])
-            parts.append("</w:tr>")
-        parts.append("</w:tbl>")
+            self._parts.append(_HEADER_ROW if header else _ROW)
+            self._parts.extend([cells.draw(placed, header) for placed in row])
+            self._parts.append("</w:tr>")
+        self._parts.append("</w:tbl>")
 
     def _even_columns(self, table: Table) -> tuple[int, ...]:
         count = max((row[-1].column + row[-1].cell.colspan for row in table.placed() if row), default=1)
@@ -273,25 +271,10 @@ class _Body:
             f"<w:tblGrid>{grid}</w:tblGrid>"
         )
 
-    def _cell(self, placed: PlacedCell, starts: Sequence[int], header: bool) -> str:
-        cell = placed.cell
-        width = starts[min(placed.column + cell.colspan, len(starts) - 1)] - starts[min(placed.column, len(starts) - 1)]
-        merge = _CONTINUED if placed.covered else _RESTART if cell.rowspan > 1 else ""
-        key = (width, cell.colspan, merge)
-        head = self._cell_heads.get(key)
-        if head is None:
-            head = self._cell_heads[key] = _cell_head(*key)
-        opening = _HEADER_CELL_PARAGRAPHS[cell.role] if header else _CELL_PARAGRAPHS[cell.role]
-        if placed.covered or not cell.paragraphs:
-            return f"{head}{opening}</w:p></w:tc>"
-        return head + "".join([f"{opening}{_runs(part.spans)}</w:p>" for part in cell.paragraphs]) + "</w:tc>"
-
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-_RESTART = '<w:vMerge w:val="restart"/>'
-_CONTINUED = "<w:vMerge/>"
 _CELL_PARAGRAPHS = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for role, style in STYLES.items()}
 # A header row never stands alone at the foot of a page.
 _HEADER_CELL_PARAGRAPHS = {
@@ -299,9 +282,31 @@ _HEADER_CELL_PARAGRAPHS = {
 }
 
 
-def _cell_head(width: int, colspan: int, merge: str) -> str:
-    span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+class _Cells:
+    """Draws the cells of one table; what cells of one shape share is put together once."""
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        self._starts = (0, *accumulate(columns))
+        self._heads: dict[tuple[int, int, bool, bool], str] = {}
+
+    def draw(self, placed: PlacedCell, header: bool) -> str:
+        cell = placed.cell
+        shape = (placed.column, cell.colspan, placed.covered, cell.rowspan > 1)
+        head = self._heads.get(shape)
+        if head is None:
+            head = self._heads[shape] = self._head(*shape)
+        opening = _HEADER_CELL_PARAGRAPHS[cell.role] if header else _CELL_PARAGRAPHS[cell.role]
+        if placed.covered or not cell.paragraphs:
+            return f"{head}{opening}</w:p></w:tc>"
+        words = [_run(p.spans[0].text) if len(p.spans) == 1 else _runs(p.spans) for p in cell.paragraphs]
+        return f"{head}{opening}{f'</w:p>{opening}'.join(words)}</w:p></w:tc>"
+
+    def _head(self, column: int, colspan: int, covered: bool, merged: bool) -> str:
+        last = len(self._starts) - 1
+        width = self._starts[min(column + colspan, last)] - self._starts[min(column, last)]
+        span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
+        merge = "<w:vMerge/>" if covered else '<w:vMerge w:val="restart"/>' if merged else ""
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
 
 
 def _front_length(blocks: Sequence[Block]) -> int:

@@ -6,6 +6,7 @@ Readers yield blocks, writers draw them; nothing else knows what a page looks li
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -88,8 +89,7 @@ class Row:
     cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """A cell on the grid; `covered`: the place is part of a cell that began in a row above."""
 
     column: int
@@ -107,30 +107,27 @@ class Table:
 
     def placed(self) -> Iterator[tuple[PlacedCell, ...]]:
         """Each row's cells at their columns, the covered places included, left to right."""
-        below: dict[int, tuple[int, Cell]] = {}
+        below: dict[int, tuple[int, Cell]] = {}  # column → rows still to cover, cell
         for row in self.rows:
             placed: list[PlacedCell] = []
             following: dict[int, tuple[int, Cell]] = {}
             column = 0
-            cells = iter(row.cells)
-            while True:
-                if column in below:
-                    left, cell = below[column]
-                    placed.append(PlacedCell(column, cell, covered=True))
+            for cell in row.cells:
+                while column in below:
+                    left, above = below[column]
+                    placed.append(PlacedCell(column, above, True))
                     if left > 1:
-                        following[column] = (left - 1, cell)
-                else:
-                    found = next(cells, None)
-                    if found is None:
-                        column = min((key for key in below if key > column), default=-1)
-                        if column < 0:
-                            break
-                        continue
-                    cell = found
-                    placed.append(PlacedCell(column, cell))
-                    if cell.rowspan > 1:
-                        following[column] = (cell.rowspan - 1, cell)
+                        following[column] = (left - 1, above)
+                    column += above.colspan
+                placed.append(PlacedCell(column, cell))
+                if cell.rowspan > 1:
+                    following[column] = (cell.rowspan - 1, cell)
                 column += cell.colspan
+            for start in sorted(start for start in below if start >= column):
+                left, above = below[start]
+                placed.append(PlacedCell(start, above, True))
+                if left > 1:
+                    following[start] = (left - 1, above)
             below = following
             yield tuple(placed)
 
