@@ -94,6 +94,7 @@ class Editor(QWidget):
 
     def _clicked(self, step: int, _checked: bool = False) -> None:
         self.show_step(step)
+        QTimer.singleShot(0, self, self._focus_first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -184,6 +185,8 @@ class Editor(QWidget):
         """The cursor stands in the step's first field, unless it already stands in one."""
         step, focus = self.current, QApplication.focusWidget()
         if step is None or (focus is not None and step.isAncestorOf(focus)):
+            return
+        if step.focus_first():
             return
         widget = step.nextInFocusChain()
         while widget is not None and step.isAncestorOf(widget):

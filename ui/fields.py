@@ -1,5 +1,6 @@
 """Widgets bound to one field of the open draft: what is typed goes to the session, what changes there comes back."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, Signal
@@ -10,8 +11,10 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QShowEvent,
     QStatusTipEvent,
     QTextCursor,
+    QTextLayout,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -278,10 +281,23 @@ class TextField(_TypedInto, QPlainTextEdit):
             return
         least, most = self._lines
         wanted = max(least, min(most, int(self.document().documentLayout().documentSize().height())))
-        frame = 2 * self.frameWidth() + 2 * int(self.document().documentMargin())
-        height = wanted * self.fontMetrics().lineSpacing() + frame + self.fontMetrics().leading()
+        # What the style draws around the text is known once it is laid out: see showEvent.
+        around = self.height() - self.viewport().height() + 2 * int(self.document().documentMargin())
+        height = wanted * self._line_height() + around
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def _line_height(self) -> int:
+        """Of a line of Chinese: the font it really comes from may be taller than the one that was asked for."""
+        layout = QTextLayout("字", self.font())
+        layout.beginLayout()
+        height = layout.createLine().height()
+        layout.endLayout()
+        return max(self.fontMetrics().lineSpacing(), math.ceil(height))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def _make_menu(self) -> None:
         file, edit, help_ = (self.menuBar().addMenu(name) for name in ("文件(&F)", "编辑(&E)", "帮助(&H)"))
-        self._home_action = self._action(file, "返回首页", self.go_home, "Ctrl+Home")
+        self._home_action = self._action(file, "返回首页", self.go_home, "Alt+Home")
         self._action(file, "导入文件…", self.desk.choose_import, "Ctrl+O")
         file.addSeparator()
         word = self._action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+E")
@@ -237,6 +237,8 @@ class MainWindow(QMainWindow):
         self._place, self._count, self._saved = QLabel(), QLabel(), QLabel()
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        gap = characters(self, 0.5)
+        bar.setContentsMargins(gap, 0, gap, 0)
         bar.addWidget(self._place)
         bar.addPermanentWidget(self._count)
         bar.addPermanentWidget(self._saved)

@@ -9,7 +9,8 @@ LEAST_POINTS = 11
 
 # em and ex follow the font, palette(…) follows light and dark; so nothing here knows pixels or colours.
 _SHEET = """
-QPushButton, QToolButton { padding: 0.35em 0.9em; border: 1px solid palette(mid); border-radius: 0.25em;
+QPushButton, QToolButton { outline: none; padding: 0.35em 0.9em; border: 1px solid palette(mid);
+    border-radius: 0.25em;
     background: palette(button); color: palette(button-text); }
 QPushButton:hover, QToolButton:hover { border-color: palette(highlight); }
 QPushButton:focus, QToolButton:focus { border: 2px solid palette(highlight); padding: 0.3em 0.85em; }
@@ -21,17 +22,14 @@ QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px so
 QPushButton[step="true"]:hover { border-bottom-color: palette(mid); }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: palette(midlight); }
-QLineEdit, QPlainTextEdit, QComboBox { border: 1px solid palette(mid); border-radius: 0.2em; padding: 0.2em;
+QLineEdit, QPlainTextEdit { border: 1px solid palette(mid); border-radius: 0.2em; padding: 0.2em;
     background: palette(base); color: palette(text); }
-QComboBox { padding: 0.2em 0.4em; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid palette(highlight); padding: 0.13em; }
-QComboBox:focus { padding: 0.13em 0.33em; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QCheckBox:focus, QRadioButton:focus { background: palette(midlight); }
 QListView, QTableView { border: 1px solid palette(mid); }
 QListView:focus, QTableView:focus { border: 2px solid palette(highlight); }
 QListView::item { padding: 0.35em 0.3em; }
-QLabel[role="title"] { font-size: 1.4em; font-weight: bold; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }
 QStatusBar::item { border: none; }
@@ -87,7 +85,10 @@ def roomy(layout: QLayout, widget: QWidget) -> None:
 def title(text: str) -> QLabel:
     """A page's title."""
     label = QLabel(text)
-    label.setProperty("role", "title")
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * 1.25)
+    font.setBold(True)
+    label.setFont(font)
     return label
 
 

@@ -48,6 +48,10 @@ class Step(QWidget):
                 return True
         return False
 
+    def focus_first(self) -> bool:
+        """Puts the cursor where work on this page usually begins; False: in whatever field comes first."""
+        return False
+
     def commit_pending(self) -> None:
         """Takes over what is still being typed."""
         QGuiApplication.inputMethod().commit()

@@ -10,6 +10,8 @@ from ui.steps.forms import OptionalLineField, YearField, add_row, form, page
 from ui.style import characters, hint
 
 _PART_LINES = ("part_one", "part_one_name", "part_two", "part_two_name")
+_WIDE = 44
+"""Characters: a longer line is hard to read, and names are shorter."""
 
 
 class BasicsStep(Step):
@@ -45,6 +47,8 @@ class BasicsStep(Step):
             narrow.setMaximumWidth(characters(self, width))
         name = LineField(self.session, "unit.name")
         heading = OptionalLineField(self.session, "title")
+        for wide in (name, heading):
+            wide.setMaximumWidth(characters(self, _WIDE))
         heading.setPlaceholderText("没有就留空，例如：2025年部门整体绩效目标")
         for path, field in (("year", year), ("unit.code", code), ("unit.name", name), ("title", heading)):
             add_row(grid, LABELS[path], self.bind(field))
@@ -54,7 +58,6 @@ class BasicsStep(Step):
         box, grid = self._group("表样与版式")
         template = self.session.template
         self._template = QLabel(template.name)
-        self._template.setWordWrap(True)
         grid.addRow(QLabel("表样"), self._template)
         tiers = [(scheme.id, scheme.name) for scheme in template.schemes]
         add_row(grid, "指标体系", self.bind(ChoiceField(self.session, "settings.tier_scheme", tiers)))
@@ -73,6 +76,7 @@ class BasicsStep(Step):
         labels = self.session.template.labels
         for name in _PART_LINES:
             field = OptionalLineField(self.session, f"headings.{name}")
+            field.setMaximumWidth(characters(self, _WIDE))
             field.setPlaceholderText(f"不打印这一行（表样为「{getattr(labels, name)}」）")
             add_row(grid, LABELS[f"headings.{name}"], self.bind(field))
         grid.addRow("", hint("留空的标题行不打印。各节的标题行在该节的页面上修改。"))

@@ -76,7 +76,9 @@ class ItemList(QWidget):
             button.setShortcut(keys)
             button.clicked.connect(lambda _checked=False, done=done: done())
             grid.addWidget(button, place // 3, place % 3)
-            if text != "添加":
+            if text == "添加":
+                self._add_button = button
+            else:
                 self._need_item.append(button)
         return grid
 
@@ -105,6 +107,10 @@ class ItemList(QWidget):
             rows = range(self._list.count())
             ids = [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in rows]
             self._list.setCurrentRow(ids.index(item_id) if item_id in ids else -1)
+
+    def focus_add(self) -> None:
+        """The keyboard begins at 添加."""
+        self._add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> str:
         """The id of the marked line, "" when there is none."""

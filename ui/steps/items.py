@@ -207,6 +207,13 @@ class ItemsStep(Step):
         if place is not None and 0 <= place + by < len(self._items):
             self.session.move(self._path(self._current), place + by)
 
+    def focus_first(self) -> bool:
+        if self._place() is None:
+            self._list.focus_add()
+        else:
+            self._item_fields["heading"].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def focus_path(self, path: str) -> bool:
         if path.startswith(f"{self.section}["):
             item_id = path[len(self.section) + 1 :].partition("]")[0]

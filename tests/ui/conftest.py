@@ -1,0 +1,61 @@
+"""A window over a fresh store, as the program opens it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.document import Draft, Measure, Project, SubGoal, Unit
+from models.session import new_document
+from models.template import load_template
+from ui.app import make_window, speak_chinese
+from ui.main_window import MainWindow
+from ui.style import apply_style
+
+
+def small_draft() -> Draft:
+    """A text with two sub-goals, a measure and a project."""
+    document = new_document(load_template(), 2026, Unit("618001", "云泽县农业技术推广站"))
+    goals = (
+        SubGoal("s1", heading="灌溉", goal="换管道", indicator="6公里"),
+        SubGoal("s2", number="(2) ", heading="培训"),
+    )
+    return Draft(
+        replace(
+            document,
+            sub_goals=replace(document.sub_goals, items=goals),
+            safeguards=replace(document.safeguards, items=(Measure("m1", heading="加强监督。", run_in=True),)),
+            projects=(Project("p1", name="管网", budget="128.00"),),
+            unplaced=("附注一行",),
+        )
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look(qapp: QApplication) -> None:
+    speak_chinese(qapp)
+    apply_style(qapp)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    window = make_window(tmp_path)
+    window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
+    window.activateWindow()
+    yield window
+    if window.editor is not None:
+        window.editor.saver.stop()
+        window.editor.session._store = None  # a store made to fail must not ask whether to leave
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def opened(window: MainWindow) -> MainWindow:
+    """The window with a draft open at the first step."""
+    window.take_draft(small_draft())
+    return window
