@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby
+from math import ceil
 from string import Template as Form
 
 from exporters.opc import DatedZip, xml_attribute, xml_bytes, xml_text
@@ -151,6 +152,8 @@ def _run(text: str, style: str = "") -> str:
 
 def _runs(spans: Sequence[Span]) -> str:
     """Spans that look the same are one run."""
+    if len(spans) == 1 and spans[0].role is not SpanRole.RUN_IN:
+        return _run(spans[0].text)
     alike = groupby(spans, key=lambda span: span.role is SpanRole.RUN_IN)
     return "".join(_run("".join(span.text for span in group), _RUN_IN if run_in else "") for run_in, group in alike)
 
@@ -178,7 +181,7 @@ class _Body:
         front = _front_length(drawn)
         for place, block in enumerate(drawn):
             if front and place == front:
-                self._tail(self._front_section)
+                self._tail(self._front_section.replace("<w:cols", f"{self._front_numbers(drawn)}<w:cols"))
                 if isinstance(block, PageBreak):
                     continue  # the section begins a page
             if isinstance(block, PageBreak):
@@ -194,6 +197,16 @@ class _Body:
         if not drawn or isinstance(drawn[-1], Table):
             self._tail()
         return "".join(self._parts)
+
+    def _front_numbers(self, blocks: Sequence[Block]) -> str:
+        """The front pages, which show no number, count so that page 1 follows an even one: else an empty page is put between."""
+        pages = int(any(isinstance(block, Paragraph) and block.role is Role.COVER for block in blocks))
+        if any(isinstance(block, Contents) for block in blocks):
+            page = self._page
+            entries = sum(isinstance(block, Paragraph) and block.bookmark is not None for block in blocks)
+            height = (page.height - page.margin_top - page.margin_bottom) / 25.4 * 72
+            pages += ceil((entries + 2) * page.line_pitch / height)  # the title takes two lines
+        return f'<w:pgNumType w:start="{1 - pages % 2}"/>'
 
     def _tail(self, section: str = "", content: str = "") -> None:
         """A paragraph that takes no room, for what only a paragraph can hold."""
@@ -250,8 +263,9 @@ class _Body:
         cells = _Cells(columns)
         for place, row in enumerate(table.placed()):
             header = place < table.header_rows
+            openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
             self._parts.append(_HEADER_ROW if header else _ROW)
-            self._parts.extend([cells.draw(placed, header) for placed in row])
+            self._parts.extend([cells.draw(placed, openings) for placed in row])
             self._parts.append("</w:tr>")
         self._parts.append("</w:tbl>")
 
@@ -289,17 +303,20 @@ class _Cells:
         self._starts = (0, *accumulate(columns))
         self._heads: dict[tuple[int, int, bool, bool], str] = {}
 
-    def draw(self, placed: PlacedCell, header: bool) -> str:
-        cell = placed.cell
-        shape = (placed.column, cell.colspan, placed.covered, cell.rowspan > 1)
+    def draw(self, placed: PlacedCell, openings: Mapping[Role, str]) -> str:
+        """`openings`: how a paragraph of each role begins."""
+        column, cell, covered = placed
+        shape = (column, cell.colspan, covered, cell.rowspan > 1)
         head = self._heads.get(shape)
         if head is None:
             head = self._heads[shape] = self._head(*shape)
-        opening = _HEADER_CELL_PARAGRAPHS[cell.role] if header else _CELL_PARAGRAPHS[cell.role]
-        if placed.covered or not cell.paragraphs:
+        opening = openings[cell.role]
+        if covered or not cell.paragraphs:
             return f"{head}{opening}</w:p></w:tc>"
-        words = [_run(p.spans[0].text) if len(p.spans) == 1 else _runs(p.spans) for p in cell.paragraphs]
-        return f"{head}{opening}{f'</w:p>{opening}'.join(words)}</w:p></w:tc>"
+        words = _runs(cell.paragraphs[0].spans)
+        for part in cell.paragraphs[1:]:
+            words += f"</w:p>{opening}{_runs(part.spans)}"
+        return f"{head}{opening}{words}</w:p></w:tc>"
 
     def _head(self, column: int, colspan: int, covered: bool, merged: bool) -> str:
         last = len(self._starts) - 1
