@@ -61,6 +61,7 @@ class History(Generic[StateT]):
         if not self._at:
             return None
         self._at -= 1
+        self.seal()
         return self.current
 
     def redo(self) -> StateT | None:
