@@ -39,7 +39,7 @@ def parse(path: str) -> tuple[Step, ...]:
             raise PathError(path)
         steps.append(Step(found["name"] or "", found["key"] or ""))
         position = found.end()
-    if not steps or steps[0].key:
+    if not steps or steps[0].key or path.startswith("."):
         raise PathError(path)
     return tuple(steps)
 
@@ -132,7 +132,7 @@ def _rebuild(value: Any, steps: tuple[Step, ...], path: str, change: Any) -> Any
     step, rest = steps[0], steps[1:]
     old = _descend(value, step, path)
     new = _rebuild(old, rest, path, change)
-    if new is old or (isinstance(new, str) and new == old):
+    if new is old or (isinstance(new, str | int) and type(new) is type(old) and new == old):
         return value
     if step.name:
         return replace_fields(value, **{step.name: new})
