@@ -80,6 +80,7 @@ class Session:
 
     def edit(self, path: str, value: object, origin: object = None) -> bool:
         """Typing: the field's new value. Joins the typing before it in the same field. False when nothing changed."""
+        self.removed_characters = 0
         if isinstance(value, str):
             clean = clean_text if fieldnames.is_text(path) else clean_line
             value, self.removed_characters = clean(value)
