@@ -6,8 +6,8 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """GB 32100's 31 characters."""
 
 LENGTH = 21
-_FORM = re.compile(r"\d{8}P[0-9A-Z]{12}")
-_BEGINNING = re.compile(r"\d{8}P")
+_FORM = re.compile(r"[0-9]{8}P[0-9A-Z]{12}")
+_BEGINNING = re.compile(r"[0-9]{8}P")
 
 
 def has_known_form(code: str) -> bool:
