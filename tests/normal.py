@@ -10,6 +10,7 @@ from importers.lines import read_goals, written_lines
 from importers.recognise import SECTIONS, section_begun
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import stated_year, tables_unit
+from importers.tables import squeeze
 from models.document import GoalDocument, Indicator, Project, Unit
 from models.numbering import draw
 from models.template import Template, load_template
@@ -53,33 +54,60 @@ def white_space(document: GoalDocument, template: Template) -> GoalDocument:
 
 
 def sections_as_read(document: GoalDocument, template: Template) -> GoalDocument:
-    """Part one is read anew, line by line: the title of a section that has not begun begins it, a line with the next number
-    is an item, one that begins with a label is that label's, a heading ends at its first closing mark, and the pattern is the
-    one most items show.
+    """Part one is read anew, line by line: a section's title begins the section, a line with the next number is an item, the
+    words of a part line that is not printed begin part two, a line that begins with a label is that label's, a heading ends
+    at its first closing mark, and the pattern is the one most items show.
 
     An item «（一）强化管理» run in with «完善制度。» is the item «（一）强化管理完善制度。» with nothing run in.
     """
     lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
-    headings: dict[str, str] = {}
+    headings: dict[str, str | None] = dict.fromkeys(SECTIONS)
+    printed = _part_one_lines(document, template)
+    part_two = _part_two_lines(document, template, printed)
     current = ""
-    for name, printed in (
-        ("overall_goal", document.overall_goal.split("\n")),
-        ("sub_goals", _printed(document.sub_goals, template)),
-        ("safeguards", _printed(document.safeguards, template)),
-    ):
-        for line in written_lines([getattr(document.headings, name) or "", *printed]):
-            begun = section_begun(line, current, template)
-            if begun and begun not in headings:
-                headings[begun], current = line, begun
-            else:
-                lines[current].append(line)
+    for line in printed[: min(part_two.values(), default=None)]:
+        begun = section_begun(line, current, template)
+        if begun and headings[begun] is None:
+            headings[begun], current = line, begun
+        else:
+            lines[current].append(line)
     return replace(
         document,
-        headings=replace(document.headings, **{name: headings.get(name) for name in SECTIONS}),
+        headings=replace(
+            document.headings, **headings, **{name: printed[place].strip() for name, place in part_two.items()}
+        ),
         overall_goal="\n".join(lines["overall_goal"]),
         sub_goals=read_sub_goals(lines["sub_goals"], template),
         safeguards=read_measures(lines["safeguards"], template),
     )
+
+
+def _part_one_lines(document: GoalDocument, template: Template) -> list[str]:
+    texts = (
+        document.overall_goal.split("\n"),
+        _printed(document.sub_goals, template),
+        _printed(document.safeguards, template),
+    )
+    return written_lines(
+        [
+            line
+            for name, text in zip(SECTIONS, texts, strict=True)
+            for line in (getattr(document.headings, name) or "", *text)
+        ]
+    )
+
+
+def _part_two_lines(document: GoalDocument, template: Template, printed: list[str]) -> dict[str, int]:
+    """Where lines of the text, the last of their words, read as the lines of part two that are not printed."""
+    found = {}
+    for name in ("part_two", "part_two_name"):
+        if getattr(document.headings, name) is None:
+            places = [
+                place for place, line in enumerate(printed) if squeeze(line) == squeeze(getattr(template.labels, name))
+            ]
+            if places:
+                found[name] = places[-1]
+    return found
 
 
 def _printed(items: object, template: Template) -> list[str]:
