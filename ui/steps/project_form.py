@@ -63,10 +63,10 @@ class ProjectForm(QScrollArea):
             grid.setColumnStretch(column, 1)
         self._line(grid, 0, 0, "name", 5)
         self._line(grid, 1, 0, "code", 3)
-        self._code_line = QLabel()
-        self._code_line.setWordWrap(True)
-        self._code_line.setAccessibleName("项目编码提示")
-        grid.addWidget(self._code_line, 1, 4, 1, 2)
+        self.code_line = QLabel()
+        self.code_line.setWordWrap(True)
+        self.code_line.setAccessibleName("项目编码提示")
+        grid.addWidget(self.code_line, 1, 4, 1, 2)
         self._line(grid, 2, 0, "unit.code")
         self._line(grid, 2, 2, "unit.name", 3)
         self._line(grid, 3, 0, "budget")
@@ -170,7 +170,7 @@ class ProjectForm(QScrollArea):
         self.table.refresh()
         project = self._project()
         self._offer.setVisible(False)
-        self._code_line.setText("")
+        self.code_line.setText("")
         for button in self._row_buttons:
             button.setEnabled(self.table.indicators.rowCount() > 0)
         if project:
@@ -185,7 +185,7 @@ class ProjectForm(QScrollArea):
 
     def _show_hints(self, project: Project) -> None:
         wrong = code_hint(project.code)
-        self._code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
+        self.code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
         missing = missing_amount(project)
         if missing:
             self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")

@@ -56,6 +56,7 @@ class IndicatorView(FittedTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setTabKeyNavigation(False)  # Tab is one of the keys below, and Qt's way would make it twice
         self.follow_model()
 
     def cell_height(self, index: Index, width: int) -> int:
@@ -66,14 +67,14 @@ class IndicatorView(FittedTable):
     def show_project(self, project_id: str) -> None:
         self.commit_editor()
         self.indicators.show_project(project_id)
-        self.setCurrentIndex(self.indicators.index(0, edits.NAME))
+        self.go_to(self.indicators.index(0, edits.NAME))
         self.clearSelection()
 
     def refresh(self) -> None:
         self.indicators.refresh()
         if not self.currentIndex().isValid() and self.indicators.rowCount():
             last = self.indicators.rowCount() - 1
-            self.setCurrentIndex(self.indicators.index(last, edits.NAME))
+            self.go_to(self.indicators.index(last, edits.NAME))
 
     def commit_editor(self) -> None:
         """Takes over what is typed or composed in an open cell, and closes it."""
@@ -91,10 +92,14 @@ class IndicatorView(FittedTable):
         index = self.indicators.find(indicator_id, column)
         if not index.isValid():
             return False
-        self.setCurrentIndex(index)
+        self.go_to(index)
         self.scrollTo(index)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Makes that cell the current and only selected one, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def unit_groups(self) -> Mapping[str, Sequence[str]]:
         """The form's units, those of this draft that it does not know last."""
@@ -127,7 +132,7 @@ class IndicatorView(FittedTable):
         column = edits.NAME if self.indicators.rowCount() else edits.TIER1
         if self.indicators.insert_row(place):
             self.refresh()
-            self.setCurrentIndex(self.indicators.index(place, column))
+            self.go_to(self.indicators.index(place, column))
 
     def remove_rows(self) -> None:
         """The selected rows go; the row that takes their place becomes the current one."""
@@ -136,7 +141,7 @@ class IndicatorView(FittedTable):
         if rows and self.indicators.remove_rows(rows):
             self.refresh()
             place = min(rows[0], self.indicators.rowCount() - 1)
-            self.setCurrentIndex(self.indicators.index(place, max(column, 0)))
+            self.go_to(self.indicators.index(place, max(column, 0)))
 
     def move_rows(self, by: int) -> None:
         self.commit_editor()
@@ -209,6 +214,7 @@ class IndicatorView(FittedTable):
             QKeySequence("Tab"): self._go_right,
             QKeySequence("Shift+Tab"): self._go_left,
             QKeySequence("Shift+Backtab"): self._go_left,
+            QKeySequence("Backtab"): self._go_left,
             QKeySequence("Return"): self._go_down,
             QKeySequence("Enter"): self._go_down,
         }
@@ -248,28 +254,28 @@ class IndicatorView(FittedTable):
         """To the next cell; after the last one to a new row, or out of the table where the last row is still empty."""
         current, last = self.currentIndex(), self.indicators.rowCount() - 1
         if current.column() < edits.COLUMN_COUNT - 1 and current.isValid():
-            self.setCurrentIndex(current.siblingAtColumn(current.column() + 1))
+            self.go_to(current.siblingAtColumn(current.column() + 1))
         elif current.row() < last:
-            self.setCurrentIndex(self.indicators.index(current.row() + 1, 0))
+            self.go_to(self.indicators.index(current.row() + 1, 0))
         elif last < 0 or not self.indicators.is_editable or edits.is_untouched(self.indicators.rows[last]):
             self._leave(forward=True)
         elif self.indicators.insert_row(last + 1):
             self.refresh()
-            self.setCurrentIndex(self.indicators.index(last + 1, 0))
+            self.go_to(self.indicators.index(last + 1, 0))
 
     def _go_left(self) -> None:
         current = self.currentIndex()
         if current.column() > 0:
-            self.setCurrentIndex(current.siblingAtColumn(current.column() - 1))
+            self.go_to(current.siblingAtColumn(current.column() - 1))
         elif current.row() > 0:
-            self.setCurrentIndex(self.indicators.index(current.row() - 1, edits.COLUMN_COUNT - 1))
+            self.go_to(self.indicators.index(current.row() - 1, edits.COLUMN_COUNT - 1))
         else:
             self._leave(forward=False)
 
     def _go_down(self) -> None:
         below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
         if below.isValid():
-            self.setCurrentIndex(below)
+            self.go_to(below)
 
     # Editors
 
@@ -294,16 +300,26 @@ class IndicatorView(FittedTable):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The view keeps the focus until the first composition ends: moving it would break the composition off."""
         given_up = not event.preeditString() and not event.commitString()
+        was_open = self.editor is not None
         super().inputMethodEvent(event)
-        if given_up and isinstance(self.editor, CellEditor):
+        if not isinstance(self.editor, CellEditor):
+            return
+        if not was_open and not event.preeditString() and self.editor.text() == self.editor.shown:
+            # A character without composition, «≥» say: Qt opens the editor and forgets what opened it.
+            QApplication.sendEvent(self.editor, event)
+        elif given_up:
             # Its first key had taken the old text out to make room.
             self.editor.show_text(self.editor.shown)
             self.editor.select_all()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if current.isValid() and self.isVisible() and self.indicators.rowCount() > current.row():
+        if current.isValid() and self._has_keyboard():
             self.cell_focused.emit(self.indicators.path(current))
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -312,6 +328,5 @@ class IndicatorView(FittedTable):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        focused = QApplication.focusWidget()
-        if self.editor is not None and event.reason() in _LEFT and not (focused and self.isAncestorOf(focused)):
+        if self.editor is not None and event.reason() in _LEFT and not self._has_keyboard():
             self.commit_editor()  # a composition was going on, so that the editor never had the focus itself
