@@ -1,0 +1,249 @@
+"""Lays blocks out on sheets: which words stand in which cell, how tall each row is, what is merged. Knows no Excel."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from models.blocks import Block, Cell, Paragraph, Role, Row, Table
+from models.document import GoalDocument
+from models.template import Template
+
+MAX_TEXT = 32_767
+"""Characters a cell holds, those outside the basic plane counted twice; the rest goes to the next row."""
+
+MAX_HEIGHT = 409.0
+"""Points a row can be tall; what needs more is several rows, merged."""
+
+MAX_NAME = 31
+TEXT_SHEET = "整体绩效目标"
+DETAIL_SHEET = "指标明细"
+
+BODY_SIZE = 12.0
+SIZES = {
+    Role.COVER: 18.0,
+    Role.TITLE: 18.0,
+    Role.PART: 14.0,
+    Role.PART_NAME: 18.0,
+    Role.PROJECT_TITLE: 14.0,
+    Role.CELL: 10.5,
+    Role.CELL_LABEL: 10.5,
+    Role.CELL_VALUE: 10.5,
+    Role.CELL_TEXT: 10.5,
+}
+"""Type sizes in points, BODY_SIZE for the rest: smaller than on paper, for reading on a screen."""
+
+_LINE = 1.45  # line pitch in type sizes
+_PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
+_SPARE_COLUMN = 60.0  # points, for a table wider than its form
+_AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
+
+Slot = tuple[str, Role, bool]
+"""What stands at one place of the grid: words, look, whether they are an amount of money."""
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column; rows count from 1, columns from 0."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """`columns`: widths in points. `rows`: height in points (None: as Excel likes) and a slot or None for each column.
+    `header`: first and last row that repeat in print."""
+
+    name: str
+    columns: tuple[float, ...]
+    rows: list[tuple[float | None, Sequence[Slot | None]]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    header: tuple[int, int] | None = None
+
+
+def lay_out(blocks: Iterable[Block], template: Template) -> list[Sheet]:
+    """The sheets of a text: its paragraphs on the first, each project's tables on one of their own."""
+    names = _Names((TEXT_SHEET, DETAIL_SHEET))
+    text = Sheet(TEXT_SHEET, (sum(template.columns) / 20,))
+    sheets, gap = [text], False
+    for block in blocks:
+        if isinstance(block, Table):
+            if len(sheets) == 1:
+                sheets.append(Sheet(names.new("表"), _widths(template)))
+            if gap:
+                sheets[-1].rows.append((_height(1, BODY_SIZE), ()))
+            _Rows(sheets[-1], block).add()
+            gap = True
+        elif isinstance(block, Paragraph) and block.role is Role.PROJECT_TITLE:
+            sheets.append(Sheet(names.new(block.text), _widths(template)))
+            _add_line(sheets[-1], block)
+            gap = False
+        elif isinstance(block, Paragraph) and block.role is not Role.BLANK:
+            _add_line(text, block)
+    return sheets
+
+
+def details(document: GoalDocument, template: Template) -> Sheet:
+    """One row an indicator, of all projects, for filtering and copying; the weight where any has one."""
+    fields = [(column.label, column.field) for column in template.indicator_columns]
+    if any(row.weight for project in document.projects for row in project.indicators):
+        fields.append(("权重", "weight"))
+    wide = {"description": 190.0, "name": 120.0, "tier1": 65.0, "weight": 40.0}
+    sheet = Sheet(DETAIL_SHEET, (130.0, 150.0, *(wide.get(name, 90.0) for _, name in fields)), header=(1, 1))
+    labels = ("项目编码", "项目名称", *(label for label, _ in fields))
+    sheet.rows.append((_height(1, SIZES[Role.CELL]), [(label, Role.CELL_LABEL, False) for label in labels]))
+    for project in document.projects:
+        for indicator in project.indicators:
+            words = [project.code, project.name, *(getattr(indicator, name) for _, name in fields)]
+            for line in _lines_of_portions(words):
+                sheet.rows.append((None, [(text, Role.CELL_TEXT, False) for text in line]))
+    return sheet
+
+
+def _lines_of_portions(words: Sequence[str]) -> Iterator[list[str]]:
+    if max(map(len, words)) <= MAX_TEXT // 2:
+        yield list(words)
+        return
+    cut = [portions(text) for text in words]
+    for place in range(max(map(len, cut))):
+        yield [parts[place] if place < len(parts) else "" for parts in cut]
+
+
+def portions(text: str) -> tuple[str, ...]:
+    """The text in parts a cell can hold; one, as a rule."""
+    if len(text) <= MAX_TEXT // 2:
+        return (text,)
+    size = MAX_TEXT if text.isascii() or max(text) <= "\uffff" else MAX_TEXT // 2
+    return tuple(text[start : start + size] for start in range(0, len(text), size))
+
+
+def _widths(template: Template) -> tuple[float, ...]:
+    return tuple(width / 20 for width in template.columns)
+
+
+def _add_line(sheet: Sheet, block: Paragraph) -> None:
+    """A paragraph over the whole width of the sheet."""
+    _Rows(sheet, Table((Row((Cell((block,), len(sheet.columns), role=block.role),)),))).add()
+
+
+def _height(lines: int, size: float) -> float:
+    return lines * size * _LINE + _PADDING
+
+
+class _Rows:
+    """Adds a table to a sheet. A row of it takes one row of the sheet, or several: where it is too tall for one, and
+    where the words of a cell go on below because the cell cannot hold them."""
+
+    def __init__(self, sheet: Sheet, table: Table) -> None:
+        self._sheet, self._header_rows = sheet, table.header_rows
+        self._placed = list(table.placed())
+        count = max((row[-1].column + row[-1].cell.colspan for row in self._placed if row), default=0)
+        sheet.columns += (_SPARE_COLUMN,) * (count - len(sheet.columns))
+        self._cells: list[tuple[int, int, Cell, tuple[str, ...]]] = []  # row, column, cell, its words in portions
+        self._heights: list[list[float]] = []  # points, of each row, of each portion of its words
+        self._starts: list[list[int]] = []  # the row of the sheet where each portion begins
+        self._ends: list[int] = []  # the row of the sheet where each row ends
+
+    def add(self) -> None:
+        self._measure()
+        first = len(self._sheet.rows) + 1
+        points = self._number(first)
+        grid: list[list[Slot | None]] = [[None] * len(self._sheet.columns) for _ in points]
+        for number, column, cell, texts in self._cells:
+            end = self._ends[self._last_row(number, cell)]
+            amount = _is_amount(cell)
+            tops = self._starts[number][: len(texts)]
+            for place, text in enumerate(texts):
+                bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
+                area = (tops[place], column, bottom, column + cell.colspan - 1)
+                self._fill(grid, first, area, (text, cell.role, amount))
+        self._sheet.rows.extend(zip(points, grid, strict=True))
+        if self._header_rows and self._ends:
+            self._sheet.header = (first, self._ends[min(self._header_rows, len(self._ends)) - 1])
+
+    def _last_row(self, number: int, cell: Cell) -> int:
+        return min(number + cell.rowspan, len(self._placed)) - 1
+
+    def _measure(self) -> None:
+        merged: list[tuple[int, int, float]] = []
+        for number, row in enumerate(self._placed):
+            heights = [0.0]
+            for column, cell, covered in row:
+                if covered:
+                    continue
+                texts = portions(cell.text)
+                self._cells.append((number, column, cell, texts))
+                heights.extend([0.0] * (len(texts) - len(heights)))
+                for place, text in enumerate(texts):
+                    needed = self._needed(text, column, cell)
+                    if cell.rowspan > 1 and place == len(texts) - 1:
+                        merged.append((number, self._last_row(number, cell), needed))
+                    else:
+                        heights[place] = max(heights[place], needed)
+            self._heights.append(heights)
+        for first, last, needed in merged:
+            lack = needed - sum(map(sum, self._heights[first : last + 1]))
+            self._heights[last][-1] += max(lack, 0.0)
+
+    def _needed(self, text: str, column: int, cell: Cell) -> float:
+        """The height in points of the words wrapped into the cell's width."""
+        size = SIZES.get(cell.role, BODY_SIZE)
+        width = sum(self._sheet.columns[column : column + cell.colspan])
+        line = int((width - _MARGIN) / size * 2)  # in half-width characters, as GB 18030 counts bytes
+        if len(text) * 2 <= line and "\n" not in text:
+            return _height(1, size)
+        widths = (len(part.encode("gb18030", "replace")) for part in text.split("\n"))
+        return _height(sum(max(1, ceil(wide / max(line - 1, 1))) for wide in widths), size)
+
+    def _number(self, next_row: int) -> list[float]:
+        """Gives every portion of every row its rows of the sheet; the heights of these."""
+        points: list[float] = []
+        for heights in self._heights:
+            starts = []
+            for height in heights:
+                starts.append(next_row + len(points))
+                count = max(1, ceil(height / MAX_HEIGHT))
+                points.extend([round(height / count, 2)] * count)
+            self._starts.append(starts)
+            self._ends.append(next_row + len(points) - 1)
+        return points
+
+    def _fill(self, grid: list[list[Slot | None]], first: int, area: Area, slot: Slot) -> None:
+        top, left, bottom, right = area
+        if bottom > top or right > left:
+            blank: Slot = ("", slot[1], False)
+            for row in grid[top - first : bottom - first + 1]:
+                row[left : right + 1] = [blank] * (right + 1 - left)
+            self._sheet.merged.append(area)
+        grid[top - first][left] = slot
+
+
+def _is_amount(cell: Cell) -> bool:
+    if cell.role is not Role.CELL_VALUE or len(cell.paragraphs) != 1 or len(cell.paragraphs[0].spans) != 1:
+        return False
+    path = cell.paragraphs[0].spans[0].path
+    return path is not None and path.endswith(_AMOUNTS)
+
+
+class _Names:
+    """Sheet names as Excel wants them: short, without certain marks, different from each other in any case."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def new(self, text: str) -> str:
+        """A name from the text of a title."""
+        words = (
+            re.sub(r"[\x00-\x1f\[\]:*?/\\\ud800-\udfff\ufffe\uffff]", "", text).removesuffix("绩效目标表").strip(" '")
+        )
+        count = 1
+        while True:
+            suffix = f"（{count}）" if count > 1 else ""
+            name = _cut(words or "项目", MAX_NAME - len(suffix)) + suffix
+            if name.casefold() not in self._taken:
+                self._taken.add(name.casefold())
+                return name
+            count += 1
+
+
+def _cut(text: str, size: int) -> str:
+    """At most `size` characters as Excel counts them: one outside the basic plane is two."""
+    while len(text.encode("utf-16-le")) > size * 2:
+        text = text[:-1]
+    return text.rstrip(" '")
