@@ -83,24 +83,19 @@ class DraftsDesk(QObject):
             return
         answer = dialog.answer()
         remembered = (("year", str(answer.year or "")), ("code", answer.unit_code), ("name", answer.unit_name))
-        try:
-            for key, value in remembered:
-                store.remember(f"new.{key}", value)
-        except UserError as error:
-            self._window.tell(str(error))
-            return
+        for key, value in remembered:
+            self._window.remember(f"new.{key}", value)
         unit = Unit(answer.unit_code, answer.unit_name)
         self._window.take_draft(Draft(new_document(load_template(), answer.year, unit)))
 
     def choose_import(self) -> None:
         """Asks for a file and reads it."""
-        store = self._window.store
-        if store is None:
+        if self._window.store is None:
             return
-        folder = Path(store.recall("import.folder") or documents_folder())
-        file = choose_import(self._window, folder if folder.is_dir() else documents_folder())
+        folder = self._window.recall_folder("import.folder") or documents_folder()
+        file = choose_import(self._window, folder)
         if file is not None:
-            store.remember("import.folder", str(file.parent))
+            self._window.remember("import.folder", str(file.parent))
             self.import_files([file])
 
     def import_files(self, files: list[Path]) -> None:

@@ -56,12 +56,15 @@ class Editor(QWidget):
     """The path of the field with the focus, "" for none."""
     stepped = Signal(int)
     """The number of the step shown, from 1."""
+    made = Signal(object)
+    """A step that was just made."""
 
     def __init__(self, session: Session, saver: Saver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.saver = session, saver
         self.path = ""
         self._made: dict[int, Step] = {}
+        self._last: dict[int, str] = {}
         self.step = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +168,8 @@ class Editor(QWidget):
         self.step, self.path = number, ""
         step = self._made.get(number) or self._make(number)
         step.refresh(None)
+        # Else Qt gives the focus of the page that goes to whatever comes next on the page that comes.
+        self._group.button(number).setFocus(Qt.FocusReason.OtherFocusReason)
         self._pages.setCurrentWidget(step)
         self._group.button(number).setChecked(True)
         self._back.setEnabled(number > 1)
@@ -178,13 +183,16 @@ class Editor(QWidget):
         step = STEPS[number - 1][1](self.session)
         step.field_focused.connect(self._focused)
         self._made[number] = step
+        self.made.emit(step)
         self._pages.addWidget(step)
         return step
 
     def _focus_first(self) -> None:
-        """The cursor stands in the step's first field, unless it already stands in one."""
+        """The cursor stands where it last stood on this step, or where work on it begins."""
         step, focus = self.current, QApplication.focusWidget()
         if step is None or (focus is not None and step.isAncestorOf(focus)):
+            return
+        if (last := self._last.get(self.step)) and step.focus_path(last):
             return
         if step.focus_first():
             return
@@ -203,6 +211,8 @@ class Editor(QWidget):
 
     def _focused(self, path: str) -> None:
         self.path = path
+        if path:
+            self._last[self.step] = path
         self.focused.emit(path)
 
     def _changed(self, change: Change) -> None:

@@ -19,6 +19,8 @@ from ui.drafts_desk import DraftsDesk
 from ui.editor import MARKS, STEPS, Editor
 from ui.saving import Saver
 from ui.start_page import StartPage
+from ui.steps import Step
+from ui.steps.export import ExportStep
 from ui.store_fault import StoreFaultPage
 from ui.style import characters
 
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         saver.saved.connect(lambda clock: self._saved.setText(f"已保存 {clock}"))
         saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
         editor.focused.connect(self._show_place)
+        editor.made.connect(self._step_made)
         editor.stepped.connect(lambda _step: self._remember_place())
         self._stop_listening = session.subscribe(self._changed)
         self._pages.addWidget(editor)
@@ -163,6 +166,28 @@ class MainWindow(QMainWindow):
             with contextlib.suppress(UserError):
                 self.store.set_place(self.editor.session.draft_id, self.editor.path, self.editor.step)
 
+    def _step_made(self, step: Step) -> None:
+        if isinstance(step, ExportStep):
+            step.folder = self.recall_folder("export.folder")
+            step.exported.connect(lambda file: self.remember("export.folder", str(Path(file).parent)))
+            step.faulted.connect(partial(faults.log_fault, self.home))
+
+    # small things kept between one time and the next; none is worth a word when it cannot be kept
+
+    def remember(self, key: str, value: str) -> None:
+        if self.store is not None:
+            with contextlib.suppress(UserError):
+                self.store.remember(key, value)
+
+    def recall_folder(self, key: str) -> Path | None:
+        """A folder used before, None where there is none or it is gone."""
+        if self.store is None:
+            return None
+        with contextlib.suppress(UserError, OSError):
+            name = self.store.recall(key)
+            return Path(name) if name and Path(name).is_dir() else None
+        return None
+
     # menu
 
     def _make_menu(self) -> None:
@@ -170,7 +195,7 @@ class MainWindow(QMainWindow):
         self._home_action = self._action(file, "返回首页", self.go_home, "Alt+Home")
         self._action(file, "导入文件…", self.desk.choose_import, "Ctrl+O")
         file.addSeparator()
-        word = self._action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+E")
+        word = self._action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+Shift+W")
         excel = self._action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
         file.addSeparator()
         self._action(file, "退出", self.close, "Ctrl+Q")

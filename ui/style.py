@@ -1,33 +1,33 @@
 """The one look of the program: Fusion over the system's palette, sizes in units of the font."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9."""
 
-# em and ex follow the font, palette(…) follows light and dark; so nothing here knows pixels or colours.
+# em follows the font, palette(…) and @line follow light and dark; so nothing here knows a colour.
 _SHEET = """
-QPushButton, QToolButton { outline: none; padding: 0.35em 0.9em; border: 1px solid palette(mid);
+QPushButton { outline: none; padding: 0.35em 0.9em; border: 1px solid @line;
     border-radius: 0.25em;
     background: palette(button); color: palette(button-text); }
-QPushButton:hover, QToolButton:hover { border-color: palette(highlight); }
-QPushButton:focus, QToolButton:focus { border: 2px solid palette(highlight); padding: 0.3em 0.85em; }
-QPushButton:pressed, QToolButton:pressed { background: palette(mid); }
-QPushButton:disabled { color: palette(placeholder-text); border-color: palette(midlight); }
+QPushButton:hover { border-color: palette(highlight); }
+QPushButton:focus { border: 2px solid palette(highlight); padding: 0.3em 0.85em; }
+QPushButton:pressed { background: @line; }
+QPushButton:disabled { color: palette(placeholder-text); border-color: @faint; }
 QPushButton:default { font-weight: bold; }
-QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px solid palette(midlight);
+QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px solid @faint;
     background: transparent; color: palette(window-text); padding: 0.5em 0.6em; }
-QPushButton[step="true"]:hover { border-bottom-color: palette(mid); }
+QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
-QPushButton[step="true"]:focus { background: palette(midlight); }
-QLineEdit, QPlainTextEdit { border: 1px solid palette(mid); border-radius: 0.2em; padding: 0.2em;
+QPushButton[step="true"]:focus { background: @faint; }
+QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; padding: 0.2em;
     background: palette(base); color: palette(text); }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
-QCheckBox:focus, QRadioButton:focus { background: palette(midlight); }
-QListView, QTableView { border: 1px solid palette(mid); }
+QCheckBox:focus, QRadioButton:focus { background: @faint; }
+QListView, QTableView { border: 1px solid @line; }
 QListView:focus, QTableView:focus { border: 2px solid palette(highlight); }
 QListView::item { padding: 0.35em 0.3em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
@@ -41,20 +41,28 @@ class _PaletteWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
-            _soften_hints(watched)
+            _follow_palette(watched)
         return False
 
 
-def _soften_hints(app: QApplication) -> None:
-    """Fusion's placeholder colour is too faint to read sentences in; hints use it, so it is set to be readable."""
-    palette = app.palette()
-    text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-    mixed = tuple(round(0.65 * a + 0.35 * b) for a, b in zip(text.getRgb()[:3], base.getRgb()[:3], strict=True))
-    wanted = text.__class__(*mixed)
-    if palette.color(QPalette.ColorRole.PlaceholderText) != wanted:
-        palette.setColor(QPalette.ColorRole.PlaceholderText, wanted)
+def _mixed(palette: QPalette, front: QPalette.ColorRole, back: QPalette.ColorRole, share: float) -> QColor:
+    pairs = zip(palette.color(front).getRgb()[:3], palette.color(back).getRgb()[:3], strict=True)
+    return QColor(*(round(share * over + (1 - share) * under) for over, under in pairs))
+
+
+def _follow_palette(app: QApplication) -> None:
+    """Lines and hints are mixed from the palette's text and ground: its own roles for them are too faint in the dark."""
+    palette, role = app.palette(), QPalette.ColorRole
+    hint_color = _mixed(palette, role.Text, role.Base, 0.65)
+    if palette.color(role.PlaceholderText) != hint_color:
+        palette.setColor(role.PlaceholderText, hint_color)
         app.setPalette(palette)
-        app.setStyleSheet(_SHEET)
+    lines = {"@line": 0.35, "@faint": 0.18}
+    sheet = _SHEET
+    for name, share in lines.items():
+        sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
+    if sheet != app.styleSheet():
+        app.setStyleSheet(sheet)
 
 
 def apply_style(app: QApplication) -> None:
@@ -64,10 +72,9 @@ def apply_style(app: QApplication) -> None:
     if font.pointSize() < LEAST_POINTS:
         font.setPointSize(LEAST_POINTS)
         app.setFont(font)
-    app.setStyleSheet(_SHEET)
     watch = _PaletteWatch(app)
     app.installEventFilter(watch)
-    _soften_hints(app)
+    _follow_palette(app)
 
 
 def characters(widget: QWidget, count: float) -> int:

@@ -295,6 +295,15 @@ def test_an_export_is_told_in_the_window_with_a_way_to_open_it(
     assert "未能归位的文字没有打印" in step.result.text()
     assert step._open_file.isVisible()
     assert step._open_folder.isVisible()
+    assert opened.recall_folder("export.folder") == tmp_path
+
+
+def test_a_step_seen_again_has_the_cursor_where_it_was(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.editor.show_place("sub_goals[s2].heading")
+    opened.editor.show_step(1)
+    qtbot.waitUntil(lambda: opened.editor.path == "year")
+    opened.editor.show_step(3)
+    qtbot.waitUntil(lambda: opened.editor.path == "sub_goals[s2].heading")
 
 
 def test_an_export_that_fails_says_why_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class ImportReportDialog(QDialog):
         report = QPlainTextEdit("\n".join(lines) or "没有需要说明的地方。")
         report.setReadOnly(True)
         report.setTabChangesFocus(True)
-        report.setMinimumSize(characters(self, 38), characters(self, 16))
+        report.setMinimumSize(characters(self, 38), characters(self, 20))
         column.addWidget(labelled("导入说明", report))
         column.addWidget(report, 1)
         column.addWidget(hint("导入不会改动原文件；未能归位的文字会保留在草稿里，可在最后一步查看。"))
