@@ -109,19 +109,19 @@ def where(document: GoalDocument, path: str) -> str:
             try:
                 value = fieldpath.get(document, walked)
             except fieldpath.PathError:
-                return " · ".join([*words, LABELS.get(tail, tail)])
+                return " · ".join([*words, PART_LABELS.get(owner, LABELS).get(tail, tail)])
             if type(value) in PART_NAMES:
                 words.append(f"{PART_NAMES[type(value)]} {number}")
                 owner, tail = type(value), ""
             else:
                 name = CHECKPOINTS[number - 1] if tail == "spending_plan" else str(number)
-                words.append(f"{PART_LABELS[owner].get(tail, tail)} {name}")
+                words.append(f"{PART_LABELS.get(owner, LABELS).get(tail, tail)} {name}")
                 tail = ""
         else:
             walked = f"{walked}.{step.name}" if walked else step.name
             tail = f"{tail}.{step.name}" if tail else step.name
     if tail:
-        words.append(PART_LABELS[owner].get(tail, tail) if owner in PART_LABELS else LABELS.get(tail, tail))
+        words.append(PART_LABELS.get(owner, LABELS).get(tail, tail))
     return " · ".join(words)
 
 
