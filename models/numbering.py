@@ -13,7 +13,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _MARKER = re.compile(
-    r"(?P<open>[（(])?(?P<cn>[一二三四五六七八九十百]{1,5})?(?P<n>[0-9０-９]{1,3})?(?P<circled>[①-⑳])?"
+    r"(?P<open>[（(])?(?P<cn>[一二三四五六七八九十百〇零]{1,5})?(?P<n>[0-9０-９]{1,3})?(?P<circled>[①-⑳])?"
     r"(?P<close>[）)])?(?P<mark>[、.．]?)(?P<space>[ \u3000]*)"
 )
 # «1.5亿元» is an amount, «1.2023年…» a numbered line.
@@ -80,7 +80,7 @@ def read_marker(line: str) -> Marker | None:
     if kind == "n" and found["mark"] in {".", "．"} and not found["space"] and _DECIMAL.match(line[found.end() :]):
         return None
     number = _value(kind, found[kind])
-    if number is None:
+    if not number:
         return None
     start, end = found.span(kind)
     text = found[0]
@@ -96,11 +96,15 @@ def _value(kind: str, digits: str) -> int | None:
 
 
 def draw(pattern: str, number: int) -> str:
-    """The marker for the number-th item (from 1). A pattern without a placeholder is drawn as it stands."""
+    """The marker for the number-th item (from 1). A pattern without a placeholder is drawn as it stands.
+
+    Beyond what a kind of digits can write, Arabic ones are drawn.
+    """
     if "{circled}" in pattern:
         drawn = _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"({number})"
         return pattern.replace("{circled}", drawn)
-    return pattern.replace("{cn}", to_chinese(number)).replace("{n}", str(number))
+    chinese = to_chinese(number) if 0 < number < 10_000 else str(number)
+    return pattern.replace("{cn}", chinese).replace("{n}", str(number))
 
 
 def most_common_pattern(markers: list[Marker], default: str) -> str:
