@@ -62,10 +62,14 @@ def compose_value(sign: str, number: str, unit: str) -> str:
     return f"{sign}{number}{unit}"
 
 
+_LONGEST_NUMBER = 40
+"""Characters of a number. What is pasted by accident may be so long that arithmetic with it overflows."""
+
+
 def parse_number(text: str) -> Decimal | None:
     """«4,204.68» or «１２» as a Decimal; None where it is no plain number."""
     plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
-    if not re.fullmatch(r"[-+]?\d+(\.\d+)?|[-+]?\.\d+", plain):
+    if len(plain) > _LONGEST_NUMBER or not re.fullmatch(r"[-+]?\d+(\.\d+)?|[-+]?\.\d+", plain):
         return None
     try:
         return Decimal(plain)
