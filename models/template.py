@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.document import Indicator, Project
 from models.errors import UserError
 from resources import ROOT
 
@@ -176,6 +177,20 @@ class _Reader:
         value: str = self.take(key, str)
         return value
 
+    def span(self, key: str) -> int:
+        """How many columns or rows are covered; 1 where nothing is said."""
+        value: int = self.take(key, int, 1)
+        if value < 1:
+            raise self.fault(key, f"不能是 {value}，应为 1 以上的整数")
+        return value
+
+    def field_of(self, cls: type[Any], default: str | None = None) -> str:
+        """The name of a field of that part, or of one place in it (`spending_plan[0]`)."""
+        field: str = self.take("field", str, default)
+        if field and field.partition("[")[0] not in {f.name for f in fields(cls)}:
+            raise self.fault("field", f"指向不存在的栏目「{field}」")
+        return field
+
     def list_of(self, key: str, kind: type) -> tuple[Any, ...]:
         values = self.take(key, list)
         if any(type(value) is not kind for value in values):
@@ -250,8 +265,8 @@ def _read(reader: _Reader) -> Template:
         indicator_columns=tuple(
             IndicatorColumn(
                 entry.text("label"),
-                entry.text("field"),
-                entry.take("columns", int, 1),
+                entry.field_of(Indicator),
+                entry.span("columns"),
                 entry.take("align", str, "value"),
             )
             for entry in reader.tables("indicator_table")
@@ -269,11 +284,11 @@ def _read_scheme(entry: _Reader) -> TierScheme:
 
 
 def _read_cell(entry: _Reader) -> TableCell:
-    label, field = entry.take("label", str, ""), entry.take("field", str, "")
+    label, field = entry.take("label", str, ""), entry.field_of(Project, "")
     if bool(label) == bool(field):
         raise entry.fault("label", "与 field 必须恰有一个")
     align = entry.take("align", str, "label" if label else "value")
-    return TableCell(label or None, field or None, entry.take("columns", int, 1), entry.take("rows", int, 1), align)
+    return TableCell(label or None, field or None, entry.span("columns"), entry.span("rows"), align)
 
 
 def _check_geometry(reader: _Reader, template: Template) -> None:
@@ -287,6 +302,8 @@ def _check_geometry(reader: _Reader, template: Template) -> None:
         for cell in row:
             for below in range(place + 1, place + cell.rows):
                 covered[below] = covered.get(below, 0) + cell.columns
+            if place + cell.rows > len(template.project_rows):
+                raise reader.fault(f"project_table[{place}].cells", "中有单元格向下超出了表格")
     width = sum(column.columns for column in template.indicator_columns)
     if width != grid:
         raise reader.fault("indicator_table", f"合计 {width} 列，应为 {grid} 列")
