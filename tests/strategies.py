@@ -7,6 +7,7 @@ without a closing mark, empty tiers, weights, a year no text states.
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -128,6 +129,7 @@ VALUES = (
 BASES = ("年初工作计划", "问卷调查", "计划标准", "历史标准", "")
 
 
+@cache
 def line(minimum: int = 1) -> st.SearchStrategy[str]:
     """One line of words, odd characters between them; empty with `minimum=0`. Ends without a mark, begins with a word."""
     words = st.lists(st.sampled_from(WORDS), min_size=minimum, max_size=4)
@@ -135,6 +137,7 @@ def line(minimum: int = 1) -> st.SearchStrategy[str]:
     return st.builds(lambda parts, joint: joint.join(parts), words, joints)
 
 
+@cache
 def text(minimum: int = 0, wild: bool = False) -> st.SearchStrategy[str]:
     """Lines, none of which a reader could take for a number or a label; with `wild` anything."""
     sane = st.lists(line().map(lambda words: f"{words}。"), min_size=minimum, max_size=3).map("\n".join)
@@ -144,6 +147,7 @@ def text(minimum: int = 0, wild: bool = False) -> st.SearchStrategy[str]:
     return st.one_of(sane, nasty)
 
 
+@cache
 def values() -> st.SearchStrategy[str]:
     """指标值 as they are met, numbers of any size among them."""
     signs = st.sampled_from(("", "≥", "≤", "＝", ">=", "<"))
@@ -152,12 +156,18 @@ def values() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(VALUES), st.builds("{}{}{}".format, signs, numbers, units))
 
 
+@cache
 def units() -> st.SearchStrategy[Unit]:
     return st.builds(Unit, st.sampled_from(UNIT_CODES), st.sampled_from(UNIT_NAMES))
 
 
+@cache
 def _cell(sane: st.SearchStrategy[str], wild: bool) -> st.SearchStrategy[str]:
     return st.one_of(sane, sane, st.sampled_from(NASTY_CELLS)) if wild else sane
+
+
+DESCRIPTION = st.one_of(line(minimum=0), text())
+BASIS, AMOUNT, CODE, PLAN = (st.sampled_from(choices) for choices in (BASES, AMOUNTS, CODES, PLANS))
 
 
 class Ids:
@@ -185,9 +195,9 @@ def indicators(draw: st.DrawFn, names: Ids, wild: bool = False) -> Indicator:
         tier1,
         draw(st.sampled_from(scheme.tiers[tier1])),
         draw(_cell(line(), wild)),
-        draw(_cell(st.one_of(line(minimum=0), text()), wild)),
+        draw(_cell(DESCRIPTION, wild)),
         draw(_cell(values(), wild)),
-        draw(_cell(st.sampled_from(BASES), wild)),
+        draw(_cell(BASIS, wild)),
     )
     if not wild:
         return row
@@ -211,16 +221,16 @@ def projects(draw: st.DrawFn, names: Ids | None = None, unit: Unit | None = None
     """A table with 0–4 rows."""
     names = names or draw(ids())
     numbering, written = draw(goals(wild))
-    amounts = [draw(_cell(st.sampled_from(AMOUNTS), wild)) for _ in range(3)]
+    amounts = [draw(_cell(AMOUNT, wild)) for _ in range(3)]
     return Project(
         names.new("p"),
         unit if unit is not None else draw(units()),
         draw(st.sampled_from(TEMPLATE.amount_units)),
-        draw(_cell(st.sampled_from(CODES), wild)),
+        draw(_cell(CODE, wild)),
         draw(_cell(line(), wild)),
         *amounts,
         fund_use=draw(_cell(text(), wild)),
-        spending_plan=tuple(draw(_cell(st.sampled_from(PLANS), wild)) for _ in range(4)),
+        spending_plan=tuple(draw(_cell(PLAN, wild)) for _ in range(4)),
         goals_numbering=numbering,
         goals=written,
         indicators=tuple(draw(indicators(names, wild)) for _ in range(draw(st.integers(0, 4)))),
