@@ -4,13 +4,17 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from importers.lines import read_goals, written_lines
 from models import fieldpath
-from models.blocks import Table
+from models.blocks import PlacedCell, Table
 from models.document import Indicator, Project, Unit
 from models.template import Template
 
+_LONGEST_LABEL = 60
+_ONE_WIDTH = str.maketrans("():％", "（）：%")
 _UNIT = re.compile(r"(\d{3,})?(.*)", re.DOTALL)
 
 
@@ -19,17 +23,19 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+@lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
-    """A label's words, white space and a closing colon aside, brackets in one width."""
-    return squeeze(text).rstrip("：:").replace("(", "（").replace(")", "）")
+    """A label's words, white space and a closing colon aside, brackets, colons and percent signs in one width."""
+    return squeeze(text).translate(_ONE_WIDTH).rstrip("：")
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A place of a table's row: its column on the grid, its words (lines without white-only ones), covered from above or not."""
+class GridCell(NamedTuple):
+    """A place of a table's row: its column on the grid, its words (lines without white-only ones), those words as a label
+    would be compared, covered from above or not."""
 
     column: int
     text: str
+    key: str
     covered: bool = False
 
 
@@ -38,13 +44,12 @@ GridRow = tuple[GridCell, ...]
 
 def grid(table: Table) -> list[GridRow]:
     """The rows of a table with what is written in each place."""
-    return [
-        tuple(
-            GridCell(place.column, "" if place.covered else "\n".join(written_lines([place.cell.text])), place.covered)
-            for place in row
-        )
-        for row in table.placed()
-    ]
+    return [tuple([_grid_cell(place) for place in row]) for row in table.placed()]
+
+
+def _grid_cell(place: PlacedCell) -> GridCell:
+    text = "" if place.covered else "\n".join(written_lines([part.text for part in place.cell.paragraphs]))
+    return GridCell(place.column, text, label_key(text) if len(text) <= _LONGEST_LABEL else "", place.covered)
 
 
 @dataclass(slots=True)
@@ -93,15 +98,13 @@ class TableReader:
                 last = self._read_form_row(row, last, reading)
 
     def _words(self, row: GridRow) -> list[str]:
-        return [label_key(cell.text) for cell in row if cell.text]
+        return [cell.key for cell in row if cell.text]
 
     def _is_header(self, row: GridRow) -> bool:
         return sum(word in self._columns for word in self._words(row)) >= 3
 
     def _header_columns(self, row: GridRow) -> dict[int, str]:
-        return {
-            cell.column: self._columns[label_key(cell.text)] for cell in row if label_key(cell.text) in self._columns
-        }
+        return {cell.column: self._columns[cell.key] for cell in row if cell.key in self._columns}
 
     def _form_row(self, row: GridRow) -> int | None:
         """The template's row whose labels this one shows, the first of them in front."""
@@ -149,12 +152,10 @@ class TableReader:
         cells = self._template.project_rows[place]
         own = self._labels[place]
         label = ""
-        reading.label_columns = {
-            cell.column: own.index(label_key(cell.text), 1) - 1 for cell in row if label_key(cell.text) in own[1:]
-        }
+        reading.label_columns = {cell.column: own.index(cell.key, 1) - 1 for cell in row if cell.key in own[1:]}
         taken: dict[str, list[str]] = {}
         for cell in row:
-            key = label_key(cell.text)
+            key = cell.key
             if cell.text and key in own and key not in taken:
                 label = key
                 taken[label] = []

@@ -70,13 +70,16 @@ class WordNumbers:
 
     def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
         self._lists = _read_lists(numbering) if numbering is not None else {}
-        self._styles = _read_styles(styles) if styles is not None else {}
+        self.styles = _read_styles(styles) if styles is not None else {}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
 
-    def draw(self, properties: etree._Element | None) -> str:
-        """The number drawn for a paragraph with these properties (w:pPr); "" where it has none."""
-        list_id, level = self._place(properties)
+    def draw(self, style: str, numbered: etree._Element | None) -> str:
+        """The number drawn for a paragraph of that style with that list (w:numPr) of its own; "" where it has none."""
+        list_id, level = self.styles.get(style, ("", 0))
+        if numbered is not None:
+            list_id = _value(numbered.find(f"{W}numId")) or list_id
+            level = _number(numbered.find(f"{W}ilvl"), level)
         found = self._lists.get(list_id)
         if found is None or level not in found.levels:
             return ""
@@ -98,17 +101,6 @@ class WordNumbers:
             drawn = _FORMATS.get(one.format, str)(one.start if number is None else number)
             text = text.replace(f"%{each + 1}", drawn)
         return text + shown.suffix
-
-    def _place(self, properties: etree._Element | None) -> tuple[str, int]:
-        if properties is None:
-            return "", 0
-        style = properties.find(f"{W}pStyle")
-        list_id, level = self._styles.get(_value(style), ("", 0))
-        own = properties.find(f"{W}numPr")
-        if own is not None:
-            list_id = _value(own.find(f"{W}numId")) or list_id
-            level = _number(own.find(f"{W}ilvl"), level)
-        return list_id, level
 
 
 def _value(node: etree._Element | None) -> str:

@@ -1,27 +1,28 @@
 """Walks a Word file's body, one child at a time, and yields blocks; what is not printed is left out and counted."""
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
-from importers.word.tables import WordTable, read_table
+from importers.word.tables import TooDeepError, WordTable, read_table
 from importers.word.words import W, WordText
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
-from models.errors import CancelledError
 
-MAX_NODES = 12_000_000
-"""Elements of the body; a text of 2,000 projects × 20 indicators has about 6 million."""
 MAX_PARAGRAPHS = 600_000
 """Paragraphs outside of tables. A text has some hundreds."""
 
-_BODY, _PARAGRAPH, _TABLE, _PROPERTIES = f"{W}body", f"{W}p", f"{W}tbl", f"{W}pPr"
+_PARAGRAPH, _TABLE, _PROPERTIES, _STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_LIST, _MARK = f"{W}numPr", f"{W}rPr"
+_GONE = (f"{W}del", f"{W}moveFrom")
+_VALUE = f"{W}val"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,12 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) 
     reader = _BodyReader(package, go_on)
     try:
         blocks = tuple(reader.blocks())
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError, RecursionError):
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
         raise package.broken("的正文已损坏") from None
+    except TooDeepError:
+        raise package.broken("的表格层层嵌套，多得不正常") from None
+    except (RecursionError, MemoryError):
+        raise package.broken("的结构复杂得不正常") from None
     left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
     return WordReading(blocks, (*reader.hidden, *reader.notes()), left_out)
 
@@ -53,15 +58,21 @@ class _BodyReader:
     def __init__(self, package: WordPackage, go_on: Callable[[], bool]) -> None:
         self._package = package
         self._go_on = go_on
-        self._styles = package.tree("styles")
-        self._numbers = WordNumbers(package.tree("numbering"), self._styles)
-        self._contents_styles = _contents_styles(self._styles)
+        styles = package.tree("styles")
+        self._numbers = WordNumbers(package.tree("numbering"), styles)
+        self._contents_styles = _contents_styles(styles)
         self.text = WordText()
         self.hidden: list[str] = []
         self._carried = ""
+        self._known: dict[str, Paragraph] = {}
 
     def blocks(self) -> Iterator[Block]:
-        for child in self._body():
+        """Everything the body shows, blank paragraphs outside of tables aside."""
+        paragraphs = 0
+        for child in body_children(self._package, self._go_on):
+            paragraphs += child.tag == _PARAGRAPH
+            if paragraphs > MAX_PARAGRAPHS:
+                raise self._package.broken("内容多得不正常")
             yield from self._child(child)
         if self._carried:
             yield paragraph(self._carried)
@@ -77,79 +88,75 @@ class _BodyReader:
                     words = "\n".join(filter(str.strip, (reader.read(each) for each in note.iter(_PARAGRAPH))))
                     yield clean_text(words)[0].strip()
 
-    def _body(self) -> Iterator[etree._Element]:
-        """The body's children, each forgotten once it was read: a large file never stands in memory whole."""
-        depth = nodes = loose = 0
-        with self._package.open(self._package.main) as stream:
-            events = etree.iterparse(
-                stream,
-                events=("start", "end"),
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                remove_comments=True,
-                remove_pis=True,
-            )
-            for event, node in events:
-                if event == "start":
-                    depth += 1
-                    nodes += 1
-                    if depth == 1 and isinstance(node.tag, str) and node.tag.startswith(_STRICT):
-                        raise self._package.broken("是「严格的 Open XML」格式，本程序读不了")
-                    if nodes > MAX_NODES or loose > MAX_PARAGRAPHS:
-                        raise self._package.broken("内容多得不正常")
-                    continue
-                depth -= 1
-                if depth == 2 and node.getparent().tag == _BODY:
-                    loose += node.tag == _PARAGRAPH
-                    yield node
-                    node.clear()
-                    while node.getprevious() is not None:
-                        del node.getparent()[0]
-                    if not self._go_on():
-                        raise CancelledError
-
     def _child(self, node: etree._Element) -> Iterator[Block]:
-        if node.tag == _PARAGRAPH:
+        tag = node.tag
+        if tag == _PARAGRAPH:
             found = self._paragraph(node)
-            if found is not None:
+            if found is not None and found.spans:
                 yield found
-        elif node.tag == _TABLE:
+        elif tag == _TABLE:
             yield from self._tables(read_table(node, self._paragraph))
-        elif node.tag in _WRAPPERS and not _is_contents(node):
+        elif tag in _WRAPPERS and not _is_contents(node):
             for child in node:
                 yield from self._child(child)
 
     def _tables(self, found: WordTable) -> Iterator[Table]:
         self.hidden += found.hidden
-        if any(part.text.strip() for row in found.table.rows for cell in row.cells for part in cell.paragraphs):
+        if any(part.spans for row in found.table.rows for cell in row.cells for part in cell.paragraphs):
             yield found.table
         for nested in found.nested:
             yield from self._tables(nested)
 
     def _paragraph(self, node: etree._Element) -> Paragraph | None:
         """None for a line of the contents, and for one whose end was deleted: its words go on in the next."""
-        began_in_contents = self.text.in_contents
-        properties = node.find(_PROPERTIES)
-        words = self.text.read(node)
-        if began_in_contents or self.text.in_contents or self._is_contents_line(properties):
+        reader = self.text
+        began_in_contents = reader.in_contents
+        words = reader.read(node)
+        properties = node[0] if len(node) and node[0].tag == _PROPERTIES else None
+        if began_in_contents or reader.in_contents:
             return None
-        number = self._numbers.draw(properties) if words.strip() else ""
-        text = self._carried + clean_text(number + words)[0]
-        self._carried = ""
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
-            self._carried = text
-            return None
-        return paragraph(text)
+        ended = True
+        if properties is not None:
+            style, numbered, ended = _look(properties)
+            if style in self._contents_styles:
+                return None
+            if numbered is not None or style in self._numbers.styles:
+                number = self._numbers.draw(style, numbered) if ended or words else ""
+                words = number + words if words.strip() else words
+        text = self._carried + words
+        self._carried = "" if ended else clean_text(text)[0]
+        return self._known_paragraph(text) if ended else None
 
-    def _is_contents_line(self, properties: etree._Element | None) -> bool:
-        style = None if properties is None else properties.find(f"{W}pStyle")
-        return style is not None and style.get(f"{W}val", "") in self._contents_styles
+    def _known_paragraph(self, text: str) -> Paragraph:
+        """A paragraph of these words; labels and values repeat in every table, and one will do for all."""
+        found = self._known.get(text)
+        if found is None:
+            found = paragraph(clean_text(text)[0])
+            if len(self._known) < _KNOWN:
+                self._known[text] = found
+        return found
+
+
+_KNOWN = 20_000
+
+
+def _look(properties: etree._Element) -> tuple[str, etree._Element | None, bool]:
+    """(style, list, whether the paragraph's end was kept) of a w:pPr."""
+    style, numbered, ended = "", None, True
+    for node in properties:
+        tag = node.tag
+        if tag == _STYLE:
+            style = node.get(_VALUE, "")
+        elif tag == _LIST:
+            numbered = node
+        elif tag == _MARK:
+            ended = all(mark.tag not in _GONE for mark in node)
+    return style, numbered, ended
 
 
 def _is_contents(node: etree._Element) -> bool:
     gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-    return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
+    return gallery is not None and gallery.get(_VALUE) == "Table of Contents"
 
 
 def _contents_styles(styles: etree._Element | None) -> frozenset[str]:
@@ -159,6 +166,6 @@ def _contents_styles(styles: etree._Element | None) -> frozenset[str]:
     found = set()
     for style in styles.iter(f"{W}style"):
         name = style.find(f"{W}name")
-        if name is not None and name.get(f"{W}val", "").lower().startswith("toc "):
+        if name is not None and name.get(_VALUE, "").lower().startswith("toc "):
             found.add(style.get(f"{W}styleId", ""))
     return frozenset(found)

@@ -9,9 +9,21 @@ from lxml import etree
 from importers.word.words import W
 from models.blocks import Cell, Paragraph, Row, Table
 
+MAX_DEPTH = 12
+"""Tables inside tables that are read. Layout tables of old forms have two or three."""
+MAX_COLUMNS = 64
+
+Read = Callable[[etree._Element], Paragraph | None]
+
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
+_SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
+
+
+class TooDeepError(Exception):
+    """Tables stand in tables beyond anything a document has."""
 
 
 @dataclass(slots=True)
@@ -21,7 +33,7 @@ class _Place:
     column: int
     colspan: int
     continues: bool
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: list[Paragraph]
     rowspan: int = 1
     covered: bool = False
 
@@ -35,22 +47,39 @@ class WordTable:
     hidden: tuple[str, ...]
 
 
-def read_table(table: etree._Element, read: Callable[[etree._Element], Paragraph | None]) -> WordTable:
-    """A w:tbl. `read` gives a paragraph's words, or None for one that is not printed."""
-    nested: list[WordTable] = []
-    rows = [_read_row(row, read, nested) for row in _children(table, _ROW) if not _is_deleted(row)]
-    hidden: list[str] = []
+def read_table(table: etree._Element, read: Read, depth: int = 1) -> WordTable:
+    """A w:tbl. `read` gives a paragraph's words, or None for one that is not printed. TooDeepError beyond MAX_DEPTH."""
+    if depth > MAX_DEPTH:
+        raise TooDeepError
+    reader = _RowReader(read, depth)
+    rows = [row for node in _rows(table) if (row := reader.read(node)) is not None]
     for above, below in itertools.pairwise(rows):
-        starts = {place.column: place for place in above}
-        for place in below:
-            if place.continues and (over := starts.get(place.column)) and over.colspan == place.colspan:
-                place.covered = True
+        _cover(above, below)
+    hidden: list[str] = []
     _extend_upwards(rows, hidden)
     grid = tuple(
-        Row(tuple(Cell(place.paragraphs, place.colspan, place.rowspan) for place in row if not place.covered))
+        Row(tuple([Cell(tuple(place.paragraphs), place.colspan, place.rowspan) for place in row if not place.covered]))
         for row in rows
     )
-    return WordTable(Table(grid), tuple(nested), tuple(hidden))
+    return WordTable(Table(grid), tuple(reader.nested), tuple(hidden))
+
+
+def _rows(parent: etree._Element) -> Iterator[etree._Element]:
+    """The rows, in content controls and accepted insertions too."""
+    for node in parent:
+        tag = node.tag
+        if tag == _ROW:
+            yield node
+        elif tag in _WRAPPERS:
+            yield from _rows(node)
+
+
+def _cover(above: list[_Place], below: list[_Place]) -> None:
+    """Marks the places that continue a cell of the same width right above."""
+    if any(place.continues for place in below):
+        starts = {place.column: place.colspan for place in above}
+        for place in below:
+            place.covered = place.continues and starts.get(place.column) == place.colspan
 
 
 def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
@@ -59,9 +88,9 @@ def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
     for row in rows:
         current: dict[int, _Place] = {}
         for place in row:
-            over = open_cells.get(place.column)
-            place.covered = place.covered and over is not None
-            if place.covered and over is not None:
+            over = open_cells.get(place.column) if place.covered else None
+            place.covered = over is not None
+            if over is not None:
                 over.rowspan += 1
                 hidden += [part.text for part in place.paragraphs if part.text.strip()]
                 current[place.column] = over
@@ -70,63 +99,71 @@ def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
         open_cells = current
 
 
-def _read_row(
-    row: etree._Element, read: Callable[[etree._Element], Paragraph | None], nested: list[WordTable]
-) -> list[_Place]:
-    properties = row.find(f"{W}trPr")
-    column = _count(None if properties is None else properties.find(f"{W}gridBefore"), 0)
-    places: list[_Place] = []
-    if column:
-        places.append(_Place(0, column, False, ()))
-    for cell in _children(row, _CELL):
-        width, continues, joined_left = _spans(cell)
-        paragraphs = tuple(_read_cell(cell, read, nested))
-        if joined_left and places:
-            places[-1].colspan += width
-            places[-1].paragraphs += paragraphs
-        else:
-            places.append(_Place(column, width, continues, paragraphs))
-        column += width
-    return places
+class _RowReader:
+    """Reads rows into places; tables inside cells are gathered in `nested`."""
+
+    def __init__(self, read: Read, depth: int) -> None:
+        self._read, self._depth = read, depth
+        self.nested: list[WordTable] = []
+
+    def read(self, row: etree._Element) -> list[_Place] | None:
+        """The places of a row; None for one that was deleted."""
+        places: list[_Place] = []
+        look = row.find(_ROW_LOOK)
+        for node in () if look is None else look:
+            if node.tag == _DELETED:
+                return None
+            if node.tag == _BEFORE and _count(node):
+                places.append(_Place(0, _count(node), False, []))
+        self._take_cells(row, places)
+        return places
+
+    def _take_cells(self, parent: etree._Element, places: list[_Place]) -> None:
+        for node in parent:
+            tag = node.tag
+            if tag == _CELL:
+                place = _Place(places[-1].column + places[-1].colspan if places else 0, 1, False, [])
+                if self._take_cell(node, place) and places:
+                    places[-1].colspan += place.colspan
+                    places[-1].paragraphs += place.paragraphs
+                else:
+                    places.append(place)
+            elif tag in _WRAPPERS:
+                self._take_cells(node, places)
+
+    def _take_cell(self, parent: etree._Element, place: _Place) -> bool:
+        """Fills the place; whether the cell continues the one on its left."""
+        joined = False
+        for node in parent:
+            tag = node.tag
+            if tag == _PARAGRAPH:
+                found = self._read(node)
+                if found is not None:
+                    place.paragraphs.append(found)
+            elif tag == _CELL_LOOK:
+                joined = _take_spans(node, place)
+            elif tag == _TABLE:
+                self.nested.append(read_table(node, self._read, self._depth + 1))
+            elif tag in _WRAPPERS:
+                self._take_cell(node, place)
+        return joined
 
 
-def _spans(cell: etree._Element) -> tuple[int, bool, bool]:
-    """(columns, continues the cell above, continues the cell on the left)."""
-    properties = cell.find(f"{W}tcPr")
-    if properties is None:
-        return 1, False, False
-    vertical, horizontal = properties.find(f"{W}vMerge"), properties.find(f"{W}hMerge")
-    return (
-        _count(properties.find(f"{W}gridSpan"), 1),
-        vertical is not None and vertical.get(_VALUE) != "restart",
-        horizontal is not None and horizontal.get(_VALUE) != "restart",
-    )
+def _take_spans(properties: etree._Element, place: _Place) -> bool:
+    """Width and merges of a w:tcPr; whether the cell continues the one on its left."""
+    joined = False
+    for node in properties:
+        tag = node.tag
+        if tag == _SPAN:
+            place.colspan = max(_count(node), 1)
+        elif tag == _VERTICAL:
+            place.continues = node.get(_VALUE) != "restart"
+        elif tag == _HORIZONTAL:
+            joined = node.get(_VALUE) != "restart"
+    return joined
 
 
-def _read_cell(
-    cell: etree._Element, read: Callable[[etree._Element], Paragraph | None], nested: list[WordTable]
-) -> Iterator[Paragraph]:
-    for node in _children(cell, _PARAGRAPH, _TABLE):
-        if node.tag == _TABLE:
-            nested.append(read_table(node, read))
-        elif (found := read(node)) is not None:
-            yield found
-
-
-def _children(parent: etree._Element, *tags: str) -> Iterator[etree._Element]:
-    """The elements of those kinds, in content controls and accepted insertions too."""
-    for node in parent:
-        if node.tag in tags:
-            yield node
-        elif node.tag in _WRAPPERS:
-            yield from _children(node, *tags)
-
-
-def _is_deleted(row: etree._Element) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
-
-
-def _count(node: etree._Element | None, default: int) -> int:
+def _count(node: etree._Element) -> int:
     """A number of columns; within what any table has."""
-    value = "" if node is None else node.get(_VALUE, "")
-    return min(max(int(value), 1), 64) if value.isdigit() else default
+    value = node.get(_VALUE, "")
+    return min(int(value), MAX_COLUMNS) if value.isdecimal() and len(value) < 10 else 1

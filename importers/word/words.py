@@ -31,6 +31,7 @@ _PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 """Everything else that is not a run is left out: deletions, moved-away text, properties, marks, ruby's reading aid."""
 
 _RUN, _TEXT, _BREAK, _FIELD, _CODE = f"{W}r", f"{W}t", f"{W}br", f"{W}fldChar", f"{W}instrText"
+_PARAGRAPH_LOOK = f"{W}pPr"
 _FOOTNOTE, _SYMBOL, _PROPERTIES, _HIDDEN = f"{W}footnoteReference", f"{W}sym", f"{W}rPr", f"{W}vanish"
 _ENDNOTE = f"{W}endnoteReference"
 _TYPE, _VALUE, _ID, _CHAR = f"{W}type", f"{W}val", f"{W}id", f"{W}char"
@@ -58,12 +59,10 @@ class WordText:
 
     left_out: Counter[str] = field(default_factory=Counter)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    in_contents: bool = False
+    """Whether the place just read lies in the result of a table of contents."""
     _fields: list[_Field] = field(default_factory=list)
-
-    @property
-    def in_contents(self) -> bool:
-        """Whether the place just read lies in the result of a table of contents."""
-        return any(each.has_result and each.is_contents for each in self._fields)
+    _is_code: bool = False
 
     def read(self, paragraph: etree._Element) -> str:
         """The words of one paragraph; a line break inside it is a newline."""
@@ -76,20 +75,21 @@ class WordText:
             tag = node.tag
             if tag == _RUN:
                 self._read_run(pieces, node)
+            elif tag == _PARAGRAPH_LOOK:
+                continue
             elif tag in _DESCEND:
                 self._read_into(pieces, node)
-            elif isinstance(tag, str) and tag.startswith(MATH):
+            elif tag.startswith(MATH):
                 pieces.extend(part.text or "" for part in node.iter(f"{MATH}t"))
 
     def _read_run(self, pieces: list[str], run: etree._Element) -> None:
         for node in run:
             tag = node.tag
             if tag == _TEXT:
-                if not self._fields or (self._fields[-1].has_result and not self.in_contents):
+                if not (self._is_code or self.in_contents):
                     pieces.append(node.text or "")
             elif tag == _PROPERTIES:
-                hidden = node.find(_HIDDEN)
-                if hidden is not None and hidden.get(_VALUE, "1") not in _OFF:
+                if len(node) and _is_hidden(node):
                     self.left_out["隐藏文字"] += 1
                     return
             else:
@@ -121,6 +121,12 @@ class WordText:
             self._fields[-1].has_result = True
         elif kind == "end" and self._fields:
             self._fields.pop()
+        self._is_code = any(not each.has_result for each in self._fields)
+        self.in_contents = any(each.has_result and each.is_contents for each in self._fields)
+
+
+def _is_hidden(properties: etree._Element) -> bool:
+    return any(node.tag == _HIDDEN and node.get(_VALUE, "1") not in _OFF for node in properties)
 
 
 def _symbol(code: str) -> str:
