@@ -37,6 +37,8 @@ _CENTRED = {
 }
 _BORDERED = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
+_ROWS = re.compile(r"<sheetData\s*/>|<sheetData>\s*</sheetData>")
+_DIMENSION = re.compile(r"<dimension\b[^>]*/>")  # of the empty sheet, so wrong; a reader can do without
 _EXACT_DIGITS = 15  # what Excel keeps of a number
 
 
@@ -50,6 +52,8 @@ def write_excel(
     sheets = [*lay_out(blocks, template), details(document, template)]
     book = Workbook()
     book.remove(book.worksheets[0])
+    # Widths are counted in digits of this font: Arial has the same ones on every system, itself or as Liberation Sans.
+    book._named_styles["Normal"].font = Font(name="Arial", size=10)  # type: ignore[attr-defined]  # no public way
     book.properties.title, book.properties.creator = template.document_name, document.unit.name
     book.properties.created = book.properties.modified = _FIXED_DAY
     formats = _Formats(book.create_sheet(TEXT_SHEET), template.font_scheme(font_scheme))
@@ -131,7 +135,7 @@ def _frames(sheets: Sequence[Sheet], page: Page) -> dict[_Kind, tuple[str, str]]
     book.save(saved)
     with zipfile.ZipFile(saved) as archive:
         written = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, len(kinds) + 1)]
-    frames = (re.split(r"<sheetData\s*/>|<sheetData>\s*</sheetData>", xml) for xml in written)
+    frames = (_ROWS.split(_DIMENSION.sub("", xml)) for xml in written)
     return {kind: (before, after) for kind, (before, after) in zip(kinds, frames, strict=True)}
 
 
@@ -139,7 +143,7 @@ def _set_up(sheet: Worksheet, kind: _Kind, page: Page) -> None:
     """Widths, paper and view."""
     _, listing, columns, area = kind
     for number, width in enumerate(columns, 1):
-        # Excel counts in digits of its own font, 7 pixels each at 96 dpi, and 5 pixels of margin.
+        # Counted in digits of the workbook's font, 7 pixels each at 96 dpi, and 5 pixels of margin.
         sheet.column_dimensions[get_column_letter(number)].width = round((width / 0.75 - 5) / 7, 2)
     sheet.page_setup.paperSize = "9"  # A4
     sheet.page_setup.orientation = "landscape" if listing else "portrait"

@@ -47,12 +47,12 @@ Area = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Sheet:
-    """`columns`: widths in points. `rows`: height in points (None: as Excel likes) and a slot or None for each column.
+    """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
     `header`: first and last row that repeat in print."""
 
     name: str
     columns: tuple[float, ...]
-    rows: list[tuple[float | None, Sequence[Slot | None]]] = field(default_factory=list)
+    rows: list[tuple[float, Sequence[Slot | None]]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     header: tuple[int, int] | None = None
 
@@ -88,11 +88,13 @@ def details(document: GoalDocument, template: Template) -> Sheet:
     sheet = Sheet(DETAIL_SHEET, (130.0, 150.0, *(wide.get(name, 90.0) for _, name in fields)), header=(1, 1))
     labels = ("项目编码", "项目名称", *(label for label, _ in fields))
     sheet.rows.append((_height(1, SIZES[Role.CELL]), [(label, Role.CELL_LABEL, False) for label in labels]))
+    size = SIZES[Role.CELL]
     for project in document.projects:
         for indicator in project.indicators:
             words = [project.code, project.name, *(getattr(indicator, name) for _, name in fields)]
             for line in _lines_of_portions(words):
-                sheet.rows.append((None, [(text, Role.CELL_TEXT, False) for text in line]))
+                height = max(_needed(text, width, size) for text, width in zip(line, sheet.columns, strict=True))
+                sheet.rows.append((min(height, MAX_HEIGHT), [(text, Role.CELL_TEXT, False) for text in line]))
     return sheet
 
 
@@ -124,6 +126,15 @@ def _add_line(sheet: Sheet, block: Paragraph) -> None:
 
 def _height(lines: int, size: float) -> float:
     return lines * size * _LINE + _PADDING
+
+
+def _needed(text: str, width: float, size: float) -> float:
+    """The height in points of words of that size wrapped into that width."""
+    line = int((width - _MARGIN) / size * 2)  # in half-width characters, as GB 18030 counts bytes
+    if len(text) * 2 <= line and "\n" not in text:
+        return _height(1, size)
+    widths = (len(part.encode("gb18030", "replace")) for part in text.split("\n"))
+    return _height(sum(max(1, ceil(wide / max(line - 1, 1))) for wide in widths), size)
 
 
 class _Rows:
@@ -162,16 +173,17 @@ class _Rows:
 
     def _measure(self) -> None:
         merged: list[tuple[int, int, float]] = []
+        columns = self._sheet.columns
         for number, row in enumerate(self._placed):
             heights = [0.0]
             for column, cell, covered in row:
                 if covered:
                     continue
-                texts = portions(cell.text)
+                texts, size = portions(cell.text), SIZES.get(cell.role, BODY_SIZE)
                 self._cells.append((number, column, cell, texts))
                 heights.extend([0.0] * (len(texts) - len(heights)))
                 for place, text in enumerate(texts):
-                    needed = self._needed(text, column, cell)
+                    needed = _needed(text, sum(columns[column : column + cell.colspan]), size)
                     if cell.rowspan > 1 and place == len(texts) - 1:
                         merged.append((number, self._last_row(number, cell), needed))
                     else:
@@ -180,16 +192,6 @@ class _Rows:
         for first, last, needed in merged:
             lack = needed - sum(map(sum, self._heights[first : last + 1]))
             self._heights[last][-1] += max(lack, 0.0)
-
-    def _needed(self, text: str, column: int, cell: Cell) -> float:
-        """The height in points of the words wrapped into the cell's width."""
-        size = SIZES.get(cell.role, BODY_SIZE)
-        width = sum(self._sheet.columns[column : column + cell.colspan])
-        line = int((width - _MARGIN) / size * 2)  # in half-width characters, as GB 18030 counts bytes
-        if len(text) * 2 <= line and "\n" not in text:
-            return _height(1, size)
-        widths = (len(part.encode("gb18030", "replace")) for part in text.split("\n"))
-        return _height(sum(max(1, ceil(wide / max(line - 1, 1))) for wide in widths), size)
 
     def _number(self, next_row: int) -> list[float]:
         """Gives every portion of every row its rows of the sheet; the heights of these."""
