@@ -11,7 +11,6 @@ import platformdirs
 
 from models.errors import UserError
 from resources import ROOT
-from ui.faults import log_fault
 
 SAMPLE = ROOT / "sample" / "sample.txt"
 
@@ -37,13 +36,12 @@ def _convert(source: Path, target: Path) -> None:
 
 def _show_sample() -> None:
     """What the program makes, for a machine without a display."""
-    click.echo("没有图形显示，窗口无法打开；已改为把内置示例导出到 out/ 文件夹。")
     folder = Path("out")
     folder.mkdir(exist_ok=True)
-    for suffix in (".docx", ".xlsx"):
-        target = folder / f"示例{suffix}"
+    targets = [folder / f"示例{suffix}" for suffix in (".docx", ".xlsx")]
+    for target in targets:
         _convert(SAMPLE, target)
-        click.echo(str(target))
+    click.echo(f"没有图形显示，窗口无法打开；已改为导出内置示例：{'、'.join(map(str, targets))}")
 
 
 def _guarded(home: Path, work: Callable[[], None]) -> None:
@@ -54,6 +52,8 @@ def _guarded(home: Path, work: Callable[[], None]) -> None:
         click.echo(" ".join(str(error).split("\n")), err=True)
         sys.exit(2)
     except Exception as error:  # the user gets a sentence, the log the trace
+        from ui.faults import log_fault
+
         log_fault(home, error)
         click.echo(f"程序内部出错（{type(error).__name__}），详情已记入 {home} 下的日志。", err=True)
         sys.exit(1)
@@ -67,7 +67,7 @@ def _guarded(home: Path, work: Callable[[], None]) -> None:
     help="草稿和日志所在的文件夹。",
 )
 @click.pass_context
-def cli(context: click.Context, home: Path | None) -> None:
+def main(context: click.Context, home: Path | None) -> None:
     """绩效目标填报：不带命令时打开窗口。"""
     context.obj = home or Path(platformdirs.user_data_dir("goalform", appauthor=False))
     if context.invoked_subcommand is not None:
@@ -81,7 +81,7 @@ def cli(context: click.Context, home: Path | None) -> None:
 
 
 # Unknown options are taken as arguments: a file name may begin with a dash.
-@cli.command(context_settings={"ignore_unknown_options": True})
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
 @click.pass_obj
@@ -90,11 +90,6 @@ def convert(home: Path, source: Path, target: Path) -> None:
     _guarded(home, lambda: _convert(source, target))
 
 
-def main() -> None:
-    """Entry point of the installed command."""
-    _speak_utf8()
-    cli(prog_name="goalform")
-
-
 if __name__ == "__main__":
-    main()
+    _speak_utf8()
+    main(prog_name="goalform")
