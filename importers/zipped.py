@@ -1,0 +1,76 @@
+"""A zip opened with bounds, so that a hostile Word or Excel file is refused before it costs anything."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import IO
+
+from models.errors import UserError
+
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """`unpacked`: bytes one part may unpack to; `ratio`: how much a part above `small` bytes may shrink by packing."""
+
+    unpacked: int
+    ratio: int = 150
+    small: int = 8 * 1024 * 1024
+    parts: int = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """How a refusal names the kind of file: «Word», «.docx», the suffix its old format has, the programs that open it."""
+
+    name: str
+    suffix: str
+    old_suffix: str
+    programs: str
+
+
+class BoundedZip:
+    """An opened zip. UserError names the file where it is damaged, protected or beyond its bounds."""
+
+    def __init__(self, data: bytes, name: str, kind: FileKind, bounds: Bounds) -> None:
+        self._name, self._kind, self._bounds = name, kind, bounds
+        if data.startswith(_OLE):
+            raise UserError(
+                f"文件「{name}」带有密码，或实际是旧的 {kind.old_suffix} 格式。"
+                f"请用 {kind.programs} 打开（去掉密码），另存为 {kind.suffix} 后再导入。"
+            )
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError):
+            raise self.broken(f"不是完整的 {kind.name} 文件") from None
+        if len(self._zip.infolist()) > bounds.parts:
+            raise self.broken("内部文件过多，不像一份正常的文档")
+        self.names = frozenset(self._zip.namelist())
+
+    def open(self, part: str) -> IO[bytes]:
+        """The bytes of a part, as a stream."""
+        self.check(part)
+        return self._zip.open(part)
+
+    def check(self, part: str) -> int:
+        """How many bytes a part unpacks to. UserError where it is missing, protected or too large."""
+        try:
+            info = self._zip.getinfo(part)
+        except KeyError:
+            raise self.broken(f"缺少内部文件 {part}") from None
+        bounds = self._bounds
+        if info.flag_bits & 1:
+            raise self.broken("带有密码")
+        if info.file_size > bounds.unpacked or (
+            info.file_size > bounds.small and info.file_size > bounds.ratio * max(info.compress_size, 1)
+        ):
+            raise self.broken("展开后大得不正常")
+        return info.file_size
+
+    def broken(self, why: str) -> UserError:
+        """The sentence for this file."""
+        kind = self._kind
+        return UserError(
+            f"文件「{self._name}」{why}，没有读取。请用 {kind.programs} 打开检查，另存为 {kind.suffix} 后再导入。"
+        )
