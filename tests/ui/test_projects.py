@@ -202,6 +202,12 @@ def test_enter_splits_a_goal_behind_rare_characters(step, session):
     assert session.document.projects[0].goals[:2] == ("𠮷", "一二")
 
 
+def test_tab_goes_through_the_form_as_it_is_read(step):
+    step.focus_path("projects[p1].spending_plan[3]")
+    QTest.keyClick(field(step, "projects[p1].spending_plan[3]"), Qt.Key.Key_Tab)
+    assert field(step, "projects[p1].goals[0]").hasFocus()
+
+
 @pytest.mark.parametrize(
     "path",
     [

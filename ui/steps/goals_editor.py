@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import fieldpath
@@ -12,11 +13,33 @@ from models.numbering import draw
 from models.session import Session
 from ui.fields import TextField
 from ui.style import characters, hint
+from ui.tables.editors import text_height
 
 _NEW_LINE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
 
-class GoalField(TextField):
+class PageField(TextField):
+    """A text whose height follows its lines also when the page gets wider or narrower."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        if not self._lines:
+            return
+        # Characters from another font than the field's own make lines higher than its metrics say.
+        least, most = self._lines
+        lines = max(1, int(self.document().documentLayout().documentSize().height()))
+        text = text_height(self) / lines * max(least, min(most, lines))
+        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        height = ceil(text + around) + 1
+        if around > 0 and height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+
+class GoalField(PageField):
     """One goal. Enter begins the next one, Shift+Enter a line within it; Backspace in an empty one removes it."""
 
     split = Signal(int)
@@ -56,6 +79,8 @@ class GoalsEditor(QWidget):
         self._session, self._bind = session, bind
         self._project_path = ""
         self._rows: list[_Row] = []
+        self.tab_after: QWidget | None = None
+        """The widget before the goals in the order of Tab: their fields are made later than what follows them."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.3))
@@ -126,6 +151,10 @@ class GoalsEditor(QWidget):
         self._grid.addWidget(number, place, 0)
         self._grid.addWidget(self._bind(field), place, 1)
         self._grid.addWidget(remove, place, 2, Qt.AlignmentFlag.AlignTop)
+        before = self._rows[-1].remove if self._rows else self.tab_after
+        if before is not None:
+            QWidget.setTabOrder(before, field)
+            QWidget.setTabOrder(field, remove)
         return _Row(number, field, remove)
 
     def _split(self, place: int, at: int) -> None:

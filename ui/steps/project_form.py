@@ -12,7 +12,7 @@ from models.fieldnames import PART_LABELS
 from models.numbering import draw
 from models.session import Session
 from ui.fields import BoundField, ChoiceField, LineField, TextField, labelled
-from ui.steps.goals_editor import GoalsEditor
+from ui.steps.goals_editor import GoalsEditor, PageField
 from ui.steps.project_hints import code_hint, is_right_code, missing_amount
 from ui.style import characters, roomy
 from ui.tables.indicator_view import IndicatorView
@@ -75,7 +75,7 @@ class ProjectForm(QScrollArea):
         units = [(unit, unit) for unit in self._session.template.amount_units]
         self._place(grid, 4, 0, "amount_unit", ChoiceField(self._session, "", units), 1)
         grid.addWidget(self._offer_button(), 4, 2, 1, 4, Qt.AlignmentFlag.AlignLeft)
-        self._place(grid, 5, 0, "fund_use", TextField(self._session, lines=(2, 6)), 5)
+        self._place(grid, 5, 0, "fund_use", PageField(self._session, lines=(2, 6)), 5)
         grid.addWidget(self._row_label("资金支出计划（%）"), 6, 0)
         grid.addLayout(self._plan(), 6, 1, 1, 5)
         grid.addWidget(self._row_label("绩效目标"), 7, 0, _TOP | Qt.AlignmentFlag.AlignRight)
@@ -117,6 +117,7 @@ class ProjectForm(QScrollArea):
             row.addWidget(label)
             row.addWidget(self._bind(field), 1)
             self._fields[f"spending_plan[{place}]"] = field
+            self.goals.tab_after = field
         return row
 
     def _table_bar(self) -> QHBoxLayout:

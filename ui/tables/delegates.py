@@ -238,10 +238,9 @@ class CellDelegate(QStyledItemDelegate):
 def _widen(editor: QWidget, cell: QRect) -> None:
     """A box with an arrow needs more than a narrow column gives; it stays inside the table."""
     width = max(cell.width(), editor.minimumSizeHint().width())
-    height = min(max(cell.height(), 0), editor.sizeHint().height()) or cell.height()
-    room = editor.parentWidget().width()
-    left = max(0, min(cell.left(), room - width))
-    editor.setGeometry(left, cell.top() + (cell.height() - height) // 2, width, height)
+    height = max(cell.height(), editor.minimumSizeHint().height())
+    left = max(0, min(cell.left(), editor.parentWidget().width() - width))
+    editor.setGeometry(left, cell.top(), width, height)
 
 
 def _mixed(palette: QPalette, role: QPalette.ColorRole, share: float) -> QColor:

@@ -1,6 +1,7 @@
 """The widgets that open in a cell: a text of several lines, a list to choose from, phrases to complete."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -11,7 +12,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit, QWidget
 
 PAUSE_MS = 800
 """After this long without a key what stands in an open cell is handed over, so that it is saved."""
@@ -21,6 +22,15 @@ _LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 def is_enter(event: QKeyEvent) -> bool:
     return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def text_height(editor: QPlainTextEdit) -> float:
+    """What all lines need, whatever fonts their characters come from."""
+    block, height = editor.document().begin(), 0.0
+    while block.isValid():
+        height += editor.blockBoundingRect(block).height()
+        block = block.next()
+    return height
 
 
 class CellEditor:
@@ -68,7 +78,6 @@ class TextEditor(CellEditor, QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         QPlainTextEdit.__init__(self, parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.grown.emit())
@@ -89,9 +98,8 @@ class TextEditor(CellEditor, QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def wanted_height(self) -> int:
-        lines = max(1, int(self.document().documentLayout().documentSize().height()))
-        around = self.height() - self.viewport().height() + 2 * int(self.document().documentMargin())
-        return lines * self.fontMetrics().lineSpacing() + around
+        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        return ceil(text_height(self) + around)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) and any(event.modifiers() & key for key in _LINE_KEYS):
@@ -116,7 +124,6 @@ class ChoiceEditor(CellEditor, QComboBox):
 
     def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
         QComboBox.__init__(self, parent)
-        self.setFrame(False)
         for choice in choices:
             self.addItem(choice or "（无）", choice)
         self.activated.connect(lambda _row: self.picked.emit())
@@ -142,7 +149,8 @@ class PhraseEditor(CellEditor, QComboBox):
     def __init__(self, phrases: Sequence[str], parent: QWidget | None = None) -> None:
         QComboBox.__init__(self, parent)
         self.setEditable(True)
-        self.setFrame(False)
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
         self.fill(phrases)
@@ -165,9 +173,16 @@ class PhraseEditor(CellEditor, QComboBox):
         return self.currentText()
 
     def show_text(self, text: str) -> None:
-        self.setCurrentIndex(-1)
+        # Known to the list as its present choice, or Qt takes it for a new one as soon as the list opens.
+        self.setCurrentIndex(self.findText(text, Qt.MatchFlag.MatchExactly))
         self.setEditText(text)
         self._pause.stop()
+
+    def showPopup(self) -> None:
+        # A narrow column shall not cut the words of the list.
+        room = self.view().verticalScrollBar().sizeHint().width()
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * room)
+        super().showPopup()
 
     def load(self, text: str) -> None:
         super().load(text)
