@@ -39,19 +39,22 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     The bytes go to a file beside the target and take its place once they are safely on the disk.
     """
-    if path.is_symlink():
-        path = path.resolve()
-    # A short name of its own: one derived from the target's could be too long.
-    finished = path.with_name(f".goalform-{secrets.token_hex(6)}.tmp")
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        _put(path.resolve() if path.is_symlink() else path, data)
+    except OSError as error:
+        raise UserError(_sentence(path, error)) from error
+
+
+def _put(path: Path, data: bytes) -> None:
+    # A short name of its own: one made from the target's could be too long.
+    finished = path.with_name(f".goalform-{secrets.token_hex(6)}.tmp")
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    try:
         _write(finished, data)
         if path.exists():
             shutil.copymode(path, finished)
         _replace(finished, path)
-    except OSError as error:
-        raise UserError(_sentence(path, error)) from error
     finally:
         with suppress(OSError):
             finished.unlink(missing_ok=True)
