@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -97,7 +97,7 @@ class Editor(QWidget):
 
     def _clicked(self, step: int, _checked: bool = False) -> None:
         self.show_step(step)
-        QTimer.singleShot(0, self, self._focus_first)
+        self._focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -177,7 +177,7 @@ class Editor(QWidget):
         self.focused.emit("")
         self.stepped.emit(number)
         if focus:
-            QTimer.singleShot(0, self, self._focus_first)
+            self._focus_first()  # at once: keys struck in the meantime belong to the new step
 
     def _make(self, number: int) -> Step:
         step = STEPS[number - 1][1](self.session)

@@ -1,6 +1,7 @@
 """A virtual display with a window manager, the program on it, and the keyboard."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -45,7 +46,9 @@ class Desktop:
     def start(self, home: Path) -> None:
         """Starts the program and waits for its window."""
         command = [sys.executable, str(CHECKOUT / "main.py"), "--home", str(home)]
-        self._program = subprocess.Popen(command, env=self._environment, stderr=subprocess.DEVNULL, start_new_session=True)
+        self._program = subprocess.Popen(
+            command, env=self._environment, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         self.wait_for_window("绩效目标填报")
 
     def kill(self) -> None:
@@ -69,8 +72,10 @@ class Desktop:
             time.sleep(0.05)
 
     def type(self, text: str) -> None:
-        self._xdotool("type", "--delay", "30", text)
-        time.sleep(0.1)
+        """Types text. A character no key has is put on a spare key first, which programs need a moment to learn."""
+        for ascii_text, other in re.findall(r"([ -~]+)|([^ -~]+)", text):
+            self._xdotool("type", "--delay", "300" if other else "20", ascii_text or other)
+        time.sleep(0.2)
 
     def picture(self, name: str) -> Path:
         """What the screen shows, as a PNG file."""
@@ -80,7 +85,13 @@ class Desktop:
 
     def _xdotool(self, *arguments: str, check: bool = True) -> str:
         done = subprocess.run(
-            ["xdotool", *arguments], env=self._environment, capture_output=True, text=True, encoding="utf-8", check=False, timeout=30
+            ["xdotool", *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=30,
         )
         if check and done.returncode:
             pytest.fail(f"xdotool {' '.join(arguments)}: {done.stderr}")
@@ -96,7 +107,7 @@ def desktop(pictures: Path) -> Iterator[Desktop]:
     os.close(write)
     with os.fdopen(read) as numbers:
         display = f":{numbers.readline().strip()}"
-    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL)
     shown = Desktop(display, pictures)
     try:
         yield shown

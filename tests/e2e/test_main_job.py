@@ -1,0 +1,136 @@
+"""The main job by keyboard alone: a real text in, edited, exported, the process killed, and nothing lost."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from importers.files import read_file
+from importers.package import read_package
+from models.document import GoalDocument
+from tests import words
+from tests.e2e.desktop import Desktop, desktop, needs_display, until
+from tests.shared import CHECKOUT, SEEDS, TEXTS
+
+SOURCE = (SEEDS or TEXTS)[2]
+SENTENCE = "全年任务。"
+FROM_LIST_TO_BUDGET = 10
+"""Tabs from the list of projects: its five buttons, then name, code, the unit's code and name, and the budget."""
+
+
+def stored(home: Path) -> GoalDocument | None:
+    """What is on the disk of the one draft, read by a process of its own; None while there is none."""
+    code = (
+        "import sys; from pathlib import Path; from models.store import open_store; from exporters.package import write_package\n"
+        "store = open_store(Path(sys.argv[1]))\n"
+        "sys.stdout.buffer.write(write_package(store.load(store.list()[0].id)) if store.list() else b'')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(home / "goalform.db")], capture_output=True, check=False, cwd=CHECKOUT
+    )
+    if done.returncode or not done.stdout:
+        return None
+    return read_package(done.stdout, "stored").document
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Desktop]:
+    pictures = Path(os.environ.get("GOALFORM_PICTURES", tmp_path))
+    pictures.mkdir(parents=True, exist_ok=True)
+    with desktop(pictures) as shown:
+        yield shown
+
+
+# More than a second: a window, a window manager and a keyboard at a person's pace.
+@needs_display
+@pytest.mark.e2e
+def test_a_text_is_imported_edited_exported_and_survives_a_kill(screen: Desktop, tmp_path: Path) -> None:
+    home, before = tmp_path / "数据", read_file(SOURCE).draft.document
+    screen.start(home)
+    import_file(screen, SOURCE)
+    write_a_sentence(screen)
+    change_the_budget(screen)
+    add_an_indicator(screen)
+
+    def is_stored(document: GoalDocument) -> bool:
+        found = stored(home)
+        return found is not None and found.projects == document.projects and found.overall_goal == document.overall_goal
+
+    screen.picture("edited")
+    edited = until(lambda: edited_document(home), "the edits in the database")
+    screen.keys("ctrl+z")
+    until(lambda: len((stored(home) or before).projects[0].indicators[-1].name) == 0, "the name of the new row undone")
+    screen.keys("ctrl+y")
+    until(lambda: is_stored(edited), "the undone step done again")
+    word, excel = tmp_path / "导出.docx", tmp_path / "导出.xlsx"
+    export(screen, "ctrl+e", "导出 Word", word)
+    export(screen, "ctrl+shift+e", "导出 Excel", excel)
+    screen.keys("alt+5")
+    screen.picture("main-job")
+    screen.kill()
+
+    screen.start(home)
+    screen.keys("Return")
+    screen.wait_for_window(before.unit.name)
+    screen.picture("main-job-again")
+    assert stored(home) == edited
+    check(before, edited)
+    rows = words.of_word(word.read_bytes())
+    assert any(isinstance(row, tuple) and "新增设备台数" in row for row in rows)
+    assert words.lost_in_excel(rows, excel.read_bytes()) == []
+
+
+def import_file(screen: Desktop, source: Path) -> None:
+    screen.keys("ctrl+o")
+    screen.wait_for_window("导入文件")
+    screen.type(str(source))
+    screen.keys("Return")
+    screen.wait_for_window("导入报告")
+    screen.keys("Return")
+    screen.wait_for_window("年 ")
+
+
+def write_a_sentence(screen: Desktop) -> None:
+    screen.keys("alt+2", "ctrl+Home")
+    screen.type(SENTENCE)
+
+
+def change_the_budget(screen: Desktop) -> None:
+    screen.keys("alt+5", *["Tab"] * FROM_LIST_TO_BUDGET)
+    screen.type("19.50")
+
+
+def add_an_indicator(screen: Desktop) -> None:
+    """A row after the last, its tiers from the dropdowns, its value in three parts."""
+    screen.keys(*["Tab"] * 20, "ctrl+End", "Tab")
+    screen.keys("F2", "Home", "Return", "Tab")
+    screen.keys("F2", "Home", "Return", "Tab")
+    screen.type("新增设备台数")
+    screen.keys("Tab")
+
+
+def edited_document(home: Path) -> GoalDocument | None:
+    found = stored(home)
+    return found if found and found.projects[0].indicators[-1].name == "新增设备台数" else None
+
+
+def export(screen: Desktop, keys: str, title: str, target: Path) -> None:
+    screen.keys(keys)
+    screen.wait_for_window(title)
+    screen.keys("ctrl+a")
+    screen.type(str(target))
+    screen.keys("Return")
+    until(target.exists, f"the file {target.name}")
+
+
+def check(before: GoalDocument, after: GoalDocument) -> None:
+    """Exactly the edits, and nothing else."""
+    first, changed = before.projects[0], after.projects[0]
+    assert after.overall_goal == SENTENCE + before.overall_goal
+    assert (changed.budget, changed.indicators[:-1]) == ("19.50", first.indicators)
+    assert (changed.indicators[-1].tier1, changed.indicators[-1].tier2) == ("产出指标", "数量指标")
+    assert after.projects[1:] == before.projects[1:]
+    assert (after.sub_goals, after.safeguards, after.headings) == (before.sub_goals, before.safeguards, before.headings)
