@@ -473,3 +473,9 @@ def test_the_tables_keys_win_over_the_windows_shortcuts(table):
     event.ignore()
     QApplication.sendEvent(table.view, event)
     assert event.isAccepted()
+
+
+def test_lines_within_a_cell_are_shown_as_lines(table):
+    before = table.view.rowHeight(0)
+    table.session.edit("projects[p1].indicators[i1].name", "一\n二\n三")
+    assert table.view.rowHeight(0) > before

@@ -37,7 +37,8 @@ class TextLayouts:
 
 
 def _laid_out(text: str, width: int, centred: bool, font: QFont) -> QStaticText:
-    laid_out = QStaticText(text)
+    # A static text breaks lines at the line separator alone.
+    laid_out = QStaticText(text.replace("\n", "\u2028"))
     laid_out.setTextFormat(Qt.TextFormat.PlainText)
     option = QTextOption(Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
