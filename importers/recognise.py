@@ -1,5 +1,6 @@
 """From blocks to a document: finds the form's sections by their words, and keeps what it could not place."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -87,6 +88,7 @@ class _Recogniser:
         number = re.escape(before).replace(re.escape("{n}."), r"(?:(?P<number>\d+)\s*[.．、]\s*)?")
         self._project_title = re.compile(rf"\s*{number}(?P<name>.*){re.escape(after)}\s*", re.DOTALL)
         self._state = "front"
+        self._open_indicators = False
         self._found = _Found()
 
     def part_starts(self, pieces: Sequence[_Line | list[GridRow]]) -> dict[int, str]:
@@ -106,6 +108,7 @@ class _Recogniser:
     def take_line(self, piece: _Line, part: str | None) -> None:
         """Takes a line to where it belongs; `part`: the part line it is, if it is one."""
         line = piece.text
+        self._open_indicators = False
         section = section_begun(line, self._state, self._template)
         if part and (self._state == "front" or part.startswith("part_two")):
             self._found.headings[part] = line.strip()
@@ -124,17 +127,39 @@ class _Recogniser:
 
     def take_table(self, rows: Sequence[GridRow]) -> None:
         """Takes a table of the form into its project, any other word for word into what could not be placed."""
-        if not self._tables.is_form(rows):
+        readings = self._found.readings
+        if self._tables.is_form(rows):
+            self._take_form(rows)
+        elif self._open_indicators and readings and self._tables.continues(rows, readings[-1]):
+            self._tables.read(rows, readings[-1], header=True)
+        else:
             for row in rows:
                 words = "\t".join(cell.text for cell in row if cell.text)
                 if words:
                     self._leave(words)
             return
-        self._state = "projects"
+        self._open_indicators = True
+
+    def _take_form(self, rows: Sequence[GridRow]) -> None:
+        """Takes a table of one project, or of several below each other; a title may stand in a row of its own."""
         readings = self._found.readings
-        if not readings or (readings[-1].has_form and self._tables.begins_project(rows)):
-            self._begin_project(None)
-        self._tables.read(rows, readings[-1])
+        self._state = "projects"
+        heads = {
+            place - 1 if place and self._title_in(rows[place - 1]) else place for place in self._tables.heads(rows)
+        }
+        for start, end in itertools.pairwise((0, *sorted(heads), len(rows))):
+            part = rows[start:end]
+            title = self._title_in(part[0])
+            if title is not None:
+                part = part[1:]
+            if title is not None or not readings or (readings[-1].has_form and self._tables.begins_project(part)):
+                self._begin_project(title)
+            self._tables.read(part, readings[-1])
+
+    def _title_in(self, row: GridRow) -> str | None:
+        """The title of a project where a row of a table holds nothing else."""
+        words = [cell.text for cell in row if cell.text]
+        return words[0] if len(words) == 1 and self._project_title.fullmatch(words[0]) else None
 
     def finish(self) -> Recognition:
         found = self._found
@@ -149,6 +174,7 @@ class _Recogniser:
             self._settle_title(number, reading)
             for words in reading.stray:
                 self._leave(words, f"项目 {number} 的表中")
+        projects = tuple(reading.finished() for reading in found.readings)
         document = GoalDocument(
             template=self._template.id,
             title=front.title,
@@ -156,7 +182,7 @@ class _Recogniser:
             overall_goal="\n".join(found.lines["overall_goal"]),
             sub_goals=read_sub_goals(found.lines["sub_goals"], self._template),
             safeguards=read_measures(found.lines["safeguards"], self._template),
-            projects=tuple(reading.project for reading in found.readings),
+            projects=projects,
             unplaced=tuple(found.unplaced),
         )
         document = replace(

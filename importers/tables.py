@@ -13,6 +13,9 @@ from models.blocks import PlacedCell, Table
 from models.document import Indicator, Project, Unit
 from models.template import Template
 
+_WEIGHTS = dict.fromkeys(("权重", "分值", "权重（%）", "指标权重", "分值权重", "权重分值"), "weight")
+"""Columns other forms have and this one does not print."""
+_TIER_FIELDS = frozenset(("tier1", "tier2"))
 _LONGEST_LABEL = 60
 _ONE_WIDTH = str.maketrans("():％", "（）：%")
 _UNIT = re.compile(r"(\d{3,})?(.*)", re.DOTALL)
@@ -52,6 +55,21 @@ def _grid_cell(place: PlacedCell) -> GridCell:
     return GridCell(place.column, text, label_key(text) if len(text) <= _LONGEST_LABEL else "", place.covered)
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The header row of an indicator table: the field of each place, "" where the form has no such column."""
+
+    columns: dict[int, str]
+    names: tuple[str, ...]
+
+    def fields(self, row: GridRow) -> list[str]:
+        """The field of each place of a row below: by its column on the grid, or, where a hand has moved the lines, by its order."""
+        written = [cell.column for cell in row if cell.text]
+        if len(row) == len(self.names) and not self.columns.keys() >= set(written):
+            return list(self.names)
+        return [self.columns.get(cell.column, "") for cell in row]
+
+
 @dataclass(slots=True)
 class TableReading:
     """What a run of tables said of one project. `stray`: words no field could take."""
@@ -60,10 +78,21 @@ class TableReading:
     stray: list[str] = field(default_factory=list)
     title: str | None = None
     has_form: bool = False
-    has_indicators: bool = False
     has_amount_unit: bool = False
+    header: _Header | None = None
+    """Of the last indicator table."""
+    indicators: list[Indicator] = field(default_factory=list)
     label_columns: dict[int, int] = field(default_factory=dict)
     """Of the last row of labels: the grid column of each label after the first, and which one it is."""
+
+    @property
+    def has_indicators(self) -> bool:
+        """Whether an indicator table was met, be it without rows."""
+        return self.header is not None
+
+    def finished(self) -> Project:
+        """The project with its rows."""
+        return replace(self.project, indicators=tuple(self.indicators))
 
 
 class TableReader:
@@ -73,57 +102,88 @@ class TableReader:
         self._template = template
         self._labels = [[label_key(cell.label) for cell in row if cell.label] for row in template.project_rows]
         self._columns = {label_key(column.label): column.field for column in template.indicator_columns}
-        self._amount_unit = squeeze(template.labels.amount_unit).rstrip("：:")
+        self._tiers = {
+            name: name for scheme in template.schemes for group in scheme.tiers.items() for name in _names(group)
+        }
+        word = re.escape(squeeze(template.labels.amount_unit).rstrip("：:"))
+        self._amount_unit = re.compile(rf"\s*(?P<bracket>[（(])?(?:金额)?{word}[:：](?P<unit>.*)", re.DOTALL)
 
     def is_form(self, rows: Sequence[GridRow]) -> bool:
-        """Whether these rows are a table of this form at all."""
-        return any(self._is_header(row) or len(set(self._words(row)) & set(self._labels[1])) > 1 for row in rows)
+        """Whether these rows are a table of this form at all: a header, or rows that show several of its labels."""
+        return any(self._is_header(row) or self._labels_shown(row) > 1 for row in rows)
 
     def begins_project(self, rows: Sequence[GridRow]) -> bool:
         """Whether these rows hold the head of a project (unit, code, name), not only what follows it."""
         return any(not self._is_header(row) and self._form_row(row) in {0, 1} for row in rows)
 
-    def read(self, rows: Sequence[GridRow], reading: TableReading) -> None:
-        """Takes the rows into the reading."""
-        columns: dict[int, str] | None = None
+    def continues(self, rows: Sequence[GridRow], reading: TableReading) -> bool:
+        """Whether rows without a header go on with the reading's indicator table: its columns, and tiers or blanks in front."""
+        header = reading.header
+        if header is None or not all(len(row) == len(header.names) for row in rows):
+            return False
+        fronts = [cell for row in rows for cell, name in zip(row, header.names, strict=True) if name in _TIER_FIELDS]
+        return any(cell.key in self._tiers for cell in fronts) or not any(cell.text for cell in fronts)
+
+    def heads(self, rows: Sequence[GridRow]) -> list[int]:
+        """Where in one table a further project begins: its first row of unit, code or name after an indicator table."""
+        places, below_header = [], False
+        for place, row in enumerate(rows):
+            if self._is_header(row):
+                below_header = True
+            elif below_header and self._form_row(row) in {0, 1}:
+                places.append(place)
+                below_header = False
+        return places
+
+    def read(self, rows: Sequence[GridRow], reading: TableReading, header: bool = False) -> None:
+        """Takes the rows into the reading. `header`: the reading's header holds for the first row already."""
+        below_header = header
         last: int | None = None
         for row in filter(None, rows):
             if self._is_header(row):
-                columns = self._header_columns(row)
-                reading.has_indicators = True
-            elif columns is not None and (not row[0].text or self._form_row(row) is None):
-                self._read_indicator(row, columns, reading)
+                self._read_header(row, reading)
+                below_header = True
+            elif below_header and (not row[0].text or self._form_row(row) is None):
+                self._read_indicator(row, reading)
             else:
-                columns = None
+                below_header = False
                 last = self._read_form_row(row, last, reading)
 
     def _words(self, row: GridRow) -> list[str]:
         return [cell.key for cell in row if cell.text]
 
     def _is_header(self, row: GridRow) -> bool:
-        return sum(word in self._columns for word in self._words(row)) >= 3
+        return sum(cell.key in self._columns for cell in row) >= 3
 
-    def _header_columns(self, row: GridRow) -> dict[int, str]:
-        return {cell.column: self._columns[cell.key] for cell in row if cell.key in self._columns}
+    def _labels_shown(self, row: GridRow) -> int:
+        place = self._form_row(row)
+        return len(set(self._words(row)) & set(self._labels[place])) if place else 0
+
+    def _read_header(self, row: GridRow, reading: TableReading) -> None:
+        names = tuple(self._columns.get(cell.key) or _WEIGHTS.get(cell.key, "") for cell in row)
+        if reading.header is None or reading.header.names != names:
+            reading.stray += [cell.text for cell, name in zip(row, names, strict=True) if cell.text and not name]
+        reading.header = _Header({cell.column: name for cell, name in zip(row, names, strict=True)}, names)
 
     def _form_row(self, row: GridRow) -> int | None:
-        """The template's row whose labels this one shows, the first of them in front."""
+        """The template's row whose labels this one shows, the first of them in front; 0 for the row of the unit."""
         words = self._words(row)
         if not words:
             return None
-        if any(word.startswith((self._amount_unit + "：", self._amount_unit + ":")) for word in words):
-            return 0
         fitting = [place for place, labels in enumerate(self._labels) if labels and labels[0] == words[0]]
+        if not fitting and any(self._amount_unit.match(cell.text) for cell in row):
+            return 0
         return max(fitting, key=lambda place: len(set(words) & set(self._labels[place])), default=None)
 
     def _read_form_row(self, row: GridRow, last: int | None, reading: TableReading) -> int | None:
         below = None if last is None else last + 1
-        continues = below is not None and below < len(self._labels) and not self._labels[below]
-        if continues and (not row or row[0].covered or not row[0].text):
-            assert below is not None
-            self._read_unlabelled(row, below, reading)
-            return below
         place = self._form_row(row)
+        if below is not None and below < len(self._labels) and not self._labels[below]:
+            first = row[0]
+            repeated = place == last and self._labels_shown(row) == 1
+            if first.covered or not first.text or repeated:
+                self._read_unlabelled(row, below, reading)
+                return below
         if place is None:
             reading.stray += [cell.text for cell in row if cell.text]
             return None
@@ -136,9 +196,10 @@ class TableReader:
 
     def _read_unit_row(self, row: GridRow, reading: TableReading) -> None:
         for text in (cell.text for cell in row if cell.text):
-            head, colon, rest = text.replace("：", ":", 1).partition(":")
-            if colon and squeeze(head) == self._amount_unit:
-                reading.project = replace(reading.project, amount_unit=rest)
+            amount = self._amount_unit.fullmatch(text)
+            if amount:
+                unit = amount["unit"].rstrip(" ）)") if amount["bracket"] else amount["unit"]
+                reading.project = replace(reading.project, amount_unit=unit)
                 reading.has_amount_unit = True
             elif reading.project.unit == Unit():
                 found = _UNIT.fullmatch(text)
@@ -196,23 +257,33 @@ class TableReader:
         else:
             reading.project = fieldpath.replace(project, name, text)
 
-    def _read_indicator(self, row: GridRow, columns: dict[int, str], reading: TableReading) -> None:
+    def _read_indicator(self, row: GridRow, reading: TableReading) -> None:
+        """A row; a tier left blank is the one above, and so is every word of a cell that reaches down from above."""
+        assert reading.header is not None  # rows of indicators are met below one
+        above = reading.indicators[-1] if reading.indicators else Indicator("")
         values: dict[str, str] = {}
-        for cell in row:
-            name = columns.get(cell.column)
-            if name and not cell.covered:
+        covered: list[str] = []
+        for cell, name in zip(row, reading.header.fields(row), strict=True):
+            if cell.covered:
+                covered.append(name)
+            elif name and not values.get(name):
                 values[name] = cell.text
             elif cell.text:
                 reading.stray.append(cell.text)
         if not any(values.values()):
             return
-        above = reading.project.indicators[-1] if reading.project.indicators else Indicator("")
+        for name in _TIER_FIELDS & values.keys():
+            values[name] = self._tiers.get(squeeze(values[name]), values[name])
+        values |= {name: getattr(above, name) for name in covered if name and name not in _TIER_FIELDS}
         if not values.get("tier1"):
             values["tier1"] = above.tier1
         if not values.get("tier2") and values["tier1"] == above.tier1:
             values["tier2"] = above.tier2
-        indicator = Indicator(f"i{len(reading.project.indicators) + 1}", **values)
-        reading.project = replace(reading.project, indicators=(*reading.project.indicators, indicator))
+        reading.indicators.append(Indicator(f"i{len(reading.indicators) + 1}", **values))
+
+
+def _names(group: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return group[0], *group[1]
 
 
 def empty_project(number: int, template: Template) -> Project:
