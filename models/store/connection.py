@@ -66,6 +66,7 @@ def _create(path: Path) -> None:
     with suppress(FileNotFoundError):
         # A journal whose database was moved away would be played back into the new one.
         _journal(path).replace(_journal(path).with_name(_journal(path).name + ".old"))
+    unfinished.touch()  # says why it cannot be made; SQLite would only say that it cannot be opened
     with closing(_connect(unfinished, BUSY_TIMEOUT)) as connection:
         _set_safe(connection)
         _migrate(connection)

@@ -1,0 +1,69 @@
+"""What the tests of the store share: a store in a folder of its own, and what it was asked to write."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from models.document import Draft, GoalDocument, Indicator, Project, Unit
+from models.store import Store, open_store
+
+
+@contextmanager
+def temporary_store() -> Iterator[Store]:
+    """For generated cases: a new file each time (a fixture would be shared by all of them)."""
+    with TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "goalform.db")
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def large_draft(projects: int = 200, rows: int = 20, words: str = "园区举办招商推介会次数") -> Draft:
+    """A draft of a department: as large as the program promises to be quick with."""
+    made = tuple(
+        Project(
+            f"p{place:x}",
+            Unit("806001", "青禾县文化服务中心"),
+            name=f"第 {place} 个项目",
+            budget="165.00",
+            goals=(words,) * 3,
+            indicators=tuple(
+                Indicator(f"i{place:x}f{row:x}", "产出指标", "数量指标", words, words, "≥300天", "年初工作计划")
+                for row in range(rows)
+            ),
+        )
+        for place in range(projects)
+    )
+    return Draft(GoalDocument(year=2026, unit=Unit("806001", "青禾县文化服务中心"), projects=made))
+
+
+def with_goal(draft: Draft, text: str) -> Draft:
+    return replace(draft, document=replace(draft.document, overall_goal=text))
+
+
+@contextmanager
+def writes(store: Store) -> Iterator[list[str]]:
+    """The rows written meanwhile, as «UPDATE indicators», one entry a row (cascades aside)."""
+    found: list[str] = []
+
+    def note(sql: str) -> None:
+        words = sql.split()
+        if words[0] in {"INSERT", "UPDATE", "DELETE"}:
+            skipped = {"INTO", "FROM", "OR", "REPLACE"}
+            found.append(f"{words[0]} {next(word for word in words[1:] if word not in skipped)}")
+
+    connection = connection_of(store)
+    connection.set_trace_callback(note)
+    try:
+        yield found
+    finally:
+        connection.set_trace_callback(None)
+
+
+def connection_of(store: Store) -> sqlite3.Connection:
+    """The store's own connection, to watch it and to make it fail."""
+    return store._connection
