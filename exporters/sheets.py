@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 
 from models.blocks import Block, Cell, Paragraph, Role, Row, Table
@@ -128,6 +130,7 @@ def _height(lines: int, size: float) -> float:
     return lines * size * _LINE + _PADDING
 
 
+@lru_cache(maxsize=10_000)  # the same few words stand in most cells of a column
 def _needed(text: str, width: float, size: float) -> float:
     """The height in points of words of that size wrapped into that width."""
     line = int((width - _MARGIN) / size * 2)  # in half-width characters, as GB 18030 counts bytes
@@ -157,9 +160,9 @@ class _Rows:
         points = self._number(first)
         grid: list[list[Slot | None]] = [[None] * len(self._sheet.columns) for _ in points]
         for number, column, cell, texts in self._cells:
-            end = self._ends[self._last_row(number, cell)]
-            amount = _is_amount(cell)
-            tops = self._starts[number][: len(texts)]
+            end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
+            amount = cell.role is Role.CELL_VALUE and _is_amount(cell)
+            tops = self._starts[number]
             for place, text in enumerate(texts):
                 bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
                 area = (tops[place], column, bottom, column + cell.colspan - 1)
@@ -173,7 +176,7 @@ class _Rows:
 
     def _measure(self) -> None:
         merged: list[tuple[int, int, float]] = []
-        columns = self._sheet.columns
+        starts = (0.0, *accumulate(self._sheet.columns))
         for number, row in enumerate(self._placed):
             heights = [0.0]
             for column, cell, covered in row:
@@ -181,13 +184,14 @@ class _Rows:
                     continue
                 texts, size = portions(cell.text), SIZES.get(cell.role, BODY_SIZE)
                 self._cells.append((number, column, cell, texts))
-                heights.extend([0.0] * (len(texts) - len(heights)))
+                if len(texts) > len(heights):
+                    heights.extend([0.0] * (len(texts) - len(heights)))
                 for place, text in enumerate(texts):
-                    needed = _needed(text, sum(columns[column : column + cell.colspan]), size)
+                    needed = _needed(text, starts[column + cell.colspan] - starts[column], size)
                     if cell.rowspan > 1 and place == len(texts) - 1:
                         merged.append((number, self._last_row(number, cell), needed))
-                    else:
-                        heights[place] = max(heights[place], needed)
+                    elif needed > heights[place]:
+                        heights[place] = needed
             self._heights.append(heights)
         for first, last, needed in merged:
             lack = needed - sum(map(sum, self._heights[first : last + 1]))
@@ -217,7 +221,7 @@ class _Rows:
 
 
 def _is_amount(cell: Cell) -> bool:
-    if cell.role is not Role.CELL_VALUE or len(cell.paragraphs) != 1 or len(cell.paragraphs[0].spans) != 1:
+    if len(cell.paragraphs) != 1 or len(cell.paragraphs[0].spans) != 1:
         return False
     path = cell.paragraphs[0].spans[0].path
     return path is not None and path.endswith(_AMOUNTS)

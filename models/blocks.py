@@ -55,7 +55,8 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        spans = self.spans
+        return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 def paragraph(text: str, role: Role = Role.BODY, path: str | None = None) -> Paragraph:
@@ -65,6 +66,8 @@ def paragraph(text: str, role: Role = Role.BODY, path: str | None = None) -> Par
 
 def paragraphs(text: str, role: Role = Role.BODY, path: str | None = None) -> tuple[Paragraph, ...]:
     """One paragraph a line; at least one, so that an empty cell still has its path."""
+    if "\n" not in text:
+        return (Paragraph((Span(text, path),), role),)
     return tuple(Paragraph((Span(line, path),), role) for line in text.split("\n"))
 
 
@@ -79,7 +82,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return "\n".join(part.text for part in self.paragraphs)
+        parts = self.paragraphs
+        return parts[0].text if len(parts) == 1 else "\n".join([part.text for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
