@@ -1,0 +1,122 @@
+"""One document from the form's sheets and the lists of a file: the form's sheets win, what a list says otherwise is told."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from importers.excel.listed import ListedProject, ListedRow
+from importers.excel.reader import ExcelReading
+from importers.front import Front
+from importers.recognise import Recognition, recognise
+from importers.report import Kind, Note, Report, shortened
+from importers.sources import describe_sources, stated_year, tables_unit
+from importers.tables import TableReader, TableReading, grid, squeeze
+from models.blocks import Cell, Row, Table, paragraph
+from models.document import Indicator, Project
+from models.session import new_document
+from models.template import Template
+from models.values import parse_value
+
+_COMPARED = ("tier1", "tier2", "name", "description", "value", "basis")
+
+
+def join(reading: ExcelReading, template: Template) -> Recognition:
+    """The document of a file. UserError where nothing of the form and no list is found in it."""
+    if not reading.listing.projects:
+        found = recognise(reading.blocks, template)
+    elif reading.blocks:
+        found = _with_lists(recognise(reading.blocks, template), reading)
+    else:
+        found = _of_lists(reading, template)
+    listing = reading.listing
+    document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced()))
+    return Recognition(document, Report((*found.report.notes, *listing.notes, *listing.loose_notes())))
+
+
+def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
+    """A new text with the form's lines, of the projects the lists name."""
+    listed = reading.listing.projects
+    projects = tuple(_numbered(each, number) for number, each in enumerate(listed, 1))
+    document = replace(new_document(template, None, tables_unit(projects)), projects=projects)
+    years = reading.listing.years
+    readings = [_reading(project, each, template) for project, each in zip(projects, listed, strict=True)]
+    document = replace(document, year=stated_year(document))
+    notes = tuple(describe_sources(document, Front(), readings))
+    if len(years) == 1:
+        (year,) = years
+        stated = Note(Kind.SOURCE, f"预算年度：{year} 年（取自表中的年度列）", "year")
+        document = replace(document, year=year)
+        notes = tuple(stated if note.path == "year" else note for note in notes)
+    return Recognition(document, Report(notes))
+
+
+def _reading(project: Project, listed: ListedProject, template: Template) -> TableReading:
+    """The project as if the form's tables had told it: what the report is made from."""
+    reading = TableReading(project, has_form=listed.has_form, has_amount_unit=listed.has_amount_unit)
+    if listed.rows:
+        labels = Row(tuple(Cell((paragraph(column.label),)) for column in template.indicator_columns))
+        TableReader(template).read(grid(Table((labels,))), reading)
+    return reading
+
+
+def _numbered(listed: ListedProject, number: int) -> Project:
+    rows = tuple(replace(row.indicator, id=f"i{place}") for place, row in enumerate(listed.rows, 1))
+    return replace(listed.project, id=f"p{number}", indicators=rows)
+
+
+def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
+    projects = list(found.document.projects)
+    rows = Counter(_key(row) for project in projects for row in project.indicators)
+    notes: list[Note] = []
+    unplaced: list[str] = []
+    for listed in reading.listing.projects:
+        if not any(_same_project(listed.project, project) for project in found.document.projects):
+            projects.append(_numbered(listed, len(projects) + 1))
+            notes.append(_added(listed, len(projects)))
+            continue
+        for row in listed.rows:
+            if rows[_key(row.indicator)] > 0:
+                rows[_key(row.indicator)] -= 1
+            else:
+                notes.append(_differs(row, listed.project))
+                unplaced.append(_words(row))
+    document = replace(found.document, projects=tuple(projects), unplaced=(*found.document.unplaced, *unplaced))
+    return Recognition(document, Report((*found.report.notes, *notes)))
+
+
+def _same_project(listed: Project, project: Project) -> bool:
+    if listed.code and project.code:
+        return squeeze(listed.code) == squeeze(project.code)
+    return squeeze(listed.name) == squeeze(project.name)
+
+
+def _key(row: Indicator) -> tuple[str, ...]:
+    """What two rows are compared by: words without white space, a value by the meaning of its parts."""
+    value = parse_value(row.value)
+    meaning = (value.meaning, value.number, value.measure, value.words)
+    return tuple(map(squeeze, (*(getattr(row, name) for name in _COMPARED if name != "value"), *meaning)))
+
+
+def _added(listed: ListedProject, number: int) -> Note:
+    sheets = "」「".join(dict.fromkeys(row.sheet for row in listed.rows))
+    return Note(
+        Kind.FOUND,
+        f"项目 {number}「{listed.project.name}」只在工作表「{sheets}」的指标清单里，已加在最后，指标 {len(listed.rows)} 行。",
+        f"projects[p{number}]",
+    )
+
+
+def _differs(row: ListedRow, project: Project) -> Note:
+    words = shortened(" ".join(_fields(row.indicator)))
+    return Note(
+        Kind.UNPLACED,
+        f"工作表「{row.sheet}」第 {row.row} 行与项目「{project.name}」的绩效目标表不一致，以绩效目标表为准，这一行已保留：「{words}」",
+    )
+
+
+def _words(row: ListedRow) -> str:
+    return "\t".join((f"工作表「{row.sheet}」第{row.row}行", *_fields(row.indicator)))
+
+
+def _fields(row: Indicator) -> Sequence[str]:
+    return [text for name in (*_COMPARED, "weight") if (text := getattr(row, name))]

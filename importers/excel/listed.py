@@ -1,0 +1,140 @@
+"""Projects as the rows of indicator lists tell them, over all sheets of a file."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from importers.lines import read_goals
+from importers.report import Kind, Note, shortened
+from models import fieldpath
+from models.document import Indicator, Project, Unit
+from models.template import Template
+from models.values import SIGNS, compose_value, parse_value
+
+_CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
+_RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
+_UNIT_AND_NAME = re.compile(r"(\d{3,})?[\s\-—_]*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """An indicator with the sheet and the row it stands in; its id is empty."""
+
+    sheet: str
+    row: int
+    indicator: Indicator
+
+
+@dataclass(slots=True)
+class ListedProject:
+    """A project of a list; its id and its indicators are empty, the rows stand for them."""
+
+    project: Project
+    rows: list[ListedRow] = field(default_factory=list)
+    has_form: bool = False
+    has_amount_unit: bool = False
+
+
+@dataclass(slots=True)
+class Listing:
+    """What the lists of a file say. `loose`: words no field took, by sheet and column or place, each with its row."""
+
+    projects: list[ListedProject] = field(default_factory=list)
+    years: set[int] = field(default_factory=set)
+    loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    notes: list[Note] = field(default_factory=list)
+
+    def leave(self, sheet: str, place: str, row: int, text: str) -> None:
+        """Keeps words that no field takes."""
+        self.loose[sheet, place].append(f"第{row}行：{text}")
+
+    def unplaced(self) -> tuple[str, ...]:
+        """The loose words, all of one column together."""
+        return tuple(f"工作表「{sheet}」{place}\n" + "\n".join(lines) for (sheet, place), lines in self.loose.items())
+
+    def loose_notes(self) -> tuple[Note, ...]:
+        """A sentence on each kind of loose words."""
+        return tuple(
+            Note(
+                Kind.UNPLACED,
+                f"工作表「{sheet}」{place}的 {len(lines)} 处内容没有对应的填报项，已保留：「{shortened(lines[0])}」",
+            )
+            for (sheet, place), lines in self.loose.items()
+        )
+
+    def project(self, code: str, name: str, template: Template) -> ListedProject:
+        """The project of that code, or of that name where one of both has no code; a new one where there is none."""
+        for listed in self.projects:
+            own = listed.project
+            if (code and own.code == code) or (name and own.name == name and not (code and own.code)):
+                listed.project = replace(own, code=own.code or code, name=own.name or name)
+                return listed
+        fresh = Project(
+            "", amount_unit=template.amount_units[0], code=code, name=name, goals_numbering=template.numbering.goals
+        )
+        self.projects.append(ListedProject(fresh))
+        return self.projects[-1]
+
+
+def code_and_name(values: Mapping[str, str]) -> tuple[str, str]:
+    """The project a row names: in columns of their own, or both in one."""
+    code, name = values.get("code", ""), values.get("name", "")
+    both = values.get("project", "")
+    found = _CODE_AND_NAME.fullmatch(both)
+    if found:
+        return code or found["code"], name or found["name"] or ""
+    return code, name or both
+
+
+def set_field(listed: ListedProject, name: str, text: str, template: Template) -> bool:
+    """Takes a value of the project; False where the project already has another."""
+    project = listed.project
+    if name == "goals":
+        numbering, goals = read_goals(text.split("\n"), template.numbering.goals)
+        changed = replace(project, goals_numbering=numbering, goals=goals)
+        free = not project.goals
+    elif name in ("unit", "unit_code"):
+        changed = replace(project, unit=_unit(project.unit, name, text))
+        free = not (project.unit.name if name == "unit" else project.unit.code)
+    else:
+        changed = fieldpath.replace(project, name, text)
+        free = not fieldpath.get(project, name)
+    if free:
+        listed.project = changed
+        listed.has_form = listed.has_form or name not in ("unit", "unit_code")
+    return free or changed == project
+
+
+def _unit(old: Unit, name: str, text: str) -> Unit:
+    if name == "unit_code":
+        return Unit(text, old.name)
+    found = _UNIT_AND_NAME.fullmatch(text)
+    assert found is not None  # the pattern takes any text
+    return Unit(old.code or found[1] or "", found[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A 指标值 from its columns; what of them it could not take in."""
+
+    value: str
+    left_sign: str = ""
+    left_unit: str = ""
+
+
+def compose(sign: str, literal: str | None, number: str, unit: str) -> Composed:
+    """The value of a row. `literal`: the sign the words of the sign's column mean, None for other words.
+
+    A value that has its own sign keeps it; a unit follows a bare number or range; words take neither ＝ nor a unit.
+    """
+    parts = parse_value(number)
+    left_sign = sign if literal is None else ""
+    is_number = bool(parts.number) or bool(_RANGE.fullmatch(number))
+    if parts.sign or not number:
+        left_sign, literal = left_sign or (sign if literal not in (parts.sign, parts.meaning) else ""), ""
+    elif literal is not None and not is_number and literal in ("=", SIGNS[2]):
+        literal = ""
+    bare = bool(is_number and not parts.unit)
+    takes_unit = bare or not unit or (parts.unit != "" and parts.measure == parse_value(f"1{unit}").measure)
+    return Composed(compose_value(literal or "", number, unit if bare else ""), left_sign, "" if takes_unit else unit)

@@ -1,0 +1,132 @@
+"""A first pass over a part of an Excel file that keeps nothing but what openpyxl does not tell, and stops at what is too much."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import IO
+from xml.parsers import expat
+
+from models.errors import CancelledError
+
+MAX_ELEMENTS = 12_000_000
+"""Elements of one part; the sheet of 4,000 indicators has about 100,000."""
+MAX_MERGES = 200_000
+MAX_COLUMNS = 16_384
+MAX_ROW = 1_048_576
+"""Excel's own limits."""
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_ASK_EVERY = 20_000
+
+
+class TooMuchError(Exception):
+    """The part holds more than any real one does, or what none does; the words say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged range, counted from 1, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """`unknown_formulas`: addresses of the formulas that came without their last result."""
+
+    merges: tuple[Area, ...]
+    unknown_formulas: tuple[str, ...]
+
+
+@lru_cache(maxsize=MAX_COLUMNS)
+def column_number(letters: str) -> int:
+    """«A» is 1, «AA» 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def scan(stream: IO[bytes], go_on: Callable[[], bool]) -> Marks:
+    """Reads a part once. TooMuchError beyond the limits, expat.ExpatError where it is no XML, CancelledError when stopped."""
+    scanner = _Scanner(go_on)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = scanner.start
+    parser.StartDoctypeDeclHandler = scanner.refuse_doctype
+    parser.ParseFile(stream)
+    scanner.end_cell()
+    return Marks(tuple(scanner.merges), tuple(scanner.unknown_formulas))
+
+
+class _Scanner:
+    def __init__(self, go_on: Callable[[], bool]) -> None:
+        self._go_on = go_on
+        self._elements = self._cells_of_row = 0
+        self._formula: str | None = None
+        self._cell = ""
+        self._takers = {
+            "c": self._take_cell,
+            "row": self._take_row,
+            "f": self._take_formula,
+            "v": self._take_value,
+            "mergeCell": self._take_merge,
+        }
+        self.merges: list[Area] = []
+        self.unknown_formulas: list[str] = []
+
+    def refuse_doctype(self, *_declaration: object) -> None:
+        raise TooMuchError("里有文档类型声明（正常的表格没有）")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Takes an element as it begins."""
+        self._elements += 1
+        if not self._elements % _ASK_EVERY:
+            self._pause()
+        take = self._takers.get(name) or (self._takers.get(name.rpartition(":")[2]) if ":" in name else None)
+        if take is not None:
+            take(attributes)
+
+    def _take_cell(self, attributes: dict[str, str]) -> None:
+        if self._formula is not None:
+            self.end_cell()
+        self._cell = attributes.get("r", "")
+        self._cells_of_row += 1
+        if self._cells_of_row > MAX_COLUMNS:
+            raise TooMuchError("有一行的单元格多得不正常")
+
+    def _take_formula(self, _attributes: dict[str, str]) -> None:
+        self._formula = self._cell
+
+    def _take_value(self, _attributes: dict[str, str]) -> None:
+        self._formula = None
+
+    def end_cell(self) -> None:
+        """A formula whose cell ended without a value is one of the unknown ones."""
+        if self._formula is not None:
+            self.unknown_formulas.append(self._formula)
+            self._formula = None
+
+    def _pause(self) -> None:
+        if not self._go_on():
+            raise CancelledError
+        if self._elements > MAX_ELEMENTS:
+            raise TooMuchError("的内容多得不正常")
+
+    def _take_row(self, attributes: dict[str, str]) -> None:
+        self._cells_of_row = 0
+        number = attributes.get("r", "1")
+        if number.isdecimal() and (len(number) > 7 or int(number) > MAX_ROW):
+            raise TooMuchError("的行号大得不正常")
+
+    def _take_merge(self, attributes: dict[str, str]) -> None:
+        found = _REFERENCE.fullmatch(attributes.get("ref", ""))
+        if found is None:
+            return
+        if len(self.merges) >= MAX_MERGES:
+            raise TooMuchError("的合并单元格多得不正常")
+        left, right = column_number(found[1]), column_number(found[3])
+        self.merges.append(Area(int(found[2]), left, int(found[4]), right))

@@ -1,0 +1,65 @@
+"""A sheet as what is written on it: words by row and column, and which places one merged cell covers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from importers.excel.scan import Area, TooMuchError
+
+MAX_COVERED = 4_000_000
+"""Places that merged cells may cover among the written rows of a sheet."""
+
+Place = tuple[int, int]
+"""(row, column), counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`rows`: the words of each written row by column; no empty words. `anchors`: the merged cells by their upper left
+    place; `covered`: for each row the covered columns and the place each belongs to, as far as the sheet is written."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, str]]
+    width: int = 0
+    anchors: Mapping[Place, Area] = field(default_factory=dict)
+    covered: Mapping[int, Mapping[int, Place]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    """Words that stand under a merged cell, where nobody sees them."""
+
+    def text(self, row: int, column: int) -> str:
+        """The words seen at a place: those of the merged cell where one covers it."""
+        owner = self.covered.get(row, {}).get(column)
+        return self.rows.get(owner[0], {}).get(owner[1], "") if owner else self.rows.get(row, {}).get(column, "")
+
+
+def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area]) -> Sheet:
+    """The sheet of these words. Merged cells are cut at the last written row and column. TooMuchError beyond MAX_COVERED."""
+    rows = {number: row for number, row in rows.items() if row}
+    if not rows:
+        return Sheet(name, {})
+    bottom, width = max(rows), max(max(row) for row in rows.values())
+    anchors: dict[Place, Area] = {}
+    covered: dict[int, dict[int, Place]] = {}
+    hidden: list[str] = []
+    budget = MAX_COVERED
+    for merge in merges:
+        area = Area(merge.top, merge.left, min(merge.bottom, bottom), min(merge.right, width))
+        if area.top > bottom or area.left > width or _meets(area, covered):
+            continue
+        budget -= (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        if budget < 0:
+            raise TooMuchError("的合并单元格大得不正常")
+        anchors[area.top, area.left] = area
+        for row in range(area.top, area.bottom + 1):
+            places = covered.setdefault(row, {})
+            for column in range(area.left, area.right + 1):
+                if (row, column) != (area.top, area.left):
+                    places[column] = (area.top, area.left)
+                    under = rows.get(row, {}).pop(column, "")
+                    hidden += [under] if under.strip() else []
+    return Sheet(name, {number: row for number, row in rows.items() if row}, width, anchors, covered, tuple(hidden))
+
+
+def _meets(area: Area, covered: Mapping[int, Mapping[int, Place]]) -> bool:
+    """Damaged files hold merged cells that overlap; the first one stands."""
+    corners = ((row, column) for row in (area.top, area.bottom) for column in (area.left, area.right))
+    return any(column in covered.get(row, {}) for row, column in corners)

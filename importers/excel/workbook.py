@@ -1,0 +1,160 @@
+"""Opens an Excel file with bounds and gives its visible sheets, one at a time."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Protocol, cast
+from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.exceptions import InvalidFileException
+
+from importers.excel.scan import Marks, TooMuchError, scan
+from importers.excel.sheet import Sheet, make_sheet
+from importers.excel.shown import CHINESE_BUILTIN, shown
+from importers.zipped import BoundedZip, Bounds, FileKind
+from models.errors import CancelledError, UserError
+
+BOUNDS = Bounds(unpacked=128 * 1024 * 1024, small=4 * 1024 * 1024)
+"""A workbook of 2,000 projects has about 40 million bytes in its largest part."""
+MAX_PLACES = 20_000_000
+"""Places openpyxl fills in, the empty ones before a row's last cell included."""
+
+_KIND = FileKind("Excel", ".xlsx", ".xls", "Excel 或 WPS")
+_ASK_EVERY = 5_000
+_FREE = 256 * 1024
+"""Parts up to this size are not worth a pass of their own."""
+
+# What openpyxl raises on parts that are not as they should be; entities and the like are ValueErrors of defusedxml.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    ParseError,
+    expat.ExpatError,
+    InvalidFileException,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    RuntimeError,
+    NotImplementedError,
+    RecursionError,
+)
+
+
+class _Cell(Protocol):
+    """What openpyxl's read-only cells have; its typing stubs know less."""
+
+    column: int
+    value: object
+    number_format: str
+    style_array: Any
+
+
+class _ReadOnlySheet(Protocol):
+    """What openpyxl's read-only sheets have. It has no public word for the part of the zip a sheet lies in."""
+
+    title: str
+    sheet_state: str
+    _worksheet_path: str
+
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self) -> Iterator[tuple[_Cell, ...]]: ...
+
+
+class ExcelWorkbook:
+    """An opened Excel file. `notes`: sentences on what of it is not read."""
+
+    def __init__(self, data: bytes, name: str, go_on: Callable[[], bool]) -> None:
+        self._data, self._go_on = data, go_on
+        self._zip = BoundedZip(data, name, _KIND, BOUNDS)
+        self._marks: dict[str, Marks] = {}
+        self._places = 0
+        self.notes: list[str] = []
+        if "word/document.xml" in self._zip.names:
+            raise UserError(f"文件「{name}」其实是 Word 文档，后缀却是 .xlsx。请把后缀改成 .docx 后再导入。")
+        for part in self._zip.names:
+            if self._zip.check(part) > _FREE and part.endswith((".xml", ".rels")):
+                self._scan(part, f"的内部文件 {part} ")
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The visible sheets in their order. UserError where the file is damaged or holds too much."""
+        # Extensions openpyxl does not know are no matter for the user, nor for a log.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                # keep_links: nothing outside of the file is ever followed. data_only: a formula is its last result.
+                book = load_workbook(io.BytesIO(self._data), read_only=True, data_only=True, keep_links=False)
+            except _DAMAGE:
+                raise self._zip.broken("不是完整的 Excel 文件") from None
+            for sheet in cast(list[_ReadOnlySheet], book.worksheets):
+                if sheet.sheet_state != "visible":
+                    self.notes.append(f"工作表「{sheet.title}」是隐藏的，没有读入。")
+                    continue
+                yield self._read(sheet, book.epoch)
+
+    def _read(self, sheet: _ReadOnlySheet, epoch: datetime) -> Sheet:
+        what = f"的工作表「{sheet.title}」"
+        marks = self._scan(sheet._worksheet_path, what)
+        try:
+            found = make_sheet(sheet.title, self._rows(sheet, epoch), marks.merges)
+        except TooMuchError as error:
+            raise self._zip.broken(f"{what}{error}") from None
+        except _DAMAGE:
+            raise self._zip.broken(f"{what}已损坏") from None
+        if not self._go_on():
+            raise CancelledError
+        self._note_formulas(sheet.title, marks.unknown_formulas)
+        return found
+
+    def _rows(self, sheet: _ReadOnlySheet, epoch: datetime) -> dict[int, dict[int, str]]:
+        # What a sheet says of its own size may be anything: openpyxl would fill it all with empty cells.
+        sheet.reset_dimensions()
+        rows: dict[int, dict[int, str]] = {}
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            if not number % _ASK_EVERY and not self._go_on():
+                raise CancelledError
+            self._places += len(row) + 1
+            if self._places > MAX_PLACES:
+                raise TooMuchError("的单元格分布得太散，不像一份正常的表格")
+            words = {cell.column: text for cell in row if cell.value is not None and (text := _shown(cell, epoch))}
+            if words:
+                rows[number] = words
+        return rows
+
+    def _note_formulas(self, sheet: str, addresses: tuple[str, ...]) -> None:
+        if addresses:
+            more = f" 等 {len(addresses)} 处" if len(addresses) > 1 else ""
+            self.notes.append(
+                f"工作表「{sheet}」的 {addresses[0]}{more}是没有结果的公式，读作空格。"
+                "请用 Excel 或 WPS 打开该文件，保存一次再导入。"
+            )
+
+    def _scan(self, part: str, what: str) -> Marks:
+        if part not in self._marks:
+            try:
+                with self._zip.open(part) as stream:
+                    self._marks[part] = scan(stream, self._go_on)
+            except TooMuchError as found:
+                raise self._zip.broken(f"{what}{found}") from None
+            except _DAMAGE:
+                raise self._zip.broken(f"{what}已损坏") from None
+        return self._marks[part]
+
+
+def _shown(cell: _Cell, epoch: datetime) -> str:
+    value = cell.value
+    if isinstance(value, str):
+        return shown(value, None)
+    number_format = cell.number_format
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        chinese = CHINESE_BUILTIN.get(cell.style_array.numFmtId)
+        if chinese is not None and number_format == "General":
+            return shown(from_excel(value, epoch), chinese)
+    return shown(value, number_format)
