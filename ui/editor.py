@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from models.fieldpath import PathError
 from models.session import Change, Session
+from ui.keys import give_key
 from ui.places import changed_place, step_of
 from ui.saving import Saver
 from ui.steps import Step
@@ -90,7 +91,7 @@ class Editor(QWidget):
             button.setToolTip(f"{title}（Alt+{place + 1}）")
             button.setCheckable(True)
             button.setProperty("step", "true")
-            button.setShortcut(f"Alt+{place + 1}")
+            give_key(button, f"Alt+{place + 1}")
             button.clicked.connect(partial(self._clicked, place + 1))
             self._group.addButton(button, place + 1)
         return bar
@@ -134,7 +135,7 @@ class Editor(QWidget):
         self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
         for button, by, keys in ((self._back, -1, "Ctrl+PgUp"), (self._next, 1, "Ctrl+PgDown")):
             button.setAccessibleName(button.text())
-            button.setShortcut(keys)
+            give_key(button, keys)
             button.setToolTip(f"{button.text()}（{keys}）")
             button.clicked.connect(partial(self._by, by))
         row.addWidget(self._back)

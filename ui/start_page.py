@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from models.store import DraftSummary
 from ui.fields import labelled
+from ui.keys import give_key
 from ui.style import characters, roomy, title
 
 COLUMNS = ("年度", "单位", "状态", "项目数", "预算合计（万元）", "最后修改")
@@ -213,7 +214,8 @@ class StartPage(QWidget):
                 column.addSpacing(characters(self, 1.5))
             button = QPushButton(text)
             button.setAccessibleName(text)
-            button.setShortcut(keys)
+            if keys:
+                give_key(button, keys)
             button.setProperty("needs_draft", needs_draft)
             button.setEnabled(False)
             button.clicked.connect(lambda _checked=False, done=done: done())

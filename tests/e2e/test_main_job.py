@@ -66,7 +66,7 @@ def test_a_text_is_imported_edited_exported_and_survives_a_kill(screen: Desktop,
     screen.keys("ctrl+y")
     until(lambda: is_stored(edited), "the undone step done again")
     word, excel = tmp_path / "导出.docx", tmp_path / "导出.xlsx"
-    export(screen, "ctrl+e", "导出 Word", word)
+    export(screen, "ctrl+shift+w", "导出 Word", word)
     export(screen, "ctrl+shift+e", "导出 Excel", excel)
     screen.keys("alt+5")
     screen.picture("main-job")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.fields import labelled
+from ui.keys import give_key
 from ui.style import characters
 
 
@@ -73,7 +74,8 @@ class ItemList(QWidget):
             button = QPushButton(text)
             button.setAccessibleName(text)
             button.setToolTip(tip)
-            button.setShortcut(keys)
+            if keys:
+                give_key(button, keys)
             button.clicked.connect(lambda _checked=False, done=done: done())
             grid.addWidget(button, place // 3, place % 3)
             if text == "添加":
