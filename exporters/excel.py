@@ -6,7 +6,7 @@ A style object and a Cell for each place would take several times as long for a 
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -49,26 +49,44 @@ def write_excel(
 
     Words are always text, never formulas. Amounts whose number shows every digit typed are numbers.
     """
-    sheets = [*lay_out(blocks, template), details(document, template)]
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    # Widths are counted in digits of this font: Arial has the same ones on every system, itself or as Liberation Sans.
-    book._named_styles["Normal"].font = Font(name="Arial", size=10)  # type: ignore[attr-defined]  # no public way
-    book.properties.title, book.properties.creator = template.document_name, document.unit.name
-    book.properties.created = book.properties.modified = _FIXED_DAY
-    formats = _Formats(book.create_sheet(TEXT_SHEET), template.font_scheme(font_scheme))
-    contents: dict[str, bytes] = {}
-    frames = _frames(sheets, template.page)
-    for sheet in sheets:
-        drawn = book[sheet.name] if sheet.name == TEXT_SHEET else book.create_sheet(sheet.name)
+    drawing = _Drawing(template, template.font_scheme(font_scheme))
+    drawing.book.properties.title, drawing.book.properties.creator = template.document_name, document.unit.name
+    for sheet in lay_out(blocks, template):
+        drawing.add(sheet)
+    drawing.add(details(document, template))
+    return drawing.pack()
+
+
+class _Drawing:
+    """A workbook whose sheets are drawn one after the other."""
+
+    def __init__(self, template: Template, fonts: FontScheme) -> None:
+        self.book = Workbook()
+        self.book.properties.created = self.book.properties.modified = _FIXED_DAY
+        # Widths are counted in digits of this font: Arial has the same ones on every system, itself or as Liberation Sans.
+        self.book._named_styles["Normal"].font = Font(name="Arial", size=10)  # type: ignore[attr-defined]  # no public way
+        self.book.worksheets[0].title = TEXT_SHEET  # stands first, is complete last
+        self._formats = _Formats(self.book.worksheets[0], fonts)
+        self._page = template.page
+        self._frames: dict[tuple[str, tuple[float, ...]], tuple[str, str]] = {}
+        self._contents: dict[str, bytes] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """The sheet, behind those that are there."""
+        added = self.book[sheet.name] if sheet.name == TEXT_SHEET else self.book.create_sheet(sheet.name)
         if sheet.header:
-            drawn.print_title_rows = "{}:{}".format(*sheet.header)
+            added.print_title_rows = "{}:{}".format(*sheet.header)
         if sheet.name == DETAIL_SHEET:
-            drawn.auto_filter.ref = _reference((1, 0, len(sheet.rows), len(sheet.columns) - 1))
-        contents[sheet.name] = xml_bytes(_draw(sheet, formats, frames[_kind(sheet)]))
-    packed = io.BytesIO()
-    _Writer(book, DatedZip(packed, "w"), contents).save()
-    return packed.getvalue()
+            added.auto_filter.ref = _whole(sheet)
+        kind = (sheet.name if sheet.name == DETAIL_SHEET else "", sheet.columns)
+        if kind not in self._frames:
+            self._frames[kind] = _frame(sheet, self._page)
+        self._contents[sheet.name] = xml_bytes(_draw(sheet, self._formats, self._frames[kind]))
+
+    def pack(self) -> bytes:
+        packed = io.BytesIO()
+        _Writer(self.book, DatedZip(packed, "w"), self._contents).save()
+        return packed.getvalue()
 
 
 class _Writer(ExcelWriter):
@@ -84,27 +102,29 @@ class _Writer(ExcelWriter):
 
 
 class _Formats:
-    """The workbook's number of each look, registered once."""
+    """The looks registered with the workbook, as the attribute by which a cell names its own."""
 
     def __init__(self, sheet: Worksheet, fonts: FontScheme) -> None:
         self._sheet, self._fonts = sheet, fonts
-        self._ids: dict[tuple[Role, int | None], int] = {}
+        self.looks = {role: self._register(role, "@") for role in Role}
+        self._numbers: dict[tuple[Role, int], str] = {}
 
-    def get(self, role: Role, decimals: int | None = None) -> int:
-        """The look of a role; with `decimals`, of a number that shows as many."""
-        key = (role, decimals)
-        if key not in self._ids:
-            cell = WriteOnlyCell(self._sheet)
-            cell.font = Font(name=self._font(role), size=SIZES.get(role, BODY_SIZE))
-            cell.alignment = Alignment(
-                horizontal="center" if role in _CENTRED else "left", vertical="center", wrap_text=True
-            )
-            if role in _BORDERED:
-                line = Side(style="thin")
-                cell.border = Border(left=line, right=line, top=line, bottom=line)
-            cell.number_format = "@" if decimals is None else f"0.{'0' * decimals}" if decimals else "0"
-            self._ids[key] = cell.style_id
-        return self._ids[key]
+    def number(self, role: Role, decimals: int) -> str:
+        """The look of a number that shows as many decimals."""
+        if (role, decimals) not in self._numbers:
+            self._numbers[role, decimals] = self._register(role, f"0.{'0' * decimals}" if decimals else "0")
+        return self._numbers[role, decimals]
+
+    def _register(self, role: Role, number_format: str) -> str:
+        cell = WriteOnlyCell(self._sheet)
+        cell.font = Font(name=self._font(role), size=SIZES.get(role, BODY_SIZE))
+        horizontal = "center" if role in _CENTRED else "left"
+        cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+        if role in _BORDERED:
+            line = Side(style="thin")
+            cell.border = Border(left=line, right=line, top=line, bottom=line)
+        cell.number_format = number_format
+        return f' s="{cell.style_id}"'
 
     def _font(self, role: Role) -> str:
         if role in {Role.COVER, Role.TITLE, Role.PART_NAME}:
@@ -114,49 +134,40 @@ class _Formats:
         return self._fonts.subheading if role is Role.ITEM else self._fonts.body
 
 
-_Kind = tuple[bool, bool, tuple[float, ...], str]
-
-
-def _kind(sheet: Sheet) -> _Kind:
-    """Sheets of one kind have the same frame: what stands in the file around the rows."""
-    listing = sheet.name == DETAIL_SHEET
-    area = _reference((1, 0, len(sheet.rows), len(sheet.columns) - 1)) if listing else ""
-    return sheet.name == TEXT_SHEET, listing, sheet.columns, area
-
-
-def _frames(sheets: Sequence[Sheet], page: Page) -> dict[_Kind, tuple[str, str]]:
-    """(before the rows, after them) of every kind of sheet, as openpyxl writes an empty one."""
-    kinds = list(dict.fromkeys(map(_kind, sheets)))
+def _frame(sheet: Sheet, page: Page) -> tuple[str, str]:
+    """What stands in the file of such a sheet before its rows and after them, as openpyxl writes an empty one."""
     book = Workbook()
-    book.remove(book.worksheets[0])
-    for kind in kinds:  # the text comes first, so that it alone is the selected sheet
-        _set_up(book.create_sheet(), kind, page)
+    _set_up(book.worksheets[0], sheet, page)
     saved = io.BytesIO()
     book.save(saved)
     with zipfile.ZipFile(saved) as archive:
-        written = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, len(kinds) + 1)]
-    frames = (_ROWS.split(_DIMENSION.sub("", xml)) for xml in written)
-    return {kind: (before, after) for kind, (before, after) in zip(kinds, frames, strict=True)}
+        written = archive.read("xl/worksheets/sheet1.xml").decode()
+    before, after = _ROWS.split(_DIMENSION.sub("", written))
+    return before, after
 
 
-def _set_up(sheet: Worksheet, kind: _Kind, page: Page) -> None:
+def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
     """Widths, paper and view."""
-    _, listing, columns, area = kind
-    for number, width in enumerate(columns, 1):
+    for number, width in enumerate(sheet.columns, 1):
         # Counted in digits of the workbook's font, 7 pixels each at 96 dpi, and 5 pixels of margin.
-        sheet.column_dimensions[get_column_letter(number)].width = round((width / 0.75 - 5) / 7, 2)
-    sheet.page_setup.paperSize = "9"  # A4
-    sheet.page_setup.orientation = "landscape" if listing else "portrait"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    margins = sheet.page_margins
+        empty.column_dimensions[get_column_letter(number)].width = round((width / 0.75 - 5) / 7, 2)
+    empty.page_setup.paperSize = "9"  # A4
+    empty.page_setup.orientation = "portrait"
+    empty.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    empty.page_setup.fitToWidth, empty.page_setup.fitToHeight = 1, 0
+    margins = empty.page_margins
     margins.top, margins.bottom = page.margin_top / 25.4, page.margin_bottom / 25.4
     margins.left, margins.right = page.margin_left / 25.4, page.margin_right / 25.4
-    sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "— &P —"  # type: ignore[union-attr]  # every sheet has one
-    if listing:
-        sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = area
+    empty.print_options.horizontalCentered = True
+    empty.oddFooter.center.text = "— &P —"  # type: ignore[union-attr]  # every sheet has one
+    if sheet.name == DETAIL_SHEET:
+        empty.page_setup.orientation = "landscape"
+        empty.freeze_panes = "A2"
+        empty.auto_filter.ref = _whole(sheet)
+
+
+def _whole(sheet: Sheet) -> str:
+    return _reference((1, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1))
 
 
 def _reference(area: Area) -> str:
@@ -168,34 +179,30 @@ def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str]) -> str:
     letters = [get_column_letter(number) for number in range(1, len(sheet.columns) + 1)]
     parts = [frame[0], "<sheetData>"]
     for number, (height, slots) in enumerate(sheet.rows, 1):
-        parts.append(
-            f'<row r="{number}">' if height is None else f'<row r="{number}" ht="{height:g}" customHeight="1">'
-        )
-        parts.extend(
-            [
-                _cell(f'<c r="{letter}{number}" s="', slot, formats)
-                for letter, slot in zip(letters, slots, strict=False)
-                if slot is not None
-            ]
-        )
+        parts.append(f'<row r="{number}" ht="{height:g}" customHeight="1">')
+        places = zip(letters, slots, strict=False)
+        parts.extend([_cell(f'<c r="{letter}{number}"', slot, formats) for letter, slot in places if slot is not None])
         parts.append("</row>")
     parts.append("</sheetData>")
     if sheet.merged:
-        merged = "".join(f'<mergeCell ref="{_reference(area)}"/>' for area in sheet.merged)
+        merged = "".join([f'<mergeCell ref="{_reference(area)}"/>' for area in sheet.merged])
         parts.append(f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>')
-    parts.append(_without_warnings(frame[1], sheet))
+    # Excel marks a number kept as text with a green corner; here every one is meant.
+    warnings = f'<ignoredErrors><ignoredError sqref="{_whole(sheet)}" numberStoredAsText="1"/></ignoredErrors>'
+    parts.append(frame[1].replace("</worksheet>", f"{warnings}</worksheet>"))
     return "".join(parts)
 
 
 def _cell(opening: str, slot: Slot, formats: _Formats) -> str:
     text, role, amount = slot
     if not text:
-        return f'{opening}{formats.get(role)}"/>'
-    decimals = _decimals(text) if amount else None
-    if decimals is not None:
-        return f'{opening}{formats.get(role, decimals)}"><v>{text}</v></c>'
+        return f"{opening}{formats.looks[role]}/>"
+    if amount:
+        decimals = _decimals(text)
+        if decimals is not None:
+            return f"{opening}{formats.number(role, decimals)}><v>{text}</v></c>"
     space = "" if text == text.strip() else ' xml:space="preserve"'
-    return f'{opening}{formats.get(role)}" t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
+    return f'{opening}{formats.looks[role]} t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
 
 
 def _decimals(text: str) -> int | None:
@@ -204,12 +211,3 @@ def _decimals(text: str) -> int | None:
     if not found or sum(map(str.isdigit, text)) > _EXACT_DIGITS or (text[0] == "-" and not Decimal(text)):
         return None
     return len(found[1] or "")
-
-
-def _without_warnings(after: str, sheet: Sheet) -> str:
-    """Excel marks every number kept as text with a green corner; here they are meant."""
-    if not sheet.rows:
-        return after
-    area = _reference((1, 0, len(sheet.rows), len(sheet.columns) - 1))
-    warnings = f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
-    return after.replace("</worksheet>", f"{warnings}</worksheet>")

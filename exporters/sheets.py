@@ -57,28 +57,32 @@ class Sheet:
     rows: list[tuple[float, Sequence[Slot | None]]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     header: tuple[int, int] | None = None
+    has_table: bool = False
 
 
-def lay_out(blocks: Iterable[Block], template: Template) -> list[Sheet]:
-    """The sheets of a text: its paragraphs on the first, each project's tables on one of their own."""
+def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
+    """The sheets of a text: each project's tables on one of their own, at last the sheet of all paragraphs."""
     names = _Names((TEXT_SHEET, DETAIL_SHEET))
     text = Sheet(TEXT_SHEET, (sum(template.columns) / 20,))
-    sheets, gap = [text], False
+    project: Sheet | None = None
     for block in blocks:
         if isinstance(block, Table):
-            if len(sheets) == 1:
-                sheets.append(Sheet(names.new("表"), _widths(template)))
-            if gap:
-                sheets[-1].rows.append((_height(1, BODY_SIZE), ()))
-            _Rows(sheets[-1], block).add()
-            gap = True
+            if project is None:
+                project = Sheet(names.new("表"), _widths(template))
+            if project.has_table:
+                project.rows.append((_height(1, BODY_SIZE), ()))
+            _Rows(project, block).add()
+            project.has_table = True
         elif isinstance(block, Paragraph) and block.role is Role.PROJECT_TITLE:
-            sheets.append(Sheet(names.new(block.text), _widths(template)))
-            _add_line(sheets[-1], block)
-            gap = False
+            if project:
+                yield project
+            project = Sheet(names.new(block.text), _widths(template))
+            _add_line(project, block)
         elif isinstance(block, Paragraph) and block.role is not Role.BLANK:
             _add_line(text, block)
-    return sheets
+    if project:
+        yield project
+    yield text
 
 
 def details(document: GoalDocument, template: Template) -> Sheet:
@@ -91,12 +95,14 @@ def details(document: GoalDocument, template: Template) -> Sheet:
     labels = ("项目编码", "项目名称", *(label for label, _ in fields))
     sheet.rows.append((_height(1, SIZES[Role.CELL]), [(label, Role.CELL_LABEL, False) for label in labels]))
     size = SIZES[Role.CELL]
+    slots: dict[str, Slot] = {}  # most words stand in many rows
     for project in document.projects:
         for indicator in project.indicators:
             words = [project.code, project.name, *(getattr(indicator, name) for _, name in fields)]
             for line in _lines_of_portions(words):
                 height = max(_needed(text, width, size) for text, width in zip(line, sheet.columns, strict=True))
-                sheet.rows.append((min(height, MAX_HEIGHT), [(text, Role.CELL_TEXT, False) for text in line]))
+                row = [slots.setdefault(text, (text, Role.CELL_TEXT, False)) for text in line]
+                sheet.rows.append((min(height, MAX_HEIGHT), row))
     return sheet
 
 
@@ -163,6 +169,9 @@ class _Rows:
             end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
             amount = cell.role is Role.CELL_VALUE and _is_amount(cell)
             tops = self._starts[number]
+            if cell.colspan == 1 and len(texts) == 1 and tops[0] == end:
+                grid[end - first][column] = (texts[0], cell.role, amount)
+                continue
             for place, text in enumerate(texts):
                 bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
                 area = (tops[place], column, bottom, column + cell.colspan - 1)
