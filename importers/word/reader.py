@@ -10,7 +10,7 @@ from lxml import etree
 from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
-from importers.word.tables import TooDeepError, WordTable, read_table
+from importers.word.tables import TooDeepError, WordTable, framed_cells, read_table
 from importers.word.words import W, WordText
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
@@ -27,8 +27,8 @@ _VALUE = f"{W}val"
 
 @dataclass(frozen=True, slots=True)
 class WordReading:
-    """What a Word file shows. `extra`: words that stand outside the text's flow (footnotes, words under merged cells);
-    `left_out`: sentences on what has no words here (pictures, text boxes)."""
+    """What a Word file shows. `extra`: words that stand outside the text's flow (text boxes, footnotes, words under
+    merged cells); `left_out`: sentences on what has no words here (pictures, comments)."""
 
     blocks: tuple[Block, ...]
     extra: tuple[str, ...]
@@ -51,7 +51,7 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) 
     except (RecursionError, MemoryError):
         raise package.broken("的结构复杂得不正常") from None
     left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
-    return WordReading(blocks, (*reader.hidden, *reader.notes()), left_out)
+    return WordReading(blocks, (*reader.hidden, *reader.boxes(), *reader.notes()), left_out)
 
 
 class _BodyReader:
@@ -77,6 +77,10 @@ class _BodyReader:
         if self._carried:
             yield paragraph(self._carried)
 
+    def boxes(self) -> Iterator[str]:
+        """The words of text boxes."""
+        return (clean_text(words)[0] for words in self.text.boxed)
+
     def notes(self) -> Iterator[str]:
         """The words of the foot- and endnotes the text refers to."""
         for kind in ("footnotes", "endnotes"):
@@ -88,17 +92,27 @@ class _BodyReader:
                     words = "\n".join(filter(str.strip, (reader.read(each) for each in note.iter(_PARAGRAPH))))
                     yield clean_text(words)[0].strip()
 
-    def _child(self, node: etree._Element) -> Iterator[Block]:
+    def _child(self, node: etree._Element, depth: int = 1) -> Iterator[Block]:
         tag = node.tag
         if tag == _PARAGRAPH:
             found = self._paragraph(node)
             if found is not None and found.spans:
                 yield found
         elif tag == _TABLE:
-            yield from self._tables(read_table(node, self._paragraph))
+            yield from self._table(node, depth)
         elif tag in _WRAPPERS and not _is_contents(node):
             for child in node:
-                yield from self._child(child)
+                yield from self._child(child, depth)
+
+    def _table(self, node: etree._Element, depth: int) -> Iterator[Block]:
+        """A table; what stands in a frame (a table of one cell, or of one column around other tables) is text like any."""
+        cells = framed_cells(node, depth)
+        if cells is None:
+            yield from self._tables(read_table(node, self._paragraph, depth))
+            return
+        for framed in cells:
+            for child in framed:
+                yield from self._child(child, depth + 1)
 
     def _tables(self, found: WordTable) -> Iterator[Table]:
         self.hidden += found.hidden

@@ -28,12 +28,14 @@ class TooDeepError(Exception):
 
 @dataclass(slots=True)
 class _Place:
-    """A cell as found: where it begins on the grid, how wide it is, whether it says it continues the one above."""
+    """A cell as found: where it begins on the grid, how wide it is, whether it says it is part of a merge and whether it says it
+    continues the one above."""
 
     column: int
     colspan: int
     continues: bool
     paragraphs: list[Paragraph]
+    merged: bool = False
     rowspan: int = 1
     covered: bool = False
 
@@ -64,6 +66,19 @@ def read_table(table: etree._Element, read: Read, depth: int = 1) -> WordTable:
     return WordTable(Table(grid), tuple(reader.nested), tuple(hidden))
 
 
+def framed_cells(table: etree._Element, depth: int) -> list[etree._Element] | None:
+    """The cells of a table that only frames what stands in it: its one cell, or one column of cells around other tables."""
+    if depth > MAX_DEPTH:
+        raise TooDeepError
+    cells = []
+    for row in _rows(table):
+        own = list(row.iterchildren(_CELL))
+        if len(own) != 1 or row.find(f"{W}sdt") is not None:
+            return None
+        cells += own
+    return cells if len(cells) == 1 or any(cell.find(_TABLE) is not None for cell in cells) else None
+
+
 def _rows(parent: etree._Element) -> Iterator[etree._Element]:
     """The rows, in content controls and accepted insertions too."""
     for node in parent:
@@ -75,9 +90,9 @@ def _rows(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cover(above: list[_Place], below: list[_Place]) -> None:
-    """Marks the places that continue a cell of the same width right above."""
+    """Marks the places that continue a merged cell of the same width right above."""
     if any(place.continues for place in below):
-        starts = {place.column: place.colspan for place in above}
+        starts = {place.column: place.colspan for place in above if place.merged}
         for place in below:
             place.covered = place.continues and starts.get(place.column) == place.colspan
 
@@ -89,6 +104,8 @@ def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
         current: dict[int, _Place] = {}
         for place in row:
             over = open_cells.get(place.column) if place.covered else None
+            if over is not None and over.continues and any(part.spans for part in place.paragraphs):
+                over = None  # no cell said it begins a merge: words of its own begin a cell
             place.covered = over is not None
             if over is not None:
                 over.rowspan += 1
@@ -157,6 +174,7 @@ def _take_spans(properties: etree._Element, place: _Place) -> bool:
         if tag == _SPAN:
             place.colspan = max(_count(node), 1)
         elif tag == _VERTICAL:
+            place.merged = True
             place.continues = node.get(_VALUE) != "restart"
         elif tag == _HORIZONTAL:
             joined = node.get(_VALUE) != "restart"

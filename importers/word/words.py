@@ -33,7 +33,7 @@ _PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _RUN, _TEXT, _BREAK, _FIELD, _CODE = f"{W}r", f"{W}t", f"{W}br", f"{W}fldChar", f"{W}instrText"
 _PARAGRAPH_LOOK = f"{W}pPr"
 _FOOTNOTE, _SYMBOL, _PROPERTIES, _HIDDEN = f"{W}footnoteReference", f"{W}sym", f"{W}rPr", f"{W}vanish"
-_ENDNOTE = f"{W}endnoteReference"
+_ENDNOTE, _COMMENT = f"{W}endnoteReference", f"{W}commentReference"
 _TYPE, _VALUE, _ID, _CHAR = f"{W}type", f"{W}val", f"{W}id", f"{W}char"
 _OFF = frozenset(("0", "false", "off"))
 
@@ -54,20 +54,29 @@ class _Field:
 class WordText:
     """Reads paragraphs in their order; fields may reach over several of them.
 
-    `left_out` counts what has no words on the page (pictures, text boxes, hidden text); `notes` are ids of foot- and endnotes.
+    `left_out` counts what has no words on the page (pictures, comments, hidden text); `notes` are ids of foot- and endnotes.
     """
 
     left_out: Counter[str] = field(default_factory=Counter)
     notes: list[tuple[str, str]] = field(default_factory=list)
     in_contents: bool = False
     """Whether the place just read lies in the result of a table of contents."""
+    boxed: list[str] = field(default_factory=list)
+    """The words of each text box."""
     _fields: list[_Field] = field(default_factory=list)
     _is_code: bool = False
+    _code_words: list[str] = field(default_factory=list)
 
     def read(self, paragraph: etree._Element) -> str:
         """The words of one paragraph; a line break inside it is a newline."""
         pieces: list[str] = []
         self._read_into(pieces, paragraph)
+        if self._is_code:
+            # A field whose code does not end with its paragraph is broken: what stands after its beginning is text.
+            self._fields = [each for each in self._fields if each.has_result]
+            self._is_code = False
+            pieces += self._code_words
+        self._code_words.clear()
         return "".join(pieces)
 
     def _read_into(self, pieces: list[str], parent: etree._Element) -> None:
@@ -86,7 +95,9 @@ class WordText:
         for node in run:
             tag = node.tag
             if tag == _TEXT:
-                if not (self._is_code or self.in_contents):
+                if self._is_code:
+                    self._code_words.append(node.text or "")
+                elif not self.in_contents:
                     pieces.append(node.text or "")
             elif tag == _PROPERTIES:
                 if len(node) and _is_hidden(node):
@@ -109,10 +120,22 @@ class WordText:
         elif tag in (_FOOTNOTE, _ENDNOTE):
             self.notes.append(("footnotes" if tag == _FOOTNOTE else "endnotes", node.get(_ID, "")))
         elif tag in _PICTURES or tag == f"{COMPATIBILITY}AlternateContent":
-            boxes = any(True for _ in node.iter(f"{W}txbxContent"))
-            self.left_out["文本框" if boxes else "图片"] += 1
+            self._read_picture(node)
+        elif tag == _COMMENT:
+            self.left_out["批注"] += 1
         elif tag in _DESCEND:
             self._read_into(pieces, node)
+
+    def _read_picture(self, node: etree._Element) -> None:
+        """A picture, or a text box, which newer files hold twice: as new programs and as old ones draw it."""
+        shown = node.find(f"{COMPATIBILITY}Choice")
+        boxes = (node if shown is None else shown).iter(f"{W}txbxContent")
+        reader = WordText()
+        words = [reader.read(each) for box in boxes for each in box.iterchildren(f"{W}p")]
+        if any(map(str.strip, words)):
+            self.boxed.append("\n".join(filter(str.strip, words)))
+        else:
+            self.left_out["图片"] += 1
 
     def _step_field(self, kind: str) -> None:
         if kind == "begin":
