@@ -240,7 +240,7 @@ class _Names:
     """Sheet names as Excel wants them: short, without certain marks, different from each other in any case."""
 
     def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = {name.casefold() for name in taken}
+        self._taken = {name.casefold() for name in taken} | {"history"}  # Excel keeps that one for itself
 
     def new(self, text: str) -> str:
         """A name from the text of a title."""

@@ -337,12 +337,14 @@ def _is_front(block: Block) -> bool:
 
 
 def _without_blank_ends(blocks: Iterable[Block]) -> list[Block]:
-    """Without the blank lines at the end of a page: after a table that fills it they would make a page of their own."""
+    """Without the blank lines at the end of a page: after a table that fills it they would make a page of their own.
+    Without page breaks at the end of the text."""
     kept: list[Block] = []
-    ending = True
     for block in reversed(tuple(blocks)):
-        if ending and isinstance(block, Paragraph) and block.role is Role.BLANK and not block.text:
-            continue
-        ending = isinstance(block, PageBreak)
+        if not kept or isinstance(kept[-1], PageBreak):
+            if isinstance(block, Paragraph) and block.role is Role.BLANK and not block.text:
+                continue
+            if isinstance(block, PageBreak):
+                continue
         kept.append(block)
     return kept[::-1]

@@ -18,7 +18,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _TAG = re.compile(r"goalform/([0-9]{1,9})")
 _ID = re.compile(r"(?![0-9]+\Z)[A-Za-z0-9_-]+")
-_MULTI_LINE_OUTSIDE = re.compile(r"remarks\[\]\.(?:text|answer)|ignored\[\]\.(?:excerpt|reason)|provenance\..*")
+_SEVERAL_OUTSIDE = re.compile(r"remarks\[\]\.(?:text|answer)|ignored\[\]\.(?:excerpt|reason)|provenance\..*")
 
 
 def read_package(data: bytes, name: str) -> Draft:
@@ -133,7 +133,7 @@ class _Reader:
         if not isinstance(value, list):
             self._wrong_kind(path, "列表")
         if path.endswith(".spending_plan") and len(value) != PLAN_LENGTH:
-            self._wrong_kind(path, f"{PLAN_LENGTH} 项的列表")
+            self._wrong_kind(path, f" {PLAN_LENGTH} 项的列表")
         parts = tuple(self.decode(kind, part, f"{path}[{place}]", variables) for place, part in enumerate(value))
         seen: set[str] = set()
         for place, part in enumerate(parts):
@@ -153,9 +153,9 @@ _KINDS = {str: "文字", int: "整数", bool: " true 或 false"}
 
 @cache
 def _cleaner(path: str) -> Callable[[str], tuple[str, int]]:
-    """Several paragraphs may stand in some fields only; a line end in any other would break its line in two."""
-    inside = path.removeprefix("document.")
-    several = is_text(inside.replace(".items[]", "[]")) if inside != path else bool(_MULTI_LINE_OUTSIDE.fullmatch(path))
+    """A line end in a field that is printed as one line would break it in two; a cell of a table may hold several."""
+    inside = path.removeprefix("document.").replace(".items[]", "[]")
+    several = inside.startswith("projects[].") or is_text(inside) or _SEVERAL_OUTSIDE.fullmatch(path)
     return clean_text if several else clean_line
 
 
