@@ -1,0 +1,1 @@
+"""Rules on project codes, names, years and document numbers."""

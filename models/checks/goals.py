@@ -1,0 +1,1 @@
+"""Rules on goals: the overall one, sub-goals, projects."""

@@ -1,0 +1,1 @@
+"""Rules on indicator rows: tiers, names, descriptions, duplicates."""

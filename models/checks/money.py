@@ -1,0 +1,1 @@
+"""Rules on amounts and the spending plan."""

@@ -1,0 +1,79 @@
+"""The order of the page: where a field path stands among the others."""
+
+from models.document import GoalDocument, Project
+from models.fieldpath import parse
+
+_DOCUMENT = (
+    "template",
+    "year",
+    "unit",
+    "headings.part_one",
+    "headings.part_one_name",
+    "title",
+    "headings.overall_goal",
+    "overall_goal",
+    "headings.sub_goals",
+    "sub_goals",
+    "headings.safeguards",
+    "safeguards",
+    "headings.part_two",
+    "headings.part_two_name",
+    "projects",
+    "unplaced",
+)
+_ITEM = ("number", "heading", "run_in", "text", "goal", "indicator")
+_PROJECT = (
+    "unit",
+    "amount_unit",
+    "code",
+    "name",
+    "budget",
+    "fiscal_funds",
+    "other_funds",
+    "fund_use",
+    "spending_plan",
+    "goals_numbering",
+    "goals",
+    "indicators",
+)
+_ROW = ("tier1", "tier2", "name", "description", "value", "basis", "weight")
+
+Place = tuple[int, ...]
+
+
+def place_in_project(project: Project, path: str) -> Place:
+    """Sortable; `path` counts from the project."""
+    if not path:
+        return ()
+    steps = parse(path)
+    place = [_index(_PROJECT, steps[0].name)]
+    if len(steps) > 1 and steps[1].key:
+        place.append(_number(project.indicators, steps[1].key))
+        if len(steps) > 2:
+            place.append(_index(_ROW, steps[2].name))
+    return tuple(place)
+
+
+def place_in_document(document: GoalDocument, path: str) -> Place:
+    """Sortable, for what stands outside the projects."""
+    steps = parse(path)
+    name = ".".join(step.name for step in steps[:2] if step.name) if steps[0].name == "headings" else steps[0].name
+    place = [_index(_DOCUMENT, name)]
+    if len(steps) > 1 and steps[1].key:
+        section = getattr(document, steps[0].name, ())
+        place.append(1 + _number(getattr(section, "items", ()), steps[1].key))
+        if len(steps) > 2:
+            place.append(_index(_ITEM, steps[2].name))
+    return tuple(place)
+
+
+def _index(names: tuple[str, ...], name: str) -> int:
+    return names.index(name) if name in names else len(names)
+
+
+def _number(parts: tuple[object, ...], key: str) -> int:
+    """The place of the part with that id, or the place the key itself names."""
+    for number, part in enumerate(parts):
+        if getattr(part, "id", None) == key:
+            return number
+    return int(key) if key.isdigit() else len(parts)

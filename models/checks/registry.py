@@ -1,0 +1,204 @@
+"""What a rule is and what it yields: findings, problems, corrections, and the four kinds of rule.
+
+A rule is a generator over one value and the Context; it yields a Finding for each fault, its path relative to that value:
+
+- `text_rule`: one text field: `(text, field, context)`; `field` is the kind of field (`projects[].goals[]`), path "".
+- `row_rule`: one indicator: `(row, context)`; path `value`, `name` …
+- `project_rule`: one project: `(project, context)`; path `budget`, `goals[0]`, `indicators[i7].value` …
+- `document_rule`: the whole: `(whole,)`; path as in models.fieldpath. What it needs of each project or item it asks
+  `whole.once(function, part)` for, which is computed again only for parts that changed.
+
+The first three depend on their arguments alone and are cached. One id may have several rules (a goal stands in sub-goals
+and in projects); they share the severity. `source` says where the rule comes from. `wrong` and `right` are edits of
+`models.checks.example.EXAMPLE` as {path: value}: with `wrong` this rule alone speaks, with `right` none does.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal, Protocol, TypeVar
+
+from models import fieldpath
+from models.checks.vocabulary import Vocabulary
+from models.document import GoalDocument, Indicator, Project
+from models.template import Template, TierScheme
+
+LONGEST_EXCERPT = 60
+"""Characters of a field that a problem quotes."""
+
+
+class Severity(StrEnum):
+    """error: a reviewer returns it; warn: would ask; info: tidy up."""
+
+    ERROR = "error"
+    WARN = "warn"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step of a correction: `replace` the value at the path, `remove` the part there, or `insert` before the place
+    `index` of the list there."""
+
+    operation: Literal["replace", "remove", "insert"]
+    path: str
+    value: Any = None
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """改正: what the button says, the field's text afterwards (None where nothing single can be shown), the edits."""
+
+    label: str
+    text: str | None
+    edits: tuple[Edit, ...]
+
+    def apply(self, document: GoalDocument) -> GoalDocument:
+        """The document corrected; PathError where a part it speaks of is gone."""
+        for edit in self.edits:
+            if edit.operation == "replace":
+                document = fieldpath.replace(document, edit.path, edit.value)
+            elif edit.operation == "remove":
+                document = fieldpath.remove(document, edit.path)
+            else:
+                document = fieldpath.insert(document, edit.path, edit.index, edit.value)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields. `excerpt`: exact words of the field, "" for an empty one; `message`: what is wrong and what
+    to do, in the clerk's words; `severity` only where it differs from the rule's."""
+
+    path: str
+    excerpt: str
+    message: str
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding in its place: `path` from the document's root, `where` in the user's words."""
+
+    rule: str
+    severity: Severity
+    path: str
+    where: str
+    excerpt: str
+    message: str
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may know besides its own value. Equal contexts give equal findings."""
+
+    year: int | None
+    scheme: TierScheme
+    template: Template
+    vocabulary: Vocabulary
+    forbidden: tuple[str, ...] = ()
+
+
+class Once(Protocol):
+    """`once(function, part)`: function(part), computed again only for a part that changed."""
+
+    def __call__(self, function: "Callable[[PartT], ResultT]", part: "PartT", /) -> "ResultT": ...
+
+
+PartT = TypeVar("PartT")
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a document rule gets."""
+
+    document: GoalDocument
+    context: Context
+    once: Once
+
+
+TextCheck = Callable[[str, str, Context], Iterable[Finding]]
+RowCheck = Callable[[Indicator, Context], Iterable[Finding]]
+ProjectCheck = Callable[[Project, Context], Iterable[Finding]]
+DocumentCheck = Callable[[Whole], Iterable[Finding]]
+CheckT = TypeVar("CheckT", bound=Callable[..., Iterable[Finding]])
+
+
+class Scope(StrEnum):
+    """The value a rule is given."""
+
+    TEXT = "text"
+    ROW = "row"
+    PROJECT = "project"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule over one kind of value. `fields`: for a text rule, the kinds of field it reads."""
+
+    id: str
+    severity: Severity
+    scope: Scope
+    source: str
+    wrong: Mapping[str, Hashable]
+    right: Mapping[str, Hashable]
+    check: Callable[..., Iterable[Finding]]
+    fields: frozenset[str] = field(default_factory=frozenset)
+
+
+Edits = Mapping[str, Hashable]
+
+
+def text_rule(
+    rule_id: str, severity: Severity, fields: Iterable[str], *, source: str, wrong: Edits, right: Edits
+) -> Callable[[TextCheck], Rule]:
+    """A rule over one text, in the kinds of field named (see models.checks.texts)."""
+    kinds = frozenset(fields)
+    return lambda check: Rule(rule_id, severity, Scope.TEXT, source, wrong, right, check, kinds)
+
+
+def row_rule(
+    rule_id: str, severity: Severity, *, source: str, wrong: Edits, right: Edits
+) -> Callable[[RowCheck], Rule]:
+    """A rule over one indicator row."""
+    return lambda check: Rule(rule_id, severity, Scope.ROW, source, wrong, right, check)
+
+
+def project_rule(
+    rule_id: str, severity: Severity, *, source: str, wrong: Edits, right: Edits
+) -> Callable[[ProjectCheck], Rule]:
+    """A rule over one project."""
+    return lambda check: Rule(rule_id, severity, Scope.PROJECT, source, wrong, right, check)
+
+
+def document_rule(
+    rule_id: str, severity: Severity, *, source: str, wrong: Edits, right: Edits
+) -> Callable[[DocumentCheck], Rule]:
+    """A rule over the whole document."""
+    return lambda check: Rule(rule_id, severity, Scope.DOCUMENT, source, wrong, right, check)
+
+
+def shortened(words: str, longest: int = LONGEST_EXCERPT) -> str:
+    """An excerpt: the words' first line, cut to the length a problem may quote."""
+    return words.split("\n", 1)[0][:longest].strip()
+
+
+def replacing(label: str, path: str, text: str) -> Fix:
+    """The correction that puts a text into a field."""
+    return Fix(label, text, (Edit("replace", path, text),))
+
+
+def replacing_words(label: str, text: str, start: int, end: int, words: str) -> Fix:
+    """For a text rule: the correction that puts `words` in the place of text[start:end]."""
+    return replacing(label, "", text[:start] + words + text[end:])
+
+
+def rules_in(modules: Iterable[object]) -> Iterator[Rule]:
+    """The rules that stand in these modules, in the order of their writing."""
+    for module in modules:
+        yield from (value for value in vars(module).values() if isinstance(value, Rule))

@@ -1,0 +1,1 @@
+"""Rules on wording: typing errors, doubled words, punctuation, spaces."""
