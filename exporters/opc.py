@@ -1,6 +1,7 @@
 """What Word and Excel files share: words as XML text, and a zip that is the same for the same content."""
 
 import zipfile
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -39,4 +40,16 @@ class DatedZip(zipfile.ZipFile):
         compresslevel: int | None = None,
     ) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(zipfile.ZipInfo(name, _DATE), data, compress_type or zipfile.ZIP_DEFLATED, compresslevel)
+        super().writestr(_entry(name), data, compress_type, compresslevel)
+
+    def write_markup(self, name: str, pieces: Iterable[str]) -> None:
+        """An entry of XML, packed piece by piece: a large part is never in memory as a whole."""
+        with self.open(_entry(name), "w") as file:
+            for piece in pieces:
+                file.write(xml_bytes(piece))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

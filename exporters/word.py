@@ -6,14 +6,14 @@ as strings, which is many times faster than a tree of elements for tables of tho
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from math import ceil
 from string import Template as Form
 
-from exporters.opc import DatedZip, xml_attribute, xml_bytes, xml_text
+from exporters.opc import DatedZip, xml_attribute, xml_text
 from models.blocks import Block, Contents, PageBreak, Paragraph, PlacedCell, Role, Span, SpanRole, Table
 from models.errors import UserError
 from models.template import TEMPLATES, Page, Template
@@ -35,6 +35,7 @@ STYLES = {
 }
 """The id of the style that draws each role."""
 
+_DOCUMENT = "word/document.xml"
 _CONTENTS_STYLES = {Role.SECTION: "TOC1", Role.PROJECT_TITLE: "TOC2"}
 _COVER_TOP = 4000  # twips above the first line of the cover
 _NUMBER_GAP, _NUMBER_LINE = 7.0, 14.0  # GB/T 9704: the dash 7 mm below the type area, on a line of 14 pt
@@ -63,10 +64,14 @@ def write_word(
     updates the field. UserError where the template has no base document.
     """
     values = _values(template, font_scheme, properties or Properties())
-    forms = dict(_base(template.id))
-    section = Form(_front_section(forms["word/document.xml"])).substitute(values)
-    values["content"] = _Body(template.page, section, page_numbers or {}).draw(blocks)
-    return _pack({name: Form(form).substitute(values) for name, form in forms.items()})
+    parts: dict[str, Iterable[str]] = {
+        name: (Form(form).substitute(values),) for name, form in _base(template.id) if name != _DOCUMENT
+    }
+    before, after = dict(_base(template.id))[_DOCUMENT].split("$content")
+    front_section = Form(_without_page_numbers(after)).substitute(values)
+    content = _Body(template.page, front_section, page_numbers or {}).draw(blocks)
+    parts[_DOCUMENT] = chain((before,), content, (Form(after).substitute(values),))
+    return _pack(parts)
 
 
 @cache
@@ -79,9 +84,9 @@ def _base(template_id: str) -> tuple[tuple[str, str], ...]:
     return tuple((file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")) for file in files)
 
 
-def _front_section(document: str) -> str:
-    """The page of cover and contents: the document's own, without page numbers."""
-    section = document[document.rindex("<w:sectPr>") : document.rindex("</w:body>")].strip()
+def _without_page_numbers(ending: str) -> str:
+    """The section of cover and contents: as the one at the end of the document, but for the page numbers."""
+    section = ending[: ending.index("</w:body>")].strip()
     return re.sub(r"\s*<w:(?:footerReference|pgNumType)\b[^>]*/>", "", section)
 
 
@@ -123,12 +128,12 @@ def _text_width(page: Page) -> int:
     return _millimetres(page.width - page.margin_left - page.margin_right)
 
 
-def _pack(parts: Mapping[str, str]) -> bytes:
+def _pack(parts: Mapping[str, Iterable[str]]) -> bytes:
     """The zip of the parts, by name, so that [Content_Types].xml comes first."""
     packed = io.BytesIO()
     with DatedZip(packed, "w") as archive:
-        for name, text in sorted(parts.items()):
-            archive.writestr(name, xml_bytes(text))
+        for name in sorted(parts):
+            archive.write_markup(name, parts[name])
     return packed.getvalue()
 
 
@@ -175,8 +180,8 @@ class _Body:
         self._bookmarks: dict[str, int] = {}
         self._new_page = False
 
-    def draw(self, blocks: Iterable[Block]) -> str:
-        """The content of `w:body`, its last section aside."""
+    def draw(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """The content of `w:body`, its last section aside, table by table."""
         drawn = _without_blank_ends(blocks)
         front = _front_length(drawn)
         for place, block in enumerate(drawn):
@@ -194,9 +199,15 @@ class _Body:
                 if self._new_page or (place and isinstance(drawn[place - 1], Table)):
                     self._tail()  # carries the break; keeps Word from joining two tables
                 self._table(block)
+                yield self._drawn()
         if not drawn or isinstance(drawn[-1], Table):
             self._tail()
-        return "".join(self._parts)
+        yield self._drawn()
+
+    def _drawn(self) -> str:
+        markup = "".join(self._parts)
+        self._parts.clear()
+        return markup
 
     def _front_numbers(self, blocks: Sequence[Block]) -> str:
         """The front pages, which show no number, count so that page 1 follows an even one: else an empty page is put between."""
