@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[], bool]
 
-SUFFIXES = (".docx", ".txt", ".json")
+SUFFIXES = (".docx", ".xlsx", ".txt", ".json")
 """What `read_file` takes."""
+
+_OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx"}
+"""Formats no reader is for, and what Word, Excel or WPS can save them as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
     reader = _READERS.get(path.suffix.lower())
     if path.is_dir():
         raise UserError(f"「{path}」是一个文件夹，请选择其中的文件。")
+    if newer := _OLD_FORMATS.get(path.suffix.lower()):
+        raise UserError(
+            f"文件「{path.name}」是旧的 {path.suffix} 格式，请用 Excel、Word 或 WPS 打开，另存为 {newer} 后再导入。"
+        )
     if reader is None:
         known = "、".join(SUFFIXES)
         raise UserError(f"不认识文件「{path.name}」的类型（{path.suffix or '没有后缀'}），可以读取的有：{known}。")
@@ -65,6 +72,13 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     return _imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
 
 
+def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.excel import join, read_excel
+
+    read = read_excel(data, name, go_on)
+    return _imported(join(read, load_template()), name, read.extra, read.left_out)
+
+
 def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.package import read_package
 
@@ -87,6 +101,7 @@ def _imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_o
 
 _READERS: dict[str, Callable[[bytes, str, GoOn], Imported]] = {
     ".docx": _read_word,
+    ".xlsx": _read_excel,
     ".txt": _read_text,
     ".json": _read_package,
 }

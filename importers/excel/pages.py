@@ -76,7 +76,8 @@ class _Page:
         (column,) = written
         right = self._ends.get((row, column), (row, column))[1]
         over_all = column == 1 and right >= self._sheet.width
-        if over_all or not in_table or (gap and column == 1 and self._starts[row] == written):
+        alone = gap and column == 1 and self._starts[row] == written
+        if over_all or (alone if in_table else not self._begins_table(row)):
             return self._texts[row, column]
         return None
 
