@@ -138,7 +138,7 @@ def _labelled(label: str, text: str, path: str) -> Iterator[Paragraph]:
 
 def _project_title(project: Project, number: int, template: Template, path: str, bookmark: str | None) -> Paragraph:
     before, after = template.labels.project_title.split("{name}")
-    spans = (Span(before.format(n=number)), Span(project.name, f"{path}.name"), Span(after))
+    spans = (Span(before.format(n=number)), Span(project.name.replace("\n", " "), f"{path}.name"), Span(after))
     return Paragraph(spans, Role.PROJECT_TITLE, bookmark)
 
 

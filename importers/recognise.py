@@ -116,7 +116,7 @@ class _Recogniser:
         elif section and section not in self._found.headings and self._state != "projects":
             self._found.headings[section] = line.strip()
             self._state = section
-        elif (piece.before_table or self._state == "projects") and self._project_title.fullmatch(line):
+        elif piece.before_table and self._project_title.fullmatch(line):
             self._begin_project(line)
         elif self._state in SECTIONS:
             self._found.lines[self._state].append(line)

@@ -153,7 +153,9 @@ class TableReader:
         return [cell.key for cell in row if cell.text]
 
     def _is_header(self, row: GridRow) -> bool:
-        return sum(cell.key in self._columns for cell in row) >= 3
+        """A row of the columns' labels. One that is mostly other words is a row of values which happen to read like labels."""
+        labels = sum(cell.key in self._columns for cell in row)
+        return labels >= 3 and bool(row[0].text) and labels > 0.5 * len(self._words(row))
 
     def _labels_shown(self, row: GridRow) -> int:
         place = self._form_row(row)

@@ -211,8 +211,8 @@ def section_titles(document: GoalDocument, template: Template) -> GoalDocument:
 
 
 RULES: tuple[Rule, ...] = (
-    white_space,
     section_titles,
+    white_space,
     sections_as_read,
     goals_as_read,
     blank_tiers,
