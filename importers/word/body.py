@@ -33,6 +33,8 @@ def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[e
             cost = elements * _ELEMENT + chunk.count(b'="') * _ATTRIBUTE + len(chunk)
             seen += elements
             held += cost
+            if body is None and b"<!DOCTYPE" in chunk:
+                raise package.broken("带有文档类型定义（可能是恶意文件）")
             if seen > MAX_ELEMENTS or held > MAX_HELD:
                 raise package.broken("内容多得不正常")
             parser.feed(chunk)
@@ -41,16 +43,15 @@ def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[e
                 held = cost
                 yield from _taken(body, leave=1)
     parser.close()
-    if body is not None:
-        yield from _taken(body, leave=0)
+    if body is None:
+        raise package.broken("没有正文")
+    yield from _taken(body, leave=0)
 
 
 def _found_body(parser: etree.XMLPullParser, package: WordPackage) -> etree._Element | None:
-    """The body once the parser has met it. UserError for what no Word file has: a document type, another kind of elements."""
+    """The body once the parser has met it. UserError for another kind of elements."""
     for _event, node in parser.read_events():
         assert isinstance(node, etree._Element)  # no other events were asked for
-        if node.getroottree().docinfo.internalDTD is not None:
-            raise package.broken("带有文档类型定义（可能是恶意文件）")
         if node.tag != _BODY:
             raise package.broken("是「严格的 Open XML」格式，本程序读不了")
         return node
@@ -58,8 +59,7 @@ def _found_body(parser: etree.XMLPullParser, package: WordPackage) -> etree._Ele
 
 
 def _taken(body: etree._Element, leave: int) -> Iterator[etree._Element]:
-    while len(body) > leave:
-        child = body[0]
+    for child in list(body)[: len(body) - leave]:
         yield child
         child.clear()  # frees what stands in it; removed whole, lxml would walk through it once more
         body.remove(child)

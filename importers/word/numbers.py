@@ -9,6 +9,7 @@ from importers.word.words import W
 from models.numbering import draw, to_chinese
 
 _LEVELS = 9
+_LONGEST_LINE = 32  # of styles based on each other; a damaged file has circles
 
 
 def _letters(number: int) -> str:
@@ -161,9 +162,10 @@ def _read_styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
             own[name] = (_value(place.find(f"{W}numId")), _number(place.find(f"{W}ilvl"), 0))
     found = {}
     for name in based:
-        ancestor, seen = name, set()
-        while ancestor and ancestor not in own and ancestor not in seen:
-            seen.add(ancestor)
+        ancestor = name
+        for _ in range(_LONGEST_LINE):
+            if ancestor in own:
+                break
             ancestor = based.get(ancestor, "")
         if ancestor in own:
             found[name] = own[ancestor]

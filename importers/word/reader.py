@@ -10,7 +10,7 @@ from lxml import etree
 from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
-from importers.word.tables import TooDeepError, WordTable, framed_cells, read_table
+from importers.word.tables import CellCount, OddTableError, WordTable, framed_cells, read_table
 from importers.word.words import W, WordText
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
@@ -46,8 +46,8 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) 
         blocks = tuple(reader.blocks())
     except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
         raise package.broken("的正文已损坏") from None
-    except TooDeepError:
-        raise package.broken("的表格层层嵌套，多得不正常") from None
+    except OddTableError as error:
+        raise package.broken(str(error)) from None
     except (RecursionError, MemoryError):
         raise package.broken("的结构复杂得不正常") from None
     left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
@@ -64,6 +64,7 @@ class _BodyReader:
         self.text = WordText()
         self.hidden: list[str] = []
         self._carried = ""
+        self._cells = CellCount()
         self._known: dict[str, Paragraph] = {}
 
     def blocks(self) -> Iterator[Block]:
@@ -108,7 +109,7 @@ class _BodyReader:
         """A table; what stands in a frame (a table of one cell, or of one column around other tables) is text like any."""
         cells = framed_cells(node, depth)
         if cells is None:
-            yield from self._tables(read_table(node, self._paragraph, depth))
+            yield from self._tables(read_table(node, self._paragraph, self._cells, depth))
             return
         for framed in cells:
             for child in framed:

@@ -12,6 +12,10 @@ from models.blocks import Cell, Paragraph, Row, Table
 MAX_DEPTH = 12
 """Tables inside tables that are read. Layout tables of old forms have two or three."""
 MAX_COLUMNS = 64
+MAX_CELLS_IN_A_ROW = 256
+"""Word itself allows 63."""
+MAX_CELLS = 600_000
+"""Cells of one file; a text of 2,000 projects × 20 indicators has 300,000."""
 
 Read = Callable[[etree._Element], Paragraph | None]
 
@@ -20,10 +24,24 @@ _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml"
 _CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
 _SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
+_TOO_LARGE = "的表格大得不正常"
 
 
-class TooDeepError(Exception):
-    """Tables stand in tables beyond anything a document has."""
+class OddTableError(Exception):
+    """A table beyond anything a document has; the words say in what."""
+
+
+@dataclass(slots=True)
+class CellCount:
+    """The cells of a file so far."""
+
+    cells: int = 0
+
+    def take(self, more: int) -> None:
+        """OddTableError where they are more than any text has."""
+        self.cells += more
+        if self.cells > MAX_CELLS:
+            raise OddTableError(_TOO_LARGE)
 
 
 @dataclass(slots=True)
@@ -49,11 +67,11 @@ class WordTable:
     hidden: tuple[str, ...]
 
 
-def read_table(table: etree._Element, read: Read, depth: int = 1) -> WordTable:
-    """A w:tbl. `read` gives a paragraph's words, or None for one that is not printed. TooDeepError beyond MAX_DEPTH."""
+def read_table(table: etree._Element, read: Read, count: CellCount, depth: int = 1) -> WordTable:
+    """A w:tbl. `read` gives a paragraph's words, or None for one that is not printed. OddTableError beyond the bounds."""
     if depth > MAX_DEPTH:
-        raise TooDeepError
-    reader = _RowReader(read, depth)
+        raise OddTableError("的表格层层嵌套，多得不正常")
+    reader = _RowReader(read, count, depth)
     rows = [row for node in _rows(table) if (row := reader.read(node)) is not None]
     for above, below in itertools.pairwise(rows):
         _cover(above, below)
@@ -69,7 +87,7 @@ def read_table(table: etree._Element, read: Read, depth: int = 1) -> WordTable:
 def framed_cells(table: etree._Element, depth: int) -> list[etree._Element] | None:
     """The cells of a table that only frames what stands in it: its one cell, or one column of cells around other tables."""
     if depth > MAX_DEPTH:
-        raise TooDeepError
+        raise OddTableError("的表格层层嵌套，多得不正常")
     cells = []
     for row in _rows(table):
         own = list(row.iterchildren(_CELL))
@@ -119,8 +137,8 @@ def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
 class _RowReader:
     """Reads rows into places; tables inside cells are gathered in `nested`."""
 
-    def __init__(self, read: Read, depth: int) -> None:
-        self._read, self._depth = read, depth
+    def __init__(self, read: Read, count: CellCount, depth: int) -> None:
+        self._read, self._count, self._depth = read, count, depth
         self.nested: list[WordTable] = []
 
     def read(self, row: etree._Element) -> list[_Place] | None:
@@ -133,12 +151,15 @@ class _RowReader:
             if node.tag == _BEFORE and _count(node):
                 places.append(_Place(0, _count(node), False, []))
         self._take_cells(row, places)
+        self._count.take(len(places))
         return places
 
     def _take_cells(self, parent: etree._Element, places: list[_Place]) -> None:
         for node in parent:
             tag = node.tag
             if tag == _CELL:
+                if len(places) >= MAX_CELLS_IN_A_ROW:
+                    raise OddTableError(_TOO_LARGE)
                 place = _Place(places[-1].column + places[-1].colspan if places else 0, 1, False, [])
                 if self._take_cell(node, place) and places:
                     places[-1].colspan += place.colspan
@@ -160,7 +181,7 @@ class _RowReader:
             elif tag == _CELL_LOOK:
                 joined = _take_spans(node, place)
             elif tag == _TABLE:
-                self.nested.append(read_table(node, self._read, self._depth + 1))
+                self.nested.append(read_table(node, self._read, self._count, self._depth + 1))
             elif tag in _WRAPPERS:
                 self._take_cell(node, place)
         return joined

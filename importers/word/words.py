@@ -35,6 +35,8 @@ _PARAGRAPH_LOOK = f"{W}pPr"
 _FOOTNOTE, _SYMBOL, _PROPERTIES, _HIDDEN = f"{W}footnoteReference", f"{W}sym", f"{W}rPr", f"{W}vanish"
 _ENDNOTE, _COMMENT = f"{W}endnoteReference", f"{W}commentReference"
 _TYPE, _VALUE, _ID, _CHAR = f"{W}type", f"{W}val", f"{W}id", f"{W}char"
+_DEEPEST_FIELD = 32
+"""Fields inside fields; more of them are fields whose ends were lost."""
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -139,6 +141,7 @@ class WordText:
 
     def _step_field(self, kind: str) -> None:
         if kind == "begin":
+            del self._fields[:-_DEEPEST_FIELD]
             self._fields.append(_Field())
         elif kind == "separate" and self._fields:
             self._fields[-1].has_result = True
