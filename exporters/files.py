@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from models.bulk import making_many
 from models.document import Draft
 from models.errors import UserError
 from models.template import load_template
@@ -18,13 +19,18 @@ def write_file(draft: Draft, path: Path) -> None:
     """
     from exporters.atomic import write_atomically
 
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
+    if path.suffix.lower() not in _WRITERS:
         known = "、".join(SUFFIXES)
         raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, writer(draft))
+    write_atomically(path, file_bytes(draft, path.suffix.lower()))
+
+
+def file_bytes(draft: Draft, suffix: str) -> bytes:
+    """What a file of that kind (one of SUFFIXES) holds."""
+    with making_many():
+        return _WRITERS[suffix](draft)
 
 
 def _word(draft: Draft) -> bytes:

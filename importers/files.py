@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importers.report import Kind, Note, Report, shortened
+from models.bulk import making_many
 from models.document import Draft, Provenance
 from models.errors import UserError
 from models.template import load_template
@@ -52,7 +53,8 @@ def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
     except OSError as error:
         raise UserError(f"文件「{path}」无法读取（{error.strerror}），请检查权限，或复制到别处再试。") from None
     try:
-        return reader(data, path.name, go_on)
+        with making_many():
+            return reader(data, path.name, go_on)
     except UserError as error:
         raise UserError(str(error) if path.name in str(error) else f"文件「{path.name}」：{error}") from None
 
