@@ -2,15 +2,18 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from models.errors import UserError
-from models.store import Store, open_store
 from ui.faults import catch_faults
 from ui.main_window import PROGRAM, MainWindow
 from ui.style import apply_style
+
+if TYPE_CHECKING:
+    from models.store import Store
 
 STORE_NAME = "goalform.db"
 
@@ -27,7 +30,9 @@ def speak_chinese(app: QApplication) -> None:
 def make_window(home: Path) -> MainWindow:
     """The window over the store in that folder, which is made when it is not there."""
 
-    def store() -> Store:
+    def store() -> "Store":
+        from models.store import open_store
+
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -9,21 +9,13 @@ from PySide6.QtGui import (
     QKeySequence,
     QStatusTipEvent,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from models import fieldpath
 from models.session import Session
 
 _UNDO = (QKeySequence("Ctrl+Z"), QKeySequence("Alt+Backspace"))
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
-
-
-def labelled(text: str, widget: QWidget) -> QLabel:
-    """The visible label of a widget: its buddy, and word for word its accessible name."""
-    label = QLabel(text.replace("&", "&&"))
-    label.setBuddy(widget)
-    widget.setAccessibleName(text)
-    return label
 
 
 def say(widget: QWidget, text: str) -> None:

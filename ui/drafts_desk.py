@@ -9,15 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtWidgets import QDialog, QMessageBox
 
-from models.document import Draft, Unit
 from models.errors import UserError
-from models.session import new_document
-from models.template import load_template
 from resources import ROOT
-from ui import background, faults
-from ui.dialogs.files import choose_import, documents_folder
-from ui.dialogs.import_report import ImportReportDialog
-from ui.dialogs.new_draft import NewDraft, NewDraftDialog, usual_year
+from ui import faults
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -69,6 +63,11 @@ class DraftsDesk(QObject):
 
     def new(self) -> None:
         """Asks for year and unit, then opens the empty text."""
+        from models.document import Draft, Unit
+        from models.session import new_document
+        from models.template import load_template
+        from ui.dialogs.new_draft import NewDraft, NewDraftDialog, usual_year
+
         store = self._window.store
         if store is None:
             return
@@ -90,6 +89,8 @@ class DraftsDesk(QObject):
 
     def choose_import(self) -> None:
         """Asks for a file and reads it."""
+        from ui.dialogs.files import choose_import, documents_folder
+
         if self._window.store is None:
             return
         folder = self._window.recall_folder("import.folder") or documents_folder()
@@ -110,9 +111,13 @@ class DraftsDesk(QObject):
         self._read(SAMPLE, lambda imported: self._window.take_draft(imported.draft))
 
     def _read(self, file: Path, done: Callable[[Any], None]) -> None:
+        from ui import background
+
         background.run(self, lambda: _read_file(file), done, self._not_read)
 
     def _show_report(self, file: Path, imported: Any) -> None:
+        from ui.dialogs.import_report import ImportReportDialog
+
         self._window.statusBar().clearMessage()
         dialog = ImportReportDialog(file, imported.draft, imported.report.lines, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from models.session import Session
-from ui.binding import Bound, TypedInto, difference, labelled, say, utf16_units
+from ui.binding import Bound, TypedInto, difference, say, utf16_units
 
-__all__ = ["BoundField", "CheckField", "ChoiceField", "LineField", "TextField", "labelled", "say"]
+__all__ = ["BoundField", "CheckField", "ChoiceField", "LineField", "TextField", "say"]
 
 
 class LineField(TypedInto, QLineEdit):

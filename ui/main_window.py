@@ -1,32 +1,43 @@
 """The program's one window: the start page or the editor, the menu, the status bar, the store behind them."""
 
+from __future__ import annotations
+
 import contextlib
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QStackedWidget
 
 from models import fieldpath
-from models.document import Draft
 from models.errors import UserError
-from models.session import Change, Session
-from models.store import Place, Store
 from ui import faults
 from ui.drafts_desk import DraftsDesk
-from ui.editor import MARKS, STEPS, Editor
-from ui.saving import Saver
 from ui.start_page import StartPage
-from ui.steps import Step
-from ui.steps.export import ExportStep
 from ui.store_fault import StoreFaultPage
 from ui.style import characters
+
+# What only an open draft needs is loaded when the window stands: the first paint does not wait for it.
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.document import Draft
+    from models.session import Change, Session
+    from models.store import Place, Store
+    from ui.editor import Editor
+    from ui.steps import Step
 
 PROGRAM = "绩效目标填报"
 _TOLD_FOR = 8000
 """Milliseconds a message stays in the status bar."""
+_IDLE = 300
+"""Milliseconds after the drafts are shown until the editor is loaded, so that opening one does not wait for it."""
+
+
+def _load_editor() -> None:
+    import ui.editor  # noqa: F401  # for its side effect: the modules are there when a draft is opened
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +84,7 @@ class MainWindow(QMainWindow):
             self.start_page.focus_list()
             if self.store.read_only:
                 self.tell("数据文件是只读的：可以查看和导出，修改不能保存。")
+            QTimer.singleShot(_IDLE, self, _load_editor)
             return
         self._pages.setCurrentWidget(self._fault_page)
 
@@ -87,12 +99,17 @@ class MainWindow(QMainWindow):
         except UserError as error:
             self.tell(str(error))
             return
+        from models.session import Session
+
         self.edit(Session(draft, self.store, draft_id), place)
 
     def edit(self, session: Session, place: Place | None = None) -> None:
         """Shows the editor for a session."""
         if not self.leave_editor():
             return
+        from ui.editor import Editor
+        from ui.saving import Saver
+
         saver = Saver(session, partial(faults.log_fault, self.home), self)
         self.editor = editor = Editor(session, saver)
         saver.saving.connect(lambda: self._saved.setText("正在保存…"))
@@ -167,6 +184,8 @@ class MainWindow(QMainWindow):
                 self.store.set_place(self.editor.session.draft_id, self.editor.path, self.editor.step)
 
     def _step_made(self, step: Step) -> None:
+        from ui.steps.export import ExportStep
+
         if isinstance(step, ExportStep):
             step.folder = self.recall_folder("export.folder")
             step.exported.connect(lambda file: self.remember("export.folder", str(Path(file).parent)))
@@ -272,6 +291,8 @@ class MainWindow(QMainWindow):
         editor = self.editor
         if editor is None:
             return
+        from ui.editor import MARKS, STEPS
+
         step = f"{MARKS[editor.step - 1]} {STEPS[editor.step - 1][0]}"
         try:
             # What is kept is said by the step, which the place repeats where a step has one field.

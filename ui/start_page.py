@@ -1,7 +1,8 @@
 """首页: the table of drafts and the ways to begin. It only shows and asks; the window does."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -28,10 +29,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.store import DraftSummary
-from ui.fields import labelled
 from ui.keys import give_key
-from ui.style import characters, roomy, title
+from ui.style import characters, labelled, roomy, title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.store import DraftSummary
 
 COLUMNS = ("年度", "单位", "状态", "项目数", "预算合计（万元）", "最后修改")
 UNIT, MODIFIED = 1, 5

@@ -105,3 +105,11 @@ def hint(text: str) -> QLabel:
     label.setWordWrap(True)
     label.setProperty("role", "hint")
     return label
+
+
+def labelled(text: str, widget: QWidget) -> QLabel:
+    """The visible label of a widget: its buddy, and word for word its accessible name."""
+    label = QLabel(text.replace("&", "&&"))
+    label.setBuddy(widget)
+    widget.setAccessibleName(text)
+    return label

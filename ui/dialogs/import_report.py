@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWid
 
 from models.document import Draft
 from ui.dialogs import buttons
-from ui.fields import labelled
-from ui.style import characters, hint, roomy
+from ui.style import characters, hint, labelled, roomy
 
 
 class ImportReportDialog(QDialog):

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayo
 
 from models.fieldnames import LABELS
 from ui.dialogs import buttons
-from ui.fields import labelled
-from ui.style import characters, hint, roomy
+from ui.style import characters, hint, labelled, roomy
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,9 @@ from models.session import Change, Session
 from models.values import money
 from ui import background
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
-from ui.fields import labelled
 from ui.steps import Step
 from ui.steps.forms import page
-from ui.style import characters, hint
+from ui.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')

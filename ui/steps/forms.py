@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.fields import LineField, labelled
-from ui.style import characters, roomy, title
+from ui.fields import LineField
+from ui.style import characters, labelled, roomy, title
 
 
 class OptionalLineField(LineField):

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.fields import labelled
 from ui.keys import give_key
-from ui.style import characters
+from ui.style import characters, labelled
 
 
 class _List(QListWidget):

@@ -10,11 +10,11 @@ from models.document import Items, Measure, SubGoal, new_id
 from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
-from ui.fields import CheckField, ChoiceField, LineField, TextField, labelled
+from ui.fields import CheckField, ChoiceField, LineField, TextField
 from ui.steps import Step
 from ui.steps.forms import OptionalLineField, form
 from ui.steps.item_list import ItemList
-from ui.style import characters, hint, roomy, title
+from ui.style import characters, hint, labelled, roomy, title
 
 Item = SubGoal | Measure
 

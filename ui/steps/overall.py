@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.session import Session
-from ui.fields import TextField, labelled
+from ui.fields import TextField
 from ui.steps import Step
 from ui.steps.forms import OptionalLineField, add_row, form
-from ui.style import hint, roomy, title
+from ui.style import hint, labelled, roomy, title
 
 
 class OverallStep(Step):

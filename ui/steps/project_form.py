@@ -11,10 +11,10 @@ from models.document import Project
 from models.fieldnames import PART_LABELS
 from models.numbering import draw
 from models.session import Session
-from ui.fields import BoundField, ChoiceField, LineField, TextField, labelled
+from ui.fields import BoundField, ChoiceField, LineField, TextField
 from ui.steps.goals_editor import GoalsEditor, PageField
 from ui.steps.project_hints import code_hint, is_right_code, missing_amount
-from ui.style import characters, roomy
+from ui.style import characters, labelled, roomy
 from ui.tables.indicator_view import IndicatorView
 
 LABELS = PART_LABELS[Project]
