@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[], bool]
 
-SUFFIXES = (".docx", ".xlsx", ".txt", ".json")
+SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".json")
 """What `read_file` takes."""
 
-_OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx"}
+_OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx"}
 """Formats no reader is for, and what Word, Excel or WPS can save them as."""
 
 
@@ -63,7 +63,7 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.recognise import recognise
     from importers.text import decode, read_text
 
-    return _imported(recognise(read_text(decode(data, name)), load_template()), name)
+    return imported(recognise(read_text(decode(data, name)), load_template()), name)
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
@@ -71,14 +71,20 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.word import read_word
 
     read = read_word(data, name, go_on)
-    return _imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+    return imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+
+
+def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.office import to_docx
+
+    return _read_word(to_docx(data, name, go_on), name, go_on)
 
 
 def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.excel import join, read_excel
 
     read = read_excel(data, name, go_on)
-    return _imported(join(read, load_template()), name, read.extra, read.left_out)
+    return imported(join(read, load_template()), name, read.extra, read.left_out)
 
 
 def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:
@@ -90,7 +96,7 @@ def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:
     )
 
 
-def _imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
+def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
     """The draft with the words that stand outside the text's flow kept, and both kinds of loss told."""
     document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
     notes = (
@@ -104,6 +110,7 @@ def _imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_o
 _READERS: dict[str, Callable[[bytes, str, GoOn], Imported]] = {
     ".docx": _read_word,
     ".xlsx": _read_excel,
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _read_old_word),
     ".txt": _read_text,
     ".json": _read_package,
 }

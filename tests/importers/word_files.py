@@ -1,11 +1,14 @@
 """Word files made by hand, as strings of WordprocessingML: the ones clerks, other programs and attackers make."""
 
 import io
+import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from exporters.build import build
+from importers.office import find_office
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument
 from models.template import load_template
@@ -133,3 +136,13 @@ def zipped(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
 def docx(*body: str, **companions: str) -> bytes:
     """A .docx of these children of the body; keywords are further parts (numbering, styles, footnotes …)."""
     return zipped(word_parts(document_xml("".join(body)), companions))
+
+
+def converted(files: list[Path], suffix: str, folder: Path) -> list[Path]:
+    """Files opened by LibreOffice and saved in another format, all in one start of it."""
+    program = find_office()
+    assert program is not None
+    options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    command = [program, *options, "--convert-to", suffix, "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, capture_output=True, check=True, timeout=240)
+    return [folder / f"{file.stem}.{suffix}" for file in files]

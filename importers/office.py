@@ -1,0 +1,147 @@
+"""Turns .doc, .wps, .rtf and .odt into .docx by the LibreOffice of this computer, where there is one."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from models.errors import CancelledError, UserError
+
+SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
+TIME_LIMIT = 90.0
+"""Seconds one conversion may take; the first start of LibreOffice on an old computer takes some 20."""
+
+_OLE, _ZIP, _RTF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"{\\rtf"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+_PLACES = {
+    "win32": tuple(
+        f"{os.environ.get(variable, folder)}\\LibreOffice\\program\\soffice.com"
+        for variable, folder in (
+            ("ProgramFiles", "C:\\Program Files"),
+            ("ProgramFiles(x86)", "C:\\Program Files (x86)"),
+        )
+    ),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+    "linux": (
+        "/usr/lib/libreoffice/program/soffice",
+        "/usr/lib64/libreoffice/program/soffice",
+        "/snap/bin/libreoffice",
+    ),
+}
+_OTHER_VERSIONS = "libreoffice*/program/soffice"  # below /opt, where LibreOffice's own packages go
+
+# No macro runs, no link is followed, nothing is asked: the file may come from anywhere.
+_SETTINGS = (
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+    ("Common/Misc", "FirstRun", "false"),
+)
+
+
+def find_office() -> str | None:
+    """The program file of an installed LibreOffice."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return found
+    usual = (Path(place) for place in _PLACES.get(sys.platform, ()))
+    own = sorted(Path("/opt").glob(_OTHER_VERSIONS), reverse=True) if sys.platform == "linux" else []
+    return next((str(place) for place in (*usual, *own) if place.is_file()), None)
+
+
+def to_docx(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) -> bytes:
+    """The file as .docx. UserError names it where there is no LibreOffice, or where that fails or takes too long.
+
+    `go_on` is asked while LibreOffice works; once it says no, LibreOffice is ended and CancelledError raised.
+    """
+    suffix = _true_suffix(data, Path(name).suffix.lower())
+    if suffix == ".docx":
+        return data
+    office = find_office()
+    if office is None:
+        raise UserError(
+            f"读取「{name}」这类文件要用 LibreOffice，这台电脑上没有找到。请用 Word 或 WPS 打开它，另存为 .docx 后再导入。"
+        )
+    with tempfile.TemporaryDirectory(prefix="goalform-", ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder, f"source{suffix}"), Path(folder, "converted")
+        source.write_bytes(data)
+        _write_settings(Path(folder, "profile", "user"))
+        _run(_command(office, Path(folder, "profile"), source, target), name, go_on)
+        converted = target / "source.docx"
+        if not converted.is_file() or not converted.stat().st_size:
+            raise UserError(
+                f"文件「{name}」没能转换成 .docx（可能带有密码或已经损坏）。请用 Word 或 WPS 打开检查，另存为 .docx 后再导入。"
+            )
+        return converted.read_bytes()
+
+
+def _true_suffix(data: bytes, suffix: str) -> str:
+    """What the file is by its first bytes: WPS writes Word's old format, some programs .docx, under any name."""
+    if data.startswith(_ZIP):
+        return ".odt" if _OPEN_DOCUMENT in data[:200] else ".docx"
+    if data.startswith(_OLE):
+        return ".doc"
+    return ".rtf" if data.startswith(_RTF) else suffix
+
+
+def _command(office: str, profile: Path, source: Path, target: Path) -> list[str]:
+    options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard")
+    conversion = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source))
+    return [office, f"-env:UserInstallation={profile.as_uri()}", *options, *conversion]
+
+
+def _write_settings(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    (folder / "registrymodifications.xcu").write_text(text, encoding="utf-8")
+
+
+def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
+    """Runs it to its end in a process group of its own, so that everything it starts ends with it."""
+    window = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    nothing = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, creationflags=window
+        )
+    except OSError as error:
+        raise UserError(
+            f"LibreOffice 无法启动（{error.strerror}），「{name}」没有读取。请用 Word 或 WPS 另存为 .docx 后再导入。"
+        ) from None
+    end = time.monotonic() + TIME_LIMIT
+    try:
+        while process.poll() is None:
+            if not go_on():
+                raise CancelledError
+            if time.monotonic() > end:
+                raise UserError(
+                    f"LibreOffice 转换「{name}」超过 {TIME_LIMIT:.0f} 秒没有完成，已停止。请用 Word 或 WPS 另存为 .docx 后再导入。"
+                )
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.1)
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends the process and all it started; one that is over has left nothing behind."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
