@@ -35,13 +35,21 @@ def file_bytes(draft: Draft, suffix: str) -> bytes:
 
 def _word(draft: Draft) -> bytes:
     from exporters.build import build
+    from exporters.pages import page_numbers
+    from exporters.paginate import paginate
     from exporters.word import Properties, write_word
 
     document, template = draft.document, load_template(draft.document.template)
     year = f"{document.year}年" if document.year is not None else ""
     properties = Properties(title=f"{year}{template.document_name}", author=document.unit.name, subject=template.name)
     blocks = build(document, template, draft.settings)
-    return write_word(blocks, template, font_scheme=draft.settings.font_scheme, properties=properties)
+    return write_word(
+        blocks,
+        template,
+        font_scheme=draft.settings.font_scheme,
+        properties=properties,
+        page_numbers=page_numbers(paginate(blocks, template)),
+    )
 
 
 def _excel(draft: Draft) -> bytes:

@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
-from math import ceil
 from string import Template as Form
 
+from exporters.line_breaking import NOT_FIRST, NOT_LAST
+from exporters.looks import COVER_TOP, footer_distance, twips, type_area
+from exporters.metrics import SHARED_SIGNS
 from exporters.opc import DatedZip, xml_attribute, xml_text
+from exporters.order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
+from exporters.paginate import front_pages
 from models.blocks import Block, Contents, PageBreak, Paragraph, PlacedCell, Role, Span, SpanRole, Table
 from models.errors import UserError
 from models.template import TEMPLATES, Page, Template
@@ -36,9 +40,6 @@ STYLES = {
 """The id of the style that draws each role."""
 
 _DOCUMENT = "word/document.xml"
-_CONTENTS_STYLES = {Role.SECTION: "TOC1", Role.PROJECT_TITLE: "TOC2"}
-_COVER_TOP = 4000  # twips above the first line of the cover
-_NUMBER_GAP, _NUMBER_LINE = 7.0, 14.0  # GB/T 9704: the dash 7 mm below the type area, on a line of 14 pt
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def write_word(
         name: (Form(form).substitute(values),) for name, form in _base(template.id) if name != _DOCUMENT
     }
     before, after = dict(_base(template.id))[_DOCUMENT].split("$content")
-    front_section = Form(_without_page_numbers(after)).substitute(values)
+    front_section = Form(_front_section(after, front_pages(blocks, template))).substitute(values)
     content = _Body(template.page, front_section, page_numbers or {}).draw(blocks)
     parts[_DOCUMENT] = chain((before,), content, (Form(after).substitute(values),))
     return _pack(parts)
@@ -84,25 +85,26 @@ def _base(template_id: str) -> tuple[tuple[str, str], ...]:
     return tuple((file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")) for file in files)
 
 
-def _without_page_numbers(ending: str) -> str:
-    """The section of cover and contents: as the one at the end of the document, but for the page numbers."""
-    section = ending[: ending.index("</w:body>")].strip()
-    return re.sub(r"\s*<w:(?:footerReference|pgNumType)\b[^>]*/>", "", section)
+def _front_section(ending: str, pages: int) -> str:
+    """The section of cover and contents: as the one at the end of the document, but without page numbers. The pages count
+    so that page 1 follows an even one: else an empty page is put between.
+    """
+    section = re.sub(r"\s*<w:footerReference\b[^>]*/>", "", ending[: ending.index("</w:body>")].strip())
+    return re.sub(r'(<w:pgNumType w:start=)"1"', rf'\1"{1 - pages % 2}"', section)
 
 
 def _values(template: Template, font_scheme: str, properties: Properties) -> dict[str, str]:
     """What stands for the `$names` of the base document, as attribute or text."""
     page, fonts = template.page, template.font_scheme(font_scheme)
-    below = page.margin_bottom - _NUMBER_GAP - _NUMBER_LINE / 72 * 25.4 / 2
     measures = {
-        "page_width": _millimetres(page.width),
-        "page_height": _millimetres(page.height),
-        "margin_top": _millimetres(page.margin_top),
-        "margin_bottom": _millimetres(page.margin_bottom),
-        "margin_left": _millimetres(page.margin_left),
-        "margin_right": _millimetres(page.margin_right),
+        "page_width": twips(page.width),
+        "page_height": twips(page.height),
+        "margin_top": twips(page.margin_top),
+        "margin_bottom": twips(page.margin_bottom),
+        "margin_left": twips(page.margin_left),
+        "margin_right": twips(page.margin_right),
         "text_width": _text_width(page),
-        "footer_distance": _millimetres(below),
+        "footer_distance": footer_distance(page),
         "line_pitch": round(page.line_pitch * 20),
         "body_size": round(page.body_size * 2),
         "indent_characters": page.indent_characters * 100,
@@ -115,17 +117,12 @@ def _values(template: Template, font_scheme: str, properties: Properties) -> dic
     words = {name: getattr(fonts, name) for name in ("body", "heading", "subheading", "title", "number", "latin")}
     words |= {f"property_{name}": getattr(properties, name) for name in ("title", "author", "subject")}
     return {name: str(value) for name, value in measures.items()} | {
-        name: xml_attribute(text) for name, text in words.items()
+        name: xml_attribute(text) for name, text in (words | {"not_first": NOT_FIRST, "not_last": NOT_LAST}).items()
     }
 
 
-def _millimetres(length: float) -> int:
-    """In twips."""
-    return round(length * 1440 / 25.4)
-
-
 def _text_width(page: Page) -> int:
-    return _millimetres(page.width - page.margin_left - page.margin_right)
+    return round(type_area(page).width * 20)
 
 
 def _pack(parts: Mapping[str, Iterable[str]]) -> bytes:
@@ -138,10 +135,8 @@ def _pack(parts: Mapping[str, Iterable[str]]) -> bytes:
 
 
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-# Punctuation and signs both kinds of font have: the hint makes Word take the Chinese one.
-_SHARED_SIGNS = "·×÷±°§\u2010-\u2027\u2030-\u205e\u2100-\u2bff"
-_SHARED_SIGN = re.compile(f"[{_SHARED_SIGNS}]")
-_UNUSUAL = re.compile(f"[&<>\\s{_SHARED_SIGNS}]")
+_SHARED_SIGN = re.compile(f"[{SHARED_SIGNS}]")  # the hint makes Word take the Chinese font for these
+_UNUSUAL = re.compile(f"[&<>\\s{SHARED_SIGNS}]")
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
 
@@ -180,13 +175,13 @@ class _Body:
         self._bookmarks: dict[str, int] = {}
         self._new_page = False
 
-    def draw(self, blocks: Iterable[Block]) -> Iterator[str]:
+    def draw(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The content of `w:body`, its last section aside, table by table."""
-        drawn = _without_blank_ends(blocks)
-        front = _front_length(drawn)
+        drawn = [block for _, block in without_blank_ends(blocks)]
+        front = front_length(drawn)
         for place, block in enumerate(drawn):
             if front and place == front:
-                self._tail(self._front_section.replace("<w:cols", f"{self._front_numbers(drawn)}<w:cols"))
+                self._tail(self._front_section)
                 if isinstance(block, PageBreak):
                     continue  # the section begins a page
             if isinstance(block, PageBreak):
@@ -196,8 +191,8 @@ class _Body:
             elif isinstance(block, Contents):
                 self._contents(block, drawn[place + 1 :])
             else:
-                if self._new_page or (place and isinstance(drawn[place - 1], Table)):
-                    self._tail()  # carries the break; keeps Word from joining two tables
+                if needs_line_before(place, drawn, self._new_page):
+                    self._tail()
                 self._table(block)
                 yield self._drawn()
         if not drawn or isinstance(drawn[-1], Table):
@@ -208,16 +203,6 @@ class _Body:
         markup = "".join(self._parts)
         self._parts.clear()
         return markup
-
-    def _front_numbers(self, blocks: Sequence[Block]) -> str:
-        """The front pages, which show no number, count so that page 1 follows an even one: else an empty page is put between."""
-        pages = int(any(isinstance(block, Paragraph) and block.role is Role.COVER for block in blocks))
-        if any(isinstance(block, Contents) for block in blocks):
-            page = self._page
-            entries = sum(isinstance(block, Paragraph) and block.bookmark is not None for block in blocks)
-            height = (page.height - page.margin_top - page.margin_bottom) / 25.4 * 72
-            pages += ceil((entries + 2) * page.line_pitch / height)  # the title takes two lines
-        return f'<w:pgNumType w:start="{1 - pages % 2}"/>'
 
     def _tail(self, section: str = "", content: str = "") -> None:
         """A paragraph that takes no room, for what only a paragraph can hold."""
@@ -231,7 +216,7 @@ class _Body:
         look = "" if block.role is Role.BODY else f'<w:pStyle w:val="{STYLES[block.role]}"/>'
         look += self._break()
         if block.role is Role.COVER and not self._parts:
-            look += f'<w:spacing w:before="{_COVER_TOP}"/>'
+            look += f'<w:spacing w:before="{round(COVER_TOP * 20)}"/>'
         content = _runs(block.spans)
         if block.bookmark and block.bookmark not in self._bookmarks:
             number = self._bookmarks.setdefault(block.bookmark, len(self._bookmarks) + 1)
@@ -243,7 +228,7 @@ class _Body:
         self._parts.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{self._break()}</w:pPr>{_run(block.title)}</w:p>'
         )
-        entries = [part for part in following if isinstance(part, Paragraph) and part.bookmark]
+        entries = contents_entries(following)
         opening = _field("begin") + _instruction('TOC \\o "1-2" \\h \\z') + _field("separate")
         for entry in entries:
             self._parts.append(self._entry(entry, opening))
@@ -263,7 +248,7 @@ class _Body:
             _field("end"),
         )
         return (
-            f'<w:p><w:pPr><w:pStyle w:val="{_CONTENTS_STYLES.get(entry.role, "TOC1")}"/></w:pPr>{opening}'
+            f'<w:p><w:pPr><w:pStyle w:val="TOC{contents_level(entry)}"/></w:pPr>{opening}'
             f'<w:hyperlink w:anchor="{place}" w:history="1">{_run(entry.text)}<w:r><w:tab/></w:r>{"".join(reference)}'
             "</w:hyperlink></w:p>"
         )
@@ -335,27 +320,3 @@ class _Cells:
         span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
         merge = "<w:vMerge/>" if covered else '<w:vMerge w:val="restart"/>' if merged else ""
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-
-
-def _front_length(blocks: Sequence[Block]) -> int:
-    """How many blocks belong to cover and contents; 0 where nothing follows them."""
-    front = [place for place, block in enumerate(blocks) if _is_front(block)]
-    return front[-1] + 1 if front and front[-1] + 1 < len(blocks) else 0
-
-
-def _is_front(block: Block) -> bool:
-    return isinstance(block, Contents) or (isinstance(block, Paragraph) and block.role is Role.COVER)
-
-
-def _without_blank_ends(blocks: Iterable[Block]) -> list[Block]:
-    """Without the blank lines at the end of a page: after a table that fills it they would make a page of their own.
-    Without page breaks at the end of the text."""
-    kept: list[Block] = []
-    for block in reversed(tuple(blocks)):
-        if not kept or isinstance(kept[-1], PageBreak):
-            if isinstance(block, Paragraph) and block.role is Role.BLANK and not block.text:
-                continue
-            if isinstance(block, PageBreak):
-                continue
-        kept.append(block)
-    return kept[::-1]

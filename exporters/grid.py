@@ -1,0 +1,200 @@
+"""Measures a table and draws the part of it that stands on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from exporters.line_breaking import BrokenLine
+from exporters.looks import Area, Look
+from exporters.pages import Box, CellArea, PlacedLine
+from exporters.placing import broken, place_line
+from models.blocks import Cell, Paragraph, Role, Table
+from models.template import Page
+
+CellLine = tuple[BrokenLine, Paragraph, Look, bool]
+"""A line of a cell, its paragraph with its look, and whether it is the last one of it."""
+
+Shape = tuple[tuple[float, float, bool], ...]
+"""A row's cells: left and right edge, and whether the place is covered from above."""
+
+
+class Slice(NamedTuple):
+    """A row, or a part of one that is taller than a page. `height` in points; `more`: parts of it follow."""
+
+    row: int
+    height: float
+    more: bool = False
+
+
+@dataclass(slots=True)
+class _Measured:
+    """A cell at its upper left corner. `drawn`: how many of its lines stand on pages already."""
+
+    row: int
+    last_row: int
+    left: float
+    right: float
+    lines: list[CellLine]
+    path: str | None
+    drawn: int = 0
+
+
+class Drawn(NamedTuple):
+    """What stands on one page."""
+
+    lines: list[PlacedLine]
+    rules: list[Box]
+    cells: list[CellArea]
+
+
+class Grid:
+    """A table measured. `heights`: of each row in points, its border counted in."""
+
+    def __init__(self, table: Table, page: Page, looks: Mapping[Role, Look], area: Area, block: int) -> None:
+        self.header_rows = min(table.header_rows, len(table.rows))
+        self._page, self._looks, self._area, self._block = page, looks, area, block
+        self._edges = self._columns(table)
+        self._rows: list[list[_Measured]] = []
+        self._shapes: list[Shape] = []
+        self._open: list[_Measured] = []  # cells that go on on the next page
+        self.heights: list[float] = []
+        self._measure(table)
+
+    def slices(self, number: int, room: float) -> list[Slice]:
+        """The row whole; where it is taller than `room`, a page under the header, in parts of whole lines."""
+        height = self.heights[number]
+        if height <= room:
+            return [Slice(number, height)]
+        pitch, border = self._page.table_pitch, self._page.table_border
+        fit = max(int((room - border) / pitch), 1)
+        count = round((height - border) / pitch)
+        return [
+            Slice(number, min(fit, count - first) * pitch + border, first + fit < count)
+            for first in range(0, count, fit)
+        ]
+
+    def draw(self, slices: Sequence[Slice], top: float, drawn: Drawn) -> None:
+        """Adds these rows, one under the other from `top` on: the header's, then those that follow the last ones drawn."""
+        tops = list(accumulate((part.height for part in slices), initial=top))
+        body = sum(part.row < self.header_rows for part in slices)
+        continued, self._open = self._open, []
+        for cell in continued:
+            self._draw_cell(cell, slices, tops, body, drawn)
+        for place, part in enumerate(slices):
+            for cell in self._rows[part.row]:
+                if part.row < self.header_rows:
+                    cell.drawn = 0
+                if place != body or cell not in continued:
+                    self._draw_cell(cell, slices, tops, place, drawn)
+        self._draw_horizontals(slices, tops, body, drawn.rules)
+        self._draw_verticals(slices, tops, drawn.rules)
+
+    def _columns(self, table: Table) -> tuple[float, ...]:
+        """Where each column begins and the last one ends, in points from the paper's edge."""
+        count = max((sum(cell.colspan for cell in row.cells) for row in table.rows), default=1)
+        widths = [width / 20 for width in table.columns] or [self._area.width / count] * count
+        return tuple(accumulate(widths, initial=self._area.left))
+
+    def _measure(self, table: Table) -> None:
+        merged: list[_Measured] = []
+        pitch, border = self._page.table_pitch, self._page.table_border
+        last = len(self._edges) - 1
+        for number, placed in enumerate(table.placed()):
+            cells, shape, most = [], [], 1
+            bottom = self.header_rows if number < self.header_rows else len(table.rows)
+            for column, cell, covered in placed:
+                left, right = self._edges[min(column, last)], self._edges[min(column + cell.colspan, last)]
+                shape.append((left, right, covered))
+                if covered:
+                    continue
+                lines = self._break(cell, right - left)
+                found = _Measured(number, min(number + cell.rowspan, bottom) - 1, left, right, lines, _path(cell))
+                cells.append(found)
+                if found.last_row > number:
+                    merged.append(found)
+                elif len(lines) > most:
+                    most = len(lines)
+            self._rows.append(cells)
+            self._shapes.append(tuple(shape))
+            self.heights.append(most * pitch + border)
+        for found in merged:
+            lack = len(found.lines) * pitch + border - sum(self.heights[found.row : found.last_row + 1])
+            self.heights[found.last_row] += max(lack, 0.0)
+
+    def _break(self, cell: Cell, width: float) -> list[CellLine]:
+        room = width - self._page.cell_margin / 10  # left and right
+        lines: list[CellLine] = []
+        for paragraph in cell.paragraphs:
+            look = self._looks[cell.role]
+            found = broken(paragraph, look, room)
+            lines.extend([(line, paragraph, look, line is found[-1]) for line in found])
+        return lines
+
+    def _draw_cell(
+        self, cell: _Measured, slices: Sequence[Slice], tops: Sequence[float], place: int, drawn: Drawn
+    ) -> None:
+        end = min(place + cell.last_row - slices[place].row, len(slices) - 1)
+        goes_on = slices[end].row < cell.last_row or slices[end].more
+        top, height, pitch = tops[place], tops[end + 1] - tops[place], self._page.table_pitch
+        lines = cell.lines[cell.drawn :] if cell.drawn else cell.lines
+        if goes_on:
+            lines = lines[: max(int(height / pitch), 1)]
+            self._open.append(cell)
+        cell.drawn += len(lines)
+        if cell.path is not None:
+            box = Box(cell.left, top, cell.right - cell.left, height)
+            drawn.cells.append(CellArea(box, cell.path, self._block))
+        margin = self._page.cell_margin / 20
+        left, right = cell.left + margin, cell.right - margin
+        top += (height - len(lines) * pitch) / 2
+        for line, paragraph, look, last in lines:
+            drawn.lines.append(place_line(line, paragraph, look, left, right, top, self._block, last=last))
+            top += pitch
+
+    def _draw_horizontals(self, slices: Sequence[Slice], tops: Sequence[float], body: int, rules: list[Box]) -> None:
+        for place, part in enumerate(slices):
+            begun: float | None = None
+            right = 0.0
+            for left, following, covered in self._shapes[part.row]:
+                if covered and place not in (0, body):
+                    if begun is not None:
+                        rules.append(self._rule(begun, tops[place], left, tops[place]))
+                        begun = None
+                elif begun is None:
+                    begun = left
+                right = following
+            if begun is not None:
+                rules.append(self._rule(begun, tops[place], right, tops[place]))
+        shape = self._shapes[slices[-1].row]
+        if shape:
+            rules.append(self._rule(shape[0][0], tops[-1], shape[-1][1], tops[-1]))
+
+    def _draw_verticals(self, slices: Sequence[Slice], tops: Sequence[float], rules: list[Box]) -> None:
+        """One stroke as long as the rows one under the other have an edge there."""
+        begun: dict[float, float] = {}
+        before: Shape | None = None
+        for place, part in enumerate(slices):
+            shape = self._shapes[part.row]
+            if before is not None and _same_edges(before, shape):
+                continue
+            edges = {edge for left, right, _ in shape for edge in (left, right)}
+            for edge in [edge for edge in begun if edge not in edges]:
+                rules.append(self._rule(edge, begun.pop(edge), edge, tops[place]))
+            for edge in edges:
+                begun.setdefault(edge, tops[place])
+            before = shape
+        rules.extend([self._rule(edge, top, edge, tops[-1]) for edge, top in sorted(begun.items())])
+
+    def _rule(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """The stroke between two points, its middle on the line between them."""
+        width = self._page.table_border
+        return Box(left - width / 2, top - width / 2, right - left + width, bottom - top + width)
+
+
+def _path(cell: Cell) -> str | None:
+    return next((span.path for paragraph in cell.paragraphs for span in paragraph.spans if span.path), None)
+
+
+def _same_edges(one: Shape, other: Shape) -> bool:
+    return [cell[:2] for cell in one] == [cell[:2] for cell in other]

@@ -1,0 +1,341 @@
+"""From blocks to finished pages, by arithmetic alone; Word lays the exported file out on the same pages.
+
+The rules (GB/T 9704-2012 and how Word keeps lines together): lines of one fixed pitch; at least two lines of a paragraph
+at the foot and at the head of a page; a title stays with what follows it; a table's rows are whole and its header is
+repeated. Widths are those of any Chinese font (squares) and of Times, so the pages do not depend on the font scheme.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from exporters.grid import Drawn, Grid, Slice
+from exporters.line_breaking import BrokenLine
+from exporters.looks import (
+    COVER_TOP,
+    NUMBER_SIZE,
+    TAIL_HEIGHT,
+    Area,
+    Look,
+    contents_entry,
+    contents_title,
+    footer_distance,
+    looks,
+    type_area,
+)
+from exporters.metrics import EM, width_of
+from exporters.order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
+from exporters.pages import Box, Heading, Link, Page, PlacedLine, Run, number_label, page_numbers
+from exporters.placing import BASELINE, broken, place_line
+from models.blocks import Block, Contents, PageBreak, Paragraph, Role, Table, paragraph
+from models.template import Page as Paper
+from models.template import Template
+
+_LEAST_LINES = 2  # of a paragraph, at the foot and at the head of a page
+_SPARE = 1e-6  # what the sums of many fractions may be off by
+
+
+def paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
+    """The pages of the blocks: cover and contents without numbers, then the text counted from 1."""
+    kept = without_blank_ends(blocks)
+    front = front_length([block for _, block in kept])
+    paper = template.page
+    pages = [
+        _finish(sheet, paper, number) for number, sheet in enumerate(_sheets(_items(kept[front:], paper), paper), 1)
+    ]
+    if not front:
+        return tuple(pages)
+    before = _sheets(_front_items(kept, front, paper, page_numbers(pages)), paper)
+    return (*(_finish(sheet, paper, None) for sheet in before), *pages)
+
+
+def front_pages(blocks: Sequence[Block], template: Template) -> int:
+    """How many pages cover and contents take."""
+    kept = without_blank_ends(blocks)
+    front = front_length([block for _, block in kept])
+    return len(_sheets(_front_items(kept, front, template.page, {}), template.page)) if front else 0
+
+
+@dataclass(slots=True)
+class _Lines:
+    """A paragraph broken into lines. `entry`: the number printed at the right edge and the place it leads to."""
+
+    paragraph: Paragraph
+    look: Look
+    lines: tuple[BrokenLine, ...]
+    block: int
+    new_page: bool = False
+    entry: tuple[str, str] | None = None
+
+    @property
+    def height(self) -> float:
+        return self.look.before + len(self.lines) * self.look.pitch + self.look.after
+
+    @property
+    def least(self) -> float:
+        """Points the part of it needs that must not leave what stands before."""
+        count = len(self.lines)
+        if not self.look.keep_lines and count >= 2 * _LEAST_LINES:
+            count = _LEAST_LINES
+        return self.look.before + count * self.look.pitch
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One page while it fills. `y`: points used of the type area."""
+
+    y: float = 0.0
+    filled: bool = False
+    drawn: Drawn = field(default_factory=lambda: Drawn([], [], []))
+    links: list[Link] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+
+_Item = _Lines | Grid
+
+
+def _tail(block: int, *, new_page: bool = False) -> _Lines:
+    """The line of no height that Word needs for a break, or after a table."""
+    empty = Paragraph()
+    look = Look(TAIL_HEIGHT, TAIL_HEIGHT)
+    return _Lines(empty, look, broken(empty, look, 1.0), block, new_page)
+
+
+def _items(kept: Sequence[tuple[int, Block]], paper: Paper) -> list[_Item]:
+    """What stands on the body's pages, as the Word file holds it."""
+    items: list[_Item] = []
+    if kept and isinstance(kept[0][1], PageBreak):
+        kept = kept[1:]  # this is the head of a page already
+    blocks = [block for _, block in kept]
+    area, roles = type_area(paper), looks(paper)
+    new_page = False
+    for place, (index, block) in enumerate(kept):
+        if isinstance(block, PageBreak):
+            new_page = True
+        elif isinstance(block, Paragraph):
+            look = roles[block.role]
+            items.append(_Lines(block, look, broken(block, look, area.width), index, new_page))
+            new_page = False
+        elif isinstance(block, Table):
+            if needs_line_before(place, blocks, new_page):
+                items.append(_tail(index, new_page=new_page))
+                new_page = False
+            items.append(Grid(block, paper, roles, area, index))
+    if not blocks or isinstance(blocks[-1], Table):
+        items.append(_tail(-1))
+    return items
+
+
+def _front_items(
+    kept: Sequence[tuple[int, Block]], front: int, paper: Paper, numbers: Mapping[str, int]
+) -> list[_Item]:
+    """Cover and contents; `numbers`: the page of every bookmark."""
+    items: list[_Item] = []
+    area, roles = type_area(paper), looks(paper)
+    new_page = False
+    for index, block in kept[:front]:
+        if isinstance(block, PageBreak):
+            new_page = True
+            continue
+        if isinstance(block, Paragraph):
+            look = roles[block.role]
+            if block.role is Role.COVER and not items:
+                look = replace(look, before=COVER_TOP)
+            items.append(_Lines(block, look, broken(block, look, area.width), index, new_page))
+        elif isinstance(block, Contents):
+            entries = contents_entries([following for _, following in kept[front:]])
+            items.extend(_contents(block, entries, index, paper, numbers, new_page=new_page))
+        new_page = False
+    items.append(_tail(-1))
+    return items
+
+
+def _contents(
+    block: Contents,
+    entries: Sequence[Paragraph],
+    index: int,
+    paper: Paper,
+    numbers: Mapping[str, int],
+    *,
+    new_page: bool,
+) -> list[_Item]:
+    width, look = type_area(paper).width, contents_title(paper)
+    title = paragraph(block.title)
+    items: list[_Item] = [_Lines(title, look, broken(title, look, width), index, new_page)]
+    for entry in entries:
+        look = contents_entry(paper, contents_level(entry))
+        shown = paragraph(entry.text)
+        number = numbers.get(entry.bookmark or "")
+        target = ("" if number is None else str(number), entry.bookmark or "")
+        lines = broken(shown, look, width)
+        if lines[-1].width + width_of(target[0]) > (width - look.left) / look.size * EM:
+            lines = (*lines, BrokenLine(len(shown.text), 0, ()))
+        items.append(_Lines(shown, look, lines, index, entry=target))
+    if entries:
+        items.append(_tail(-1))
+    return items
+
+
+def _sheets(items: Sequence[_Item], paper: Paper) -> list[_Sheet]:
+    composer = _Composer(paper)
+    composer.compose(items)
+    return composer.sheets
+
+
+class _Composer:
+    """Fills sheet after sheet."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper, self._area = paper, type_area(paper)
+        self._sheet = _Sheet()
+        self.sheets = [self._sheet]
+
+    def compose(self, items: Sequence[_Item]) -> None:
+        """Places the items in their order."""
+        together = 0  # the item up to which all was found to fit on this sheet
+        for place, item in enumerate(items):
+            if isinstance(item, _Lines) and item.new_page:
+                self._break()
+            if place >= together:
+                together = self._keep(items, place)
+            if isinstance(item, _Lines):
+                self._place_paragraph(item)
+            else:
+                self._place_table(item)
+
+    @property
+    def _room(self) -> float:
+        return self._area.height - self._sheet.y + _SPARE
+
+    def _break(self) -> None:
+        if self._sheet.filled:
+            self._sheet = _Sheet()
+            self.sheets.append(self._sheet)
+
+    def _keep(self, items: Sequence[_Item], place: int) -> int:
+        """Begins a page where a title would part from what follows; the place of the first item that is free to part."""
+        end, need = place, 0.0
+        while end < len(items):
+            item = items[end]
+            if not isinstance(item, _Lines) or not item.look.keep_next or (end > place and item.new_page):
+                break
+            need += item.height
+            end += 1
+        if end < len(items) and not _begins_page(items[end]):
+            need += self._least(items[end])
+        if need > self._room and need <= self._area.height:
+            self._break()
+        return max(end, place + 1)
+
+    def _least(self, item: _Item) -> float:
+        if isinstance(item, _Lines):
+            return item.least
+        heights = item.heights[: item.header_rows + 1]
+        return sum(heights) if sum(heights) <= self._area.height else 0.0
+
+    def _place_paragraph(self, item: _Lines) -> None:
+        look, count = item.look, len(item.lines)
+        self._sheet.y += look.before
+        done = 0
+        while done < count:
+            fit = int(self._room / look.pitch)
+            taken = _cut(count - done, fit, whole=look.keep_lines)
+            if not taken and self._sheet.filled:
+                self._break()
+                continue
+            taken = max(taken, min(fit, count - done), 1) if not self._sheet.filled else taken
+            self._place_lines(item, done, done + taken)
+            done += taken
+            if done < count:
+                self._break()
+        self._sheet.y += look.after
+
+    def _place_lines(self, item: _Lines, start: int, end: int) -> None:
+        area, sheet, look = self._area, self._sheet, item.look
+        right = area.left + area.width
+        if not start and item.paragraph.bookmark:
+            level = contents_level(item.paragraph)
+            sheet.headings.append(Heading(item.paragraph.bookmark, item.paragraph.text, level, area.top + sheet.y))
+        for number in range(start, end):
+            top, last = area.top + sheet.y, number == len(item.lines) - 1
+            line = place_line(item.lines[number], item.paragraph, look, area.left, right, top, item.block, last=last)
+            if item.entry is not None:
+                sheet.links.append(Link(Box(area.left, top, area.width, look.pitch), item.entry[1]))
+                line = _with_number(line, item.entry[0], look) if last else line
+            sheet.drawn.lines.append(line)
+            sheet.y += look.pitch
+        sheet.filled = True
+
+    def _place_table(self, grid: Grid) -> None:
+        header = [part for number in range(grid.header_rows) for part in grid.slices(number, self._area.height)]
+        used = above = sum(part.height for part in header)
+        rows = list(header)
+        for number in range(len(header), len(grid.heights)):
+            for part in grid.slices(number, self._area.height - above):
+                begun = len(rows) > len(header)
+                if used + part.height > self._room and (self._sheet.filled or begun):
+                    if begun:
+                        self._draw(grid, rows, used)
+                    self._break()
+                    rows, used = list(header), above
+                rows.append(part)
+                used += part.height
+        if rows:
+            self._draw(grid, rows, used)
+
+    def _draw(self, grid: Grid, rows: Sequence[Slice], height: float) -> None:
+        grid.draw(rows, self._area.top + self._sheet.y, self._sheet.drawn)
+        self._sheet.y += height
+        self._sheet.filled = True
+
+
+def _begins_page(item: _Item) -> bool:
+    return isinstance(item, _Lines) and item.new_page
+
+
+def _cut(count: int, fit: int, *, whole: bool) -> int:
+    """How many of the lines left stand on this page, where `fit` find room; 0 where all must go to the next."""
+    if count <= fit:
+        return count
+    taken = min(fit, count - _LEAST_LINES)
+    return 0 if whole or taken < _LEAST_LINES else taken
+
+
+def _with_number(line: PlacedLine, number: str, look: Look) -> PlacedLine:
+    """An entry of the contents with its page number at the right edge and dots before it."""
+    scale = look.size / EM
+    width = width_of(number) * scale
+    at = line.right - width
+    begun = line.runs[-1].x + line.runs[-1].width if line.runs else line.left + look.left
+    dot = width_of(".") * scale
+    count = int((at - begun) / dot)
+    dots = Run(at - count * dot, "." * count, "latin", look.size, 0.0, count * dot, None)
+    shown = Run(at, number, "latin", look.size, 0.0, width, None)
+    return line._replace(runs=(*line.runs, *((dots,) if count > 0 else ()), shown))
+
+
+def _number_line(area: Area, paper: Paper, number: int) -> PlacedLine:
+    """The page number: on the outer edge, one character in (GB/T 9704-2012, 7.5)."""
+    text = number_label(number)
+    # Signs take the square of the type size, digits and spaces of a Chinese font half of it.
+    width = sum(NUMBER_SIZE / 2 if character.isascii() else NUMBER_SIZE for character in text)
+    odd = number % 2 == 1
+    x = area.left + area.width - NUMBER_SIZE - width if odd else area.left + NUMBER_SIZE
+    top = area.paper_height - footer_distance(paper) / 20 - NUMBER_SIZE
+    run = Run(x, text, "number", NUMBER_SIZE, 0.0, width, None)
+    baseline = top + BASELINE * NUMBER_SIZE
+    return PlacedLine(area.left, top, area.left + area.width, NUMBER_SIZE, baseline, (run,), None, -1)
+
+
+def _finish(sheet: _Sheet, paper: Paper, number: int | None) -> Page:
+    area, drawn = type_area(paper), sheet.drawn
+    footer = () if number is None else (_number_line(area, paper, number),)
+    return Page(
+        area.paper_width,
+        area.paper_height,
+        number,
+        (*drawn.lines, *footer),
+        tuple(drawn.rules),
+        tuple(drawn.cells),
+        tuple(sheet.links),
+        tuple(sheet.headings),
+    )

@@ -1,0 +1,99 @@
+"""Puts broken lines on the paper: every stretch of one font gets its x, justified lines their spacing."""
+
+from collections.abc import Iterator, Sequence
+
+from exporters.line_breaking import BrokenLine, Piece, wrap
+from exporters.looks import Look
+from exporters.metrics import EM, width_of
+from exporters.pages import FontRole, PlacedLine, Run
+from models.blocks import Paragraph, Span, SpanRole
+
+BASELINE = 0.8
+"""How far down a line of exact height its baseline lies, in line heights; LibreOffice does the same."""
+
+
+def broken(paragraph: Paragraph, look: Look, width: float) -> tuple[BrokenLine, ...]:
+    """The paragraph's lines in that many points of room."""
+    room = width - look.left
+    units = EM / look.size
+    return wrap(paragraph.text, int((room - look.first_indent * look.size) * units), int(room * units))
+
+
+def place_line(
+    line: BrokenLine, paragraph: Paragraph, look: Look, left: float, right: float, top: float, block: int, *, last: bool
+) -> PlacedLine:
+    """The line between `left` and `right`; `last`: of its paragraph, and so never stretched."""
+    spans = paragraph.spans
+    path = spans[0].path if spans else None
+    pitch = look.pitch
+    if not line.pieces:
+        return PlacedLine(left, top, right, pitch, top + BASELINE * pitch, (), path, block)
+    scale = look.size / EM
+    start = left + look.left + (look.first_indent * look.size if line.start == 0 else 0.0)
+    spare = right - start - line.width * scale
+    stretch = 0.0
+    if look.align == "center":
+        start += spare / 2
+    elif look.align == "both" and not last:
+        stretch = spare / max(_gaps(line.pieces), 1)
+    parts = line.pieces if len(spans) == 1 else tuple(_at_spans(line.pieces, spans))
+    if stretch > 0:
+        runs = _stretched(parts, spans, look, start, stretch)
+    else:
+        runs = tuple(
+            [
+                Run(
+                    start + x * scale, text, _font(wide, spans[at], look), look.size, 0.0, width * scale, spans[at].path
+                )
+                for _, text, wide, x, width, at in parts
+            ]
+        )
+    shown = runs[0].path or next((run.path for run in runs if run.path), path)
+    return PlacedLine(left, top, right, pitch, top + BASELINE * pitch, runs, shown, block)
+
+
+def _font(wide: bool, span: Span, look: Look) -> FontRole:
+    if not wide:
+        return "latin"
+    return "subheading" if span.role is SpanRole.RUN_IN else look.font
+
+
+def _gaps(pieces: Sequence[Piece]) -> int:
+    """Where a justified line can be stretched: between Chinese characters and beside Latin words."""
+    return sum(len(piece.text) if piece.wide else 1 for piece in pieces) - 1
+
+
+def _at_spans(pieces: Sequence[Piece], spans: Sequence[Span]) -> Iterator[Piece]:
+    """The pieces cut where one span ends and the next begins."""
+    ends = []
+    reached = 0
+    for span in spans:
+        reached += len(span.text)
+        ends.append(reached)
+    at = 0
+    for piece in pieces:
+        start, text, wide, x, width, _ = piece
+        while text:
+            while at < len(ends) - 1 and start >= ends[at]:
+                at += 1
+            part = text[: ends[at] - start] if at < len(ends) - 1 else text
+            taken = width if len(part) == len(text) else width_of(part)
+            yield Piece(start, part, wide, x, taken, at)
+            start, text, x, width = start + len(part), text[len(part) :], x + taken, width - taken
+
+
+def _stretched(
+    parts: Sequence[Piece], spans: Sequence[Span], look: Look, start: float, stretch: float
+) -> tuple[Run, ...]:
+    runs = []
+    scale = look.size / EM
+    added = 0.0
+    for place, (_, text, wide, x, width, at) in enumerate(parts):
+        span = spans[at]
+        inside = stretch * len(text) if wide else stretch
+        last = place == len(parts) - 1
+        shown = width * scale + (inside if wide else 0.0) - (stretch if last and wide else 0.0)
+        font = _font(wide, span, look)
+        runs.append(Run(start + x * scale + added, text, font, look.size, stretch if wide else 0.0, shown, span.path))
+        added += inside
+    return tuple(runs)
