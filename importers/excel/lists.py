@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from importers.excel.headers import PROJECT, Columns, Header
 from importers.excel.listed import ListedProject, ListedRow, Listing, code_and_name, compose, set_field
-from importers.excel.sheet import Sheet
+from importers.excel.sheet import FULL, Sheet
 from importers.lines import written_lines
 from importers.report import Kind, Note
 from importers.tables import squeeze
@@ -32,19 +32,22 @@ class _ListReader:
         self._template, self._listing = template, listing
         self._amount_unit = self._unit_name = self._project_name = ""
         self._current: ListedProject | None = None
+        self._pending: tuple[int, Mapping[str, str]] | None = None
+        self._rows = _whole_rows(sheet)
         self._odd_signs: list[str] = []
         before, after = template.labels.project_title.split("{name}")
         number = re.escape(before).replace(re.escape("{n}."), r"(?:\d+\s*[.．、]\s*)?")
         self._title = re.compile(rf"{number}(?P<name>.+){re.escape(after)}", re.DOTALL)
 
     def read(self) -> None:
-        for number in sorted(self._sheet.rows):
+        for number in sorted(self._rows):
             if number < self._header.row:
                 self._read_front(number)
             elif number > self._header.row:
                 self._header = self._repeated(number) or self._header
                 if self._header.row != number:
                     self._read_row(number)
+        self._leave_pending()
         if self._odd_signs:
             words = "、".join(dict.fromkeys(self._odd_signs))
             self._listing.notes.append(
@@ -56,13 +59,13 @@ class _ListReader:
 
     def _repeated(self, number: int) -> Header | None:
         """The headers once more, as lists of several pages have them; in another order, too."""
-        own = self._sheet.rows[number]
+        own = self._rows[number]
         asked = (own.get(column, "") for column, field in self._header.fields.items() if field in ("name", "tier1"))
         return self._columns.header(self._sheet, number) if any(map(self._columns.may_be_header, asked)) else None
 
     def _read_front(self, number: int) -> None:
         """A line above the headers: the unit of amounts, the unit, the project, or loose words."""
-        for column, text in self._sheet.rows[number].items():
+        for column, text in self._rows[number].items():
             if number == self._header.row - 1 and squeeze(text) == self._header.labels.get(column):
                 continue
             words = squeeze(text)
@@ -82,14 +85,14 @@ class _ListReader:
         area = self._sheet.anchors.get((number, column))
         return area is not None and (
             area.bottom >= self._header.row
-            or (area.bottom == self._header.row - 1 and 1 < area.right < self._sheet.width)
+            or (area.bottom == self._header.row - 1 and area.right - area.left + 1 < self._sheet.width)
         )
 
     def _has_project_columns(self) -> bool:
         return any(field in _PROJECT_NAMES for field in self._header.fields.values())
 
     def _read_row(self, number: int) -> None:
-        own = self._sheet.rows[number]
+        own = self._rows[number]
         values = {field: self._value(number, column, field) for column, field in self._header.fields.items() if field}
         written = {
             field for column, field in self._header.fields.items() if field and own.get(column, "").strip()
@@ -101,7 +104,10 @@ class _ListReader:
             self._read_project_fields(number, values, written)
             self._read_indicator(number, values)
             self._leave_unknown(number, own)
-        elif written and all(field.startswith(PROJECT) for field in written) and written & _PROJECT_NAMES:
+        elif {self._header.fields.get(column) for column in own} <= _PROJECT_NAMES:
+            self._leave_pending()
+            self._pending = (number, values)
+        elif written & _PROJECT_NAMES and all(field.startswith(PROJECT) for field in written):
             self._begin(values)
             self._read_project_fields(number, values, written)
             self._leave_unknown(number, own)
@@ -114,7 +120,7 @@ class _ListReader:
         """The words of a place; those of a merged cell count for each of its rows, but a weight only once."""
         owner = self._sheet.covered.get(number, {}).get(column)
         if owner is None:
-            text = self._sheet.rows[number].get(column, "")
+            text = self._rows[number].get(column, "")
         elif field == "weight" or owner[1] != column or owner[0] <= self._header.row:
             text = ""
         else:
@@ -130,13 +136,23 @@ class _ListReader:
         return found["name"] if found else ""
 
     def _begin(self, values: Mapping[str, str]) -> None:
-        """The project of a row: the one it names, else that of the row above."""
-        prefix = len(PROJECT)
-        named = {field[prefix:]: " ".join(values[field].split("\n")) for field in _PROJECT_NAMES & values.keys()}
-        code, name = code_and_name(named)
+        """The project of a row: the one it names, else the one a row above it names."""
+        code, name = _named(values)
+        if self._pending is not None:
+            pending = _named(self._pending[1])
+            if not (code or name) or (code, name) == pending:
+                (code, name), self._pending = pending, None
+            self._leave_pending()
         if code or name or self._current is None:
             name = name or ("" if code else self._project_name or self._sheet_name())
             self._current = self._listing.project(code, name, self._template)
+
+    def _leave_pending(self) -> None:
+        """A row with nothing but words in the project's column, and no rows of that project below: no project."""
+        if self._pending is not None:
+            number, _values = self._pending
+            self._leave_row(number, self._rows[number])
+            self._pending = None
 
     def _sheet_name(self) -> str:
         return "" if _NAMELESS.fullmatch(self._sheet.name.strip()) else self._sheet.name
@@ -206,3 +222,28 @@ class _ListReader:
         words = "\t".join(own[column] for column in sorted(own) if own[column].strip())
         if words:
             self._listing.leave(self._sheet.name, "指标以外的行", number, words)
+
+
+def _named(values: Mapping[str, str]) -> tuple[str, str]:
+    """(code, name) of the project in these columns."""
+    prefix = len(PROJECT)
+    return code_and_name(
+        {field[prefix:]: " ".join(values[field].split("\n")) for field in _PROJECT_NAMES & values.keys()}
+    )
+
+
+def _whole_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
+    """The rows of a sheet; a row that only goes on with full cells of the one above is joined to it."""
+    rows: dict[int, dict[int, str]] = {}
+    last = 0
+    portions: Mapping[int, str] = {}
+    for number in sorted(sheet.rows):
+        own = sheet.rows[number]
+        if last and all(len(portions.get(column, "")) in FULL for column in own):
+            for column, text in own.items():
+                rows[last][column] += text
+        else:
+            rows[number] = dict(own)
+            last = number
+        portions = own
+    return rows

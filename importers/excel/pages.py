@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from importers.excel.sheet import Place, Sheet
+from importers.excel.sheet import FULL, Place, Sheet
 from importers.tables import TableReader, grid
 from models.blocks import Block, Cell, Row, Table, paragraphs
-
-FULL = frozenset((32_767, 32_767 // 2))
-"""Characters of a cell that is full: what did not fit goes on in the cell below (half as many where some count twice)."""
 
 
 def read_page(sheet: Sheet, tables: TableReader) -> tuple[Block, ...]:

@@ -53,8 +53,8 @@ def column_number(letters: str) -> int:
 
 def scan(stream: IO[bytes], go_on: Callable[[], bool]) -> Marks:
     """Reads a part once. TooMuchError beyond the limits, expat.ExpatError where it is no XML, CancelledError when stopped."""
-    scanner = _Scanner(go_on)
     parser = expat.ParserCreate()
+    scanner = _Scanner(parser, go_on)
     parser.StartElementHandler = scanner.start
     parser.StartDoctypeDeclHandler = scanner.refuse_doctype
     parser.ParseFile(stream)
@@ -63,11 +63,11 @@ def scan(stream: IO[bytes], go_on: Callable[[], bool]) -> Marks:
 
 
 class _Scanner:
-    def __init__(self, go_on: Callable[[], bool]) -> None:
-        self._go_on = go_on
+    def __init__(self, parser: expat.XMLParserType, go_on: Callable[[], bool]) -> None:
+        self._parser, self._go_on = parser, go_on
         self._elements = self._cells_of_row = 0
         self._formula: str | None = None
-        self._cell = ""
+        self._cell, self._is_text = "", False
         self._takers = {
             "c": self._take_cell,
             "row": self._take_row,
@@ -94,6 +94,7 @@ class _Scanner:
         if self._formula is not None:
             self.end_cell()
         self._cell = attributes.get("r", "")
+        self._is_text = attributes.get("t") == "str"
         self._cells_of_row += 1
         if self._cells_of_row > MAX_COLUMNS:
             raise TooMuchError("有一行的单元格多得不正常")
@@ -102,13 +103,24 @@ class _Scanner:
         self._formula = self._cell
 
     def _take_value(self, _attributes: dict[str, str]) -> None:
-        self._formula = None
+        if self._formula is None:
+            return
+        if self._is_text:  # an empty text is a result, too
+            self._formula = None
+        else:
+            self._parser.CharacterDataHandler = self._take_result
+
+    def _take_result(self, words: str) -> None:
+        if words.strip():
+            self._formula = None
+            self._parser.CharacterDataHandler = None
 
     def end_cell(self) -> None:
         """A formula whose cell ended without a value is one of the unknown ones."""
         if self._formula is not None:
             self.unknown_formulas.append(self._formula)
             self._formula = None
+            self._parser.CharacterDataHandler = None
 
     def _pause(self) -> None:
         if not self._go_on():

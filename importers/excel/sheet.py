@@ -8,6 +8,9 @@ from importers.excel.scan import Area, TooMuchError
 MAX_COVERED = 4_000_000
 """Places that merged cells may cover among the written rows of a sheet."""
 
+FULL = frozenset((32_767, 32_767 // 2))
+"""Characters of a cell that is full: what did not fit goes on in the cell below (half as many where some count twice)."""
+
 Place = tuple[int, int]
 """(row, column), counted from 1."""
 

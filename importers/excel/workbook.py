@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Protocol, cast
@@ -26,12 +27,11 @@ MAX_PLACES = 20_000_000
 
 _KIND = FileKind("Excel", ".xlsx", ".xls", "Excel 或 WPS")
 _ASK_EVERY = 5_000
-_FREE = 256 * 1024
-"""Parts up to this size are not worth a pass of their own."""
 
 # What openpyxl raises on parts that are not as they should be; entities and the like are ValueErrors of defusedxml.
 _DAMAGE = (
     zipfile.BadZipFile,
+    zlib.error,
     ParseError,
     expat.ExpatError,
     InvalidFileException,
@@ -79,8 +79,10 @@ class ExcelWorkbook:
         self.notes: list[str] = []
         if "word/document.xml" in self._zip.names:
             raise UserError(f"文件「{name}」其实是 Word 文档，后缀却是 .xlsx。请把后缀改成 .docx 后再导入。")
-        for part in self._zip.names:
-            if self._zip.check(part) > _FREE and part.endswith((".xml", ".rels")):
+        for part in sorted(self._zip.names):
+            self._zip.check(part)
+            # Other programs' own data is nobody's business here, sound or not.
+            if part.endswith((".xml", ".rels")) and not part.startswith(("customXml/", "docProps/")):
                 self._scan(part, f"的内部文件 {part} ")
 
     def sheets(self) -> Iterator[Sheet]:
