@@ -1,5 +1,6 @@
 """Starts the window: application, Chinese words for Qt's own dialogs, look, faults, store."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,15 @@ def speak_chinese(app: QApplication) -> None:
         app.installTranslator(translator)
 
 
+def reach_input_methods() -> None:
+    """Lets Chinese be typed under fcitx on Linux: Qt's wheels bring no plugin for it, but fcitx 5 also answers as ibus.
+
+    To be called before the application is made. What the user set by QT_IM_MODULES stays.
+    """
+    if os.environ.get("QT_IM_MODULE") in {"fcitx", "fcitx5"}:
+        os.environ.setdefault("QT_IM_MODULES", "fcitx;ibus")
+
+
 def make_window(home: Path) -> MainWindow:
     """The window over the store in that folder, which is made when it is not there."""
 
@@ -44,6 +54,7 @@ def make_window(home: Path) -> MainWindow:
 
 def run(home: Path) -> int:
     """Shows the window until it is closed; the exit code."""
+    reach_input_methods()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("goalform")
     app.setApplicationDisplayName(PROGRAM)

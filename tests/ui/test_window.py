@@ -1,5 +1,6 @@
 """Finding one's way: start page, steps by key, the place returned to, names of all controls, faults."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from models.errors import UserError
 from models.store import Store
 from tests.ui.conftest import small_draft
 from ui import faults
+from ui.app import reach_input_methods
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_draft import NewDraft, NewDraftDialog
 from ui.editor import STEPS
@@ -351,3 +353,13 @@ def test_the_place_of_a_change_is_the_field_that_changed(opened: MainWindow) -> 
 def test_a_time_is_shown_as_the_clock_on_the_wall_here() -> None:
     assert len(local_time("2026-11-20T23:13:00Z")) == 16
     assert local_time("gestern") == "gestern"
+
+
+def test_fcitx_is_reached_through_ibus_unless_the_user_chose_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_IM_MODULE", "fcitx")
+    monkeypatch.delenv("QT_IM_MODULES", raising=False)
+    reach_input_methods()
+    assert os.environ["QT_IM_MODULES"] == "fcitx;ibus"
+    monkeypatch.setenv("QT_IM_MODULES", "wayland")
+    reach_input_methods()
+    assert os.environ["QT_IM_MODULES"] == "wayland"
