@@ -1,8 +1,8 @@
 """All families of rules. A new family is a module beside this one and its name in FAMILIES."""
 
-from models.checks import codes, forbidden, funds, goals, indicators, money, structure, values, words
+from models.checks import codes, forbidden, funds, goals, indicators, money, outline, remains, structure, values, words
 from models.checks.registry import Rule, rules_in
 
-FAMILIES = (money, codes, structure, goals, funds, indicators, values, words, forbidden)
+FAMILIES = (money, codes, structure, outline, remains, goals, funds, indicators, values, words, forbidden)
 
 RULES: tuple[Rule, ...] = tuple(rules_in(FAMILIES))
