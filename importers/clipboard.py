@@ -1,0 +1,75 @@
+"""Reads a whole selection copied from Word, WPS, a browser or Excel: its HTML, or its plain text where that says more."""
+
+from importers.files import Imported, imported
+from importers.html import read_html
+from importers.recognise import recognise
+from importers.text import read_text
+from models.blocks import Block, Cell, Row, Table, paragraph
+from models.cleaning import clean_text
+from models.errors import UserError
+from models.template import load_template
+
+NAME = "剪贴板"
+MAX_LENGTH = 16 * 1024 * 1024
+"""Characters. Word writes about 3,000 for one row of indicators."""
+
+_LONGEST_CELL = 200
+"""Lines a quoted cell may have; a longer one only begins with a quotation mark."""
+
+
+def read_clipboard(html: str | None, text: str | None) -> Imported:
+    """The draft in what was copied. UserError where nothing of the form is in it."""
+    if not (html and html.strip()) and not (text and text.strip()):
+        raise UserError("剪贴板里没有文字。请先在 Word、WPS 或网页里选中绩效文本并复制。")
+    if max(len(html or ""), len(text or "")) > MAX_LENGTH:
+        raise UserError("剪贴板里的内容太多，不像一份绩效文本。请只复制需要的部分，或直接导入文件。")
+    template = load_template()
+    if html and html.strip():
+        read = read_html(html)
+        try:
+            return imported(recognise(read.blocks, template), NAME, read.extra, read.left_out)
+        except UserError:
+            if not (text and text.strip()):
+                raise
+    assert text is not None  # one of the two has words
+    return imported(recognise(read_plain(text), template), NAME)
+
+
+def read_plain(text: str) -> tuple[Block, ...]:
+    """The blocks of plain text: lines with tabs between words are rows of a table; else the text form of this program."""
+    lines = clean_text(text)[0].lstrip("\ufeff").split("\n")
+    if not any("\t" in line.strip("\t") for line in lines):
+        return read_text(text)
+    blocks: list[Block] = []
+    rows: list[Row] = []
+    place = 0
+    while place < len(lines):
+        line, place = _whole_row(lines, place)
+        if "\t" in line:
+            rows.append(
+                Row(tuple(Cell(tuple(map(paragraph, _unquoted(each).split("\n")))) for each in line.split("\t")))
+            )
+            continue
+        if rows:
+            blocks.append(Table(tuple(rows)))
+            rows = []
+        blocks.append(paragraph(line))
+    return (*blocks, Table(tuple(rows))) if rows else tuple(blocks)
+
+
+def _whole_row(lines: list[str], place: int) -> tuple[str, int]:
+    """The row that begins at that line, and the place after it: a quoted cell goes on until its closing mark."""
+    row = lines[place]
+    for end in range(place + 1, min(place + _LONGEST_CELL, len(lines)) + 1):
+        cells = row.split("\t")
+        if len(cells) == 1 or not (cells[-1].startswith('"') and cells[-1].count('"') % 2):
+            return row, end
+        if end < len(lines):
+            row += "\n" + lines[end]
+    return lines[place], place + 1
+
+
+def _unquoted(cell: str) -> str:
+    """A cell as Excel quotes it where it holds line breaks or quotation marks."""
+    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and ("\n" in cell or '""' in cell)
+    return cell[1:-1].replace('""', '"') if quoted else cell
