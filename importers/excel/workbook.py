@@ -4,7 +4,7 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Protocol, cast
 from xml.etree.ElementTree import ParseError
@@ -24,6 +24,11 @@ BOUNDS = Bounds(unpacked=128 * 1024 * 1024, small=4 * 1024 * 1024)
 """A workbook of 2,000 projects has about 40 million bytes in its largest part."""
 MAX_PLACES = 20_000_000
 """Places openpyxl fills in, the empty ones before a row's last cell included."""
+
+MAX_ROWS = 300_000
+"""Written rows of all sheets; a workbook of 2,000 projects × 20 indicators has about 110,000."""
+MAX_CHARACTERS = 50_000_000
+"""Characters shown in all cells: one long text of the file may be named by many cells. The same workbook shows 20 million."""
 
 _KIND = FileKind("Excel", ".xlsx", ".xls", "Excel 或 WPS")
 _ASK_EVERY = 5_000
@@ -75,7 +80,7 @@ class ExcelWorkbook:
         self._data, self._go_on = data, go_on
         self._zip = BoundedZip(data, name, _KIND, BOUNDS)
         self._marks: dict[str, Marks] = {}
-        self._places = 0
+        self._places = self._rows_written = self._characters = 0
         self.notes: list[str] = []
         if "word/document.xml" in self._zip.names:
             raise UserError(f"文件「{name}」其实是 Word 文档，后缀却是 .xlsx。请把后缀改成 .docx 后再导入。")
@@ -128,7 +133,14 @@ class ExcelWorkbook:
             words = {cell.column: text for cell in row if cell.value is not None and (text := _shown(cell, epoch))}
             if words:
                 rows[number] = words
+                self._count(words.values())
         return rows
+
+    def _count(self, words: Iterable[str]) -> None:
+        self._rows_written += 1
+        self._characters += sum(map(len, words))
+        if self._rows_written > MAX_ROWS or self._characters > MAX_CHARACTERS:
+            raise TooMuchError("的内容多得不正常")
 
     def _note_formulas(self, sheet: str, addresses: tuple[str, ...]) -> None:
         if addresses:

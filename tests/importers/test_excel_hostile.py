@@ -150,6 +150,13 @@ def test_more_elements_than_any_workbook_has_are_refused(monkeypatch: pytest.Mon
     assert "多得不正常" in refusal(with_rows(rows))
 
 
+@pytest.mark.parametrize(("limit", "value"), [("MAX_ROWS", 50), ("MAX_CHARACTERS", 500)])
+def test_more_words_than_any_text_has_are_refused(limit: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, limit, value)
+    data = with_shared_strings(book({"Sheet1": [HEADER, *([["甲", "产出指标", "次数", "3次"]] * 100)]}))
+    assert "多得不正常" in refusal(data)
+
+
 def test_numbers_no_machine_can_hold_are_a_sentence_or_no_harm() -> None:
     assert "已损坏" in refusal(with_rows(f'<row r="9"><c r="A9"><v>{"9" * 5000}</v></c></row>'))
     read_excel(with_rows('<row r="9"><c r="A9"><v>1e999</v></c></row>'), "指标.xlsx")
