@@ -16,7 +16,7 @@ import pytest
 
 from tests.shared import CHECKOUT
 
-TOOLS = ("Xvfb", "openbox", "xdotool", "import")
+TOOLS = ("Xvfb", "openbox", "xdotool", "xprop", "import")
 ResultT = TypeVar("ResultT")
 
 needs_display = pytest.mark.skipif(
@@ -42,6 +42,12 @@ class Desktop:
         self._environment.pop("WAYLAND_DISPLAY", None)
         self._pictures = pictures
         self._program: subprocess.Popen[bytes] | None = None
+
+    def is_managed(self) -> bool:
+        """Whether the window manager has taken charge."""
+        asked = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
+        done = subprocess.run(asked, env=self._environment, capture_output=True, text=True, check=False, timeout=30)
+        return "window id" in done.stdout
 
     def start(self, home: Path) -> None:
         """Starts the program and waits for its window."""
@@ -110,6 +116,8 @@ def desktop(pictures: Path) -> Iterator[Desktop]:
     manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL)
     shown = Desktop(display, pictures)
     try:
+        # A window that comes before its manager never gets the keys.
+        until(shown.is_managed, "the window manager")
         yield shown
     finally:
         if shown._program is not None and shown._program.poll() is None:
