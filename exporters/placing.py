@@ -37,24 +37,29 @@ def place_line(
     elif look.align == "both" and not last:
         stretch = spare / max(_gaps(line.pieces), 1)
     parts = line.pieces if len(spans) == 1 else tuple(_at_spans(line.pieces, spans))
-    if stretch > 0:
-        runs = _stretched(parts, spans, look, start, stretch)
-    else:
-        runs = tuple(
-            [
-                Run(
-                    start + x * scale, text, _font(wide, spans[at], look), look.size, 0.0, width * scale, spans[at].path
-                )
-                for _, text, wide, x, width, at in parts
-            ]
-        )
+    runs = tuple(_stretched(parts, spans, look, start, stretch) if stretch > 0 else _runs(parts, spans, look, start))
     shown = runs[0].path or next((run.path for run in runs if run.path), path)
     return PlacedLine(left, top, right, pitch, top + BASELINE * pitch, runs, shown, block)
 
 
-def _font(wide: bool, span: Span, look: Look) -> FontRole:
-    if not wide:
-        return "latin"
+def _runs(parts: Sequence[Piece], spans: Sequence[Span], look: Look, start: float) -> list[Run]:
+    size = look.size
+    scale = size / EM
+    if len(spans) == 1:
+        path, font = spans[0].path, _font(spans[0], look)
+        return [
+            Run(start + x * scale, text, font if wide else "latin", size, 0.0, width * scale, path)
+            for _, text, wide, x, width, _ in parts
+        ]
+    fonts = [_font(span, look) for span in spans]
+    return [
+        Run(start + x * scale, text, fonts[at] if wide else "latin", size, 0.0, width * scale, spans[at].path)
+        for _, text, wide, x, width, at in parts
+    ]
+
+
+def _font(span: Span, look: Look) -> FontRole:
+    """The Chinese font of these words."""
     return "subheading" if span.role is SpanRole.RUN_IN else look.font
 
 
@@ -82,18 +87,15 @@ def _at_spans(pieces: Sequence[Piece], spans: Sequence[Span]) -> Iterator[Piece]
             start, text, x, width = start + len(part), text[len(part) :], x + taken, width - taken
 
 
-def _stretched(
-    parts: Sequence[Piece], spans: Sequence[Span], look: Look, start: float, stretch: float
-) -> tuple[Run, ...]:
+def _stretched(parts: Sequence[Piece], spans: Sequence[Span], look: Look, start: float, stretch: float) -> list[Run]:
+    """The same with `stretch` points put into every gap; a Latin word is never pulled apart."""
     runs = []
-    scale = look.size / EM
     added = 0.0
-    for place, (_, text, wide, x, width, at) in enumerate(parts):
-        span = spans[at]
-        inside = stretch * len(text) if wide else stretch
-        last = place == len(parts) - 1
-        shown = width * scale + (inside if wide else 0.0) - (stretch if last and wide else 0.0)
-        font = _font(wide, span, look)
-        runs.append(Run(start + x * scale + added, text, font, look.size, stretch if wide else 0.0, shown, span.path))
+    for run, part in zip(_runs(parts, spans, look, start), parts, strict=True):
+        inside = stretch * len(part.text) if part.wide else stretch
+        spacing = stretch if part.wide else 0.0
+        runs.append(run._replace(x=run.x + added, spacing=spacing, width=run.width + spacing * len(part.text)))
         added += inside
-    return tuple(runs)
+    last = runs[-1]
+    runs[-1] = last._replace(width=last.width - last.spacing)  # nothing follows the last character
+    return runs
