@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from exporters.build import build
 from exporters.package import write_package
 from exporters.text import write_text
+from exporters.word import write_word
 from importers.package import read_package
 from importers.recognise import recognise
 from importers.text import read_text
+from importers.word import read_word
 from models.blocks import strip
 from models.document import Draft, GoalDocument, without_ids
 from models.errors import UserError
@@ -47,6 +49,14 @@ def test_a_text_file_reads_as_the_document_it_shows(document: GoalDocument) -> N
     if has_form(document):
         read = recognise(read_text(write_text(build(document, TEMPLATE))), TEMPLATE)
         assert said(read.document) == said(normal(document))
+
+
+@given(st.one_of(documents(), documents(wild=True)))
+def test_a_word_file_reads_as_the_document_it_shows(document: GoalDocument) -> None:
+    if has_form(document):
+        read = read_word(write_word(build(document, TEMPLATE), TEMPLATE), "a.docx")
+        assert said(recognise(read.blocks, TEMPLATE).document) == said(normal(document))
+        assert (read.extra, read.left_out) == ((), ())
 
 
 @given(drafts())
