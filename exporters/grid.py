@@ -79,9 +79,10 @@ class Grid:
         tops = list(accumulate((part.height for part in slices), initial=top))
         body = sum(part.row < self.header_rows for part in slices)
         continued, self._open = self._open, []
-        for cell in continued:
-            self._draw_cell(cell, slices, tops, body, drawn)
         for place, part in enumerate(slices):
+            if place == body:
+                for cell in continued:
+                    self._draw_cell(cell, slices, tops, body, drawn)
             for cell in self._rows[part.row]:
                 if part.row < self.header_rows:
                     cell.drawn = 0

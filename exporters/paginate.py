@@ -261,7 +261,8 @@ class _Composer:
             if item.entry is not None:
                 sheet.links.append(Link(Box(area.left, top, area.width, look.pitch), item.entry[1]))
                 line = _with_number(line, item.entry[0], look) if last else line
-            sheet.drawn.lines.append(line)
+            if line.runs or line.path is not None:
+                sheet.drawn.lines.append(line)
             sheet.y += look.pitch
         sheet.filled = True
 
