@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from importers.lines import read_goals, written_lines
 from models import fieldpath
-from models.blocks import PlacedCell, Table
+from models.blocks import Cell, PlacedCell, Table
 from models.document import Indicator, Project, Unit
 from models.template import Template
 
@@ -51,8 +51,18 @@ def grid(table: Table) -> list[GridRow]:
 
 
 def _grid_cell(place: PlacedCell) -> GridCell:
-    text = "" if place.covered else "\n".join(written_lines([part.text for part in place.cell.paragraphs]))
-    return GridCell(place.column, text, label_key(text) if len(text) <= _LONGEST_LABEL else "", place.covered)
+    column, cell, covered = place
+    text = "" if covered else _written(cell)
+    return GridCell(column, text, label_key(text) if 0 < len(text) <= _LONGEST_LABEL else "", covered)
+
+
+def _written(cell: Cell) -> str:
+    """The written lines of a cell; most have one, of one span."""
+    if len(cell.paragraphs) == 1 and len(cell.paragraphs[0].spans) == 1:
+        text = cell.paragraphs[0].spans[0].text
+        if "\n" not in text and "\t" not in text:
+            return "" if text.isspace() else text
+    return "\n".join(written_lines([part.text for part in cell.paragraphs]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,14 @@ class TableReader:
         self._tiers = {
             name: name for scheme in template.schemes for group in scheme.tiers.items() for name in _names(group)
         }
-        word = re.escape(squeeze(template.labels.amount_unit).rstrip("：:"))
-        self._amount_unit = re.compile(rf"\s*(?P<bracket>[（(])?(?:金额)?{word}[:：](?P<unit>.*)", re.DOTALL)
+        self._places: dict[str, list[int]] = {}
+        for place, labels in enumerate(self._labels):
+            if labels:
+                self._places.setdefault(labels[0], []).append(place)
+        self._amount_word = label_key(template.labels.amount_unit)
+        self._amount_unit = re.compile(
+            rf"\s*(?P<bracket>[（(])?(?:金额)?{re.escape(self._amount_word)}[:：](?P<unit>.*)", re.DOTALL
+        )
 
     def is_form(self, rows: Sequence[GridRow]) -> bool:
         """Whether these rows are a table of this form at all: a header, or rows that show several of its labels."""
@@ -130,7 +146,7 @@ class TableReader:
         for place, row in enumerate(rows):
             if self._is_header(row):
                 below_header = True
-            elif below_header and self._form_row(row) in {0, 1}:
+            elif below_header and self._is_head(row):
                 places.append(place)
                 below_header = False
         return places
@@ -143,11 +159,24 @@ class TableReader:
             if self._is_header(row):
                 self._read_header(row, reading)
                 below_header = True
-            elif below_header and (not row[0].text or self._form_row(row) is None):
+            elif below_header and not self._ends_indicators(row):
                 self._read_indicator(row, reading)
             else:
                 below_header = False
                 last = self._read_form_row(row, last, reading)
+
+    def _ends_indicators(self, row: GridRow) -> bool:
+        """Whether a row below a header is one of the project's own."""
+        place = self._form_row(row)
+        return self._is_head(row) if place == 0 else place is not None and bool(row[0].text)
+
+    def _is_head(self, row: GridRow) -> bool:
+        """Whether a row below indicators is the first of a further project; a row of indicators may hold «单位：…» too."""
+        place = self._form_row(row)
+        if place == 0:
+            words = self._words(row)
+            return len(words) <= 2 and words[0] not in self._tiers
+        return place == 1
 
     def _words(self, row: GridRow) -> list[str]:
         return [cell.key for cell in row if cell.text]
@@ -169,13 +198,16 @@ class TableReader:
 
     def _form_row(self, row: GridRow) -> int | None:
         """The template's row whose labels this one shows, the first of them in front; 0 for the row of the unit."""
-        words = self._words(row)
-        if not words:
-            return None
-        fitting = [place for place, labels in enumerate(self._labels) if labels and labels[0] == words[0]]
-        if not fitting and any(self._amount_unit.match(cell.text) for cell in row):
-            return 0
-        return max(fitting, key=lambda place: len(set(words) & set(self._labels[place])), default=None)
+        first = next((cell.key for cell in row if cell.text), "")
+        fitting = self._places.get(first, ())
+        if len(fitting) < 2:
+            if not fitting and any(
+                self._amount_word in cell.key and self._amount_unit.match(cell.text) for cell in row
+            ):
+                return 0
+            return fitting[0] if fitting else None
+        words = set(self._words(row))
+        return max(fitting, key=lambda place: len(words & set(self._labels[place])))
 
     def _read_form_row(self, row: GridRow, last: int | None, reading: TableReading) -> int | None:
         below = None if last is None else last + 1
