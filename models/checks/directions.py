@@ -1,0 +1,245 @@
+"""Rules on the sign and the height of a value: what should be high, what should be low, what cannot be."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from models.checks import texts
+from models.checks.kinds import (
+    BOUNDED,
+    COUNTS,
+    RATIOS,
+    bare,
+    either_direction,
+    is_filled_up,
+    kind_of,
+    lower_is_better,
+    read_value,
+)
+from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
+from models.checks.vocabulary import Vocabulary
+from models.document import Indicator
+from models.values import parse_value
+
+_ROW = "projects[p1].indicators"
+_SOURCE = "财预〔2015〕88号：指标值应合理可行"
+_UPWARD, _DOWNWARD = frozenset("≥＞"), frozenset("≤＜")
+_FLIPPED = {"≥": "≤", "＞": "＜", "≤": "≥", "＜": "＞"}
+
+_SHORT_IS_GOOD = re.compile(
+    "(?:响应|办结|办理|完成|修复|完工|竣工|拨付|支付|下达|整改|处置|到达|审批|建设|施工|交付|反馈|答复|处理|送达|受理|维修|抢修|恢复|采购|验收|提交|入库|出警)"
+    "(?:所用|所需|总)?(?:时间|时限|时长|周期|期限|工期)|工期|周期"
+)
+_LONG_IS_GOOD = re.compile(
+    "使用|寿命|年限|有效|连续|积累|开放|运行|服务时|服务年|持续|学习|培训|锻炼|留存|质保|保修|值守|保存"
+)
+
+
+@lru_cache(20_000)
+def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
+    """ "up" for what should be high, "down" for what should be low, "" where nobody can tell."""
+    core, kind = bare(name), kind_of(name, vocabulary)
+    if either_direction(core, vocabulary) and kind != "satisfaction":
+        return ""
+    if lower_is_better(core, vocabulary):
+        return _of_the_unwanted(core, kind)
+    if kind == "cost":
+        return "down" if not re.search("节约|节省|降低|减少|下降|带动|引进|撬动|吸引|投入", core) else ""
+    if kind == "duration":
+        return "down" if _SHORT_IS_GOOD.search(core) and not _LONG_IS_GOOD.search(core) else ""
+    if kind in RATIOS or kind == "revenue":
+        return "up"
+    if kind in COUNTS and not re.search("用量|消耗|能耗|占|超|减|降|等待|距", core):
+        return "up" if kind != "days" or "运行" in core or "开放" in core else ""
+    return ""
+
+
+def _of_the_unwanted(core: str, kind: str) -> str:
+    """Of accidents few, but of their decrease, handling or checking much."""
+    if re.search(
+        r"下降|降低|减少|处理|处置|办结|整改|解决|化解|排查|检查|查处|回复|修复|削减|防治|治理|及时|达标|覆盖|演练|培训|宣传|监测|利用|回收|合格",
+        core,
+    ):
+        return "up" if kind in RATIOS - {"faulty"} else ""
+    return "down" if kind in RATIOS or kind in COUNTS or kind == "" else ""
+
+
+@row_rule(
+    "wrong-direction",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={f"{_ROW}[quantity].value": "≤1200人次"},
+    right={f"{_ROW}[quantity].value": "1200人次"},
+)
+def wrong_direction(row: Indicator, context: Context) -> Iterator[Finding]:
+    """≤ for what should be high, ≥ for a cost or a ceiling. The sign is turned round."""
+    value = read_value(row.value, context.vocabulary)
+    if not value.is_number or value.sign not in _FLIPPED:
+        return
+    wanted = wanted_direction(row.name, context.vocabulary)
+    if kind_of(row.name, context.vocabulary) == "cost" and value.kind not in {"money", "price", "bare"}:
+        return
+    if (wanted == "up" and value.sign in _DOWNWARD) or (wanted == "down" and value.sign in _UPWARD):
+        why = "越高越好，不应设上限" if wanted == "up" else "应当封顶，不应设下限"
+        message = f"「{shortened(row.name, 20)}」{why}，符号应为「{_FLIPPED[value.sign]}」。"
+        yield Finding("value", shortened(row.value), message, _flipped(row.value, value.sign))
+
+
+def _flipped(text: str, sign: str) -> Fix | None:
+    typed = parse_value(text).sign
+    if not typed:
+        return None
+    better = text.replace(typed, _FLIPPED[sign], 1)
+    return replacing(f"改为「{better.strip()}」", "value", better)
+
+
+@lru_cache(20_000)
+def _is_unclear(name: str, vocabulary: Vocabulary) -> bool:
+    core = bare(name)
+    return core.endswith(vocabulary.words("names.unclear")) and not vocabulary.pattern("names.clear").search(core)
+
+
+@row_rule(
+    "direction-unclear",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={f"{_ROW}[benefit].name": "新技术对产量的影响", f"{_ROW}[benefit].value": "≥60%"},
+    right={f"{_ROW}[benefit].name": "新技术增产率", f"{_ROW}[benefit].value": "≥6%"},
+)
+def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
+    """An influence or a change as a number: neither direction makes sense."""
+    if _is_unclear(row.name, context.vocabulary) and read_value(row.value, context.vocabulary).is_number:
+        message = f"「{shortened(row.name, 20)}」看不出是越高越好还是越低越好，请写明是改善还是降低什么。"
+        yield Finding("value", shortened(row.value), message)
+
+
+@row_rule(
+    "over-100",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={f"{_ROW}[quality].name": "学员到课率", f"{_ROW}[quality].value": "≥105%"},
+    right={f"{_ROW}[quality].name": "学员到课率", f"{_ROW}[quality].value": "100%"},
+)
+def over_100(row: Indicator, context: Context) -> Iterator[Finding]:
+    """A share of a whole above 100 % (growth may be)."""
+    value = read_value(row.value, context.vocabulary)
+    if value.kind == "percent" and value.amount is not None and value.amount > 100:
+        kind = kind_of(row.name, context.vocabulary)
+        if kind in BOUNDED or row.tier1 == "满意度指标":
+            yield Finding("value", shortened(row.value), "比率不会超过 100%，请核对数字。")
+
+
+_SHARE_TOLD = re.compile(
+    r"(?:合格率|通过率|覆盖率|完成率|满意度|及时率|支付率|达标率|办结率|执行率|准确率|到位率|完好率|成活率)[^，,；;。\d、]{0,6}"
+    r"(?P<number>\d{3,}(?:\.\d+)?)\s*(?:%|％|百分比)"
+)
+
+
+@text_rule(
+    "over-100",
+    Severity.ERROR,
+    (*texts.SUB_GOAL_TEXTS, "projects[].goals[]", "overall_goal"),
+    source=_SOURCE,
+    wrong={"sub_goals[s2].indicator": "建设示范田6处；设备维修及时率达到110%。"},
+    right={"sub_goals[s2].indicator": "建设示范田6处；示范田产量比上年提高110%。"},
+)
+def over_100_told(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    """The same in running text."""
+    for found in _SHARE_TOLD.finditer(text):
+        if Decimal(found["number"]) > 100:
+            yield Finding("", shortened(found[0]), "比率不会超过 100%，请核对数字。")
+
+
+def _satisfaction(row: Indicator, context: Context) -> Decimal | None:
+    """The percentage of a satisfaction row, None elsewhere."""
+    value = read_value(row.value, context.vocabulary)
+    if value.kind != "percent" or is_filled_up(row, context.vocabulary):
+        return None
+    is_one = kind_of(row.name, context.vocabulary) == "satisfaction" or row.tier1 == "满意度指标"
+    return value.amount if is_one else None
+
+
+_USUAL = 80
+
+
+@row_rule(
+    "satisfaction-low",
+    Severity.WARN,
+    source="满意度一般不低于 80%",
+    wrong={f"{_ROW}[satisfaction].value": "≥60%"},
+    right={f"{_ROW}[satisfaction].value": "≥80%"},
+)
+def satisfaction_low(row: Indicator, context: Context) -> Iterator[Finding]:
+    """Below what is usual."""
+    amount = _satisfaction(row, context)
+    if amount is not None and amount < _USUAL:
+        yield Finding("value", shortened(row.value), f"满意度一般不低于 {_USUAL}%，请核对是否定得太低。")
+
+
+@row_rule(
+    "satisfaction-100",
+    Severity.INFO,
+    source="满意度 100% 很难达到",
+    wrong={f"{_ROW}[satisfaction].value": "100%"},
+    right={f"{_ROW}[satisfaction].value": "≥98%"},
+)
+def satisfaction_100(row: Indicator, context: Context) -> Iterator[Finding]:
+    """100 %: hardly ever reached."""
+    if _satisfaction(row, context) == 100:
+        yield Finding("value", shortened(row.value), "满意度定为 100% 很难达到，请考虑是否合适。")
+
+
+_SATISFACTION_TOLD = re.compile(
+    r"(?:满意度|满意率|满意数量占[^，；。]{0,6}比例)[^，,；;。\d、]{0,6}(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|％|百分比)"
+)
+_TOLD_IN = ("sub_goals[].goal", "sub_goals[].indicator", "projects[].goals[]", "overall_goal")
+
+
+@text_rule(
+    "satisfaction-low",
+    Severity.WARN,
+    _TOLD_IN,
+    source="满意度一般不低于 80%",
+    wrong={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到60%。"},
+    right={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到90%。"},
+)
+def satisfaction_low_told(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    """The same in running text."""
+    for found in _SATISFACTION_TOLD.finditer(text):
+        if Decimal(found["number"]) < _USUAL:
+            yield Finding("", shortened(found[0]), f"满意度一般不低于 {_USUAL}%，请核对是否定得太低。")
+
+
+@text_rule(
+    "satisfaction-100",
+    Severity.INFO,
+    _TOLD_IN,
+    source="满意度 100% 很难达到",
+    wrong={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到100%。"},
+    right={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到95%。"},
+)
+def satisfaction_100_told(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    """The same in running text."""
+    for found in _SATISFACTION_TOLD.finditer(text):
+        if Decimal(found["number"]) == 100:
+            yield Finding("", shortened(found[0]), "满意度定为 100% 很难达到，请考虑是否合适。")
+
+
+_ACCEPTED = re.compile("验收|竣工|工程质量|质量合格")
+
+
+@row_rule(
+    "low-pass-rate",
+    Severity.WARN,
+    source="验收不合格不能交付",
+    wrong={f"{_ROW}[quality].name": "培训教室改造验收合格率"},
+    right={f"{_ROW}[quality].name": "培训教室改造验收合格率", f"{_ROW}[quality].value": "100%"},
+)
+def low_pass_rate(row: Indicator, context: Context) -> Iterator[Finding]:
+    """验收合格率 below 100 %: what is not accepted is not delivered."""
+    value = read_value(row.value, context.vocabulary)
+    if value.kind != "percent" or value.amount is None or value.amount >= 100:
+        return
+    if kind_of(row.name, context.vocabulary) == "pass" and _ACCEPTED.search(row.name):
+        yield Finding("value", shortened(row.value), "验收合格率一般应为 100%，请核对。")

@@ -1,0 +1,112 @@
+"""Rules on what an indicator speaks of: its description and its project speak of the same."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from models.checks.kinds import bare, is_filled_up, kind_of
+from models.checks.registry import Context, Finding, Severity, project_rule, row_rule, shortened
+from models.checks.vocabulary import Vocabulary, any_of
+from models.document import Indicator, Project
+
+_ROW = "projects[p1].indicators"
+
+
+@lru_cache(20_000)
+def _topics(text: str, key: str, vocabulary: Vocabulary) -> frozenset[str]:
+    groups = vocabulary.groups(key)
+    return frozenset(name for name, words in groups.items() if any(word in text for word in words))
+
+
+def _pairs(text: str, vocabulary: Vocabulary) -> set[str]:
+    """The pairs of neighbouring characters, the ones without meaning aside."""
+    pairs = {text[place : place + 2] for place in range(len(text) - 1)}
+    return pairs - _common(vocabulary)
+
+
+@lru_cache(4)
+def _common(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(vocabulary.words("subjects.common"))
+
+
+_HARD = frozenset({"people", "times", "length", "area", "cost", "days", "satisfaction", "weight", "revenue"})
+
+
+@lru_cache(20_000)
+def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> bool:
+    if not name or len(description) < 4 or _pairs(name, vocabulary) & _pairs(description, vocabulary):
+        return False
+    about = _topics(name, "subjects.topics", vocabulary)
+    told = _topics(description, "subjects.topics", vocabulary)
+    if about & told:
+        return False
+    kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)
+    return bool(about and told) or (kind != other and {kind, other} <= _HARD and bool(about or told))
+
+
+@row_rule(
+    "name-desc-mismatch",
+    Severity.ERROR,
+    source="指标描述应说明本指标",
+    wrong={f"{_ROW}[quantity].description": "全年完成的道路保洁面积"},
+    right={f"{_ROW}[quantity].description": "参加培训的农民累计人次"},
+)
+def name_desc_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
+    """The description speaks of another subject, and not one telling word is shared."""
+    if _speaks_of_another(bare(row.name), bare(row.description), context.vocabulary):
+        message = f"描述和「{shortened(row.name, 20)}」说的不是一件事，请改成对本指标的说明。"
+        yield Finding("description", shortened(row.description), message)
+
+
+def _project_text(project: Project) -> str:
+    return "\n".join((project.name, project.fund_use, *project.goals))
+
+
+@lru_cache(4)
+def _general(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return vocabulary.groups("subjects.general")["words"]
+
+
+@project_rule(
+    "irrelevant-indicator",
+    Severity.WARN,
+    source="指标应与项目内容相关",
+    wrong={
+        f"{_ROW}[benefit].name": "主次干道路灯亮灯率",
+        f"{_ROW}[benefit].description": "",
+        f"{_ROW}[benefit].value": "≥95%",
+    },
+    right={
+        f"{_ROW}[benefit].name": "农户新技术掌握率",
+        f"{_ROW}[benefit].description": "",
+        f"{_ROW}[benefit].value": "≥95%",
+    },
+)
+def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding]:
+    """A row whose subject belongs to another kind of project. Silent where the project says too little of itself."""
+    vocabulary, text = context.vocabulary, _project_text(project)
+    if len(text) < 12 or any_of(_general(vocabulary)).search(text):
+        return
+    allowed = vocabulary.groups("subjects.own_project")
+    for row in project.indicators:
+        if is_filled_up(row, vocabulary) or row.tier2 == "生态效益指标":
+            continue
+        about = _topics(f"{row.name}\n{row.description}", "subjects.own", vocabulary)
+        if about and not any(word in _without_false_friends(text) for topic in about for word in allowed[topic]):
+            message = f"「{shortened(row.name, 20)}」与本项目的内容无关，像是从别的项目抄来的，请核实。"
+            yield Finding(f"indicators[{row.id}].name", shortened(row.name), message)
+
+
+@lru_cache(2_000)
+def _without_false_friends(text: str) -> str:
+    """Without compounds that only look like a subject's word."""
+    for compound in (
+        "人才开发建设",
+        "队伍建设",
+        "制度建设",
+        "社会管理综治",
+        "社会治安综合治理",
+        "综合治理",
+        "战略支撑",
+    ):
+        text = text.replace(compound, "")
+    return text

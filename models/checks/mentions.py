@@ -1,0 +1,103 @@
+"""Numbers told in running text with what they are said to count, to compare them with the rows of the tables."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from models.checks.kinds import bare, is_filled_up, read_value
+from models.checks.vocabulary import Vocabulary
+from models.document import Indicator, Project
+from models.values import parse_number
+
+_MENTION = re.compile(r"(?<![\d.\-—])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>百分比|%|％|[\u4e00-\u9fff]{1,4})")
+_SUBJECT = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2,24}\Z")
+_LINKS = re.compile(
+    r"(?:(?:力争|预计|计划|确保|要|应|均|都|率先|总数|总量|累计|全部|分别|实现|达|达到|不低于|不少于|不超过|控制在|超过|超|大于|高于|多于|为|是|至|到|在|约|有|共))+\Z"
+)
+_MEANINGLESS = frozenset(
+    "的全年度底前内预计划实现完成达到举办开展组织新增加建设使并和与共总数量率比例以上了个项目工作当本对各类及等"
+)
+_UNITS = frozenset(
+    """人次 人 户 家 个 项 件 份 篇 册 卷 辆 座 处 株 次 场 期 批次 起 门 米 公里 平方米 万平方米 亩 公顷 公斤 吨
+    立方米 万立方米 小时 天 年 台 套 条 支 名 所 村 万亩 万人次 万人 场次""".split()
+)
+_ENDINGS = re.compile(
+    r"(?:数量|个数|次数|人数|人次|场次|户数|家数|面积|长度|里程|总数|总额|金额|总量|班次|批次|期数|天数|数|率|额)\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """«培训农户1200人次»: the characters of the subject, the number, its unit, and the words themselves."""
+
+    subject: str
+    characters: frozenset[str]
+    number: Decimal
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row as something a text may repeat."""
+
+    row: Indicator
+    number: Decimal
+    unit: str
+    core: frozenset[str]
+    characters: frozenset[str]
+
+
+_SAME = {"百分比": "%", "％": "%", "次数": "次", "名": "人"}
+
+
+def _unit_of(words: str) -> str:
+    """The longest known unit the words begin with, "" where they begin with none."""
+    if words in _SAME or words == "%":
+        return _SAME.get(words, words)
+    for length in range(min(len(words), 4), 0, -1):
+        if words[:length] in _UNITS:
+            return _SAME.get(words[:length], words[:length])
+    return ""
+
+
+@lru_cache(20_000)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """What a text says of numbers; amounts of money, dates and numbers without a subject aside."""
+    found = []
+    for mention in _MENTION.finditer(text):
+        number, unit = parse_number(mention["number"]), _unit_of(mention["unit"])
+        before = _SUBJECT.search(text, max(0, mention.start() - 24), mention.start())
+        if number is None or not unit or before is None:
+            continue
+        subject = _LINKS.sub("", before[0])
+        characters = frozenset(subject) - _MEANINGLESS
+        if len(characters) >= 2:
+            words = before[0] + mention["number"] + unit
+            found.append(Mention(subject, characters, number, unit, words if words in text else before[0]))
+    return tuple(found)
+
+
+@lru_cache(2_000)
+def rows_told(project: Project, vocabulary: Vocabulary) -> tuple[Told, ...]:
+    """The project's rows that count something."""
+    told = []
+    for row in project.indicators:
+        value = read_value(row.value, vocabulary)
+        unit = _SAME.get(value.unit, value.unit)
+        if is_filled_up(row, vocabulary) or value.amount is None or unit not in _UNITS | {"%"}:
+            continue
+        name = bare(row.name)
+        core = frozenset(_ENDINGS.sub("", name)) - _MEANINGLESS
+        if len(core) >= 2:
+            told.append(Told(row, value.amount, unit, core, frozenset(name + row.description) | core))
+    return tuple(told)
+
+
+def same_thing(mention: Mention, told: Told, alone: bool) -> bool:
+    """Whether the mention speaks of the row. `alone`: nothing else here has the unit, so that more words may go with it."""
+    if mention.unit != told.unit or not told.core <= mention.characters | frozenset(mention.subject):
+        return False
+    return mention.characters <= told.characters or (alone and len(told.core) >= 4)
+
