@@ -16,7 +16,7 @@ import pytest
 
 from tests.shared import CHECKOUT
 
-TOOLS = ("Xvfb", "openbox", "xdotool", "xprop", "import")
+TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import")
 ResultT = TypeVar("ResultT")
 
 needs_display = pytest.mark.skipif(
@@ -78,10 +78,20 @@ class Desktop:
             time.sleep(0.05)
 
     def type(self, text: str) -> None:
-        """Types text. A character no key has is put on a spare key first, which programs need a moment to learn."""
-        for ascii_text, other in re.findall(r"([ -~]+)|([^ -~]+)", text):
-            self._xdotool("type", "--delay", "300" if other else "20", ascii_text or other)
+        """Types text; characters beyond ASCII must have been put on keys."""
+        self._xdotool("type", "--delay", "20", text)
         time.sleep(0.2)
+
+    def put_on_keys(self, text: str) -> None:
+        """Gives every character of the text a key of its own, before any program runs: one that is told of new keys while
+        they are struck loses some."""
+        listed = subprocess.run(["xmodmap", "-pke"], env=self._environment, capture_output=True, text=True, check=True)
+        spare = re.findall(r"^keycode +(\d+) =$", listed.stdout, re.MULTILINE)
+        wanted = dict.fromkeys(char for char in text if not char.isascii())
+        for code, char in zip(spare, wanted, strict=False):
+            change = f"keycode {code} = U{ord(char):04X}"
+            subprocess.run(["xmodmap", "-e", change], env=self._environment, check=True, timeout=30)
+        assert len(spare) >= len(wanted)
 
     def picture(self, name: str) -> Path:
         """What the screen shows, as a PNG file."""
@@ -113,7 +123,9 @@ def desktop(pictures: Path) -> Iterator[Desktop]:
     os.close(write)
     with os.fdopen(read) as numbers:
         display = f":{numbers.readline().strip()}"
-    manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(
+        ["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL
+    )
     shown = Desktop(display, pictures)
     try:
         # A window that comes before its manager never gets the keys.

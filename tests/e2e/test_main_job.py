@@ -17,6 +17,7 @@ from tests.shared import CHECKOUT, SEEDS, TEXTS
 
 SOURCE = (SEEDS or TEXTS)[2]
 SENTENCE = "全年任务。"
+INDICATOR = "新增设备台数"
 FROM_LIST_TO_BUDGET = 10
 """Tabs from the list of projects: its five buttons, then name, code, the unit's code and name, and the budget."""
 
@@ -41,7 +42,9 @@ def screen(tmp_path: Path) -> Iterator[Desktop]:
     pictures = Path(os.environ.get("GOALFORM_PICTURES", tmp_path))
     pictures.mkdir(parents=True, exist_ok=True)
     with desktop(pictures) as shown:
+        shown.put_on_keys(SENTENCE + INDICATOR)
         yield shown
+        shown.picture("last")
 
 
 # More than a second: a window, a window manager and a keyboard at a person's pace.
@@ -65,7 +68,7 @@ def test_a_text_is_imported_edited_exported_and_survives_a_kill(screen: Desktop,
     until(lambda: len((stored(home) or before).projects[0].indicators[-1].name) == 0, "the name of the new row undone")
     screen.keys("ctrl+y")
     until(lambda: is_stored(edited), "the undone step done again")
-    word, excel = tmp_path / "导出.docx", tmp_path / "导出.xlsx"
+    word, excel = tmp_path / "export.docx", tmp_path / "export.xlsx"
     export(screen, "ctrl+shift+w", "导出 Word", word)
     export(screen, "ctrl+shift+e", "导出 Excel", excel)
     screen.keys("alt+5")
@@ -79,7 +82,7 @@ def test_a_text_is_imported_edited_exported_and_survives_a_kill(screen: Desktop,
     assert stored(home) == edited
     check(before, edited)
     rows = words.of_word(word.read_bytes())
-    assert any(isinstance(row, tuple) and "新增设备台数" in row for row in rows)
+    assert any(isinstance(row, tuple) and INDICATOR in row for row in rows)
     assert words.lost_in_excel(rows, excel.read_bytes()) == []
 
 
@@ -108,13 +111,13 @@ def add_an_indicator(screen: Desktop) -> None:
     screen.keys(*["Tab"] * 20, "ctrl+End", "Tab")
     screen.keys("F2", "Home", "Return", "Tab")
     screen.keys("F2", "Home", "Return", "Tab")
-    screen.type("新增设备台数")
+    screen.type(INDICATOR)
     screen.keys("Tab")
 
 
 def edited_document(home: Path) -> GoalDocument | None:
     found = stored(home)
-    return found if found and found.projects[0].indicators[-1].name == "新增设备台数" else None
+    return found if found and found.projects[0].indicators[-1].name == INDICATOR else None
 
 
 def export(screen: Desktop, keys: str, title: str, target: Path) -> None:
