@@ -27,13 +27,17 @@ BLANK = Paragraph(role=Role.BLANK)
 _ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
 
 
-def build(document: GoalDocument, template: Template, settings: Settings | None = None) -> tuple[Block, ...]:
-    """The blocks of a text. With `settings`, the cover and the contents before it, as far as they are switched on."""
+def build(
+    document: GoalDocument, template: Template, settings: Settings | None = None, *, first_project: int = 1
+) -> tuple[Block, ...]:
+    """The blocks of a text. With `settings`, the cover and the contents before it, as far as they are switched on.
+    `first_project`: the number drawn in the title of the first one.
+    """
     numbers = count(1)
     return (
         *(_front(document, template, settings) if settings else ()),
         *_part_one(document, template, numbers),
-        *_part_two(document, template, numbers, settings is None or settings.new_page_per_project),
+        *_part_two(document, template, numbers, settings is None or settings.new_page_per_project, first_project),
     )
 
 
@@ -85,7 +89,9 @@ def _part_one(document: GoalDocument, template: Template, numbers: Iterator[int]
         yield from content
 
 
-def _part_two(document: GoalDocument, template: Template, numbers: Iterator[int], new_pages: bool) -> Iterator[Block]:
+def _part_two(
+    document: GoalDocument, template: Template, numbers: Iterator[int], new_pages: bool, first_project: int
+) -> Iterator[Block]:
     headings = document.headings
     lines = (
         (headings.part_two, Role.PART, "headings.part_two"),
@@ -98,7 +104,8 @@ def _part_two(document: GoalDocument, template: Template, numbers: Iterator[int]
     for place, project in enumerate(document.projects):
         if (place and new_pages) or (not place and not present):
             yield PageBreak()
-        yield from project_blocks(project, place + 1, template, template.bookmarks.project.format(n=next(numbers)))
+        bookmark = template.bookmarks.project.format(n=next(numbers))
+        yield from project_blocks(project, place + first_project, template, bookmark)
 
 
 def _text(text: str, path: str) -> tuple[Paragraph, ...]:

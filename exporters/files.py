@@ -1,12 +1,13 @@
 """Writes a draft as a file of any kind the program knows, by its suffix."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from models.bulk import making_many
-from models.document import Draft
+from models.document import Draft, GoalDocument, Settings
 from models.errors import UserError
-from models.template import load_template
+from models.template import Template, load_template
 
 SUFFIXES = (".docx", ".xlsx", ".txt", ".json")
 """What `write_file` makes."""
@@ -17,6 +18,34 @@ def write_file(draft: Draft, path: Path) -> None:
 
     UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.
     """
+    _write(path, draft)
+
+
+def write_project(draft: Draft, project_id: str, path: Path) -> None:
+    """Writes one project's title and tables alone, its number as in the whole text. UserError as in `write_file`."""
+    place = next((at for at, project in enumerate(draft.document.projects) if project.id == project_id), None)
+    if place is None:
+        raise UserError("要导出的项目已不在文本中，请重新选择项目。")
+    document = draft.document
+    alone = GoalDocument(document.template, document.year, document.unit, projects=(document.projects[place],))
+    settings = replace(draft.settings, cover=False, contents=False)
+    _write(path, replace(draft, document=alone, settings=settings), place + 1)
+
+
+def write_blank(template: Template, path: Path) -> None:
+    """Writes the form with nothing filled in, to be filled by hand. UserError as in `write_file`."""
+    from exporters.blank import blank_document
+
+    _write(path, Draft(blank_document(template), Settings(cover=False, contents=False)))
+
+
+def file_bytes(draft: Draft, suffix: str, first_project: int = 1) -> bytes:
+    """What a file of that kind (one of SUFFIXES) holds. `first_project`: the number of the first one."""
+    with making_many():
+        return _WRITERS[suffix](draft, first_project)
+
+
+def _write(path: Path, draft: Draft, first_project: int = 1) -> None:
     from exporters.atomic import write_atomically
 
     if path.suffix.lower() not in _WRITERS:
@@ -24,16 +53,10 @@ def write_file(draft: Draft, path: Path) -> None:
         raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, file_bytes(draft, path.suffix.lower()))
+    write_atomically(path, file_bytes(draft, path.suffix.lower(), first_project))
 
 
-def file_bytes(draft: Draft, suffix: str) -> bytes:
-    """What a file of that kind (one of SUFFIXES) holds."""
-    with making_many():
-        return _WRITERS[suffix](draft)
-
-
-def _word(draft: Draft) -> bytes:
+def _word(draft: Draft, first_project: int) -> bytes:
     from exporters.build import build
     from exporters.pages import page_numbers
     from exporters.paginate import paginate
@@ -42,35 +65,36 @@ def _word(draft: Draft) -> bytes:
     document, template = draft.document, load_template(draft.document.template)
     year = f"{document.year}年" if document.year is not None else ""
     properties = Properties(title=f"{year}{template.document_name}", author=document.unit.name, subject=template.name)
-    blocks = build(document, template, draft.settings)
+    blocks = build(document, template, draft.settings, first_project=first_project)
     return write_word(
         blocks,
         template,
         font_scheme=draft.settings.font_scheme,
         properties=properties,
-        page_numbers=page_numbers(paginate(blocks, template)),
+        page_numbers=page_numbers(paginate(blocks, template)) if draft.settings.contents else None,
     )
 
 
-def _excel(draft: Draft) -> bytes:
+def _excel(draft: Draft, first_project: int) -> bytes:
     from exporters.build import build
     from exporters.excel import write_excel
 
     template = load_template(draft.document.template)
-    return write_excel(draft.document, build(draft.document, template), template)
+    return write_excel(draft.document, build(draft.document, template, first_project=first_project), template)
 
 
-def _text(draft: Draft) -> bytes:
+def _text(draft: Draft, first_project: int) -> bytes:
     from exporters.build import build
     from exporters.text import write_text
 
-    return write_text(build(draft.document, load_template(draft.document.template))).encode()
+    template = load_template(draft.document.template)
+    return write_text(build(draft.document, template, first_project=first_project)).encode(errors="ignore")
 
 
-def _package(draft: Draft) -> bytes:
+def _package(draft: Draft, _first_project: int) -> bytes:
     from exporters.package import write_package
 
     return write_package(draft)
 
 
-_WRITERS: dict[str, Callable[[Draft], bytes]] = {".docx": _word, ".xlsx": _excel, ".txt": _text, ".json": _package}
+_WRITERS: dict[str, Callable[[Draft, int], bytes]] = {".docx": _word, ".xlsx": _excel, ".txt": _text, ".json": _package}

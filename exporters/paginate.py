@@ -27,6 +27,7 @@ from exporters.order import contents_entries, contents_level, front_length, need
 from exporters.pages import Box, Heading, Link, Page, PlacedLine, Run, number_label, page_numbers
 from exporters.placing import BASELINE, broken, place_line
 from models.blocks import Block, Contents, PageBreak, Paragraph, Role, Table, paragraph
+from models.bulk import making_many
 from models.template import Page as Paper
 from models.template import Template
 
@@ -36,6 +37,11 @@ _SPARE = 1e-6  # what the sums of many fractions may be off by
 
 def paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
     """The pages of the blocks: cover and contents without numbers, then the text counted from 1."""
+    with making_many():
+        return _paginate(blocks, template)
+
+
+def _paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
     kept = without_blank_ends(blocks)
     front = front_length([block for _, block in kept])
     paper = template.page
