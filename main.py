@@ -1,6 +1,7 @@
 """The door: `main.py` opens the window, `main.py convert INPUT OUTPUT` turns one file into another without it."""
 
 import io
+import multiprocessing
 import os
 import sys
 from collections.abc import Callable
@@ -90,6 +91,23 @@ def convert(home: Path, source: Path, target: Path) -> None:
     _guarded(home, lambda: _convert(source, target))
 
 
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON。")
+@click.option("--jobs", type=click.IntRange(min=1), help="同时检查的进程数，默认用满处理器。")
+@click.pass_obj
+def check(home: Path, paths: tuple[Path, ...], as_json: bool, jobs: int | None) -> None:
+    """检查文件和文件夹 PATH。退出码：0 没有错误，1 有错误，2 有文件读不了。"""
+
+    def work() -> None:
+        from importers.check_command import check_paths
+
+        sys.exit(check_paths(paths, as_json, jobs))
+
+    _guarded(home, work)
+
+
 if __name__ == "__main__":
+    multiprocessing.freeze_support()
     _speak_utf8()
     main(prog_name="goalform")

@@ -203,7 +203,7 @@ _BRACKETED_YEAR = re.compile(
 )
 def docno_bracket(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """A document number whose year is not in 〔〕."""
-    found = _BRACKETED_YEAR.search(text)
+    found = _BRACKETED_YEAR.search(text) if "号" in text else None
     if found:
         corrected = _BRACKETED_YEAR.sub(r"\g<issuer>〔\g<year>〕\g<rest>", text)
         message = f"文号「{found[0]}」的年份应该用六角括号，写作〔{found['year']}〕。"

@@ -1,12 +1,12 @@
 """Runs all rules over a document; what did not change since the last time is not looked at again."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from models import fieldnames
 from models.checks.catalogue import RULES
-from models.checks.order import place_in_document, place_in_project
+from models.checks.order import place_in_document, place_in_project, where_in_project
 from models.checks.registry import Context, Edit, Finding, Fix, Problem, Rule, Scope, Severity, Whole
 from models.checks.texts import Text, front_texts, project_texts, row_texts
 from models.checks.vocabulary import Vocabulary, load_vocabulary
@@ -16,7 +16,7 @@ from models.template import load_template
 PartT = TypeVar("PartT")
 ResultT = TypeVar("ResultT")
 
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 """Texts and rows whose findings are kept; a full memory is emptied."""
 
 
@@ -30,11 +30,20 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A project's own problems as they read in project `number`. Holds the project, so that its identity stays taken."""
+    """A project as it was last checked: what its own rules found, what document rules said of it, and both as problems.
+
+    Holds the project, so that its identity stays taken.
+    """
 
     project: Project
     number: int
+    own: tuple[Found, ...]
+    across: tuple[Found, ...]
     problems: tuple[Problem, ...]
+
+
+_Outside = tuple[tuple[object, object], list[Found], tuple[Problem, ...]]
+"""The two sections, what was found outside the projects, and the problems made of it."""
 
 
 class Checker:
@@ -50,8 +59,9 @@ class Checker:
         rules: Iterable[Rule] = RULES,
         vocabulary: Vocabulary | None = None,
     ) -> None:
-        rules = [rule for rule in rules if rule.id not in off]
         self._forbidden = tuple(forbidden)
+        silent = {*off} if self._forbidden else {*off, "forbidden-word"}
+        rules = [rule for rule in rules if rule.id not in silent]
         self._vocabulary = vocabulary or load_vocabulary()
         self._rows = [rule for rule in rules if rule.scope is Scope.ROW]
         self._projects = [rule for rule in rules if rule.scope is Scope.PROJECT]
@@ -68,21 +78,18 @@ class Checker:
         draft = subject if isinstance(subject, Draft) else Draft(subject)
         document = draft.document
         self._enter(document, draft.settings)
-        assert self._context is not None  # _enter has set it
-        front = [*self._front(document), *self._across(document)]
-        by_project: dict[str, list[Problem]] = {}
-        problems: list[Problem] = []
-        for problem in front:
-            owner = _project_of(problem.path)
-            (by_project.setdefault(owner, []) if owner else problems).append(problem)
-        problems.sort(key=lambda problem: place_in_document(document, problem.path))
-        after = [problem for problem in problems if problem.path.startswith(_BEHIND_PROJECTS)]
-        problems = [problem for problem in problems if not problem.path.startswith(_BEHIND_PROJECTS)]
-        for own in self._of_projects(document):
-            across = by_project.get(own.project.id)
-            problems.extend(_merged(own, across) if across else own.problems)
-        problems.extend(after)
-        return _without(problems, draft.ignored)
+        outside: list[Found] = list(self._front(document))
+        by_project: dict[str, list[Found]] = {}
+        for found in self._across(document):
+            owner = _project_of(found.finding.path)
+            (by_project.setdefault(owner, []) if owner else outside).append(found)
+        problems = list(self._outside(document, outside))
+        split = next((place for place, p in enumerate(problems) if p.path.startswith(_BEHIND_PROJECTS)), len(problems))
+        behind = problems[split:]
+        del problems[split:]
+        for checked in self._of_projects(document, by_project):
+            problems.extend(checked.problems)
+        return _without([*problems, *behind], draft.ignored)
 
     # memory
 
@@ -98,6 +105,7 @@ class Checker:
         self._by_text: dict[tuple[str, str], tuple[Found, ...]] = {}
         self._by_row: dict[tuple[str, ...], tuple[Found, ...]] = {}
         self._by_project: dict[int, _Checked] = {}
+        self._last_outside: _Outside | None = None
         self._once: dict[tuple[Any, int], tuple[Any, Any]] = {}
         self._asked: dict[tuple[Any, int], tuple[Any, Any]] = {}
 
@@ -111,8 +119,19 @@ class Checker:
 
     # kinds of rules
 
-    def _across(self, document: GoalDocument) -> Iterator[Problem]:
-        assert self._context is not None
+    def _outside(self, document: GoalDocument, found: list[Found]) -> tuple[Problem, ...]:
+        """What was found outside the projects as problems: the last ones again, where nothing there has changed."""
+        sections = (document.sub_goals, document.safeguards)
+        known = self._last_outside
+        if known and known[0][0] is sections[0] and known[0][1] is sections[1] and known[1] == found:
+            return known[2]
+        ordered = sorted(found, key=lambda item: place_in_document(document, item.finding.path))
+        problems = tuple(_problem(item, fieldnames.where(document, item.finding.path)) for item in ordered)
+        self._last_outside = (sections, found, problems)
+        return problems
+
+    def _across(self, document: GoalDocument) -> list[Found]:
+        assert self._context is not None  # check has set it
         self._asked = {}
         whole = Whole(document, self._context, self._ask)
         found = [
@@ -121,42 +140,33 @@ class Checker:
             for finding in rule.check(whole)
         ]
         self._once, self._asked = self._asked, {}
-        for item in found:
-            yield _problem(item, fieldnames.where(document, item.finding.path))
+        return found
 
-    def _front(self, document: GoalDocument) -> Iterator[Problem]:
+    def _front(self, document: GoalDocument) -> Iterator[Found]:
         for path, kind, text in front_texts(document):
             for found in self._in_text(kind, text):
-                yield _problem(_below(path, found), fieldnames.where(document, path))
+                yield _below(path, found)
 
-    def _of_projects(self, document: GoalDocument) -> list[_Checked]:
-        checked = [self._of_project(project, number) for number, project in enumerate(document.projects, 1)]
-        self._by_project = {id(own.project): own for own in checked}
+    def _of_projects(self, document: GoalDocument, across: dict[str, list[Found]]) -> list[_Checked]:
+        checked = [
+            self._of_project(project, number, tuple(across.get(project.id, ())))
+            for number, project in enumerate(document.projects, 1)
+        ]
+        self._by_project = {id(known.project): known for known in checked}
         return checked
 
-    def _of_project(self, project: Project, number: int) -> _Checked:
+    def _of_project(self, project: Project, number: int, across: tuple[Found, ...]) -> _Checked:
         known = self._by_project.get(id(project))
-        if known and known.number == number:
+        if known and known.number == number and known.across == across:
             return known
-        if known:
-            old, new = f"项目 {known.number}", f"项目 {number}"
-            moved = tuple(replace(p, where=new + p.where.removeprefix(old)) for p in known.problems)
-            return _Checked(project, number, moved)
-        return _Checked(project, number, self._problems(project, number))
-
-    def _problems(self, project: Project, number: int) -> tuple[Problem, ...]:
-        found = [*self._own(project)]
-        if not found:
-            return ()
-        alone = GoalDocument(projects=(project,))
         path = f"projects[{project.id}]"
-        found.sort(key=lambda item: place_in_project(project, item.finding.path))
-        problems = []
-        for item in found:
-            placed = _below(path, item)
-            where = fieldnames.where(alone, placed.finding.path).removeprefix("项目 1")
-            problems.append(_problem(placed, f"项目 {number}{where}"))
-        return tuple(problems)
+        own = known.own if known else tuple(_below(path, found) for found in self._own(project))
+        start = len(path) + 1
+        found = sorted((*own, *across), key=lambda item: place_in_project(project, item.finding.path[start:]))
+        problems = tuple(
+            _problem(item, f"项目 {number}{where_in_project(project, item.finding.path[start:])}") for item in found
+        )
+        return _Checked(project, number, own, across, problems)
 
     def _own(self, project: Project) -> Iterator[Found]:
         yield from self._run(self._projects, project)
@@ -228,12 +238,9 @@ def _problem(found: Found, where: str) -> Problem:
     return Problem(found.rule, found.severity, finding.path, where, finding.excerpt, finding.message, finding.fix)
 
 
-def _merged(own: _Checked, across: list[Problem]) -> list[Problem]:
-    start = len(f"projects[{own.project.id}]") + 1
-    return sorted([*own.problems, *across], key=lambda problem: place_in_project(own.project, problem.path[start:]))
-
-
 def _without(problems: list[Problem], ignored: tuple[IgnoredProblem, ...]) -> tuple[Problem, ...]:
     """The problems but for the ignored ones, which are known by rule, place and words."""
+    if not ignored:
+        return tuple(problems)
     hidden = {(entry.rule, entry.path, entry.excerpt) for entry in ignored}
     return tuple(problem for problem in problems if (problem.rule, problem.path, problem.excerpt) not in hidden)

@@ -1,6 +1,7 @@
-"""The order of the page: where a field path stands among the others."""
+"""The order of the page: where a field path stands among the others, and what the user calls the place."""
 
-from models.document import GoalDocument, Project
+from models.document import GoalDocument, Indicator, Project
+from models.fieldnames import CHECKPOINTS, PART_LABELS
 from models.fieldpath import parse
 
 _DOCUMENT = (
@@ -52,6 +53,23 @@ def place_in_project(project: Project, path: str) -> Place:
         if len(steps) > 2:
             place.append(_index(_ROW, steps[2].name))
     return tuple(place)
+
+
+def where_in_project(project: Project, path: str) -> str:
+    """« · 指标 5 · 指标值»: what `models.fieldnames.where` says after «项目 2», without a search through the document."""
+    if not path:
+        return ""
+    labels, steps = PART_LABELS[Project], parse(path)
+    name = steps[0].name
+    if len(steps) == 1:
+        return f" · {labels.get(name, name)}"
+    if name == "indicators":
+        row = f" · 指标 {_number(project.indicators, steps[1].key) + 1}"
+        return row if len(steps) == 2 else f"{row} · {PART_LABELS[Indicator].get(steps[2].name, steps[2].name)}"
+    if steps[1].key:
+        place = int(steps[1].key)
+        return f" · {labels.get(name, name)} {CHECKPOINTS[place] if name == 'spending_plan' else place + 1}"
+    return f" · {labels.get(path, path)}"
 
 
 def place_in_document(document: GoalDocument, path: str) -> Place:

@@ -61,7 +61,16 @@ _BLANKS = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
+def _first_sign(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Any character a blank can begin with: most texts hold none, and one look tells."""
+    signs = {word[0] for word in vocabulary.words("structure.placeholders")} | set("*×✕ＸXx_＿○〇□?？#….")
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+
+
 def _blank(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    if not _first_sign(vocabulary).search(text):
+        return None
     return _BLANKS.search(text) or vocabulary.pattern("structure.placeholders").search(text)
 
 

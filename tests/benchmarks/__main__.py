@@ -5,7 +5,7 @@ import platform
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import exporting, importing, saving, starting
+from tests.benchmarks import checking, exporting, importing, saving, starting
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
@@ -15,3 +15,5 @@ exporting.word()
 exporting.excel()
 saving.one_field()
 importing.text()
+checking.checking()
+checking.many_files()

@@ -1,0 +1,61 @@
+"""`main.py check`: what goes to the terminal while files are checked."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from importers.checking import CheckedFile, check_files, files_in
+from models.checks.lines import json_line, text_lines
+from models.errors import UserError
+
+NONE, ERRORS, UNREADABLE = 0, 1, 2
+"""Exit codes: no problem of severity error, some, a file that could not be read."""
+
+
+def check_paths(
+    paths: Iterable[Path],
+    as_json: bool,
+    jobs: int | None = None,
+    on_checked: Callable[[CheckedFile], None] = lambda _checked: None,
+) -> int:
+    """Checks files and folders, prints each file's problems as soon as they are known, and gives the exit code.
+
+    UserError where the folders hold no readable file. `on_checked` hears of every file that was read.
+    """
+    files = files_in(paths)
+    if not files:
+        raise UserError("这里没有可以检查的文件，能读取的有 Word、Excel、文本和数据包（docx、xlsx、txt、json）。")
+    progress = _Progress(len(files))
+    code = NONE
+    for checked in check_files(files, jobs):
+        progress.clear()
+        if checked.fault:
+            print(checked.fault, file=sys.stderr, flush=True)  # noqa: T201
+            code = UNREADABLE
+        else:
+            show = json_line if as_json else text_lines
+            print(show(str(checked.path), checked.problems), flush=True)  # noqa: T201
+            code = max(code, ERRORS if checked.has_errors else NONE)
+            on_checked(checked)
+        progress.step()
+    progress.clear()
+    return code
+
+
+class _Progress:
+    """One line on a terminal's error stream, «检查 12/200», that goes away before anything else is written."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done = total, 0
+        self._shown = total > 1 and sys.stderr.isatty()
+
+    def step(self) -> None:
+        self._done += 1
+        if self._shown and self._done < self._total:
+            sys.stderr.write(f"检查 {self._done}/{self._total} {'█' * (20 * self._done // self._total):░<20}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,89 @@
+"""Reads files and checks them: one after the other, or spread over processes."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from importers.files import SUFFIXES, read_file
+from models.checks.engine import Checker
+from models.checks.registry import Problem, Severity
+from models.errors import UserError
+
+_FEW = 4
+"""So few files are done before further processes have started."""
+
+_AHEAD = 4
+"""Files handed out beyond those at work, for each process: what waits is bounded however many files there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file with its problems, or with the reason why it could not be read."""
+
+    path: Path
+    unit: str = ""
+    year: int | None = None
+    problems: tuple[Problem, ...] = ()
+    fault: str = ""
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files themselves, and those of a readable kind in the folders and below, each once.
+
+    Left out of folders: hidden files and the «~$» files that Word and Excel keep beside an open one.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        for file in sorted(path.rglob("*")):
+            if file.suffix.lower() in SUFFIXES and not file.name.startswith((".", "~$")) and file.is_file():
+                found[file] = None
+    return list(found)
+
+
+def check_files(files: list[Path], jobs: int | None = None) -> Iterator[CheckedFile]:
+    """The files checked, in their order. `jobs`: processes; None takes all cores, or none besides for a few files."""
+    jobs = min(jobs or os.cpu_count() or 1, len(files))
+    if jobs <= 1 or (len(files) < _FEW):
+        yield from map(check_file, files)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting: list[Future[CheckedFile]] = []
+        rest = iter(files)
+        try:
+            for file in rest:
+                waiting.append(pool.submit(check_file, file))
+                if len(waiting) >= jobs * _AHEAD:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+@cache
+def _checker() -> Checker:
+    """One for each process: texts that return in the next file are known already."""
+    return Checker()
+
+
+def check_file(path: Path) -> CheckedFile:
+    """One file checked. A fault of any kind is this file's alone."""
+    try:
+        draft = read_file(path).draft
+        problems = _checker().check(draft)
+    except UserError as error:
+        return CheckedFile(path, fault=" ".join(str(error).split("\n")))
+    except Exception as error:
+        return CheckedFile(path, fault=f"检查「{path}」时程序内部出错（{type(error).__name__}：{error}）。")
+    return CheckedFile(path, draft.document.unit.name, draft.document.year, problems)
