@@ -5,6 +5,7 @@ from importers.html import read_html
 from importers.recognise import recognise
 from importers.text import read_text
 from models.blocks import Block, Cell, Row, Table, paragraph
+from models.bulk import making_many
 from models.cleaning import clean_text
 from models.errors import UserError
 from models.template import load_template
@@ -23,16 +24,16 @@ def read_clipboard(html: str | None, text: str | None) -> Imported:
         raise UserError("剪贴板里没有文字。请先在 Word、WPS 或网页里选中绩效文本并复制。")
     if max(len(html or ""), len(text or "")) > MAX_LENGTH:
         raise UserError("剪贴板里的内容太多，不像一份绩效文本。请只复制需要的部分，或直接导入文件。")
-    template = load_template()
-    if html and html.strip():
-        read = read_html(html)
-        try:
-            return imported(recognise(read.blocks, template), NAME, read.extra, read.left_out)
-        except UserError:
-            if not (text and text.strip()):
-                raise
-    assert text is not None  # one of the two has words
-    return imported(recognise(read_plain(text), template), NAME)
+    with making_many():
+        if html and html.strip():
+            read = read_html(html)
+            try:
+                return imported(recognise(read.blocks, load_template()), NAME, read.extra, read.left_out)
+            except UserError:
+                if not (text and text.strip()):
+                    raise
+        assert text is not None  # one of the two has words
+        return imported(recognise(read_plain(text), load_template()), NAME)
 
 
 def read_plain(text: str) -> tuple[Block, ...]:

@@ -183,8 +183,10 @@ class TableReader:
 
     def _is_header(self, row: GridRow) -> bool:
         """A row of the columns' labels. One that is mostly other words is a row of values which happen to read like labels."""
-        labels = sum(cell.key in self._columns for cell in row)
-        return labels >= 3 and bool(row[0].text) and labels > 0.5 * len(self._words(row))
+        if not (row and row[0].text):
+            return False
+        labels = sum([cell.key in self._columns for cell in row])
+        return labels >= 3 and labels > 0.5 * len(self._words(row))
 
     def _labels_shown(self, row: GridRow) -> int:
         place = self._form_row(row)

@@ -127,29 +127,29 @@ class _BodyReader:
         reader = self.text
         began_in_contents = reader.in_contents
         words = reader.read(node)
-        properties = node[0] if len(node) and node[0].tag == _PROPERTIES else None
+        properties = next(iter(node), None)
         if began_in_contents or reader.in_contents:
             return None
         ended = True
-        if properties is not None:
+        if properties is not None and properties.tag == _PROPERTIES:
             style, numbered, ended = _look(properties)
             if style in self._contents_styles:
                 return None
             if numbered is not None or style in self._numbers.styles:
                 number = self._numbers.draw(style, numbered) if ended or words else ""
                 words = number + words if words.strip() else words
+        if ended and not self._carried:
+            return self._known.get(words) or self._new_paragraph(words)
         text = self._carried + words
         self._carried = "" if ended else clean_text(text)[0]
-        return self._known_paragraph(text) if ended else None
+        return self._new_paragraph(text) if ended else None
 
-    def _known_paragraph(self, text: str) -> Paragraph:
-        """A paragraph of these words; labels and values repeat in every table, and one will do for all."""
-        found = self._known.get(text)
-        if found is None:
-            found = paragraph(clean_text(text)[0])
-            if len(self._known) < _KNOWN:
-                self._known[text] = found
-        return found
+    def _new_paragraph(self, text: str) -> Paragraph:
+        """A paragraph of these words, remembered: labels and values repeat in every table, and one will do for all."""
+        made = paragraph(clean_text(text)[0])
+        if len(self._known) < _KNOWN:
+            self._known[text] = made
+        return made
 
 
 _KNOWN = 20_000

@@ -78,8 +78,9 @@ class WordText:
             self._fields = [each for each in self._fields if each.has_result]
             self._is_code = False
             pieces += self._code_words
-        self._code_words.clear()
-        return "".join(pieces)
+        if self._code_words:
+            self._code_words.clear()
+        return pieces[0] if len(pieces) == 1 else "".join(pieces)
 
     def _read_into(self, pieces: list[str], parent: etree._Element) -> None:
         for node in parent:

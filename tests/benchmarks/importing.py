@@ -1,9 +1,17 @@
-"""Reading a large text against splitting it into lines."""
+"""Reading a large text, against splitting it into lines, and a large Word file, against walking through its elements."""
+
+import io
+import zipfile
+
+from lxml import etree
 
 from exporters.build import build
 from exporters.text import write_text
+from exporters.word import write_word
 from importers.recognise import recognise
 from importers.text import decode, read_text
+from importers.word import read_word
+from models.bulk import making_many
 from models.template import load_template
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
@@ -26,3 +34,27 @@ def text() -> None:
     doubled = write_text(build(large_draft(400).document, TEMPLATE)).encode()
     twice, once = in_turn(lambda: recognise(read_text(doubled.decode()), TEMPLATE), ours, runs=5)
     show("text import, 400 projects × 20", twice, "the same of 200 projects", once, "2, linear")
+
+
+def word() -> None:
+    """200 × 20, bytes to document, against opening the file and looking at each element's name and words once."""
+    data = _word_file(200)
+
+    def floor() -> int:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
+            return sum(len(node.tag) + len(node.text or "") for node in etree.parse(part).getroot().iter())
+
+    timing, base = in_turn(lambda: _read_word(data), floor)
+    show("Word import, 200 projects × 20", timing, "open, parse and walk the same file with lxml", base, "≤ 2")
+    tenfold = _word_file(2000)
+    many, once = in_turn(lambda: _read_word(tenfold), lambda: _read_word(data), runs=5)
+    show("Word import, 2,000 projects × 20", many, "the same of 200 projects", once, "10, linear")
+
+
+def _word_file(projects: int) -> bytes:
+    return write_word(build(large_draft(projects).document, TEMPLATE), TEMPLATE)
+
+
+def _read_word(data: bytes) -> object:
+    with making_many():
+        return recognise(read_word(data, "large.docx").blocks, TEMPLATE).document
