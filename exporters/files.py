@@ -85,10 +85,12 @@ def _excel(draft: Draft, first_project: int) -> bytes:
 
 def _text(draft: Draft, first_project: int) -> bytes:
     from exporters.build import build
+    from exporters.opc import xml_bytes
     from exporters.text import write_text
 
     template = load_template(draft.document.template)
-    return write_text(build(draft.document, template, first_project=first_project)).encode(errors="ignore")
+    # What XML cannot hold makes a text file, too, one that nobody opens.
+    return xml_bytes(write_text(build(draft.document, template, first_project=first_project)))
 
 
 def _package(draft: Draft, _first_project: int) -> bytes:
