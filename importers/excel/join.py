@@ -1,6 +1,6 @@
 """One document from the form's sheets and the lists of a file: the form's sheets win, what a list says otherwise is told."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -65,29 +65,62 @@ def _numbered(listed: ListedProject, number: int) -> Project:
 
 
 def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
-    projects = list(found.document.projects)
-    rows = Counter(_key(row) for project in projects for row in project.indicators)
+    told = _Told(found.document.projects)
     notes: list[Note] = []
     unplaced: list[str] = []
+    added: list[Project] = []
     for listed in reading.listing.projects:
-        if not any(_same_project(listed.project, project) for project in found.document.projects):
-            projects.append(_numbered(listed, len(projects) + 1))
-            notes.append(_added(listed, len(projects)))
+        same = told.same(listed.project)
+        if not same:
+            added.append(_numbered(listed, len(told.projects) + len(added) + 1))
+            notes.append(_added(listed, len(told.projects) + len(added)))
             continue
         for row in listed.rows:
-            if rows[_key(row.indicator)] > 0:
-                rows[_key(row.indicator)] -= 1
-            else:
+            if not told.take(same, row.indicator):
                 notes.append(_differs(row, listed.project))
                 unplaced.append(_words(row))
-    document = replace(found.document, projects=tuple(projects), unplaced=(*found.document.unplaced, *unplaced))
+    document = replace(
+        found.document,
+        projects=(*told.projects, *added),
+        unplaced=(*found.document.unplaced, *unplaced),
+    )
     return Recognition(document, Report((*found.report.notes, *notes)))
 
 
-def _same_project(listed: Project, project: Project) -> bool:
-    if listed.code and project.code:
-        return squeeze(listed.code) == squeeze(project.code)
-    return squeeze(listed.name) == squeeze(project.name)
+class _Told:
+    """The projects the form's sheets told, and which of their rows a list has repeated so far."""
+
+    def __init__(self, projects: Sequence[Project]) -> None:
+        self.projects = list(projects)
+        self._codes: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, list[int]] = defaultdict(list)
+        self._rows: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+        for place, project in enumerate(projects):
+            self._codes[squeeze(project.code)].append(place)
+            self._names[squeeze(project.name)].append(place)
+            for number, row in enumerate(project.indicators):
+                self._rows[place, _key(row)].append(number)
+
+    def same(self, listed: Project) -> list[int]:
+        """The places of the projects of that code, and of those of that name where one of both has no code."""
+        coded = self._codes.get(squeeze(listed.code), []) if listed.code else []
+        named = self._names.get(squeeze(listed.name), [])
+        return [*coded, *(place for place in named if not (listed.code and self.projects[place].code))]
+
+    def take(self, places: Sequence[int], listed: Indicator) -> bool:
+        """Whether one of these projects has that row and no other of the list was it. Its weight, which the form's table
+        may lack, is taken over."""
+        key = _key(listed)
+        place = next((place for place in places if self._rows.get((place, key))), None)
+        if place is None:
+            return False
+        number = self._rows[place, key].pop(0)
+        project = self.projects[place]
+        row = project.indicators[number]
+        if listed.weight and not row.weight:
+            rows = (*project.indicators[:number], replace(row, weight=listed.weight), *project.indicators[number + 1 :])
+            self.projects[place] = replace(project, indicators=rows)
+        return True
 
 
 def _key(row: Indicator) -> tuple[str, ...]:

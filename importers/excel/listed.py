@@ -44,6 +44,8 @@ class Listing:
     years: set[int] = field(default_factory=set)
     loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[Note] = field(default_factory=list)
+    _by_code: dict[str, ListedProject] = field(default_factory=dict)
+    _by_name: dict[str, ListedProject] = field(default_factory=dict)
 
     def leave(self, sheet: str, place: str, row: int, text: str) -> None:
         """Keeps words that no field takes."""
@@ -65,16 +67,21 @@ class Listing:
 
     def project(self, code: str, name: str, template: Template) -> ListedProject:
         """The project of that code, or of that name where one of both has no code; a new one where there is none."""
-        for listed in self.projects:
-            own = listed.project
-            if (code and own.code == code) or (name and own.name == name and not (code and own.code)):
-                listed.project = replace(own, code=own.code or code, name=own.name or name)
-                return listed
-        fresh = Project(
-            "", amount_unit=template.amount_units[0], code=code, name=name, goals_numbering=template.numbering.goals
-        )
-        self.projects.append(ListedProject(fresh))
-        return self.projects[-1]
+        found = self._by_code.get(code)
+        if found is None and name:
+            named = self._by_name.get(name)
+            found = named if named and not (code and named.project.code) else None
+        if found is None:
+            fresh = Project("", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)
+            found = ListedProject(fresh)
+            self.projects.append(found)
+        own = found.project
+        found.project = replace(own, code=own.code or code, name=own.name or name)
+        if code:
+            self._by_code.setdefault(code, found)
+        if name:
+            self._by_name.setdefault(name, found)
+        return found
 
 
 def code_and_name(values: Mapping[str, str]) -> tuple[str, str]:

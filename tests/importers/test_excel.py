@@ -95,6 +95,13 @@ def test_a_row_changed_in_the_details_sheet_alone_is_pointed_out_and_kept(tmp_pa
     assert any("以绩效目标表为准" in note.text for note in found.report.of(Kind.UNPLACED))
 
 
+def test_weights_come_back_from_the_details_sheet(tmp_path: Path) -> None:
+    rows = tuple(Indicator(f"i{n}", "产出指标", "数量指标", f"培训{n}", value="≥3次", weight=str(n)) for n in (10, 20))
+    projects = tuple(Project(f"p{n}", name=f"项目{n}", indicators=rows) for n in (1, 2))
+    found = imported(tmp_path, exported(GoalDocument(projects=projects))).draft.document
+    assert [[row.weight for row in project.indicators] for project in found.projects] == [["10", "20"]] * 2
+
+
 def test_a_project_that_only_the_details_sheet_has_is_added(tmp_path: Path) -> None:
     rows = (Indicator("i1", "产出指标", "数量指标", "培训次数", "", "≥3次", "计划"),)
     document = GoalDocument(projects=(Project("p1", code=CODE, name="甲", indicators=rows),))
