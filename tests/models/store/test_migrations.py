@@ -54,7 +54,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Databas
         steps = Migrations(migrations.MIGRATIONS.name)
         for known in migrations.MIGRATIONS._migrations:
             steps(name=known.name)(known.fn)
-        steps(name="next")(step)
+        steps(name=f"next_{connection.VERSION}")(step)
         monkeypatch.setattr(migrations, "MIGRATIONS", steps)
         monkeypatch.setattr(connection, "VERSION", connection.VERSION + 1)
 
@@ -98,11 +98,11 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     path: Path, next_version: Callable[[Callable[[Database], None]], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def half_way(db: Database) -> None:
-        with_notes(db)
         db.execute("DELETE FROM drafts")
         raise RuntimeError("half-way")
 
     before = path.read_bytes()
+    next_version(with_notes)  # this step works, and must not stay alone
     next_version(half_way)
     with pytest.raises(RuntimeError, match="half-way"):
         open_store(path)
