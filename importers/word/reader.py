@@ -61,6 +61,7 @@ class _BodyReader:
         styles = package.tree("styles")
         self._numbers = WordNumbers(package.tree("numbering"), styles)
         self._contents_styles = _contents_styles(styles)
+        self._special_styles = self._contents_styles | self._numbers.styles.keys()
         self.text = WordText()
         self.hidden: list[str] = []
         self._carried = ""
@@ -96,7 +97,7 @@ class _BodyReader:
     def _child(self, node: etree._Element, depth: int = 1) -> Iterator[Block]:
         tag = node.tag
         if tag == _PARAGRAPH:
-            found = self._paragraph(node)
+            found = self.read(node)
             if found is not None and found.spans:
                 yield found
         elif tag == _TABLE:
@@ -109,7 +110,7 @@ class _BodyReader:
         """A table; what stands in a frame (a table of one cell, or of one column around other tables) is text like any."""
         cells = framed_cells(node, depth)
         if cells is None:
-            yield from self._tables(read_table(node, self._paragraph, self._cells, depth))
+            yield from self._tables(read_table(node, self, self._cells, depth))
             return
         for framed in cells:
             for child in framed:
@@ -122,7 +123,13 @@ class _BodyReader:
         for nested in found.nested:
             yield from self._tables(nested)
 
-    def _paragraph(self, node: etree._Element) -> Paragraph | None:
+    def plain(self, style: str, words: str) -> Paragraph | None:
+        """A paragraph of that style that holds only these words; None where more is to be known of it."""
+        if style in self._special_styles or self.text.in_field or self._carried:
+            return None
+        return self._known.get(words) or self._new_paragraph(words)
+
+    def read(self, node: etree._Element) -> Paragraph | None:
         """None for a line of the contents, and for one whose end was deleted: its words go on in the next."""
         reader = self.text
         began_in_contents = reader.in_contents

@@ -1,8 +1,9 @@
 """A Word table as rows of cells with their spans, by the elements that are there."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from lxml import etree
 
@@ -17,14 +18,89 @@ MAX_CELLS_IN_A_ROW = 256
 MAX_CELLS = 600_000
 """Cells of one file; a text of 2,000 projects × 20 indicators has 300,000."""
 
-Read = Callable[[etree._Element], Paragraph | None]
+
+class ReadsParagraphs(Protocol):
+    """Gives the words of paragraphs, in their order."""
+
+    def read(self, node: etree._Element) -> Paragraph | None:
+        """The words of a w:p; None for one that is not printed."""
+
+    def plain(self, style: str, words: str) -> Paragraph | None:
+        """The same for a paragraph of that style which holds nothing but these words; None where `read` has to look."""
+
 
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_TEXT, _STYLE = f"{W}t", f"{W}pStyle"
 _CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
 _SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
 _TOO_LARGE = "的表格大得不正常"
+
+
+PLAIN_LOOKS = frozenset(
+    W + name
+    for name in (
+        *(
+            "tc",
+            "tcPr",
+            "tcW",
+            "vAlign",
+            "tcBorders",
+            "top",
+            "left",
+            "bottom",
+            "right",
+            "start",
+            "end",
+            "shd",
+            "noWrap",
+        ),
+        *("tcMar", "tcFitText", "textDirection", "hideMark", "cnfStyle"),
+        *(
+            "pPr",
+            "keepNext",
+            "keepLines",
+            "widowControl",
+            "suppressLineNumbers",
+            "suppressAutoHyphens",
+            "spacing",
+            "ind",
+        ),
+        *(
+            "jc",
+            "bidi",
+            "snapToGrid",
+            "kinsoku",
+            "wordWrap",
+            "overflowPunct",
+            "topLinePunct",
+            "autoSpaceDE",
+            "autoSpaceDN",
+        ),
+        *("adjustRightInd", "contextualSpacing", "mirrorIndents", "textAlignment", "outlineLvl", "tabs", "pBdr"),
+        *(
+            "r",
+            "rPr",
+            "rFonts",
+            "rStyle",
+            "b",
+            "bCs",
+            "i",
+            "iCs",
+            "color",
+            "sz",
+            "szCs",
+            "lang",
+            "kern",
+            "highlight",
+            "u",
+        ),
+        *("w", "position", "em", "bdr", "eastAsianLayout", "bookmarkStart", "bookmarkEnd", "proofErr"),
+        *("lastRenderedPageBreak", "effect", "fitText", "noProof"),
+    )
+)
+"""Elements in a cell that say how it looks, or hold others, and nothing about its words."""
 
 
 class OddTableError(Exception):
@@ -67,8 +143,8 @@ class WordTable:
     hidden: tuple[str, ...]
 
 
-def read_table(table: etree._Element, read: Read, count: CellCount, depth: int = 1) -> WordTable:
-    """A w:tbl. `read` gives a paragraph's words, or None for one that is not printed. OddTableError beyond the bounds."""
+def read_table(table: etree._Element, read: ReadsParagraphs, count: CellCount, depth: int = 1) -> WordTable:
+    """A w:tbl. OddTableError beyond the bounds."""
     if depth > MAX_DEPTH:
         raise OddTableError("的表格层层嵌套，多得不正常")
     reader = _RowReader(read, count, depth)
@@ -137,7 +213,7 @@ def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
 class _RowReader:
     """Reads rows into places; tables inside cells are gathered in `nested`."""
 
-    def __init__(self, read: Read, count: CellCount, depth: int) -> None:
+    def __init__(self, read: ReadsParagraphs, count: CellCount, depth: int) -> None:
         self._read, self._count, self._depth = read, count, depth
         self.nested: list[WordTable] = []
 
@@ -161,7 +237,7 @@ class _RowReader:
                 if len(places) >= MAX_CELLS_IN_A_ROW:
                     raise OddTableError(_TOO_LARGE)
                 place = _Place(places[-1].column + places[-1].colspan if places else 0, 1, False, [])
-                if self._take_cell(node, place) and places:
+                if not self._take_plain(node, place) and self._take_cell(node, place) and places:
                     places[-1].colspan += place.colspan
                     places[-1].paragraphs += place.paragraphs
                 else:
@@ -169,13 +245,48 @@ class _RowReader:
             elif tag in _WRAPPERS:
                 self._take_cells(node, places)
 
+    def _take_plain(self, cell: etree._Element, place: _Place) -> bool:
+        """Fills the place from a cell of words and looks alone, in one walk: most are. False, with nothing taken, for others."""
+        paragraphs: list[Paragraph] = []
+        words: list[str] | None = None
+        style, colspan, merge = "", 1, None
+        for node in cell.iter():
+            tag = node.tag
+            if tag in PLAIN_LOOKS:
+                continue
+            if tag == _TEXT and words is not None:
+                words.append(node.text or "")
+            elif tag == _PARAGRAPH:
+                if words is not None and not self._add_plain(style, words, paragraphs):
+                    return False
+                style, words = "", []
+            elif tag == _STYLE:
+                style = node.get(_VALUE, "")
+            elif tag == _SPAN:
+                colspan = max(_count(node), 1)
+            elif tag == _VERTICAL:
+                merge = node.get(_VALUE, "continue")
+            else:
+                return False
+        if words is not None and not self._add_plain(style, words, paragraphs):
+            return False
+        place.paragraphs, place.colspan = paragraphs, colspan
+        place.merged, place.continues = merge is not None, merge not in (None, "restart")
+        return True
+
+    def _add_plain(self, style: str, words: list[str], paragraphs: list[Paragraph]) -> bool:
+        found = self._read.plain(style, words[0] if len(words) == 1 else "".join(words))
+        if found is not None:
+            paragraphs.append(found)
+        return found is not None
+
     def _take_cell(self, parent: etree._Element, place: _Place) -> bool:
         """Fills the place; whether the cell continues the one on its left."""
         joined = False
         for node in parent:
             tag = node.tag
             if tag == _PARAGRAPH:
-                found = self._read(node)
+                found = self._read.read(node)
                 if found is not None:
                     place.paragraphs.append(found)
             elif tag == _CELL_LOOK:

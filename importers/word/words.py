@@ -69,6 +69,11 @@ class WordText:
     _is_code: bool = False
     _code_words: list[str] = field(default_factory=list)
 
+    @property
+    def in_field(self) -> bool:
+        """Whether a field is open, which may reach over paragraphs."""
+        return bool(self._fields)
+
     def read(self, paragraph: etree._Element) -> str:
         """The words of one paragraph; a line break inside it is a newline."""
         pieces: list[str] = []
