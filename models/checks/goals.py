@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.checks.prose import clause_at, clauses, names_a_value, same_words, sentences, squeezed, without_dates
 from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened, text_rule
-from models.checks.remains import without_label
+from models.checks.remains import blank_in, without_label
 from models.checks.vocabulary import Vocabulary
 from models.document import Project
 
@@ -68,6 +68,8 @@ def _is_noun_phrase(clause: str, vocabulary: Vocabulary) -> bool:
     """Whether the words name a thing or a duty: no verb that has an object."""
     if clause.startswith(vocabulary.words("goals.duties")):
         return True
+    if clause.startswith(vocabulary.words("goals.plain_verbs")):
+        return False
     nominal = vocabulary.words("goals.nominal")
     money_at_end = clause.endswith(("费用", "经费", "资金", "款项", "支出"))
     verbs = vocabulary.pattern("goals.verbs")
@@ -125,6 +127,7 @@ def goal_not_quantified(project: Project, context: Context) -> Iterator[Finding]
         or is_no_goal(goal, vocabulary)
         or is_empty_goal(goal, vocabulary)
         or _OPEN_END.search(goal)
+        or blank_in(goal, vocabulary)
         or without_label(goal, vocabulary) != goal
     )
     if not worse:
@@ -260,10 +263,13 @@ def vague_goal(text: str, _field: str, _context: Context) -> Iterator[Finding]:
 def vague_word(text: str, field: str, context: Context) -> Iterator[Finding]:
     """Words that promise nothing definite, said once a sentence."""
     allowed = context.vocabulary.words("goals.allowed_in_overall") if field == "overall_goal" else ()
-    pattern = context.vocabulary.pattern("goals.vague")
+    pattern, definite = context.vocabulary.pattern("goals.vague"), context.vocabulary.pattern("goals.not_vague")
+    if not pattern.search(text):
+        return
+    typed, text = text, definite.sub(lambda phrase: "　" * len(phrase[0]), text)
     for sentence in sentences(text):
         found = [mark for mark in pattern.finditer(sentence.text) if mark[0] not in allowed]
         if found:
             words = "」「".join(dict.fromkeys(mark[0] for mark in found))
-            excerpt = clause_at(text, sentence.start + found[0].start())
+            excerpt = clause_at(typed, sentence.start + found[0].start())
             yield Finding("", excerpt, f"「{words}」说不清做到什么程度，请改成明确的数量或标准。")

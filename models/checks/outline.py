@@ -50,6 +50,8 @@ def numbering_punct(whole: Whole) -> Iterator[Finding]:
         found = _BRACKET_AND_MARK.search(numbering)
         if found:
             corrected = numbering[: found.start() + 1] + numbering[found.end() :]
+            if "{cn}" in numbering:
+                corrected = whole.context.template.numbering.items
             message = f"编号「{_shown(numbering)}」的括号后面不加「{found[0][1:]}」，应写作「{_shown(corrected)}」。"
             yield Finding(path, found[0], message, replacing(f"改为「{_shown(corrected)}」", path, corrected))
 

@@ -68,14 +68,15 @@ def _first_sign(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
 
 
-def _blank(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+def blank_in(text: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """The first blank to be filled."""
     if not _first_sign(vocabulary).search(text):
         return None
     return _BLANKS.search(text) or vocabulary.pattern("structure.placeholders").search(text)
 
 
 def _left(path: str, text: str, context: Context) -> Iterator[Finding]:
-    found = _blank(text, context.vocabulary)
+    found = blank_in(text, context.vocabulary)
     if found:
         excerpt = clause_at(text, found.start())
         yield Finding(
