@@ -13,7 +13,6 @@ from models.checks.vocabulary import Vocabulary, load_vocabulary
 from models.document import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
 from models.template import load_template
 
-PartT = TypeVar("PartT")
 ResultT = TypeVar("ResultT")
 
 _REMEMBERED = 50_000
@@ -106,13 +105,13 @@ class Checker:
         self._by_row: dict[tuple[str, ...], tuple[Found, ...]] = {}
         self._by_project: dict[int, _Checked] = {}
         self._last_outside: _Outside | None = None
-        self._once: dict[tuple[Any, int], tuple[Any, Any]] = {}
-        self._asked: dict[tuple[Any, int], tuple[Any, Any]] = {}
+        self._once: dict[tuple[object, ...], tuple[object, Any]] = {}
+        self._asked: dict[tuple[object, ...], tuple[object, Any]] = {}
 
-    def _ask(self, function: Callable[[PartT], ResultT], part: PartT) -> ResultT:
-        """`Whole.once`. The part is kept beside the answer, so that its identity stays taken."""
-        key = (function, id(part))
-        held = self._asked.get(key) or self._once.get(key) or (part, function(part))
+    def _ask(self, function: Callable[..., ResultT], /, *parts: object) -> ResultT:
+        """`Whole.once`. The parts are kept beside the answer, so that their identities stay taken."""
+        key = (function, *map(id, parts))
+        held = self._asked.get(key) or self._once.get(key) or (parts, function(*parts))
         self._asked[key] = held
         answer: ResultT = held[1]
         return answer

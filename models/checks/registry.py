@@ -6,7 +6,7 @@ A rule is a generator over one value and the Context; it yields a Finding for ea
 - `row_rule`: one indicator: `(row, context)`; path `value`, `name` …
 - `project_rule`: one project: `(project, context)`; path `budget`, `goals[0]`, `indicators[i7].value` …
 - `document_rule`: the whole: `(whole,)`; path as in models.fieldpath. What it needs of each project or item it asks
-  `whole.once(function, part)` for, which is computed again only for parts that changed.
+  `whole.once(function, part)` for (see Once), which is computed again only for parts that changed.
 
 The first three depend on their arguments alone and are cached. One id may have several rules (a goal stands in sub-goals
 and in projects); they share the severity. `source` says where the rule comes from. `wrong` and `right` are edits of
@@ -102,14 +102,18 @@ class Context:
     forbidden: tuple[str, ...] = ()
 
 
+ResultT = TypeVar("ResultT", covariant=True)
+
+
 class Once(Protocol):
-    """`once(function, part)`: function(part), computed again only for a part that changed."""
+    """`once(function, part, …)`: function(part, …), computed again only when one of the parts is another object.
 
-    def __call__(self, function: "Callable[[PartT], ResultT]", part: "PartT", /) -> "ResultT": ...
+    Projects, sections and the context keep their identity until they change; so
+    `once(judged, project, document.sub_goals, context)` is looked up for every project but the edited one.
+    The function gives a value that can be read again and again: a tuple, no generator.
+    """
 
-
-PartT = TypeVar("PartT")
-ResultT = TypeVar("ResultT")
+    def __call__(self, function: "Callable[..., ResultT]", /, *parts: object) -> "ResultT": ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""The command line: checks files and folders; every file is done, and the exit code says the worst."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from exporters.files import write_file
+from importers.checking import check_files, files_in
+from models import fieldpath
+from models.checks.example import EXAMPLE
+from models.document import Draft, GoalDocument
+from tests.test_command_line import run
+
+WRONG = fieldpath.replace(EXAMPLE, "projects[p1].indicators[cost].value", "≤75万元")
+
+
+def written(folder: Path, name: str, document: GoalDocument = EXAMPLE) -> Path:
+    folder.mkdir(exist_ok=True)
+    write_file(Draft(document), folder / name)
+    return folder / name
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json"])
+def test_a_clean_file_of_any_kind_gives_no_problem_and_exit_code_0(suffix: str, tmp_path: Path) -> None:
+    done = run("check", written(tmp_path, f"绩效 文本{suffix}"), home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("没有发现问题\n")
+
+
+def test_json_is_one_object_a_file_with_the_place_and_the_correction(tmp_path: Path) -> None:
+    good, bad = written(tmp_path, "一.json"), written(tmp_path, "二.json", WRONG)
+    done = run("check", good, bad, "--json", home=tmp_path)
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 1
+    assert first == {"file": str(good), "problems": []}
+    assert second["file"] == str(bad)
+    (problem,) = (problem for problem in second["problems"] if problem["rule"] == "cost-over-budget")
+    assert problem.pop("message")
+    assert problem == {
+        "rule": "cost-over-budget",
+        "severity": "error",
+        "path": "projects[p1].indicators[cost].value",
+        "where": "项目 1 · 指标 4 · 指标值",
+        "excerpt": "≤75万元",
+        "fix": "≤60万元",
+    }
+
+
+def test_what_cannot_be_read_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    folder = tmp_path / "各单位"
+    written(folder, "甲.txt")
+    (folder / "坏.docx").write_bytes(b"no zip")
+    (folder / "~$甲.docx").write_bytes(b"")
+    (folder / "说明.pdf").write_bytes(b"")
+    written(folder / "下级", "乙.txt", WRONG)
+    done = run("check", folder, tmp_path / "没有.txt", "--json", "--jobs", "2", home=tmp_path)
+    assert done.returncode == 2
+    assert [Path(json.loads(line)["file"]).name for line in done.stdout.splitlines()] == ["乙.txt", "甲.txt"]
+    assert "坏.docx" in done.stderr
+    assert "没有.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_readable_files_says_so(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    done = run("check", tmp_path / "空", home=tmp_path)
+    assert done.returncode == 2
+    assert "没有可以检查的文件" in done.stderr
+
+
+def test_more_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
+    for number in range(12):
+        document = replace(EXAMPLE, year=2020 + number)
+        written(tmp_path / "多", f"{number:02}.json", document)
+    files = files_in([tmp_path / "多", tmp_path / "多" / "03.json"])
+    assert len(files) == 12
+    assert list(check_files(files, 3)) == list(check_files(files, 1))
