@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, qVersion
@@ -12,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from models.errors import UserError
 from resources import ROOT
 from ui import faults
+from ui.import_desk import ImportDesk
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -27,7 +26,8 @@ class DraftsDesk(QObject):
         self._window = window
         page = window.start_page
         page.new.connect(self.new)
-        page.import_file.connect(self.choose_import)
+        self.imports = ImportDesk(window)
+        page.import_file.connect(self.imports.choose_file)
         page.sample.connect(self.open_sample)
         page.open_draft.connect(window.open_draft)
         page.copy_draft.connect(self.copy)
@@ -87,48 +87,8 @@ class DraftsDesk(QObject):
         unit = Unit(answer.unit_code, answer.unit_name)
         self._window.take_draft(Draft(new_document(load_template(), answer.year, unit)))
 
-    def choose_import(self) -> None:
-        """Asks for a file and reads it."""
-        from ui.dialogs.files import choose_import, documents_folder
-
-        if self._window.store is None:
-            return
-        folder = self._window.recall_folder("import.folder") or documents_folder()
-        file = choose_import(self._window, folder)
-        if file is not None:
-            self._window.remember("import.folder", str(file.parent))
-            self.import_files([file])
-
-    def import_files(self, files: list[Path]) -> None:
-        """Reads the first of the files in a worker and shows the report."""
-        if not files or self._window.store is None:
-            return
-        more = f"一次导入一个文件，另外 {len(files) - 1} 个请再拖一次。" if len(files) > 1 else ""
-        self._window.tell(f"正在读取 {files[0].name} … {more}")
-        self._read(files[0], partial(self._show_report, files[0]))
-
     def open_sample(self) -> None:
-        self._read(SAMPLE, lambda imported: self._window.take_draft(imported.draft))
-
-    def _read(self, file: Path, done: Callable[[Any], None]) -> None:
-        from ui import background
-
-        background.run(self, lambda: _read_file(file), done, self._not_read)
-
-    def _show_report(self, file: Path, imported: Any) -> None:
-        from ui.dialogs.import_report import ImportReportDialog
-
-        self._window.statusBar().clearMessage()
-        dialog = ImportReportDialog(file, imported.draft, imported.report.lines, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._window.take_draft(imported.draft)
-
-    def _not_read(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self._window.tell(str(error))
-        else:
-            faults.log_fault(self._window.home, error)
-            self._window.tell("没有导入：程序内部出错，详情已记入日志；原文件没有改动。")
+        self.imports.read(SAMPLE, lambda imported: self._window.take_draft(imported.draft))
 
     def about(self) -> None:
         """Versions, and where the data lies."""
@@ -146,9 +106,3 @@ class DraftsDesk(QObject):
         )
         box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
-
-
-def _read_file(file: Path) -> Any:
-    from importers.files import read_file
-
-    return read_file(file)

@@ -212,7 +212,8 @@ class MainWindow(QMainWindow):
     def _make_menu(self) -> None:
         file, edit, help_ = (self.menuBar().addMenu(name) for name in ("文件(&F)", "编辑(&E)", "帮助(&H)"))
         self._home_action = self._action(file, "返回首页", self.go_home, "Alt+Home")
-        self._action(file, "导入文件…", self.desk.choose_import, "Ctrl+O")
+        self._action(file, "导入文件…", self.desk.imports.choose_file, "Ctrl+O")
+        self._action(file, "从剪贴板导入", self.desk.imports.import_clipboard, "Ctrl+Shift+V")
         file.addSeparator()
         word = self._action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+Shift+W")
         excel = self._action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
@@ -330,7 +331,7 @@ class MainWindow(QMainWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         # The program the file came from waits until the drop returns.
-        QTimer.singleShot(0, self, partial(self.desk.import_files, files))
+        QTimer.singleShot(0, self, partial(self.desk.imports.import_files, files))
 
     def take_draft(self, draft: Draft) -> None:
         """A new draft into the store, and open it."""

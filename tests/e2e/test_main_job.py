@@ -91,7 +91,7 @@ def import_file(screen: Desktop, source: Path) -> None:
     screen.wait_for_window("导入文件")
     screen.type(str(source))
     screen.keys("Return")
-    screen.wait_for_window("导入报告")
+    screen.wait_for_window("导入结果")
     screen.keys("Return")
     screen.wait_for_window("年 ")
 

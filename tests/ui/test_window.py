@@ -25,10 +25,8 @@ from pytestqt.qtbot import QtBot
 
 from models.errors import UserError
 from models.store import Store
-from tests.ui.conftest import small_draft
 from ui import faults
 from ui.app import reach_input_methods
-from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.new_draft import NewDraft, NewDraftDialog
 from ui.editor import STEPS
 from ui.main_window import MainWindow
@@ -211,14 +209,6 @@ def test_the_new_draft_dialog_is_labelled_and_questions_a_strange_year(qtbot: Qt
     assert dialog.answer().year is None
 
 
-def test_the_report_of_an_import_is_shown_before_anything_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ImportReportDialog(tmp_path / "去年.docx", small_draft(), ("第 3 行没有归位。",))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert unnamed(dialog) == []
-    assert "第 3 行没有归位。" in dialog.findChild(QPlainTextEdit).toPlainText()
-
-
 def test_a_store_that_does_not_open_is_explained_and_can_be_tried_again(qtbot: QtBot, tmp_path: Path) -> None:
     def no_store() -> Store:
         raise UserError("数据文件是只读的。")
@@ -313,22 +303,6 @@ def test_an_export_that_fails_says_why_in_the_window(opened: MainWindow, qtbot: 
     step.export_to(tmp_path / "没有的文件夹" / "文本.txt")
     qtbot.waitUntil(lambda: step.result.text().startswith("没有导出："), timeout=5000)
     assert not step._open_file.isVisible()
-
-
-def test_a_file_dropped_on_the_window_is_read_and_shown_before_it_is_taken_over(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "坏的.xyz"
-    file.write_text("x", encoding="utf-8")
-    window.desk.import_files([file])
-    qtbot.waitUntil(lambda: "坏的.xyz" in window.statusBar().currentMessage() and "不认识" in _message(window))
-    monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
-    window.desk.open_sample()
-    qtbot.waitUntil(lambda: window.editor is not None, timeout=5000)
-
-
-def _message(window: MainWindow) -> str:
-    return window.statusBar().currentMessage()
 
 
 def test_dialogs_of_qt_speak_chinese(qapp: QApplication) -> None:

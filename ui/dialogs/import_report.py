@@ -1,43 +1,102 @@
-"""What an import found, shown before anything is taken over."""
+"""导入结果: what an import found, shown before anything is taken over, and the choice of how."""
 
-from pathlib import Path
+from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QGroupBox,
+    QLabel,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from importers.report import Kind, Report
 from models.document import Draft
 from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
 
+_HEADS = (
+    (Kind.FOUND, "找到的内容"),
+    (Kind.SOURCE, "年度、单位从哪里来"),
+    (Kind.HINT, "请核对"),
+    (Kind.UNPLACED, "没有归位的文字（原样保留，不会丢）"),
+)
+
+
+class TakeOver(Enum):
+    """Where the text that was read goes."""
+
+    NEW = "建立新草稿"
+    REPLACE = "替换当前草稿的全部内容"
+    ADD = "添加到当前草稿的末尾"
+
 
 class ImportReportDialog(QDialog):
-    """The sentences of the report, and the choice to make a draft of it."""
+    """The sentences of the report by kind. With a draft open, the text may also replace it or be added to it."""
 
-    def __init__(self, file: Path, draft: Draft, lines: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, draft: Draft, report: Report, draft_is_open: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("导入报告")
-        document = draft.document
+        self.setWindowTitle("导入结果")
         column = QVBoxLayout(self)
         roomy(column, self)
-        name = QLabel(f"文件：{file.name}")
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setWordWrap(True)
-        column.addWidget(name)
-        found = QLabel(
-            f"找到 {len(document.sub_goals.items)} 个分项目标、{len(document.safeguards.items)} 条保障措施、"
-            f"{len(document.projects)} 个项目，未能归位的文字 {len(document.unplaced)} 段。"
-        )
-        found.setWordWrap(True)
-        column.addWidget(found)
-        report = QPlainTextEdit("\n".join(lines) or "没有需要说明的地方。")
-        report.setReadOnly(True)
-        report.setTabChangesFocus(True)
-        report.setMinimumSize(characters(self, 38), characters(self, 20))
-        column.addWidget(labelled("导入说明", report))
-        column.addWidget(report, 1)
-        column.addWidget(hint("导入不会改动原文件；未能归位的文字会保留在草稿里，可在最后一步查看。"))
-        box = buttons("建立草稿")
+        source = QLabel(f"来源：{name}")
+        source.setTextFormat(Qt.TextFormat.PlainText)
+        source.setWordWrap(True)
+        column.addWidget(source)
+        column.addWidget(self._summary(draft))
+        shown = QPlainTextEdit(report_text(report))
+        shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
+        shown.setMinimumSize(characters(self, 42), characters(self, 16))
+        column.addWidget(labelled("导入说明", shown))
+        column.addWidget(shown, 1)
+        self._choices = QButtonGroup(self)
+        if draft_is_open:
+            column.addWidget(self._ways())
+        column.addWidget(hint("导入不会改动原文件；每种方式都是一步，可以撤销。"))
+        box = buttons("导入")
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
         box.buttons()[0].setFocus()
+
+    def choice(self) -> TakeOver:
+        """The way the user chose; a new draft where there was no choice."""
+        chosen = self._choices.checkedId()
+        return list(TakeOver)[chosen] if chosen >= 0 else TakeOver.NEW
+
+    def _summary(self, draft: Draft) -> QLabel:
+        document = draft.document
+        label = QLabel(
+            f"读到 {len(document.sub_goals.items)} 个分项目标、{len(document.safeguards.items)} 条保障措施、"
+            f"{len(document.projects)} 个项目，没有归位的文字 {len(document.unplaced)} 段。"
+        )
+        label.setWordWrap(True)
+        return label
+
+    def _ways(self) -> QGroupBox:
+        box = QGroupBox("导入到")
+        column = QVBoxLayout(box)
+        for place, way in enumerate(TakeOver):
+            button = QRadioButton(way.value)
+            button.setAccessibleName(way.value)
+            button.setChecked(way is TakeOver.NEW)
+            self._choices.addButton(button, place)
+            column.addWidget(button)
+        return box
+
+
+def report_text(report: Report) -> str:
+    """The report's sentences under their heads; heads without sentences are left out."""
+    parts = []
+    for kind, head in _HEADS:
+        sentences = [f"　{note.text}" for note in report.of(kind)]
+        if sentences:
+            parts.append("\n".join([head, *sentences]))
+    return "\n\n".join(parts) or "没有需要说明的地方。"

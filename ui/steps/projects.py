@@ -1,12 +1,11 @@
 """⑤ 预算项目绩效目标: the list of projects, and the form of the chosen one."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models import fieldpath
-from models.document import Project, new_id
+from models.adding import with_fresh_ids
+from models.document import Project
 from models.session import Change, Session, new_project
 from ui.steps import Step
 from ui.steps.item_list import ItemList
@@ -101,9 +100,7 @@ class ProjectsStep(Step):
         self.commit_pending()
         place = self._place()
         if place is not None:
-            original = self._projects[place]
-            rows = tuple(replace(row, id=new_id("i")) for row in original.indicators)
-            self._insert(replace(original, id=new_id("p"), indicators=rows), f"复制项目 {place + 1}")
+            self._insert(with_fresh_ids(self._projects[place]), f"复制项目 {place + 1}")
 
     def _insert(self, project: Project, label: str) -> None:
         """After the chosen one; the cursor goes to its name."""

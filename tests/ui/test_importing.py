@@ -1,0 +1,144 @@
+"""Bringing a text in: the report first, then a new draft, the whole of the open one, or more of it; one undo each."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from importers.files import read_file
+from importers.report import Kind, Note, Report
+from tests.shared import TEXTS
+from tests.ui.conftest import small_draft
+from tests.ui.test_window import unnamed
+from ui.dialogs.import_report import ImportReportDialog, TakeOver, report_text
+from ui.main_window import MainWindow
+
+REPORT = Report((Note(Kind.FOUND, "总体绩效目标：1 段"), Note(Kind.UNPLACED, "第 3 行没有归位。")))
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, way: TakeOver, accepted: bool = True) -> None:
+    """The dialog is answered at once."""
+    code = QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
+    monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: code)
+    monkeypatch.setattr(ImportReportDialog, "choice", lambda _self: way)
+
+
+def test_the_report_is_shown_by_kind_before_anything_is_taken_over(qtbot: QtBot) -> None:
+    dialog = ImportReportDialog("去年.docx", small_draft(), REPORT, True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert unnamed(dialog) == []
+    shown = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert shown == report_text(REPORT)
+    assert shown.index("找到的内容") < shown.index("总体绩效目标：1 段") < shown.index("没有归位的文字")
+
+
+def test_with_a_draft_open_there_are_three_ways_and_a_new_draft_is_the_first(qtbot: QtBot) -> None:
+    dialog = ImportReportDialog("去年.docx", small_draft(), REPORT, True)
+    qtbot.addWidget(dialog)
+    assert dialog.choice() is TakeOver.NEW
+    buttons = dialog.findChildren(QRadioButton)
+    assert [button.text() for button in buttons] == [way.value for way in TakeOver]
+    buttons[2].setChecked(True)
+    assert dialog.choice() is TakeOver.ADD
+
+
+def test_without_a_draft_nothing_is_asked(qtbot: QtBot) -> None:
+    dialog = ImportReportDialog("去年.docx", small_draft(), REPORT, False)
+    qtbot.addWidget(dialog)
+    assert dialog.findChildren(QRadioButton) == []
+    assert dialog.choice() is TakeOver.NEW
+
+
+def test_a_file_replaces_the_open_text_in_one_step(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, TakeOver.REPLACE)
+    session = opened.editor.session
+    before = session.draft
+    opened.desk.imports.import_files([TEXTS[1]])
+    qtbot.waitUntil(lambda: session.document == read_file(TEXTS[1]).draft.document, timeout=5000)
+    assert session.draft.settings == before.settings
+    assert "替换" in (session.undo_label or "")
+    session.undo()
+    assert session.draft == before
+
+
+def test_a_file_is_added_to_the_open_text_in_one_step(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, TakeOver.ADD)
+    session = opened.editor.session
+    before, other = session.document, read_file(TEXTS[1]).draft.document
+    opened.desk.imports.import_files([TEXTS[1]])
+    qtbot.waitUntil(lambda: len(session.document.projects) == 1 + len(other.projects), timeout=5000)
+    after = session.document
+    assert after.projects[0] == before.projects[0]
+    assert [project.name for project in after.projects[1:]] == [project.name for project in other.projects]
+    assert len({project.id for project in after.projects}) == len(after.projects)
+    assert (after.year, after.unit) == (before.year, before.unit)
+    session.undo()
+    assert session.document == before
+
+
+def test_a_report_that_is_refused_changes_nothing(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    choose(monkeypatch, TakeOver.REPLACE, accepted=False)
+    monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: asked.append(1) or QDialog.DialogCode.Rejected)
+    before = opened.editor.session.draft
+    opened.desk.imports.import_files([TEXTS[1]])
+    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    assert opened.editor.session.draft is before
+
+
+def test_what_was_copied_is_read_like_a_file(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(monkeypatch, TakeOver.NEW)
+    copied = QMimeData()
+    copied.setHtml("<p>一、总体绩效目标</p><p>2026年完成培训12期。</p>")
+    QApplication.clipboard().setMimeData(copied)
+    window.desk.imports.import_clipboard()
+    qtbot.waitUntil(lambda: window.editor is not None, timeout=5000)
+    document = window.editor.session.document
+    assert (document.overall_goal, document.year) == ("2026年完成培训12期。", 2026)
+
+
+def test_an_empty_clipboard_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot) -> None:
+    QApplication.clipboard().clear()
+    window.desk.imports.import_clipboard()
+    qtbot.waitUntil(lambda: "剪贴板" in window.statusBar().currentMessage(), timeout=5000)
+
+
+def test_a_file_that_cannot_be_read_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "坏的.xyz"
+    file.write_text("x", encoding="utf-8")
+    window.desk.imports.import_files([file])
+    qtbot.waitUntil(
+        lambda: "坏的.xyz" in window.statusBar().currentMessage() and "不认识" in window.statusBar().currentMessage()
+    )
+
+
+def test_a_long_reading_can_be_stopped(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = threading.Event()
+
+    def endless(_path: Path, go_on: object) -> object:
+        from models.errors import CancelledError
+
+        begun.set()
+        while go_on():
+            threading.Event().wait(0.01)
+        raise CancelledError
+
+    monkeypatch.setattr("importers.files.read_file", endless)
+    desk = window.desk.imports
+    desk.import_files([TEXTS[1]])
+    qtbot.waitUntil(begun.is_set)
+    assert desk._stop_button.isVisible()
+    desk._stop_button.click()
+    qtbot.waitUntil(lambda: "已停止读取" in window.statusBar().currentMessage(), timeout=5000)
+    assert not desk._stop_button.isVisible()
+    assert window.editor is None
