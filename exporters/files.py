@@ -58,8 +58,7 @@ def _write(path: Path, draft: Draft, first_project: int = 1) -> None:
 
 def _word(draft: Draft, first_project: int) -> bytes:
     from exporters.build import build
-    from exporters.pages import page_numbers
-    from exporters.paginate import paginate
+    from exporters.paginate import heading_pages
     from exporters.word import Properties, write_word
 
     document, template = draft.document, load_template(draft.document.template)
@@ -71,7 +70,7 @@ def _word(draft: Draft, first_project: int) -> bytes:
         template,
         font_scheme=draft.settings.font_scheme,
         properties=properties,
-        page_numbers=page_numbers(paginate(blocks, template)) if draft.settings.contents else None,
+        page_numbers=heading_pages(blocks, template) if draft.settings.contents else None,
     )
 
 

@@ -54,11 +54,21 @@ def _paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
     return (*(_finish(sheet, paper, None) for sheet in before), *pages)
 
 
+def heading_pages(blocks: Sequence[Block], template: Template) -> Mapping[str, int]:
+    """The printed number of the page each bookmark stands on: `page_numbers(paginate(…))` without placing the lines."""
+    kept = without_blank_ends(blocks)
+    front = front_length([block for _, block in kept])
+    with making_many():
+        sheets = _sheets(_items(kept[front:], template.page), template.page, placing=False)
+    return {heading.bookmark: number for number, sheet in enumerate(sheets, 1) for heading in sheet.headings}
+
+
 def front_pages(blocks: Sequence[Block], template: Template) -> int:
     """How many pages cover and contents take."""
     kept = without_blank_ends(blocks)
     front = front_length([block for _, block in kept])
-    return len(_sheets(_front_items(kept, front, template.page, {}), template.page)) if front else 0
+    items = _front_items(kept, front, template.page, {}) if front else []
+    return len(_sheets(items, template.page, placing=False)) if front else 0
 
 
 @dataclass(slots=True)
@@ -181,17 +191,17 @@ def _contents(
     return items
 
 
-def _sheets(items: Sequence[_Item], paper: Paper) -> list[_Sheet]:
-    composer = _Composer(paper)
+def _sheets(items: Sequence[_Item], paper: Paper, *, placing: bool = True) -> list[_Sheet]:
+    composer = _Composer(paper, placing)
     composer.compose(items)
     return composer.sheets
 
 
 class _Composer:
-    """Fills sheet after sheet."""
+    """Fills sheet after sheet. `placing`: with the lines themselves, not only with what they take."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._paper, self._area = paper, type_area(paper)
+    def __init__(self, paper: Paper, placing: bool) -> None:
+        self._area, self._placing = type_area(paper), placing
         self._sheet = _Sheet()
         self.sheets = [self._sheet]
 
@@ -257,20 +267,24 @@ class _Composer:
 
     def _place_lines(self, item: _Lines, start: int, end: int) -> None:
         area, sheet, look = self._area, self._sheet, item.look
-        right = area.left + area.width
         if not start and item.paragraph.bookmark:
             level = contents_level(item.paragraph)
             sheet.headings.append(Heading(item.paragraph.bookmark, item.paragraph.text, level, area.top + sheet.y))
-        for number in range(start, end):
-            top, last = area.top + sheet.y, number == len(item.lines) - 1
-            line = place_line(item.lines[number], item.paragraph, look, area.left, right, top, item.block, last=last)
-            if item.entry is not None:
-                sheet.links.append(Link(Box(area.left, top, area.width, look.pitch), item.entry[1]))
-                line = _with_number(line, item.entry[0], look) if last else line
-            if line.runs or line.path is not None:
-                sheet.drawn.lines.append(line)
-            sheet.y += look.pitch
+        if self._placing:
+            for number in range(start, end):
+                self._place_line(item, number, area.top + sheet.y + (number - start) * look.pitch)
+        sheet.y += (end - start) * look.pitch
         sheet.filled = True
+
+    def _place_line(self, item: _Lines, number: int, top: float) -> None:
+        area, sheet, look = self._area, self._sheet, item.look
+        last, right = number == len(item.lines) - 1, area.left + area.width
+        line = place_line(item.lines[number], item.paragraph, look, area.left, right, top, item.block, last=last)
+        if item.entry is not None:
+            sheet.links.append(Link(Box(area.left, top, area.width, look.pitch), item.entry[1]))
+            line = _with_number(line, item.entry[0], look) if last else line
+        if line.runs or line.path is not None:
+            sheet.drawn.lines.append(line)
 
     def _place_table(self, grid: Grid) -> None:
         header = [part for number in range(grid.header_rows) for part in grid.slices(number, self._area.height)]
@@ -290,7 +304,8 @@ class _Composer:
             self._draw(grid, rows, used)
 
     def _draw(self, grid: Grid, rows: Sequence[Slice], height: float) -> None:
-        grid.draw(rows, self._area.top + self._sheet.y, self._sheet.drawn)
+        if self._placing:
+            grid.draw(rows, self._area.top + self._sheet.y, self._sheet.drawn)
         self._sheet.y += height
         self._sheet.filled = True
 

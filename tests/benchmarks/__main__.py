@@ -5,7 +5,7 @@ import platform
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import checking, exporting, importing, saving, starting
+from tests.benchmarks import checking, exporting, importing, paging, saving, starting
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
@@ -13,6 +13,8 @@ print(
 starting.window()
 exporting.word()
 exporting.excel()
+paging.pagination()
+paging.ten_times()
 saving.one_field()
 importing.text()
 checking.checking()
