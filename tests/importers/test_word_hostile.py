@@ -1,17 +1,15 @@
-"""Word files made to hurt: each is read right or refused in one Chinese sentence that names it, in bounded time and memory.
+"""Hostile Word files: each is read right or refused in one Chinese sentence that names it, in bounded time and memory.
 
 Run as a module it prints what each costs: python -m tests.importers.test_word_hostile
 """
 
-import io
 import json
-import random
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,349 +17,60 @@ import pytest
 
 from importers.files import read_file
 from models.errors import UserError
-from tests.importers.word_files import (
-    CONTINUE,
-    cell,
-    children,
-    document_xml,
-    docx,
-    line,
-    listed,
-    numbering,
-    row,
-    run,
-    table,
-    word_parts,
-    zipped,
-)
-from tests.shared import CHECKOUT, TEXTS
+from tests.importers import hostile_files
+from tests.importers.hostile_files import MEGABYTE
+from tests.shared import CHECKOUT
 
-MEGABYTE = 1024 * 1024
 MEMORY, SECONDS = 500 * MEGABYTE, 20
 NAME = "可疑文件.docx"
-HEAD = line("一、总体绩效目标") + line("目标")
-
-
-def with_document(xml: str, **companions: str) -> bytes:
-    return zipped(word_parts(xml, companions))
-
-
-def with_type(declaration: str, words: str) -> bytes:
-    xml = document_xml(HEAD + f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")
-    return with_document(xml.replace('standalone="yes"?>', f'standalone="yes"?>{declaration}'))
-
-
-def entity_bomb() -> bytes:
-    entities = '<!ENTITY a0 "哈哈哈哈哈哈哈哈哈哈">'
-    entities += "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-    return with_type(f"<!DOCTYPE w [{entities}]>", "&a9;")
-
-
-def external_entity() -> bytes:
-    return with_type('<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]>', "&x;")
-
-
-def external_type() -> bytes:
-    return with_type('<!DOCTYPE w SYSTEM "http://localhost:9/x.dtd">', "正文")
-
-
-def remote_template() -> bytes:
-    parts = word_parts(document_xml(HEAD))
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="r1" Type="http://x/attachedTemplate" Target="http://localhost:9/t.dotm" TargetMode="External"/>'
-        '<Relationship Id="r2" Type="http://x/styles" Target="http://localhost:9/s.xml" TargetMode="External"/>'
-        '<Relationship Id="r3" Type="http://x/numbering" Target="../../../../etc/passwd"/></Relationships>'
-    )
-    return zipped({**parts, "word/_rels/document.xml.rels": relations.encode()})
-
-
-def bomb(parts: dict[str, bytes], name: str, chunk: bytes, times: int) -> bytes:
-    """A package one part of which unpacks to many times the chunk."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each, data in parts.items():
-            if each != name:
-                archive.writestr(each, data)
-        with archive.open(name, "w") as stream:
-            for _ in range(times):
-                stream.write(chunk)
-    return buffer.getvalue()
-
-
-def stored(body: str) -> bytes:
-    """A file that is as large packed as unpacked, so that only its content gives it away."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in word_parts(document_xml(body)).items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def zip_bomb() -> bytes:
-    return bomb(word_parts(document_xml(HEAD)), "word/document.xml", b" " * MEGABYTE, 600)
-
-
-def bomb_beside_the_text() -> bytes:
-    return bomb(word_parts(document_xml(HEAD), {"styles": "x"}), "word/styles.xml", b"<" * MEGABYTE, 300)
-
-
-def empty_paragraphs() -> bytes:
-    return with_document(document_xml(HEAD + "<w:p/>" * 8_000_000))
-
-
-def empty_paragraphs_unpacked() -> bytes:
-    return stored(HEAD + "<w:p/>" * 8_000_000)
-
-
-def empty_runs() -> bytes:
-    return stored(HEAD + f"<w:p>{'<w:r/>' * 8_000_000}</w:p>")
-
-
-def just_bearable_runs() -> bytes:
-    return stored(HEAD + f"<w:p>{'<w:r/>' * 2_000_000}</w:p>")
-
-
-def attributes() -> bytes:
-    many = " ".join(f'a{n}="1"' for n in range(400))
-    return stored(HEAD + "<w:p>" + f"<w:r {many}/>" * 20_000 + "</w:p>")
-
-
-def empty_cells() -> bytes:
-    return stored(HEAD + table(row("<w:tc><w:p/></w:tc>" * 2_000_000)))
-
-
-def one_long_row() -> bytes:
-    return stored(HEAD + table(row("<w:tc/>" * 300_000)))
-
-
-def too_many_cells() -> bytes:
-    return stored(HEAD + table(*[row("<w:tc/>" * 60)] * 11_000))
-
-
-def just_bearable_cells() -> bytes:
-    return stored(HEAD + table(*[row("<w:tc><w:p/></w:tc>" * 60)] * 9_900))
-
-
-def words(count: int) -> str:
-    """So many characters without repetition to speak of."""
-    return "".join(random.Random(count).choices([chr(0x4E00 + n) for n in range(3000)], k=count))
-
-
-def much_text() -> bytes:
-    text = words(17_500_000)
-    return docx(HEAD, *(line(text[place : place + 1000]) for place in range(0, len(text), 1000)))
-
-
-def one_huge_paragraph() -> bytes:
-    return docx(HEAD, line(words(17_000_000)))
-
-
-def long_paragraph() -> bytes:
-    return docx(HEAD, line(words(1_100_000)))
-
-
-def many_tables() -> bytes:
-    return docx(HEAD, *(table(row(cell("甲"), cell("乙"))) for _ in range(10_000)))
-
-
-def nested(opening: str, closing: str, depth: int) -> bytes:
-    return docx(HEAD, opening * depth + line("底") + closing * depth)
-
-
-def nested_tables() -> bytes:
-    return nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 10_000)
-
-
-def nested_frames() -> bytes:
-    return nested("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", 60)
-
-
-def nested_grids() -> bytes:
-    return nested("<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc>", "</w:tc></w:tr></w:tbl>", 60)
-
-
-def nested_controls() -> bytes:
-    return nested("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 10_000)
-
-
-def controls_in_a_row() -> bytes:
-    return nested("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>", 110)
-
-
-def nested_words() -> bytes:
-    return docx(HEAD, line(content="<w:ins>" * 230 + run("底") + "</w:ins>" * 230))
-
-
-def wide_cells() -> bytes:
-    spans = ("999999999", "-5", "0", "x", "９", "9" * 400)
-    rows = [
-        row(*(f'<w:tc><w:tcPr><w:gridSpan w:val="{n}"/></w:tcPr>{line("宽")}</w:tc>' for n in spans)) for _ in range(50)
-    ]
-    return docx(HEAD, table(*rows, row(cell("甲"), look='<w:gridBefore w:val="99999999"/>')))
-
-
-def merge_chains() -> bytes:
-    return docx(HEAD, table(*(row(*[cell(look=CONTINUE)] * 7) for _ in range(4_000))))
-
-
-def orphan_merges() -> bytes:
-    left = '<w:hMerge w:val="continue"/>'
-    return docx(HEAD, table(row(cell("甲", look=CONTINUE)), row(cell("乙", 3, CONTINUE), cell("丙", look=left)), row()))
-
-
-def endless_numbers() -> bytes:
-    numbers = numbering("upperRoman %1、", "chineseCounting %1%2").replace(
-        'w:start w:val="1"', 'w:start w:val="99999999999"'
-    )
-    return docx(HEAD, *(line("甲", listed(n % 9, 1)) for n in range(2_000)), numbering=numbers)
-
-
-def circular_styles() -> bytes:
-    styles = "".join(f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{(n + 1) % 3000}"/></w:style>' for n in range(3000))
-    xmlns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    return docx(HEAD, line("甲", '<w:pStyle w:val="s1"/>'), styles=f"<w:styles {xmlns}>{styles}</w:styles>")
-
-
-def open_fields() -> bytes:
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
-    return docx(HEAD, *(line(content=begin * 10 + run("甲")) for _ in range(2_000)))
-
-
-def broken_xml() -> bytes:
-    return with_document(document_xml(HEAD)[:-40])
-
-
-def wrong_encoding() -> bytes:
-    return zipped({**word_parts(""), "word/document.xml": document_xml(HEAD).encode("utf-16")})
-
-
-def no_body() -> bytes:
-    return with_document("<w:document xmlns:w='x'/>")
-
-
-def no_document() -> bytes:
-    parts = word_parts("")
-    del parts["word/document.xml"]
-    return zipped(parts)
-
-
-def truncated() -> bytes:
-    whole = docx(*children(read_file(TEXTS[1]).draft.document))
-    return whole[: len(whole) // 2]
-
-
-def flipped() -> bytes:
-    whole = bytearray(docx(*children(read_file(TEXTS[1]).draft.document)))
-    for place in range(900, 1400):
-        whole[place] ^= 0xFF
-    return bytes(whole)
-
-
-def workbook() -> bytes:
-    main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    types = f'<Types xmlns="x"><Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>'
-    return zipped({"[Content_Types].xml": types.encode(), "xl/workbook.xml": b"<workbook/>"})
-
-
-def protected() -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)
-
-
-def duplicate_names() -> bytes:
-    parts = list(word_parts(document_xml(HEAD)).items())
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # zipfile says so, and writes both
-        return zipped([*parts, ("word/document.xml", document_xml(HEAD + line("后一份")).encode())])
-
-
-def paths_outside() -> bytes:
-    return zipped({**word_parts(document_xml(HEAD)), "../../../../tmp/goalform-escaped": b"x", "/etc/x": b"x"})
-
-
-def many_parts() -> bytes:
-    return zipped({**word_parts(document_xml(HEAD)), **{f"word/{n}.xml": b"" for n in range(20_000)}})
-
-
-def lying_size() -> bytes:
-    """The directory says 10 bytes; 300 megabytes come out."""
-    honest = zipped({**word_parts(document_xml(HEAD)), "word/document.xml": b"<w>" * (100 * MEGABYTE)})
-    size = (300 * MEGABYTE).to_bytes(4, "little")
-    return honest.replace(size, (10).to_bytes(4, "little"))
-
-
-def odd_compression() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
-        for name, data in word_parts(document_xml(HEAD)).items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def encrypted_part() -> bytes:
-    data = bytearray(zipped(word_parts(document_xml(HEAD))))
-    for mark, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        start = data.find(mark)
-        while start >= 0:
-            data[start + place] |= 1
-            start = data.find(mark, start + 1)
-    return bytes(data)
-
-
-def nothing() -> bytes:
-    return b""
-
-
 READ = "读出"
 KINDS: dict[Callable[[], bytes], str] = {
-    entity_bomb: "文档类型",
-    external_entity: "文档类型",
-    external_type: "文档类型",
-    remote_template: READ,
-    zip_bomb: "大得不正常",
-    bomb_beside_the_text: "大得不正常",
-    empty_paragraphs: "大得不正常",
-    empty_paragraphs_unpacked: "多得不正常",
-    empty_runs: "多得不正常",
-    just_bearable_runs: READ,
-    just_bearable_cells: READ,
-    attributes: "多得不正常",
-    empty_cells: "多得不正常",
-    one_long_row: "表格大得",
-    too_many_cells: "表格大得",
-    much_text: READ,
-    one_huge_paragraph: "已损坏",
-    long_paragraph: READ,
-    many_tables: READ,
-    nested_tables: "已损坏",
-    nested_frames: "嵌套",
-    nested_grids: "嵌套",
-    nested_controls: "已损坏",
-    controls_in_a_row: READ,
-    nested_words: READ,
-    wide_cells: READ,
-    merge_chains: READ,
-    orphan_merges: READ,
-    endless_numbers: READ,
-    circular_styles: READ,
-    open_fields: READ,
-    broken_xml: "已损坏",
-    wrong_encoding: READ,
-    no_body: "没有正文",
-    no_document: "缺少",
-    truncated: "不是完整",
-    flipped: "已损坏",
-    workbook: "不是 Word 文档",
-    protected: "密码",
-    duplicate_names: READ,
-    paths_outside: READ,
-    many_parts: "过多",
-    lying_size: "已损坏",
-    odd_compression: READ,
-    encrypted_part: "密码",
-    nothing: "不是完整",
+    hostile_files.entity_bomb: "文档类型",
+    hostile_files.external_entity: "文档类型",
+    hostile_files.external_type: "文档类型",
+    hostile_files.remote_template: READ,
+    hostile_files.zip_bomb: "大得不正常",
+    hostile_files.bomb_beside_the_text: "大得不正常",
+    hostile_files.empty_paragraphs: "大得不正常",
+    hostile_files.empty_paragraphs_unpacked: "多得不正常",
+    hostile_files.empty_runs: "多得不正常",
+    hostile_files.just_bearable_runs: READ,
+    hostile_files.just_bearable_cells: READ,
+    hostile_files.attributes: "多得不正常",
+    hostile_files.empty_cells: "多得不正常",
+    hostile_files.one_long_row: "表格大得",
+    hostile_files.too_many_cells: "表格大得",
+    hostile_files.much_text: READ,
+    hostile_files.one_huge_paragraph: "已损坏",
+    hostile_files.long_paragraph: READ,
+    hostile_files.many_tables: READ,
+    hostile_files.nested_tables: "已损坏",
+    hostile_files.nested_frames: "嵌套",
+    hostile_files.nested_grids: "嵌套",
+    hostile_files.nested_controls: "已损坏",
+    hostile_files.controls_in_a_row: READ,
+    hostile_files.nested_words: READ,
+    hostile_files.wide_cells: READ,
+    hostile_files.merge_chains: READ,
+    hostile_files.orphan_merges: READ,
+    hostile_files.endless_numbers: READ,
+    hostile_files.circular_styles: READ,
+    hostile_files.open_fields: READ,
+    hostile_files.broken_xml: "已损坏",
+    hostile_files.wrong_encoding: READ,
+    hostile_files.no_body: "没有正文",
+    hostile_files.no_document: "缺少",
+    hostile_files.truncated: "不是完整",
+    hostile_files.flipped: "已损坏",
+    hostile_files.workbook: "不是 Word 文档",
+    hostile_files.protected: "密码",
+    hostile_files.duplicate_names: READ,
+    hostile_files.paths_outside: READ,
+    hostile_files.many_parts: "过多",
+    hostile_files.lying_size: "已损坏",
+    hostile_files.odd_compression: READ,
+    hostile_files.encrypted_part: "密码",
+    hostile_files.nothing: "不是完整",
 }
 """Each kind, and words of the sentence that refuses it."""
 
@@ -413,8 +122,6 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
         print(json.dumps(outcome(Path(sys.argv[1]))))
         return
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         for kind in KINDS:
             found = outcomes(Path(folder), [kind])[kind.__name__]

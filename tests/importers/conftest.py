@@ -1,0 +1,21 @@
+"""Reading a file made by hand as the program does."""
+
+from pathlib import Path
+
+import pytest
+
+from importers.files import Imported, read_file
+from tests.importers.variants import Read
+from tests.importers.word_files import docx
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads a file of these children of the body, as the program does."""
+
+    def one(*body: str, **companions: str) -> Imported:
+        path = tmp_path / "文本.docx"
+        path.write_bytes(docx(*body, **companions))
+        return read_file(path)
+
+    return one
