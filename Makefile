@@ -1,10 +1,10 @@
-# make run, make test, make bench, make soak, make bundle: each first brings the machine and .venv up to what it needs.
+# make run, make test, make bench, make soak, make pages, make bundle: each first brings the machine and .venv up to what it needs.
 
 PYTHON := .venv/bin/python
 PACKAGING := resources/packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak bundle machine
+.PHONY: help run test lint bench soak pages bundle machine
 
 help:
 	@echo "make run     start the program"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    the same without the tests"
 	@echo "make bench   measure the speed"
 	@echo "make soak    long random runs"
+	@echo "make pages   pictures of the PDF beside LibreOffice's pages, in dist/pages/"
 	@echo "make bundle  a folder in dist/ that runs without Python"
 
 machine:
@@ -46,6 +47,9 @@ bench: machine .venv/.ready
 
 soak: machine .venv/.ready
 	@GOALFORM_SOAK=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m soak
+
+pages: machine .venv/.ready
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.page_pictures
 
 bundle: machine .venv/.ready-bundle
 	@sh $(PACKAGING)/machine.sh bundle
