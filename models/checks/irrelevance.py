@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from models.checks.kinds import bare, is_filled_up, kind_of
 from models.checks.registry import Context, Finding, Severity, project_rule, row_rule, shortened
-from models.checks.vocabulary import Vocabulary, any_of
+from models.checks.vocabulary import Vocabulary
 from models.document import Indicator, Project
 
 _ROW = "projects[p1].indicators"
@@ -84,7 +84,7 @@ def _general(vocabulary: Vocabulary) -> tuple[str, ...]:
 def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding]:
     """A row whose subject belongs to another kind of project. Silent where the project says too little of itself."""
     vocabulary, text = context.vocabulary, _project_text(project)
-    if len(text) < 12 or any_of(_general(vocabulary)).search(text):
+    if len(text) < 12 or any(word in project.name for word in _general(vocabulary)):
         return
     allowed = vocabulary.groups("subjects.own_project")
     for row in project.indicators:

@@ -19,9 +19,12 @@ _MEANINGLESS = frozenset(
     "的全年度底前内预计划实现完成达到举办开展组织新增加建设使并和与共总数量率比例以上了个项目工作当本对各类及等"
 )
 _UNITS = frozenset(
-    """人次 人 户 家 个 项 件 份 篇 册 卷 辆 座 处 株 次 场 期 批次 起 门 米 公里 平方米 万平方米 亩 公顷 公斤 吨
-    立方米 万立方米 小时 天 年 台 套 条 支 名 所 村 万亩 万人次 万人 场次""".split()
-)
+    (
+        "人次", "人", "户", "家", "个", "项", "件", "份", "篇", "册", "卷", "辆", "座", "处", "株", "次", "场", "期",
+        "批次", "起", "门", "米", "公里", "平方米", "万平方米", "亩", "公顷", "公斤", "吨", "立方米", "万立方米", "小时", "天", "年", "台", "套",
+        "条", "支", "名", "所", "村", "万亩", "万人次", "万人", "场次",
+    )
+)  # fmt: skip
 _ENDINGS = re.compile(
     r"(?:数量|个数|次数|人数|人次|场次|户数|家数|面积|长度|里程|总数|总额|金额|总量|班次|批次|期数|天数|数|率|额)\Z"
 )
@@ -100,4 +103,3 @@ def same_thing(mention: Mention, told: Told, alone: bool) -> bool:
     if mention.unit != told.unit or not told.core <= mention.characters | frozenset(mention.subject):
         return False
     return mention.characters <= told.characters or (alone and len(told.core) >= 4)
-

@@ -96,11 +96,19 @@ def _disagree(total: Decimal, parts: list[Decimal], complete: bool) -> bool:
 
 def _finding(text: str, total: _Mention, parts: list[_Mention]) -> Finding:
     whole = text[total.start : parts[-1].end]
-    excerpt = whole if len(whole) <= 60 and "\n" not in whole else text[parts[0].start - 6 : parts[-1].end]
+    excerpt = (
+        whole if len(whole) <= 60 and "\n" not in whole else text[_clause_start(text, parts[0].start) : parts[-1].end]
+    )
     sum_of = " + ".join(plain(part.number) for part in parts)
     added = plain(Decimal(sum(part.number for part in parts)))
     message = f"分项相加 {sum_of} = {added}{total.unit}，同总数 {plain(total.number)}{total.unit} 不符，请核对。"
     return Finding("", shortened(excerpt), message)
+
+
+def _clause_start(text: str, place: int) -> int:
+    """Where the clause around the place begins, the place itself in a long one."""
+    start = max(text.rfind(mark, 0, place) for mark in "，,；;。：:、（\n") + 1
+    return start if place - start < 20 else place
 
 
 _TOTAL = re.compile(r"(?:合计|共计|总计)[^\d，。；、\n]{0,6}(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|千元|元)")

@@ -34,7 +34,7 @@ def _excused(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> bool:
     if tier == "数量指标":
         return kind == "duration" and "天" in name
     if tier in {"经济成本指标", "成本指标"}:
-        return "成本" in name or "费" in name or "价" in name
+        return kind in {"count", "duration", "area"} and ("成本" in name or "费" in name or "价" in name)
     return tier == "时效指标" and ("周期" in name or "频" in name or "天数" in name)
 
 

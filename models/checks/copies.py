@@ -1,0 +1,57 @@
+"""The rule on long passages that stand in two fields of the same kind."""
+
+import re
+from collections.abc import Iterator
+
+from models.checks.registry import Finding, Severity, Whole, document_rule, shortened
+
+_LEAST = 30
+"""Characters, marks aside, from which on a passage is called copied."""
+
+_SENTENCE = re.compile(r"[^。\n]+")
+_MARKS = re.compile(r"[\W_]+")
+
+
+@document_rule(
+    "duplicate-text",
+    Severity.WARN,
+    source="各部分内容不应照抄",
+    wrong={
+        "safeguards[m2].text": "成立工作专班，严格执行财务制度，按进度拨付资金，接受审计监督，每季度调度一次进展情况。",
+        "safeguards[m1].text": "成立工作专班，严格执行财务制度，按进度拨付资金，接受审计监督，每季度调度一次进展情况。",
+    },
+    right={"safeguards[m1].text": "严格执行财务制度，明确责任分工，每季度调度一次进展。"},
+)
+def duplicate_text(whole: Whole) -> Iterator[Finding]:
+    """A passage of a sub-goal, a measure or a project's goal that was copied from another.
+
+    That sub-goals repeat the overall goal, and goals the use of funds, is the form's way or another rule's business.
+    """
+    document = whole.document
+    overall = _MARKS.sub("", document.overall_goal)
+    seen: dict[str, str] = {}
+    for number, item in enumerate(document.sub_goals.items, 1):
+        for field in ("goal", "indicator", "text"):
+            path = f"sub_goals[{item.id}].{field}"
+            yield from _copied(path, getattr(item, field) or "", seen, f"分项目标 {number}")
+    seen = {}
+    for number, measure in enumerate(document.safeguards.items, 1):
+        yield from _copied(f"safeguards[{measure.id}].text", measure.text, seen, f"保障措施 {number}", overall)
+    goals: dict[str, str] = {}
+    for number, project in enumerate(document.projects, 1):
+        for place, goal in enumerate(project.goals):
+            yield from _copied(f"projects[{project.id}].goals[{place}]", goal, goals, f"项目 {number} 的绩效目标")
+
+
+def _copied(path: str, text: str, seen: dict[str, str], here: str, overall: str = "") -> Iterator[Finding]:
+    """At most one finding a field; a sentence within the overall goal counts as copied, too."""
+    said = False
+    for sentence in _SENTENCE.finditer(text):
+        words = _MARKS.sub("", sentence[0])
+        if len(words) < _LEAST:
+            continue
+        source = seen.get(words) or ("总体绩效目标" if words in overall else "")
+        if source and source != here and not said:
+            said = True
+            yield Finding(path, shortened(sentence[0].strip()), f"这段话和{source}里的一样，请按各自的内容分别写。")
+        seen.setdefault(words, here)

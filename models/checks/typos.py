@@ -1,0 +1,152 @@
+"""The rule on wrongly typed words: slips named in typos.toml, and what sounds or looks like a word of this work."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from models.checks import texts
+from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
+from models.checks.vocabulary import Vocabulary
+
+_LONGEST = 5
+_ALONE = frozenset(
+    "的了和与及在对为是将有不个各等于以由从到把被让使给向就都也还又并或且但而则即若如因所其此该每本我他她它们这那之再做作"
+    "一二三四五六七八九十百千万亿次项家户人名件处座米亩元年月日天时分率数级类型式化性者员区县市镇乡村省国新老大小多少高低上下"
+    "内外前后中年届已可能会要应需须至自据按经用请凡及非无未均约超达共计含指季旬周村馆站校局厅处街路桥河湖山水电气车房楼厂店"
+)
+"""Characters that are words by themselves: one of them beside another character is no sign of a slip."""
+
+_LOOSE = frozenset("按及时上下内外前后年月日人的了和与在对为是将有不个各等于以到大小多新老一二三四五")
+"""Characters that stand before or after almost anything: a pair is no sign of a slip if one of them is its right half."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A wrong form, the right one, where the pair of characters it is found by stands in it, and the wrong character.
+
+    `at` is -1 where the whole form was named as wrong.
+    """
+
+    wrong: str
+    right: str
+    pair: int
+    at: int
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    words: frozenset[str]
+    slips: dict[str, tuple[_Slip, ...]]
+    pairs: frozenset[str]
+
+
+def _split(lines: Iterable[str]) -> list[str]:
+    return [word for line in lines for word in line.split()]
+
+
+@cache
+def _likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """For each common character the ones that sound or look like it."""
+    near, ends = vocabulary.table("sounds.near"), vocabulary.table("sounds.near_ends")
+    groups: dict[str, set[str]] = {}
+    for sound, characters in vocabulary.table("sounds.sounds").items():
+        groups.setdefault(_plain_sound(sound, near, ends), set()).update(characters)
+    alike: dict[str, set[str]] = {}
+    for group in (*groups.values(), *map(set, vocabulary.words("typos.shapes"))):
+        for character in group:
+            alike.setdefault(character, set()).update(group)
+    return {character: frozenset(others - {character}) for character, others in alike.items()}
+
+
+def _plain_sound(sound: str, near: Mapping[str, str], ends: Mapping[str, str]) -> str:
+    """The sound with what is easily confused made one: zhong → zong, jing → jin."""
+    for begin, other in near.items():
+        if sound.startswith(begin):
+            sound = other + sound.removeprefix(begin)
+    for end, other in ends.items():
+        if sound.endswith(end):
+            sound = sound.removesuffix(end) + other
+    return sound
+
+
+@cache
+def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
+    domain = _split(vocabulary.words("typos.domain"))
+    words = frozenset(domain) | frozenset(_split(vocabulary.words("typos.ordinary")))
+    alike = _likenesses(vocabulary)
+    slips: dict[str, list[_Slip]] = {}
+    for wrong, right in vocabulary.table("typos.wrong").items():
+        slips.setdefault(wrong[:2], []).append(_Slip(wrong, right, 0, -1))
+    for word in domain:
+        for at, character in enumerate(word):
+            for other in alike.get(character, ()):
+                wrong = word[:at] + other + word[at + 1 :]
+                if wrong in words or (len(word) == 2 and (other in _ALONE or word[1 - at] in _LOOSE)):
+                    continue
+                pair = at if at + 1 < len(word) else at - 1
+                slips.setdefault(wrong[pair : pair + 2], []).append(_Slip(wrong, word, pair, at))
+    ordered = {pair: tuple(sorted(found, key=lambda slip: -len(slip.wrong))) for pair, found in slips.items()}
+    return _Lexicon(words, ordered, frozenset(ordered))
+
+
+@text_rule(
+    "typo",
+    Severity.ERROR,
+    (*texts.ALL,),
+    source="常见错别字：同音、近音、形近",
+    wrong={"projects[p2].fund_use": "用于购置滴灌设备和铺设输水管道，按遇算执行。"},
+    right={"projects[p2].fund_use": "用于购置滴灌设备和铺设输水管道，逐步逐项执行。"},
+)
+def typo(text: str, _field: str, context: Context) -> Iterator[Finding]:
+    """A word that is none, one character away from a word of this work. Ordinary words around it keep it silent."""
+    lexicon = _lexicon(context.vocabulary)
+    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+    hits = lexicon.pairs.intersection(pairs)
+    if not hits:
+        return
+    end = 0
+    for place, pair in enumerate(pairs):
+        if pair not in hits or place < end:
+            continue
+        slip = next((slip for slip in lexicon.slips[pair] if _is_slip(text, place - slip.pair, slip, lexicon)), None)
+        if slip:
+            start = place - slip.pair
+            end = start + len(slip.wrong)
+            fix = replacing_words(f"改为「{slip.right}」", text, start, end, slip.right)
+            yield Finding("", slip.wrong, f"「{slip.wrong}」可能是「{slip.right}」之误。", fix)
+
+
+def _is_slip(text: str, start: int, slip: _Slip, lexicon: _Lexicon) -> bool:
+    end = start + len(slip.wrong)
+    if start < 0 or not text.startswith(slip.wrong, start):
+        return False
+    if slip.at < 0:
+        return not _crosses(text, start, slip, lexicon.words)
+    if len(slip.wrong) == 2:
+        return not _covered(text, start, end, lexicon.words)
+    return not _covered(text, start + slip.at, start + slip.at + 1, lexicon.words)
+
+
+def _words_around(text: str, start: int, end: int, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The known words that share a character with text[start:end]."""
+    for begin in range(max(0, start - _LONGEST + 1), end):
+        for stop in range(max(begin + 2, start + 1), min(begin + _LONGEST, len(text)) + 1):
+            if text[begin:stop] in words:
+                yield begin, stop
+
+
+def _covered(text: str, start: int, end: int, words: frozenset[str]) -> bool:
+    return any(True for _ in _words_around(text, start, end, words))
+
+
+def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
+    """Whether a known word begins before or ends behind the named slip. In a long one only its wrong characters count."""
+    end, wrong, right = start + len(slip.wrong), slip.wrong, slip.right
+    ends = [0, len(wrong) - 1]
+    differing = [place for place, (a, b) in enumerate(zip(wrong, right, strict=False)) if a != b]
+    places_wrong = differing if len(wrong) > 2 and len(wrong) == len(right) else ends
+    return any(
+        begin < start or stop > end
+        for place in places_wrong
+        for begin, stop in _words_around(text, start + place, start + place + 1, words)
+    )
