@@ -53,6 +53,7 @@ class Grid:
 
     def __init__(self, table: Table, page: Page, looks: Mapping[Role, Look], area: Area, block: int) -> None:
         self.header_rows = min(table.header_rows, len(table.rows))
+        self.border = page.table_border
         self._page, self._looks, self._area, self._block = page, looks, area, block
         self._edges = self._columns(table)
         self._rows: list[list[_Measured]] = []

@@ -245,8 +245,8 @@ class _Composer:
     def _least(self, item: _Item) -> float:
         if isinstance(item, _Lines):
             return item.least
-        heights = item.heights[: item.header_rows + 1]
-        return sum(heights) if sum(heights) <= self._area.height else 0.0
+        need = sum(item.heights[: item.header_rows + 1]) + item.border
+        return need if need <= self._area.height else 0.0
 
     def _place_paragraph(self, item: _Lines) -> None:
         look, count = item.look, len(item.lines)
@@ -288,7 +288,8 @@ class _Composer:
 
     def _place_table(self, grid: Grid) -> None:
         header = [part for number in range(grid.header_rows) for part in grid.slices(number, self._area.height)]
-        used = above = sum(part.height for part in header)
+        # Every row brings the border below it; the one above the first row is the page's.
+        used = above = sum(part.height for part in header) + grid.border
         rows = list(header)
         for number in range(len(header), len(grid.heights)):
             for part in grid.slices(number, self._area.height - above):
@@ -305,7 +306,7 @@ class _Composer:
 
     def _draw(self, grid: Grid, rows: Sequence[Slice], height: float) -> None:
         if self._placing:
-            grid.draw(rows, self._area.top + self._sheet.y, self._sheet.drawn)
+            grid.draw(rows, self._area.top + self._sheet.y + grid.border / 2, self._sheet.drawn)
         self._sheet.y += height
         self._sheet.filled = True
 

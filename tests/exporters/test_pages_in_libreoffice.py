@@ -12,10 +12,12 @@ from exporters.paginate import paginate
 from exporters.word import write_word
 from importers.recognise import recognise
 from importers.text import read_text
+from models.blocks import Block, Paragraph, Role, Row, Span, Table, paragraph
 from models.document import GoalDocument, Settings
 from models.template import load_template
 from tests.benchmarks.large import large_draft
 from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
+from tests.exporters.samples import cell, title
 from tests.shared import SEEDS, TEXTS
 
 TEMPLATE = load_template()
@@ -58,7 +60,7 @@ def test_every_text_takes_as_many_pages_as_in_libreoffice_and_its_headings_stand
 ) -> None:
     cases = [case(name, text, tmp_path, front=front) for name, text in texts() for front in (True, False)]
     cases += [case("text-002", recognised("002"), tmp_path, front=True, new_pages=False)]
-    cases += [case("large", large_draft().document, tmp_path, front=True)]
+    cases += [case("large", large_draft().document, tmp_path, front=front) for front in (True, False)]
     rendered = [pdf_pages(file) for file in convert([case.file for case in cases], tmp_path, "pdf")]
     ours = {case.name: len(case.pages) for case in cases}
     assert ours == {case.name: len(pages) for case, pages in zip(cases, rendered, strict=True)}
@@ -67,16 +69,51 @@ def test_every_text_takes_as_many_pages_as_in_libreoffice_and_its_headings_stand
     assert sum(found) / len(found) >= 0.95
 
 
-@needs_libreoffice
-@pytest.mark.soak
-def test_the_large_text_without_front_pages_takes_as_many_pages_as_in_libreoffice(tmp_path: Path) -> None:
-    large = case("large", large_draft().document, tmp_path, front=False)
-    assert len(pdf_pages(*convert([large.file], tmp_path, "pdf"))) == len(large.pages)
-
-
 def recognised(number: str) -> GoalDocument:
     file = next(file for file in TEXTS if file.stem == number)
     return recognise(read_text(file.read_text(encoding="utf-8")), TEMPLATE).document
+
+
+def table(rows: int, lines: int, header: int = 0) -> Table:
+    """Rows that hold so many lines together, and three more."""
+    counts = [lines // rows + (place < lines % rows) for place in range(rows)] + [1, 1, 1]
+    return Table(tuple(Row((cell("\n".join("行" * count)), cell("值"))) for count in counts), (4000, 4844), header)
+
+
+def body(count: int) -> list[Block]:
+    return [paragraph(f"第{number}行") for number in range(count)]
+
+
+TALL = Row((cell("\n".join(f"第{number}句" for number in range(90))), cell("值")))
+TIER = [Row((cell("一\n二\n三\n四\n五", rowspan=3), cell("值"))), Row((cell("值"),)), Row((cell("值"),))]
+
+EDGES: dict[str, list[Block]] = {
+    **{f"{rows}-rows-of-35-lines": [table(rows, 35)] for rows in (13, 14, 15, 16)},
+    "a-row-taller-than-a-page": [Table((TALL, *table(1, 1).rows), (4000, 4844))],
+    "the-same-under-a-header": [Table((*table(2, 2).rows, TALL, *table(1, 1).rows), (4000, 4844), 1)],
+    "a-tier-over-the-page-end": [Table((*table(30, 30).rows, *TIER, *table(1, 1).rows), (4000, 4844))],
+    "a-long-item-heading-at-the-foot": [*body(19), paragraph("（一）" + "长" * 70, Role.ITEM), paragraph("正" * 90)],
+    "a-section-before-three-lines": [*body(20), paragraph("一、", Role.SECTION), paragraph("正" * 70)],
+    "a-title-before-its-table": [*body(20), title("甲"), table(3, 3, 1)],
+    "a-title-of-three-lines": [*body(20), Paragraph((Span("名" * 60),), Role.PROJECT_TITLE), paragraph("正文")],
+    "tables-that-touch": [table(10, 12), table(10, 12, 1), table(10, 12, 1)],
+    "nothing-but-headings": [paragraph(f"标题{number}", Role.SECTION) for number in range(30)],
+}
+
+
+@needs_libreoffice
+def test_edges_fall_on_the_same_pages_as_in_libreoffice(tmp_path: Path) -> None:
+    files = []
+    for name, blocks in EDGES.items():
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(write_word(tuple(blocks), TEMPLATE, font_scheme="noto"))
+    for blocks, file in zip(EDGES.values(), convert(files, tmp_path, "pdf"), strict=True):
+        ours = [
+            sorted("".join(run.text for line in page.lines for run in line.runs)) for page in paginate(blocks, TEMPLATE)
+        ]
+        assert [[sign for sign in page if sign != " "] for page in ours] == [
+            sorted("".join(page)) for page in pdf_pages(file)
+        ], file.stem
 
 
 # LibreOffice 7.4 reads overflowPunct the wrong way round and always puts a gap between Chinese and Latin, which the

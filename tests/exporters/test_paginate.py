@@ -156,6 +156,13 @@ def test_a_page_holds_34_rows_of_one_line() -> None:
     assert found == [ROWS, ROWS, 80 - 2 * ROWS]
 
 
+@pytest.mark.parametrize(("count", "fits"), [(14, True), (15, False)])
+def test_every_border_counts(count: int, fits: bool) -> None:
+    """35 lines leave 7.8 points: room for 14 rows' borders and the one above them."""
+    body = [Row((cell("\n".join("行" * (35 // count + (place < 35 % count)))), cell("值"))) for place in range(count)]
+    assert (text(pages(Table(tuple(body), (3000, 3000)))[0]).count("值") == count) is fits
+
+
 def test_the_head_of_a_table_is_repeated_and_takes_its_room() -> None:
     found = pages(rows(80, header=1))
     assert [text(page)[0] for page in found] == ["行0"] * 3
@@ -186,8 +193,8 @@ def test_what_a_merged_cell_lacks_is_given_to_its_last_row() -> None:
         (3000, 3000),
     )
     top = {words(line): line.top for line in pages(grid)[0].lines if words(line) != "高"}
-    assert top["丙"] - AREA.top == pytest.approx(5 * 18 + 0.5 + 0.25)
-    assert top["甲"] - AREA.top == pytest.approx(0.25)
+    assert top["丙"] - AREA.top == pytest.approx(5 * 18 + 0.5 + 0.5)
+    assert top["甲"] - AREA.top == pytest.approx(0.5)
 
 
 def test_words_stand_in_the_middle_of_their_cell_and_texts_at_its_left() -> None:
@@ -205,14 +212,14 @@ def test_a_merged_tier_that_crosses_a_page_is_written_once_and_bordered_on_both(
     assert [text(page).count("层") for page in found] == [1, 0]
     for page in found:
         assert min(box.left for box in page.rules) == pytest.approx(AREA.left - 0.25)
-        tops = [box for box in page.rules if box.top == pytest.approx(AREA.top - 0.25) and box.width > 1]
+        tops = [box for box in page.rules if box.top == pytest.approx(AREA.top) and box.width > 1]
         assert sum(box.width for box in tops) == pytest.approx(300.5)
 
 
 def test_a_merged_cell_has_no_line_through_it() -> None:
     page = pages(merged_table())[0]
     across = [box for box in page.rules if box.height == pytest.approx(0.5)]
-    below = [box for box in across if box.top == pytest.approx(AREA.top + 2 * 18.5 - 0.25)]
+    below = [box for box in across if box.top == pytest.approx(AREA.top + 2 * 18.5)]
     assert [(round(box.left - AREA.left, 2), round(box.width, 2)) for box in below] == [(49.75, 250.5)]
 
 
