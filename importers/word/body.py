@@ -8,14 +8,14 @@ from importers.word.package import SAFE, WordPackage
 from importers.word.words import W
 from models.errors import CancelledError
 
-MAX_ELEMENTS = 30_000_000
-"""Elements of the body; a text of 2,000 projects × 20 indicators has about 4 million, as Word itself writes it 15 million."""
-MAX_HELD = 300_000_000
+MAX_TAGS = 50_000_000
+"""Tags of the body; a text of 2,000 projects × 20 indicators has about 6 million, as Word itself writes it 25 million."""
+MAX_HELD = 250_000_000
 """Bytes of memory one child of the body may take, such as a table. One of 1,000 rows as LibreOffice writes it takes 60 million."""
 
 _CHUNK = 1 << 17
-_ELEMENT, _ATTRIBUTE = 130, 230
-"""What libxml2 keeps for one of them, in bytes."""
+_TAG, _ATTRIBUTE = 100, 230
+"""What libxml2 keeps for one of them, in bytes: 130 for an element, which has one tag or two."""
 _BODY = f"{W}body"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
@@ -29,13 +29,13 @@ def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[e
         while chunk := stream.read(_CHUNK):
             if not go_on():
                 raise CancelledError
-            elements = chunk.count(b"<") - chunk.count(b"</")
-            cost = elements * _ELEMENT + chunk.count(b'="') * _ATTRIBUTE + len(chunk)
-            seen += elements
+            tags = chunk.count(b"<")
+            cost = tags * _TAG + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
+            seen += tags
             held += cost
             if body is None and b"<!DOCTYPE" in chunk:
                 raise package.broken("带有文档类型定义（可能是恶意文件）")
-            if seen > MAX_ELEMENTS or held > MAX_HELD:
+            if seen > MAX_TAGS or held > MAX_HELD:
                 raise package.broken("内容多得不正常")
             parser.feed(chunk)
             body = _found_body(parser, package) if body is None else body

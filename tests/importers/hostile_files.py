@@ -104,7 +104,7 @@ def empty_runs() -> bytes:
 
 
 def just_bearable_runs() -> bytes:
-    return stored(HEAD + f"<w:p>{'<w:r/>' * 2_000_000}</w:p>")
+    return stored(HEAD + f"<w:p>{'<w:r/>' * 1_900_000}</w:p>")
 
 
 def attributes() -> bytes:
