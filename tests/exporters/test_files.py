@@ -117,7 +117,7 @@ def test_a_project_name_of_200_characters_is_whole(suffix: str, tmp_path: Path) 
     assert read(file).projects[0].name == name
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", READ_BACK)
 def test_what_was_never_cleaned_still_makes_a_file_that_opens(suffix: str, tmp_path: Path) -> None:
     dirty = "".join(BAD.values())
     given = Project("p1", name=dirty, fund_use=dirty, indicators=(Indicator("i1", dirty, dirty, dirty),))
