@@ -4,21 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from exporters.progress import Progress
 from models.bulk import making_many
 from models.document import Draft, GoalDocument, Settings
 from models.errors import UserError
 from models.template import Template, load_template
 
-SUFFIXES = (".docx", ".xlsx", ".txt", ".json")
+SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json")
 """What `write_file` makes."""
 
 
-def write_file(draft: Draft, path: Path) -> None:
-    """Writes the draft; an existing file is replaced only by a whole new one.
+def write_file(draft: Draft, path: Path, progress: Progress | None = None) -> None:
+    """Writes the draft; an existing file is replaced only by a whole new one. `progress` is told of what takes long.
 
     UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.
     """
-    _write(path, draft)
+    _write(path, draft, progress=progress)
 
 
 def write_project(draft: Draft, project_id: str, path: Path) -> None:
@@ -39,21 +40,23 @@ def write_blank(template: Template, path: Path) -> None:
     _write(path, Draft(blank_document(template), Settings(cover=False, contents=False)))
 
 
-def file_bytes(draft: Draft, suffix: str, first_project: int = 1) -> bytes:
+def file_bytes(draft: Draft, suffix: str, first_project: int = 1, progress: Progress | None = None) -> bytes:
     """What a file of that kind (one of SUFFIXES) holds. `first_project`: the number of the first one."""
     with making_many():
+        if suffix == ".pdf":
+            return _pdf(draft, first_project, progress)
         return _WRITERS[suffix](draft, first_project)
 
 
-def _write(path: Path, draft: Draft, first_project: int = 1) -> None:
+def _write(path: Path, draft: Draft, first_project: int = 1, progress: Progress | None = None) -> None:
     from exporters.atomic import write_atomically
 
-    if path.suffix.lower() not in _WRITERS:
+    if path.suffix.lower() not in SUFFIXES:
         known = "、".join(SUFFIXES)
         raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, file_bytes(draft, path.suffix.lower(), first_project))
+    write_atomically(path, file_bytes(draft, path.suffix.lower(), first_project, progress))
 
 
 def _word(draft: Draft, first_project: int) -> bytes:
@@ -62,8 +65,7 @@ def _word(draft: Draft, first_project: int) -> bytes:
     from exporters.word import Properties, write_word
 
     document, template = draft.document, load_template(draft.document.template)
-    year = f"{document.year}年" if document.year is not None else ""
-    properties = Properties(title=f"{year}{template.document_name}", author=document.unit.name, subject=template.name)
+    properties = Properties(_title(document, template), author=document.unit.name, subject=template.name)
     blocks = build(document, template, draft.settings, first_project=first_project)
     return write_word(
         blocks,
@@ -71,6 +73,28 @@ def _word(draft: Draft, first_project: int) -> bytes:
         font_scheme=draft.settings.font_scheme,
         properties=properties,
         page_numbers=heading_pages(blocks, template) if draft.settings.contents else None,
+    )
+
+
+def _title(document: GoalDocument, template: Template) -> str:
+    year = f"{document.year}年" if document.year is not None else ""
+    return f"{year}{template.document_name}"
+
+
+def _pdf(draft: Draft, first_project: int, progress: Progress | None) -> bytes:
+    from exporters.build import build
+    from exporters.paginate import paginate
+    from exporters.pdf import write_pdf
+    from exporters.pdf_file import Properties
+
+    document, template = draft.document, load_template(draft.document.template)
+    blocks = build(document, template, draft.settings, first_project=first_project)
+    return write_pdf(
+        paginate(blocks, template),
+        template,
+        font_scheme=draft.settings.font_scheme,
+        properties=Properties(_title(document, template), document.unit.name, template.name),
+        progress=progress,
     )
 
 

@@ -1,0 +1,325 @@
+"""Paints finished pages: into a PDF, and for the window on the printer and on the screen.
+
+All lengths are points. This is the one module outside the window's that knows Qt, and it loads the part without widgets.
+"""
+
+import os
+import sys
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGlyphRun,
+    QGuiApplication,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QRawFont,
+    QTextLayout,
+)
+
+from exporters.metrics import EM, WIDTHS
+from exporters.pages import Heading, Page, Run
+from exporters.pdf_file import Bookmark, Extras, Properties, Spot, Target, finish
+from exporters.progress import Progress
+from models.template import FontScheme, Template
+from resources import ROOT
+
+_ROLES = ("body", "heading", "subheading", "title", "number", "latin")
+_SURE_SERIF = "serif"
+_DASHES = frozenset("—―")  # a pair of them is one line without a gap
+_WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+_KEPT_RUNS = 20_000
+
+
+def write_pdf(
+    pages: Sequence[Page],
+    template: Template,
+    *,
+    font_scheme: str = "gb",
+    properties: Properties | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """The pages as a PDF: real text in embedded fonts, bookmarks, links from the contents. The same for the same pages."""
+    with _application():
+        painter = PagePainter(template.font_scheme(font_scheme))
+        data = _painted(pages, painter, progress)
+        glyphs = painter.glyphs
+    bookmarks = tuple(_bookmarks(pages, template.labels.part_two_name))
+    spots = tuple(_spots(pages))
+    front = sum(page.number is None for page in pages)
+    return finish(data, Extras(properties or Properties(), glyphs, bookmarks, spots, front))
+
+
+def stand_ins(template: Template, font_scheme: str) -> tuple[tuple[str, str], ...]:
+    """(the font the scheme names, the one that stands in for it), for each that is not on this machine."""
+    with _application():
+        scheme = template.font_scheme(font_scheme)
+        named = dict.fromkeys(getattr(scheme, role) for role in _ROLES)
+        found = {family: _present(family) for family in named}
+    return tuple((family, used) for family, used in found.items() if used not in _names(family))
+
+
+@contextmanager
+def _application() -> Iterator[None]:
+    """Qt's fonts need its application: the window's, or one for this work alone, which needs no display."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
+    has_display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not has_display:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication(sys.argv[:1])
+    try:
+        yield
+    finally:
+        application.shutdown()
+
+
+# Fonts
+
+
+@cache
+def _substitutes() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """For each font (other names of it, those that may stand in for it)."""
+    values = tomllib.loads((ROOT / "fonts" / "stand_ins.toml").read_text(encoding="utf-8"))
+    return {font["name"]: (tuple(font["also"]), tuple(font["instead"])) for font in values["fonts"]}
+
+
+def _names(family: str) -> tuple[str, ...]:
+    return (family, *_substitutes().get(family, ((), ()))[0])
+
+
+def _present(family: str) -> str:
+    """The family itself where the machine has it, else what stands in for it."""
+    known = set(QFontDatabase.families())
+    also, instead = _substitutes().get(family, ((), ()))
+    for name in (family, *also, *instead):
+        if name in known:
+            return name
+    return QRawFont.fromFont(_font(_SURE_SERIF, 16), QFontDatabase.WritingSystem.SimplifiedChinese).familyName()
+
+
+def _font(family: str, size: float) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(max(round(size), 1))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+class _Glyph(NamedTuple):
+    """A character's picture. `advance`: what the font itself would move on by, in type sizes."""
+
+    font: QRawFont
+    number: int
+    advance: float
+
+
+class _Face:
+    """One family at one size, and for what it lacks whichever font of the machine has it."""
+
+    def __init__(self, family: str, size: float) -> None:
+        self._family, self._size = family, size
+        self._raw = QRawFont.fromFont(_font(family, size))
+        self._raw.setPixelSize(size)
+        self._known: dict[str, _Glyph | None] = {}
+
+    def glyph(self, character: str) -> _Glyph | None:
+        """None for what is not to be seen."""
+        if character not in self._known:
+            self._known[character] = self._find(character)
+        return self._known[character]
+
+    def _find(self, character: str) -> _Glyph | None:
+        if unicodedata.category(character) in _WITHOUT_GLYPH:
+            return None
+        indexes = self._raw.glyphIndexesForString(character)
+        if indexes and indexes[0]:
+            return self._of(self._raw, indexes[0])
+        layout = QTextLayout(character, _font(self._family, self._size))
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        for run in layout.glyphRuns():
+            if run.glyphIndexes():
+                raw = run.rawFont()
+                raw.setPixelSize(self._size)
+                return self._of(raw, run.glyphIndexes()[0])
+        return None
+
+    def _of(self, raw: QRawFont, index: int) -> _Glyph:
+        return _Glyph(raw, index, raw.advancesForGlyphIndexes([index])[0].x() / self._size)
+
+
+# Painting
+
+
+class _Stroke(NamedTuple):
+    """Glyphs of one font, from where the run begins. `stretch`: how many times as wide as the font has them."""
+
+    glyphs: QGlyphRun
+    x: float
+    stretch: float
+
+
+@dataclass(slots=True)
+class _Begun:
+    """Glyphs of one font that wait to be one stroke."""
+
+    font: QRawFont | None = None
+    numbers: list[int] = field(default_factory=list)
+    places: list[QPointF] = field(default_factory=list)
+
+    def strokes(self, x: float = 0.0, stretch: float = 1.0) -> Iterator[_Stroke]:
+        if self.font is None or not self.numbers:
+            return
+        run = QGlyphRun()
+        run.setRawFont(self.font)
+        run.setGlyphIndexes(self.numbers)
+        run.setPositions(self.places)
+        yield _Stroke(run, x, stretch)
+
+
+class PagePainter:
+    """Paints pages in the fonts of a scheme. Belongs to the thread it was made in, as Qt's raw fonts do."""
+
+    def __init__(self, scheme: FontScheme) -> None:
+        self._families = {role: _present(getattr(scheme, role)) for role in _ROLES}
+        self._faces: dict[tuple[str, float], _Face] = {}
+        self._strokes: dict[tuple[str, str, float, float], tuple[_Stroke, ...]] = {}
+        self._drawn: dict[tuple[str, str], dict[int, str]] = {}
+
+    @property
+    def glyphs(self) -> list[list[str]]:
+        """For each font the text of each glyph painted so far, both in the order of first use."""
+        return [list(texts.values()) for texts in self._drawn.values()]
+
+    def paint(self, painter: QPainter, page: Page) -> None:
+        """The page in black, a point for each of the painter's units; the paper is the caller's."""
+        painter.setPen(QColor(Qt.GlobalColor.black))
+        for line in page.lines:
+            for run in line.runs:
+                self._paint_run(painter, run, line.baseline)
+        for box in page.rules:
+            painter.fillRect(QRectF(box.left, box.top, box.width, box.height), QColor(Qt.GlobalColor.black))
+
+    def _paint_run(self, painter: QPainter, run: Run, baseline: float) -> None:
+        for stroke in self._of(run):
+            if stroke.stretch == 1.0:
+                painter.drawGlyphRun(QPointF(run.x + stroke.x, baseline), stroke.glyphs)
+                continue
+            painter.save()
+            painter.translate(run.x + stroke.x, baseline)
+            painter.scale(stroke.stretch, 1.0)
+            painter.drawGlyphRun(QPointF(0.0, 0.0), stroke.glyphs)
+            painter.restore()
+
+    def _of(self, run: Run) -> tuple[_Stroke, ...]:
+        key = (run.text, run.font, run.size, run.spacing)
+        if key not in self._strokes:
+            if len(self._strokes) >= _KEPT_RUNS:
+                self._strokes.clear()
+            self._strokes[key] = tuple(self._made(run))
+        return self._strokes[key]
+
+    def _made(self, run: Run) -> Iterator[_Stroke]:
+        """In the order of the characters: the file's fonts number their glyphs as they are painted."""
+        face = self._face(self._families[run.font], run.size)
+        begun = _Begun()
+        x = 0.0
+        for character in run.text:
+            width = _width(character, run)
+            glyph = face.glyph(character)
+            if glyph is not None:
+                self._note(glyph, character)
+                stretched = character in _DASHES and glyph.advance > 0
+                if stretched or glyph.font is not begun.font:
+                    yield from begun.strokes()
+                    begun = _Begun(glyph.font)
+                if stretched:
+                    alone = _Begun(glyph.font, [glyph.number], [QPointF()])
+                    yield from alone.strokes(x, width / glyph.advance / run.size)
+                else:
+                    begun.numbers.append(glyph.number)
+                    begun.places.append(QPointF(x + _aside(glyph, width, run), 0.0))
+            x += width + run.spacing
+        yield from begun.strokes()
+
+    def _face(self, family: str, size: float) -> _Face:
+        if (family, size) not in self._faces:
+            self._faces[family, size] = _Face(family, size)
+        return self._faces[family, size]
+
+    def _note(self, glyph: _Glyph, character: str) -> None:
+        """Keeps what the glyph says, in the order in which they are painted; the glyph of the unknown is in every font."""
+        said = self._drawn.setdefault((glyph.font.familyName(), glyph.font.styleName()), {})
+        if glyph.number:
+            said.setdefault(glyph.number, character)
+
+
+def _width(character: str, run: Run) -> float:
+    # The digits and spaces of a page number come from the Chinese font, where they are half a square.
+    units = EM / 2 if run.font != "latin" and character.isascii() else WIDTHS[character]
+    return units / EM * run.size
+
+
+def _aside(glyph: _Glyph, width: float, run: Run) -> float:
+    """A sign that is narrower in this font than its square stands in the middle of it."""
+    spare = width - glyph.advance * run.size
+    return spare / 2 if run.font != "latin" and abs(spare) > run.size / 20 and width else 0.0
+
+
+# The file
+
+
+def _painted(pages: Sequence[Page], pen: PagePainter, progress: Progress | None) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(72)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    size = QSizeF(pages[0].width, pages[0].height)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
+    painter = QPainter(writer)
+    try:
+        for number, page in enumerate(pages):
+            if number:
+                writer.newPage()
+            pen.paint(painter, page)
+            if progress is not None:
+                progress(number + 1, len(pages))
+    finally:
+        painter.end()
+    return bytes(buffer.data().data())
+
+
+def _bookmarks(pages: Sequence[Page], projects: str) -> Iterator[Bookmark]:
+    """Sections, and below an entry of their own the projects."""
+    found = [(heading, Target(place, heading.top)) for place, page in enumerate(pages) for heading in page.headings]
+
+    def entry(heading: Heading, target: Target) -> Bookmark:
+        return Bookmark(heading.title, target)
+
+    yield from (entry(heading, target) for heading, target in found if heading.level == 1)
+    below = tuple(entry(heading, target) for heading, target in found if heading.level > 1)
+    if below:
+        yield Bookmark(projects, below[0].target, below)
+
+
+def _spots(pages: Sequence[Page]) -> Iterator[Spot]:
+    targets = {
+        heading.bookmark: Target(place, heading.top) for place, page in enumerate(pages) for heading in page.headings
+    }
+    for place, page in enumerate(pages):
+        for link in page.links:
+            if link.bookmark in targets:
+                yield Spot(place, link.box, targets[link.bookmark])

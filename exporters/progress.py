@@ -1,0 +1,6 @@
+"""How long work tells how far it is."""
+
+from collections.abc import Callable
+
+Progress = Callable[[int, int], None]
+"""Told now and then: how many pages are done, of how many. What it raises (CancelledError) stops the work."""
