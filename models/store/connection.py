@@ -12,11 +12,14 @@ from models.store.errors import StoreError, in_the_users_words
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""
 
-VERSION = 1
+VERSION = 2
 """How many steps `migrations.py` has. Stands here because that module costs 50 ms to import, and most starts need none of it."""
 
 BUSY_TIMEOUT = 2.0
 """Seconds to wait for another process that writes."""
+
+_PRIVATE = 0o600
+"""Readable by the user alone; SQLite gives the journal the rights of the file."""
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -37,6 +40,7 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
             read_only = _is_read_only(connection, path)
             if not read_only:
                 _set_safe(connection)
+                _make_private(path)
             _refuse_damaged(connection, path)
             _bring_up_to_date(connection, path, read_only)
         except BaseException:
@@ -57,16 +61,22 @@ def _set_safe(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
+def _make_private(path: Path) -> None:
+    with suppress(OSError):  # a disk without such rights, or somebody else's file
+        if path.stat().st_mode & 0o077:
+            path.chmod(_PRIVATE)
+
+
 def _create(path: Path) -> None:
     """Makes the file under another name first: a start that is killed half-way leaves no empty store behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + ".new")
     for stale in (unfinished, _journal(unfinished)):
         stale.unlink(missing_ok=True)
     with suppress(FileNotFoundError):
         # A journal whose database was moved away would be played back into the new one.
         _journal(path).replace(_journal(path).with_name(_journal(path).name + ".old"))
-    unfinished.touch()  # says why it cannot be made; SQLite would only say that it cannot be opened
+    unfinished.touch(mode=_PRIVATE)  # says why it cannot be made; SQLite would only say that it cannot be opened
     with closing(_connect(unfinished, BUSY_TIMEOUT)) as connection:
         _set_safe(connection)
         _migrate(connection)
@@ -148,6 +158,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, read_only: boo
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
     unfinished = target.with_name(target.name + ".new")
     unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=_PRIVATE)
     with closing(sqlite3.connect(unfinished)) as copy:
         connection.backup(copy)
     unfinished.replace(target)

@@ -13,6 +13,7 @@ from typing import Any
 from models.document import Draft, DraftState, Indicator, Measure, Project, SubGoal
 from models.store import rows
 from models.store.changes import DraftWriter, OutOfStepError
+from models.store.checksum import changed_checksum, checksum
 from models.store.errors import StoreError, in_the_users_words
 from models.values import money
 
@@ -44,6 +45,18 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _write(writer: DraftWriter, after: Draft, saved: Draft | None) -> None:
+    """The difference where the file holds `saved`, else all of it."""
+    if saved is not None:
+        try:
+            writer.write_changes(after, saved)
+        except OutOfStepError:
+            pass
+        else:
+            return
+    writer.write_all(after)
+
+
 class Store:
     """One open file. Every method that writes is one transaction: all of it stands on the disk on return, or nothing does.
 
@@ -55,6 +68,8 @@ class Store:
     ) -> None:
         self._connection = connection
         self._clock = clock
+        self._known: tuple[int, Draft, int] | None = None
+        """The draft loaded or saved last, and its checksum: an edit then costs what it changed."""
         self.path = path
         self.read_only = read_only
 
@@ -63,11 +78,11 @@ class Store:
 
     def create(self, draft: Draft) -> int:
         """A new draft; its number."""
-        columns = (*rows.DOCUMENT_COLUMNS, "sequence", "created", "modified")
+        columns = (*rows.DOCUMENT_COLUMNS, "sequence", "created", "modified", "checksum")
         marks = ", ".join("?" * len(columns))
-        with self._transaction() as connection:
-            now = self._timestamp()
-            values = (*rows.document_row(draft), self._next_sequence(), now, now)
+        with self.transaction() as connection:
+            now = self.timestamp()
+            values = (*rows.document_row(draft), self._next_sequence(), now, now, checksum(draft))
             cursor = connection.execute(f"INSERT INTO drafts ({', '.join(columns)}) VALUES ({marks})", values)
             draft_id = int(cursor.lastrowid or 0)
             DraftWriter(connection, draft_id).write_all(draft)
@@ -77,24 +92,51 @@ class Store:
         """Writes the parts of `after` that are not those of `saved`, the draft as last saved; None writes all of it."""
         if after is saved:
             return
-        with self._transaction() as connection:
+        with self.transaction() as connection:
+            before = None if saved is None else self._checksum_of(draft_id, saved)
+            in_step = before is not None and self._stored_checksum(draft_id) in (before, None)
+            total = checksum(after) if before is None else changed_checksum(after, saved, before)
             touched = connection.execute(
-                "UPDATE drafts SET modified = ?, sequence = ? WHERE id = ?",
-                (self._timestamp(), self._next_sequence(), draft_id),
+                "UPDATE drafts SET modified = ?, sequence = ?, checksum = ? WHERE id = ?",
+                (self.timestamp(), self._next_sequence(), total, draft_id),
             )
             self._must_exist(touched.rowcount)
-            writer = DraftWriter(connection, draft_id)
-            if saved is None:
-                writer.write_all(after)
-                return
-            try:
-                writer.write_changes(after, saved)
-            except OutOfStepError:
-                writer.write_all(after)
+            _write(DraftWriter(connection, draft_id), after, saved if in_step else None)
+        self._known = (draft_id, after, total)
 
-    def load(self, draft_id: int) -> Draft:
-        """The draft, equal to what was saved, to the letter."""
-        with self._reading() as connection:
+    def load(self, draft_id: int, verify: bool = True) -> Draft:
+        """The draft, equal to what was saved, to the letter: else StoreError «altered», unless asked not to verify."""
+        try:
+            draft, total = self._load(draft_id), self._stored_checksum(draft_id)
+        except ValueError as error:  # a list that is no JSON any more
+            raise StoreError("altered", self.path) from error
+        found = checksum(draft)
+        if verify and total not in (found, None):
+            raise StoreError("altered", self.path)
+        # Where the file is not what was saved, the next save finds it out of step and writes all of it.
+        self._known = (draft_id, draft, found)
+        return draft
+
+    def is_whole(self, draft_id: int) -> bool:
+        """Whether the draft on the disk is what was saved; True also where it was deleted meanwhile."""
+        try:
+            total = self._stored_checksum(draft_id)
+            return total in {checksum(self._load(draft_id)), None}
+        except StoreError as error:
+            return error.fault == "missing"
+        except ValueError:  # a list that is no JSON any more
+            return False
+
+    def _stored_checksum(self, draft_id: int) -> int | None:
+        row = self._connection.execute("SELECT checksum FROM drafts WHERE id = ?", (draft_id,)).fetchone()
+        return None if row is None else row[0]
+
+    def _checksum_of(self, draft_id: int, saved: Draft) -> int:
+        known = self._known
+        return known[2] if known and known[0] == draft_id and known[1] is saved else checksum(saved)
+
+    def _load(self, draft_id: int) -> Draft:
+        with self.reading() as connection:
             query = f"SELECT {', '.join(rows.DOCUMENT_COLUMNS)} FROM drafts WHERE id = ?"
             row = connection.execute(query, (draft_id,)).fetchone()
             if row is None:
@@ -117,7 +159,7 @@ class Store:
     def list(self) -> tuple[DraftSummary, ...]:
         """All drafts, those in the trash included, the one saved last first."""
         budgets: dict[int, list[Decimal | None]] = {}
-        with self._reading() as connection:
+        with self.reading() as connection:
             for draft_id, budget, unit in connection.execute("SELECT draft_id, budget, amount_unit FROM projects"):
                 budgets.setdefault(draft_id, []).append(money(budget, unit))
             found = connection.execute(
@@ -141,7 +183,7 @@ class Store:
 
     def trash(self, draft_id: int) -> None:
         """Into the trash: listed as deleted, loadable, and back with `restore`."""
-        self._write_one("UPDATE drafts SET deleted_at = ? WHERE id = ?", self._timestamp(), draft_id)
+        self._write_one("UPDATE drafts SET deleted_at = ? WHERE id = ?", self.timestamp(), draft_id)
 
     def restore(self, draft_id: int) -> None:
         self._write_one("UPDATE drafts SET deleted_at = ? WHERE id = ?", None, draft_id)
@@ -152,7 +194,7 @@ class Store:
 
     def set_place(self, draft_id: int, path: str, step: int = 0) -> None:
         """Remembers where the user is in the draft; not a change of the draft."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             self._must_exist(connection.execute("SELECT count(*) FROM drafts WHERE id = ?", (draft_id,)).fetchone()[0])
             connection.execute(
                 "INSERT OR REPLACE INTO places (draft_id, path, step) VALUES (?, ?, ?)", (draft_id, path, step)
@@ -160,22 +202,22 @@ class Store:
 
     def place(self, draft_id: int) -> Place:
         """Where the user was last in the draft; an empty place where nothing is remembered."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute("SELECT path, step FROM places WHERE draft_id = ?", (draft_id,)).fetchone()
         return Place(*row) if row else Place()
 
     def remember(self, key: str, value: str) -> None:
         """A small setting of the program, such as the unit named last."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)", (key, value))
 
     def recall(self, key: str, default: str = "") -> str:
-        with self._reading() as connection:
+        with self.reading() as connection:
             row = connection.execute("SELECT value FROM remembered WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else default
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         with in_the_users_words(self.path):
             if self.read_only:
                 raise StoreError("read_only", self.path)
@@ -190,7 +232,7 @@ class Store:
                 raise
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """All queries inside see one and the same state of the file."""
         with in_the_users_words(self.path):
             self._connection.execute("BEGIN")
@@ -201,14 +243,14 @@ class Store:
                     self._connection.execute("ROLLBACK")
 
     def _write_one(self, sql: str, *values: object) -> None:
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             self._must_exist(connection.execute(sql, values).rowcount)
 
     def _must_exist(self, count: int) -> None:
         if count != 1:
             raise StoreError("missing", self.path)
 
-    def _timestamp(self) -> str:
+    def timestamp(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="seconds")
 
     def _next_sequence(self) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from models.errors import UserError
 
-Fault = Literal["full", "read_only", "locked", "damaged", "newer", "unreachable", "missing"]
+Fault = Literal["full", "read_only", "locked", "damaged", "newer", "unreachable", "missing", "altered"]
 
 _FAULTS: dict[int, Fault] = {
     sqlite3.SQLITE_FULL: "full",
@@ -40,6 +40,7 @@ _SENTENCES: dict[Fault, str] = {
     "newer": "数据文件 {file} 由更新版本的程序建立，本程序没有改动它。请用新版本的程序打开。",
     "unreachable": "读写数据文件 {file} 时磁盘出错。请检查磁盘或网络盘是否仍然连接，然后重试。",
     "missing": "数据文件 {file} 中已没有这份草稿（可能已被彻底删除）。请返回首页重新选择。",
+    "altered": "这份草稿在磁盘上的内容与最后一次保存的不一致，数据文件 {file} 可能已损坏。请从历史版本或备份中取回。",
 }
 
 
@@ -57,10 +58,19 @@ def in_the_users_words(file: Path) -> Iterator[None]:
     """Turns what the disk did to us into a StoreError; errors of our own SQL pass through as the bugs they are."""
     try:
         yield
-    except sqlite3.Error as error:
-        fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    except (sqlite3.Error, OSError) as error:
+        fault = fault_of(error)
         if fault is None:
             raise
         raise StoreError(fault, file) from error
-    except OSError as error:
-        raise StoreError(_SYSTEM_FAULTS.get(error.errno, "unreachable"), file) from error
+
+
+def fault_of(error: Exception) -> Fault | None:
+    """What the disk did; None where it is none of its faults."""
+    if isinstance(error, StoreError):
+        return error.fault
+    if isinstance(error, sqlite3.Error):
+        if str(error).startswith("Could not decode"):  # a flipped bit; Python's own error has no code
+            return "altered"
+        return _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return _SYSTEM_FAULTS.get(error.errno, "unreachable") if isinstance(error, OSError) else None

@@ -99,10 +99,30 @@ CREATE TABLE remembered (
 );
 """
 
+_VERSION_2 = """
+ALTER TABLE drafts ADD COLUMN checksum INTEGER;
+CREATE TABLE revisions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+    made TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    name TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE INDEX revisions_of_draft ON revisions (draft_id, sequence);
+"""
+
 
 @MIGRATIONS(name="0001_drafts")
 def _drafts(db: Database) -> None:
     db.executescript(_VERSION_1)
+
+
+@MIGRATIONS(name="0002_revisions")
+def _revisions(db: Database) -> None:
+    """A draft without a checksum gets one with its next save."""
+    db.executescript(_VERSION_2)
 
 
 def migrate(connection: sqlite3.Connection, application_id: int, version: int) -> None:

@@ -1,0 +1,212 @@
+"""Backups of the store: whole files in a folder of the user's choice, each read back and compared before it counts."""
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from models.errors import UserError
+from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, by_week, too_many
+from models.store.connection import open_store
+from models.store.drafts import Store
+from models.store.errors import StoreError, fault_of, in_the_users_words
+from models.store.salvage import set_aside
+
+KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前"}
+"""Why a backup was made, in the user's words."""
+
+_WHY = {"full": "磁盘空间不足", "read_only": "文件夹是只读的", "locked": "数据文件正被占用"}
+
+RULES = (Rule(0, None), Rule(7, by_day), Rule(35, by_week), Rule(FOR_EVER, by_month))
+"""All of the last day, one a day for a week, one a week for five, one a month beyond."""
+
+_NAME = re.compile(r"goalform-(\d{6})-(\d{8}-\d{6})-([a-z]+)\.db")
+_WHEN = "%Y%m%d-%H%M%S"
+
+
+class BackupError(UserError):
+    """A backup that could not be made or used; nothing else was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One file. `sequence` says which came after which; `made` is what the clock on the wall showed."""
+
+    path: Path
+    sequence: int
+    made: datetime
+    kind: str
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Backups:
+    """The backups in one folder, which may be on a stick that is not always there."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = _now) -> None:
+        self.folder = folder
+        self._clock = clock
+
+    def list(self) -> tuple[Backup, ...]:
+        """The one made last first; none where the folder is not there."""
+        found = []
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                if (name := _NAME.fullmatch(path.name)) is not None:
+                    with suppress(ValueError):
+                        found.append(Backup(path, int(name[1]), _moment(name[2]), name[3]))
+        return tuple(sorted(found, key=lambda backup: -backup.sequence))
+
+    def is_due(self) -> bool:
+        """Whether the last one is of another day, be it earlier or, after the clock was set back, later."""
+        last = self.list()
+        return not last or last[0].made.date() != self._today()
+
+    def make(self, store: Path, kind: str = "auto") -> Backup:
+        """Copies the store as it is now, reads the copy back, and lets old ones go. BackupError: nothing was kept."""
+        last = self.list()
+        sequence, now = (last[0].sequence if last else 0) + 1, self._clock()
+        target = self.folder / f"goalform-{sequence:06d}-{now.strftime(_WHEN)}-{kind}.db"
+        unfinished = target.with_name(target.name + ".new")
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _copy(store, unfinished)
+            _verify(store, unfinished)
+            _keep(unfinished, target)
+        except (StoreError, OSError, sqlite3.Error) as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise BackupError(_sentence(self.folder, error)) from error
+        self._thin()
+        return Backup(target, sequence, now, kind)
+
+    def _today(self) -> date:
+        return self._clock().date()
+
+    def _thin(self) -> None:
+        states = {backup.sequence: backup for backup in self.list()}
+        kept = [Kept(backup.sequence, backup.made.date()) for backup in states.values()]
+        for sequence in too_many(kept, RULES):
+            with suppress(OSError):  # it will be tried again with the next one
+                states[sequence].path.unlink()
+
+
+@contextmanager
+def opened(backup: Backup) -> Iterator[Store]:
+    """The store a backup holds, to look at: a copy, so that the backup itself is neither migrated nor touched."""
+    with tempfile.TemporaryDirectory(prefix="goalform-") as folder:
+        copy = Path(folder) / "backup.db"
+        with in_the_users_words(backup.path):
+            shutil.copyfile(backup.path, copy)
+        try:
+            store = open_store(copy)
+        except StoreError as error:
+            raise BackupError(f"备份「{backup.path.name}」不能打开，可能已损坏；请选择另一份备份。") from error
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def restore(backup: Backup, path: Path, backups: Backups) -> Path | None:
+    """Puts the backup into the store's place. The caller has closed the store.
+
+    The present state is backed up first; where it cannot be read any more its file is set aside, and its new name
+    returned. BackupError or StoreError: the present file is still in its place.
+    """
+    incoming = path.with_name(path.name + ".restored")
+    with in_the_users_words(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        incoming.unlink(missing_ok=True)
+        with opened(backup) as store:
+            broken = [line for line in store.list() if not store.is_whole(line.id)]
+            if broken:
+                raise BackupError(
+                    f"备份「{backup.path.name}」有 {len(broken)} 份草稿损坏，没有恢复；请选择另一份备份。"
+                )
+            _copy(store.path, incoming)
+        aside = None
+        try:
+            if path.exists():
+                backups.make(path, "restore")
+        except BackupError:
+            if _opens(path):
+                incoming.unlink(missing_ok=True)
+                raise
+            aside = set_aside(path)
+        _keep(incoming, path)
+    return aside
+
+
+def newest_good(backups: Backups) -> Backup | None:
+    """The newest backup that opens and holds every draft whole."""
+    for backup in backups.list():
+        with suppress(StoreError, BackupError, OSError), opened(backup) as store:
+            if all(store.is_whole(line.id) for line in store.list()):
+                return backup
+    return None
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with closing(open_store(path)) as store:
+            return all(store.is_whole(line.id) for line in store.list())
+    except StoreError as error:
+        return error.fault not in {"damaged", "altered"}
+
+
+def _copy(source: Path, target: Path) -> None:
+    """By SQLite's own call, which another writer cannot tear apart."""
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+    # Not made where it is missing.
+    present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)
+    with closing(present), closing(sqlite3.connect(target)) as copy:
+        present.backup(copy)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _verify(source: Path, copy: Path) -> None:
+    """StoreError where the copy is not sound, not complete, or a draft in it is not what was saved."""
+    with closing(sqlite3.connect(copy)) as connection:
+        if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            raise StoreError("damaged", source)
+    with closing(open_store(source)) as present, closing(open_store(copy)) as copied:
+        drafts = copied.list()
+        if len(drafts) != len(present.list()):
+            raise StoreError("damaged", copy)
+        if not all(copied.is_whole(line.id) for line in drafts):
+            raise StoreError("altered", source)
+
+
+def _keep(unfinished: Path, target: Path) -> None:
+    unfinished.with_name(unfinished.name + "-journal").unlink(missing_ok=True)
+    target.with_name(target.name + "-journal").unlink(missing_ok=True)
+    unfinished.replace(target)
+    with suppress(OSError):  # Windows cannot open a folder
+        descriptor = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, _WHEN).astimezone()
+
+
+def _sentence(folder: Path, error: Exception) -> str:
+    fault = fault_of(error)
+    if fault in {"damaged", "altered"}:
+        return "没有备份成功：现在的数据文件有损坏，备份没有通过核对。原有的备份都还在，请从「恢复备份」中取回。"
+    why = _WHY.get(fault or "", "文件夹不在，或磁盘出错")
+    return f"没有备份到「{folder}」：{why}。草稿没有受影响；请检查该磁盘，或换一个备份文件夹。"

@@ -1,0 +1,99 @@
+"""The versions of a draft: kept by themselves at certain moments or under a name, thinned as they grow old."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from models.document import Draft
+from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, too_many
+from models.store.drafts import Store
+from models.store.errors import StoreError
+from models.store.snapshot import pack, unpack
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "named": "命名版本",
+        "opened": "打开时",
+        "hourly": "编辑中，每小时",
+        "import": "导入前",
+        "merge": "汇总前",
+        "restore": "恢复版本前",
+        "discard": "放弃修改前",
+    }
+)
+"""Why a version was kept, in the user's words."""
+
+RULES = (Rule(0, None), Rule(31, by_day), Rule(FOR_EVER, by_month))
+"""All of the last day, one a day for a month, one a month beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A version in the list. `made`: UTC, ISO; `reason`: a key of REASONS; `name`: the user's, "" for automatic ones."""
+
+    sequence: int
+    made: str
+    reason: str
+    name: str
+
+
+class Revisions:
+    """The versions in a store. Errors are the store's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, draft_id: int, draft: Draft, reason: str, name: str = "") -> bool:
+        """Keeps this state of the draft; False where the newest version says the same already.
+
+        A name is then given to that version, beside the one it may have.
+        """
+        content = pack(draft)
+        digest = hashlib.blake2b(content, digest_size=16).digest()
+        with self._store.transaction() as connection:
+            query = "SELECT sequence, digest, name FROM revisions WHERE draft_id = ? ORDER BY sequence DESC LIMIT 1"
+            last = connection.execute(query, (draft_id,)).fetchone()
+            if last is not None and last[1] == digest:
+                if name and name not in last[2].split("、"):
+                    joined = "、".join(filter(None, (last[2], name)))
+                    connection.execute("UPDATE revisions SET name = ? WHERE sequence = ?", (joined, last[0]))
+                return False
+            columns = "draft_id, made, reason, name, digest, content"
+            values = (draft_id, self._store.timestamp(), reason, name, digest, content)
+            connection.execute(f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)
+            self._thin(connection, draft_id)
+        return True
+
+    def list(self, draft_id: int) -> tuple[Revision, ...]:
+        """The draft's versions, the one kept last first."""
+        query = "SELECT sequence, made, reason, name FROM revisions WHERE draft_id = ? ORDER BY sequence DESC"
+        with self._store.reading() as connection:
+            return tuple(Revision(*row) for row in connection.execute(query, (draft_id,)))
+
+    def load(self, sequence: int) -> Draft:
+        """The draft as that version holds it. StoreError where it is gone or its bytes are no longer what was kept."""
+        query = "SELECT digest, content FROM revisions WHERE sequence = ?"
+        with self._store.reading() as connection:
+            row = connection.execute(query, (sequence,)).fetchone()
+        if row is None:
+            raise StoreError("missing", self._store.path, "这个版本已经不在了，请重新打开历史版本。")
+        if hashlib.blake2b(row[1], digest_size=16).digest() != row[0]:
+            raise StoreError("altered", self._store.path, "这个版本的内容在磁盘上已损坏，不能恢复；请选择另一个版本。")
+        return unpack(row[1])
+
+    @staticmethod
+    def _thin(connection: Any, draft_id: int) -> None:
+        query = "SELECT sequence, made, name FROM revisions WHERE draft_id = ?"
+        states = [
+            Kept(sequence, _day(made), bool(name)) for sequence, made, name in connection.execute(query, (draft_id,))
+        ]
+        going = [(sequence,) for sequence in too_many(states, RULES)]
+        connection.executemany("DELETE FROM revisions WHERE sequence = ?", going)
+
+
+def _day(made: str) -> date:
+    """The day on the user's own calendar."""
+    return datetime.fromisoformat(made).astimezone().date()

@@ -1,0 +1,145 @@
+"""A store that is damaged: set aside under another name, and what can still be read is put into a new one."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.document import Draft
+from models.store.connection import open_store
+from models.store.drafts import Store
+from models.store.errors import StoreError, in_the_users_words
+from models.store.snapshot import unpack
+
+_INTERIOR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What came of it. `whole`: drafts as they were saved; `partly`: drafts of which something is missing or changed."""
+
+    kept_as: Path
+    whole: int
+    partly: int
+
+
+def set_aside(path: Path) -> Path:
+    """Renames the file, its journal with it; nothing is deleted. The new name."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
+        number += 1
+    journal = path.with_name(path.name + "-journal")
+    with in_the_users_words(path):
+        path.replace(aside)
+        with suppress(FileNotFoundError):
+            journal.replace(aside.with_name(aside.name + "-journal"))
+    return aside
+
+
+def salvage(path: Path) -> Salvage:
+    """Sets the file aside and makes a new store in its place with every draft that can be read."""
+    aside = set_aside(path)
+    whole = partly = 0
+    with closing(open_store(path)) as store, tempfile.TemporaryDirectory(prefix="goalform-") as folder:
+        copy = _copied(aside, Path(folder))
+        source = copy if _has_its_tables(copy) else _with_our_tables(copy, Path(folder))
+        for draft, is_whole in _readable(source) if source else ():
+            store.create(draft)
+            whole, partly = whole + is_whole, partly + (not is_whole)
+    return Salvage(aside, whole, partly)
+
+
+class _Tolerant(Store):
+    """Reads up to the first thing that cannot be read, and takes that for the end."""
+
+    def _rows(self, columns: tuple[str, ...], rest: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with suppress(sqlite3.Error):
+            yield from super()._rows(columns, rest, *values)
+
+
+def _readable(path: Path) -> Iterator[tuple[Draft, bool]]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.text_factory = lambda content: content.decode(errors="replace")
+    with closing(connection):
+        strict, tolerant = Store(connection, path, read_only=True), _Tolerant(connection, path, read_only=True)
+        for draft_id in _ids(connection):
+            try:
+                yield strict.load(draft_id), True
+            except (StoreError, sqlite3.Error, ValueError, TypeError):
+                draft = _partly(tolerant, draft_id) or _last_version(connection, draft_id)
+                if draft is not None:
+                    yield draft, False
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """To read from: SQLite would play a journal left behind into the file that was set aside."""
+    for name in (path.name, path.name + "-journal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(path.with_name(name), folder / name)
+    return folder / path.name
+
+
+def _has_its_tables(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return bool(connection.execute("SELECT count(*) FROM sqlite_master WHERE length(sql) > 0").fetchone())
+    except sqlite3.Error:
+        return False
+
+
+def _with_our_tables(path: Path, folder: Path) -> Path | None:
+    """A copy whose list of tables is that of a new store: each store made by the program has them in the same places."""
+    new = folder / "new.db"
+    open_store(new).close()
+    pages, content = new.read_bytes(), bytearray(path.read_bytes())
+    size = int.from_bytes(pages[16:18])
+    if len(content) < len(pages):
+        return None
+    for number in _pages_of_the_table_list(pages):
+        at = (number - 1) * size
+        content[at : at + size] = pages[at : at + size]
+    content[28:32] = (len(content) // size).to_bytes(4)
+    content[32:40] = bytes(8)  # no free pages: nothing is written there
+    content[92:96] = content[24:28]  # the size just written counts
+    copy = folder / "read.db"
+    copy.write_bytes(content)
+    return copy
+
+
+def _pages_of_the_table_list(pages: bytes) -> list[int]:
+    """The first page, and those it leads to where the list does not fit on it (SQLite's file format, 1.6)."""
+    found = [1]
+    if pages[100] == _INTERIOR:
+        cells = int.from_bytes(pages[103:105])
+        places = [int.from_bytes(pages[112 + 2 * cell : 114 + 2 * cell]) for cell in range(cells)]
+        found += [int.from_bytes(pages[place : place + 4]) for place in places]
+        found.append(int.from_bytes(pages[108:112]))
+    return found
+
+
+def _ids(connection: sqlite3.Connection) -> list[int]:
+    found: set[int] = set()
+    for query in ("SELECT id FROM drafts", "SELECT draft_id FROM projects", "SELECT draft_id FROM revisions"):
+        with suppress(sqlite3.Error):
+            for (draft_id,) in connection.execute(query):
+                found.add(draft_id)
+    return sorted(found)
+
+
+def _partly(store: Store, draft_id: int) -> Draft | None:
+    with suppress(StoreError, sqlite3.Error, ValueError, TypeError):
+        return store.load(draft_id, verify=False)
+    return None
+
+
+def _last_version(connection: sqlite3.Connection, draft_id: int) -> Draft | None:
+    query = "SELECT content FROM revisions WHERE draft_id = ? ORDER BY sequence DESC"
+    with suppress(sqlite3.Error):
+        for (content,) in connection.execute(query, (draft_id,)):
+            with suppress(ValueError, TypeError, KeyError):
+                return unpack(content)
+    return None
