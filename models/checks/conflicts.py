@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -19,7 +19,8 @@ from models.checks.registry import (
     project_rule,
     shortened,
 )
-from models.document import Indicator, Project, SubGoal
+from models.checks.vocabulary import Vocabulary
+from models.document import Indicator, Items, Project, SubGoal
 from models.values import percent
 
 _ROW = "projects[p1].indicators"
@@ -130,30 +131,42 @@ class _Saying:
 )
 def conflict_told(whole: Whole) -> Iterator[Finding]:
     """A row and the texts that tell its number. Whoever stands alone is named; of two, the row."""
-    front = _front_sayings(whole)
+    front = whole.once(_front_sayings, whole.document.sub_goals)
     for project in whole.document.projects:
-        rows = rows_told(project, whole.context.vocabulary)
-        if not rows:
-            continue
-        own = [(f"projects[{project.id}].goals[{place}]", goal) for place, goal in enumerate(project.goals)]
-        own.append((f"projects[{project.id}].fund_use", project.fund_use))
-        sayings = [_Saying(path, mention) for path, text in own if text for mention in mentions(text)]
-        near = [saying for item, said in front if _belong_together(item, project) for saying in said]
-        for told in rows:
-            yield from _judge(f"projects[{project.id}].indicators[{told.row.id}].value", told, rows, sayings, near)
+        yield from whole.once(_told_in_project, project, front, whole.context.vocabulary)
 
 
-def _front_sayings(whole: Whole) -> list[tuple[SubGoal, list[_Saying]]]:
+_Front = tuple[tuple[SubGoal, tuple[_Saying, ...]], ...]
+
+
+def _told_in_project(project: Project, front: _Front, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """What one project's rows and the texts say differently; looked at again when one of these changed."""
+    rows = rows_told(project, vocabulary)
+    if not rows:
+        return ()
+    own = [(f"projects[{project.id}].goals[{place}]", goal) for place, goal in enumerate(project.goals)]
+    own.append((f"projects[{project.id}].fund_use", project.fund_use))
+    sayings = [_Saying(path, mention) for path, text in own if text for mention in mentions(text)]
+    near = [saying for item, said in front if _belong_together(item, project) for saying in said]
+    return tuple(
+        finding
+        for told in rows
+        for finding in _judge(f"projects[{project.id}].indicators[{told.row.id}].value", told, rows, sayings, near)
+    )
+
+
+def _front_sayings(section: Items[SubGoal]) -> _Front:
+    """The sub-goals that tell numbers, with what they tell."""
     sayings = []
-    for item in whole.document.sub_goals.items:
-        own = [
+    for item in section.items:
+        own = tuple(
             _Saying(f"sub_goals[{item.id}].{field}", mention)
             for field in ("indicator", "goal")
             for mention in mentions(getattr(item, field) or "")
-        ]
+        )
         if own:
             sayings.append((item, own))
-    return sayings
+    return tuple(sayings)
 
 
 _ALIKE = 0.6

@@ -226,7 +226,7 @@ def satisfaction_100_told(text: str, _field: str, _context: Context) -> Iterator
             yield Finding("", shortened(found[0]), "满意度定为 100% 很难达到，请考虑是否合适。")
 
 
-_ACCEPTED = re.compile("验收|竣工|工程质量|质量合格")
+_ACCEPTED = re.compile("验收|竣工|工程质量")
 
 
 @row_rule(

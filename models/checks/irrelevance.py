@@ -1,6 +1,6 @@
 """Rules on what an indicator speaks of: its description and its project speak of the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from models.checks.kinds import bare, is_filled_up, kind_of
@@ -62,6 +62,11 @@ def _project_text(project: Project) -> str:
 
 
 @lru_cache(4)
+def _allowed(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    return vocabulary.groups("subjects.own_project")
+
+
+@lru_cache(4)
 def _general(vocabulary: Vocabulary) -> tuple[str, ...]:
     return vocabulary.groups("subjects.general")["words"]
 
@@ -86,7 +91,7 @@ def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding
     vocabulary, text = context.vocabulary, _project_text(project)
     if len(text) < 12 or any(word in project.name for word in _general(vocabulary)):
         return
-    allowed = vocabulary.groups("subjects.own_project")
+    allowed = _allowed(vocabulary)
     for row in project.indicators:
         if is_filled_up(row, vocabulary) or row.tier2 == "生态效益指标":
             continue

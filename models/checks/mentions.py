@@ -82,7 +82,6 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-@lru_cache(2_000)
 def rows_told(project: Project, vocabulary: Vocabulary) -> tuple[Told, ...]:
     """The project's rows that count something."""
     told = []

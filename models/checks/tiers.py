@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from models.checks.kinds import bare, is_filled_up, kind_of, lower_is_better
 from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, row_rule, shortened
@@ -14,8 +15,12 @@ _SOURCE = "财预〔2015〕88号、财预〔2021〕101号：一、二级指标�
 
 def stray_kind(row: Indicator, vocabulary: Vocabulary) -> str:
     """Why the row does not belong to its second tier, in the clerk's words; "" where it does or nobody can tell."""
-    name, tier = bare(row.name), row.tier2.strip()
-    kind = kind_of(row.name, vocabulary)
+    return _stray_kind(row.name, row.tier2.strip(), vocabulary)
+
+
+@lru_cache(20_000)
+def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> str:
+    name, kind = bare(row_name), kind_of(row_name, vocabulary)
     if not name or name == bare(tier):
         return ""
     if kind in vocabulary.groups("tiers.kinds").get(tier, ()) and not _excused(name, kind, tier, vocabulary):
@@ -59,11 +64,16 @@ def _has(key: str) -> Callable[[str, Vocabulary], bool]:
     return lambda name, vocabulary: bool(vocabulary.pattern(f"tiers.words.{key}").search(name))
 
 
+def _is_signed(name: str, vocabulary: Vocabulary) -> bool:
+    """Agreements and meetings counted; the money they bring is a benefit."""
+    return kind_of(name, vocabulary) not in {"revenue", "growth"} and _has("signed")(name, vocabulary)
+
+
 _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ...] = (
     (_BENEFITS, _is_work_done, "说的是完成或支付进度，属于产出"),
     (_BENEFITS, _is_cost, "说的是成本费用"),
     (frozenset({"经济效益指标"}), _has("not_economic"), "说的是工作怎样运转，不是经济效益"),
-    (frozenset({"经济效益指标"}), _has("signed"), "说的是签了、办了多少，属于产出"),
+    (frozenset({"经济效益指标"}), _is_signed, "说的是签了、办了多少，属于产出"),
     (frozenset({"经济效益指标", "社会效益指标", "可持续影响指标"}), _has("ecology"), "说的是生态环境"),
     (frozenset({"生态效益指标"}), _has("not_ecology"), "说的不是生态环境"),
 )
@@ -97,8 +107,10 @@ def wrong_tier(row: Indicator, context: Context) -> Iterator[Finding]:
 
 
 def _wrong_parent(row: Indicator, context: Context) -> Iterator[Finding]:
+    if not row.tier1 or context.scheme.parent(row.tier2) == row.tier1:
+        return
     parents = {scheme.parent(row.tier2) for scheme in context.template.schemes} - {None}
-    if parents and row.tier1 and row.tier1 not in parents:
+    if parents and row.tier1 not in parents:
         parent = context.scheme.parent(row.tier2) or min(filter(None, parents))
         fix = Fix(f"一级指标改为{parent}", parent, (Edit("replace", "tier1", parent),))
         yield Finding("tier2", row.tier2, f"{row.tier2}不属于{row.tier1}，应归在{parent}下面。", fix)

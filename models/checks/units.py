@@ -89,11 +89,17 @@ def unit_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", shortened(row.value), message)
 
 
+@lru_cache(2_000)
+def _right_units(unit: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """How a badly written unit, and how money written short should read."""
+    wrong, short = vocabulary.table("units.wrong"), vocabulary.table("units.short_money")
+    return wrong.get(unit, ""), short.get(unit, "")
+
+
 def _badly_written(row: Indicator, value: Value, vocabulary: Vocabulary) -> str:
-    wrong = vocabulary.table("units.wrong").get(value.unit)
+    wrong, short = _right_units(value.unit, vocabulary)
     if wrong:
         return wrong
-    short = vocabulary.table("units.short_money").get(value.unit, "")
     speaks_of_money = kind_of(row.name, vocabulary) in AMOUNTS or "元" in bracketed(row.name) or is_cost_tier(row.tier2)
     return short if short and speaks_of_money else ""
 
@@ -116,7 +122,7 @@ _SAME_MEANING = (
 
 def _in_bracket(name: str, value: Value, context: Context) -> bool:
     unit = bracketed(name)
-    if unit == value.unit or unit not in context.template.known_units:
+    if not unit or unit == value.unit or unit not in context.template.known_units:
         return False
     return not any({unit, value.unit} <= same for same in _SAME_MEANING)
 

@@ -25,7 +25,7 @@ __all__ = ["duplicate_text", "typo"]
 _SOURCE = "公文文字要求"
 _NOTES = tuple(kind for kind in texts.ALL if kind != "projects[].name")
 
-_DOUBLED = re.compile(r"([\u4e00-\u9fff]{2,14}?)\1")
+_DOUBLED = re.compile(r"(?![和与及])([\u4e00-\u9fff]{2,14}?)\1")
 _DOUBLED_LONG = re.compile(r"([\u4e00-\u9fff]{3,14}?)[和与及、，]\1(?![\u4e00-\u9fff]?[率度量])")
 _DOUBLED_SMALL = re.compile(r"([的和与及在])\1(?!确|谐|睦|美|善|气|平|时)")
 
