@@ -48,10 +48,23 @@ def _paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
     pages = [
         _finish(sheet, paper, number) for number, sheet in enumerate(_sheets(_items(kept[front:], paper), paper), 1)
     ]
-    if not front:
-        return tuple(pages)
-    before = _sheets(_front_items(kept, front, paper, page_numbers(pages)), paper)
-    return (*(_finish(sheet, paper, None) for sheet in before), *pages)
+    return (*paginate_front(blocks, page_numbers(pages), template), *pages) if front else tuple(pages)
+
+
+def paginate_front(blocks: Sequence[Block], numbers: Mapping[str, int], template: Template) -> tuple[Page, ...]:
+    """The pages of cover and contents alone. `numbers`: the page of every bookmark; of the text the headings will do."""
+    kept = without_blank_ends(blocks)
+    front = front_length([block for _, block in kept])
+    items = _front_items(kept, front, template.page, numbers) if front else []
+    return tuple(_finish(sheet, template.page, None) for sheet in _sheets(items, template.page)) if front else ()
+
+
+def renumbered(page: Page, number: int, template: Template) -> Page:
+    """The same page of the text under another number."""
+    if page.number in {number, None}:
+        return page
+    line = _number_line(type_area(template.page), template.page, number)
+    return replace(page, number=number, lines=(*page.lines[:-1], line))
 
 
 def heading_pages(blocks: Sequence[Block], template: Template) -> Mapping[str, int]:

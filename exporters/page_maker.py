@@ -1,0 +1,87 @@
+"""The pages of a text that is being edited: only what changed since the last time is laid out again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from exporters.build import build, project_blocks
+from exporters.order import contents_entries
+from exporters.pages import Page, page_numbers
+from exporters.paginate import paginate, paginate_front, renumbered
+from models.blocks import Block, PageBreak, Paragraph, paragraph
+from models.document import GoalDocument, Project, Settings
+from models.template import Template
+
+_MORE = (PageBreak(), paragraph("…"))
+"""Put after a part that others follow, and its page taken off again: only the last table of a text is followed by a line."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stands on pages of its own. `source`: all it was made from; equal ones make equal pages.
+
+    `pages` bear the numbers they had in the text last time.
+    """
+
+    source: tuple[object, ...]
+    headings: tuple[Paragraph, ...]
+    pages: tuple[Page, ...]
+
+
+class PageMaker:
+    """Makes the pages `paginate(build(…))` makes, `PlacedLine.block` aside. Not for two threads at once."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, _Part] = {}
+
+    def pages(self, document: GoalDocument, template: Template, settings: Settings) -> tuple[Page, ...]:
+        """All pages, cover and contents as the settings want them."""
+        if not settings.new_page_per_project:
+            self._parts.clear()
+            return paginate(build(document, template, settings), template)
+        parts = list(self._made(document, template))
+        pages: list[Page] = []
+        for part in parts:
+            part.pages = tuple(renumbered(page, at, template) for at, page in enumerate(part.pages, len(pages) + 1))
+            pages += part.pages
+        front = build(GoalDocument(document.template, document.year, document.unit), template, settings)
+        if not front:
+            return tuple(pages)
+        headings = [heading for part in parts for heading in part.headings]
+        return (*paginate_front((*front, *(headings or [_MORE[1]])), page_numbers(pages), template), *pages)
+
+    def _made(self, document: GoalDocument, template: Template) -> Iterator[_Part]:
+        """The text up to its first project, then the other projects one by one."""
+        kept, self._parts = self._parts, {}
+        last = len(document.projects) - 1
+        head = replace(document, projects=document.projects[:1], unplaced=())
+        source: tuple[object, ...] = (head, template, last > 0)
+        part = kept.get("")
+        if part is None or part.source != source:
+            part = _laid_out(source, build(head, template), template, more=last > 0)
+        self._parts[""] = part
+        yield part
+        marks = count(len(part.headings) + 1)
+        for place, project in enumerate(document.projects[1:], 1):
+            bookmark = template.bookmarks.project.format(n=next(marks))
+            part = self._project(kept.get(project.id), project, place, bookmark, template, more=place < last)
+            self._parts[project.id] = part
+            yield part
+
+    def _project(
+        self, kept: _Part | None, project: Project, place: int, bookmark: str, template: Template, *, more: bool
+    ) -> _Part:
+        source = (project, place, bookmark, template, more)
+        # The same object first: an untouched project is the very one of the document before.
+        if (
+            kept is not None
+            and (kept.source[0] is project or kept.source[0] == project)
+            and kept.source[1:] == source[1:]
+        ):
+            return kept
+        return _laid_out(source, project_blocks(project, place + 1, template, bookmark), template, more=more)
+
+
+def _laid_out(source: tuple[object, ...], blocks: Sequence[Block], template: Template, *, more: bool) -> _Part:
+    pages = paginate((*blocks, *_MORE) if more else blocks, template)
+    return _Part(source, tuple(contents_entries(blocks)), pages[:-1] if more else pages)
