@@ -204,9 +204,9 @@ def _judge(
 
 
 def _blamed(path: str, told: Told, same: list[_Saying]) -> Iterator[Finding]:
-    votes = Counter([told.number, *(saying.mention.number for saying in same)])
-    if len(votes) < 2:
+    if all(saying.mention.number == told.number for saying in same):
         return
+    votes = Counter([told.number, *(saying.mention.number for saying in same)])
     (winner, times), *others = votes.most_common()
     row_is_right = votes[told.number] > 1 or (winner == told.number and times > others[0][1])
     if not row_is_right:

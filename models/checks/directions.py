@@ -83,7 +83,15 @@ def wrong_direction(row: Indicator, context: Context) -> Iterator[Finding]:
     if (wanted == "up" and value.sign in _DOWNWARD) or (wanted == "down" and value.sign in _UPWARD):
         why = "越高越好，不应设上限" if wanted == "up" else "应当封顶，不应设下限"
         message = f"「{shortened(row.name, 20)}」{why}，符号应为「{_FLIPPED[value.sign]}」。"
-        yield Finding("value", shortened(row.value), message, _flipped(row.value, value.sign))
+        paid = re.search(r"(?:支付|支出|拨付|预算执行)(?:率|进度)\Z", bare(row.name)) and value.kind == "percent"
+        fix = _paid_in_full(value.unit) if paid else _flipped(row.value, value.sign)
+        yield Finding("value", shortened(row.value), message, fix)
+
+
+def _paid_in_full(unit: str) -> Fix:
+    """A payment rate ends at 100 % as the plan does: turned round alone it would only contradict the plan."""
+    better = f"100{unit}"
+    return replacing(f"改为「{better}」", "value", better)
 
 
 def _flipped(text: str, sign: str) -> Fix | None:

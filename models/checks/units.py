@@ -7,6 +7,7 @@ from functools import lru_cache
 from models.checks.kinds import AMOUNTS, COUNTS, RATIOS, Value, bracketed, is_filled_up, kind_of, read_value
 from models.checks.registry import (
     Context,
+    Edit,
     Finding,
     Fix,
     Severity,
@@ -107,7 +108,14 @@ def _badly_written(row: Indicator, value: Value, vocabulary: Vocabulary) -> str:
 def _with_unit(row: Indicator, unit: str) -> Fix | None:
     old = parse_value(row.value).unit
     head, found, tail = row.value.rpartition(old)
-    return replacing(f"改为「{unit}」", "value", f"{head}{unit}{tail}") if found and old else None
+    if not found or not old:
+        return None
+    value = f"{head}{unit}{tail}"
+    edits = [Edit("replace", "value", value)]
+    if bracketed(row.name) == unit:  # both now say the unit: once is enough
+        name = row.name.rstrip()
+        edits.append(Edit("replace", "name", name[: max(name.rfind("（"), name.rfind("("))].rstrip()))
+    return Fix(f"改为「{unit}」", value, tuple(edits))
 
 
 _SAME_MEANING = (

@@ -115,7 +115,7 @@ def end_punct(text: str, field: str, _context: Context) -> Iterator[Finding]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         words = line.rstrip()
-        if len(words) < shortest or not _UNENDED.search(words) or not re.search("[，；。]", words):
+        if len(words) < shortest or not _UNENDED.search(words) or not re.search("[，；。,;]", words):
             continue
         ended = words.rstrip("；;，,、") + "。" + line[len(words) :]
         better = "\n".join([*lines[:number], ended, *lines[number + 1 :]])
