@@ -42,7 +42,7 @@ def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
     core, kind = bare(name), kind_of(name, vocabulary)
     if either_direction(core, vocabulary) and kind != "satisfaction":
         return ""
-    if lower_is_better(core, vocabulary):
+    if lower_is_better(core, vocabulary) and kind != "duration":
         return _of_the_unwanted(core, kind)
     if kind == "cost":
         return "down" if not re.search("节约|节省|降低|减少|下降|带动|引进|撬动|吸引|投入", core) else ""

@@ -27,7 +27,7 @@ _NOTES = tuple(kind for kind in texts.ALL if kind != "projects[].name")
 
 _DOUBLED = re.compile(r"(?![和与及])([\u4e00-\u9fff]{2,14}?)\1")
 _DOUBLED_LONG = re.compile(r"([\u4e00-\u9fff]{3,14}?)[和与及、，]\1(?![\u4e00-\u9fff]?[率度量])")
-_DOUBLED_SMALL = re.compile(r"([的和与及在])\1(?!确|谐|睦|美|善|气|平|时)")
+_DOUBLED_SMALL = re.compile(r"([的与在])\1(?!确)|(和)\2(?![谐睦美善气平])|(及)\3(?![时早格])")
 
 
 @text_rule(
@@ -63,15 +63,15 @@ def _is_meant(found: re.Match[str], text: str, context: Context) -> bool:
 
 
 def _doubled(text: str, found: re.Match[str]) -> Finding:
-    word = found[1]
+    word = next(filter(None, found.groups()))
     fix = replacing_words(f"删去重复的「{word}」", text, found.start(), found.end(), word)
     return Finding("", shortened(found[0]), f"「{word}」重复了，请删去一个。", fix)
 
 
 _HAN = r"\u4e00-\u9fff"
 _BEFORE, _AFTER = rf"(?<=[{_HAN}”》）」])", rf"(?=[{_HAN}“《（「])"
-_HALF_WIDTH = re.compile(rf"{_BEFORE}[,:;!?]{_AFTER}|{_BEFORE}\((?=[{_HAN}])|(?<=[{_HAN}])\){_AFTER}")
-_PAIR = re.compile(r"\(([^()\n]*[\u4e00-\u9fff][^()\n]*)\)")
+_HALF_WIDTH = re.compile(rf"{_BEFORE}[,:;!?]{_AFTER}|{_BEFORE}\((?=[{_HAN}])")
+_PAIR = re.compile(rf"{_BEFORE}\((?=[{_HAN}])([^()\n]*)\)")
 _FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 
 
