@@ -94,15 +94,19 @@ def convert(home: Path, source: Path, target: Path) -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON。")
+@click.option("--report", type=click.Path(path_type=Path), help="另存检查报告，后缀 xlsx 或 docx。")
 @click.option("--jobs", type=click.IntRange(min=1), help="同时检查的进程数，默认用满处理器。")
 @click.pass_obj
-def check(home: Path, paths: tuple[Path, ...], as_json: bool, jobs: int | None) -> None:
+def check(home: Path, paths: tuple[Path, ...], as_json: bool, report: Path | None, jobs: int | None) -> None:
     """检查文件和文件夹 PATH。退出码：0 没有错误，1 有错误，2 有文件读不了。"""
 
     def work() -> None:
+        from exporters.check_report import reporting_to
         from importers.check_command import check_paths
 
-        sys.exit(check_paths(paths, as_json, jobs))
+        with reporting_to(report) as add:
+            code = check_paths(paths, as_json, jobs, add)
+        sys.exit(code)
 
     _guarded(home, work)
 

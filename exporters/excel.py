@@ -6,7 +6,7 @@ A style object and a Cell for each place would take several times as long for a 
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exporters.opc import DatedZip, xml_bytes, xml_text
-from exporters.sheets import BODY_SIZE, DETAIL_SHEET, SIZES, TEXT_SHEET, Area, Sheet, Slot, details, lay_out
+from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Sheet, Slot, details, lay_out
 from models.blocks import Block, Role
 from models.document import GoalDocument
 from models.template import FontScheme, Page, Template
@@ -57,15 +57,26 @@ def write_excel(
     return drawing.pack()
 
 
-class _Drawing:
-    """A workbook whose sheets are drawn one after the other."""
+def write_sheets(
+    sheets: Sequence[Sheet], template: Template, *, title: str = "", font_scheme: str = "windows"
+) -> bytes:
+    """The .xlsx of sheets that are no official text, in their order."""
+    drawing = _Drawing(template, template.font_scheme(font_scheme), sheets[0].name)
+    drawing.book.properties.title, drawing.book.properties.creator = title, ""
+    for sheet in sheets:
+        drawing.add(sheet)
+    return drawing.pack()
 
-    def __init__(self, template: Template, fonts: FontScheme) -> None:
+
+class _Drawing:
+    """A workbook whose sheets are drawn one after the other; the `first` one may come at any time."""
+
+    def __init__(self, template: Template, fonts: FontScheme, first: str = TEXT_SHEET) -> None:
         self.book = Workbook()
         self.book.properties.created = self.book.properties.modified = _FIXED_DAY
         # Widths are counted in digits of this font: Arial has the same ones on every system, itself or as Liberation Sans.
         self.book._named_styles["Normal"].font = Font(name="Arial", size=10)  # type: ignore[attr-defined]  # no public way
-        self.book.worksheets[0].title = TEXT_SHEET  # stands first, is complete last
+        self._first = self.book.worksheets[0].title = first  # stands first, is complete last
         self._formats = _Formats(self.book.worksheets[0], fonts)
         self._page = template.page
         self._frames: dict[tuple[str, tuple[float, ...]], tuple[str, str]] = {}
@@ -73,12 +84,12 @@ class _Drawing:
 
     def add(self, sheet: Sheet) -> None:
         """The sheet, behind those that are there."""
-        added = self.book[sheet.name] if sheet.name == TEXT_SHEET else self.book.create_sheet(sheet.name)
+        added = self.book[sheet.name] if sheet.name == self._first else self.book.create_sheet(sheet.name)
         if sheet.header:
             added.print_title_rows = "{}:{}".format(*sheet.header)
-        if sheet.name == DETAIL_SHEET:
+        if sheet.is_list:
             added.auto_filter.ref = _whole(sheet)
-        kind = (sheet.name if sheet.name == DETAIL_SHEET else "", sheet.columns)
+        kind = (sheet.name if sheet.is_list else "", sheet.columns)
         if kind not in self._frames:
             self._frames[kind] = _frame(sheet, self._page)
         self._contents[sheet.name] = xml_bytes(_draw(sheet, self._formats, self._frames[kind]))
@@ -160,7 +171,7 @@ def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
     margins.left, margins.right = page.margin_left / 25.4, page.margin_right / 25.4
     empty.print_options.horizontalCentered = True
     empty.oddFooter.center.text = "— &P —"  # type: ignore[union-attr]  # every sheet has one
-    if sheet.name == DETAIL_SHEET:
+    if sheet.is_list:
         empty.page_setup.orientation = "landscape"
         empty.freeze_panes = "A2"
         empty.auto_filter.ref = _whole(sheet)

@@ -50,7 +50,7 @@ Area = tuple[int, int, int, int]
 @dataclass(slots=True)
 class Sheet:
     """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
-    `header`: first and last row that repeat in print."""
+    `header`: first and last row that repeat in print; `is_list`: plain rows to filter, printed across."""
 
     name: str
     columns: tuple[float, ...]
@@ -58,6 +58,7 @@ class Sheet:
     merged: list[Area] = field(default_factory=list)
     header: tuple[int, int] | None = None
     has_table: bool = False
+    is_list: bool = False
 
 
 def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
@@ -91,18 +92,25 @@ def details(document: GoalDocument, template: Template) -> Sheet:
     if any(row.weight for project in document.projects for row in project.indicators):
         fields.append(("权重", "weight"))
     wide = {"description": 190.0, "name": 120.0, "tier1": 65.0, "weight": 40.0}
-    sheet = Sheet(DETAIL_SHEET, (130.0, 150.0, *(wide.get(name, 90.0) for _, name in fields)), header=(1, 1))
-    labels = ("项目编码", "项目名称", *(label for label, _ in fields))
-    sheet.rows.append((_height(1, SIZES[Role.CELL]), [(label, Role.CELL_LABEL, False) for label in labels]))
-    size = SIZES[Role.CELL]
-    slots: dict[str, Slot] = {}  # most words stand in many rows
+    widths = (130.0, 150.0, *(wide.get(name, 90.0) for _, name in fields))
+    lines = [("项目编码", "项目名称", *(label for label, _ in fields))]
     for project in document.projects:
         for indicator in project.indicators:
-            words = [project.code, project.name, *(getattr(indicator, name) for _, name in fields)]
-            for line in _lines_of_portions(words):
-                height = max(_needed(text, width, size) for text, width in zip(line, sheet.columns, strict=True))
-                row = [slots.setdefault(text, (text, Role.CELL_TEXT, False)) for text in line]
-                sheet.rows.append((min(height, MAX_HEIGHT), row))
+            lines.append((project.code, project.name, *(getattr(indicator, name) for _, name in fields)))
+    return list_sheet(DETAIL_SHEET, lines, widths)
+
+
+def list_sheet(name: str, lines: Sequence[tuple[str, ...]], widths: tuple[float, ...]) -> Sheet:
+    """A sheet of plain rows to filter and copy from, under the first one as its header."""
+    sheet = Sheet(name, widths, header=(1, 1), is_list=True)
+    size = SIZES[Role.CELL]
+    sheet.rows.append((_height(1, size), [(label, Role.CELL_LABEL, False) for label in lines[0]]))
+    slots: dict[str, Slot] = {}  # most words stand in many rows
+    for words in lines[1:]:
+        for line in _lines_of_portions(words):
+            height = max(_needed(text, width, size) for text, width in zip(line, widths, strict=True))
+            row = [slots.setdefault(text, (text, Role.CELL_TEXT, False)) for text in line]
+            sheet.rows.append((min(height, MAX_HEIGHT), row))
     return sheet
 
 

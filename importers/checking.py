@@ -28,6 +28,8 @@ class CheckedFile:
     year: int | None = None
     problems: tuple[Problem, ...] = ()
     fault: str = ""
+    projects: tuple[tuple[str, str], ...] = ()
+    """(id, name) of each, in order."""
 
     @property
     def has_errors(self) -> bool:
@@ -86,4 +88,6 @@ def check_file(path: Path) -> CheckedFile:
         return CheckedFile(path, fault=" ".join(str(error).split("\n")))
     except Exception as error:
         return CheckedFile(path, fault=f"检查「{path}」时程序内部出错（{type(error).__name__}：{error}）。")
-    return CheckedFile(path, draft.document.unit.name, draft.document.year, problems)
+    document = draft.document
+    projects = tuple((project.id, project.name) for project in document.projects)
+    return CheckedFile(path, document.unit.name, document.year, problems, projects=projects)

@@ -1,0 +1,154 @@
+"""检查报告: the problems of one or many texts as a Word or Excel file, by text, project and severity."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from models.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
+from models.checks.lines import SEVERITY_NAMES, summary
+from models.checks.names import rule_name
+from models.checks.registry import Problem
+from models.errors import UserError
+from models.template import Template, load_template
+
+if TYPE_CHECKING:
+    from exporters.sheets import Sheet
+
+SUFFIXES = (".xlsx", ".docx")
+TITLE = "绩效文本检查报告"
+_COLUMNS = ("级别", "位置", "原文", "问题与建议", "可改为")
+_FRONT = "部门整体绩效目标"
+_SHARES = (7, 19, 21, 33, 20)
+"""Of the width of the page, in percent."""
+_ORDER = {severity: place for place, severity in enumerate(SEVERITY_NAMES)}
+
+
+class CheckedText(Protocol):
+    """What the report needs of a text that was checked; `projects`: their (id, name) in order."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def projects(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+
+
+@contextmanager
+def reporting_to(path: Path | None) -> Iterator[Callable[[CheckedText], None]]:
+    """Gives what takes the texts as they are checked; at the end they stand in the file. None: no report is made.
+
+    UserError, naming the file: for another suffix at once, before hundreds of files are read, or at the end.
+    """
+    texts: list[CheckedText] = []
+    if path is None:
+        yield lambda _text: None
+        return
+    check_suffix(path)
+    yield texts.append
+    write_report(texts, path)
+
+
+def write_report(texts: Sequence[CheckedText], path: Path) -> None:
+    """Writes the report; UserError, naming the file, where that fails."""
+    from exporters.atomic import write_atomically
+
+    check_suffix(path)
+    write_atomically(path, report_bytes(texts, path.suffix.lower()))
+
+
+def check_suffix(path: Path) -> None:
+    """UserError where a report cannot be of that kind."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UserError(f"检查报告「{path.name}」的后缀应为 .xlsx 或 .docx。")
+
+
+def report_bytes(texts: Sequence[CheckedText], suffix: str) -> bytes:
+    """What the file holds."""
+    template = load_template()
+    if suffix == ".docx":
+        from exporters.word import Properties, write_word
+
+        return write_word(tuple(_blocks(texts, template)), template, properties=Properties(TITLE))
+    from exporters.excel import write_sheets
+
+    return write_sheets(list(_sheets(texts)), template, title=TITLE)
+
+
+def by_project(text: CheckedText) -> Iterator[tuple[str, list[Problem]]]:
+    """The problems under the name of what they are about, the gravest of each first."""
+    names = {identity: f"项目 {number} {name}".strip() for number, (identity, name) in enumerate(text.projects, 1)}
+
+    def owner(problem: Problem) -> str:
+        if not problem.path.startswith("projects["):
+            return _FRONT
+        return names.get(problem.path[len("projects[") :].partition("]")[0], problem.where.partition(" · ")[0])
+
+    front = [problem for problem in text.problems if owner(problem) == _FRONT]
+    rest = [problem for problem in text.problems if owner(problem) != _FRONT]
+    for part in (front, rest):
+        for name, group in groupby(part, owner):
+            yield name, sorted(group, key=lambda problem: _ORDER[problem.severity])
+
+
+def _name(text: CheckedText) -> str:
+    year = f"{text.year}年" if text.year is not None else ""
+    return f"{year}{text.unit}" or text.path.name
+
+
+def _advice(problem: Problem) -> str:
+    if problem.fix is None:
+        return ""
+    return problem.fix.label if problem.fix.text is None else problem.fix.text
+
+
+def _line(problem: Problem, within: str) -> tuple[str, ...]:
+    """The cells of a problem; the place without what the heading above says already."""
+    where = problem.where.partition(" · ")[2] or problem.where if within != _FRONT else problem.where
+    return SEVERITY_NAMES[problem.severity], where, problem.excerpt, problem.message, _advice(problem)
+
+
+def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]:
+    yield paragraph(TITLE, Role.TITLE)
+    for text in texts:
+        yield paragraph(_name(text), Role.SECTION)
+        yield paragraph(f"文件：{text.path.name}。{summary(text.problems)}。")
+        for name, problems in by_project(text):
+            yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
+            yield _table([_line(problem, name) for problem in problems], template)
+            yield Paragraph(role=Role.BLANK)
+
+
+def _table(lines: Iterable[tuple[str, ...]], template: Template) -> Table:
+    head = Row(tuple(Cell((paragraph(text),), role=Role.CELL_LABEL) for text in _COLUMNS))
+    rows = tuple(Row(tuple(Cell(_cell(text), role=Role.CELL_TEXT) for text in line)) for line in lines)
+    return Table((head, *rows), tuple(sum(template.columns) * share // 100 for share in _SHARES), header_rows=1)
+
+
+def _cell(text: str) -> tuple[Paragraph, ...]:
+    return tuple(paragraph(line) for line in text.split("\n"))
+
+
+def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
+    from exporters.sheets import list_sheet
+
+    overview: list[tuple[str, ...]] = [("单位", "年度", "文件", *SEVERITY_NAMES.values())]
+    details: list[tuple[str, ...]] = [
+        ("单位", "年度", "项目", "级别", "位置", "原文", "问题与建议", "可改为", "类别", "文件")
+    ]
+    for text in texts:
+        year = "" if text.year is None else str(text.year)
+        counts = [str(sum(p.severity is severity for p in text.problems)) for severity in SEVERITY_NAMES]
+        overview.append((text.unit, year, str(text.path), *counts))
+        for name, problems in by_project(text):
+            for problem in problems:
+                line = _line(problem, name)
+                details.append((text.unit, year, name, *line, rule_name(problem.rule), str(text.path)))
+    yield list_sheet("问题清单", details, (110, 40, 130, 40, 120, 140, 210, 140, 110, 130))
+    yield list_sheet("汇总", overview, (160, 45, 300, 45, 45, 45))

@@ -1,0 +1,104 @@
+"""检查报告: every problem with its project, severity, place, words and advice, for one text or many."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from exporters.check_report import by_project, report_bytes, reporting_to
+from models import fieldpath
+from models.checks.engine import Checker
+from models.checks.example import EXAMPLE
+from models.checks.registry import Problem
+from models.errors import UserError
+from tests.test_command_line import run
+
+
+@dataclass(frozen=True)
+class Text:
+    """A checked text."""
+
+    path: Path
+    unit: str
+    year: int | None
+    projects: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def checked(name: str = "甲.docx") -> Text:
+    document = fieldpath.replace(EXAMPLE, "projects[p1].indicators[cost].value", "≤75万元")
+    document = fieldpath.replace(document, "projects[p2].budget", "")
+    document = fieldpath.replace(document, "overall_goal", "2026年,推广新技术3000亩 <A&B>。")
+    projects = tuple((project.id, project.name) for project in document.projects)
+    return Text(Path(name), document.unit.name, document.year, projects, Checker().check(document))
+
+
+def test_problems_stand_under_their_project() -> None:
+    text = checked()
+    assert [name for name, _ in by_project(text)] == [
+        "部门整体绩效目标",
+        "项目 1 农业技术培训项目",
+        "项目 2 小麦节水示范田建设项目",
+    ]
+    assert sum(len(problems) for _, problems in by_project(text)) == len(text.problems)
+
+
+def test_the_excel_report_lists_every_problem_of_every_text() -> None:
+    texts = [checked("甲.docx"), checked("乙.xlsx")]
+    book = openpyxl.load_workbook(io.BytesIO(report_bytes(texts, ".xlsx")))
+    assert book.sheetnames == ["问题清单", "汇总"]
+    rows = [list(row) for row in book["问题清单"].iter_rows(values_only=True)]
+    assert len(rows) == 1 + sum(len(text.problems) for text in texts)
+    (cost,) = [row for row in rows if row[9] == "甲.docx" and row[8] == "成本超过预算数"]
+    assert cost[2:6] == ["项目 1 农业技术培训项目", "错误", "指标 4 · 指标值", "≤75万元"]
+    assert cost[7] == "≤60万元"
+    assert [row[2] for row in book["汇总"].iter_rows(values_only=True)] == ["文件", "甲.docx", "乙.xlsx"]
+
+
+def test_the_word_report_holds_place_words_and_advice() -> None:
+    text = checked()
+    with zipfile.ZipFile(io.BytesIO(report_bytes([text], ".docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+    for words in (
+        "绩效文本检查报告",
+        "指标 4 · 指标值",
+        "≤75万元",
+        "≤60万元",
+        "错误",
+        *(p.message for p in text.problems),
+    ):
+        assert words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in body
+
+
+def test_the_same_texts_give_the_same_report() -> None:
+    for suffix in (".xlsx", ".docx"):
+        assert report_bytes([checked()], suffix) == report_bytes([checked()], suffix)
+        assert report_bytes([], suffix)
+
+
+def test_another_suffix_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="xlsx"), reporting_to(tmp_path / "报告.pdf"):
+        raise AssertionError("nothing is checked for a report that cannot be written")
+
+
+def test_the_command_writes_a_report_of_many_files(tmp_path: Path) -> None:
+    from exporters.files import write_file
+    from models.document import Draft
+
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    write_file(Draft(EXAMPLE), folder / "甲.txt")
+    write_file(Draft(fieldpath.replace(EXAMPLE, "projects[p2].budget", "")), folder / "乙.json")
+    for suffix in (".xlsx", ".docx"):
+        report = tmp_path / f"报告{suffix}"
+        done = run("check", folder, "--report", report, home=tmp_path)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert report.stat().st_size > 1000
+    rows = openpyxl.load_workbook(tmp_path / "报告.xlsx")["汇总"].iter_rows(values_only=True)
+    assert [row[3] for row in rows][1:] == ["1", "0"]
+    refused = run("check", folder, "--report", tmp_path / "报告.pdf", home=tmp_path)
+    assert refused.returncode == 2
+    assert "xlsx" in refused.stderr
