@@ -18,6 +18,7 @@ from models.checks.kinds import (
     read_value,
 )
 from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
+from models.checks.units import is_cost_tier
 from models.checks.vocabulary import Vocabulary
 from models.document import Indicator
 from models.values import parse_value
@@ -65,6 +66,9 @@ def _of_the_unwanted(core: str, kind: str) -> str:
     return "down" if kind in RATIOS or kind in COUNTS or kind == "" else ""
 
 
+_SAVED = re.compile("节约|节省|节支|降低|减少|下降|压减|带动|撬动|吸引")
+
+
 @row_rule(
     "wrong-direction",
     Severity.ERROR,
@@ -78,6 +82,8 @@ def wrong_direction(row: Indicator, context: Context) -> Iterator[Finding]:
     if not value.is_number or value.sign not in _FLIPPED:
         return
     wanted = wanted_direction(row.name, context.vocabulary)
+    if is_cost_tier(row.tier2) and value.kind in {"money", "price"} and not _SAVED.search(row.name):
+        wanted = "" if either_direction(row.name, context.vocabulary) else "down"
     if kind_of(row.name, context.vocabulary) == "cost" and value.kind not in {"money", "price", "bare"}:
         return
     if (wanted == "up" and value.sign in _DOWNWARD) or (wanted == "down" and value.sign in _UPWARD):
