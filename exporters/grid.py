@@ -36,7 +36,7 @@ class _Measured:
     left: float
     right: float
     lines: list[CellLine]
-    path: str | None
+    cell: Cell
     drawn: int = 0
 
 
@@ -111,7 +111,7 @@ class Grid:
                 if covered:
                     continue
                 lines = self._break(cell, right - left)
-                found = _Measured(number, min(number + cell.rowspan, bottom) - 1, left, right, lines, _path(cell))
+                found = _Measured(number, min(number + cell.rowspan, bottom) - 1, left, right, lines, cell)
                 cells.append(found)
                 if found.last_row > number:
                     merged.append(found)
@@ -144,9 +144,10 @@ class Grid:
             lines = lines[: max(int(height / pitch), 1)]
             self._open.append(cell)
         cell.drawn += len(lines)
-        if cell.path is not None:
+        path = _path(cell.cell)
+        if path is not None:
             box = Box(cell.left, top, cell.right - cell.left, height)
-            drawn.cells.append(CellArea(box, cell.path, self._block))
+            drawn.cells.append(CellArea(box, path, self._block))
         margin = self._page.cell_margin / 20
         left, right = cell.left + margin, cell.right - margin
         top += (height - len(lines) * pitch) / 2

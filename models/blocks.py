@@ -4,7 +4,7 @@ Readers yield blocks, writers draw them; nothing else knows what a page looks li
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,8 +36,7 @@ class SpanRole(StrEnum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of words that shows one field (or none: labels, drawn numbers)."""
 
     text: str
@@ -45,8 +44,7 @@ class Span:
     role: SpanRole = SpanRole.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph; no line break inside. `bookmark`: the name the form gives this place (domain.md §7)."""
 
     spans: tuple[Span, ...] = ()
@@ -71,8 +69,7 @@ def paragraphs(text: str, role: Role = Role.BODY, path: str | None = None) -> tu
     return tuple(Paragraph((Span(line, path),), role) for line in text.split("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell at its upper left corner; it covers `colspan` columns and `rowspan` rows."""
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -86,8 +83,7 @@ class Cell:
         return parts[0].text if len(parts) == 1 else "\n".join([part.text for part in parts])
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells that begin in this row, left to right; places covered from above hold none."""
 
     cells: tuple[Cell, ...] = ()
@@ -165,4 +161,4 @@ def _strip(block: Block) -> Block:
 
 
 def _strip_cell(cell: Cell) -> Cell:
-    return replace(cell, paragraphs=tuple(paragraph(part.text) for part in cell.paragraphs), role=Role.CELL)
+    return cell._replace(paragraphs=tuple(paragraph(part.text) for part in cell.paragraphs), role=Role.CELL)

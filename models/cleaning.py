@@ -3,8 +3,8 @@
 import re
 
 # XML 1.0 refuses these; bidi overrides are invisible and reorder a line. 200E and 200F are left: they only mark direction.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
-_LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c]|\u2028|\u2029|\x85")
 
 
 def clean_text(text: str) -> tuple[str, int]:

@@ -1,7 +1,6 @@
 """Computed views of what was typed: indicator values, amounts, percents. Nothing here ever alters the text."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -18,6 +17,7 @@ _SIGN_ALONE = re.compile(rf"\s*{_SIGN}\s*(?P<rest>\S*)\s*\Z")
 _CANONICAL_SIGN = {
     ">=": "≥", "＞＝": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "＜＝": "≤", "≦": "≤", "⩽": "≤", "=": "＝", ">": "＞", "<": "＜",
 }  # fmt: skip
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _SAME_UNIT = {"百分比": "%", "％": "%", "次数": "次"}
 
 
@@ -68,7 +68,7 @@ _LONGEST_NUMBER = 40
 
 def parse_number(text: str) -> Decimal | None:
     """«4,204.68» or «１２» as a Decimal; None where it is no plain number."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    plain = text.translate(_HALF_WIDTH).strip().replace(",", "")
     if len(plain) > _LONGEST_NUMBER or not re.fullmatch(r"[-+]?\d+(\.\d+)?|[-+]?\.\d+", plain):
         return None
     try:
@@ -93,7 +93,7 @@ def money(text: str, unit: str = "万元") -> Decimal | None:
     None where it is empty, no number, or the unit is not one of Chinese money.
     """
     found = re.fullmatch(
-        r"\s*([-+－]?[\d,，.．]+)\s*(亿元|万元|千元|元|亿|万)?\s*", unicodedata.normalize("NFKC", text)
+        r"\s*([-+－]?[\d,，.．]+)\s*(亿元|万元|千元|元|亿|万)?\s*", text.translate(_HALF_WIDTH)
     )
     if not found:
         return None
@@ -103,5 +103,5 @@ def money(text: str, unit: str = "万元") -> Decimal | None:
 
 def percent(text: str) -> Decimal | None:
     """«25%», «25百分比» or «25» as Decimal(25); None for anything else."""
-    found = re.fullmatch(r"\s*([-－]?[\d.]+)\s*(%|百分比)?\s*", unicodedata.normalize("NFKC", text))
+    found = re.fullmatch(r"\s*([-－]?[\d.]+)\s*(%|百分比)?\s*", text.translate(_HALF_WIDTH))
     return parse_number(found[1]) if found else None
