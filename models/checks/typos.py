@@ -1,5 +1,6 @@
 """The rule on wrongly typed words: slips named in typos.toml, and what sounds or looks like a word of this work."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -150,3 +151,48 @@ def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
         for place in places_wrong
         for begin, stop in _words_around(text, start + place, start + place + 1, words)
     )
+
+
+_ALIKE = re.compile(r"(?=([\u4e00-\u9fff])([\u4e00-\u9fff])([\u4e00-\u9fff]{4}))")
+_LONG_TEXT = 120
+
+
+@cache
+def _same_sounds(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """For each common character its sounds."""
+    sounds: dict[str, set[str]] = {}
+    for sound, characters in vocabulary.table("sounds.sounds").items():
+        for character in characters:
+            sounds.setdefault(character, set()).add(sound)
+    return {character: frozenset(own) for character, own in sounds.items()}
+
+
+def _told_twice(name: str) -> str:
+    """An example: the text names the same station at its begin and at its end."""
+    return (
+        "成立工作专班，明确责任分工，联合恒丰农技服务站每季度调度一次进展，对进展慢的示范田查明原因、限期赶上，"
+        "所需经费由中心统一安排。技术问题由县农业农村局和乡镇农技人员共同解决，农忙时增加到每月两次，"
+        f"调度情况记入台账，年底同{name}一起总结，结果报中心领导。"
+    )
+
+
+@text_rule(
+    "typo",
+    Severity.ERROR,
+    texts.PROSE,
+    source="同一名称前后应一致",
+    wrong={"safeguards[m1].text": _told_twice("恒风农技服务站")},
+    right={"safeguards[m1].text": _told_twice("恒丰农技服务站")},
+)
+def typo_in_a_name(text: str, _field: str, context: Context) -> Iterator[Finding]:
+    """One name spelt in two ways within a text: all around it is the same, and both spellings sound the same."""
+    if len(text) < _LONG_TEXT:
+        return
+    first: dict[tuple[str, str], str] = {}
+    sounds = _same_sounds(context.vocabulary)
+    for found in _ALIKE.finditer(text):
+        before, character, after = found.groups()
+        known = first.setdefault((before, after), character)
+        if known != character and sounds.get(known, frozenset()) & sounds.get(character, frozenset()):
+            message = f"前面写作「{before}{known}{after}」，这里是「{before}{character}{after}」，请统一。"
+            yield Finding("", f"{before}{character}{after}", message)

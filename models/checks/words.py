@@ -17,10 +17,10 @@ from models.checks.registry import (
     shortened,
     text_rule,
 )
-from models.checks.typos import typo
+from models.checks.typos import typo, typo_in_a_name
 from models.document import Items, Measure, SubGoal
 
-__all__ = ["duplicate_text", "typo"]
+__all__ = ["duplicate_text", "typo", "typo_in_a_name"]
 
 _SOURCE = "公文文字要求"
 _NOTES = tuple(kind for kind in texts.ALL if kind != "projects[].name")
