@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models.fieldpath import PathError
 from models.session import Change, Session
 from ui.keys import give_key
+from ui.panels import Panel, SidePanel, beside
 from ui.places import changed_place, step_of
 from ui.saving import Saver
 from ui.steps import Step
@@ -59,6 +60,8 @@ class Editor(QWidget):
     """The number of the step shown, from 1."""
     made = Signal(object)
     """A step that was just made."""
+    faulted = Signal(object)
+    """An exception of our own in a panel."""
 
     def __init__(self, session: Session, saver: Saver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +77,9 @@ class Editor(QWidget):
         column.addLayout(self._bar)
         column.addWidget(self._banner())
         self._pages = QStackedWidget()
-        column.addWidget(self._pages, 1)
+        self.side = SidePanel()
+        self.side.add("预览", self._make_preview, "F9")
+        column.addWidget(beside(self._pages, self.side), 1)
         column.addLayout(self._below())
         self._unsubscribe = session.subscribe(self._changed)
         saver.failed.connect(self._show_failure)
@@ -140,8 +145,20 @@ class Editor(QWidget):
             button.clicked.connect(partial(self._by, by))
         row.addWidget(self._back)
         row.addStretch(1)
+        row.addLayout(self.side.buttons)
+        row.addSpacing(gap)
         row.addWidget(self._next)
         return row
+
+    def _make_preview(self) -> Panel:
+        # Not needed by who never looks at it.
+        from ui.panels.preview import Preview
+
+        preview = Preview(self.session)
+        preview.chosen.connect(self.show_place)
+        preview.faulted.connect(self.faulted)
+        preview.show_path(self.path)
+        return preview
 
     def _by(self, steps: int, _checked: bool = False) -> None:
         self.show_step(min(max(self.step + steps, 1), len(STEPS)))
@@ -214,11 +231,13 @@ class Editor(QWidget):
         self.path = path
         if path:
             self._last[self.step] = path
+            self.side.show_path(path)
         self.focused.emit(path)
 
     def _changed(self, change: Change) -> None:
         for step in self._made.values():
             step.refresh(change)
+        self.side.refresh(change)
 
     def undo(self) -> None:
         self._travel(self.session.undo)

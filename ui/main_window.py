@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         if not self.leave_editor():
             return
         from ui.editor import Editor
+        from ui.panels import KEY as SIDE_PANEL
         from ui.saving import Saver
 
         saver = Saver(session, partial(faults.log_fault, self.home), self)
@@ -117,6 +118,8 @@ class MainWindow(QMainWindow):
         saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
         editor.focused.connect(self._show_place)
         editor.made.connect(self._step_made)
+        editor.faulted.connect(partial(faults.log_fault, self.home))
+        editor.side.keep_in(self._recall(SIDE_PANEL), self.remember)
         editor.stepped.connect(lambda _step: self._remember_place())
         self._stop_listening = session.subscribe(self._changed)
         self._pages.addWidget(editor)
@@ -200,11 +203,15 @@ class MainWindow(QMainWindow):
 
     def recall_folder(self, key: str) -> Path | None:
         """A folder used before, None where there is none or it is gone."""
-        if self.store is None:
-            return None
-        with contextlib.suppress(UserError, OSError):
-            name = self.store.recall(key)
+        name = self._recall(key)
+        with contextlib.suppress(OSError):
             return Path(name) if name and Path(name).is_dir() else None
+        return None
+
+    def _recall(self, key: str) -> str | None:
+        if self.store is not None:
+            with contextlib.suppress(UserError):
+                return self.store.recall(key)
         return None
 
     # menu

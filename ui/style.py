@@ -22,6 +22,7 @@ QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px so
 QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: @faint; }
+QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }
 QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; padding: 0.2em;
     background: palette(base); color: palette(text); }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }

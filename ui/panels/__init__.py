@@ -1,0 +1,158 @@
+"""What stands to the right of the form and can be folded away: one panel at a time, each with its button and key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QWidget
+
+from models.session import Change
+from ui.keys import give_key
+from ui.style import characters
+
+LEAST_WIDTH, USUAL_WIDTH = 14, 26
+"""Characters a panel is wide: at least, and until the user says otherwise."""
+
+KEY = "side.panel"
+"""Under which name the window keeps the width, in characters, and the open panel."""
+
+
+class Panel(QWidget):
+    """One of the panels. While it is folded away it is hidden, and may save itself all work."""
+
+    def refresh(self, change: Change | None) -> None:
+        """The draft changed; `None`: anything may have."""
+
+    def show_path(self, path: str) -> None:
+        """The field with that path has the focus; "": none has."""
+
+
+@dataclass(slots=True)
+class _Named:
+    """A panel and its button; the panel is made when it is first wanted."""
+
+    make: Callable[[], Panel]
+    button: QPushButton
+    widget: Panel | None = None
+
+
+class SidePanel(QStackedWidget):
+    """Holds several panels by name. `buttons` is the row of their buttons, for the editor to put where it likes."""
+
+    opened = Signal(str)
+    """The name of the panel shown from now on, "" for none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(characters(self, 0.25))
+        self._panels: dict[str, _Named] = {}
+        self._width = characters(self, USUAL_WIDTH)
+        self._remember: Callable[[str, str], None] | None = None
+        self.current = ""
+        self.setMinimumWidth(characters(self, LEAST_WIDTH))
+        self.hide()
+
+    def add(self, name: str, make: Callable[[], Panel], keys: str) -> QPushButton:
+        """A panel of that name, which its button and the keys open and close."""
+        button = QPushButton(name)
+        button.setAccessibleName(name)
+        button.setCheckable(True)
+        button.setProperty("panel", "true")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
+        button.setToolTip(f"打开或收起{name}（{keys}）")
+        button.clicked.connect(partial(self._clicked, name))
+        give_key(button, keys)
+        self._panels[name] = _Named(make, button)
+        self.buttons.addWidget(button)
+        return button
+
+    def panel(self, name: str) -> Panel | None:
+        """The panel of that name, None while it was never open."""
+        return self._panels[name].widget
+
+    def open(self, name: str) -> None:
+        """Shows a panel; the focus stays where it is."""
+        named = self._panels[name]
+        if named.widget is None:
+            named.widget = named.make()
+            self.addWidget(named.widget)
+        self.current = name
+        self.setCurrentWidget(named.widget)
+        self.show()
+        self._give_width()
+        self._tell()
+
+    def refresh(self, change: Change | None) -> None:
+        """Tells every panel made so far that the draft changed."""
+        for named in self._panels.values():
+            if isinstance(named.widget, Panel):
+                named.widget.refresh(change)
+
+    def show_path(self, path: str) -> None:
+        """Tells every panel made so far which field has the focus."""
+        for named in self._panels.values():
+            if isinstance(named.widget, Panel):
+                named.widget.show_path(path)
+
+    def close_panel(self) -> None:
+        """Folds the panel away. The focus, if it was inside, is for the editor to put back."""
+        self.current = ""
+        self.hide()
+        self._tell()
+
+    def keep_in(self, recalled: str | None, remember: Callable[[str, str], None]) -> None:
+        """Opens what was open last time, as wide as it was; `remember(key, value)` is told of every change."""
+        width, _, name = (recalled or "").partition(" ")
+        if width.isdigit():
+            # Kept in characters: the next screen may have other dots.
+            self._width = characters(self, min(max(int(width), LEAST_WIDTH), 80))
+        if name in self._panels:
+            self.open(name)
+        self._remember = remember
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(characters(self, LEAST_WIDTH), 0)
+
+    def _clicked(self, name: str, _checked: bool = False) -> None:
+        if self.current == name:
+            self.close_panel()
+        else:
+            self.open(name)
+
+    def _tell(self) -> None:
+        for name, named in self._panels.items():
+            named.button.setChecked(name == self.current)
+        self._keep()
+        self.opened.emit(self.current)
+
+    def _give_width(self) -> None:
+        splitter = self.parentWidget()
+        if isinstance(splitter, QSplitter) and splitter.width() > self._width:
+            splitter.setSizes([splitter.width() - self._width, self._width])
+
+    def _keep(self) -> None:
+        if self._remember is not None:
+            self._remember(KEY, f"{round(self._width / characters(self, 1))} {self.current}")
+
+    def moved(self) -> None:
+        """The user drew the panel wider or narrower."""
+        if self.current:
+            self._width = self.width()
+            self._keep()
+
+
+def beside(page: QWidget, side: SidePanel) -> QSplitter:
+    """The page with the panels to its right."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(page)
+    splitter.addWidget(side)
+    splitter.setStretchFactor(0, 1)
+    splitter.setStretchFactor(1, 0)
+    splitter.splitterMoved.connect(lambda _at, _index: side.moved())
+    return splitter
