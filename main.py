@@ -2,18 +2,15 @@
 
 import io
 import multiprocessing
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import platformdirs
 
 from models.errors import UserError
-from resources import ROOT
-
-SAMPLE = ROOT / "sample" / "sample.txt"
 
 
 def _speak_utf8() -> None:
@@ -23,26 +20,11 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _has_display() -> bool:
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
-
-
 def _convert(source: Path, target: Path) -> None:
     from exporters.files import write_file
     from importers.files import read_file
 
     write_file(read_file(source).draft, target)
-
-
-def _show_sample() -> None:
-    """What the program makes, for a machine without a display."""
-    folder = Path("out")
-    folder.mkdir(exist_ok=True)
-    targets = [folder / f"示例{suffix}" for suffix in (".docx", ".xlsx")]
-    for target in targets:
-        _convert(SAMPLE, target)
-    click.echo(f"没有图形显示，窗口无法打开；已改为导出内置示例：{'、'.join(map(str, targets))}")
 
 
 def _guarded(home: Path, work: Callable[[], None]) -> None:
@@ -60,7 +42,16 @@ def _guarded(home: Path, work: Callable[[], None]) -> None:
         sys.exit(1)
 
 
-@click.group(invoke_without_command=True)
+class _Door(click.Group):
+    """What is no command but a file is opened in the window."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args[0] not in self.commands and Path(args[0]).exists():
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Door, invoke_without_command=True, subcommand_metavar="[FILE...] | COMMAND …")
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
@@ -71,14 +62,26 @@ def _guarded(home: Path, work: Callable[[], None]) -> None:
 def main(context: click.Context, home: Path | None) -> None:
     """绩效目标填报：不带命令时打开窗口。"""
     context.obj = home or Path(platformdirs.user_data_dir("goalform", appauthor=False))
-    if context.invoked_subcommand is not None:
-        return
-    if not _has_display():
-        _guarded(context.obj, _show_sample)
+    if context.invoked_subcommand is None:
+        _open_window(context.obj, ())
+
+
+def _open_window(home: Path, files: tuple[Path, ...]) -> None:
+    from ui.without_display import export_sample, has_display
+
+    if not has_display():
+        _guarded(home, lambda: click.echo(export_sample()))
         return
     from ui.app import run
 
-    sys.exit(run(context.obj))
+    sys.exit(run(home, files))
+
+
+@main.command("open", hidden=True)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def open_files(home: Path, files: tuple[Path, ...]) -> None:
+    _open_window(home, files)
 
 
 # Unknown options are taken as arguments: a file name may begin with a dash.

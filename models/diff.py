@@ -162,10 +162,10 @@ def _text(value: Any) -> str:
     if isinstance(value, Indicator):
         return " ".join(filter(None, (getattr(value, field.name) for field in fields(value)[1:])))
     if is_dataclass(value):
-        shown = [
-            field.name for field in fields(value) if field.name not in {"id", "unit", "amount_unit", "goals_numbering"}
-        ]
-        return "\n".join(filter(None, (_text(getattr(value, name)) for name in shown)))
+        hidden = {"id", "unit", "amount_unit", "goals_numbering"}
+        names = [field.name for field in fields(value) if field.name not in hidden]
+        names.sort(key=lambda name: name != "name")  # by its name a project is known
+        return "\n".join(filter(None, (_text(getattr(value, name)) for name in names)))
     return str(value)
 
 

@@ -5,18 +5,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.errors import UserError
-from ui.faults import catch_faults
-from ui.main_window import PROGRAM, MainWindow
+from ui.faults import catch_faults, watch_crashes
+from ui.instance import Instance
+from ui.main_window import PROGRAM, STORE_NAME, MainWindow
 from ui.style import apply_style
 
 if TYPE_CHECKING:
     from models.store import Store
-
-STORE_NAME = "goalform.db"
 
 
 def speak_chinese(app: QApplication) -> None:
@@ -44,7 +43,7 @@ def make_window(home: Path) -> MainWindow:
         from models.store import open_store
 
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(f"数据文件夹「{home}」无法建立（{error.strerror}），请检查磁盘和权限后重试。") from None
         return open_store(home / STORE_NAME)
@@ -52,17 +51,43 @@ def make_window(home: Path) -> MainWindow:
     return MainWindow(home, store)
 
 
-def run(home: Path) -> int:
-    """Shows the window until it is closed; the exit code."""
+def run(home: Path, files: tuple[Path, ...] = ()) -> int:
+    """Shows the window until it is closed; the exit code. The files are read as by 导入文件.
+
+    Where a window is open over the same folder already, that one comes forward and takes the files.
+    """
     reach_input_methods()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("goalform")
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)
     apply_style(app)
+    instance = Instance(home, app)
+    if not instance.take():
+        if instance.call(list(files)):
+            return 0
+        if not instance.take_over():
+            return _say_it_does_not_answer()
     window = make_window(home)
+    watch_crashes(home)
     catch_faults(home, window.tell)
+    window.open_files(list(files))
+    instance.called.connect(lambda named: _called(window, named))
     # Small screens are the rule where this is used: there the window takes all of it.
     small = window.screen().availableGeometry().width() < 1.4 * window.width()
     (window.showMaximized if small else window.show)()
-    return app.exec()
+    QTimer.singleShot(0, instance, instance.listen)
+    try:
+        return app.exec()
+    finally:
+        instance.release()
+
+
+def _called(window: MainWindow, named: list[str]) -> None:
+    window.come_forward()
+    window.open_files([Path(name) for name in named])
+
+
+def _say_it_does_not_answer() -> int:
+    QMessageBox.warning(None, PROGRAM, "程序已经打开，但那个窗口没有响应。请等它完成手头的工作，或结束它以后再打开。")
+    return 2

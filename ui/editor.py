@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QButtonGroup,
     QFrame,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from models.fieldpath import PathError
 from models.session import Change, Session
+from ui.editor_problems import EditorProblems
 from ui.keys import give_key
 from ui.panels import Panel, SidePanel, beside
 from ui.places import changed_place, step_of
@@ -60,6 +62,8 @@ class Editor(QWidget):
     """The number of the step shown, from 1."""
     made = Signal(object)
     """A step that was just made."""
+    elsewhere = Signal()
+    """The user wants to keep the draft in another place, since it cannot be saved."""
     faulted = Signal(object)
     """An exception of our own in a panel."""
 
@@ -80,6 +84,7 @@ class Editor(QWidget):
         self.side = SidePanel()
         self.side.add("预览", self._make_preview, "F9")
         column.addWidget(beside(self._pages, self.side), 1)
+        self.problems = EditorProblems(self, tuple(f"{MARKS[at]} {title}" for at, (title, _) in enumerate(STEPS)))
         column.addLayout(self._below())
         self._unsubscribe = session.subscribe(self._changed)
         saver.failed.connect(self._show_failure)
@@ -107,9 +112,9 @@ class Editor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange_bar()
+        self.arrange_bar()
 
-    def _arrange_bar(self) -> None:
+    def arrange_bar(self) -> None:
         """Six in a row, or three where large type leaves no room: nothing is cut off."""
         buttons = [self._group.button(number) for number in range(1, len(STEPS) + 1)]
         # Bold, as the chosen one is, is wider.
@@ -130,6 +135,10 @@ class Editor(QWidget):
         retry.setAccessibleName(retry.text())
         retry.clicked.connect(lambda: self.saver.flush())
         row.addWidget(retry)
+        elsewhere = QPushButton("另存到别处…")
+        elsewhere.setAccessibleName(elsewhere.text())
+        elsewhere.clicked.connect(lambda _checked=False: self.elsewhere.emit())
+        row.addWidget(elsewhere)
         self._banner_frame.hide()
         return self._banner_frame
 
@@ -162,6 +171,14 @@ class Editor(QWidget):
 
     def _by(self, steps: int, _checked: bool = False) -> None:
         self.show_step(min(max(self.step + steps, 1), len(STEPS)))
+
+    def step_button(self, number: int) -> QAbstractButton:
+        """The button of a step, counted from 1."""
+        return self._group.button(number)
+
+    def steps_made(self) -> tuple[Step, ...]:
+        """The steps seen so far."""
+        return tuple(self._made.values())
 
     @property
     def current(self) -> Step | None:
@@ -275,4 +292,5 @@ class Editor(QWidget):
         """The session is left: hears of no change any more."""
         QGuiApplication.inputMethod().reset()
         self._unsubscribe()
+        self.problems.stop()
         self.saver.stop()

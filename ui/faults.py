@@ -3,7 +3,10 @@
 Free of Qt, since the command line uses it too.
 """
 
+import faulthandler
+import os
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 LOG_NAME = "goalform.log"
+CRASH_NAME = "goalform.crash.log"
 _MOST = 1_000_000
 """Bytes of log after which it begins anew."""
 
@@ -27,13 +31,29 @@ def log_fault(home: Path, error: BaseException) -> None:
         lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = home / LOG_NAME
-        mode = "a" if log.exists() and log.stat().st_size < _MOST else "w"
-        with log.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+        if log.exists() and log.stat().st_size >= _MOST:
+            log.unlink()
+        with open(log, "a", encoding="utf-8", errors="backslashreplace", opener=_private) as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
         return  # nowhere to write: the program goes on without a log
+
+
+def _private(name: str, flags: int) -> int:
+    """Opens a file that only the user may read."""
+    return os.open(name, flags, 0o600)
+
+
+def watch_crashes(home: Path) -> None:
+    """What kills the interpreter itself writes its places in the code, and nothing else, beside the log."""
+    try:
+        file = open(home / CRASH_NAME, "a", encoding="utf-8", opener=_private)  # noqa: SIM115  # kept open
+    except OSError:
+        faulthandler.enable()
+    else:
+        faulthandler.enable(file)
 
 
 def catch_faults(home: Path, tell: Callable[[str], None]) -> None:
@@ -45,4 +65,9 @@ def catch_faults(home: Path, tell: Callable[[str], None]) -> None:
         log_fault(home, error)
         tell(SENTENCE)
 
+    def caught_in_thread(raised: threading.ExceptHookArgs) -> None:
+        if raised.exc_value is not None:
+            log_fault(home, raised.exc_value)
+
     sys.excepthook = caught
+    threading.excepthook = caught_in_thread

@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QStatusTipEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 
 from models import fieldpath
 from models.errors import UserError
 from ui import faults
 from ui.drafts_desk import DraftsDesk
+from ui.safety import Safety
 from ui.start_page import StartPage
 from ui.store_fault import StoreFaultPage
 from ui.style import characters
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ui.steps import Step
 
 PROGRAM = "绩效目标填报"
+STORE_NAME = "goalform.db"
 _TOLD_FOR = 8000
 """Milliseconds a message stays in the status bar."""
 _IDLE = 300
@@ -50,17 +52,19 @@ class MainWindow(QMainWindow):
         self.store: Store | None = None
         self.editor: Editor | None = None
         self._stop_listening: Callable[[], None] | None = None
+        self._waiting: list[Path] = []
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         self.start_page = StartPage()
         self._pages.addWidget(self.start_page)
-        self._fault_page = StoreFaultPage()
-        self._fault_page.retry.connect(self.open_store)
-        self._fault_page.leave.connect(self.close)
-        self._pages.addWidget(self._fault_page)
+        self.fault_page = StoreFaultPage()
+        self.fault_page.retry.connect(self.open_store)
+        self.fault_page.leave.connect(self.close)
+        self._pages.addWidget(self.fault_page)
         self.desk = DraftsDesk(self)
+        self.safety = Safety(self)
         self._make_menu()
         self._make_status_bar()
         self.resize(characters(self, 78), characters(self, 44))
@@ -74,19 +78,43 @@ class MainWindow(QMainWindow):
             self.store = self._open_store()
             drafts = self.store.list()
         except UserError as error:
-            self._fault_page.tell(str(error))
+            self.fault_page.tell(str(error), getattr(error, "fault", ""))
         except Exception as error:  # a bug must not leave an empty window
             faults.log_fault(self.home, error)
-            self._fault_page.tell("打开草稿时程序内部出错，草稿文件没有改动。请重试；仍不行请查看日志。")
+            self.fault_page.tell("打开草稿时程序内部出错，草稿文件没有改动。请重试；仍不行请查看日志。")
         else:
             self.start_page.show_drafts(drafts)
             self._pages.setCurrentWidget(self.start_page)
             self.start_page.focus_list()
-            if self.store.read_only:
-                self.tell("数据文件是只读的：可以查看和导出，修改不能保存。")
+            self.safety.store_opened()
             QTimer.singleShot(_IDLE, self, _load_editor)
+            if self._waiting:
+                QTimer.singleShot(0, self, partial(self.open_files, []))
             return
-        self._pages.setCurrentWidget(self._fault_page)
+        self._pages.setCurrentWidget(self.fault_page)
+
+    @property
+    def store_path(self) -> Path:
+        return self.home / STORE_NAME
+
+    def close_store(self) -> None:
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+
+    def open_files(self, files: list[Path]) -> None:
+        """Those named at the start, or by a second start; they wait until the drafts are there."""
+        self._waiting += files
+        if self.store is not None and self._waiting:
+            files, self._waiting = self._waiting, []
+            self.desk.import_files(files)
+
+    def come_forward(self) -> None:
+        """To the front, where the user looks for it after starting the program again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     # one draft
 
@@ -95,13 +123,24 @@ class MainWindow(QMainWindow):
         if self.store is None:
             return
         try:
-            draft, place = self.store.load(draft_id), self.store.place(draft_id)
+            draft, place = self._load(self.store, draft_id), self.store.place(draft_id)
         except UserError as error:
             self.tell(str(error))
+            return
+        if draft is None:
             return
         from models.session import Session
 
         self.edit(Session(draft, self.store, draft_id), place)
+
+    def _load(self, store: Store, draft_id: int) -> Draft | None:
+        """None: the user does not want it as it is."""
+        try:
+            return store.load(draft_id)
+        except UserError as error:
+            if getattr(error, "fault", "") != "altered":
+                raise
+            return store.load(draft_id, verify=False) if self.safety.ask_altered(error) else None
 
     def edit(self, session: Session, place: Place | None = None) -> None:
         """Shows the editor for a session."""
@@ -118,6 +157,7 @@ class MainWindow(QMainWindow):
         saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
         editor.focused.connect(self._show_place)
         editor.made.connect(self._step_made)
+        editor.elsewhere.connect(self.safety.save_elsewhere)
         editor.faulted.connect(partial(faults.log_fault, self.home))
         editor.side.keep_in(self._recall(SIDE_PANEL), self.remember)
         editor.stepped.connect(lambda _step: self._remember_place())
@@ -128,6 +168,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_undo()
         self._set_editing(True)
+        self.safety.draft_opened(session)
         editor.show_place(place.path if place else "", (place.step if place else 0) or 1)
 
     def leave_editor(self) -> bool:
@@ -142,6 +183,7 @@ class MainWindow(QMainWindow):
             self._stop_listening()
         editor.close_draft()
         self.editor = None
+        self.safety.draft_left()
         self._set_editing(False)
         self._pages.removeWidget(editor)
         editor.saver.deleteLater()
@@ -152,16 +194,10 @@ class MainWindow(QMainWindow):
         return True
 
     def _leave_unsaved(self) -> bool:
-        # The one modal question of the program: beyond it text would be lost.
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("还没有保存")
-        box.setText("最近的修改没有能保存。现在离开，这些修改会丢失。")
-        stay = box.addButton("留下来", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        return box.clickedButton() is leave
+        from ui.dialogs import questions
+
+        answer = questions.ask_to_leave(self)
+        return self.safety.save_elsewhere() if answer == questions.ELSEWHERE else answer == questions.LEAVE
 
     def go_home(self) -> None:
         """Back to the start page."""
@@ -175,9 +211,7 @@ class MainWindow(QMainWindow):
         if not self.leave_editor():
             event.ignore()
             return
-        if self.store is not None:
-            self.store.close()
-            self.store = None
+        self.close_store()
         event.accept()
 
     def _remember_place(self) -> None:
@@ -218,22 +252,23 @@ class MainWindow(QMainWindow):
 
     def _make_menu(self) -> None:
         file, edit, help_ = (self.menuBar().addMenu(name) for name in ("文件(&F)", "编辑(&E)", "帮助(&H)"))
-        self._home_action = self._action(file, "返回首页", self.go_home, "Alt+Home")
-        self._action(file, "导入文件…", self.desk.imports.choose_file, "Ctrl+O")
-        self._action(file, "从剪贴板导入", self.desk.imports.import_clipboard, "Ctrl+Shift+V")
+        self._home_action = self.add_action(file, "返回首页", self.go_home, "Alt+Home")
+        self.add_action(file, "导入文件…", self.desk.imports.choose_file, "Ctrl+O")
+        self.add_action(file, "从剪贴板导入", self.desk.imports.import_clipboard, "Ctrl+Shift+V")
         file.addSeparator()
-        word = self._action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+Shift+W")
-        excel = self._action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
+        word = self.add_action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+Shift+W")
+        excel = self.add_action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
         file.addSeparator()
-        self._action(file, "退出", self.close, "Ctrl+Q")
-        self._undo = self._action(edit, "撤销", self._undo_step, "Ctrl+Z")
-        self._redo = self._action(edit, "重做", self._redo_step, "Ctrl+Y")
+        self._undo = self.add_action(edit, "撤销", self._undo_step, "Ctrl+Z")
+        self._redo = self.add_action(edit, "重做", self._redo_step, "Ctrl+Y")
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self._action(help_, "关于", self.desk.about)
-        self._editing_actions = (self._home_action, word, excel)
+        kept = self.safety.add_actions(file, edit)
+        self.add_action(file, "退出", self.close, "Ctrl+Q")
+        self.add_action(help_, "关于", self.desk.about)
+        self._editing_actions = (self._home_action, word, excel, *kept)
         self._set_editing(False)
 
-    def _action(self, menu: QMenu, text: str, done: Callable[[], object], keys: str = "") -> QAction:
+    def add_action(self, menu: QMenu, text: str, done: Callable[[], object], keys: str = "") -> QAction:
         action = QAction(text, self)
         if keys:
             action.setShortcut(QKeySequence(keys))

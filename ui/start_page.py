@@ -131,6 +131,7 @@ class StartPage(QWidget):
     copy_draft = Signal(int)
     trash_draft = Signal(int)
     restore_draft = Signal(int)
+    backups = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +148,11 @@ class StartPage(QWidget):
         self.table = self._make_table()
         heading = title("草稿列表")
         heading.setBuddy(self.table)
+        self._notice = QLabel()
+        self._notice.setWordWrap(True)
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice.hide()
+        left.addWidget(self._notice)
         left.addWidget(heading)
         left.addLayout(self._find_row())
         self._places = QStackedWidget()
@@ -208,6 +214,7 @@ class StartPage(QWidget):
             ("新建", "Ctrl+N", self.new.emit, False),
             ("导入文件", "", self.import_file.emit, False),
             ("打开示例", "", self.sample.emit, False),
+            ("恢复备份", "", self.backups.emit, False),
             ("打开", "", self._open, True),
             ("复制", "", self._copy, True),
             ("移入回收站", "", self._trash, True),
@@ -234,6 +241,11 @@ class StartPage(QWidget):
         self._places.setCurrentWidget(self._empty)
         for button in self._buttons.values() if hasattr(self, "_buttons") else ():
             button.setEnabled(False)
+
+    def notice(self, text: str) -> None:
+        """What the user should know before going on, above the list; "" for nothing."""
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
 
     def show_drafts(self, drafts: Sequence[DraftSummary], chosen: int | None = None) -> None:
         """Shows the store's drafts, that one marked."""

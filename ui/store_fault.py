@@ -7,9 +7,11 @@ from ui.style import characters, roomy, title
 
 
 class StoreFaultPage(QWidget):
-    """A sentence and two ways on."""
+    """A sentence and the ways on."""
 
     retry = Signal()
+    backups = Signal()
+    salvage = Signal()
     leave = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -19,8 +21,15 @@ class StoreFaultPage(QWidget):
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.reason.setMaximumWidth(characters(self, 44))
         self._retry, leave = QPushButton("重试"), QPushButton("退出程序")
+        self._backups, self._salvage = QPushButton("恢复备份…"), QPushButton("移开损坏的文件，取回能读出的内容")
         buttons = QHBoxLayout()
-        for button, signal in ((self._retry, self.retry), (leave, self.leave)):
+        ways = (
+            (self._retry, self.retry),
+            (self._backups, self.backups),
+            (self._salvage, self.salvage),
+            (leave, self.leave),
+        )
+        for button, signal in ways:
             button.setAccessibleName(button.text())
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             buttons.addWidget(button)
@@ -33,6 +42,10 @@ class StoreFaultPage(QWidget):
         column.addLayout(buttons)
         column.addStretch(2)
 
-    def tell(self, reason: str) -> None:
+    def tell(self, reason: str, fault: str = "") -> None:
+        """Why, and what can be done about such a fault (a StoreError's)."""
         self.reason.setText(reason)
-        self._retry.setFocus()
+        damaged = fault in {"damaged", "altered"}
+        for button in (self._backups, self._salvage):
+            button.setVisible(damaged)
+        (self._backups if damaged else self._retry).setFocus()

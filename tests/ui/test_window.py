@@ -216,9 +216,9 @@ def test_a_store_that_does_not_open_is_explained_and_can_be_tried_again(qtbot: Q
     window = MainWindow(tmp_path, no_store)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window._fault_page.isVisible())
-    assert window._fault_page.reason.text() == "数据文件是只读的。"
-    assert window._fault_page._retry.hasFocus()
+    qtbot.waitUntil(lambda: window.fault_page.isVisible())
+    assert window.fault_page.reason.text() == "数据文件是只读的。"
+    assert window.fault_page._retry.hasFocus()
 
 
 def test_an_error_of_ours_is_one_sentence_and_a_trace_without_the_user_s_words(

@@ -1,0 +1,43 @@
+"""The two questions before which text could be lost; everything else is a line in the window."""
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+LEAVE, ELSEWHERE, BACKUPS, ANYWAY, STAY = "leave", "elsewhere", "backups", "anyway", "stay"
+
+_Role = QMessageBox.ButtonRole
+
+
+def ask_to_leave(parent: QWidget) -> str:
+    """LEAVE, ELSEWHERE or STAY: what to do about words that could not be saved."""
+    text = "最近的修改没有能保存。现在离开，这些修改会丢失。"
+    choices = (
+        (STAY, "留下来", _Role.RejectRole),
+        (ELSEWHERE, "另存到别处…", _Role.AcceptRole),
+        (LEAVE, "不保存，离开", _Role.DestructiveRole),
+    )
+    return _ask(parent, "还没有保存", text, choices)
+
+
+def ask_about_altered(parent: QWidget, why: str) -> str:
+    """BACKUPS, ANYWAY or STAY: what to do about a draft that is not on the disk as it was saved."""
+    text = f"{why}\n\n可以先恢复备份；也可以仍然打开，再从「历史版本」里比较和取回。"
+    choices = (
+        (BACKUPS, "恢复备份…", _Role.AcceptRole),
+        (ANYWAY, "仍然打开", _Role.DestructiveRole),
+        (STAY, "返回", _Role.RejectRole),
+    )
+    return _ask(parent, "草稿可能已损坏", text, choices)
+
+
+def _ask(parent: QWidget, title: str, text: str, choices: tuple[tuple[str, str, QMessageBox.ButtonRole], ...]) -> str:
+    """The first choice is the one Enter takes."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(title)
+    box.setText(text)
+    buttons = {box.addButton(words, role): choice for choice, words, role in choices}
+    for button in buttons:
+        button.setAccessibleName(button.text())
+    box.setDefaultButton(next(iter(buttons)))
+    box.exec()
+    return buttons.get(box.clickedButton(), STAY)

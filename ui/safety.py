@@ -1,0 +1,305 @@
+"""What the window does so that nothing is lost: versions, backups, the notice after a crash, and ways out of a fault."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog
+
+from models.errors import UserError
+from ui import faults
+
+# Loaded when first needed: the first paint does not wait for it.
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
+
+    from models.document import Draft
+    from models.session import Session
+    from models.store.backup import Backup, Backups
+    from ui.main_window import MainWindow
+    from ui.versions import VersionKeeper
+
+FOLDER_NOTE = "backup-folder.txt"
+"""Names the backup folder. A file of its own: it is needed most when the store does not open."""
+
+_OPEN_DRAFT = "session.open"
+_AFTER_START = 4000
+"""Milliseconds after the drafts are shown until the day's backup is made."""
+_CHECK_EVERY = 30
+"""Milliseconds between two drafts that are compared with their checksums."""
+
+
+class Safety(QObject):
+    """The window's helper; speaks for it with versions and backups."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keeper: VersionKeeper | None = None
+        self._backing_up = False
+        self._daily = QTimer(self, interval=60 * 60 * 1000)
+        self._daily.timeout.connect(self.back_up_if_due)
+        window.start_page.backups.connect(self.choose_backup)
+        window.fault_page.backups.connect(self.choose_backup)
+        window.fault_page.salvage.connect(self.salvage)
+
+    def add_actions(self, file: QMenu, edit: QMenu) -> tuple[QAction, ...]:
+        """Those of an open draft, which rest without one."""
+        window = self._window
+        window.add_action(file, "恢复备份…", self.choose_backup)
+        edit.addSeparator()
+        return (
+            window.add_action(edit, "留下一个版本…", self.name_version, "Ctrl+S"),
+            window.add_action(edit, "历史版本…", self.show_history, "Ctrl+Shift+H"),
+            window.add_action(edit, "放弃本次修改", self.discard),
+        )
+
+    # what happened before
+
+    def store_opened(self) -> None:
+        """Tells how the last time ended, and begins to look after the store."""
+        notices = [*self._recovered(), *self._network()]
+        store = self._window.store
+        if store is not None and store.read_only:
+            notices.append("数据文件是只读的：可以查看和导出，修改不能保存。")
+        self._window.start_page.notice("\n".join(notices))
+        QTimer.singleShot(_AFTER_START, self, self.back_up_if_due)
+        self._daily.start()
+        if store is not None:
+            ids = [line.id for line in store.list()]
+            QTimer.singleShot(_AFTER_START, self, partial(self._check, ids))
+
+    def _recovered(self) -> list[str]:
+        store = self._window.store
+        with suppress(UserError, ValueError):
+            if store is None or not (mark := store.recall(_OPEN_DRAFT)):
+                return []
+            self._window.remember(_OPEN_DRAFT, "")
+            line = next((line for line in store.list() if line.id == int(mark)), None)
+            if line is not None:
+                name = f"{line.year or ''} {line.unit_name or '（未写单位）'}".strip()
+                return [f"上次没有正常关闭，已恢复到 {_clock(line.modified)} 的内容：{name}。"]
+        return []
+
+    def _network(self) -> list[str]:
+        from ui.instance import is_network_folder
+
+        if is_network_folder(self._window.home):
+            return [
+                f"数据文件夹 {self._window.home} 在网络盘上：连接中断可能损坏数据，请尽量放在本机，并设好备份文件夹。"
+            ]
+        return []
+
+    def _check(self, ids: list[int]) -> None:
+        """Compares the drafts with their checksums, one at a time and between the user's keys."""
+        store = self._window.store
+        if store is None or not ids:
+            return
+        with suppress(UserError):
+            if not store.is_whole(ids[0]):
+                self._window.start_page.notice(
+                    "有一份草稿在磁盘上的内容与最后一次保存的不一致，打开它时会说明怎样取回。"
+                )
+                return
+        QTimer.singleShot(_CHECK_EVERY, self, partial(self._check, ids[1:]))
+
+    # an open draft
+
+    def draft_opened(self, session: Session) -> None:
+        from models.store.revisions import Revisions
+        from ui.versions import VersionKeeper
+
+        store = self._window.store
+        if store is None or not session.draft_id or store.read_only:
+            return
+        self._window.remember(_OPEN_DRAFT, str(session.draft_id))
+        self._keeper = VersionKeeper(session, Revisions(store), self)
+        self._keeper.failed.connect(self._window.tell)
+
+    def draft_left(self) -> None:
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper.deleteLater()
+            self._keeper = None
+            self._window.remember(_OPEN_DRAFT, "")
+
+    def name_version(self) -> None:
+        """Ctrl+S: the draft is saved all the time; this keeps it under a name."""
+        from ui.dialogs.name_version import NameVersionDialog
+
+        editor = self._window.editor
+        if editor is None or self._keeper is None:
+            return
+        editor.save_now()
+        dialog = NameVersionDialog(self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            name = dialog.answer()
+            new = self._keeper.keep("named", name=name)
+            self._window.tell(f"已留下版本「{name}」。" if new else f"内容没有变化，上一个版本已记作「{name}」。")
+
+    def show_history(self) -> None:
+        """The versions, and back to one of them: one undo step, after the present one was kept."""
+        from models.store.revisions import Revisions
+        from ui.dialogs.history import HistoryDialog
+
+        editor, store = self._window.editor, self._window.store
+        if editor is None or store is None or self._keeper is None:
+            return
+        editor.save_now()
+        session = editor.session
+        try:
+            dialog = HistoryDialog(session.draft, Revisions(store), session.draft_id, self._window)
+        except UserError as error:
+            self._window.tell(str(error))
+            return
+        if dialog.exec() != QDialog.DialogCode.Accepted or dialog.chosen is None:
+            return
+        self._go_back(dialog.chosen, "restore", f"恢复版本 {dialog.chosen_name}")
+
+    def discard(self) -> None:
+        """放弃本次修改: back to the state at opening."""
+        editor = self._window.editor
+        if editor is not None and self._keeper is not None:
+            editor.save_now()
+            self._go_back(self._keeper.opened, "discard", "放弃本次修改")
+
+    def _go_back(self, draft: Draft, reason: str, label: str) -> None:
+        editor, keeper = self._window.editor, self._keeper
+        if editor is None or keeper is None:
+            return
+        keeper.keep(reason)
+        if editor.session.change(label, draft):
+            editor.saver.flush()
+            self._window.tell(f"已{label}。原来的内容留在历史版本里，也可以用 Ctrl+Z 撤销。")
+        else:
+            self._window.tell("内容没有不同，什么都没有改。")
+
+    def ask_altered(self, error: UserError) -> bool:
+        """Whether to open a draft that is not on the disk as it was saved."""
+        from ui.dialogs import questions
+
+        answer = questions.ask_about_altered(self._window, str(error))
+        if answer == questions.BACKUPS:
+            self.choose_backup()
+        return answer == questions.ANYWAY
+
+    def save_elsewhere(self) -> bool:
+        """The whole draft as a package in another place, for when the store cannot be written."""
+        from exporters.files import write_file
+        from ui.dialogs.files import choose_export, documents_folder
+        from ui.steps.export import suggested_name
+
+        editor = self._window.editor
+        if editor is None:
+            return False
+        editor.commit_pending()
+        draft = editor.session.draft
+        name = suggested_name(draft, editor.session.template.document_name)
+        chosen = choose_export(self._window, documents_folder() / f"{name}.json")
+        if chosen is None:
+            return False
+        try:
+            write_file(draft, chosen)
+        except UserError as error:
+            self._window.tell(str(error))
+            return False
+        self._window.tell(f"已另存为数据包：{chosen}。以后用「导入文件」打开它。")
+        return True
+
+    # backups
+
+    def backups(self) -> Backups:
+        """Those in the folder that was set, or in the one beside the drafts."""
+        from models.store.backup import Backups
+
+        home = self._window.home
+        with suppress(OSError, ValueError):
+            if name := (home / FOLDER_NOTE).read_text(encoding="utf-8").strip():
+                return Backups(Path(name))
+        return Backups(home / "backups")
+
+    def _remember_folder(self, folder: Path) -> None:
+        try:
+            (self._window.home / FOLDER_NOTE).write_text(str(folder), encoding="utf-8")
+        except OSError:
+            self._window.tell("备份文件夹没有记住：数据文件夹不能写入。")
+
+    def back_up_if_due(self) -> None:
+        """The day's backup, in a worker."""
+        from ui import background
+
+        store, backups = self._window.store, self.backups()
+        if store is None or store.read_only or self._backing_up or not store.list() or not backups.is_due():
+            return
+        self._backing_up = True
+        background.run(self, lambda: backups.make(self._window.store_path), self._backed_up, self._not_backed_up)
+
+    def _backed_up(self, _backup: Backup) -> None:
+        self._backing_up = False
+
+    def _not_backed_up(self, error: Exception) -> None:
+        self._backing_up = False
+        if isinstance(error, UserError):
+            self._window.start_page.notice(str(error))
+            self._window.tell(str(error))
+        else:
+            faults.log_fault(self._window.home, error)
+
+    def choose_backup(self) -> None:
+        """Shows the backups and brings back what was chosen."""
+        from ui.dialogs.backups import BackupsDialog
+
+        window, backups = self._window, self.backups()
+        dialog = BackupsDialog(backups, window.store_path, window.store is not None, window)
+        done = dialog.exec()
+        if dialog.backups.folder != backups.folder:
+            self._remember_folder(dialog.backups.folder)
+        if done != QDialog.DialogCode.Accepted:
+            return
+        if dialog.draft is not None:
+            window.take_draft(dialog.draft)
+        elif dialog.whole is not None and window.leave_editor():
+            self._restore(dialog.whole, dialog.backups)
+
+    def _restore(self, backup: Backup, backups: Backups) -> None:
+        from models.store.backup import restore
+
+        self._window.close_store()
+        told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；恢复前的内容也已备份。"
+        try:
+            aside = restore(backup, self._window.store_path, backups)
+        except UserError as error:
+            told = str(error)
+        else:
+            if aside is not None:
+                told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；损坏的文件留作 {aside.name}。"
+        self._window.open_store()
+        self._window.tell(told)
+
+    def salvage(self) -> None:
+        """Sets the damaged file aside, and goes on with what is readable of it."""
+        from models.store.salvage import salvage
+
+        try:
+            found = salvage(self._window.store_path)
+        except UserError as error:
+            self._window.tell(str(error))
+            return
+        self._window.open_store()
+        partly = f"另有 {found.partly} 份不完整，请逐项核对。" if found.partly else ""
+        self._window.start_page.notice(
+            f"取回了 {found.whole} 份完整的草稿。{partly}损坏的文件留作 {found.kept_as.name}。"
+        )
+
+
+def _clock(utc: str) -> str:
+    """The time of day, with the date where that is not today's."""
+    there = datetime.fromisoformat(utc).astimezone()
+    today = datetime.now().astimezone().date()
+    return there.strftime("%H:%M:%S" if there.date() == today else "%Y-%m-%d %H:%M:%S")
