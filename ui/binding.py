@@ -1,5 +1,7 @@
 """How a widget is bound to a field: handing over what is typed, taking back what changed, composition, undo keys."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -28,6 +30,8 @@ class Bound:
 
     session: Session
     path: str
+    when_rebound: Callable[[], None] | None = None
+    """Called when the widget shows another field."""
 
     def _read(self) -> object | None:
         """The field's value, None where the path leads nowhere."""
@@ -47,6 +51,8 @@ class Bound:
         if path != self.path:
             self.take_over()
             self.path = path
+            if self.when_rebound:
+                self.when_rebound()
         self.refresh()
 
     def take_over(self) -> None:
@@ -62,6 +68,11 @@ class TypedInto(Bound):
     _loading = False
     is_composing = False
     _shown = ""
+
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether what it hands over is still being typed."""
+        return bool(self.hasFocus())
 
     def to_text(self, value: object) -> str:
         """How a value is shown."""

@@ -33,6 +33,7 @@ QListView:focus, QTableView:focus { border: 2px solid palette(highlight); }
 QListView::item { padding: 0.35em 0.3em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }
+QLabel[role="mark"] { border: 1px solid @line; background: palette(window); padding: 0 0.2em; font-weight: bold; }
 QStatusBar::item { border: none; }
 """
 

@@ -1,6 +1,11 @@
 """The steps of the guided walk, one module each; every step is a page of the editor made of bound fields."""
 
-from typing import TypeVar
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -8,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.session import Change, Session
 from ui.fields import BoundField
+
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
 
 FieldT = TypeVar("FieldT", bound=BoundField)
 
@@ -27,12 +35,28 @@ class Step(QWidget):
         super().__init__(parent)
         self.session = session
         self.fields: list[BoundField] = []
+        self.problems: Mapping[str, Sequence[Problem]] = {}
+        """What is wrong with each field, by its path."""
 
     def bind(self, field: FieldT) -> FieldT:
         """Takes a field into the step's care: it is refreshed, found by its path, and tells of its focus."""
         self.fields.append(field)
         field.focused.connect(self.field_focused)
+        field.when_rebound = partial(self._mark, field)
         return field
+
+    def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        """Marks the fields that have problems, and no others."""
+        self.problems = problems
+        for field in self.fields:
+            self._mark(field)
+
+    def _mark(self, field: BoundField) -> None:
+        found = self.problems.get(field.path, ())
+        if found or field.accessibleDescription():
+            from ui.marks import show_mark
+
+            show_mark(field, found)
 
     def refresh(self, change: Change | None) -> None:
         """Shows the session's state; `None`: everything anew. The field being typed in is left alone."""
@@ -57,3 +81,12 @@ class Step(QWidget):
         QGuiApplication.inputMethod().commit()
         for field in self.fields:
             field.take_over()
+
+
+def counts_below(section: str, problems: Mapping[str, Sequence[Problem]]) -> Mapping[str, int]:
+    """How many problems each part of a section has, by its id."""
+    counts: Counter[str] = Counter()
+    for path, found in problems.items():
+        if path.startswith(f"{section}["):
+            counts[path[len(section) + 1 :].partition("]")[0]] += len(found)
+    return counts

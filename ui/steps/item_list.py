@@ -1,21 +1,47 @@
 """The list at the left of a step: its items in order, and the buttons that add, copy, delete and move them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.keys import give_key
 from ui.style import characters, labelled
+
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
+"""How many problems an item has."""
+
+
+class _CountDelegate(QStyledItemDelegate):
+    """Writes the number of problems at the right of a line; a line without any shows none."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        count = index.data(COUNT_ROLE)
+        if not count:
+            super().paint(painter, option, index)
+            return
+        text, rest = f"⚠{count}", QStyleOptionViewItem(option)
+        width = option.fontMetrics.horizontalAdvance(f"{text}字")
+        rest.rect = option.rect.adjusted(0, 0, -width, 0)
+        super().paint(painter, rest, index)
+        place = option.rect.adjusted(option.rect.width() - width, 0, 0, 0)
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
 
 class _List(QListWidget):
@@ -47,6 +73,7 @@ class ItemList(QWidget):
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setItemDelegate(_CountDelegate(self._list))
         self._list.currentItemChanged.connect(self._changed)
         self._list.remove_key.connect(self.remove)
         self._list.move_key.connect(self.move)
@@ -99,6 +126,16 @@ class ItemList(QWidget):
                 item.setData(Qt.ItemDataRole.UserRole, item_id)
         for button in self._need_item:
             button.setEnabled(bool(lines))
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many problems the items have, by their ids."""
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            count = counts.get(item.data(Qt.ItemDataRole.UserRole), 0)
+            item.setData(COUNT_ROLE, count)
+            told = f"，{count} 个问题" if count else ""
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}{told}")
+            item.setToolTip(f"{item.text()}{told}")
 
     def select(self, item_id: str) -> None:
         """Marks that line without telling anybody."""

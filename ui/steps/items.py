@@ -1,6 +1,10 @@
 """③ 分项绩效目标 and ④ 工作保障措施: a list of numbered items, and the form of the chosen one."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -11,10 +15,13 @@ from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
 from ui.fields import CheckField, ChoiceField, LineField, TextField
-from ui.steps import Step
+from ui.steps import Step, counts_below
 from ui.steps.forms import OptionalLineField, form
 from ui.steps.item_list import ItemList
 from ui.style import characters, hint, labelled, roomy, title
+
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
 
 Item = SubGoal | Measure
 
@@ -149,6 +156,10 @@ class ItemsStep(Step):
         for pair, text in self._pairs:
             text.setEnabled(pair.isChecked())
 
+    def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        super().show_problems(problems)
+        self._list.show_counts(counts_below(self.section, problems))
+
     def _place(self) -> int | None:
         return next((n for n, item in enumerate(self._items) if item.id == self._current), None)
 
@@ -161,6 +172,7 @@ class ItemsStep(Step):
         if chosen != self._current:
             self._choose(chosen)
         self._list.select(self._current)
+        self._list.show_counts(counts_below(self.section, self.problems))
         super().refresh(change)
         self._show_state()
 

@@ -1,5 +1,10 @@
 """⑤ 预算项目绩效目标: the list of projects, and the form of the chosen one."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -7,10 +12,13 @@ from models import fieldpath
 from models.adding import with_fresh_ids
 from models.document import Project
 from models.session import Change, Session, new_project
-from ui.steps import Step
+from ui.steps import Step, counts_below
 from ui.steps.item_list import ItemList
 from ui.steps.project_form import ProjectForm
 from ui.style import characters, hint, roomy
+
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
 
 
 class ProjectsStep(Step):
@@ -52,6 +60,11 @@ class ProjectsStep(Step):
     def _place(self) -> int | None:
         return next((place for place, project in enumerate(self._projects) if project.id == self._current), None)
 
+    def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        super().show_problems(problems)
+        self._list.show_counts(counts_below("projects", problems))
+        self.form.table.indicators.show_problems(problems)
+
     def refresh(self, change: Change | None) -> None:
         self._list.show_items([(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)])
         if self._place() is None:
@@ -60,6 +73,7 @@ class ProjectsStep(Step):
             known = [project.id for project in self._projects]
             self._choose(chosen if chosen in known else known[0] if known else "")
         self._list.select(self._current)
+        self._list.show_counts(counts_below("projects", self.problems))
         self.form.refresh()
         super().refresh(change)
 

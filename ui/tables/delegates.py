@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.tables import indicator_edits as edits
 from ui.tables.editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
-from ui.tables.indicator_model import FAULT_ROLE, MERGED_ROLE, IndicatorModel
+from ui.tables.indicator_model import FAULT_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
 from ui.tables.unit_picker import UnitPicker
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         if not above or selected:
             self._paint_text(painter, option, index, repeated=above)
         self._paint_grid(painter, option.rect, below)
+        self._paint_problem(painter, option, str(index.data(PROBLEM_ROLE) or ""))
         if index == self._view.currentIndex():
             self._paint_current(painter, option.rect)
 
@@ -106,6 +107,21 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(option.palette.color(role))
         top = rect.top() + max(padding, (rect.height() - int(laid_out.size().height())) // 2)
         painter.drawStaticText(QPointF(rect.left() + padding, top), laid_out)
+        painter.restore()
+
+    def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str) -> None:
+        """A symbol in the cell's corner; what it means is told by the tool tip and the panel."""
+        if not symbol:
+            return
+        rect, height = option.rect, self._view.fontMetrics().height()
+        corner = QRect(rect.right() - height, rect.top(), height, height)
+        painter.save()
+        font = QFont(self._view.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, symbol)
+        painter.drawPolyline([corner.topLeft(), corner.bottomLeft(), corner.bottomRight()])
         painter.restore()
 
     def _paint_grid(self, painter: QPainter, rect: QRect, merged_below: bool) -> None:

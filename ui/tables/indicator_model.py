@@ -1,7 +1,8 @@
 """The indicators of one project as a table model: what the cells show, and every edit as one step of the session."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -11,11 +12,16 @@ from models.session import Session
 from ui.tables import indicator_edits as edits
 from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, NUMBER, PARTS, TIER1, TIER2, Place, Rows
 
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
+
 HEADERS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "符号", "指标值", "单位", "指标值确定依据")
 MERGED_ROLE = Qt.ItemDataRole.UserRole
 """(with the cell above, with the cell below): whether the form prints them as one."""
 FAULT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Why the cell does not fit the tier scheme; empty when it does."""
+PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The symbol of the gravest problem of the cell's field, "" where it has none."""
 
 Index = QModelIndex | QPersistentModelIndex
 _TEXT_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole})
@@ -31,6 +37,7 @@ class IndicatorModel(QAbstractTableModel):
         self._rows: list[Indicator] = []
         self._shown: Rows = ()
         self._open: tuple[str, str] | None = None
+        self._problems: Mapping[str, Sequence[Problem]] = {}
         self.vocabulary = self._vocabulary()
 
     # What is shown
@@ -49,8 +56,12 @@ class IndicatorModel(QAbstractTableModel):
             return edits.cell_text(self._rows[row], column, self.vocabulary.units)
         if role == MERGED_ROLE:
             return edits.merges_above(self._rows, row, column), edits.merges_above(self._rows, row + 1, column)
-        if role in {FAULT_ROLE, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
+        if role == FAULT_ROLE:
             return edits.tier_fault(self._rows[row], column, self.vocabulary.scheme)
+        if role == PROBLEM_ROLE:
+            return self._symbol(index)
+        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
+            return self._told(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._announced(row, column)
         return None
@@ -63,6 +74,39 @@ class IndicatorModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002  (Qt's signature)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable else flags
+
+    def show_problems(self, problems: Mapping[str, Sequence["Problem"]]) -> None:
+        """What is wrong with each cell, by its field path."""
+        self._problems = {path: found for path, found in problems.items() if ".indicators[" in path}
+        if self._rows:
+            self._signal(0, 0, len(self._rows) - 1, COLUMN_COUNT - 1)
+
+    def _found(self, index: Index) -> Sequence["Problem"]:
+        """Of a value's three cells the number tells; a row's own problems stand at its name."""
+        column = index.column()
+        if not self._problems or (column in PARTS and column != NUMBER):
+            return ()
+        found = self._problems.get(self.path(index), ())
+        if column == edits.NAME:
+            found = (*self._problems.get(self._row_path(self._rows[index.row()]), ()), *found)
+        return found
+
+    def _symbol(self, index: Index) -> str:
+        from ui.marks import SYMBOLS, gravest
+
+        found = self._found(index)
+        return SYMBOLS[gravest(found).severity] if found else ""
+
+    def _told(self, index: Index) -> str:
+        from ui.marks import sentences
+
+        fault = edits.tier_fault(self._rows[index.row()], index.column(), self.vocabulary.scheme)
+        return "\n".join(filter(None, (fault, sentences(self._found(index)))))
+
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether an editor is open in one of its cells."""
+        return self._open is not None
 
     def _announced(self, row: int, column: int) -> str:
         indicator = self._rows[row]

@@ -1,0 +1,72 @@
+"""What of a text was begun: empty parts that nobody has written in yet are not blamed while one works."""
+
+from collections.abc import Iterable
+
+from models.checks.registry import Problem
+from models.document import GoalDocument, Indicator, Items, Measure, Project, SubGoal
+
+STEPS = (1, 2, 3, 4, 5)
+"""The steps that are written in: 基本信息, 总体绩效目标, 分项绩效目标, 工作保障措施, 预算项目绩效目标."""
+
+
+def is_begun(document: GoalDocument, step: int) -> bool:
+    """Whether anything was written on that step."""
+    if step == 1:
+        return bool(document.year is not None or document.unit.code or document.unit.name)
+    if step == 2:
+        return bool(document.overall_goal.strip())
+    if step in {3, 4}:
+        section: Items[SubGoal] | Items[Measure] = document.sub_goals if step == 3 else document.safeguards
+        return bool(section.preface.strip()) or any(map(_item_begun, section.items))
+    return any(map(_project_begun, document.projects))
+
+
+def is_filled(document: GoalDocument, step: int) -> bool:
+    """Whether everything on that step has at least its name and its content: then ✓ may stand there."""
+    if step == 1:
+        return document.year is not None and bool(document.unit.name.strip())
+    if step == 2:
+        return is_begun(document, 2)
+    if step in {3, 4}:
+        section: Items[SubGoal] | Items[Measure] = document.sub_goals if step == 3 else document.safeguards
+        return bool(section.items) and all(map(_item_begun, section.items))
+    return bool(document.projects) and all(p.name.strip() and p.indicators for p in document.projects)
+
+
+def in_begun_parts(document: GoalDocument, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems but for those of projects, rows, items and sections in which nothing was written yet."""
+    blank = tuple(_blank_parts(document))
+    return tuple(problem for problem in problems if not problem.path.startswith(blank))
+
+
+def _blank_parts(document: GoalDocument) -> Iterable[str]:
+    for step, names in (
+        (2, ("overall_goal", "headings.overall_goal")),
+        (3, ("sub_goals", "headings.sub_goals")),
+        (4, ("safeguards", "headings.safeguards")),
+        (5, ("projects", "headings.part_two")),
+    ):
+        if not is_begun(document, step):
+            yield from names
+    yield from (f"sub_goals[{item.id}]" for item in document.sub_goals.items if not _item_begun(item))
+    yield from (f"safeguards[{item.id}]" for item in document.safeguards.items if not _item_begun(item))
+    for project in document.projects:
+        if not _project_begun(project):
+            yield f"projects[{project.id}]"
+            continue
+        yield from (f"projects[{project.id}].indicators[{row.id}]" for row in project.indicators if not _row_begun(row))
+
+
+def _item_begun(item: SubGoal | Measure) -> bool:
+    return any((getattr(item, name, None) or "").strip() for name in ("heading", "text", "goal", "indicator"))
+
+
+def _project_begun(project: Project) -> bool:
+    words = (project.code, project.name, project.budget, project.fiscal_funds, project.other_funds, project.fund_use)
+    return any(word.strip() for word in (*words, *project.spending_plan, *project.goals)) or any(
+        map(_row_begun, project.indicators)
+    )
+
+
+def _row_begun(row: Indicator) -> bool:
+    return any(word.strip() for word in (row.name, row.description, row.value, row.basis))

@@ -1,0 +1,187 @@
+"""The problems of the open draft, kept up to date in a worker; corrections and what the user ignores."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from models.document import Draft, IgnoredProblem
+from models.session import Change, Session
+from ui import background
+from ui.places import step_of
+
+# The rules load when the window stands: the first check does it, in its worker.
+if TYPE_CHECKING:
+    from models.checks.engine import Checker
+    from models.checks.registry import Problem
+
+PAUSE = 300
+"""Milliseconds after a change until it is judged."""
+
+Key = tuple[str, str, str]
+
+
+def key(problem: Problem) -> Key:
+    """How a problem is known again after an edit elsewhere."""
+    return problem.rule, problem.path, problem.excerpt
+
+
+class LiveCheck(QObject):
+    """Judges the draft after every change. While a field is typed in, problems may go, but none comes until it is left."""
+
+    changed = Signal()
+    """The problems, or the draft they were found in, are others now."""
+    faulted = Signal(object)
+    """An exception of our own that stopped a check."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.problems: tuple[Problem, ...] = ()
+        """What is shown, in the order of the page; without what the user ignores and what nobody has begun."""
+        self.ready = False
+        """Whether anything was judged yet: before that there is no number to show."""
+        self._rules: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._checker: Checker | None = None
+        self._one_at_a_time = threading.Lock()
+        self._found: tuple[Problem, ...] = ()
+        self._judged: Draft | None = None
+        self._running = self._typing = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._start)
+        self._unsubscribe: Callable[[], None] | None = session.subscribe(self._heard)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        self._timer.start(0)
+
+    def use_rules(self, off: Collection[str], forbidden: Collection[str]) -> None:
+        """The rules that are switched off, and the unit's own forbidden words."""
+        rules = tuple(sorted(off)), tuple(forbidden)
+        if rules == self._rules:
+            return
+        with self._one_at_a_time:
+            self._rules, self._checker = rules, None
+        self._judged = None
+        self._timer.start(0)
+
+    def stop(self) -> None:
+        """Hears of no change any more."""
+        self._timer.stop()
+        if self._unsubscribe:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    # judging
+
+    def _heard(self, change: Change) -> None:
+        origin = change.origin
+        self._typing = change.path is not None and bool(getattr(origin, "is_typed_into", False))
+        self._timer.start(PAUSE if self._typing else 0)
+
+    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        if self._typing:
+            self._typing = False
+            if self._judged is self.session.draft:
+                self._show()
+            else:
+                self._timer.start(0)
+
+    def _start(self) -> None:
+        if self._unsubscribe is None or self._running or self._judged is self.session.draft:
+            return
+        self._running = True
+        draft = self.session.draft
+        background.run(self, partial(self._check, draft), partial(self._checked, draft), self._failed)
+
+    def _check(self, draft: Draft) -> tuple[Problem, ...]:
+        from models.checks.touched import in_begun_parts
+
+        with self._one_at_a_time:
+            return in_begun_parts(draft.document, self._make_checker().check(draft))
+
+    def _make_checker(self) -> Checker:
+        from models.checks.engine import Checker
+
+        if self._checker is None:
+            off, forbidden = self._rules
+            self._checker = Checker(off, forbidden)
+        return self._checker
+
+    def _checked(self, draft: Draft, problems: tuple[Problem, ...]) -> None:
+        self._running = False
+        self._found, self._judged, self.ready = problems, draft, True
+        self._show()
+        if draft is not self.session.draft and not self._timer.isActive():
+            self._timer.start(0)
+
+    def _failed(self, error: Exception) -> None:
+        self._running = False
+        self.faulted.emit(error)
+
+    def _show(self) -> None:
+        shown = self._found
+        if self._typing:
+            known = set(map(key, self.problems))
+            shown = tuple(problem for problem in shown if key(problem) in known)
+        self.problems = shown
+        self.changed.emit()
+
+    def now(self) -> tuple[Problem, ...]:
+        """The problems of the draft as it stands this moment, judged here and now where they are not known yet."""
+        draft = self.session.draft
+        if self._judged is not draft:
+            self._found, self._judged, self.ready = self._check(draft), draft, True
+        return self._found
+
+    # what is shown of them
+
+    def by_path(self) -> Mapping[str, list[Problem]]:
+        """The problems of each field."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.path, []).append(problem)
+        return found
+
+    def by_step(self) -> Mapping[int, list[Problem]]:
+        """The problems of each step that has any, steps counted from 1."""
+        found: dict[int, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(step_of(problem.path), []).append(problem)
+        return found
+
+    # what the user does about them, each one undo step
+
+    def correct(self, problem: Problem) -> bool:
+        """Puts right what the problem is about, as the text stands now; False where it is gone by now."""
+        present = next((p for p in self.now() if key(p) == key(problem) and p.fix), None)
+        if present is None or present.fix is None:
+            return False
+        return self.session.change(f"改正 {present.where}", present.fix.apply(self.session.document))
+
+    def correct_all(self, rule: str) -> int:
+        """Puts right all problems of a kind; how many."""
+        from models.checks.correcting import corrected
+        from models.checks.names import rule_name
+
+        with self._one_at_a_time:
+            after, count = corrected(self._make_checker(), self.session.draft, rule)
+        return count if self.session.change(f"全部改正 {rule_name(rule)}", after) else 0
+
+    def ignore(self, problem: Problem, reason: str = "") -> bool:
+        """Hides the problem until its words change."""
+        draft = self.session.draft
+        entry = IgnoredProblem(problem.rule, problem.path, problem.excerpt, reason.strip())
+        return self.session.change(f"忽略 {problem.where} 的问题", replace(draft, ignored=(*draft.ignored, entry)))
+
+    def take_back(self, entry: IgnoredProblem) -> bool:
+        """Judges again what was ignored."""
+        draft = self.session.draft
+        left: Any = tuple(other for other in draft.ignored if other != entry)
+        return self.session.change("取消忽略", replace(draft, ignored=left))

@@ -1,0 +1,90 @@
+"""The mark at a field that has a problem: a word in its corner, its sentences as tool tip and accessible description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from models.checks.lines import SEVERITY_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.checks.registry import Problem
+
+SYMBOLS = {"error": "✕", "warn": "？", "info": "·"}
+
+
+def gravest(problems: Sequence[Problem]) -> Problem:
+    """The problem that is named where there is room for one."""
+    order = list(SEVERITY_NAMES)
+    return min(problems, key=lambda problem: order.index(problem.severity))
+
+
+def mark_text(problems: Sequence[Problem]) -> str:
+    """«✕ 错误»: symbol and word of the gravest, and how many there are."""
+    severity = gravest(problems).severity
+    more = f" {len(problems)}" if len(problems) > 1 else ""
+    return f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}{more}"
+
+
+def sentences(problems: Sequence[Problem]) -> str:
+    """What is wrong, a line each."""
+    return "\n".join(f"{SEVERITY_NAMES[problem.severity]}：{problem.message}" for problem in problems)
+
+
+class _Mark(QLabel):
+    """Sits in the upper right corner of its field and moves with it."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self.setProperty("role", "mark")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.usual_tip, self.usual_description = field.toolTip(), field.accessibleDescription()
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def place(self) -> None:
+        field = self.parentWidget()
+        self.adjustSize()
+        gap = self.fontMetrics().height() // 4
+        right = gap
+        if isinstance(field, QPlainTextEdit) and field.verticalScrollBar().isVisible():
+            right += field.verticalScrollBar().width()
+        top = (field.height() - self.height()) // 2 if isinstance(field, QLineEdit) else gap
+        self.move(field.width() - self.width() - right, top)
+
+
+def show_mark(field: QWidget, problems: Sequence[Problem]) -> None:
+    """Shows what is wrong with the field, or takes the mark away."""
+    mark = field.findChild(_Mark, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if not problems:
+        if mark is not None and not mark.isHidden():
+            mark.hide()
+            _make_room(field, 0)
+            field.setToolTip(mark.usual_tip)
+            field.setAccessibleDescription(mark.usual_description)
+        return
+    if mark is None:
+        mark = _Mark(field)
+    told = sentences(problems)
+    mark.setText(mark_text(problems))
+    mark.place()
+    mark.show()
+    _make_room(field, mark.width() + mark.fontMetrics().height() // 2)
+    field.setToolTip(told)
+    field.setAccessibleDescription(told)
+
+
+def _make_room(field: QWidget, width: int) -> None:
+    """Keeps the words from running under the mark."""
+    if isinstance(field, QLineEdit):
+        field.setTextMargins(0, 0, width, 0)
+    elif isinstance(field, QPlainTextEdit):
+        field.setViewportMargins(0, 0, width, 0)
