@@ -26,6 +26,7 @@ from models.fieldpath import PathError
 from ui.keys import give_key
 from ui.live_check import LiveCheck, key
 from ui.marks import SYMBOLS
+from ui.panels import Panel
 from ui.places import step_of
 from ui.style import characters, labelled
 
@@ -47,10 +48,9 @@ class _List(QListWidget):
             super().keyPressEvent(event)
 
 
-class ProblemsPanel(QWidget):
+class ProblemsPanel(Panel):
     """Shows what `live` finds; `go` is the path of the field the user wants to see."""
 
-    title = "问题"
     go = Signal(str)
     told = Signal(str)
     """One line about what was done."""
@@ -73,8 +73,8 @@ class ProblemsPanel(QWidget):
         column.addLayout(self._actions())
         column.addLayout(self._ignoring())
         self.setMinimumWidth(characters(self, 15))
-        live.changed.connect(self.refresh)
-        self.refresh()
+        live.changed.connect(self.show_found)
+        self.show_found()
 
     # Making it
 
@@ -89,7 +89,7 @@ class ProblemsPanel(QWidget):
         for number, name in enumerate(STEP_NAMES[:5], 1):
             self._step.addItem(name, number)
         for row, (text, box) in enumerate((("级别", self._severity), ("步骤", self._step))):
-            box.currentIndexChanged.connect(self.refresh)
+            box.currentIndexChanged.connect(lambda _place: self.show_found())
             grid.addWidget(labelled(text, box), row, 0)
             grid.addWidget(box, row, 1)
         grid.setColumnStretch(1, 1)
@@ -140,7 +140,7 @@ class ProblemsPanel(QWidget):
 
     # Showing
 
-    def refresh(self) -> None:
+    def show_found(self) -> None:
         """Shows what is found now; the line that was marked stays so, or the next one takes its place."""
         entries = self._ignored() if self._severity.currentData() == _IGNORED else self._problems()
         lines = list(self._grouped(entries))

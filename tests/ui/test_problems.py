@@ -1,0 +1,227 @@
+"""问题 in the window: live numbers and marks, the panel, corrections and 忽略 as undo steps, nothing while one types."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from models import fieldpath
+from models.checks.example import EXAMPLE
+from models.document import Draft, Project, Unit
+from models.session import new_document
+from models.template import load_template
+from ui.main_window import MainWindow
+from ui.panels.problems import ProblemsPanel
+from ui.tables.indicator_model import PROBLEM_ROLE
+
+COST = "projects[p1].indicators[cost].value"
+SATISFIED = "projects[p1].indicators[satisfaction].value"
+
+
+def wrong() -> Draft:
+    document = fieldpath.replace(EXAMPLE, COST, "≤75万元")
+    document = fieldpath.replace(document, SATISFIED, "≥92")
+    document = fieldpath.replace(document, "projects[p2].indicators[i6].value", "≥90")
+    document = fieldpath.replace(document, "sub_goals[s1].goal", "面向种粮大户开展节水技术培训,提高科学种田水平。")
+    return Draft(document)
+
+
+@pytest.fixture
+def judged(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The window with a text that has five problems, judged."""
+    window.take_draft(wrong())
+    settle(window, qtbot)
+    return window
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Waits until the draft as it stands is judged."""
+    live = window.editor.problems.live
+    qtbot.waitUntil(lambda: live._judged is window.editor.session.draft and not live._running, timeout=8000)
+
+
+def panel_of(window: MainWindow) -> ProblemsPanel:
+    window.editor.problems.open_panel()
+    panel = window.editor.side.panel("问题")
+    assert isinstance(panel, ProblemsPanel)
+    return panel
+
+
+def mark(panel: ProblemsPanel, path: str) -> None:
+    row = next(row for row, (_, entry) in enumerate(panel._lines) if entry is not None and entry.path == path)
+    panel.list.setCurrentRow(row)
+
+
+def buttons(window: MainWindow) -> list[str]:
+    return [window.editor.step_button(number).text() for number in range(1, 7)]
+
+
+def rules(window: MainWindow) -> set[tuple[str, str]]:
+    return {(problem.rule, problem.path) for problem in window.editor.problems.live.problems}
+
+
+def test_steps_show_their_number_or_that_all_is_well(judged: MainWindow) -> None:
+    found = judged.editor.problems.live.by_step()
+    assert buttons(judged)[:2] == ["① 基本信息 ✓", "② 总体绩效目标 ✓"]
+    assert buttons(judged)[2] == f"③ 分项绩效目标 {len(found[3])}"
+    assert buttons(judged)[3] == "④ 工作保障措施 ✓"
+    assert buttons(judged)[4] == f"⑤ 预算项目绩效目标 {len(found[5])}"
+    assert buttons(judged)[5] == "⑥ 检查与导出"
+    assert ("cost-over-budget", COST) in rules(judged)
+
+
+def test_a_new_draft_shows_no_problem(window: MainWindow, qtbot: QtBot) -> None:
+    window.take_draft(Draft(new_document(load_template(), 2026, Unit("618001", "云泽县农业技术推广站"))))
+    settle(window, qtbot)
+    assert window.editor.problems.live.problems == ()
+    assert buttons(window)[1:] == [
+        "② 总体绩效目标",
+        "③ 分项绩效目标",
+        "④ 工作保障措施",
+        "⑤ 预算项目绩效目标",
+        "⑥ 检查与导出",
+    ]
+    window.editor.session.insert("projects", 0, Project("p9"))
+    settle(window, qtbot)
+    assert window.editor.problems.live.problems == ()
+
+
+def test_enter_puts_the_cursor_into_the_cell(judged: MainWindow) -> None:
+    panel = panel_of(judged)
+    mark(panel, COST)
+    panel.list.setFocus()
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert judged.editor.step == 5
+    table = judged.editor.current.form.table
+    assert table.indicators.path(table.currentIndex()) == COST
+    mark(panel, "sub_goals[s1].goal")
+    panel.list.itemDoubleClicked.emit(panel.list.currentItem())
+    assert judged.editor.step == 3
+    assert judged.editor.path == "sub_goals[s1].goal"
+
+
+def test_a_line_says_severity_place_words_and_sentence(judged: MainWindow) -> None:
+    panel = panel_of(judged)
+    texts = [text for text, _ in panel._lines]
+    assert texts[0].startswith("③ 分项绩效目标")
+    assert any(text.startswith("项目 1 农业技术培训项目") for text in texts)
+    (cost,) = [text for text in texts if "≤75万元" in text and "错误" in text]
+    assert "指标 4 · 指标值" in cost
+    assert "可改正" in cost
+
+
+def test_a_correction_is_one_step(judged: MainWindow, qtbot: QtBot) -> None:
+    panel, session = panel_of(judged), judged.editor.session
+    mark(panel, COST)
+    panel.correct()
+    assert session.get(COST) == "≤60万元"
+    assert session.undo_label == "改正 项目 1 · 指标 4 · 指标值"
+    settle(judged, qtbot)
+    assert COST not in {path for _, path in rules(judged)}
+    session.undo()
+    settle(judged, qtbot)
+    assert session.get(COST) == "≤75万元"
+    assert ("cost-over-budget", COST) in rules(judged)
+    assert session.undo_label is None
+
+
+def test_all_of_a_kind_are_corrected_in_one_step(judged: MainWindow, qtbot: QtBot) -> None:
+    panel, session = panel_of(judged), judged.editor.session
+    mark(panel, SATISFIED)
+    assert "2" in panel._fix_all.text()
+    panel.correct_all()
+    assert session.get(SATISFIED) == "≥92%"
+    assert session.get("projects[p2].indicators[i6].value") == "≥90%"
+    session.undo()
+    assert session.draft == wrong()
+    assert session.undo_label is None
+
+
+def test_ignoring_is_kept_with_the_draft_and_can_be_taken_back(judged: MainWindow, qtbot: QtBot) -> None:
+    panel, session = panel_of(judged), judged.editor.session
+    mark(panel, COST)
+    panel._reason.setText("财政已同意")
+    count = len(judged.editor.problems.live.problems)
+    panel.ignore()
+    settle(judged, qtbot)
+    (entry,) = session.draft.ignored
+    assert (entry.path, entry.excerpt, entry.reason) == (COST, "≤75万元", "财政已同意")
+    assert len(judged.editor.problems.live.problems) == count - 1
+    session.undo()
+    assert session.draft.ignored == ()
+    session.redo()
+    panel._severity.setCurrentIndex(panel._severity.findData("已忽略的"))
+    assert any("财政已同意" in text for text, _ in panel._lines)
+    mark(panel, COST)
+    panel.ignore()
+    settle(judged, qtbot)
+    assert session.draft.ignored == ()
+    assert len(judged.editor.problems.live.problems) == count
+
+
+def test_the_list_can_be_filtered(judged: MainWindow) -> None:
+    panel = panel_of(judged)
+    panel._severity.setCurrentIndex(panel._severity.findData("info"))
+    shown = [entry for _, entry in panel._lines if entry is not None]
+    assert shown
+    assert {entry.severity for entry in shown} == {"info"}
+    panel._severity.setCurrentIndex(0)
+    panel.filter_step(5)
+    assert all(entry.path.startswith("projects") for _, entry in panel._lines if entry is not None)
+
+
+def test_a_field_is_judged_after_it_is_left(judged: MainWindow, qtbot: QtBot) -> None:
+    editor = judged.editor
+    editor.show_place("overall_goal")
+    field = QApplication.focusWidget()
+    before = rules(judged)
+    QTest.keyClicks(field, "abc,")
+    field.setPlainText("2026年，XX推广新技术3000亩，培训农户1200人次。")
+    settle(judged, qtbot)
+    assert rules(judged) == before
+    editor.show_step(3)
+    settle(judged, qtbot)
+    assert ("placeholder-left", "overall_goal") in rules(judged)
+
+
+def test_fields_and_cells_are_marked_in_words(judged: MainWindow, qtbot: QtBot) -> None:
+    judged.editor.show_place("sub_goals[s1].goal")
+    field = QApplication.focusWidget()
+    assert field.toolTip()
+    assert field.toolTip() == field.accessibleDescription()
+    (label,) = [label for label in field.findChildren(QLabel) if label.property("role") == "mark"]
+    assert "提示" in label.text()
+    judged.editor.show_place(COST)
+    model = judged.editor.current.form.table.indicators
+    cell = judged.editor.current.form.table.currentIndex()
+    assert cell.data(PROBLEM_ROLE) == "✕"
+    assert "错误" in cell.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert cell.data(Qt.ItemDataRole.ToolTipRole)
+    other = model.find("quantity", cell.column())
+    assert not other.data(PROBLEM_ROLE)
+    assert "个问题" in judged.editor.current._list._list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    judged.editor.session.edit("sub_goals[s1].goal", "面向种粮大户开展节水技术培训，提高科学种田水平。")
+    settle(judged, qtbot)
+    assert not label.isVisible()
+    assert field.toolTip() == ""
+
+
+def test_a_correction_of_a_text_that_has_changed_is_not_applied(judged: MainWindow) -> None:
+    live, session = judged.editor.problems.live, judged.editor.session
+    problem = next(problem for problem in live.problems if problem.path == COST)
+    session.edit(COST, "≤55万元")
+    assert not live.correct(problem)
+    assert session.get(COST) == "≤55万元"
+
+
+def test_rules_that_are_off_and_own_words(judged: MainWindow, qtbot: QtBot) -> None:
+    live = judged.editor.problems.live
+    live.use_rules(("cost-over-budget",), ("种粮大户",))
+    qtbot.waitUntil(lambda: live._judged is not None)
+    settle(judged, qtbot)
+    assert "cost-over-budget" not in {rule for rule, _ in rules(judged)}
+    assert "forbidden-word" in {rule for rule, _ in rules(judged)}
+    assert replace(wrong()) == wrong()

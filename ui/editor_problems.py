@@ -1,0 +1,84 @@
+"""What the editor shows of the problems: numbers on the step buttons, marks at the fields, the panel 问题."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from models.checks.lines import summary
+from models.checks.touched import is_filled
+from ui.live_check import LiveCheck
+from ui.panels import Panel
+from ui.steps import Step
+
+if TYPE_CHECKING:
+    from ui.editor import Editor
+
+PANEL = "问题"
+
+
+class EditorProblems(QObject):
+    """The editor's helper; `live` judges."""
+
+    def __init__(self, editor: Editor, titles: tuple[str, ...]) -> None:
+        super().__init__(editor)
+        self._editor, self._titles = editor, titles
+        self.live = LiveCheck(editor.session, self)
+        self._button = editor.side.add(PANEL, self._make_panel, "F7")
+        self.live.changed.connect(self._show)
+        editor.made.connect(self._step_made)
+
+    def _make_panel(self) -> Panel:
+        # Not needed by who never looks at it.
+        from ui.panels.problems import ProblemsPanel
+
+        panel = ProblemsPanel(self.live)
+        panel.go.connect(self._editor.show_place)
+        panel.told.connect(self._tell)
+        return panel
+
+    def _tell(self, text: str) -> None:
+        from ui.binding import say
+
+        say(self._editor, text)
+
+    def open_panel(self, step: int = 0) -> None:
+        """Shows the panel, with one step's problems or all."""
+        from ui.panels.problems import ProblemsPanel
+
+        self._editor.side.open(PANEL)
+        panel = self._editor.side.panel(PANEL)
+        if isinstance(panel, ProblemsPanel):
+            panel.filter_step(step)
+
+    def _step_made(self, step: Step) -> None:
+        step.show_problems(self.live.by_path())
+
+    def _show(self) -> None:
+        by_path, by_step = self.live.by_path(), self.live.by_step()
+        document = self._editor.session.document
+        for number, title in enumerate(self._titles, 1):
+            found = by_step.get(number, [])
+            mark = (
+                f" {len(found)}"
+                if found
+                else " ✓"
+                if number < len(self._titles) and is_filled(document, number)
+                else ""
+            )
+            button = self._editor.step_button(number)
+            if button.text() != f"{title}{mark}":
+                button.setText(f"{title}{mark}")
+                button.setAccessibleName(button.text())
+            plain = title.partition(" ")[2]
+            button.setToolTip(f"{plain}（Alt+{number}）" + (f"：{summary(found)}" if found else ""))
+        self._button.setText(f"{PANEL} {len(self.live.problems)}" if self.live.problems else PANEL)
+        self._button.setAccessibleName(self._button.text())
+        self._editor.arrange_bar()
+        for step in self._editor.steps_made():
+            step.show_problems(by_path)
+
+    def stop(self) -> None:
+        """The draft is left."""
+        self.live.stop()
