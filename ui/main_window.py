@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 from models import fieldpath
 from models.errors import UserError
 from ui import faults
+from ui.checking_desk import CheckingDesk
 from ui.drafts_desk import DraftsDesk
 from ui.safety import Safety
 from ui.start_page import StartPage
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.fault_page)
         self.desk = DraftsDesk(self)
         self.safety = Safety(self)
+        self.checking = CheckingDesk(self)
         self._make_menu()
         self._make_status_bar()
         self.resize(characters(self, 78), characters(self, 44))
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
         self._set_editing(True)
         self.safety.draft_opened(session)
+        self.checking.draft_opened(editor)
         editor.show_place(place.path if place else "", (place.step if place else 0) or 1)
 
     def leave_editor(self) -> bool:
@@ -263,6 +266,7 @@ class MainWindow(QMainWindow):
         self._redo = self.add_action(edit, "重做", self._redo_step, "Ctrl+Y")
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         kept = self.safety.add_actions(file, edit)
+        self.checking.add_actions(edit)
         self.add_action(file, "退出", self.close, "Ctrl+Q")
         self.add_action(help_, "关于", self.desk.about)
         self._editing_actions = (self._home_action, word, excel, *kept)

@@ -33,12 +33,12 @@ from ui.keys import give_key
 from ui.style import characters, labelled, roomy, title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from models.store import DraftSummary
 
-COLUMNS = ("年度", "单位", "状态", "项目数", "预算合计（万元）", "最后修改")
-UNIT, MODIFIED = 1, 5
+COLUMNS = ("年度", "单位", "状态", "项目数", "预算合计（万元）", "问题", "最后修改")
+UNIT, PROBLEMS, MODIFIED = 1, 5, 6
 SORT_ROLE = Qt.ItemDataRole.UserRole
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -62,6 +62,13 @@ class DraftTable(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._drafts: tuple[DraftSummary, ...] = ()
+        self._problems: Mapping[int, tuple[int, int]] = {}
+
+    def show_problems(self, problems: Mapping[int, tuple[int, int]]) -> None:
+        """(errors, warnings) of the drafts that were counted, by their ids."""
+        self._problems = problems
+        if self._drafts:
+            self.dataChanged.emit(self.index(0, PROBLEMS), self.index(len(self._drafts) - 1, PROBLEMS))
 
     def show_drafts(self, drafts: Sequence[DraftSummary]) -> None:
         self.beginResetModel()
@@ -82,9 +89,9 @@ class DraftTable(QAbstractTableModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         draft, column = self._drafts[index.row()], index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return _texts(draft)[column]
+            return _texts(draft, self._problems.get(draft.id))[column]
         if role == SORT_ROLE:
-            return _sort_keys(draft)[column]
+            return _sort_keys(draft, self._problems.get(draft.id))[column]
         if role == ID_ROLE:
             return draft.id
         if role == Qt.ItemDataRole.TextAlignmentRole and column in {3, 4}:
@@ -92,20 +99,31 @@ class DraftTable(QAbstractTableModel):
         return None
 
 
-def _texts(draft: DraftSummary) -> tuple[str, ...]:
+def _texts(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[str, ...]:
     return (
         "" if draft.year is None else str(draft.year),
         f"{draft.unit_code} {draft.unit_name}".strip() or "（未写单位）",
         draft.state,
         str(draft.project_count),
         f"{draft.budget:,.2f}",
+        problems_text(problems),
         local_time(draft.modified),
     )
 
 
-def _sort_keys(draft: DraftSummary) -> tuple[Any, ...]:
+def problems_text(problems: tuple[int, int] | None) -> str:
+    """«错误 2，疑问 1», «✓ 没有»; nothing while they are not counted, or where they cannot be."""
+    if problems is None or problems[0] < 0:
+        return ""
+    parts = [f"{name} {count}" for name, count in zip(("错误", "疑问"), problems, strict=True) if count]
+    return "，".join(parts) or "✓ 没有"
+
+
+def _sort_keys(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[Any, ...]:
     unit = f"{draft.unit_code} {draft.unit_name}"
-    return draft.year or 0, unit, draft.state, draft.project_count, float(draft.budget), draft.modified
+    found = problems or (-1, -1)
+    weight = found[0] * 100_000 + found[1]
+    return draft.year or 0, unit, draft.state, draft.project_count, float(draft.budget), weight, draft.modified
 
 
 class _Table(QTableView):
@@ -132,6 +150,8 @@ class StartPage(QWidget):
     trash_draft = Signal(int)
     restore_draft = Signal(int)
     backups = Signal()
+    listed = Signal()
+    """Other drafts are shown, or the same ones anew."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -251,6 +271,16 @@ class StartPage(QWidget):
         """Shows the store's drafts, that one marked."""
         self._drafts = tuple(drafts)
         self._show(chosen)
+        self.listed.emit()
+
+    @property
+    def drafts(self) -> tuple[DraftSummary, ...]:
+        """All drafts listed, those in the trash included."""
+        return self._drafts
+
+    def show_problems(self, problems: Mapping[int, tuple[int, int]]) -> None:
+        """(errors, warnings) of the drafts that were counted, by their ids."""
+        self._model.show_problems(problems)
 
     def _show(self, chosen: int | None = None) -> None:
         chosen = self.chosen() if chosen is None else chosen

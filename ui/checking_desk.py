@@ -1,0 +1,140 @@
+"""The window's helper for checks: their settings, and the number of problems of each draft on the start page."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog
+
+from models.errors import UserError
+from ui import faults
+
+# Loaded when first needed: the first paint does not wait for it.
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+    from models.checks.engine import Checker
+    from models.document import Draft
+    from ui.editor import Editor
+    from ui.main_window import MainWindow
+
+_OFF, _FORBIDDEN = "check.off", "check.forbidden"
+_AFTER_SHOWN = 1200
+"""Milliseconds after the drafts are shown until their problems are counted, one draft after the other."""
+
+Counts = tuple[int, int]
+"""Errors and warnings."""
+
+
+class CheckingDesk(QObject):
+    """Speaks for the window with the checker."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._counts: dict[tuple[int, str], Counts] = {}
+        self._judge: tuple[tuple[tuple[str, ...], tuple[str, ...]], Checker] | None = None
+        self._counting = False
+        self._timer = QTimer(self, singleShot=True, interval=_AFTER_SHOWN)
+        self._timer.timeout.connect(self._count_next)
+        window.start_page.listed.connect(self._listed)
+
+    def add_actions(self, edit: QMenu) -> None:
+        edit.addSeparator()
+        self._window.add_action(edit, "检查设置…", self.ask_settings)
+
+    def rules(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of the rules that are off, and the unit's own forbidden words."""
+        store = self._window.store
+        if store is None:
+            return (), ()
+        with suppress(UserError):
+            return tuple(store.recall(_OFF).split()), tuple(filter(None, store.recall(_FORBIDDEN).split("\n")))
+        return (), ()
+
+    def ask_settings(self) -> None:
+        from ui.dialogs.check_settings import CheckSettingsDialog
+
+        dialog = CheckSettingsDialog(*self.rules(), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.use(dialog.off(), dialog.forbidden())
+
+    def use(self, off: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+        """Keeps the settings and judges everything by them."""
+        self._window.remember(_OFF, " ".join(off))
+        self._window.remember(_FORBIDDEN, "\n".join(forbidden))
+        self._counts.clear()
+        if self._window.editor is not None:
+            self._window.editor.problems.live.use_rules(off, forbidden)
+        else:
+            self._listed()
+
+    def draft_opened(self, editor: Editor) -> None:
+        """The open draft is judged by the settings; what was counted of it holds no more."""
+        editor.problems.live.use_rules(*self.rules())
+        editor.problems.live.faulted.connect(partial(faults.log_fault, self._window.home))
+        opened = editor.session.draft_id
+        self._counts = {known: counts for known, counts in self._counts.items() if known[0] != opened}
+
+    # the start page's numbers
+
+    def _listed(self) -> None:
+        self._show()
+        self._timer.start()
+
+    def _show(self) -> None:
+        page = self._window.start_page
+        known = {
+            line.id: self._counts[line.id, line.modified]
+            for line in page.drafts
+            if (line.id, line.modified) in self._counts
+        }
+        page.show_problems(known)
+
+    def _count_next(self) -> None:
+        """Loads one draft between the user's keys and has it judged in a worker."""
+        from ui import background
+
+        window = self._window
+        if window.store is None or window.editor is not None or self._counting:
+            return
+        lines = [line for line in window.start_page.drafts if not line.deleted]
+        for line in lines:
+            known = (line.id, line.modified)
+            if known in self._counts:
+                continue
+            try:
+                draft = window.store.load(line.id)
+            except UserError:
+                self._counts[known] = (-1, -1)  # cannot be read: no number is right
+                continue
+            self._counting, rules = True, self.rules()
+            background.run(
+                self, partial(self._count, draft, rules), partial(self._counted, known, rules), self._not_counted
+            )
+            return
+
+    def _count(self, draft: Draft, rules: tuple[tuple[str, ...], tuple[str, ...]]) -> Counts:
+        from models.checks.engine import Checker
+        from models.checks.registry import Severity
+        from models.checks.touched import in_begun_parts
+
+        if self._judge is None or self._judge[0] != rules:
+            self._judge = rules, Checker(*rules)
+        problems = self._judge[1].check(draft)
+        found = [problem.severity for problem in in_begun_parts(draft.document, problems)]
+        return found.count(Severity.ERROR), found.count(Severity.WARN)
+
+    def _counted(self, known: tuple[int, str], rules: object, counts: Counts) -> None:
+        self._counting = False
+        if rules == self.rules():
+            self._counts[known] = counts
+        self._show()
+        self._timer.start(0)
+
+    def _not_counted(self, error: Exception) -> None:
+        self._counting = False
+        faults.log_fault(self._window.home, error)
