@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from exporters.pages import Page
 from exporters.progress import Progress
 from models.bulk import making_many
 from models.document import Draft, GoalDocument, Settings
@@ -14,30 +15,50 @@ SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json")
 """What `write_file` makes."""
 
 
-def write_file(draft: Draft, path: Path, progress: Progress | None = None) -> None:
-    """Writes the draft; an existing file is replaced only by a whole new one. `progress` is told of what takes long.
+def write_file(draft: Draft, path: Path, progress: Progress | None = None, *, first_project: int = 1) -> None:
+    """Writes the draft; an existing file is replaced only by a whole new one. `progress` is told of what takes long;
+    `first_project`: the number of the first one.
 
     UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.
     """
-    _write(path, draft, progress=progress)
+    _write(path, draft, first_project, progress)
 
 
-def write_project(draft: Draft, project_id: str, path: Path) -> None:
+def write_project(draft: Draft, project_id: str, path: Path, progress: Progress | None = None) -> None:
     """Writes one project's title and tables alone, its number as in the whole text. UserError as in `write_file`."""
+    _write(path, *project_alone(draft, project_id), progress)
+
+
+def project_alone(draft: Draft, project_id: str) -> tuple[Draft, int]:
+    """(a draft of that project and nothing else, the project's number in the text). UserError where it is gone."""
     place = next((at for at, project in enumerate(draft.document.projects) if project.id == project_id), None)
     if place is None:
         raise UserError("要导出的项目已不在文本中，请重新选择项目。")
     document = draft.document
     alone = GoalDocument(document.template, document.year, document.unit, projects=(document.projects[place],))
     settings = replace(draft.settings, cover=False, contents=False)
-    _write(path, replace(draft, document=alone, settings=settings), place + 1)
+    return replace(draft, document=alone, settings=settings), place + 1
 
 
-def write_blank(template: Template, path: Path) -> None:
+def write_blank(template: Template, path: Path, font_scheme: str = "gb", progress: Progress | None = None) -> None:
     """Writes the form with nothing filled in, to be filled by hand. UserError as in `write_file`."""
+    _write(path, blank_draft(template, font_scheme), progress=progress)
+
+
+def blank_draft(template: Template, font_scheme: str = "gb") -> Draft:
+    """A draft that prints as the empty form."""
     from exporters.blank import blank_document
 
-    _write(path, Draft(blank_document(template), Settings(cover=False, contents=False)))
+    return Draft(blank_document(template), Settings(font_scheme=font_scheme, cover=False, contents=False))
+
+
+def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
+    """The pages of a draft, as PDF and printer show them. `first_project`: the number of the first one."""
+    from exporters.build import build
+    from exporters.paginate import paginate
+
+    template = load_template(draft.document.template)
+    return paginate(build(draft.document, template, draft.settings, first_project=first_project), template)
 
 
 def file_bytes(draft: Draft, suffix: str, first_project: int = 1, progress: Progress | None = None) -> bytes:
@@ -56,7 +77,10 @@ def _write(path: Path, draft: Draft, first_project: int = 1, progress: Progress 
         raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, file_bytes(draft, path.suffix.lower(), first_project, progress))
+    data = file_bytes(draft, path.suffix.lower(), first_project, progress)
+    if progress is not None:
+        progress(1, 1)  # the last moment to stop: from here on it is the disk's work
+    write_atomically(path, data)
 
 
 def _word(draft: Draft, first_project: int) -> bytes:
@@ -82,15 +106,12 @@ def _title(document: GoalDocument, template: Template) -> str:
 
 
 def _pdf(draft: Draft, first_project: int, progress: Progress | None) -> bytes:
-    from exporters.build import build
-    from exporters.paginate import paginate
     from exporters.pdf import write_pdf
     from exporters.pdf_file import Properties
 
     document, template = draft.document, load_template(draft.document.template)
-    blocks = build(document, template, draft.settings, first_project=first_project)
     return write_pdf(
-        paginate(blocks, template),
+        draft_pages(draft, first_project),
         template,
         font_scheme=draft.settings.font_scheme,
         properties=Properties(_title(document, template), document.unit.name, template.name),

@@ -261,6 +261,8 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         word = self.add_action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+Shift+W")
         excel = self.add_action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
+        pdf = self.add_action(file, "导出 PDF…", lambda: self._export("export_pdf"), "Ctrl+Shift+P")
+        printing = self.add_action(file, "打印…", lambda: self._export("print_text"), "Ctrl+P")
         file.addSeparator()
         self._undo = self.add_action(edit, "撤销", self._undo_step, "Ctrl+Z")
         self._redo = self.add_action(edit, "重做", self._redo_step, "Ctrl+Y")
@@ -269,7 +271,7 @@ class MainWindow(QMainWindow):
         self.checking.add_actions(edit)
         self.add_action(file, "退出", self.close, "Ctrl+Q")
         self.add_action(help_, "关于", self.desk.about)
-        self._editing_actions = (self._home_action, word, excel, *kept)
+        self._editing_actions = (self._home_action, word, excel, pdf, printing, *kept)
         self._set_editing(False)
 
     def add_action(self, menu: QMenu, text: str, done: Callable[[], object], keys: str = "") -> QAction:

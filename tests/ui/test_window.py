@@ -285,8 +285,8 @@ def test_an_export_is_told_in_the_window_with_a_way_to_open_it(
     assert (tmp_path / "文本.txt").exists()
     assert step.result.text().startswith("已导出：")
     assert "未能归位的文字没有打印" in step.result.text()
-    assert step._open_file.isVisible()
-    assert step._open_folder.isVisible()
+    assert step.out.open_file.isVisible()
+    assert step.out._open_folder.isVisible()
     assert opened.recall_folder("export.folder") == tmp_path
 
 
@@ -302,7 +302,7 @@ def test_an_export_that_fails_says_why_in_the_window(opened: MainWindow, qtbot: 
     step = opened.editor.export_step()
     step.export_to(tmp_path / "没有的文件夹" / "文本.txt")
     qtbot.waitUntil(lambda: step.result.text().startswith("没有导出："), timeout=5000)
-    assert not step._open_file.isVisible()
+    assert not step.out.open_file.isVisible()
 
 
 def test_dialogs_of_qt_speak_chinese(qapp: QApplication) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-KINDS = {".docx": "Word 文档", ".xlsx": "Excel 工作簿", ".txt": "文本文件", ".json": "数据包"}
+KINDS = {".docx": "Word 文档", ".xlsx": "Excel 工作簿", ".pdf": "PDF 文件", ".txt": "文本文件", ".json": "数据包"}
 
 
 def documents_folder() -> Path:

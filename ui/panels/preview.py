@@ -17,6 +17,7 @@ from ui import background
 from ui.keys import give_key
 from ui.panels import Panel
 from ui.panels.pages_view import PagesView
+from ui.stand_ins import told
 from ui.style import characters, hint
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Preview(Panel):
         self._scheme, self._pen = scheme, PagePainter(template.font_scheme(scheme))
         missing = stand_ins(template, scheme)
         self._fonts.setText(f"本机缺 {len(missing)} 种字体，已代用（见第 ⑥ 步）")
-        self._fonts.setToolTip(stand_ins_told(missing))
+        self._fonts.setToolTip(told(missing))
         self._fonts.setVisible(bool(missing))
 
     def _show_place(self) -> None:
@@ -167,14 +168,3 @@ class Preview(Panel):
 
 def _press(done: Callable[[], None], _checked: bool = False) -> None:
     done()
-
-
-def stand_ins_told(pairs: tuple[tuple[str, str], ...]) -> str:
-    """One sentence on the fonts this machine lacks; "" where it has them all."""
-    if not pairs:
-        return ""
-    missing: dict[str, list[str]] = {}
-    for wanted, used in pairs:
-        missing.setdefault(used, []).append(wanted)
-    told = "；".join(f"{'、'.join(wanted)} 用 {used}" for used, wanted in missing.items())
-    return f"本机没有下列字体，预览、打印和 PDF 用别的代替：{told}。导出的 Word 仍写明原字体。"

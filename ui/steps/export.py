@@ -1,42 +1,30 @@
 """⑥ 检查与导出: what the text holds at a glance, and the way out as a file."""
 
-import re
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
-from models.document import Draft, Project
-from models.errors import UserError
+from models.document import Project
 from models.session import Change, Session
 from models.values import money
-from ui import background
-from ui.dialogs.files import choose_export, documents_folder, open_with_system
 from ui.steps import Step
 from ui.steps.forms import page
+from ui.steps.way_out import WayOut
+from ui.steps.way_out import suggested_name as suggested_name  # its other users know it by this place
 from ui.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
-
-def suggested_name(draft: Draft, document_name: str) -> str:
-    """A file name without suffix, legal on every system."""
-    document = draft.document
-    year = f"{document.year}年" if document.year is not None else ""
-    return _UNSAFE.sub("_", f"{year}{document.unit.name}{document_name}")[:60].strip(" .") or document_name
 
 
 class ExportStep(Step):
@@ -50,15 +38,19 @@ class ExportStep(Step):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.folder: Path | None = None
-        self._running = False
-        self._last: Path | None = None
         column = page(self, self.title)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
-        column.addLayout(self._export_row())
-        column.addLayout(self._result_row())
+        self.top = QVBoxLayout()
+        """What the editor puts under the first line."""
+        column.addLayout(self.top)
+        self.out = WayOut(session)
+        self.out.exported.connect(self.exported)
+        self.out.faulted.connect(self.faulted)
+        self.out.wanted.connect(self.commit_pending)
+        self.result = self.out.result
+        column.addWidget(self.out)
         self._projects = self._table()
         self._projects_label = labelled("项目与预算", self._projects)
         column.addWidget(self._projects_label)
@@ -75,32 +67,6 @@ class ExportStep(Step):
             column.addWidget(widget)
         column.addStretch(1)
         self.refresh(None)
-
-    def _export_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._export_buttons: list[QPushButton] = []
-        for text, suffix in (("导出 Word", ".docx"), ("导出 Excel", ".xlsx")):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.clicked.connect(partial(self._ask, suffix))
-            row.addWidget(button)
-            self._export_buttons.append(button)
-        row.addStretch(1)
-        return row
-
-    def _result_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.result = QLabel()
-        self.result.setWordWrap(True)
-        self.result.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.result, 1)
-        self._open_file, self._open_folder = QPushButton("打开文件"), QPushButton("打开文件夹")
-        for button, folder in ((self._open_file, False), (self._open_folder, True)):
-            button.setAccessibleName(button.text())
-            button.clicked.connect(partial(self._open, folder))
-            button.hide()
-            row.addWidget(button)
-        return row
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS))
@@ -124,6 +90,7 @@ class ExportStep(Step):
         self._show_overview()
 
     def _show_overview(self) -> None:
+        self.out.refresh()
         document = self.session.document
         total, unclear = budget_total(document.projects)
         sentence = (
@@ -157,67 +124,32 @@ class ExportStep(Step):
             return True
         return False
 
-    def _ask(self, suffix: str, _checked: bool = False) -> None:
-        folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
-        name = suggested_name(self.session.draft, self.session.template.document_name)
-        chosen = choose_export(self, folder / f"{name}{suffix}")
-        if chosen is not None:
-            self.export_to(chosen)
+    # the way out
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the last export went."""
+        return self.out.folder
+
+    @folder.setter
+    def folder(self, folder: Path | None) -> None:
+        self.out.folder = folder
 
     def export_word(self) -> None:
-        self._ask(".docx")
+        self.out.ask_whole(".docx")
 
     def export_excel(self) -> None:
-        self._ask(".xlsx")
+        self.out.ask_whole(".xlsx")
+
+    def export_pdf(self) -> None:
+        self.out.ask_whole(".pdf")
+
+    def print_text(self) -> None:
+        self.out.print_whole()
 
     def export_to(self, path: Path) -> None:
-        """Writes the draft as it is now, in a worker; what is typed meanwhile is not part of it."""
-        if self._running:
-            return
-        self.commit_pending()
-        self._set_running(True)
-        self.result.setText(f"正在导出 {path.name} …")
-        draft = self.session.draft
-        background.run(self, lambda: _write(draft, path), partial(self._written, path), self._not_written)
-
-    def _set_running(self, running: bool) -> None:
-        self._running = running
-        for button in self._export_buttons:
-            button.setEnabled(not running)
-        for button in (self._open_file, self._open_folder):
-            button.setVisible(not running and self._last is not None)
-
-    def _written(self, path: Path, _result: object) -> None:
-        self._last, self.folder = path, path.parent
-        self._set_running(False)
-        kept = "未能归位的文字没有打印。" if self.session.document.unplaced else ""
-        self.result.setText(f"已导出：{path}　{kept}".strip())
-        self._open_file.setFocus()
-        self.exported.emit(str(path))
-
-    def _not_written(self, error: Exception) -> None:
-        self._last = None
-        self._set_running(False)
-        if isinstance(error, UserError):
-            self.result.setText(f"没有导出：{error}")
-        else:
-            self.result.setText("没有导出：程序内部出错，详情已记入日志；草稿没有受影响。")
-            self.faulted.emit(error)
-
-    def _open(self, folder: bool, _checked: bool = False) -> None:
-        if self._last is None:
-            return
-        target = self._last.parent if folder else self._last
-        if not target.exists():
-            self.result.setText(f"「{target}」已经不在原处了，请重新导出。")
-        elif not open_with_system(target):
-            self.result.setText(f"系统没有能打开它的程序：{target}")
-
-
-def _write(draft: Draft, path: Path) -> None:
-    from exporters.files import write_file
-
-    write_file(draft, path)
+        """Writes what is chosen to that file."""
+        self.out.export_to(path)
 
 
 def _line(row: int, project: Project) -> tuple[str, ...]:
