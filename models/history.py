@@ -40,12 +40,13 @@ class History(Generic[StateT]):
     def redo_label(self) -> str | None:
         return self._entries[self._at + 1].label if self._at + 1 < len(self._entries) else None
 
-    def record(self, state: StateT, label: str, field: str | None = None) -> None:
-        """A new step. With `field`, it joins the step before when that was typing into the same field within PAUSE seconds."""
+    def record(self, state: StateT, label: str, field: str | None = None, patient: bool = False) -> None:
+        """A new step. With `field`, it joins the step before when that was typing into the same field within PAUSE seconds;
+        `patient`: however long ago it was."""
         now = self._clock()
         last = self._entries[self._at]
         del self._entries[self._at + 1 :]
-        if self._at and field is not None and last.field == field and now - last.at <= PAUSE:
+        if self._at and field is not None and last.field == field and (patient or now - last.at <= PAUSE):
             self._entries[self._at] = _Entry(state, label, field, now)
         else:
             self._entries.append(_Entry(state, label, field, now))

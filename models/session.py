@@ -50,6 +50,11 @@ class Session:
         """How many characters no file can hold were taken out at the last edit."""
 
     @property
+    def store(self) -> DraftStore | None:
+        """Where the draft is kept; None while it is nowhere."""
+        return self._store
+
+    @property
     def draft(self) -> Draft:
         return self._history.current
 
@@ -106,6 +111,15 @@ class Session:
         """One step of any size: the whole draft (or document) as it shall be, and what the menu calls it."""
         draft = after if isinstance(after, Draft) else replace(self.draft, document=after)
         return self._record(draft, label, None, origin)
+
+    def finish_typing(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
+        """Ends the typing in the field at `path` with a change of any size: both are one step."""
+        before, draft = self.draft, _with_headings(replace(self.draft, document=after), self.template)
+        if draft == before:
+            return False
+        self._history.record(draft, label, path, patient=True)
+        self._history.seal()
+        return self._tell(Change(before, draft, None, origin))
 
     def undo(self) -> bool:
         before = self.draft

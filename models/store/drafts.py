@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.document import Draft, DraftState, Indicator, Measure, Project, SubGoal
+from models.library import UsedIndicator
 from models.store import rows
 from models.store.changes import DraftWriter, OutOfStepError
 from models.store.checksum import changed_checksum, checksum
@@ -205,6 +206,18 @@ class Store:
         with self.reading() as connection:
             row = connection.execute("SELECT path, step FROM places WHERE draft_id = ?", (draft_id,)).fetchone()
         return Place(*row) if row else Place()
+
+    def used_indicators(self, except_draft: int = 0) -> tuple[UsedIndicator, ...]:
+        """The named rows of all other drafts outside the trash, those of the draft saved last first."""
+        with self.reading() as connection:
+            found = connection.execute(
+                "SELECT d.year, d.unit_name, p.name, i.tier1, i.tier2, i.name, i.description, i.value, i.basis"
+                " FROM indicators i JOIN projects p ON p.key = i.project_key JOIN drafts d ON d.id = p.draft_id"
+                " WHERE d.deleted_at IS NULL AND d.id != ? AND i.name != ''"
+                " ORDER BY d.sequence DESC, p.position, i.position",
+                (except_draft,),
+            )
+            return tuple(map(UsedIndicator._make, found))
 
     def remember(self, key: str, value: str) -> None:
         """A small setting of the program, such as the unit named last."""
