@@ -34,15 +34,24 @@ _ADVICE = {
 }
 
 
+class UnwrittenError(UserError):
+    """A finished file that found no place. `data`: all of it, to be put somewhere else."""
+
+    def __init__(self, sentence: str, path: Path, data: bytes) -> None:
+        super().__init__(sentence)
+        self.path = path
+        self.data = data
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """The file holds `data` whole, or (UserError: what, which file, what to do) what it held before.
+    """The file holds `data` whole, or (UnwrittenError: what, which file, what to do) what it held before.
 
     The bytes go to a file beside the target and take its place once they are safely on the disk.
     """
     try:
         _put(path.resolve() if path.is_symlink() else path, data)
     except OSError as error:
-        raise UserError(_sentence(path, error)) from error
+        raise UnwrittenError(_sentence(path, error), path, data) from error
 
 
 def _put(path: Path, data: bytes) -> None:

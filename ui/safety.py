@@ -191,16 +191,16 @@ class Safety(QObject):
 
     def save_elsewhere(self) -> bool:
         """The whole draft as a package in another place, for when the store cannot be written."""
+        from exporters.atomic import safe_file_name
         from exporters.files import write_file
         from ui.dialogs.files import choose_export, documents_folder
-        from ui.steps.export import suggested_name
 
         editor = self._window.editor
         if editor is None:
             return False
         editor.commit_pending()
         draft = editor.session.draft
-        name = suggested_name(draft, editor.session.template.document_name)
+        name = safe_file_name(f"{draft.document.year or ''}{draft.document.unit.name}绩效文本")
         chosen = choose_export(self._window, documents_folder() / f"{name}.json")
         if chosen is None:
             return False

@@ -1,0 +1,152 @@
+"""One window per data folder: the second start hands over, a dead one leaves nothing that stands in the way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.shared import CHECKOUT, TEXTS
+from ui.instance import LOCK_NAME, Instance, is_network_folder
+
+HOLD = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from ui.instance import Instance
+app = QCoreApplication([])
+instance = Instance(Path(sys.argv[1]))
+print(instance.take(), flush=True)
+instance.called.connect(lambda files: print("called", files, flush=True))
+if len(sys.argv) == 2:
+    instance.listen()
+    app.exec()
+sys.stdin.read()
+"""
+
+
+def start(*arguments: object) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=CHECKOUT,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "True\n"
+    return process
+
+
+def test_a_second_start_hands_its_files_to_the_first_window(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    try:
+        second = Instance(tmp_path)
+        assert not second.take()
+        assert second.call([Path("/somewhere/去年的 文本.docx")])
+        assert first.stdout.readline() == "called ['/somewhere/去年的 文本.docx']\n"
+        assert second.call([])
+        assert first.stdout.readline() == "called []\n"
+    finally:
+        first.kill()
+        first.communicate()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+def test_the_lock_of_a_killed_program_is_taken_over_at_once(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    assert (tmp_path / LOCK_NAME).exists()
+    begin = time.monotonic()
+    second = Instance(tmp_path)
+    assert second.take()
+    assert time.monotonic() - begin < 1
+    second.release()
+
+
+def test_a_lock_whose_number_belongs_to_another_process_now_is_taken_over(tmp_path: Path) -> None:
+    lock = Instance(tmp_path)
+    assert lock.take()
+    text = (tmp_path / LOCK_NAME).read_text()
+    lock.release()
+    lines = text.split("\n")
+    (tmp_path / LOCK_NAME).write_text("\n".join([str(os.getpid()), *lines[1:]]))
+    second = Instance(tmp_path)
+    assert second.take() or (not second.call([], seconds=0.2) and second.take_over())
+
+
+def test_a_window_that_hangs_is_not_robbed(tmp_path: Path) -> None:
+    first = start(tmp_path, "deaf")
+    try:
+        second = Instance(tmp_path)
+        assert not second.take()
+        assert not second.call([], seconds=0.3)
+        assert not second.take_over()
+        assert list((tmp_path / "calls").iterdir()) == []
+    finally:
+        first.kill()
+        first.communicate()
+
+
+def test_a_call_left_by_a_dead_program_opens_nothing_later(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls" / "1-1.json").write_text(json.dumps(["old.docx"]))
+    first = Instance(tmp_path)
+    heard: list[object] = []
+    first.called.connect(heard.append)
+    assert first.take()
+    first.listen()
+    qtbot.wait(50)
+    assert heard == []
+    first.release()
+
+
+def test_a_folder_that_cannot_be_written_is_left_to_the_store_to_tell(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert Instance(tmp_path / "file" / "data").take()
+
+
+def test_two_windows_over_two_folders_do_not_know_of_each_other(tmp_path: Path) -> None:
+    first, second = Instance(tmp_path / "a"), Instance(tmp_path / "b")
+    assert first.take()
+    assert second.take()
+
+
+def test_this_disk_is_no_network_folder_and_a_share_is_one(tmp_path: Path) -> None:
+    assert not is_network_folder(tmp_path)
+    assert is_network_folder(Path("\\\\server\\share\\goalform"))
+
+
+def test_the_command_line_works_beside_an_open_window(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    try:
+        command = [sys.executable, "main.py", "--home", tmp_path, "convert", TEXTS[0], tmp_path / "a.docx"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=CHECKOUT)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / "a.docx").exists()
+    finally:
+        first.kill()
+        first.communicate()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "calls", LOCK_NAME]
+
+
+def test_a_program_started_twice_shows_one_window(tmp_path: Path) -> None:
+    """The whole program, twice, without a screen; takes two starts."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "main.py", "--home", str(tmp_path / "data")]
+    with subprocess.Popen(command, cwd=CHECKOUT, env=environment) as first:
+        try:
+            end = time.monotonic() + 30
+            while not (tmp_path / "data" / "goalform.db").exists() and time.monotonic() < end:
+                time.sleep(0.1)
+            second = subprocess.run([*command, str(TEXTS[0])], cwd=CHECKOUT, env=environment, check=False, timeout=30)
+            assert second.returncode == 0
+            assert first.poll() is None
+        finally:
+            first.kill()

@@ -1,0 +1,332 @@
+"""Nothing is lost in the window: versions, backups, ways out when the disk refuses, and what is told after a crash."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from models.store import open_store
+from models.store.revisions import Revisions
+from tests.ui.conftest import small_draft
+from tests.ui.test_typing import compose, field
+from tests.ui.test_window import unnamed
+from ui.app import make_window
+from ui.dialogs import questions
+from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.name_version import NameVersionDialog
+from ui.main_window import MainWindow
+
+
+def versions(window: MainWindow) -> list[str]:
+    found = Revisions(window.store).list(window.editor.session.draft_id)
+    return [f"{version.reason} {version.name}".strip() for version in found]
+
+
+def history(window: MainWindow) -> HistoryDialog:
+    session = window.editor.session
+    return HistoryDialog(session.draft, Revisions(window.store), session.draft_id, window)
+
+
+def test_opening_a_draft_keeps_a_version_of_it(opened: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+
+
+def test_ctrl_s_keeps_a_version_under_a_name(opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def accept(dialog: NameVersionDialog) -> int:
+        assert unnamed(dialog) == []
+        asked.append(dialog.answer())
+        dialog.name.setText("送审稿")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(NameVersionDialog, "exec", accept)
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    goal = field(opened, "overall_goal")
+    qtbot.keyClicks(goal, "abc")
+    qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: versions(opened) == ["named 送审稿", "opened"])
+    assert "月" in asked[0]
+    assert opened.statusBar().currentMessage() == "已留下版本「送审稿」。"
+
+
+def test_an_import_into_the_draft_keeps_what_was_there_before(opened: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    session = opened.editor.session
+    session.edit("overall_goal", "导入之前")
+    session.change("导入 3 个项目", replace(session.document, projects=()))
+    (kept, _opened) = Revisions(opened.store).list(session.draft_id)
+    assert kept.reason == "import"
+    assert Revisions(opened.store).load(kept.sequence).document.overall_goal == "导入之前"
+
+
+def test_the_hourly_version_is_kept_only_when_something_changed(opened: MainWindow, qtbot: QtBot) -> None:
+    keeper = opened.safety._keeper
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    keeper._hourly.timeout.emit()
+    assert versions(opened) == ["opened"]
+    opened.editor.session.edit("overall_goal", "一小时后")
+    keeper._hourly.timeout.emit()
+    assert versions(opened) == ["hourly", "opened"]
+
+
+def test_the_history_says_in_words_what_changed_and_compares_any_two(opened: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    session, keeper = opened.editor.session, opened.safety._keeper
+    session.edit("projects[p1].budget", "165.00")
+    keeper.keep("hourly")
+    session.edit("projects[p1].budget", "180.00")
+    keeper.keep("named", name="送审稿")
+    session.edit("overall_goal", "新的")
+    dialog = history(opened)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.versions.item(2, 2).text() == "最早的版本")
+    assert dialog.versions.item(0, 2).text() == "项目 1：预算数 165.00 → 180.00"
+    assert dialog.fields.item(0, 1).text() == "总体绩效目标：（空） → 新的"
+    dialog.versions.selectRow(2)
+    dialog.against.setCurrentIndex(2)
+    assert dialog.fields.item(0, 1).text() == "项目 1：预算数 128.00 → 165.00"
+    assert [text.toPlainText() for text in dialog.texts] == ["128.00", "165.00"]
+    assert unnamed(dialog) == []
+    assert dialog.versions.hasFocus()
+    assert dialog.height() <= 700
+
+
+def test_restoring_a_version_keeps_the_present_one_and_is_one_undo_step(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    goal = field(opened, "overall_goal")
+    qtbot.keyClicks(goal, "abc")
+
+    def choose_the_oldest(dialog: HistoryDialog) -> int:
+        dialog.versions.selectRow(0)
+        dialog.restore()
+        return dialog.result()
+
+    monkeypatch.setattr(HistoryDialog, "exec", choose_the_oldest)
+    opened.safety.show_history()
+    session = opened.editor.session
+    assert session.document == small_draft().document
+    assert goal.toPlainText() == ""
+    assert versions(opened) == ["restore", "opened"]
+    assert session.undo_label.startswith("恢复版本")
+    opened.editor.undo()
+    assert session.document.overall_goal == "abc"
+
+
+def test_discarding_goes_back_to_the_state_at_opening_and_can_be_undone(opened: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    qtbot.keyClicks(field(opened, "overall_goal"), "abc")
+    opened.safety.discard()
+    session = opened.editor.session
+    assert session.document == small_draft().document
+    assert versions(opened) == ["discard", "opened"]
+    assert session.undo_label == "放弃本次修改"
+    opened.editor.undo()
+    assert session.document.overall_goal == "abc"
+    opened.editor.redo()
+    opened.safety.discard()
+    assert "没有不同" in opened.statusBar().currentMessage()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 400 KB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
+    if os.name == "nt" or os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk needs rights this machine does not give")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_full_disk_is_told_the_words_stay_and_are_saved_when_there_is_room(
+    qtbot: QtBot, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(small_disk / "data")
+    window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
+    window.take_draft(small_draft())
+    editor = window.editor
+    (small_disk / "ballast").write_bytes(bytes(40_000))
+    goal = field(window, "overall_goal")
+    goal.insertPlainText("绩效" * 100_000)
+    qtbot.waitUntil(editor._banner_frame.isVisible, timeout=3000)
+    assert "磁盘空间不足" in editor._banner_text.text()
+    assert window._saved.text() == "未能保存"
+    monkeypatch.setattr("ui.dialogs.files.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
+    next(button for button in editor._banner_frame.findChildren(QPushButton) if "别处" in button.text()).click()
+    assert (tmp_path / "救.json").stat().st_size > 500_000
+    monkeypatch.setattr(questions, "ask_to_leave", lambda _parent: questions.STAY)
+    assert not window.close()
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    assert editor.saver.flush()
+    assert not editor._banner_frame.isVisible()
+    other = open_store(window.store_path)
+    assert len(other.load(editor.session.draft_id).document.overall_goal) == 200_000
+    other.close()
+    assert window.close()
+
+
+def test_a_draft_altered_on_the_disk_is_not_opened_unasked(opened: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft_id = opened.editor.session.draft_id
+    opened.go_home()
+    opened.close_store()
+    content = opened.store_path.read_bytes()
+    opened.store_path.write_bytes(content.replace("换管道".encode(), "换管遒".encode()))
+    opened.open_store()
+    asked: list[str] = []
+    monkeypatch.setattr(questions, "ask_about_altered", lambda _parent, why: (asked.append(why), questions.STAY)[1])
+    opened.open_draft(draft_id)
+    assert opened.editor is None
+    assert "不一致" in asked[0]
+    monkeypatch.setattr(questions, "ask_about_altered", lambda _parent, _why: questions.ANYWAY)
+    opened.open_draft(draft_id)
+    assert opened.editor.session.document.sub_goals.items[0].goal == "换管遒"
+
+
+def test_the_backups_list_what_they_hold_and_bring_one_draft_back(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.safety.backups().make(opened.store_path)
+    qtbot.keyClicks(field(opened, "overall_goal"), "abc")
+    assert opened.editor.save_now()
+    seen: list[str] = []
+
+    def take_one(dialog: BackupsDialog) -> int:
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.table.item(0, 3).text() == "1")
+        assert unnamed(dialog) == []
+        seen.extend([dialog.table.item(0, 2).text(), dialog.text.toPlainText()])
+        dialog.take_one()
+        return dialog.result()
+
+    monkeypatch.setattr(BackupsDialog, "exec", take_one)
+    opened.safety.choose_backup()
+    assert seen[0] == "云泽县农业技术推广站"
+    assert "换管道" in seen[1]
+    assert opened.editor.session.document.overall_goal == ""
+    assert len(opened.store.list()) == 2
+
+
+def test_a_whole_backup_is_restored_and_the_present_state_is_backed_up(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.safety.backups().make(opened.store_path)
+    draft_id = opened.editor.session.draft_id
+    qtbot.keyClicks(field(opened, "overall_goal"), "abc")
+
+    def take_whole(dialog: BackupsDialog) -> int:
+        dialog.set_folder(tmp_path / "stick")
+        assert dialog.table.rowCount() == 0
+        dialog.back_up()
+        assert "核对" in dialog.said.text()
+        dialog.set_folder(opened.home / "backups")
+        dialog.take_whole()
+        return dialog.result()
+
+    monkeypatch.setattr(BackupsDialog, "exec", take_whole)
+    opened.safety.choose_backup()
+    assert opened.editor is None
+    assert opened.store.load(draft_id).document.overall_goal == ""
+    assert [backup.kind for backup in opened.safety.backups().list()] == ["restore", "auto"]
+    assert "恢复前的内容也已备份" in opened.statusBar().currentMessage()
+
+
+def test_the_backup_folder_is_remembered(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def choose(dialog: BackupsDialog) -> int:
+        dialog.set_folder(tmp_path / "U盘")
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(BackupsDialog, "exec", choose)
+    window.safety.choose_backup()
+    assert window.safety.backups().folder == tmp_path / "U盘"
+
+
+def test_the_day_s_backup_is_made_without_being_asked(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.safety.back_up_if_due()
+    qtbot.waitUntil(lambda: len(opened.safety.backups().list()) == 1 and not opened.safety._backing_up)
+    opened.safety.back_up_if_due()
+    assert len(opened.safety.backups().list()) == 1
+
+
+def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.go_home()
+    opened.close_store()
+    broken = bytes(4096) + opened.store_path.read_bytes()[4096:]
+    opened.store_path.write_bytes(broken)
+    opened.open_store()
+    assert opened.fault_page.isVisible()
+    assert unnamed(opened.fault_page) == []
+    assert opened.fault_page._backups.hasFocus()
+    opened.fault_page._salvage.click()
+    assert opened.start_page.isVisible()
+    assert len(opened.store.list()) == 1
+    assert opened.start_page._notice.text().startswith("取回了 1 份完整的草稿。")
+    assert (opened.home / "goalform.damaged-1.db").read_bytes() == broken
+
+
+def test_after_a_crash_the_next_start_says_what_was_recovered(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    qtbot.keyClicks(field(opened, "overall_goal"), "abc")
+    opened.editor.save_now()
+    again = make_window(tmp_path)  # the first window neither closed its draft nor its store
+    again.show()
+    qtbot.waitUntil(lambda: again.store is not None)
+    notice = again.start_page._notice
+    assert notice.text().startswith("上次没有正常关闭，已恢复到 ")
+    assert "云泽县农业技术推广站" in notice.text()
+    again.close()
+
+
+def test_after_an_orderly_end_nothing_is_said(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    opened.close()
+    again = make_window(tmp_path)
+    again.show()
+    qtbot.waitUntil(lambda: again.store is not None)
+    assert again.start_page._notice.isHidden()
+    again.close()
+
+
+def test_an_export_takes_the_word_still_being_composed(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    compose(field(opened, "overall_goal"), "", "最后一词")
+    step = opened.editor.export_step()
+    with qtbot.waitSignal(step.exported, timeout=5000):
+        step.out.export_to(tmp_path / "文本.txt")
+    assert "最后一词" in (tmp_path / "文本.txt").read_text(encoding="utf-8")
+
+
+def test_an_export_that_found_no_place_is_kept_and_offered_elsewhere(
+    opened: MainWindow, qtbot: QtBot, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = small_disk / "文本.docx"
+    old.write_bytes(b"old")
+    (small_disk / "ballast").write_bytes(bytes(398_000))
+    step = opened.editor.export_step()
+    step.out.export_to(old)
+    qtbot.waitUntil(lambda: step.out.result.text().startswith("没有导出："), timeout=5000)
+    assert "磁盘已满" in step.out.result.text()
+    assert old.read_bytes() == b"old"
+    opened.editor.session.edit("overall_goal", "后来写的，不在那份导出里")
+    monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, _suggested: tmp_path / "换.docx")
+    with qtbot.waitSignal(step.exported, timeout=5000):
+        step.out.elsewhere.click()
+    assert (tmp_path / "换.docx").read_bytes().startswith(b"PK")
+    assert step.out.elsewhere.isHidden()
+
+
+def test_files_of_the_program_are_readable_by_the_user_alone(opened: MainWindow) -> None:
+    opened.safety.backups().make(opened.store_path)
+    opened.safety._remember_folder(opened.home / "backups")
+    if os.name != "nt":
+        loose = [path for path in opened.home.rglob("*.db*") if path.stat().st_mode & 0o077]
+        assert loose == []
