@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.checks.lines import summary
 from models.checks.touched import is_filled
@@ -54,6 +56,15 @@ class EditorProblems(QObject):
 
     def _step_made(self, step: Step) -> None:
         step.show_problems(self.live.by_path())
+        top = getattr(step, "top", None)
+        if isinstance(top, QVBoxLayout):
+            from ui.steps.problem_overview import ProblemOverview
+
+            overview = ProblemOverview(self.live, self._titles)
+            overview.wanted.connect(self.open_panel)
+            overview.faulted.connect(self.live.faulted)
+            top.addWidget(overview)
+            _read_first(step, overview.controls())
 
     def _show(self) -> None:
         by_path, by_step = self.live.by_path(), self.live.by_step()
@@ -82,3 +93,15 @@ class EditorProblems(QObject):
     def stop(self) -> None:
         """The draft is left."""
         self.live.stop()
+
+
+def _read_first(page: QWidget, controls: tuple[QWidget, ...]) -> None:
+    """What was made last stands at the page's top, so the Tab key comes there first."""
+    first = page.nextInFocusChain()
+    while first is not None and (first in controls or not first.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        first = first.nextInFocusChain()
+    if first is None or not page.isAncestorOf(first):
+        return
+    QWidget.setTabOrder(first, controls[0])
+    for one, other in pairwise((*controls, first)):
+        QWidget.setTabOrder(one, other)

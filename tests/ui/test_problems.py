@@ -1,6 +1,7 @@
 """问题 in the window: live numbers and marks, the panel, corrections and 忽略 as undo steps, nothing while one types."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from models.session import new_document
 from models.template import load_template
 from ui.main_window import MainWindow
 from ui.panels.problems import ProblemsPanel
+from ui.steps.problem_overview import ProblemOverview
 from ui.tables.indicator_model import PROBLEM_ROLE
 
 COST = "projects[p1].indicators[cost].value"
@@ -225,3 +227,23 @@ def test_rules_that_are_off_and_own_words(judged: MainWindow, qtbot: QtBot) -> N
     assert "cost-over-budget" not in {rule for rule, _ in rules(judged)}
     assert "forbidden-word" in {rule for rule, _ in rules(judged)}
     assert replace(wrong()) == wrong()
+
+
+def test_the_last_step_shows_problems_by_step_and_writes_the_report(
+    judged: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    judged.editor.show_step(6)
+    overview = judged.editor.current.findChild(ProblemOverview)
+    cells = [[overview.table.item(row, column).text() for column in range(4)] for row in range(5)]
+    assert cells[0] == ["① 基本信息", "✓", "✓", "✓"]
+    assert cells[2][3] == "1"
+    for suffix in (".docx", ".xlsx"):
+        overview.report_to(tmp_path / f"报告{suffix}")
+        qtbot.waitUntil(lambda: overview.result.text().startswith("已写好"), timeout=8000)
+        assert (tmp_path / f"报告{suffix}").stat().st_size > 1000
+    overview.report_to(tmp_path / "没有" / "报告.docx")
+    qtbot.waitUntil(lambda: overview.result.text().startswith("没有写成"), timeout=8000)
+    overview.table.setCurrentCell(4, 0)
+    overview.table.opened.emit()
+    panel = judged.editor.side.panel("问题")
+    assert all(entry.path.startswith("projects") for _, entry in panel._lines if entry is not None)
