@@ -62,7 +62,9 @@ class _Mark(QLabel):
 
 
 def show_mark(field: QWidget, problems: Sequence[Problem]) -> None:
-    """Shows what is wrong with the field, or takes the mark away."""
+    """Shows what is wrong with a text field, or takes the mark away. A box or a list holds no words to be wrong."""
+    if not isinstance(field, QLineEdit | QPlainTextEdit):
+        return
     mark = field.findChild(_Mark, options=Qt.FindChildOption.FindDirectChildrenOnly)
     if not problems:
         if mark is not None and not mark.isHidden():

@@ -98,6 +98,7 @@ class ProblemsPanel(Panel):
     def _make_list(self) -> _List:
         shown = _List()
         shown.setWordWrap(True)
+        shown.setTextElideMode(Qt.TextElideMode.ElideNone)
         shown.setSpacing(1)
         shown.setResizeMode(QListWidget.ResizeMode.Adjust)
         shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -87,6 +87,7 @@ class ProblemOverview(QWidget):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setFixedHeight(round((len(self._titles) + 1.4) * table.verticalHeader().defaultSectionSize()))
         table.setMaximumWidth(characters(self, 36))
         table.opened.connect(self._ask)

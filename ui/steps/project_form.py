@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -222,7 +222,10 @@ class ProjectForm(QScrollArea):
         if not keys:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        return self.table.focus_cell(keys[0], steps[-1].name)
+        found = self.table.focus_cell(keys[0], steps[-1].name)
+        # A page that was just made has its places only when it is laid out.
+        QTimer.singleShot(0, self, lambda: self._show_cell(""))
+        return found
 
     def focus_name(self) -> None:
         self.focus("")
