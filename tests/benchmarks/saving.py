@@ -41,3 +41,22 @@ def one_field() -> None:
         assert fieldpath.get(store.load(session.draft_id).document, path) == fieldpath.get(session.document, path)
         store.close()
         plain.close()
+
+
+def opening() -> None:
+    """50 drafts of 20 projects × 10, opened and listed as the start does, against an empty store; at most 100 ms more."""
+    with tempfile.TemporaryDirectory() as folder:
+        full, empty = Path(folder) / "full.db", Path(folder) / "empty.db"
+        open_store(empty).close()
+        store = open_store(full)
+        for _ in range(50):
+            store.create(large_draft(projects=20, indicators=10))
+        store.close()
+
+        def opened(path: Path) -> None:
+            store = open_store(path)
+            store.list()
+            store.close()
+
+        timing, base = in_turn(lambda: opened(full), lambda: opened(empty), runs=9)
+        show("store opened, 50 drafts of 20 projects", timing, "empty store", base, "≤ 100 ms more")

@@ -19,6 +19,7 @@ from models.fieldnames import is_text
 from models.history import PAUSE, History
 from models.session import Session
 from models.store import StoreError, open_store
+from models.store.revisions import Revisions
 from tests.models.clock import Clock
 from tests.models.paths import leaves, lists
 from tests.models.store.stores import connection_of
@@ -44,6 +45,7 @@ class Desk(RuleBasedStateMachine):
         self.clock = Clock()
         self.store = open_store(Path(self.folder.name) / "goalform.db")
         self.draft_id = self.store.create(draft)
+        self.versions: list[Draft] = []
         self.begin(draft)
 
     def begin(self, draft: Draft) -> None:
@@ -51,6 +53,7 @@ class Desk(RuleBasedStateMachine):
         self.states = [draft]
         self.at = 0
         self.on_disk = draft
+        self.opened = draft
         self.typing_in: str | None = None
 
     def teardown(self) -> None:
@@ -156,6 +159,29 @@ class Desk(RuleBasedStateMachine):
         self.at = min(len(self.states) - 1, self.at + 1)
         self.typing_in = None
 
+    @rule(reason=st.sampled_from(["named", "hourly", "import"]))
+    def keep_a_version(self, reason: str) -> None:
+        draft = self.session.draft
+        is_new = not self.versions or self.versions[-1] != draft
+        assert Revisions(self.store).keep(self.draft_id, draft, reason, "名" if reason == "named" else "") == is_new
+        self.versions += [draft] if is_new else []
+
+    @precondition(lambda self: self.versions)
+    @rule(data=st.data())
+    def restore_a_version(self, data: st.DataObject) -> None:
+        """The present one is kept first; going back is one step."""
+        self.keep_a_version("hourly")
+        revisions = Revisions(self.store)
+        found = revisions.list(self.draft_id)[::-1]
+        place = data.draw(st.integers(0, len(found) - 1), label="version")
+        draft = revisions.load(found[place].sequence)
+        assert draft == self.versions[place]
+        self.step_done(self.session.change("恢复版本", draft))
+
+    @rule()
+    def discard_the_changes(self) -> None:
+        self.step_done(self.session.change("放弃本次修改", self.opened))
+
     @rule()
     def save(self) -> None:
         unsaved = not self.session.is_saved
@@ -206,7 +232,8 @@ class Desk(RuleBasedStateMachine):
         assert self.session.draft == self.states[self.at]
         assert (self.session.undo_label is None) == (self.at == 0)
         assert (self.session.redo_label is None) == (self.at == len(self.states) - 1)
-        assert self.store.load(self.draft_id) == self.on_disk
+        assert self.store.load(self.draft_id) == self.on_disk  # which compares its checksum, too
+        assert len(Revisions(self.store).list(self.draft_id)) == len(self.versions)
         assert self.session.is_saved == (self.session.draft is self.on_disk)
 
 
