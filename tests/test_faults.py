@@ -1,0 +1,118 @@
+"""The table of faults: each row of what must survive, and the tests that cause it for real. A row without a test fails."""
+
+import ast
+from functools import cache
+
+import pytest
+
+from tests.shared import CHECKOUT
+
+STORE, UI, EXPORTS = "tests/models/store", "tests/ui", "tests/exporters"
+FAULTS = {
+    "kill -9 while typing": [
+        f"{UI}/test_killed.py::test_twenty_kills_while_typing_lose_nothing_that_was_said_to_be_saved"
+    ],
+    "kill -9 inside a save": [f"{STORE}/test_kill.py::test_a_kill_in_the_middle_of_a_save_loses_nothing_acknowledged"],
+    "power cut": [f"{STORE}/test_power_cut.py::test_a_power_cut_at_any_moment_of_saving_loses_nothing_acknowledged"],
+    "disk full": [
+        f"{UI}/test_safety.py::test_a_full_disk_is_told_the_words_stay_and_are_saved_when_there_is_room",
+        f"{STORE}/test_backup.py::test_a_full_data_disk_loses_nothing_that_was_saved",
+        f"{STORE}/test_faults.py::test_a_full_disk_loses_nothing_and_the_save_may_be_tried_again",
+    ],
+    "read-only folder": [
+        f"{STORE}/test_faults.py::test_a_read_only_store_can_be_read",
+        f"{STORE}/test_faults.py::test_a_writable_file_in_a_read_only_folder_is_read_only",
+        f"{STORE}/test_faults.py::test_a_store_cannot_be_made_in_a_read_only_folder",
+    ],
+    "closing with unsaved words": [
+        f"{UI}/test_typing.py::test_closing_warns_when_the_last_words_cannot_be_saved",
+        f"{UI}/test_typing.py::test_closing_saves_a_word_just_composed",
+        f"{UI}/test_safety.py::test_an_export_takes_the_word_still_being_composed",
+    ],
+    "0 bytes": [f"{STORE}/test_faults.py::test_an_empty_file_is_a_damaged_store_and_no_new_one"],
+    "truncated": [f"{STORE}/test_faults.py::test_a_file_cut_short_is_refused"],
+    "damaged pages": [
+        f"{STORE}/test_faults.py::test_pages_of_zeros_are_refused",
+        f"{STORE}/test_backup.py::test_any_page_may_be_destroyed_and_the_rest_is_brought_over",
+        f"{STORE}/test_backup.py::test_a_store_whose_first_page_is_gone_is_read_by_its_known_shape",
+        f"{UI}/test_safety.py::test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over",
+    ],
+    "a flipped bit in a text": [
+        f"{STORE}/test_backup.py::test_a_flipped_bit_in_a_text_is_noticed_when_the_draft_is_opened",
+        f"{STORE}/test_backup.py::test_a_flipped_bit_that_breaks_a_character_is_noticed_too",
+        f"{UI}/test_safety.py::test_a_draft_altered_on_the_disk_is_not_opened_unasked",
+    ],
+    "foreign file": [
+        f"{STORE}/test_faults.py::test_a_file_of_something_else_is_refused",
+        f"{STORE}/test_faults.py::test_another_programs_database_is_refused",
+        f"{STORE}/test_backup.py::test_a_file_with_nothing_readable_is_set_aside_and_a_new_store_begins",
+    ],
+    "newer version": [f"{STORE}/test_faults.py::test_a_newer_store_is_refused_by_its_version"],
+    "older version": [
+        f"{STORE}/test_migrations.py::test_a_store_of_version_1_opens_with_all_it_holds",
+        f"{STORE}/test_migrations.py::test_a_migration_that_fails_leaves_the_store_as_it_was",
+        f"{STORE}/test_migrations.py::test_no_backup_means_no_migration",
+    ],
+    "damaged store, good backup": [
+        f"{STORE}/test_backup.py::test_a_damaged_store_is_set_aside_and_the_newest_good_backup_takes_its_place",
+        f"{STORE}/test_backup.py::test_a_damaged_store_is_never_taken_for_a_good_backup",
+    ],
+    "backup stick full or gone": [
+        f"{STORE}/test_backup.py::test_a_full_stick_is_told_and_leaves_no_half_backup",
+        f"{STORE}/test_backup.py::test_a_stick_that_was_pulled_out_is_told",
+    ],
+    "two instances": [
+        f"{UI}/test_instance.py::test_a_second_start_hands_its_files_to_the_first_window",
+        f"{UI}/test_instance.py::test_a_program_started_twice_shows_one_window",
+        f"{UI}/test_instance.py::test_a_window_that_hangs_is_not_robbed",
+        f"{STORE}/test_faults.py::test_a_save_while_another_process_writes_may_be_tried_again",
+    ],
+    "stale lock": [
+        f"{UI}/test_instance.py::test_the_lock_of_a_killed_program_is_taken_over_at_once",
+        f"{UI}/test_instance.py::test_a_lock_whose_number_belongs_to_another_process_now_is_taken_over",
+    ],
+    "command line beside a window": [f"{UI}/test_instance.py::test_the_command_line_works_beside_an_open_window"],
+    "network folder": [f"{UI}/test_instance.py::test_this_disk_is_no_network_folder_and_a_share_is_one"],
+    "clock set back": [
+        f"{STORE}/test_revisions.py::test_versions_stand_in_the_order_they_were_made_though_the_clock_is_set_back",
+        f"{STORE}/test_revisions.py::test_a_wrong_date_thins_nothing_that_was_made_today",
+        f"{STORE}/test_backup.py::test_one_is_due_each_day_and_also_when_the_clock_was_set_back",
+        f"{STORE}/test_drafts.py::test_the_draft_saved_last_comes_first_even_when_the_clock_is_set_back",
+    ],
+    "export: disk full": [
+        f"{EXPORTS}/test_atomic.py::test_a_full_disk_leaves_the_old_file",
+        f"{UI}/test_safety.py::test_an_export_that_found_no_place_is_kept_and_offered_elsewhere",
+    ],
+    "export: folder gone": [f"{EXPORTS}/test_atomic.py::test_a_missing_folder_is_named"],
+    "export: name too long": [f"{EXPORTS}/test_atomic.py::test_a_name_that_is_too_long_is_said_so"],
+    "export: open in Word": [
+        f"{EXPORTS}/test_atomic.py::test_a_file_word_lets_go_of_in_time_is_written",
+        f"{EXPORTS}/test_atomic.py::test_a_file_that_stays_open_in_word_is_said_so",
+    ],
+    "export: illegal name": [f"{EXPORTS}/test_atomic.py::test_a_file_name_is_one_every_system_takes"],
+    "export: killed": [f"{EXPORTS}/test_atomic.py::test_a_program_killed_while_writing_leaves_a_whole_file"],
+    "crash": [
+        f"{UI}/test_window.py::test_an_error_of_ours_is_one_sentence_and_a_trace_without_the_user_s_words",
+        f"{UI}/test_safety.py::test_after_a_crash_the_next_start_says_what_was_recovered",
+    ],
+    "privacy": [
+        "tests/test_privacy.py::test_no_network_code_is_imported",
+        f"{UI}/test_safety.py::test_files_of_the_program_are_readable_by_the_user_alone",
+    ],
+    "characters no file can hold": [
+        f"{UI}/test_typing.py::test_characters_no_file_can_hold_are_taken_out_and_it_is_said"
+    ],
+}
+
+
+@cache
+def names_in(name: str) -> set[str]:
+    tree = ast.parse((CHECKOUT / name).read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_has_a_test_that_causes_it(fault: str) -> None:
+    missing = [name for name in FAULTS[fault] if name.split("::")[1] not in names_in(name.split("::")[0])]
+    assert FAULTS[fault]
+    assert missing == []
