@@ -5,7 +5,7 @@ import platform
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import checking, exporting, importing, paging, saving, starting
+from tests.benchmarks import checking, exporting, importing, paging, painting, saving, starting
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
@@ -15,6 +15,8 @@ exporting.word()
 exporting.excel()
 paging.pagination()
 paging.ten_times()
+painting.pdf()
+painting.preview()
 saving.one_field()
 saving.opening()
 importing.text()

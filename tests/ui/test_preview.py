@@ -253,3 +253,20 @@ def test_a_fault_is_told_to_the_log(window: MainWindow, preview: Preview) -> Non
     window.editor.faulted.connect(faults.append)
     preview._failed(ValueError("x"))
     assert len(faults) == 1
+
+
+def test_in_a_narrow_window_the_form_keeps_its_room_and_nothing_is_cut_off(
+    window: MainWindow, preview: Preview
+) -> None:
+    editor = window.editor
+    editor.show_step(5)
+    for width in (900, 1366):
+        window.resize(width, 700)
+        QTest.keyClick(window, Qt.Key.Key_F9)
+        QTest.keyClick(window, Qt.Key.Key_F9)
+        QApplication.processEvents()
+        form = editor.current.form
+        hidden = form.widget().minimumSizeHint().width() - form.viewport().width()
+        assert form.horizontalScrollBar().maximum() >= hidden
+        assert editor.current.width() >= editor.side.width()
+    assert form.horizontalScrollBar().maximum() == 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from models.session import Change
@@ -13,6 +14,9 @@ from ui.style import characters
 
 LEAST_WIDTH, USUAL_WIDTH = 14, 26
 """Characters a panel is wide: at least, and until the user says otherwise."""
+
+_LEFT_FOR_PAGE = 46
+"""Characters the page beside it keeps, where the window is narrow."""
 
 KEY = "side.panel"
 """Under which name the window keeps the width, in characters, and the open panel."""
@@ -132,8 +136,14 @@ class SidePanel(QStackedWidget):
 
     def _give_width(self) -> None:
         splitter = self.parentWidget()
-        if isinstance(splitter, QSplitter) and splitter.width() > self._width:
-            splitter.setSizes([splitter.width() - self._width, self._width])
+        if isinstance(splitter, QSplitter) and splitter.isVisible():
+            room = splitter.width() - characters(self, _LEFT_FOR_PAGE)
+            width = max(min(self._width, room), self.minimumWidth())
+            splitter.setSizes([splitter.width() - width, width])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._give_width()
 
     def _keep(self) -> None:
         if self._remember is not None:

@@ -65,9 +65,9 @@ class WayOut(QWidget):
         column.setSpacing(characters(self, 0.5))
         column.addLayout(self._scope_row())
         column.addLayout(self._button_row())
-        column.addLayout(self._result_row())
         self._fonts = hint("")
         column.addWidget(self._fonts)
+        column.addLayout(self._result_row())
         self._scheme = ""
         self._progressed.connect(self._show_progress)
 
