@@ -59,6 +59,7 @@ def describe_sources(document: GoalDocument, front: Front, readings: Sequence[Ta
     """What was found, part by part, and where year, unit and the amounts' unit come from."""
     yield from _describe_year(document, front)
     yield from _describe_unit(document, front)
+    yield from _describe_amount_units(document.projects, readings)
     yield Note(Kind.FOUND, f"总体绩效目标：{_count(document.overall_goal)} 段", "overall_goal")
     yield Note(Kind.FOUND, f"分项绩效目标：{len(document.sub_goals.items)} 项", "sub_goals")
     yield Note(Kind.FOUND, f"工作保障措施：{len(document.safeguards.items)} 项", "safeguards")
@@ -96,6 +97,16 @@ def _describe_unit(document: GoalDocument, front: Front) -> Iterator[Note]:
         f"单位：{document.unit.code}{document.unit.name}（取自{'封面' if front.unit_name else '项目表'}{more}）",
         "unit.name",
     )
+
+
+def _describe_amount_units(projects: Sequence[Project], readings: Sequence[TableReading]) -> Iterator[Note]:
+    """The units amounts are counted in, as the tables say; a table that says none has a hint of its own."""
+    units = Counter(
+        project.amount_unit for project, reading in zip(projects, readings, strict=True) if reading.has_amount_unit
+    )
+    if units:
+        several = "，各表不一致，请核对" if len(units) > 1 else ""
+        yield Note(Kind.SOURCE, f"金额单位：{'、'.join(units)}（取自项目表{several}）")
 
 
 def _describe_project(number: int, project: Project, reading: TableReading) -> Iterator[Note]:

@@ -116,3 +116,10 @@ def test_two_words_where_one_belongs_are_both_kept() -> None:
 def test_a_text_with_nothing_of_the_form_is_refused() -> None:
     with pytest.raises(UserError, match="没有找到绩效文本"):
         read("今天天气不错。\n\t甲\n\t乙")
+
+
+def test_the_report_says_where_year_unit_and_amounts_unit_come_from() -> None:
+    sources = [note.text for note in read_file(TEXTS[1]).report.of(Kind.SOURCE)]
+    assert [sentence.split("：")[0] for sentence in sources] == ["预算年度", "单位", "金额单位"]
+    assert all("取自" in sentence for sentence in sources)
+    assert "万元" in sources[2]
