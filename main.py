@@ -46,7 +46,7 @@ class _Door(click.Group):
     """What is no command but a file is opened in the window."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args[0] not in self.commands and Path(args[0]).exists():
+        if args[0] not in self.commands and (Path(args[0]).suffix or Path(args[0]).exists()):
             args = ["open", *args]
         return super().resolve_command(ctx, args)
 

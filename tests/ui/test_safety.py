@@ -276,6 +276,22 @@ def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: Ma
     assert (opened.home / "goalform.damaged-1.db").read_bytes() == broken
 
 
+def test_of_the_backups_the_newest_good_one_is_offered_when_the_store_is_damaged(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    backups = opened.safety.backups()
+    backups.make(opened.store_path)
+    newest = backups.make(opened.store_path)
+    newest.path.write_bytes(newest.path.read_bytes()[:5000])
+    dialog = BackupsDialog(backups, opened.store_path, can_take_one=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.table.currentRow() == 1
+    assert dialog._whole.isEnabled()
+    assert not dialog._one.isEnabled()
+    qtbot.waitUntil(lambda: dialog.table.item(0, 2).text() == "不能打开，可能已损坏")
+
+
 def test_after_a_crash_the_next_start_says_what_was_recovered(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.keyClicks(field(opened, "overall_goal"), "abc")
     opened.editor.save_now()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.document import Draft
 from models.errors import UserError
-from models.store.backup import KINDS, Backup, Backups, opened
+from models.store.backup import KINDS, Backup, Backups, newest_good, opened
 from models.store.drafts import DraftSummary
 from ui.dialogs.history import lines_table
 from ui.style import characters, hint, labelled, roomy
@@ -104,11 +104,16 @@ class BackupsDialog(QDialog):
         self.drafts.setRowCount(0)
         self.text.clear()
         if self._list:
-            self.table.selectRow(0)
+            self.table.selectRow(self._first_choice())
             QTimer.singleShot(0, self, partial(self._say_contents, 0))
         else:
             self.said.setText("这个文件夹里还没有备份。程序每天自动备份一次，也可以按「立即备份」。")
         self.table.setFocus()
+
+    def _first_choice(self) -> int:
+        """The newest; where the store itself is damaged, the newest that is known to be good."""
+        good = None if self._can_take_one else newest_good(self.backups)
+        return self._list.index(good) if good in self._list else 0
 
     def _say_contents(self, row: int) -> None:
         """Fills one row, then the next when nothing else is to be done."""

@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 
 from models.document import Draft
 from models.store import Place, StoreError, connection, migrations, open_store
+from models.store.revisions import Revisions
 from tests.models.store.stores import connection_of, large_draft
 from tests.models.store.version_1 import DRAFT
 from tests.shared import CHECKOUT
@@ -36,6 +37,15 @@ def test_a_store_of_version_1_opens_with_all_it_holds(path: Path) -> None:
     assert store.load(line.id) == DRAFT
     assert store.place(line.id) == Place("projects[p1].budget", 5)
     assert store.recall("unit.name") == "青禾县文化服务中心"
+
+
+def test_a_store_of_version_2_opens_with_all_it_holds(tmp_path: Path) -> None:
+    store = open_store(Path(shutil.copy(VERSION_1.with_name("v2.db"), tmp_path / "goalform.db")))
+    assert store.load(1) == DRAFT
+    assert store.place(1) == Place("projects[p1].budget", 5)
+    (kept,) = Revisions(store).list(1)
+    assert (kept.name, kept.made) == ("送审稿", "2026-11-20T02:00:00+00:00")
+    assert Revisions(store).load(kept.sequence) == DRAFT
 
 
 def test_a_new_store_has_the_tables_of_a_migrated_one(path: Path, tmp_path: Path) -> None:
