@@ -177,7 +177,8 @@ def generic_name(row: Indicator, context: Context) -> Iterator[Finding]:
     name = bare(row.name)
     if name in generic:
         description = bare(row.description)
-        if not description or description == name or description in generic:
+        nobody = kind_of(name, context.vocabulary) == "satisfaction"  # whose it is stands in the name
+        if nobody or not description or description == name or description in generic:
             yield Finding("name", shortened(row.name), f"「{name}」没有说清是谁的、什么事的，请写上对象。")
 
 

@@ -1,5 +1,6 @@
 """Rules on what an indicator speaks of: its description and its project speak of the same."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -31,12 +32,18 @@ def _common(vocabulary: Vocabulary) -> frozenset[str]:
 _HARD = frozenset({"people", "times", "length", "area", "cost", "days", "satisfaction", "weight", "revenue"})
 
 
+_HOW_COUNTED = re.compile(
+    r"(?:抽查|查阅|抽取)(?:的)?(?:档案|卷宗|系统|数据|台账)|(?:档案|系统|数据|台账)(?:显示|记载|记录|登记)"
+)
+"""Where a number is read from is not what it is about."""
+
+
 @lru_cache(20_000)
 def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> bool:
     if not name or len(description) < 4 or _pairs(name, vocabulary) & _pairs(description, vocabulary):
         return False
     about = _topics(name, "subjects.topics", vocabulary)
-    told = _topics(description, "subjects.topics", vocabulary)
+    told = _topics(_HOW_COUNTED.sub("", description), "subjects.topics", vocabulary)
     if about & told:
         return False
     kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)

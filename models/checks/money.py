@@ -243,7 +243,7 @@ def _to_hundred(project: Project, last: int) -> Fix | None:
 # amounts elsewhere in the project
 
 _LARGER_THAN_THE_YEAR = re.compile(
-    r"总投资|概算|估算|全周期|分年|跨年|合同|累计|三年|两年|五年|人均|社会|节约|节省|收益"
+    r"总投资|概算|估算|全周期|分年|跨年|合同总|框架合同|签订合同|累计|三年|两年|五年|人均|社会|节约|节省|收益"
 )
 
 

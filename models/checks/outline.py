@@ -126,10 +126,10 @@ def numbering_style(whole: Whole) -> Iterator[Finding]:
     right={"safeguards[m1].text": "一是成立工作专班，明确责任分工。二是每季度调度一次进展。"},
 )
 def nested_heading(text: str, _field: str, _context: Context) -> Iterator[Finding]:
-    """The numbering of sections or items used again within a text: at least a first and a second."""
+    """The numbering of sections or items used again within a text: a first and a second, of items a first alone."""
     for level in (SECTION_NUMBERS, ITEM_NUMBERS):
         numbers = [found[1] for found in level.finditer(text)]
-        if "一" in numbers and "二" in numbers:
+        if "一" in numbers and ("二" in numbers or level is ITEM_NUMBERS):
             first = next(found for found in level.finditer(text) if found[1] == "一")
             excerpt = shortened(re.split(r"[。；;！？\n]", text[first.start() :].lstrip())[0])
             message = "正文里又用了「一、」「（一）」编号，与文本自身的编号混淆，可改为「一是」「二是」或「1.」。"

@@ -39,7 +39,7 @@ def duplicate_indicator(project: Project, context: Context) -> Iterator[Finding]
         if not name or is_filled_up(row, context.vocabulary):
             continue
         known = first.setdefault(name, row)
-        if known is row or not _same_meaning(known, row, name):
+        if known is row or not (_same_meaning(known, row, name) or known.tier2 == row.tier2):
             continue
         same = known.value == row.value and known.tier1 == row.tier1
         fix = Fix("删除重复的一行", None, (Edit("remove", f"indicators[{row.id}]"),)) if same else None

@@ -14,7 +14,7 @@ _NAMED = re.compile(
 """Words that name the whole, wherever they stand in the clause."""
 
 _TOTAL = re.compile(
-    r"(?:^|[（(])(?:本|该|此)?(?:项目)?(?:预算|资金|经费|支出)?(?:合计|共计|总计|总共|共需|共安排|共|总额)(?:需|安排|投入|支出|资金|经费|预算|为|是|约|\s)*$"
+    r"(?:^|[（(])(?:以上|各项|上述)?(?:本|该|此)?(?:项目)?(?:预算|资金|经费|支出)?(?:合计|共计|总计|总共|共需|共安排|共|总额)(?:需|安排|投入|支出|资金|经费|预算|为|是|约|\s)*$"
 )
 """A sum at the begin of a clause, without a subject of its own."""
 
@@ -25,7 +25,7 @@ _ONLY = re.compile(
 """Words that may speak of a part as well: they name the whole where no other amount stands in the text."""
 
 _NOT_THIS = re.compile(
-    r"其中|上年|去年|往年|以前|已|结转|累计|剩余|原|每|平均|不超过|不低于|以上|签约|引进|企业|带动|节约"
+    r"其中|上年|去年|往年|以前|已|结转|累计|剩余|原|每|平均|不超过|不低于|以上(?!各?项?(?:合计|共计|总计|总共))|签约|引进|企业|带动|节约"
 )
 _OF_A_PART = re.compile(r"财政|上级|中央|省级|市级|县级|区级|本级|配套|自筹|其他")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")

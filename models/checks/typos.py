@@ -21,6 +21,9 @@ _LOOSE = frozenset("按及时上下内外前后年月日人的了和与在对为
 """Characters that stand before or after almost anything: a pair is no sign of a slip if one of them is its right half."""
 
 
+_AFTER_A_NUMBER = frozenset("年月日号时分秒元角个项户家人名件台套处座米亩吨次场期批万亿")
+
+
 @dataclass(frozen=True, slots=True)
 class _Slip:
     """A wrong form, the right one, where the pair of characters it is found by stands in it, and the wrong character.
@@ -118,6 +121,8 @@ def typo(text: str, _field: str, context: Context) -> Iterator[Finding]:
 
 
 def _is_slip(text: str, start: int, slip: _Slip, lexicon: _Lexicon) -> bool:
+    if start and text[start - 1].isdecimal() and text[start] in _AFTER_A_NUMBER:
+        return False  # a unit: «8时30分驶过»
     end = start + len(slip.wrong)
     if start < 0 or not text.startswith(slip.wrong, start):
         return False

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from models.session import Change, Session
-from ui.fields import BoundField
+from ui.fields import BoundField, LineField, TextField
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -66,11 +66,12 @@ class Step(QWidget):
 
     def focus_path(self, path: str) -> bool:
         """Puts the cursor into that field; False where it is not this step's."""
-        for field in self.fields:
-            if field.path == path:
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-        return False
+        found = [field for field in self.fields if field.path == path]
+        # A box may stand for the same field as the text beside it: the cursor goes where one can type.
+        found.sort(key=lambda field: not isinstance(field, LineField | TextField))
+        if found:
+            found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(found)
 
     def focus_first(self) -> bool:
         """Puts the cursor where work on this page usually begins; False: in whatever field comes first."""
