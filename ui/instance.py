@@ -3,7 +3,6 @@
 No socket is used: the program has no network code at all.
 """
 
-import json
 import os
 import time
 from contextlib import suppress
@@ -59,6 +58,8 @@ class Instance(QObject):
 
     def call(self, files: list[Path], seconds: float = ANSWER_SECONDS) -> bool:
         """Asks the first window to come to the front and open the files; whether it answered."""
+        import json  # a start that finds no other window does not need it
+
         note = self._calls / f"{os.getpid()}-{time.monotonic_ns()}.json"
         unfinished = note.with_suffix(".new")
         try:
@@ -81,7 +82,10 @@ class Instance(QObject):
         self._answer()
 
     def _answer(self, _folder: str = "") -> None:
-        for note in self._notes():
+        notes = self._notes()
+        if notes:
+            import json
+        for note in notes:
             try:
                 files = json.loads(note.read_text(encoding="utf-8"))
                 note.unlink()
