@@ -114,7 +114,7 @@ def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = ()) ->
     """The row under that name; its usual description, sign, unit, basis and tiers come where the row has none."""
     value = row.value
     parts = parse_value(value, frozenset(known_units))
-    if not parts.words:
+    if not parts.words and not (parts.sign and parts.unit):
         value = f"{parts.sign or entry.sign}{parts.number}{parts.unit or entry.unit}"
     return replace(
         row,
@@ -122,7 +122,7 @@ def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = ()) ->
         tier2=row.tier2 or entry.tier2,
         name=entry.name,
         description=row.description or entry.description,
-        value=value if value != row.value else row.value,
+        value=value,
         basis=row.basis or entry.basis,
     )
 

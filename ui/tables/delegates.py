@@ -4,12 +4,13 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.tables import indicator_edits as edits
 from ui.tables.editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
 from ui.tables.indicator_model import FAULT_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
+from ui.tables.name_editor import NameEditor
 from ui.tables.unit_picker import UnitPicker
 
 if TYPE_CHECKING:
@@ -145,7 +146,9 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         editor.setAutoFillBackground(True)
         if isinstance(editor, ChoiceEditor | PhraseEditor):
-            editor.picked.connect(lambda: self._finish(editor, self.EndEditHint.NoHint))
+            editor.picked.connect(lambda: self._picked(editor))
+        if isinstance(editor, NameEditor):
+            editor.picked.connect(lambda entry: self._view.take_entry(editor, entry))
         if isinstance(editor, TextEditor | PhraseEditor):
             editor.paused.connect(lambda: self._hand_over(editor))
         if isinstance(editor, TextEditor):
@@ -163,6 +166,8 @@ class CellDelegate(QStyledItemDelegate):
             return UnitPicker(self._view.unit_groups(), parent)
         if column == edits.BASIS and "\n" not in row.basis:
             return PhraseEditor(self._view.basis_phrases(), parent)
+        if column == edits.NAME:
+            return NameEditor(lambda text: self._view.knowledge.suggest(text, row), parent)
         return TextEditor(parent)
 
     @property
@@ -180,10 +185,13 @@ class CellDelegate(QStyledItemDelegate):
         else:
             editor.go_to_end()
         if isinstance(editor, ChoiceEditor):
-            QTimer.singleShot(0, editor, editor.showPopup)
+            QTimer.singleShot(0, editor, lambda: self._drop_down(editor))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
-        if isinstance(editor, CellEditor) and not editor.preedit and editor.text() != editor.handed_over:
+        if not isinstance(editor, CellEditor) or editor.preedit:
+            return
+        # What was handed over before may have been undone since: what stands in the editor counts, once it was changed.
+        if editor.text() != editor.shown or editor.text() != editor.handed_over:
             editor.handed_over = editor.text()
             self._model.setData(index, editor.handed_over)
 
@@ -191,6 +199,8 @@ class CellDelegate(QStyledItemDelegate):
         if self._view.editor is editor:
             self._view.editor = None
             self._model.close_cell()
+            if index.column() == edits.UNIT and isinstance(editor, CellEditor) and editor.text() != editor.shown:
+                self._view.remember_unit(str(index.data()))
         super().destroyEditor(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -212,6 +222,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
+            if self._is_taken(editor, event):
+                return True
             hint = self._hint(event)
             if hint is not None:
                 if hint == self.EndEditHint.RevertModelCache:
@@ -225,6 +237,23 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.FocusOut and isinstance(editor, CellEditor):
             editor.finish_composition()
         return super().eventFilter(editor, event)
+
+    def _is_taken(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        """Whether the key was for the editor's list, or filled the selection (Ctrl+Enter)."""
+        if isinstance(editor, NameEditor) and editor.takes_key(event):
+            return True
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return bool(is_enter(event) and held and self._view.fill_selection(editor))
+
+    def _picked(self, editor: QWidget) -> None:
+        """From a list; with Ctrl held for all selected cells of the column."""
+        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
+        if not (held and self._view.editor is editor and self._view.fill_selection(editor)):
+            self._finish(editor, self.EndEditHint.NoHint)
+
+    def _drop_down(self, editor: ChoiceEditor) -> None:
+        if self._view.editor is editor:  # a quick Enter may have closed it before its list came
+            editor.showPopup()
 
     def _hint(self, event: QKeyEvent) -> "QStyledItemDelegate.EndEditHint | None":
         """How a key ends editing; None where it does not."""

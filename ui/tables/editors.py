@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdit, QWidget
 
 PAUSE_MS = 800
 """After this long without a key what stands in an open cell is handed over, so that it is saved."""
@@ -155,6 +155,7 @@ class PhraseEditor(CellEditor, QComboBox):
         self.setMaxVisibleItems(14)
         self.fill(phrases)
         self.setCompleter(self.make_completer())
+        self.completer().popup().installEventFilter(self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS, timeout=self.paused.emit)
         self.editTextChanged.connect(self._pause.start)
         self.activated.connect(lambda _row: self.picked.emit())
@@ -168,6 +169,17 @@ class PhraseEditor(CellEditor, QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(lambda _text: QTimer.singleShot(0, self.picked.emit))
         return completer
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The open list takes Enter and Tab past the cell's own keys: with no line marked in it they end the editing."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            popup = self.completer().popup()
+            ends = is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+            if watched is popup and ends and not popup.currentIndex().isValid():
+                popup.hide()
+                QApplication.sendEvent(self, event)
+                return True
+        return super().eventFilter(watched, event)
 
     def text(self) -> str:
         return self.currentText()

@@ -26,14 +26,21 @@ class FittedTable(QTableView):
         self.setShowGrid(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for header in (self.verticalHeader(), self.horizontalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-            header.setHighlightSections(False)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setMinimumWidth(characters(self, 2))
+        self.set_row_header(self.verticalHeader())
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(characters(self, 2))
         self.horizontalHeader().sectionResized.connect(self._dragged)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._fit_visible())
+
+    def set_row_header(self, header: QHeaderView) -> None:
+        """The header at the left; its rows are as high as they are set."""
+        if header is not self.verticalHeader():
+            self.setVerticalHeader(header)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        header.setMinimumWidth(characters(self, 2))
 
     def follow_model(self) -> None:
         """Fits from now on what the model changes."""

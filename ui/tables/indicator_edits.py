@@ -17,6 +17,9 @@ PARTS = frozenset({SIGN, NUMBER, UNIT})
 PRINTED_COLUMNS = (TIER1, TIER2, NAME, DESCRIPTION, NUMBER, BASIS)
 """The six columns of the printed table, whose 指标值 is one cell."""
 
+HEADERS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "符号", "指标值", "单位", "指标值确定依据")
+_HEADS = frozenset((*HEADERS, "计量单位", "指标符号"))
+
 Rows = tuple[Indicator, ...]
 Place = tuple[int, int]
 
@@ -118,6 +121,31 @@ def merges_above(rows: Sequence[Indicator], row: int, column: int) -> bool:
     return same if column == TIER1 else same and bool(here.tier2) and here.tier2 == above.tier2
 
 
+def sorted_rows(rows: Rows, scheme: TierScheme) -> Rows:
+    """合理排序: in the order of the tiers, what the scheme does not know behind; else as they stood."""
+    order = {tier1: at for at, tier1 in enumerate(scheme.tiers)}
+    below = {(t1, t2): at for t1, tiers in scheme.tiers.items() for at, t2 in enumerate(tiers)}
+    last = len(order) + len(below)
+
+    def place(row: Indicator) -> tuple[int, int]:
+        return order.get(row.tier1, last), below.get((row.tier1, row.tier2), last)
+
+    return tuple(sorted(rows, key=place))
+
+
+def moved_rows(rows: Rows, places: Collection[int], before: int) -> Rows:
+    """The rows at those places together before the row that stands at `before`; the number of rows = the end."""
+    moving = [row for at, row in enumerate(rows) if at in places]
+    head = [row for at, row in enumerate(rows[:before]) if at not in places]
+    tail = [row for at, row in enumerate(rows[before:], before) if at not in places]
+    return (*head, *moving, *tail)
+
+
+def filled(rows: Rows, cells: Iterable[Place], text: str, vocabulary: Vocabulary) -> Rows:
+    """The same text in all of those cells."""
+    return _typed(rows, dict.fromkeys(cells, text), vocabulary)
+
+
 def new_row(like: Indicator | None = None) -> Indicator:
     """An empty row under the same tiers as `like`."""
     return Indicator(new_id("i"), like.tier1, like.tier2) if like else Indicator(new_id("i"))
@@ -144,9 +172,9 @@ def filled_down(rows: Rows, cells: Collection[Place], vocabulary: Vocabulary) ->
         for row, column in cells
         if row > top or top == bottom
     }
-    filled = _typed(rows, typed, vocabulary)
+    done = _typed(rows, typed, vocabulary)
     whole = {row for row, column in typed if all((row, part) in typed for part in PARTS)}
-    return tuple(replace(r, value=source.value) if place in whole else r for place, r in enumerate(filled))
+    return tuple(replace(r, value=source.value) if place in whole else r for place, r in enumerate(done))
 
 
 def pasted(rows: Rows, block: Sequence[Sequence[str]], cells: Collection[Place], vocabulary: Vocabulary) -> Rows:
@@ -162,6 +190,12 @@ def pasted(rows: Rows, block: Sequence[Sequence[str]], cells: Collection[Place],
         typed = {(place, column): text for column, text in zip(columns, line, strict=False)}
         rows = _typed(rows, _tiers_from_above(rows, place, typed), vocabulary, whole_values=True)
     return rows
+
+
+def without_header(block: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """A table copied with its head: the head is no row."""
+    head = {"".join(text.split()) for text in block[0] if text.strip()} if block else set()
+    return block[1:] if len(head) > 1 and head <= _HEADS else block
 
 
 def _target_columns(block: Sequence[Sequence[str]], left: int) -> Sequence[int]:

@@ -8,14 +8,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from models import fieldpath
 from models.document import Indicator, Project
+from models.library import Entry, with_entry
 from models.session import Session
 from ui.tables import indicator_edits as edits
-from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, NUMBER, PARTS, TIER1, TIER2, Place, Rows
+from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, PARTS, TIER1, TIER2, Place, Rows
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
 
-HEADERS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "符号", "指标值", "单位", "指标值确定依据")
 MERGED_ROLE = Qt.ItemDataRole.UserRole
 """(with the cell above, with the cell below): whether the form prints them as one."""
 FAULT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -295,6 +295,47 @@ class IndicatorModel(QAbstractTableModel):
         for at in moving:
             order[at], order[at + by] = order[at + by], order[at]
         return self._set_rows(tuple(self._shown[at] for at in order), "移动指标")
+
+    def drop_rows(self, places: Collection[int], before: int) -> bool:
+        """The rows together to where they were dragged."""
+        return self._set_rows(edits.moved_rows(self._shown, places, before), "移动指标")
+
+    def sort_rows(self) -> bool:
+        return self._set_rows(edits.sorted_rows(self._shown, self.vocabulary.scheme), "合理排序")
+
+    def add_rows(self, rows: Sequence[Indicator], after: int, label: str) -> bool:
+        """Rows of another project or of the library; an untouched row at that place gives way to them."""
+        kept = [row for at, row in enumerate(self._shown[: after + 1]) if at < after or not edits.is_untouched(row)]
+        return bool(rows) and self._set_rows((*kept, *rows, *self._shown[after + 1 :]), label)
+
+    def finish(self, index: Index, rows: Rows, label: str) -> bool:
+        """The typing in the open cell ends with a change of the rows: one step together."""
+        if not self.is_editable:
+            return False
+        after = fieldpath.replace(self._session.document, self._list_path, rows)
+        return self._session.finish_typing(label, after, self.path(index), self)
+
+    def fill(self, index: Index, cells: Collection[Place], text: str) -> bool:
+        """What was typed into one cell in all of those."""
+        rows = edits.filled(self._before_typing(index), cells, text, self.vocabulary)
+        return self.finish(index, rows, f"填写 {len(cells)} 个单元格")
+
+    def take_entry(self, index: Index, entry: Entry) -> bool:
+        """An indicator of the library in the place of the name that was being typed."""
+        rows = list(self._before_typing(index))
+        rows[index.row()] = with_entry(rows[index.row()], entry, self.vocabulary.units)
+        return self.finish(index, tuple(rows), f"选用指标「{entry.name}」")
+
+    def set_row(self, row: Indicator, label: str) -> bool:
+        """That row as it shall be."""
+        return self._set_rows(tuple(row if each.id == row.id else each for each in self._shown), label)
+
+    def _before_typing(self, index: Index) -> Rows:
+        """The rows without what the open cell handed over so far."""
+        rows = list(self._shown)
+        if self._open and self._open[0] == self.path(index):
+            rows[index.row()] = replace(rows[index.row()], **{FIELDS[index.column()]: self._open[1]})
+        return tuple(rows)
 
     def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:
         """The texts of a rectangle, for the clipboard."""

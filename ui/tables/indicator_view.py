@@ -1,6 +1,6 @@
 """The indicator table: keys, clipboard and editors around the model of one project's indicators."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,14 +14,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from models.library import Entry
 from models.session import Session
 from ui.tables import indicator_edits as edits
+from ui.tables.clipboard import from_mime, to_mime
 from ui.tables.delegates import CellDelegate
 from ui.tables.editors import CellEditor
 from ui.tables.fitted_table import FittedTable
 from ui.tables.indicator_edits import Place
 from ui.tables.indicator_model import IndicatorModel
-from ui.tables.tsv import read_table, write_table
+from ui.tables.knowledge import Knowledge
+from ui.tables.row_header import RowHeader
 
 _LEAST_CHARACTERS = (4.8, 4.8, 6.0, 7.0, 2.9, 4.2, 3.8, 7.8)
 """Widths below which a column cannot be read, in Chinese characters."""
@@ -43,10 +46,14 @@ class IndicatorView(FittedTable):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_LEAST_CHARACTERS, _SHARES, parent)
+        header = RowHeader(self.selected_rows, self)
+        header.dropped.connect(self._drop_rows)
+        self.set_row_header(header)
         self._session = session
         self.editor: QWidget | None = None
         """The editor that is open, kept by the delegate."""
         self.opened_by_typing = True
+        self.knowledge = Knowledge(session)
         self.indicators = IndicatorModel(session, self)
         self._cells = CellDelegate(self)
         self._keys = self._make_keys()
@@ -102,10 +109,17 @@ class IndicatorView(FittedTable):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def unit_groups(self) -> Mapping[str, Sequence[str]]:
-        """The form's units, those of this draft that it does not know last."""
-        template = self._session.template
-        own = sorted(self.indicators.vocabulary.units - template.known_units)
-        return {**template.units, "本文用过": own} if own else template.units
+        """The form's units, then those users added, then those of this draft that neither knows."""
+        template, added = self._session.template, self.knowledge.units()
+        known = template.known_units
+        own = sorted(self.indicators.vocabulary.units - known - set(added))
+        further = {"自己添加": [unit for unit in added if unit not in known], "本文用过": own}
+        return {**template.units, **{group: units for group, units in further.items() if units}}
+
+    def remember_unit(self, unit: str) -> None:
+        """A unit the form does not know is offered in all drafts from now on."""
+        if unit and unit not in self._session.template.known_units:
+            self.knowledge.remember_unit(unit)
 
     def basis_phrases(self) -> Sequence[str]:
         """The form's classes, then what this draft used, the phrases used most first."""
@@ -149,6 +163,18 @@ class IndicatorView(FittedTable):
             self.refresh()
             self.scrollTo(self.currentIndex())
 
+    def _drop_rows(self, rows: Collection[int], before: int) -> None:
+        self.commit_editor()
+        if self.indicators.drop_rows(rows, before):
+            self.refresh()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sort_rows(self) -> None:
+        self.commit_editor()
+        if self.indicators.sort_rows():
+            self.refresh()
+            self.scrollTo(self.currentIndex())
+
     def selected_rows(self) -> list[int]:
         return sorted({row for row, _column in self.selected_cells()})
 
@@ -172,14 +198,34 @@ class IndicatorView(FittedTable):
         cells = self.selected_cells()
         rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
         if cells:
-            QGuiApplication.clipboard().setText(write_table(self.indicators.texts(rows, columns)))
+            QGuiApplication.clipboard().setMimeData(to_mime(self.indicators.texts(rows, columns)))
+
+    def fill_selection(self, editor: CellEditor) -> bool:
+        """What stands in the editor goes into all selected cells of its column; False where it is the only one."""
+        current = self.currentIndex()
+        cells = {(row, column) for row, column in self.selected_cells() if column == current.column()}
+        if len(cells) < 2:
+            return False
+        editor.finish_composition()
+        self._close_after(editor, lambda: self.indicators.fill(current, cells, editor.text()))
+        return True
+
+    def take_entry(self, editor: CellEditor, entry: Entry) -> None:
+        """An indicator picked while its name was being typed."""
+        self._close_after(editor, lambda: self.indicators.take_entry(self.currentIndex(), entry))
+
+    def _close_after(self, editor: CellEditor, change: Callable[[], bool]) -> None:
+        if change():
+            self.refresh()
+        self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)  # type: ignore[arg-type]
 
     def cut(self) -> None:
         self.copy()
         self.clear_cells()
 
     def paste(self) -> None:
-        block, cells = read_table(QGuiApplication.clipboard().text()), self.selected_cells()
+        block = edits.without_header(from_mime(QGuiApplication.clipboard().mimeData()))
+        cells = self.selected_cells()
         if not block or not self.indicators.paste(block, cells):
             return
         self.refresh()
