@@ -6,7 +6,7 @@ A style object and a Cell for each place would take several times as long for a 
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exporters.opc import DatedZip, xml_bytes, xml_text
-from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Sheet, Slot, details, lay_out
+from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Sheet, Slot, details, lay_out, projects_list
 from models.blocks import Block, Role
 from models.document import GoalDocument
 from models.template import FontScheme, Page, Template
@@ -47,10 +47,13 @@ def write_excel(
 ) -> bytes:
     """The .xlsx of a document and its blocks; the same text gives the same bytes.
 
-    Words are always text, never formulas. Amounts whose number shows every digit typed are numbers.
+    Words are always text, never formulas. Amounts whose number shows every digit typed are numbers, with as many decimals
+    as were typed: 165.00 shows two of them, 165.5 stays 165.5. A text of several projects has a sheet of them all.
     """
     drawing = _Drawing(template, template.font_scheme(font_scheme))
     drawing.book.properties.title, drawing.book.properties.creator = template.document_name, document.unit.name
+    if len(document.projects) > 1:
+        drawing.add(projects_list(document))
     for sheet in lay_out(blocks, template):
         drawing.add(sheet)
     drawing.add(details(document, template))
@@ -76,39 +79,51 @@ class _Drawing:
         self.book.properties.created = self.book.properties.modified = _FIXED_DAY
         # Widths are counted in digits of this font: Arial has the same ones on every system, itself or as Liberation Sans.
         self.book._named_styles["Normal"].font = Font(name="Arial", size=10)  # type: ignore[attr-defined]  # no public way
-        self._first = self.book.worksheets[0].title = first  # stands first, is complete last
-        self._formats = _Formats(self.book.worksheets[0], fonts)
+        self._first: Worksheet = self.book.worksheets[0]  # stands first, is complete last
+        self._first.title = first
+        self._formats = _Formats(self._first, fonts)
         self._page = template.page
         self._frames: dict[tuple[str, tuple[float, ...]], tuple[str, str]] = {}
-        self._contents: dict[str, bytes] = {}
+        self._packed = io.BytesIO()
+        self._archive = DatedZip(self._packed, "w")
+        self._count = 1
 
     def add(self, sheet: Sheet) -> None:
-        """The sheet, behind those that are there."""
-        added = self.book[sheet.name] if sheet.name == self._first else self.book.create_sheet(sheet.name)
+        """The sheet, behind those that are there; none of them has its name."""
+        added: Worksheet = self._first
+        number = 1
+        if sheet.name != self._first.title:
+            self._count = number = self._count + 1
+            added = _NamedSheet(self.book, sheet.name)
+            self.book._add_sheet(added)  # type: ignore[attr-defined]  # create_sheet would compare its name with all others
         if sheet.header:
             added.print_title_rows = "{}:{}".format(*sheet.header)
-        if sheet.is_list:
+        if sheet.rows:
+            added.print_area = _whole(sheet)
+        if sheet.has_filter:
             added.auto_filter.ref = _whole(sheet)
         kind = (sheet.name if sheet.is_list else "", sheet.columns)
         if kind not in self._frames:
             self._frames[kind] = _frame(sheet, self._page)
-        self._contents[sheet.name] = xml_bytes(_draw(sheet, self._formats, self._frames[kind]))
+        drawn = xml_bytes(_draw(sheet, self._formats, self._frames[kind]))
+        self._archive.writestr(f"xl/worksheets/sheet{number}.xml", drawn)
 
     def pack(self) -> bytes:
-        packed = io.BytesIO()
-        _Writer(self.book, DatedZip(packed, "w"), self._contents).save()
-        return packed.getvalue()
+        _Writer(self.book, self._archive).save()
+        return self._packed.getvalue()
+
+
+class _NamedSheet(Worksheet):
+    """A sheet whose name is known to differ from the others. openpyxl compares a new name with all of them, which takes
+    longer than drawing the sheets once there are thousands."""
+
+    title = ""  # type: ignore[override]  # a property there
 
 
 class _Writer(ExcelWriter):
-    """openpyxl's writer, the sheets already drawn."""
-
-    def __init__(self, book: Workbook, archive: zipfile.ZipFile, contents: Mapping[str, bytes]) -> None:
-        super().__init__(book, archive)
-        self._file, self._contents = archive, contents
+    """openpyxl's writer, the sheets already in the archive."""
 
     def write_worksheet(self, ws: Worksheet) -> None:
-        self._file.writestr(ws.path[1:], self._contents[ws.title])
         self.manifest.append(ws)
 
 
@@ -172,8 +187,10 @@ def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
     empty.print_options.horizontalCentered = True
     empty.oddFooter.center.text = "— &P —"  # type: ignore[union-attr]  # every sheet has one
     if sheet.is_list:
-        empty.page_setup.orientation = "landscape"
+        empty.oddHeader.center.text = sheet.name  # type: ignore[union-attr]
         empty.freeze_panes = "A2"
+    if sheet.has_filter:
+        empty.page_setup.orientation = "landscape"
         empty.auto_filter.ref = _whole(sheet)
 
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import accumulate
 from math import ceil
 
-from models.blocks import Block, Cell, Paragraph, Role, Row, Table
+from models.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
 from models.document import GoalDocument
+from models.overview import AMOUNTS, overview
 from models.template import Template
 
 MAX_TEXT = 32_767
@@ -19,6 +20,7 @@ MAX_HEIGHT = 409.0
 
 MAX_NAME = 31
 TEXT_SHEET = "整体绩效目标"
+OVERVIEW_SHEET = "项目总览"
 DETAIL_SHEET = "指标明细"
 
 BODY_SIZE = 12.0
@@ -36,8 +38,11 @@ SIZES = {
 """Type sizes in points, BODY_SIZE for the rest: smaller than on paper, for reading on a screen."""
 
 _LINE = 1.45  # line pitch in type sizes
+_WIDER = 0.3  # of a half-width character, what a Latin one may be wider than that
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
 _SPARE_COLUMN = 60.0  # points, for a table wider than its form
+_OVERVIEW_WIDTHS = (34.0, 160.0, 150.0, 66.0, 66.0, 66.0, 46.0)
+_NUMBERS = (0, *AMOUNTS, 6)
 _AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
 
 Slot = tuple[str, Role, bool]
@@ -50,7 +55,8 @@ Area = tuple[int, int, int, int]
 @dataclass(slots=True)
 class Sheet:
     """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
-    `header`: first and last row that repeat in print; `is_list`: plain rows to filter, printed across."""
+    `header`: first and last row that repeat in print; `is_list`: plain rows under a header that stays in view;
+    `has_filter`: a list to filter, printed across."""
 
     name: str
     columns: tuple[float, ...]
@@ -59,11 +65,12 @@ class Sheet:
     header: tuple[int, int] | None = None
     has_table: bool = False
     is_list: bool = False
+    has_filter: bool = False
 
 
 def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
     """The sheets of a text: each project's tables on one of their own, at last the sheet of all paragraphs."""
-    names = _Names((TEXT_SHEET, DETAIL_SHEET))
+    names = _Names((TEXT_SHEET, OVERVIEW_SHEET, DETAIL_SHEET))
     text = Sheet(TEXT_SHEET, (sum(template.columns) / 20,))
     project: Sheet | None = None
     for block in blocks:
@@ -86,13 +93,28 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
     yield text
 
 
+def projects_list(document: GoalDocument) -> Sheet:
+    """One row a project with its amounts as numbers, their sums, and a line on amounts the sums leave out."""
+    found = overview(document)
+    header = tuple(label.replace("（", "\n（") for label in found.header)
+    sheet = list_sheet(OVERVIEW_SHEET, (header, *found.lines, found.total), _OVERVIEW_WIDTHS)
+    sheet.has_filter = False  # sorting would take the sums for a project
+    for _height, row in sheet.rows[1:]:
+        for place, slot in enumerate(row):
+            if slot is not None and place in _NUMBERS:
+                row[place] = (slot[0], Role.CELL_VALUE, True)  # type: ignore[index]  # list_sheet makes lists
+    if found.note:
+        _add_line(sheet, paragraph(found.note))
+    return sheet
+
+
 def details(document: GoalDocument, template: Template) -> Sheet:
     """One row an indicator, of all projects, for filtering and copying; the weight where any has one."""
     fields = [(column.label, column.field) for column in template.indicator_columns]
     if any(row.weight for project in document.projects for row in project.indicators):
         fields.append(("权重", "weight"))
     wide = {"description": 190.0, "name": 120.0, "tier1": 65.0, "weight": 40.0}
-    widths = (130.0, 150.0, *(wide.get(name, 90.0) for _, name in fields))
+    widths = (160.0, 150.0, *(wide.get(name, 90.0) for _, name in fields))
     lines = [("项目编码", "项目名称", *(label for label, _ in fields))]
     for project in document.projects:
         for indicator in project.indicators:
@@ -102,9 +124,10 @@ def details(document: GoalDocument, template: Template) -> Sheet:
 
 def list_sheet(name: str, lines: Sequence[tuple[str, ...]], widths: tuple[float, ...]) -> Sheet:
     """A sheet of plain rows to filter and copy from, under the first one as its header."""
-    sheet = Sheet(name, widths, header=(1, 1), is_list=True)
+    sheet = Sheet(name, widths, header=(1, 1), is_list=True, has_filter=True)
     size = SIZES[Role.CELL]
-    sheet.rows.append((_height(1, size), [(label, Role.CELL_LABEL, False) for label in lines[0]]))
+    tallest = max(_needed(label, width, size) for label, width in zip(lines[0], widths, strict=True))
+    sheet.rows.append((tallest, [(label, Role.CELL_LABEL, False) for label in lines[0]]))
     slots: dict[str, Slot] = {}  # most words stand in many rows
     for words in lines[1:]:
         for line in _lines_of_portions(words):
@@ -150,8 +173,14 @@ def _needed(text: str, width: float, size: float) -> float:
     line = int((width - _MARGIN) / size * 2)  # in half-width characters, as GB 18030 counts bytes
     if len(text) * 2 <= line and "\n" not in text:
         return _height(1, size)
-    widths = (len(part.encode("gb18030", "replace")) for part in text.split("\n"))
-    return _height(sum(max(1, ceil(wide / max(line - 1, 1))) for wide in widths), size)
+    return _height(sum(max(1, ceil(_half_widths(part) / max(line - 1, 1))) for part in text.split("\n")), size)
+
+
+def _half_widths(text: str) -> float:
+    """The width of words in half-width characters. A Latin one counts more than one: where the named font is missing, that
+    of the font which stands in is wider, and a row must not cut the words off."""
+    bytes_ = len(text.encode("gb18030", "replace"))
+    return bytes_ + max(0, 2 * len(text) - bytes_) * _WIDER
 
 
 class _Rows:

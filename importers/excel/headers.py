@@ -53,6 +53,14 @@ class Columns:
         """The sign a cell means, as typed where it is one; None for other words."""
         return words if words in _LITERAL_SIGNS else self.signs.get(words)
 
+    def is_total(self, words: str) -> bool:
+        """Whether a cell says that its row holds sums; what stands in brackets or a colon after it aside."""
+        return len(words) <= _LONGEST and _sum_key(words) in self.totals
+
+    def ends_in_total(self, words: str) -> bool:
+        """Whether words end in one of those of sums."""
+        return len(words) <= _LONGEST and _sum_key(words).endswith(tuple(self.totals))
+
     def may_be_header(self, text: str) -> bool:
         """Whether a cell holds the words of a header."""
         return len(text) <= _LONGEST and self._field(text)[0] is not None
@@ -97,6 +105,10 @@ class Columns:
         return self.fields.get(key, self.fields.get(_BRACKETS.sub("", key))), ""
 
 
+def _sum_key(words: str) -> str:
+    return _BRACKETS.sub("", label_key(words).rstrip("：:")).rstrip("：:")
+
+
 _AMOUNTS = frozenset(f"{PROJECT}{name}" for name in ("budget", "fiscal_funds", "other_funds"))
 
 
@@ -118,4 +130,4 @@ def _columns(data: Mapping[str, Any], checkpoints: tuple[str, ...]) -> Columns:
     for place, label in enumerate(checkpoints):
         fields |= {label_key(header): f"{PROJECT}spending_plan[{place}]" for header in (label, f"{label}支出计划")}
     signs = {word: sign for sign, words in data["signs"].items() for word in words}
-    return Columns(fields, signs, frozenset(data["totals"]["words"]))
+    return Columns(fields, signs, frozenset(map(_sum_key, data["totals"]["words"])))

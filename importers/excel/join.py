@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from importers.excel.listed import ListedProject, ListedRow
+from importers.excel.overview import compare
 from importers.excel.reader import ExcelReading
 from importers.front import Front
 from importers.recognise import Recognition, recognise
@@ -30,7 +31,8 @@ def join(reading: ExcelReading, template: Template) -> Recognition:
         found = _of_lists(reading, template)
     listing = reading.listing
     document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced()))
-    return Recognition(document, Report((*found.report.notes, *listing.notes, *listing.loose_notes())))
+    report = Report((*found.report.notes, *listing.notes, *listing.loose_notes()))
+    return compare(Recognition(document, report), reading.overviews)
 
 
 def _of_lists(reading: ExcelReading, template: Template) -> Recognition:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from importers.excel.headers import PROJECT, Columns, Header
 from importers.excel.listed import ListedProject, ListedRow, Listing, code_and_name, compose, set_field
-from importers.excel.sheet import FULL, Sheet
+from importers.excel.sheet import Sheet, whole_rows
 from importers.lines import written_lines
 from importers.report import Kind, Note
 from importers.tables import squeeze
@@ -33,7 +33,7 @@ class _ListReader:
         self._amount_unit = self._unit_name = self._project_name = ""
         self._current: ListedProject | None = None
         self._pending: tuple[int, Mapping[str, str]] | None = None
-        self._rows = _whole_rows(sheet)
+        self._rows = whole_rows(sheet)
         self._odd_signs: list[str] = []
         before, after = template.labels.project_title.split("{name}")
         number = re.escape(before).replace(re.escape("{n}."), r"(?:\d+\s*[.．、]\s*)?")
@@ -97,7 +97,7 @@ class _ListReader:
         written = {
             field for column, field in self._header.fields.items() if field and own.get(column, "").strip()
         }  # fmt: skip
-        if any(squeeze(text) in self._columns.totals for text in own.values()):
+        if self._adds_up(own, written):
             self._leave_row(number, own)
         elif written & set(_CONTENT):
             self._begin(values)
@@ -115,6 +115,13 @@ class _ListReader:
             self._current = self._listing.project("", found, self._template)
         else:
             self._leave_row(number, own)
+
+    def _adds_up(self, own: Mapping[int, str], written: set[str]) -> bool:
+        """Whether a row holds sums. 「甲科小计」 does where a project should stand; an indicator may be called so."""
+        if any(map(self._columns.is_total, own.values())):
+            return True
+        named = [text for column, text in own.items() if self._header.fields.get(column, "") in _PROJECT_NAMES]
+        return not written & {"name", "value"} and any(map(self._columns.ends_in_total, named))
 
     def _value(self, number: int, column: int, field: str) -> str:
         """The words of a place; those of a merged cell count for each of its rows, but a weight only once."""
@@ -230,20 +237,3 @@ def _named(values: Mapping[str, str]) -> tuple[str, str]:
     return code_and_name(
         {field[prefix:]: " ".join(values[field].split("\n")) for field in _PROJECT_NAMES & values.keys()}
     )
-
-
-def _whole_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
-    """The rows of a sheet; a row that only goes on with full cells of the one above is joined to it."""
-    rows: dict[int, dict[int, str]] = {}
-    last = 0
-    portions: Mapping[int, str] = {}
-    for number in sorted(sheet.rows):
-        own = sheet.rows[number]
-        if last and all(len(portions.get(column, "")) in FULL for column in own):
-            for column, text in own.items():
-                rows[last][column] += text
-        else:
-            rows[number] = dict(own)
-            last = number
-        portions = own
-    return rows

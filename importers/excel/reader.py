@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importers.excel.headers import Columns, load_columns
 from importers.excel.listed import Listing
 from importers.excel.lists import read_list
+from importers.excel.overview import is_overview
 from importers.excel.pages import read_page
 from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
@@ -22,12 +23,14 @@ _SEARCHED_ROWS = 40
 @dataclass(frozen=True, slots=True)
 class ExcelReading:
     """What an Excel file shows. `extra`: words that stand outside the form (other sheets, under merged cells);
-    `left_out`: sentences on what is not read (hidden sheets, formulas without a result)."""
+    `left_out`: sentences on what is not read (hidden sheets, formulas without a result); `overviews`: sheets that repeat the
+    projects in one list."""
 
     blocks: tuple[Block, ...]
     listing: Listing
     extra: tuple[str, ...]
     left_out: tuple[str, ...]
+    overviews: tuple[Sheet, ...] = ()
 
 
 def read_excel(
@@ -43,7 +46,9 @@ def read_excel(
     for sheet in workbook.sheets():
         reader.take(sheet)
     blocks, extra = reader.pages()
-    return ExcelReading(blocks, reader.listing, (*reader.hidden, *extra), tuple(workbook.notes))
+    return ExcelReading(
+        blocks, reader.listing, (*reader.hidden, *extra), tuple(workbook.notes), tuple(reader.overviews)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,14 @@ class _Reader:
         self._pages: list[_Page] = []
         self.listing = Listing()
         self.hidden: list[str] = []
+        self.overviews: list[Sheet] = []
 
     def take(self, sheet: Sheet) -> None:
         """Adds a sheet to the lists or to the pages."""
         self.hidden += sheet.hidden
+        if is_overview(sheet):
+            self.overviews.append(sheet)
+            return
         header = self._columns.find(sheet)
         has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)
         if header is not None and not has_form:

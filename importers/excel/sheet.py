@@ -66,3 +66,20 @@ def _meets(area: Area, covered: Mapping[int, Mapping[int, Place]]) -> bool:
     """Damaged files hold merged cells that overlap; the first one stands."""
     corners = ((row, column) for row in (area.top, area.bottom) for column in (area.left, area.right))
     return any(column in covered.get(row, {}) for row, column in corners)
+
+
+def whole_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
+    """The rows of a sheet; a row that only goes on with full cells of the one above is joined to it."""
+    rows: dict[int, dict[int, str]] = {}
+    last = 0
+    portions: Mapping[int, str] = {}
+    for number in sorted(sheet.rows):
+        own = sheet.rows[number]
+        if last and all(len(portions.get(column, "")) in FULL for column in own):
+            for column, text in own.items():
+                rows[last][column] += text
+        else:
+            rows[number] = dict(own)
+            last = number
+        portions = own
+    return rows

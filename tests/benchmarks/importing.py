@@ -1,13 +1,16 @@
-"""Reading a large text, against splitting it into lines, and a large Word file, against walking through its elements."""
+"""Reading a large text, against splitting it into lines, and large Word and Excel files, against walking through them."""
 
 import io
 import zipfile
 
 from lxml import etree
+from openpyxl import load_workbook
 
 from exporters.build import build
+from exporters.files import file_bytes
 from exporters.text import write_text
 from exporters.word import write_word
+from importers.excel import join, read_excel
 from importers.recognise import recognise
 from importers.text import decode, read_text
 from importers.word import read_word
@@ -49,6 +52,30 @@ def word() -> None:
     tenfold = _word_file(2000)
     many, once = in_turn(lambda: _read_word(tenfold), lambda: _read_word(data), runs=5)
     show("Word import, 2,000 projects × 20", many, "the same of 200 projects", once, "10, linear")
+
+
+def excel() -> None:
+    """200 × 20, bytes to document, against openpyxl's read-only pass over the same cells."""
+    data = _excel_file(200)
+    timing, base = in_turn(lambda: _read_excel(data), lambda: _walk_excel(data), runs=5)
+    show("Excel import, 200 projects × 20", timing, "openpyxl read_only, each cell's value once", base)
+    tenfold = _excel_file(2000)
+    many, once = in_turn(lambda: _read_excel(tenfold), lambda: _read_excel(data), runs=3)
+    show("Excel import, 2,000 projects × 20", many, "the same of 200 projects", once, "10, linear")
+
+
+def _excel_file(projects: int) -> bytes:
+    return file_bytes(large_draft(projects), ".xlsx")
+
+
+def _read_excel(data: bytes) -> object:
+    with making_many():
+        return join(read_excel(data, "large.xlsx"), TEMPLATE).document
+
+
+def _walk_excel(data: bytes) -> int:
+    book = load_workbook(io.BytesIO(data), read_only=True)
+    return sum(value is not None for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
 
 
 def _word_file(projects: int) -> bytes:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exporters.build import build
 from exporters.excel import write_excel
-from exporters.sheets import DETAIL_SHEET, MAX_HEIGHT, MAX_TEXT, TEXT_SHEET
+from exporters.sheets import DETAIL_SHEET, MAX_HEIGHT, MAX_TEXT, OVERVIEW_SHEET, TEXT_SHEET
 from importers.recognise import recognise
 from importers.text import read_text
 from models.blocks import Block, paragraph
@@ -45,8 +45,9 @@ def find(sheet: Worksheet, value: object) -> ExcelCell:
     return next(cell for row in sheet.iter_rows() for cell in row if cell.value == value)  # type: ignore[return-value]
 
 
-def test_the_sheets_are_the_text_each_project_and_the_list_of_indicators() -> None:
-    assert opened(document()).sheetnames == [TEXT_SHEET, "1.农技推广项目1", "2.农技推广项目2", DETAIL_SHEET]
+def test_the_sheets_are_the_text_the_overview_each_project_and_the_list_of_indicators() -> None:
+    names = [TEXT_SHEET, OVERVIEW_SHEET, "1.农技推广项目1", "2.农技推广项目2", DETAIL_SHEET]
+    assert opened(document()).sheetnames == names
 
 
 def test_every_paragraph_is_a_cell_of_its_own() -> None:
@@ -129,7 +130,12 @@ def test_a_row_is_as_tall_as_its_words_and_no_taller_than_excel_can() -> None:
     heights = [sheet.row_dimensions[row].height or 0 for row in range(area.min_row, area.max_row + 1)]
     assert max(heights) <= MAX_HEIGHT
     assert sum(heights) > 5000 / 35 * 10.5
-    assert sheet.row_dimensions[find(sheet, "项目编码").row].height == pytest.approx(20.2, abs=0.1)
+    assert sheet.row_dimensions[find(sheet, "3月底").row].height == pytest.approx(20.2, abs=0.1)
+
+
+def test_a_long_code_is_seen_whole_also_in_a_font_with_wider_digits() -> None:
+    sheet = opened(of_projects(project(code="13992126P000001100010")))["1.农技推广项目1"]
+    assert sheet.row_dimensions[find(sheet, "项目编码").row].height == pytest.approx(35.4, abs=0.1)
 
 
 def test_each_sheet_prints_on_a4_one_page_wide_with_its_head_repeated() -> None:
@@ -142,6 +148,9 @@ def test_each_sheet_prints_on_a4_one_page_wide_with_its_head_repeated() -> None:
         sheet.sheet_properties.pageSetUpPr.fitToPage,
     ) == (1, 0, True)  # type: ignore[union-attr]
     assert sheet.print_title_rows == f"${find(sheet, '一级指标').row}:${find(sheet, '一级指标').row}"
+    for each in book:
+        corner = f"{openpyxl.utils.get_column_letter(each.max_column)}${each.max_row}"
+        assert each.print_area == f"'{each.title}'!$A$1:${corner}"
 
 
 def test_the_list_of_indicators_can_be_filtered_under_a_head_that_stays() -> None:
