@@ -180,7 +180,7 @@ def test_amounts_in_yuan_are_kept_as_typed_with_their_unit(read: Callable[..., I
     found = read({"Sheet1": [header, ["甲", 1650000, 165, "产出指标", "数量指标", "次数", "3次"]]})
     (project,) = found.draft.document.projects
     assert (project.budget, project.amount_unit, project.fiscal_funds) == ("1650000", "元", "165万元")
-    assert not any("金额单位" in line for line in found.report.lines)
+    assert not any("没有写金额单位" in line for line in found.report.lines)
 
 
 def test_all_that_a_list_says_of_a_project_is_taken(read: Callable[..., Imported]) -> None:
