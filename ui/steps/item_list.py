@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -45,6 +45,8 @@ class _CountDelegate(QStyledItemDelegate):
 
 
 class _List(QListWidget):
+    dropped = Signal(int)
+    """By how many places the marked line was dragged down."""
     remove_key = Signal()
     move_key = Signal(int)
 
@@ -56,6 +58,26 @@ class _List(QListWidget):
             self.move_key.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tells where the line shall go and leaves it: the session moves it, and the list shows what the session holds."""
+        if event.source() is not self:
+            return
+        self.drop_at(event.position().toPoint())
+        # «Moved» would have the list take its own line out.
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+
+    def drop_at(self, place: QPoint) -> None:
+        """The marked line goes before the line whose upper half is there, behind the one whose lower half is."""
+        start, under = self.currentRow(), self.itemAt(place)
+        before = self.count()
+        if under is not None:
+            rect = self.visualItemRect(under)
+            before = self.row(under) + (place.y() > rect.center().y())
+        by = before - start - (before > start)
+        if start >= 0 and by:
+            self.dropped.emit(by)
 
 
 class ItemList(QWidget):
@@ -73,6 +95,8 @@ class ItemList(QWidget):
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self._list.dropped.connect(self.move)
         self._list.setItemDelegate(_CountDelegate(self._list))
         self._list.currentItemChanged.connect(self._changed)
         self._list.remove_key.connect(self.remove)

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models import fieldpath
 from models.document import Project
@@ -13,6 +23,7 @@ from models.numbering import draw
 from models.session import Session
 from ui.fields import BoundField, ChoiceField, LineField, TextField
 from ui.steps.goals_editor import GoalsEditor, PageField
+from ui.steps.indicator_sources import IndicatorSources
 from ui.steps.project_hints import code_hint, is_right_code, missing_amount
 from ui.style import characters, labelled, roomy
 from ui.tables.indicator_view import IndicatorView
@@ -143,8 +154,26 @@ class ProjectForm(QScrollArea):
             row.addWidget(button)
             if text not in {"添加行", "插入行"}:
                 self._row_buttons.append(button)
+        row.addWidget(self._more_button())
         row.addStretch(1)
         return row
+
+    def _more_button(self) -> QPushButton:
+        """Rows from elsewhere, and their order."""
+        sources = IndicatorSources(self._session, self.table)
+        more = QPushButton("更多")
+        more.setAccessibleName(more.text())
+        more.setToolTip("从指标库、其他项目或历年文本取指标，或重新排序")
+        menu = QMenu(more)
+        for text, done in (
+            ("从指标库选…", sources.from_library),
+            ("复制其他项目的指标…", sources.from_projects),
+            ("参考历年…", sources.from_years),
+            ("合理排序", self.table.sort_rows),
+        ):
+            menu.addAction(text, lambda done=done: self._then_table(done))
+        more.setMenu(menu)
+        return more
 
     def _add_numbering(self) -> None:
         patterns = self._session.template.numbering.goal_choices

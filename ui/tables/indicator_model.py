@@ -121,6 +121,10 @@ class IndicatorModel(QAbstractTableModel):
     def rows(self) -> Sequence[Indicator]:
         return self._rows
 
+    @property
+    def project_id(self) -> str:
+        return self._project_id
+
     def path(self, index: Index) -> str:
         """The field path of a cell."""
         return f"{self._list_path}[{self._rows[index.row()].id}].{FIELDS[index.column()]}"
