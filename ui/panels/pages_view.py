@@ -13,7 +13,7 @@ from exporters.pdf import PagePainter
 GAP = 10
 """Pixels between two pages and around them."""
 
-LEAST, MOST = 0.3, 4.0
+LEAST, MOST = 0.2, 4.0
 _STEP = 1.2
 _POINTS = 72.0
 _CLICK = 4  # pixels the mouse may move between press and release
