@@ -1,7 +1,8 @@
 """Runs all rules over a document; what did not change since the last time is not looked at again."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 from models import fieldnames
@@ -180,9 +181,27 @@ class Checker:
         if known is None:
             if len(self._by_row) > _REMEMBERED:
                 self._by_row.clear()
-            known = (*self._run(self._rows, row), *self._in_texts(row_texts(row)))
+            known = self._sound(self._raw_row(row), lambda fix: self._raw_row(_row_after(row, fix)))
             self._by_row[key] = known
         return known
+
+    def _raw_row(self, row: Indicator) -> tuple[Found, ...]:
+        return (*self._run(self._rows, row), *self._in_texts(row_texts(row)))
+
+    def _sound(self, found: tuple[Found, ...], after: Callable[[Fix], tuple[Found, ...]]) -> tuple[Found, ...]:
+        """Takes back corrections that would leave their own problem standing or bring a new one in the same place."""
+        before = Counter(_mark(item) for item in found)
+        places = {(item.rule, item.finding.path) for item in found}
+        sound = []
+        for item in found:
+            fix = item.finding.fix
+            if fix is not None and all(edit.operation == "replace" for edit in fix.edits):
+                left = after(fix)
+                stays = Counter(map(_mark, left))[_mark(item)] >= before[_mark(item)]
+                if stays or any((other.rule, other.finding.path) not in places for other in left):
+                    item = item._replace(finding=replace(item.finding, fix=None))
+            sound.append(item)
+        return tuple(sound)
 
     def _in_texts(self, texts: Iterable[Text]) -> Iterator[Found]:
         for path, kind, text in texts:
@@ -194,13 +213,16 @@ class Checker:
         if known is None:
             if len(self._by_text) > _REMEMBERED:
                 self._by_text.clear()
-            known = tuple(
-                Found(rule.id, finding.severity or rule.severity, finding)
-                for rule in self._texts.get(kind, ())
-                for finding in rule.check(text, kind, self._context)
-            )
+            known = self._sound(self._raw_text(kind, text), lambda fix: self._raw_text(kind, str(fix.edits[-1].value)))
             self._by_text[kind, text] = known
         return known
+
+    def _raw_text(self, kind: str, text: str) -> tuple[Found, ...]:
+        return tuple(
+            Found(rule.id, finding.severity or rule.severity, finding)
+            for rule in self._texts.get(kind, ())
+            for finding in rule.check(text, kind, self._context)
+        )
 
     def _run(self, rules: Iterable[Rule], part: object) -> Iterator[Found]:
         for rule in rules:
@@ -209,6 +231,17 @@ class Checker:
 
 
 _BEHIND_PROJECTS = ("unplaced",)
+
+
+def _mark(found: Found) -> tuple[str, str, str]:
+    return found.rule, found.finding.path, found.finding.excerpt
+
+
+def _row_after(row: Indicator, fix: Fix) -> Indicator:
+    """The row with a correction whose paths count from it."""
+    for edit in fix.edits:
+        row = edit.value if not edit.path else replace(row, **{edit.path: edit.value})
+    return row
 
 
 def _project_of(path: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from models.checks.prose import plain
+from models.checks.prose import amounts, plain
 from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, replacing
 from models.checks.stated import stated_amounts
 from models.document import Indicator, Project
@@ -305,7 +305,9 @@ def amount_mismatch(project: Project, context: Context) -> Iterator[Finding]:
                 f"这里说全部资金是 {text[amount.start : amount.end]}，"
                 f"预算数却是 {project.budget.strip()}{project.amount_unit}，请改成一致。"
             )
-            fix = replacing(f"改为 {right}", path, corrected)
+            # Where the parts make up what is said, the budget is as likely to be the wrong one.
+            adds_up = sum(part.value for part in amounts(text[: stated.start])) == amount.value
+            fix = None if adds_up else replacing(f"改为 {right}", path, corrected)
             yield Finding(path, text[stated.start : amount.end][-60:], message, fix)
 
 

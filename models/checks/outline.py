@@ -53,7 +53,10 @@ def numbering_punct(whole: Whole) -> Iterator[Finding]:
             if "{cn}" in numbering:
                 corrected = whole.context.template.numbering.items
             message = f"编号「{_shown(numbering)}」的括号后面不加「{found[0][1:]}」，应写作「{_shown(corrected)}」。"
-            yield Finding(path, found[0], message, replacing(f"改为「{_shown(corrected)}」", path, corrected))
+            # Of half-width brackets the number would still be another than the form's.
+            known = "{" in numbering or "（" in corrected
+            fix = replacing(f"改为「{_shown(corrected)}」", path, corrected) if known else None
+            yield Finding(path, found[0], message, fix)
 
 
 def _numbers(document: GoalDocument) -> Iterator[tuple[str, str]]:

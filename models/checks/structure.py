@@ -7,7 +7,9 @@ from models.checks.outline import ITEM_NUMBERS, Section, sections
 from models.checks.prose import clause_at, pairs, squeezed
 from models.checks.registry import (
     Context,
+    Edit,
     Finding,
+    Fix,
     Severity,
     Whole,
     document_rule,
@@ -52,7 +54,12 @@ def heading_missing(whole: Whole) -> Iterator[Finding]:
     for name in missing:
         line: str = getattr(labels, name)
         message = f"缺少标题行「{line}」，请补上。"
-        yield Finding(f"headings.{name}", "", message, replacing(f"补上「{line}」", f"headings.{name}", line))
+        edits = [Edit("replace", f"headings.{name}", line)]
+        below = f"{name}_name"
+        if hasattr(headings, below) and getattr(headings, below) is None:
+            # A part's first line is nothing without the name below it.
+            edits.append(Edit("replace", f"headings.{below}", getattr(labels, below)))
+        yield Finding(f"headings.{name}", "", message, Fix(f"补上「{line}」", line, tuple(edits)))
 
 
 @document_rule(
