@@ -84,6 +84,7 @@ class Preview(Panel):
                 give_key(button, key)
             row.addWidget(button)
         self._place = QLabel()
+        self._place.setToolTip("大小 · 第几页 / 共几页")
         row.addStretch(1)
         row.addWidget(self._place)
         return row
@@ -155,7 +156,7 @@ class Preview(Panel):
         self._fonts.setVisible(bool(missing))
 
     def _show_place(self) -> None:
-        place = f" · {self.view.page + 1}/{self._count} 页" if self._count else ""
+        place = f" · {self.view.page + 1}/{self._count}" if self._count else ""
         self._place.setText(f"{self.view.scale:.0%}{place}")
 
     def _clicked(self, path: str) -> None:
