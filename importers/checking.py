@@ -58,9 +58,11 @@ def check_files(files: list[Path], jobs: int | None = None) -> Iterator[CheckedF
     if jobs <= 1 or (len(files) < _FEW):
         yield from map(check_file, files)
         return
+    # The first one here: processes that are forked afterwards have the rules loaded already.
+    yield check_file(files[0])
     with ProcessPoolExecutor(jobs) as pool:
         waiting: list[Future[CheckedFile]] = []
-        rest = iter(files)
+        rest = iter(files[1:])
         try:
             for file in rest:
                 waiting.append(pool.submit(check_file, file))

@@ -123,6 +123,7 @@ class ImportDesk(QObject):
 
     def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
         from models.adding import added
+        from models.checks.ignored import carried_over
         from ui.dialogs.import_report import TakeOver
 
         editor = self._window.editor
@@ -131,7 +132,9 @@ class ImportDesk(QObject):
             return
         session = editor.session
         if choice is TakeOver.REPLACE:
-            session.change(f"导入「{name}」替换全文", replace(session.draft, document=imported.draft.document))
+            document = imported.draft.document
+            ignored = carried_over(session.draft.ignored, session.document, document)
+            session.change(f"导入「{name}」替换全文", replace(session.draft, document=document, ignored=ignored))
             self._window.tell(f"已用「{name}」替换当前草稿的内容，可以撤销。")
         else:
             session.change(f"添加「{name}」的内容", added(session.document, imported.draft.document))
