@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -51,6 +51,20 @@ class Wording:
     several: bool = True
 
 
+class _Rows(QTreeWidget):
+    """Its columns share the width there is; what does not fit ends in «…» and is told by the tool tip."""
+
+    def __init__(self, shares: Sequence[int]) -> None:
+        super().__init__()
+        self._shares = shares
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for column, share in enumerate(self._shares[:-1]):  # the last one takes the rest
+            self.header().resizeSection(column, width * share // sum(self._shares))
+
+
 class PickRows(QDialog):
     """Space ticks a row, Enter takes the ticked ones, or the current row where none is ticked."""
 
@@ -76,7 +90,8 @@ class PickRows(QDialog):
         box.rejected.connect(self.reject)
         self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
         column.addWidget(box)
-        self.resize(characters(self, 58), characters(self, 32))
+        room = self.screen().availableSize() * 0.9
+        self.resize(min(characters(self, 64), room.width()), min(characters(self, 34), room.height()))
         self._filter()
         self.search.setFocus()
 
@@ -102,7 +117,7 @@ class PickRows(QDialog):
             column.addWidget(tree)
             halves.addWidget(side)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([characters(self, 15), characters(self, 43)])
+        halves.setSizes([characters(self, 15), characters(self, 47)])
         return halves
 
     def _group_tree(self) -> QTreeWidget:
@@ -124,7 +139,7 @@ class PickRows(QDialog):
         return tree
 
     def _row_tree(self) -> QTreeWidget:
-        tree = QTreeWidget()
+        tree = _Rows(self._wording.shares)
         tree.setRootIsDecorated(False)
         tree.setAllColumnsShowFocus(True)
         tree.setHeaderLabels(self._wording.headers)
@@ -135,10 +150,7 @@ class PickRows(QDialog):
                 item.setToolTip(column, text)
             if self._wording.several:
                 item.setCheckState(0, Qt.CheckState.Unchecked)
-        header = tree.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, share in enumerate(self._wording.shares):
-            header.resizeSection(column, characters(self, share))
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         tree.itemChanged.connect(lambda _item, _column: self._tell())
         tree.currentItemChanged.connect(lambda _now, _before: self._tell())
         tree.itemDoubleClicked.connect(lambda _item, _column: self.accept())

@@ -14,8 +14,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from models.cleaning import clean_text
 from models.library import Entry
 from models.session import Session
+from ui.binding import say
 from ui.tables import indicator_edits as edits
 from ui.tables.clipboard import from_mime, to_mime
 from ui.tables.delegates import CellDelegate
@@ -228,6 +230,9 @@ class IndicatorView(FittedTable):
         cells = self.selected_cells()
         if not block or not self.indicators.paste(block, cells):
             return
+        removed = sum(clean_text(text)[1] for line in block for text in line)
+        if removed:
+            say(self, f"已去掉 {removed} 个文件里存不下的字符。")
         self.refresh()
         if len(block) > 1 or len(block[0]) > 1:
             self._select_pasted(block, cells)
@@ -369,6 +374,7 @@ class IndicatorView(FittedTable):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.knowledge.warm()
         if self.currentIndex().isValid():
             self.cell_focused.emit(self.indicators.path(self.currentIndex()))
 

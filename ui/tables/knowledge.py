@@ -1,6 +1,7 @@
 """What the table knows beyond its own draft: the library, what earlier drafts used, units somebody added."""
 
 from collections.abc import Callable, Sequence
+from threading import Thread
 from typing import TypeVar, cast
 
 from models.document import Indicator
@@ -15,6 +16,7 @@ from models.library import (
     remember_unit,
     suggestions,
 )
+from models.pinyin import initials
 from models.session import Session
 
 _MOST = 8
@@ -29,6 +31,7 @@ class Knowledge:
         self._asked: object = None
         self._used: Sequence[UsedIndicator] = ()
         self._entries: Sequence[Entry] = ()
+        self._warmed = False
 
     def _ask(self, question: Callable[[Memory], _T], otherwise: _T) -> _T:
         store = self._session.store
@@ -45,6 +48,14 @@ class Knowledge:
             self._asked = asked
             self._used = self._ask(lambda store: store.used_indicators(self._session.draft_id), ())
             self._entries = combined(self._used)
+
+    def warm(self) -> None:
+        """Somebody goes to the table: what the first letter of a name would have to wait for is fetched beside the work."""
+        self._learn()
+        if not self._warmed:
+            self._warmed = True
+            names = [entry.name for entry in self._entries]
+            Thread(target=lambda: [initials(name) for name in names], name="pinyin", daemon=True).start()
 
     def entries(self) -> Sequence[Entry]:
         """Indicators of earlier drafts, then those of the library."""
