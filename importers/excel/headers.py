@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from importers.excel.sheet import Sheet
@@ -105,6 +105,7 @@ class Columns:
         return self.fields.get(key, self.fields.get(_BRACKETS.sub("", key))), ""
 
 
+@lru_cache(maxsize=10_000)  # the same few words stand in most cells of a column
 def _sum_key(words: str) -> str:
     return _BRACKETS.sub("", label_key(words).rstrip("：:")).rstrip("：:")
 
