@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from importers.report import Kind, Note, Report, shortened
 from models.bulk import making_many
+from models.cleaning import clean_text
 from models.document import Draft, Provenance
 from models.errors import UserError
 from models.template import load_template
@@ -63,7 +64,10 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.recognise import recognise
     from importers.text import decode, read_text
 
-    return imported(recognise(read_text(decode(data, name)), load_template()), name)
+    text = decode(data, name)
+    removed = clean_text(text)[1]
+    left_out = (f"去掉了 {removed} 个文件里存不下的字符（不可见的控制字符）。",) if removed else ()
+    return imported(recognise(read_text(text), load_template()), name, left_out=left_out)
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:

@@ -24,6 +24,9 @@ FAULTS = {
         f"{STORE}/test_faults.py::test_a_writable_file_in_a_read_only_folder_is_read_only",
         f"{STORE}/test_faults.py::test_a_store_cannot_be_made_in_a_read_only_folder",
     ],
+    "read-only folder, in the window": [
+        f"{UI}/test_safety.py::test_a_read_only_folder_is_told_and_the_words_can_be_taken_elsewhere"
+    ],
     "closing with unsaved words": [
         f"{UI}/test_typing.py::test_closing_warns_when_the_last_words_cannot_be_saved",
         f"{UI}/test_typing.py::test_closing_saves_a_word_just_composed",
@@ -92,6 +95,7 @@ FAULTS = {
     "export: illegal name": [f"{EXPORTS}/test_atomic.py::test_a_file_name_is_one_every_system_takes"],
     "export: killed": [f"{EXPORTS}/test_atomic.py::test_a_program_killed_while_writing_leaves_a_whole_file"],
     "crash": [
+        f"{UI}/test_safety.py::test_a_crash_of_the_interpreter_leaves_its_place_in_the_code_and_no_words",
         f"{UI}/test_window.py::test_an_error_of_ours_is_one_sentence_and_a_trace_without_the_user_s_words",
         f"{UI}/test_safety.py::test_after_a_crash_the_next_start_says_what_was_recovered",
     ],

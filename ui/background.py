@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+_AWAITED: set[QObject] = set()
+"""Outcomes on their way: the worker is done with one before the window's thread has it."""
 
 
 class _Outcome(QObject):
@@ -11,14 +15,18 @@ class _Outcome(QObject):
 
     ready = Signal(object, object)
 
-    def __init__(self, parent: QObject, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
-        super().__init__(parent)
-        self._done, self._failed = done, failed
+    def __init__(self, owner: QObject, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        # No child of the owner: that may be deleted in the very moment in which the worker speaks, which is a crash.
+        super().__init__()
+        self._owner, self._done, self._failed = owner, done, failed
+        _AWAITED.add(self)
         self.ready.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object)
     def _arrived(self, result: object, error: Exception | None) -> None:
-        self.deleteLater()
+        _AWAITED.discard(self)
+        if not isValid(self._owner):
+            return  # nobody waits for it any more
         if error is None:
             self._done(result)
         else:
@@ -36,10 +44,7 @@ class _Work(QRunnable):
             result = self._function()
         except Exception as caught:  # handed to `failed`, which tells bugs from known errors
             error = caught
-        try:
-            self._outcome.ready.emit(result, error)
-        except RuntimeError:
-            return  # the window is gone; nobody waits for it any more
+        self._outcome.ready.emit(result, error)
 
 
 def run(

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self._waiting += files
         if self.store is not None and self._waiting:
             files, self._waiting = self._waiting, []
-            self.desk.import_files(files)
+            self.desk.imports.import_files(files)
 
     def come_forward(self) -> None:
         """To the front, where the user looks for it after starting the program again."""

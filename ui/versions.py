@@ -10,7 +10,7 @@ from models.session import Change, Session
 from models.store.revisions import Revisions
 
 HOUR = 60 * 60 * 1000
-_GREAT_STEPS = {"导入": "import", "汇总": "merge", "合并": "merge"}
+_GREAT_STEPS = {"导入": "import", "添加「": "import", "汇总": "merge", "合并": "merge"}
 """How the label of a step begins, before which the draft is kept."""
 
 

@@ -1,7 +1,10 @@
 """The text form: lines, cells, rows, encodings."""
 
+from pathlib import Path
+
 import pytest
 
+from importers.files import read_file
 from importers.text import decode, read_text
 from models.blocks import Paragraph, Table
 from models.errors import UserError
@@ -48,3 +51,11 @@ def test_what_is_no_text_is_refused_with_the_files_name(data: bytes) -> None:
 
 def test_windows_line_ends_read_like_others() -> None:
     assert read_text("甲\r\n\t乙\r\n\r\n") == read_text("甲\n\t乙\n\n")
+
+
+def test_characters_no_file_can_hold_are_counted_in_the_report(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("一、总体绩效目标\n全年\x07演出\u202e三十场。\n", encoding="utf-8")
+    imported = read_file(file)
+    assert imported.draft.document.overall_goal == "全年演出三十场。"
+    assert "去掉了 2 个文件里存不下的字符（不可见的控制字符）。" in imported.report.lines

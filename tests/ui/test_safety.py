@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from importers.files import read_file
 from models.store import open_store
 from models.store.revisions import Revisions
+from tests.shared import CHECKOUT, TEXTS
 from tests.ui.conftest import small_draft
 from tests.ui.test_typing import compose, field
 from tests.ui.test_window import unnamed
+from ui import faults
 from ui.app import make_window
 from ui.dialogs import questions
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.name_version import NameVersionDialog
 from ui.main_window import MainWindow
 
@@ -57,11 +62,12 @@ def test_ctrl_s_keeps_a_version_under_a_name(opened: MainWindow, qtbot: QtBot, m
     assert opened.statusBar().currentMessage() == "已留下版本「送审稿」。"
 
 
-def test_an_import_into_the_draft_keeps_what_was_there_before(opened: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("label", ["导入「甲.docx」替换全文", "添加「甲.docx」的内容"])
+def test_an_import_into_the_draft_keeps_what_was_there_before(opened: MainWindow, qtbot: QtBot, label: str) -> None:
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
     session = opened.editor.session
     session.edit("overall_goal", "导入之前")
-    session.change("导入 3 个项目", replace(session.document, projects=()))
+    session.change(label, replace(session.document, projects=()))
     (kept, _opened) = Revisions(opened.store).list(session.draft_id)
     assert kept.reason == "import"
     assert Revisions(opened.store).load(kept.sequence).document.overall_goal == "导入之前"
@@ -302,6 +308,52 @@ def test_after_a_crash_the_next_start_says_what_was_recovered(opened: MainWindow
     assert notice.text().startswith("上次没有正常关闭，已恢复到 ")
     assert "云泽县农业技术推广站" in notice.text()
     again.close()
+
+
+def test_a_read_only_folder_is_told_and_the_words_can_be_taken_elsewhere(
+    qtbot: QtBot, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(small_disk / "goalform.db")
+    draft_id = store.create(small_draft())
+    store.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    window = make_window(small_disk)
+    window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
+    assert "只读" in window.start_page._notice.text()
+    window.open_draft(draft_id)
+    qtbot.keyClicks(field(window, "overall_goal"), "abc")
+    assert not window.editor.save_now()
+    assert "只读" in window.editor._banner_text.text()
+    monkeypatch.setattr("ui.dialogs.files.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
+    monkeypatch.setattr(questions, "ask_to_leave", lambda _parent: questions.ELSEWHERE)
+    assert window.close()
+    assert read_file(tmp_path / "救.json").draft.document.overall_goal == "abc"
+
+
+def test_files_named_at_the_start_are_read_once_the_drafts_are_there(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    window = make_window(tmp_path)
+    window.open_files([TEXTS[0]])
+    window.show()
+    qtbot.waitUntil(lambda: window.editor is not None, timeout=10_000)
+    assert window.close()
+
+
+def test_a_crash_of_the_interpreter_leaves_its_place_in_the_code_and_no_words(tmp_path: Path) -> None:
+    code = (
+        "import faulthandler, sys; from pathlib import Path; from ui.faults import watch_crashes\n"
+        "watch_crashes(Path(sys.argv[1]))\n"
+        "def open_the_draft(words): faulthandler._sigsegv()\n"
+        "open_the_draft('机密的预算数')"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path], check=False, cwd=CHECKOUT, capture_output=True)
+    log = (tmp_path / faults.CRASH_NAME).read_text(encoding="utf-8")
+    assert "Segmentation fault" in log
+    assert "in open_the_draft" in log
+    assert "机密" not in log
 
 
 def test_after_an_orderly_end_nothing_is_said(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
