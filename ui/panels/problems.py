@@ -74,6 +74,7 @@ class ProblemsPanel(Panel):
         column.addLayout(self._ignoring())
         self.setMinimumWidth(characters(self, 15))
         live.changed.connect(self.show_found)
+        live.faulted.connect(lambda _error: self._summary.setText("检查时程序内部出错，详情已记入日志；可以继续填写。"))
         self.show_found()
 
     # Making it

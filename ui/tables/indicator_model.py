@@ -77,7 +77,11 @@ class IndicatorModel(QAbstractTableModel):
 
     def show_problems(self, problems: Mapping[str, Sequence["Problem"]]) -> None:
         """What is wrong with each cell, by its field path."""
-        self._problems = {path: found for path, found in problems.items() if ".indicators[" in path}
+        # Keys struck in one cell must not have all others measured and drawn anew.
+        shown = {path: found for path, found in problems.items() if ".indicators[" in path}
+        if shown == self._problems:
+            return
+        self._problems = shown
         if self._rows:
             self._signal(0, 0, len(self._rows) - 1, COLUMN_COUNT - 1)
 
