@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from importers.lines import read_goals, written_lines
 from models import fieldpath
-from models.blocks import Cell, PlacedCell, Table
+from models.blocks import Cell, Table
 from models.document import Indicator, Project, Unit
 from models.template import Template
 
@@ -47,13 +47,21 @@ GridRow = tuple[GridCell, ...]
 
 def grid(table: Table) -> list[GridRow]:
     """The rows of a table with what is written in each place."""
-    return [tuple([_grid_cell(place) for place in row]) for row in table.placed()]
+    return [
+        tuple([_covered(column) if covered else _grid_cell(column, cell) for column, cell, covered in row])
+        for row in table.placed()
+    ]
 
 
-def _grid_cell(place: PlacedCell) -> GridCell:
-    column, cell, covered = place
-    text = "" if covered else _written(cell)
-    return GridCell(column, text, label_key(text) if 0 < len(text) <= _LONGEST_LABEL else "", covered)
+@lru_cache(maxsize=256)
+def _covered(column: int) -> GridCell:
+    """A place covered from above: in every table the same, and so made once."""
+    return GridCell(column, "", "", True)
+
+
+def _grid_cell(column: int, cell: Cell) -> GridCell:
+    text = _written(cell)
+    return GridCell(column, text, label_key(text) if 0 < len(text) <= _LONGEST_LABEL else "")
 
 
 def _written(cell: Cell) -> str:
@@ -185,7 +193,8 @@ class TableReader:
         """A row of the columns' labels. One that is mostly other words is a row of values which happen to read like labels."""
         if not (row and row[0].text):
             return False
-        labels = sum([cell.key in self._columns for cell in row])
+        columns = self._columns
+        labels = len([cell for cell in row if cell.key in columns])
         return labels >= 3 and labels > 0.5 * len(self._words(row))
 
     def _labels_shown(self, row: GridRow) -> int:
@@ -202,12 +211,11 @@ class TableReader:
         """The template's row whose labels this one shows, the first of them in front; 0 for the row of the unit."""
         first = next((cell.key for cell in row if cell.text), "")
         fitting = self._places.get(first, ())
-        if len(fitting) < 2:
-            if not fitting and any(
-                self._amount_word in cell.key and self._amount_unit.match(cell.text) for cell in row
-            ):
-                return 0
-            return fitting[0] if fitting else None
+        if not fitting:
+            likely = [cell.text for cell in row if self._amount_word in cell.key]
+            return 0 if any(map(self._amount_unit.match, likely)) else None
+        if len(fitting) == 1:
+            return fitting[0]
         words = set(self._words(row))
         return max(fitting, key=lambda place: len(words & set(self._labels[place])))
 
