@@ -19,6 +19,8 @@ from models.numbering import read_marker
 from models.template import Labels, Template
 
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
+_LONGEST_TITLE = 40
+"""Characters a title line may have with all its white space."""
 _PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
 
 
@@ -34,7 +36,7 @@ def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
     """The document these blocks show. UserError where nothing of the form is found in them."""
     reader = _Recogniser(template)
     pieces = list(_pieces(blocks))
-    starts = reader.part_starts(pieces)
+    starts = reader.starts(pieces)
     for place, piece in enumerate(pieces):
         if isinstance(piece, _Line):
             reader.take_line(piece, starts.get(place))
@@ -91,37 +93,42 @@ class _Recogniser:
         self._open_indicators = False
         self._found = _Found()
 
-    def part_starts(self, pieces: Sequence[_Line | list[GridRow]]) -> dict[int, str]:
-        """The places of the part lines. Those of part two are the last of their words before the first table of the form:
-        the same words may stand in the text before."""
+    def starts(self, pieces: Sequence[_Line | list[GridRow]]) -> dict[int, str]:
+        """The places of the part and section lines, all before the first table of the form. Those of part two are the last
+        of their words: the same words may stand in the text before. Sections stand in part one."""
         found: dict[str, int] = {}
+        lines: dict[int, str] = {}
         for place, piece in enumerate(pieces):
             if not isinstance(piece, _Line):
                 if self._tables.is_form(piece):
                     break
-            elif (part := self._part_names.get(squeeze(piece.text))) and not (
-                part.startswith("part_one") and part in found
-            ):
+                continue
+            lines[place] = piece.text
+            part = self._part_names.get(squeeze(piece.text))
+            if part and not (part.startswith("part_one") and part in found):
                 found[part] = place
-        return {place: part for part, place in found.items()}
+        end = min((place for part, place in found.items() if part.startswith("part_two")), default=len(pieces))
+        places = [place for place in lines if place < end]
+        sections = section_starts([lines[place] for place in places], self._template)
+        return {place: part for part, place in found.items()} | {places[at]: name for at, name in sections.items()}
 
-    def take_line(self, piece: _Line, part: str | None) -> None:
-        """Takes a line to where it belongs; `part`: the part line it is, if it is one."""
+    def take_line(self, piece: _Line, start: str | None) -> None:
+        """Takes a line to where it belongs; `start`: the part or section it is the title line of, if it is one."""
         line = piece.text
         self._open_indicators = False
-        section = section_begun(line, self._state, self._template)
-        if part and (self._state == "front" or part.startswith("part_two")):
-            self._found.headings[part] = line.strip()
-            self._state = "projects" if part.startswith("part_two") else self._state
-        elif section and section not in self._found.headings and self._state != "projects":
-            self._found.headings[section] = line.strip()
-            self._state = section
+        if start in SECTIONS:
+            self._found.headings[start] = line.strip()
+            self._state = start
+        elif start and (self._state == "front" or start.startswith("part_two")):
+            self._found.headings[start] = line.strip()
+            self._state = "projects" if start.startswith("part_two") else self._state
         elif piece.before_table and self._project_title.fullmatch(line):
             self._begin_project(line)
         elif self._state in SECTIONS:
             self._found.lines[self._state].append(line)
         elif self._state == "front":
-            self._found.front.append(line)
+            if section_named(line, self._template) is None:  # else an entry of a contents list
+                self._found.front.append(line)
         else:
             self._leave(line)
 
@@ -213,16 +220,30 @@ class _Recogniser:
             self._leave(reading.title, f"项目 {number} 的标题行与项目名称或顺序不一致，")
 
 
-def section_begun(line: str, current: str, template: Template) -> str | None:
-    """The section a line is the title of: its words with or without their number; None for other lines.
+def section_starts(lines: Sequence[str], template: Template) -> dict[int, str]:
+    """The places of the section titles among these lines, each with its section: the first line of a section's words, with
+    or without their number.
 
-    A bare «分项绩效目标：» inside its own section (`current`) is a line of that section's text.
+    A title that another one follows at once, and whose words come again later, is an entry of a contents list, not a title.
     """
+    named = [section_named(line, template) for line in lines]
+    starts: dict[int, str] = {}
+    for place, name in enumerate(named):
+        if name is None or name in starts.values():
+            continue
+        is_entry = place + 1 < len(named) and named[place + 1] not in (None, name) and name in named[place + 1 :]
+        if not is_entry:
+            starts[place] = name
+    return starts
+
+
+def section_named(line: str, template: Template) -> str | None:
+    """The section whose title has this line's words, number, white space and a closing colon aside."""
     stripped = line.strip()
+    if len(stripped) > _LONGEST_TITLE:
+        return None
     marker = read_marker(stripped)
-    words = label_key(stripped[len(marker.text) :] if marker else stripped)
-    name = _section_names(template.labels).get(words)
-    return name if name and (marker or current != name) else None
+    return _section_names(template.labels).get(label_key(stripped[len(marker.text) :] if marker else stripped))
 
 
 @lru_cache

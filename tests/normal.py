@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from importers.lines import read_goals, written_lines
-from importers.recognise import SECTIONS, section_begun
+from importers.recognise import SECTIONS, section_starts
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import stated_year, tables_unit
 from importers.tables import squeeze
@@ -60,15 +60,17 @@ def sections_as_read(document: GoalDocument, template: Template) -> GoalDocument
 
     An item «（一）强化管理» run in with «完善制度。» is the item «（一）强化管理完善制度。» with nothing run in.
     """
-    lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
+    lines: dict[str, list[str]] = {name: [] for name in ("", *SECTIONS)}
     headings: dict[str, str | None] = dict.fromkeys(SECTIONS)
     printed = _part_one_lines(document, template)
     part_two = _part_two_lines(document, template, printed)
     current = ""
-    for line in printed[: min(part_two.values(), default=None)]:
-        begun = section_begun(line, current, template)
-        if begun and headings[begun] is None:
-            headings[begun], current = line, begun
+    part_one = printed[: min(part_two.values(), default=None)]
+    starts = section_starts(part_one, template)
+    for place, line in enumerate(part_one):
+        if place in starts:
+            current = starts[place]
+            headings[current] = line
         else:
             lines[current].append(line)
     return replace(

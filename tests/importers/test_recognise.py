@@ -123,3 +123,11 @@ def test_the_report_says_where_year_unit_and_amounts_unit_come_from() -> None:
     assert [sentence.split("：")[0] for sentence in sources] == ["预算年度", "单位", "金额单位"]
     assert all("取自" in sentence for sentence in sources)
     assert "万元" in sources[2]
+
+
+def test_a_typed_contents_list_begins_no_section() -> None:
+    entries = "目录\n一、总体绩效目标\n二、分项绩效目标\n三、工作保障措施\n"
+    document = read(entries + HEAD + "（一）培训。\n三、工作保障措施\n（一）监督。").document
+    assert document.overall_goal == "2026年完成全部任务。"
+    assert (len(document.sub_goals.items), len(document.safeguards.items)) == (1, 1)
+    assert (document.title, document.unplaced) == (None, ())
