@@ -1,7 +1,6 @@
 """The door: `main.py` opens the window, `main.py convert INPUT OUTPUT` turns one file into another without it."""
 
 import io
-import multiprocessing
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,8 @@ import click
 import platformdirs
 
 from models.errors import UserError
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 def _speak_utf8() -> None:
@@ -52,12 +53,7 @@ class _Door(click.Group):
 
 
 @click.group(cls=_Door, invoke_without_command=True, subcommand_metavar="[FILE...] | COMMAND …")
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="GOALFORM_HOME",
-    help="草稿和日志所在的文件夹。",
-)
+@click.option("--home", type=_FOLDER, envvar="GOALFORM_HOME", help="草稿和日志所在的文件夹。")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:
     """绩效目标填报：不带命令时打开窗口。"""
@@ -115,6 +111,9 @@ def check(home: Path, paths: tuple[Path, ...], as_json: bool, report: Path | Non
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # worker processes of a bundle begin here
+
+        freeze_support()
     _speak_utf8()
     main(prog_name="goalform")

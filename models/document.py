@@ -1,6 +1,6 @@
 """The official text as a tree of immutable values: an edit makes a new tree that shares every untouched part."""
 
-import secrets
+import os
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
@@ -10,7 +10,7 @@ PLAN_LENGTH = 4
 
 def new_id(prefix: str) -> str:
     """A fresh id such as `p1f9c03ab`. Random, so that a part that was deleted and one made later never share an address."""
-    return prefix + secrets.token_hex(4)
+    return prefix + os.urandom(4).hex()
 
 
 @dataclass(frozen=True, slots=True)

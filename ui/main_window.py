@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
 
-from models import fieldpath
 from models.errors import UserError
 from ui import faults
 from ui.checking_desk import CheckingDesk
@@ -337,6 +336,8 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._saved)
 
     def _show_place(self, path: str) -> None:
+        from models import fieldpath
+
         editor = self.editor
         if editor is None:
             return
@@ -352,6 +353,8 @@ class MainWindow(QMainWindow):
         self._show_count(path)
 
     def _show_count(self, path: str) -> None:
+        from models import fieldpath
+
         text: object = None
         if self.editor and path:
             with contextlib.suppress(fieldpath.PathError):
