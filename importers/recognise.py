@@ -224,15 +224,20 @@ def section_starts(lines: Sequence[str], template: Template) -> dict[int, str]:
     """The places of the section titles among these lines, each with its section: the first line of a section's words, with
     or without their number.
 
-    A title that another one follows at once, and whose words come again later, is an entry of a contents list, not a title.
+    A title whose words come again later is none where another title follows at once (an entry of a contents list) or where
+    a section that stands before it begins in between (the words stood in a text).
     """
     named = [section_named(line, template) for line in lines]
     starts: dict[int, str] = {}
     for place, name in enumerate(named):
         if name is None or name in starts.values():
             continue
-        is_entry = place + 1 < len(named) and named[place + 1] not in (None, name) and name in named[place + 1 :]
-        if not is_entry:
+        again = named.index(name, place + 1) if name in named[place + 1 :] else place
+        between = named[place + 1 : again]
+        before = SECTIONS[: SECTIONS.index(name)]
+        is_entry = bool(between) and between[0] is not None
+        is_text = any(each in before and each not in starts.values() for each in between)
+        if not (is_entry or is_text):
             starts[place] = name
     return starts
 
