@@ -3,6 +3,7 @@
 from importers.files import Imported, imported
 from importers.html import read_html
 from importers.recognise import recognise
+from importers.report import told_removed
 from importers.text import read_text
 from models.blocks import Block, Cell, Row, Table, paragraph
 from models.bulk import making_many
@@ -28,12 +29,14 @@ def read_clipboard(html: str | None, text: str | None) -> Imported:
         if html and html.strip():
             read = read_html(html)
             try:
-                return imported(recognise(read.blocks, load_template()), NAME, read.extra, read.left_out)
+                left_out = (*read.left_out, *told_removed(clean_text(html)[1]))
+                return imported(recognise(read.blocks, load_template()), NAME, read.extra, left_out)
             except UserError:
                 if not (text and text.strip()):
                     raise
         assert text is not None  # one of the two has words
-        return imported(recognise(read_plain(text), load_template()), NAME)
+        left_out = told_removed(clean_text(text)[1])
+        return imported(recognise(read_plain(text), load_template()), NAME, left_out=left_out)
 
 
 def read_plain(text: str) -> tuple[Block, ...]:

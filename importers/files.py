@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers.report import Kind, Note, Report, shortened
+from importers.report import Kind, Note, Report, shortened, told_removed
 from models.bulk import making_many
 from models.cleaning import clean_text
 from models.document import Draft, Provenance
@@ -65,8 +65,7 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.text import decode, read_text
 
     text = decode(data, name)
-    removed = clean_text(text)[1]
-    left_out = (f"去掉了 {removed} 个文件里存不下的字符（不可见的控制字符）。",) if removed else ()
+    left_out = told_removed(clean_text(text)[1])
     return imported(recognise(read_text(text), load_template()), name, left_out=left_out)
 
 

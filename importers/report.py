@@ -39,3 +39,8 @@ def shortened(words: str, longest: int = 40) -> str:
     """Words as a sentence of a report quotes them: one line, cut after `longest` characters."""
     line = " ".join(words.split("\n"))
     return line if len(line) <= longest else line[:longest] + "…"
+
+
+def told_removed(count: int) -> tuple[str, ...]:
+    """The sentence on characters that no file can hold and that were taken out; none where there were none."""
+    return (f"去掉了 {count} 个文件里存不下的字符（不可见的控制字符）。",) if count else ()

@@ -17,7 +17,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from importers.excel.scan import Marks, TooMuchError, scan
 from importers.excel.sheet import Sheet, make_sheet
 from importers.excel.shown import CHINESE_BUILTIN, shown
+from importers.report import told_removed
 from importers.zipped import BoundedZip, Bounds, FileKind
+from models.cleaning import clean_text
 from models.errors import CancelledError, UserError
 
 BOUNDS = Bounds(unpacked=128 * 1024 * 1024, small=4 * 1024 * 1024)
@@ -82,6 +84,7 @@ class ExcelWorkbook:
         self._marks: dict[str, Marks] = {}
         self._places = self._rows_written = self._characters = 0
         self.notes: list[str] = []
+        self.removed = 0
         if "word/document.xml" in self._zip.names:
             raise UserError(f"文件「{name}」其实是 Word 文档，后缀却是 .xlsx。请把后缀改成 .docx 后再导入。")
         for part in sorted(self._zip.names):
@@ -105,6 +108,7 @@ class ExcelWorkbook:
                     self.notes.append(f"工作表「{sheet.title}」是隐藏的，没有读入。")
                     continue
                 yield self._read(sheet, book.epoch)
+            self.notes += told_removed(self.removed)
 
     def _read(self, sheet: _ReadOnlySheet, epoch: datetime) -> Sheet:
         what = f"的工作表「{sheet.title}」"
@@ -132,6 +136,7 @@ class ExcelWorkbook:
                 raise TooMuchError("的单元格分布得太散，不像一份正常的表格")
             words = {cell.column: text for cell in row if cell.value is not None and (text := _shown(cell, epoch))}
             if words:
+                self.removed += sum(clean_text(cell.value)[1] for cell in row if isinstance(cell.value, str))
                 rows[number] = words
                 self._count(words.values())
         return rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from importers.report import told_removed
 from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
@@ -51,7 +52,8 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) 
     except (RecursionError, MemoryError):
         raise package.broken("的结构复杂得不正常") from None
     left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
-    return WordReading(blocks, (*reader.hidden, *reader.boxes(), *reader.notes()), left_out)
+    extra = (*reader.hidden, *reader.boxes(), *reader.notes())
+    return WordReading(blocks, extra, (*left_out, *told_removed(reader.removed)))
 
 
 class _BodyReader:
@@ -67,6 +69,7 @@ class _BodyReader:
         self._carried = ""
         self._cells = CellCount()
         self._known: dict[str, Paragraph] = {}
+        self.removed = 0
 
     def blocks(self) -> Iterator[Block]:
         """Everything the body shows, blank paragraphs outside of tables aside."""
@@ -81,7 +84,7 @@ class _BodyReader:
 
     def boxes(self) -> Iterator[str]:
         """The words of text boxes."""
-        return (clean_text(words)[0] for words in self.text.boxed)
+        return (self._cleaned(words) for words in self.text.boxed)
 
     def notes(self) -> Iterator[str]:
         """The words of the foot- and endnotes the text refers to."""
@@ -92,7 +95,7 @@ class _BodyReader:
                 if note.get(f"{W}id") in wanted:
                     reader = WordText()
                     words = "\n".join(filter(str.strip, (reader.read(each) for each in note.iter(_PARAGRAPH))))
-                    yield clean_text(words)[0].strip()
+                    yield self._cleaned(words).strip()
 
     def _child(self, node: etree._Element, depth: int = 1) -> Iterator[Block]:
         tag = node.tag
@@ -148,15 +151,22 @@ class _BodyReader:
         if ended and not self._carried:
             return self._known.get(words) or self._new_paragraph(words)
         text = self._carried + words
-        self._carried = "" if ended else clean_text(text)[0]
+        self._carried = "" if ended else self._cleaned(text)
         return self._new_paragraph(text) if ended else None
 
     def _new_paragraph(self, text: str) -> Paragraph:
         """A paragraph of these words, remembered: labels and values repeat in every table, and one will do for all."""
-        made = paragraph(clean_text(text)[0])
-        if len(self._known) < _KNOWN:
+        before = self.removed
+        made = paragraph(self._cleaned(text))
+        if len(self._known) < _KNOWN and self.removed == before:
             self._known[text] = made
         return made
+
+    def _cleaned(self, words: str) -> str:
+        """The words without characters no file can hold; `removed` counts them."""
+        cleaned, count = clean_text(words)
+        self.removed += count
+        return cleaned
 
 
 _KNOWN = 20_000

@@ -1,13 +1,16 @@
 """The text form: lines, cells, rows, encodings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from exporters.files import write_file
 from importers.files import read_file
 from importers.text import decode, read_text
 from models.blocks import Paragraph, Table
 from models.errors import UserError
+from tests.shared import TEXTS
 
 
 def cells(table: Table) -> list[list[str]]:
@@ -59,3 +62,14 @@ def test_characters_no_file_can_hold_are_counted_in_the_report(tmp_path: Path) -
     imported = read_file(file)
     assert imported.draft.document.overall_goal == "全年演出三十场。"
     assert "去掉了 2 个文件里存不下的字符（不可见的控制字符）。" in imported.report.lines
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_characters_taken_out_of_a_word_or_excel_file_are_counted_in_the_report(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"a{suffix}"
+    draft = read_file(TEXTS[1]).draft
+    document = replace(draft.document, overall_goal="2026年完成\u202e培训\u202c12期。")
+    write_file(replace(draft, document=document), file)
+    read = read_file(file)
+    assert read.draft.document.overall_goal == "2026年完成培训12期。"
+    assert "去掉了 2 个文件里存不下的字符（不可见的控制字符）。" in read.report.lines
