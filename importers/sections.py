@@ -47,9 +47,11 @@ def _by_label(item: ReadItem, labels: dict[str, str]) -> dict[str, list[str] | N
     current = ""
     for line in item.lines:
         for name, label in labels.items():
-            if texts[name] is None and line.startswith((label, label.replace("：", ":"))):
-                current, line = name, line[len(label) :]
-                texts[name] = []
+            if line.startswith((label, label.replace("：", ":"))):
+                current = name
+                if texts[name] is None:  # a label that comes again is kept as a line of its field
+                    line = line[len(label) :]
+                    texts[name] = []
                 break
         lines = texts[current]
         assert lines is not None  # the current label's list was made when it was met
