@@ -17,6 +17,7 @@ FORMAT = "goalform/1"
 MAX_BYTES = 64 * 1024 * 1024
 
 _TAG = re.compile(r"goalform/([0-9]{1,9})")
+_PLACE = re.compile(r"\[[0-9]+\]")
 _ID = re.compile(r"(?![0-9]+\Z)[A-Za-z0-9_-]+")
 _SEVERAL_OUTSIDE = re.compile(r"remarks\[\]\.(?:text|answer)|ignored\[\]\.(?:excerpt|reason)|provenance\..*")
 
@@ -100,6 +101,8 @@ class _Reader:
 
     def decode(self, kind: Any, value: Any, path: str, variables: dict[Any, Any]) -> Any:
         """The value as `kind`: text, whole number, yes or no, a choice, a list or a dataclass."""
+        if kind is str:  # most values are texts: they take the short way
+            return self._plain(kind, value, path)
         kind = variables.get(kind, kind) if isinstance(kind, TypeVar) else kind
         origin = get_origin(kind)
         if origin in (Union, UnionType):
@@ -127,7 +130,7 @@ class _Reader:
             return value
         if path.endswith(".id") and not _ID.fullmatch(value):
             self.refuse(f"的「{path}」不是合法的编号（应为字母、数字、- 和 _，且不全是数字），请让对方重新导出。")
-        return _cleaner(re.sub(r"\[[0-9]+\]", "[]", path))(value)[0]
+        return _cleaner(_PLACE.sub("[]", path))(value)[0]
 
     def _list(self, kind: Any, value: Any, path: str, variables: dict[Any, Any]) -> tuple[Any, ...]:
         if not isinstance(value, list):
