@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -25,3 +26,5 @@ importing.word()
 importing.excel()
 checking.checking()
 checking.many_files()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"\npeak memory of this process, all of the above: {peak:.0f} MB")
