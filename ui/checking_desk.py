@@ -14,12 +14,11 @@ from ui import faults
 
 # Loaded when first needed: the first paint does not wait for it.
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
-
     from models.checks.engine import Checker
     from models.document import Draft
     from ui.editor import Editor
     from ui.main_window import MainWindow
+    from ui.menus import Menus
 
 _OFF, _FORBIDDEN = "check.off", "check.forbidden"
 _AFTER_SHOWN = 1200
@@ -42,9 +41,8 @@ class CheckingDesk(QObject):
         self._timer.timeout.connect(self._count_next)
         window.start_page.listed.connect(self._listed)
 
-    def add_actions(self, edit: QMenu) -> None:
-        edit.addSeparator()
-        self._window.add_action(edit, "检查设置…", self.ask_settings)
+    def add_actions(self, menus: Menus) -> None:
+        menus.add(menus.check, "检查设置…", self.ask_settings)
 
     def rules(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the rules that are off, and the unit's own forbidden words."""

@@ -14,6 +14,7 @@ from ui.import_desk import ImportDesk
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.menus import Menus
 
 SAMPLE = ROOT / "sample" / "sample.txt"
 
@@ -33,6 +34,10 @@ class DraftsDesk(QObject):
         page.copy_draft.connect(self.copy)
         page.trash_draft.connect(self.trash)
         page.restore_draft.connect(self.restore)
+
+    def add_actions(self, menus: "Menus") -> None:
+        menus.add(menus.file, "导入文件…", self.imports.choose_file, "Ctrl+O")
+        menus.add(menus.file, "从剪贴板导入", self.imports.import_clipboard, "Ctrl+Shift+V")
 
     def reload(self, chosen: int | None = None) -> None:
         """Shows the store's drafts anew."""

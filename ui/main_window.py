@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QStatusTipEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QStatusTipEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
 
 from models.errors import UserError
 from ui import faults
 from ui.checking_desk import CheckingDesk
 from ui.drafts_desk import DraftsDesk
+from ui.menus import Menus
 from ui.safety import Safety
 from ui.start_page import StartPage
 from ui.store_fault import StoreFaultPage
@@ -253,37 +254,29 @@ class MainWindow(QMainWindow):
     # menu
 
     def _make_menu(self) -> None:
-        file, edit, help_ = (self.menuBar().addMenu(name) for name in ("文件(&F)", "编辑(&E)", "帮助(&H)"))
-        self._home_action = self.add_action(file, "返回首页", self.go_home, "Alt+Home")
-        self.add_action(file, "导入文件…", self.desk.imports.choose_file, "Ctrl+O")
-        self.add_action(file, "从剪贴板导入", self.desk.imports.import_clipboard, "Ctrl+Shift+V")
+        self.menus = menus = Menus(self)
+        add, file, edit = menus.add, menus.file, menus.edit
+        add(file, "返回首页", self.go_home, "Alt+Home", of_draft=True)
+        self.desk.add_actions(menus)
         file.addSeparator()
-        word = self.add_action(file, "导出 Word…", lambda: self._export("export_word"), "Ctrl+Shift+W")
-        excel = self.add_action(file, "导出 Excel…", lambda: self._export("export_excel"), "Ctrl+Shift+E")
-        pdf = self.add_action(file, "导出 PDF…", lambda: self._export("export_pdf"), "Ctrl+Shift+P")
-        printing = self.add_action(file, "打印…", lambda: self._export("print_text"), "Ctrl+P")
+        for text, what, keys in (
+            ("导出 Word…", "export_word", "Ctrl+Shift+W"),
+            ("导出 Excel…", "export_excel", "Ctrl+Shift+E"),
+            ("导出 PDF…", "export_pdf", "Ctrl+Shift+P"),
+            ("打印…", "print_text", "Ctrl+P"),
+        ):
+            add(file, text, partial(self._export, what), keys, of_draft=True)
         file.addSeparator()
-        self._undo = self.add_action(edit, "撤销", self._undo_step, "Ctrl+Z")
-        self._redo = self.add_action(edit, "重做", self._redo_step, "Ctrl+Y")
-        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        kept = self.safety.add_actions(file, edit)
-        self.checking.add_actions(edit)
-        self.add_action(file, "退出", self.close, "Ctrl+Q")
-        self.add_action(help_, "关于", self.desk.about)
-        self._editing_actions = (self._home_action, word, excel, pdf, printing, *kept)
+        self._undo = add(edit, "撤销", self._undo_step, "Ctrl+Z")
+        self._redo = add(edit, "重做", self._redo_step, "Ctrl+Y Ctrl+Shift+Z")
+        self.safety.add_actions(menus)
+        self.checking.add_actions(menus)
+        add(file, "退出", self.close, "Ctrl+Q")
+        add(menus.help, "关于", self.desk.about)
         self._set_editing(False)
 
-    def add_action(self, menu: QMenu, text: str, done: Callable[[], object], keys: str = "") -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: done())
-        menu.addAction(action)
-        return action
-
     def _set_editing(self, editing: bool) -> None:
-        for action in self._editing_actions:
-            action.setEnabled(editing)
+        self.menus.set_editing(editing)
         if not editing:
             for action, verb in ((self._undo, "撤销"), (self._redo, "重做")):
                 action.setText(verb)

@@ -16,13 +16,11 @@ from ui import faults
 
 # Loaded when first needed: the first paint does not wait for it.
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QMenu
-
     from models.document import Draft
     from models.session import Session
     from models.store.backup import Backup, Backups
     from ui.main_window import MainWindow
+    from ui.menus import Menus
     from ui.versions import VersionKeeper
 
 FOLDER_NOTE = "backup-folder.txt"
@@ -49,16 +47,15 @@ class Safety(QObject):
         window.fault_page.backups.connect(self.choose_backup)
         window.fault_page.salvage.connect(self.salvage)
 
-    def add_actions(self, file: QMenu, edit: QMenu) -> tuple[QAction, ...]:
-        """Those of an open draft, which rest without one."""
-        window = self._window
-        window.add_action(file, "恢复备份…", self.choose_backup)
-        edit.addSeparator()
-        return (
-            window.add_action(edit, "留下一个版本…", self.name_version, "Ctrl+S"),
-            window.add_action(edit, "历史版本…", self.show_history, "Ctrl+Shift+H"),
-            window.add_action(edit, "放弃本次修改", self.discard),
-        )
+    def add_actions(self, menus: Menus) -> None:
+        menus.add(menus.file, "恢复备份…", self.choose_backup)
+        menus.edit.addSeparator()
+        for text, done, keys in (
+            ("留下一个版本…", self.name_version, "Ctrl+S"),
+            ("历史版本…", self.show_history, "Ctrl+Shift+H"),
+            ("放弃本次修改", self.discard, ""),
+        ):
+            menus.add(menus.edit, text, done, keys, of_draft=True)
 
     # what happened before
 
