@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
 from models.errors import UserError
 from ui import faults
 from ui.checking_desk import CheckingDesk
+from ui.desks import make_desks
 from ui.drafts_desk import DraftsDesk
 from ui.menus import Menus
 from ui.safety import Safety
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.desk = DraftsDesk(self)
         self.safety = Safety(self)
         self.checking = CheckingDesk(self)
+        self.desks = make_desks(self)
         self._make_menu()
         self._make_status_bar()
         self.resize(characters(self, 78), characters(self, 44))
@@ -172,6 +174,8 @@ class MainWindow(QMainWindow):
         self._set_editing(True)
         self.safety.draft_opened(session)
         self.checking.draft_opened(editor)
+        for desk in self.desks:
+            desk.draft_opened(editor)
         editor.show_place(place.path if place else "", (place.step if place else 0) or 1)
 
     def leave_editor(self) -> bool:
@@ -187,6 +191,8 @@ class MainWindow(QMainWindow):
         editor.close_draft()
         self.editor = None
         self.safety.draft_left()
+        for desk in self.desks:
+            desk.draft_left()
         self._set_editing(False)
         self._pages.removeWidget(editor)
         editor.saver.deleteLater()
@@ -271,6 +277,8 @@ class MainWindow(QMainWindow):
         self._redo = add(edit, "重做", self._redo_step, "Ctrl+Y Ctrl+Shift+Z")
         self.safety.add_actions(menus)
         self.checking.add_actions(menus)
+        for desk in self.desks:
+            desk.add_actions(menus)
         add(file, "退出", self.close, "Ctrl+Q")
         add(menus.help, "关于", self.desk.about)
         self._set_editing(False)

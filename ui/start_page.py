@@ -143,7 +143,11 @@ class StartPage(QWidget):
     """Signals what the user wants; ids are the store's."""
 
     new = Signal()
+    from_last_year = Signal(int)
+    """With the marked draft's id, 0 where none is."""
     import_file = Signal()
+    merge_units = Signal()
+    open_package = Signal()
     sample = Signal()
     open_draft = Signal(int)
     copy_draft = Signal(int)
@@ -232,7 +236,10 @@ class StartPage(QWidget):
         column = QVBoxLayout()
         wanted = (
             ("新建", "Ctrl+N", self.new.emit, False),
+            ("从上年生成", "", lambda: self.from_last_year.emit(self.chosen() or 0), False),
             ("导入文件", "", self.import_file.emit, False),
+            ("汇总单位", "", self.merge_units.emit, False),
+            ("打开数据包", "", self.open_package.emit, False),
             ("打开示例", "", self.sample.emit, False),
             ("恢复备份", "", self.backups.emit, False),
             ("打开", "", self._open, True),
