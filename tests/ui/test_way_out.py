@@ -154,6 +154,8 @@ def test_one_project_is_printed_alone_and_a_range_is_kept_to(
 
 def test_printing_can_be_stopped(qtbot: QtBot, out: WayOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     printer_to(tmp_path / "printed.pdf", monkeypatch)
+    # A printer that has not taken its first page yet: a short text is printed before a test could look.
+    monkeypatch.setattr(printing.PrintJob, "_next", lambda _job: None)
     out.print_pages()
     qtbot.waitUntil(lambda: out._job is not None, timeout=10_000)
     out.cancel()
