@@ -16,6 +16,7 @@ from ui import faults
 from ui.checking_desk import CheckingDesk
 from ui.desks import make_desks
 from ui.drafts_desk import DraftsDesk
+from ui.first_paint import after_first_paint
 from ui.menus import Menus
 from ui.safety import Safety
 from ui.start_page import StartPage
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self._make_menu()
         self._make_status_bar()
         self.resize(characters(self, 78), characters(self, 44))
-        QTimer.singleShot(0, self, self.open_store)
+        after_first_paint(self, self.open_store)
 
     # the store
 
