@@ -6,7 +6,7 @@ from typing import Protocol
 
 from models import fieldnames, fieldpath
 from models.cleaning import clean_line, clean_text
-from models.document import Draft, GoalDocument, Headings, Items, Project, Unit, new_id
+from models.document import Draft, DraftState, GoalDocument, Headings, Items, Project, Unit, new_id
 from models.history import History
 from models.template import Template, load_template
 
@@ -34,9 +34,17 @@ class Change:
 
 Listener = Callable[[Change], None]
 
+_FINAL: DraftState = "定稿"
+
 
 class Session:
-    """The open draft. Every edit goes through here and is one undo step; values are cleaned once, at entry."""
+    """The open draft. Every edit goes through here and is one undo step; values are cleaned once, at entry.
+
+    A 定稿 is locked: no step changes its text or how it is printed (`document`, `settings`), restoring a version included;
+    such a step is refused, False is returned and `when_refused` is told. What surrounds the text (ignored problems,
+    remarks, provenance) may go on changing. `reopen` ends the lock, and so does undoing the very step that made it final:
+    undo and redo never lead from one locked text to another.
+    """
 
     def __init__(
         self, draft: Draft, store: DraftStore | None = None, draft_id: int = 0, history: History[Draft] | None = None
@@ -48,6 +56,8 @@ class Session:
         self.draft_id = draft_id
         self.removed_characters = 0
         """How many characters no file can hold were taken out at the last edit."""
+        self.when_refused: Callable[[], None] | None = None
+        """Called when a step was refused because the draft is a 定稿."""
 
     @property
     def store(self) -> DraftStore | None:
@@ -65,6 +75,11 @@ class Session:
     @property
     def template(self) -> Template:
         return load_template(self.document.template)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the draft is a 定稿."""
+        return self.draft.state == _FINAL
 
     @property
     def undo_label(self) -> str | None:
@@ -115,11 +130,19 @@ class Session:
     def finish_typing(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
         """Ends the typing in the field at `path` with a change of any size: both are one step."""
         before, draft = self.draft, _with_headings(replace(self.draft, document=after), self.template)
-        if draft == before:
+        if draft == before or self._refuses(draft):
             return False
         self._history.record(draft, label, path, patient=True)
         self._history.seal()
         return self._tell(Change(before, draft, None, origin))
+
+    def finalise(self) -> bool:
+        """One step: the draft becomes a 定稿. False where it is one."""
+        return self._record(replace(self.draft, state=_FINAL), "定稿")
+
+    def reopen(self) -> bool:
+        """One step: the 定稿 may be changed again. False where it is none."""
+        return self._record(replace(self.draft, state="草稿"), "重新打开修改")
 
     def undo(self) -> bool:
         before = self.draft
@@ -160,11 +183,21 @@ class Session:
 
     def _record(self, after: Draft, label: str, field: str | None = None, origin: object = None) -> bool:
         before = self.draft
-        if after is before or after == before:
+        if after is before or after == before or self._refuses(after):
             return False
-        after = _with_headings(after, self.template)
+        if after.document is not before.document:
+            after = _with_headings(after, self.template)
         self._history.record(after, label, field)
         return self._tell(Change(before, after, field, origin))
+
+    def _refuses(self, after: Draft) -> bool:
+        """Whether the lock forbids to go on to that draft; whoever wants to know is told."""
+        before = self.draft
+        if not self.is_locked or (after.document, after.settings) == (before.document, before.settings):
+            return False
+        if self.when_refused:
+            self.when_refused()
+        return True
 
     def _tell(self, change: Change) -> bool:
         for listener in tuple(self._listeners):

@@ -72,6 +72,13 @@ class Desk(RuleBasedStateMachine):
         self.at = len(self.states) - 1
         self.typing_in = typed_in
 
+    def is_refused(self, changed: bool) -> bool:
+        """A 定稿 is locked: nothing may have changed."""
+        if self.session.is_locked:
+            self.step_done(changed)
+            assert not changed
+        return self.session.is_locked
+
     def roots(self) -> list[tuple[str, object]]:
         """The parts of the draft that edits address: those of the document by its own paths."""
         document = list(leaves(self.session.document))
@@ -87,6 +94,8 @@ class Desk(RuleBasedStateMachine):
         self.typing_in = None
         if isinstance(old, str):
             changed = self.session.edit(path, words + dirt)
+            if self.is_refused(changed):
+                return
             clean = words + ("\n" if "\r" in dirt else "")
             if is_text(path) or "\n" not in clean:
                 assert self.session.get(path) == clean
@@ -94,6 +103,8 @@ class Desk(RuleBasedStateMachine):
         else:
             value = data.draw(OTHER_VALUES[type(old)], label="value")
             changed = self.session.edit(path, value)
+            if self.is_refused(changed):
+                return
             assert self.session.get(path) == value
         self.step_done(changed, path)
 
@@ -117,7 +128,10 @@ class Desk(RuleBasedStateMachine):
         path, parts = data.draw(st.sampled_from(found), label="list")
         index = data.draw(st.integers(0, len(parts)), label="index")
         new = NEW_PARTS[path.rpartition(".")[2]]()
-        self.step_done(self.session.insert(path, index, new))
+        changed = self.session.insert(path, index, new)
+        if self.is_refused(changed):
+            return
+        self.step_done(changed)
         assert dict(lists(self.session.document))[path][index] is new
 
     @rule(data=st.data(), how=st.sampled_from(["remove", "first", "last"]))
@@ -146,6 +160,16 @@ class Desk(RuleBasedStateMachine):
         for project in document.projects:
             document = fieldpath.replace(document, f"projects[{project.id}].unit", unit)
         self.step_done(self.session.change("修改单位", document))
+
+    @rule()
+    def finalise(self) -> None:
+        self.step_done(self.session.finalise())
+        self.typing_in = None
+
+    @rule()
+    def reopen(self) -> None:
+        self.step_done(self.session.reopen())
+        self.typing_in = None
 
     @rule()
     def undo(self) -> None:
