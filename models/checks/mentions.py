@@ -1,6 +1,7 @@
 """Numbers told in running text with what they are said to count, to compare them with the rows of the tables."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -55,30 +56,49 @@ class Told:
 _SAME = {"百分比": "%", "％": "%", "次数": "次", "名": "人"}
 
 
-def _unit_of(words: str) -> str:
+def one_unit(unit: str) -> str:
+    """A unit with its one name: 百分比 is %, 名 is 人."""
+    return _SAME.get(unit, unit)
+
+
+def _unit_words(words: str) -> str:
     """The longest known unit the words begin with, "" where they begin with none."""
     if words in _SAME or words == "%":
-        return _SAME.get(words, words)
-    for length in range(min(len(words), 4), 0, -1):
-        if words[:length] in _UNITS:
-            return _SAME.get(words[:length], words[:length])
-    return ""
+        return words
+    return next((words[:n] for n in range(min(len(words), 4), 0, -1) if words[:n] in _UNITS), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with its unit: where it stands, from the number to the unit's end, and the unit's one name."""
+
+    start: int
+    end: int
+    number: Decimal
+    unit: str
+
+
+def counted(text: str) -> Iterator[Counted]:
+    """The numbers of a text that count something; amounts of money and dates aside."""
+    for found in _MENTION.finditer(text):
+        number, words = parse_number(found["number"]), _unit_words(found["unit"])
+        if number is not None and words:
+            yield Counted(found.start(), found.start("unit") + len(words), number, one_unit(words))
 
 
 @lru_cache(20_000)
 def mentions(text: str) -> tuple[Mention, ...]:
     """What a text says of numbers; amounts of money, dates and numbers without a subject aside."""
     found = []
-    for mention in _MENTION.finditer(text):
-        number, unit = parse_number(mention["number"]), _unit_of(mention["unit"])
-        before = _SUBJECT.search(text, max(0, mention.start() - 24), mention.start())
-        if number is None or not unit or before is None:
+    for number in counted(text):
+        before = _SUBJECT.search(text, max(0, number.start - 24), number.start)
+        if before is None:
             continue
         subject = _LINKS.sub("", before[0])
         characters = frozenset(subject) - _MEANINGLESS
         if len(characters) >= 2:
-            words = before[0] + mention["number"] + unit
-            found.append(Mention(subject, characters, number, unit, words if words in text else before[0]))
+            words = before[0] + text[number.start : number.end]
+            found.append(Mention(subject, characters, number.number, number.unit, words))
     return tuple(found)
 
 
@@ -87,7 +107,7 @@ def rows_told(project: Project, vocabulary: Vocabulary) -> tuple[Told, ...]:
     told = []
     for row in project.indicators:
         value = read_value(row.value, vocabulary)
-        unit = _SAME.get(value.unit, value.unit)
+        unit = one_unit(value.unit)
         if is_filled_up(row, vocabulary) or value.amount is None or unit not in _UNITS | {"%"}:
             continue
         name = bare(row.name)

@@ -9,7 +9,8 @@ from models.checks.prose import amounts, plain
 from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, replacing
 from models.checks.stated import stated_amounts
 from models.document import Indicator, Project
-from models.values import money, parse_value, percent
+from models.spending import holds_amounts, numbers, running
+from models.values import money, parse_value
 
 _FORM = "河北省部门预算绩效文本·预算规模及资金用途"
 _PLAN = "河北省部门预算绩效文本·资金支出计划（%）"
@@ -98,31 +99,6 @@ def _part(text: str, unit: str) -> Decimal | None:
 # the spending plan
 
 
-def _numbers(project: Project) -> list[Decimal | None]:
-    """The plan's cells as numbers, whatever they count; None for an empty cell or words."""
-    return [percent(cell) if money(cell) is None else money(cell) for cell in project.spending_plan]
-
-
-def _is_percent(cell: str) -> bool:
-    return bool(re.search(r"[%％]|百分比", cell))
-
-
-def _holds_amounts(project: Project) -> bool:
-    """Whether the plan counts money: no %, and its end (or its sum) is the budget, which is not 100 by chance."""
-    cells = [cell for cell in project.spending_plan if cell.strip()]
-    budget = budget_of(project)
-    if len(cells) < 2 or budget is None or any(_is_percent(cell) for cell in cells):
-        return False
-    values = [money(cell, project.amount_unit) for cell in project.spending_plan if cell.strip()]
-    if None in values:
-        return False
-    known = [value for value in values if value is not None]
-    if all(cell.strip().endswith("元") for cell in cells):
-        return True
-    typed = money(project.budget)
-    return typed != 100 and budget > 0 and budget in (known[-1], sum(known))
-
-
 @project_rule(
     "plan-not-percent",
     Severity.ERROR,
@@ -132,7 +108,7 @@ def _holds_amounts(project: Project) -> bool:
 )
 def plan_not_percent(project: Project, _context: Context) -> Iterator[Finding]:
     """The plan's cells are amounts. One problem at the first of them: they are corrected together."""
-    if not _holds_amounts(project):
+    if not holds_amounts(project):
         return
     place = next(place for place, cell in enumerate(project.spending_plan) if cell.strip())
     cells = "、".join(cell.strip() or "空" for cell in project.spending_plan)
@@ -148,7 +124,7 @@ def _as_percent(project: Project) -> Fix | None:
     if values[-1] is None:
         return None
     if values[-1] != budget:
-        values = _running(values)
+        values = running(values)
     cells = [
         cell if value is None else f"{plain(round(value * 100 / budget, 2))}%"
         for cell, value in zip(project.spending_plan, values, strict=True)
@@ -157,15 +133,6 @@ def _as_percent(project: Project) -> Fix | None:
     if values[-1] != budget or known != sorted(known):
         return None
     return _plan_fix(cells)
-
-
-def _running(values: list[Decimal | None]) -> list[Decimal | None]:
-    """Parts of a total as cumulative values; empty ones stay empty."""
-    total, running = Decimal(0), list[Decimal | None]()
-    for value in values:
-        total += value or 0
-        running.append(None if value is None else total)
-    return running
 
 
 def _plan_fix(cells: list[str]) -> Fix:
@@ -184,7 +151,7 @@ def plan_decreasing(project: Project, context: Context) -> Iterator[Finding]:
     """A cell is below the last filled cell before it."""
     labels = context.template.checkpoints.labels
     before: tuple[Decimal, int] | None = None
-    for place, value in enumerate(_numbers(project)):
+    for place, value in enumerate(numbers(project)):
         if value is None:
             continue
         if before and value < before[0] and not _parts_of_hundred(project):
@@ -199,7 +166,7 @@ def plan_decreasing(project: Project, context: Context) -> Iterator[Finding]:
 
 def _parts_of_hundred(project: Project) -> bool:
     """Whether the cells are shares of each period, which together make 100."""
-    known = [value for value in _numbers(project) if value is not None]
+    known = [value for value in numbers(project) if value is not None]
     return len(known) > 1 and sum(known) == 100 and known[-1] < 100
 
 
@@ -212,11 +179,11 @@ def _parts_of_hundred(project: Project) -> bool:
 )
 def plan_not_100(project: Project, _context: Context) -> Iterator[Finding]:
     """The last cell is empty or another number than 100."""
-    if _holds_amounts(project) or not project.spending_plan:
+    if holds_amounts(project) or not project.spending_plan:
         return
     last = len(project.spending_plan) - 1
     cell = project.spending_plan[last].strip()
-    value = _numbers(project)[last]
+    value = numbers(project)[last]
     if value == 100 or (value is None and cell):
         return
     empty = not any(text.strip() for text in project.spending_plan)
@@ -229,12 +196,11 @@ def plan_not_100(project: Project, _context: Context) -> Iterator[Finding]:
 
 
 def _to_hundred(project: Project, last: int) -> Fix | None:
-    values = _numbers(project)
+    values = numbers(project)
     if any(value is None and cell.strip() for value, cell in zip(values, project.spending_plan, strict=True)):
         return None
     if _parts_of_hundred(project):
-        running = _running(values)
-        return _plan_fix(["" if value is None else f"{plain(value)}%" for value in running])
+        return _plan_fix(["" if value is None else f"{plain(value)}%" for value in running(values)])
     if any(value is not None and value > 100 for value in values[:last]):
         return None
     return replacing("12月底改为 100%", f"spending_plan[{last}]", "100%")
