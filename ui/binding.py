@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -63,8 +64,9 @@ class Bound:
 
 
 class TypedInto(Bound):
-    """A bound widget one types text into."""
+    """A bound widget one types text into; stands before the Qt class among the bases, so that it meets the events first."""
 
+    focused = Signal(str)
     _loading = False
     is_composing = False
     _shown = ""
@@ -88,6 +90,8 @@ class TypedInto(Bound):
             return
         there = self._leads_somewhere()
         self.setEnabled(there)
+        if self.isReadOnly() != self.session.is_locked:
+            self._lock(self.session.is_locked)
         text = self.to_text(self._read()) if there else ""
         if text != self._text():
             self._loading = True
@@ -113,6 +117,38 @@ class TypedInto(Bound):
         if isinstance(value, str) and self.session.removed_characters:
             say(self, f"已去掉 {self.session.removed_characters} 个文件里存不下的字符。")
         self.refresh()
+
+    def _lock(self, locked: bool) -> None:
+        """What is final can be read and copied, not typed into."""
+        self.setReadOnly(locked)
+        # A sheet looks at properties only when it is put on.
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    # What Qt sends
+
+    def event(self, event: QEvent) -> bool:
+        return self._leaves_to_window(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._keys(event):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._before_composition(event)
+        super().inputMethodEvent(event)
+        self._after_composition(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self.path)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._left()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._menu(event, self._has_selection())
 
     def _keys(self, event: QKeyEvent) -> bool:
         """Undo and redo are the draft's, also where no menu of the window takes the keys."""
@@ -171,9 +207,10 @@ class TypedInto(Bound):
         redo = menu.addAction(f"重做 {self.session.redo_label or ''}".strip(), self.session.redo)
         redo.setEnabled(self.session.redo_label is not None)
         menu.addSeparator()
-        menu.addAction("剪切", self.cut).setEnabled(selected)
+        locked = self.isReadOnly()
+        menu.addAction("剪切", self.cut).setEnabled(selected and not locked)
         menu.addAction("复制", self.copy).setEnabled(selected)
-        menu.addAction("粘贴", self.paste).setEnabled(bool(QApplication.clipboard().text()))
+        menu.addAction("粘贴", self.paste).setEnabled(bool(QApplication.clipboard().text()) and not locked)
         menu.addSeparator()
         menu.addAction("全选", self.selectAll).setEnabled(bool(self._text()))
         menu.exec(event.globalPos())

@@ -4,16 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QInputMethodEvent,
-    QKeyEvent,
-    QShowEvent,
-    QTextCursor,
-    QTextLayout,
-    QWheelEvent,
-)
+from PySide6.QtGui import QFocusEvent, QShowEvent, QTextCursor, QTextLayout, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from models.session import Session
@@ -24,8 +15,6 @@ __all__ = ["BoundField", "CheckField", "ChoiceField", "LineField", "TextField", 
 
 class LineField(TypedInto, QLineEdit):
     """A field of one line."""
-
-    focused = Signal(str)
 
     def __init__(self, session: Session, path: str = "", parent: QWidget | None = None) -> None:
         QLineEdit.__init__(self, parent)
@@ -46,28 +35,8 @@ class LineField(TypedInto, QLineEdit):
         else:
             self.setCursorPosition(0)
 
-    def event(self, event: QEvent) -> bool:
-        return self._leaves_to_window(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys(event):
-            super().keyPressEvent(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._before_composition(event)
-        super().inputMethodEvent(event)
-        self._after_composition(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.path)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._left()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu(event, self.hasSelectedText())
+    def _has_selection(self) -> bool:
+        return self.hasSelectedText()
 
 
 class TextField(TypedInto, QPlainTextEdit):
@@ -75,8 +44,6 @@ class TextField(TypedInto, QPlainTextEdit):
 
     `lines=None`: takes the room the layout gives. Tab leaves the field.
     """
-
-    focused = Signal(str)
 
     def __init__(
         self,
@@ -139,28 +106,14 @@ class TextField(TypedInto, QPlainTextEdit):
         cursor.setPosition(utf16_units(old[:old_end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start:new_end])
 
-    def event(self, event: QEvent) -> bool:
-        return self._leaves_to_window(event) or super().event(event)
+    def _lock(self, locked: bool) -> None:
+        super()._lock(locked)
+        if locked:  # Qt would leave it to the mouse alone
+            by = Qt.TextInteractionFlag
+            self.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys(event):
-            super().keyPressEvent(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._before_composition(event)
-        super().inputMethodEvent(event)
-        self._after_composition(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.path)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._left()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu(event, self.textCursor().hasSelection())
+    def _has_selection(self) -> bool:
+        return self.textCursor().hasSelection()
 
 
 class ChoiceField(Bound, QComboBox):
@@ -180,7 +133,7 @@ class ChoiceField(Bound, QComboBox):
 
     def refresh(self) -> None:
         there, value = self._leads_somewhere(), self._read()
-        self.setEnabled(there)
+        self.setEnabled(there and not self.session.is_locked)
         shown = list(self._choices)
         if there and value not in [choice for choice, _text in shown]:
             shown.append((value, "" if value is None else str(value)))
@@ -227,7 +180,7 @@ class CheckField(Bound, QCheckBox):
 
     def refresh(self) -> None:
         there = self._leads_somewhere()
-        self.setEnabled(there)
+        self.setEnabled(there and not self.session.is_locked)
         with QSignalBlocker(self):
             self.setChecked(there and self.to_checked(self._read()))
 
