@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.menus import Menus
 
-_OFF, _FORBIDDEN = "check.off", "check.forbidden"
+_OFF, _ON, _FORBIDDEN = "check.off", "check.on", "check.forbidden"
+"""`_ON`: the rules that are off by default and were switched on."""
+_UNUSUAL = ("system-length", "system-characters", "system-number")
+"""What `models.checks.catalogue.OFF_BY_DEFAULT` says; loading that takes the rules, which the first paint does not wait for."""
 _AFTER_SHOWN = 1200
 """Milliseconds after the drafts are shown until their problems are counted, one draft after the other."""
 
@@ -48,10 +51,13 @@ class CheckingDesk(QObject):
         """The ids of the rules that are off, and the unit's own forbidden words."""
         store = self._window.store
         if store is None:
-            return (), ()
+            return _UNUSUAL, ()
         with suppress(UserError):
-            return tuple(store.recall(_OFF).split()), tuple(filter(None, store.recall(_FORBIDDEN).split("\n")))
-        return (), ()
+            on = store.recall(_ON).split()
+            unusual = (rule for rule in _UNUSUAL if rule not in on)
+            off = tuple(dict.fromkeys((*store.recall(_OFF).split(), *unusual)))
+            return off, tuple(filter(None, store.recall(_FORBIDDEN).split("\n")))
+        return _UNUSUAL, ()
 
     def ask_settings(self) -> None:
         from ui.dialogs.check_settings import CheckSettingsDialog
@@ -62,7 +68,8 @@ class CheckingDesk(QObject):
 
     def use(self, off: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
         """Keeps the settings and judges everything by them."""
-        self._window.remember(_OFF, " ".join(off))
+        self._window.remember(_OFF, " ".join(rule for rule in off if rule not in _UNUSUAL))
+        self._window.remember(_ON, " ".join(rule for rule in _UNUSUAL if rule not in off))
         self._window.remember(_FORBIDDEN, "\n".join(forbidden))
         self._counts.clear()
         if self._window.editor is not None:

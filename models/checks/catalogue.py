@@ -1,8 +1,24 @@
 """All families of rules. A new family is a module beside this one and its name in FAMILIES."""
 
-from models.checks import codes, forbidden, funds, goals, indicators, money, outline, remains, structure, values, words
+from models.checks import (
+    bureau,
+    codes,
+    forbidden,
+    funds,
+    goals,
+    indicators,
+    money,
+    outline,
+    remains,
+    structure,
+    values,
+    words,
+)
 from models.checks.registry import Rule, rules_in
 
-FAMILIES = (money, codes, structure, outline, remains, goals, funds, indicators, values, words, forbidden)
+FAMILIES = (money, codes, structure, outline, remains, goals, funds, indicators, values, words, forbidden, bureau)
 
 RULES: tuple[Rule, ...] = tuple(rules_in(FAMILIES))
+
+OFF_BY_DEFAULT = frozenset(rule.id for rule in rules_in((bureau,)))
+"""Rules the user switches on who needs them."""

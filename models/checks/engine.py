@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 from models import fieldnames
-from models.checks.catalogue import RULES
+from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.order import place_in_document, place_in_project, where_in_project
 from models.checks.registry import Context, Edit, Finding, Fix, Problem, Rule, Scope, Severity, Whole
 from models.checks.texts import Text, front_texts, project_texts, row_texts
@@ -49,12 +49,12 @@ _Outside = tuple[tuple[object, object], list[Found], tuple[Problem, ...]]
 class Checker:
     """Checks one draft again and again (or many, one after the other). Not for several threads at once.
 
-    `off`: ids of rules that are switched off; `forbidden`: the unit's own forbidden words.
+    `off`: ids of rules that are switched off, all of them; `forbidden`: the unit's own forbidden words.
     """
 
     def __init__(
         self,
-        off: Collection[str] = (),
+        off: Collection[str] = OFF_BY_DEFAULT,
         forbidden: Iterable[str] = (),
         rules: Iterable[Rule] = RULES,
         vocabulary: Vocabulary | None = None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from models import fieldpath
-from models.checks.catalogue import RULES
+from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.registry import LONGEST_EXCERPT, Problem, Rule
@@ -22,8 +22,9 @@ def edited(edits: Mapping[str, Hashable]) -> GoalDocument:
     return document
 
 
-def problems_of(edits: Mapping[str, Hashable]) -> tuple[Problem, ...]:
-    return Checker().check(edited(edits))
+def problems_of(edits: Mapping[str, Hashable], rule: Rule) -> tuple[Problem, ...]:
+    """What is found with the usual rules and this one."""
+    return Checker(off=OFF_BY_DEFAULT - {rule.id}).check(edited(edits))
 
 
 def name_of(rule: Rule) -> str:
@@ -31,24 +32,24 @@ def name_of(rule: Rule) -> str:
 
 
 def test_the_example_text_has_no_problem() -> None:
-    assert [(p.rule, p.where, p.excerpt, p.message) for p in Checker().check(EXAMPLE)] == []
+    assert [(p.rule, p.where, p.excerpt, p.message) for p in Checker(off=()).check(EXAMPLE)] == []
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
 def test_the_wrong_form_is_found_by_this_rule_alone(rule: Rule) -> None:
-    problems = problems_of(rule.wrong)
+    problems = problems_of(rule.wrong, rule)
     assert {problem.rule for problem in problems} == {rule.id}, [(p.rule, p.where, p.message) for p in problems]
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
 def test_the_right_form_has_no_problem(rule: Rule) -> None:
-    assert [(p.rule, p.where, p.message) for p in problems_of(rule.right)] == []
+    assert [(p.rule, p.where, p.message) for p in problems_of(rule.right, rule)] == []
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
 def test_the_excerpt_stands_in_its_field(rule: Rule) -> None:
     document = edited(rule.wrong)
-    for problem in Checker().check(document):
+    for problem in problems_of(rule.wrong, rule):
         value = fieldpath.get(document, problem.path)
         assert len(problem.excerpt) <= LONGEST_EXCERPT
         assert problem.excerpt in (value or "") if isinstance(value, str) or value is None else not problem.excerpt
@@ -87,3 +88,10 @@ def test_the_units_own_words_are_found() -> None:
 def test_a_rule_that_is_switched_off_is_silent() -> None:
     document = edited({"projects[p1].budget": ""})
     assert Checker(off={"budget-missing"}).check(document) == ()
+
+
+def test_what_the_bureaus_system_refuses_is_looked_for_only_when_switched_on() -> None:
+    document = edited({"projects[p1].indicators[quantity].description": "全年参加技术培训的农户累计人次_含外村"})
+    assert Checker().check(document) == ()
+    (problem,) = Checker(off=OFF_BY_DEFAULT - {"system-characters"}).check(document)
+    assert "「_」" in problem.message

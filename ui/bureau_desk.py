@@ -1,0 +1,137 @@
+"""The window's helper for the bureau's online system: the indicators as its workbook, and one project's on the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.errors import UserError
+from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.bureau import BureauSystem, Doubt
+    from models.document import Project
+    from ui.menus import Menus
+
+
+class BureauDesk(Desk):
+    """Reads the draft, never alters it."""
+
+    def add_actions(self, menus: Menus) -> None:
+        menus.add(menus.tools, "导出系统录入表…", self.export, of_draft=True)
+        menus.add(menus.tools, "复制本项目为系统格式", self.copy, "Ctrl+Shift+Y", of_draft=True)
+
+    def export(self) -> None:
+        """Asks for a file and writes all indicators in the system's columns."""
+        from ui.dialogs.files import choose_export, documents_folder
+
+        editor = self._window.editor
+        system = self._system()
+        if editor is None or system is None:
+            return
+        editor.commit_pending()
+        document = editor.session.document
+        year = f"{document.year}年" if document.year is not None else ""
+        folder = self._window.recall_folder("export.folder") or documents_folder()
+        path = choose_export(self._window, folder / f"{year}{document.unit.name}{system.sheet}（系统录入）.xlsx")
+        if path is not None:
+            self._window.remember("export.folder", str(path.parent))
+            self.export_to(path, system)
+
+    def export_to(self, path: Path, system: BureauSystem | None = None) -> None:
+        """Writes the workbook; tells what it could not split."""
+        from exporters.bureau import write_bureau
+        from models.bureau import doubts, usual_system
+
+        if self._window.editor is None:
+            return
+        document = self._window.editor.session.document
+        try:
+            rows = write_bureau(document, system or usual_system(), path)
+        except UserError as error:
+            self._window.tell(str(error))
+            return
+        self._tell(f"已按「{(system or usual_system()).name}」导出 {rows} 行到 {path.name}", list(doubts(document)))
+
+    def copy(self) -> None:
+        """Puts the rows of the project the cursor is in on the clipboard, without a header."""
+        from PySide6.QtWidgets import QApplication
+
+        from models.bureau import doubts, project_rows
+        from ui.tables.clipboard import to_mime
+
+        editor = self._window.editor
+        if editor is None:
+            return
+        editor.commit_pending()
+        project, system = self._project(), self._system()
+        if project is None or system is None:
+            return
+        if not project.indicators:
+            self._window.tell("这个项目还没有绩效指标，没有可以复制的行。")
+            return
+        QApplication.clipboard().setMimeData(to_mime(project_rows(project, system)))
+        number = editor.session.document.projects.index(project) + 1
+        told = (
+            f"已按「{system.name}」的列序复制项目 {number} 的 {len(project.indicators)} 行指标，可以粘贴到系统或 Excel"
+        )
+        self._tell(told, list(doubts(editor.session.document, project.id)))
+
+    def _project(self) -> Project | None:
+        editor = self._window.editor
+        if editor is None:
+            return None
+        projects = editor.session.document.projects
+        inside = editor.path[len("projects[") :].partition("]")[0] if editor.path.startswith("projects[") else ""
+        chosen = next((project for project in projects if project.id == inside), None)
+        if chosen is None and len(projects) == 1:
+            chosen = projects[0]
+        if chosen is None:
+            why = "请先在「⑤ 预算项目绩效目标」里把光标放进要复制的项目。" if projects else "还没有预算项目。"
+            self._window.tell(why)
+        return chosen
+
+    def _system(self) -> BureauSystem | None:
+        """The system; asks only where there are several."""
+        from models.bureau import load_systems, usual_system
+
+        try:
+            systems = load_systems()
+            if len(systems) < 2:
+                return usual_system()
+        except UserError as error:
+            self._window.tell(str(error))
+            return None
+        from PySide6.QtWidgets import QInputDialog
+
+        names = [system.name for system in systems]
+        last = self._window.store.recall("bureau.system") if self._window.store else ""
+        name, chosen = QInputDialog.getItem(
+            self._window, "录入系统", "按哪个系统的列", names, names.index(last) if last in names else 0, False
+        )
+        if not chosen:
+            return None
+        self._window.remember("bureau.system", name)
+        return systems[names.index(name)]
+
+    def _tell(self, done: str, found: Sequence[Doubt]) -> None:
+        """One line; with the places to look at, where there are any, in a list beside."""
+        self._window.tell(f"{done}；有 {len(found)} 处请核对。" if found else f"{done}。")
+        editor = self._window.editor
+        if not found or editor is None:
+            return
+        from ui.dialogs.places import PlacesDialog
+
+        lines = [(doubt.text, doubt.path) for doubt in found]
+        told = "草稿没有改动；文件里这几处请核对。按回车或双击转到该处。"
+        dialog = PlacesDialog("请核对的指标值", "没有把握拆开的指标值", lines, told, self._window)
+        dialog.go.connect(editor.show_place)
+        dialog.show()
+
+    def draft_left(self) -> None:
+        from ui.dialogs.places import PlacesDialog
+
+        for dialog in self._window.findChildren(PlacesDialog):
+            dialog.close()
