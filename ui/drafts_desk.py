@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, qVersion
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from models.errors import UserError
 from resources import ROOT
-from ui import faults
 from ui.import_desk import ImportDesk
 
 if TYPE_CHECKING:
@@ -94,20 +93,3 @@ class DraftsDesk(QObject):
 
     def open_sample(self) -> None:
         self.imports.read(SAMPLE, lambda imported: self._window.take_draft(imported.draft))
-
-    def about(self) -> None:
-        """Versions, and where the data lies."""
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version("goalform")
-        except PackageNotFoundError:
-            number = "（未安装）"
-        box = QMessageBox(self._window)
-        box.setWindowTitle("关于")
-        box.setText(
-            f"绩效目标填报 {number}\n界面库 Qt {qVersion()}\n\n草稿保存在：{self._window.home}\n"
-            f"日志：{self._window.home / faults.LOG_NAME}（不含草稿文字）"
-        )
-        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-        box.exec()

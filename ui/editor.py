@@ -66,6 +66,8 @@ class Editor(QWidget):
     """The user wants to keep the draft in another place, since it cannot be saved."""
     faulted = Signal(object)
     """An exception of our own in a panel."""
+    manual = Signal(str)
+    """The user wants to read a chapter of the manual, by its id."""
 
     def __init__(self, session: Session, saver: Saver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +76,7 @@ class Editor(QWidget):
         self._made: dict[int, Step] = {}
         self._last: dict[int, str] = {}
         self.step = 0
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._bar = self._step_bar()
@@ -82,6 +84,7 @@ class Editor(QWidget):
         column.addWidget(self._banner())
         self._pages = QStackedWidget()
         self.side = SidePanel()
+        self.side.add("填报说明", self._make_help, "F1")
         self.side.add("预览", self._make_preview, "F9")
         column.addWidget(beside(self._pages, self.side), 1)
         self.problems = EditorProblems(self, tuple(f"{MARKS[at]} {title}" for at, (title, _) in enumerate(STEPS)))
@@ -142,6 +145,10 @@ class Editor(QWidget):
         self._banner_frame.hide()
         return self._banner_frame
 
+    def add_banner(self, banner: QFrame) -> None:
+        """A line above the steps, shown and hidden by who made it."""
+        self._column.insertWidget(1, banner)
+
     def _below(self) -> QHBoxLayout:
         row = QHBoxLayout()
         gap = characters(self, 0.5)
@@ -158,6 +165,16 @@ class Editor(QWidget):
         row.addSpacing(gap)
         row.addWidget(self._next)
         return row
+
+    def _make_help(self) -> Panel:
+        from ui.panels.help import HelpPanel
+
+        panel = HelpPanel()
+        self.stepped.connect(panel.show_step)
+        panel.manual.connect(self.manual)
+        panel.show_step(self.step)
+        panel.show_path(self.path)
+        return panel
 
     def _make_preview(self) -> Panel:
         # Not needed by who never looks at it.
@@ -237,6 +254,10 @@ class Editor(QWidget):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             widget = widget.nextInFocusChain()
+
+    def focus_page(self) -> None:
+        """The keyboard goes on where it last was on the step shown."""
+        self._focus_first()
 
     def show_place(self, path: str, step: int = 0) -> None:
         """Goes to a field, or at least to its step. A path that leads nowhere any more goes to the step."""

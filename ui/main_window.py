@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QStatusTipEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
 
 from models.errors import UserError
@@ -17,7 +17,9 @@ from ui.checking_desk import CheckingDesk
 from ui.desks import make_desks
 from ui.drafts_desk import DraftsDesk
 from ui.first_paint import after_first_paint
+from ui.keys import press_focused
 from ui.menus import Menus
+from ui.remembering import Remembering
 from ui.safety import Safety
 from ui.start_page import StartPage
 from ui.store_fault import StoreFaultPage
@@ -45,7 +47,7 @@ def _load_editor() -> None:
     import ui.editor  # noqa: F401  # for its side effect: the modules are there when a draft is opened
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Remembering, QMainWindow):
     """`open_store` is called after the window is painted; whatever it raises is told in the window."""
 
     def __init__(self, home: Path, open_store: Callable[[], Store]) -> None:
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
         editor.made.connect(self._step_made)
         editor.elsewhere.connect(self.safety.save_elsewhere)
         editor.faulted.connect(partial(faults.log_fault, self.home))
-        editor.side.keep_in(self._recall(SIDE_PANEL), self.remember)
+        editor.side.keep_in(self.recall(SIDE_PANEL), self.remember)
         editor.stepped.connect(lambda _step: self._remember_place())
         self._stop_listening = session.subscribe(self._changed)
         self._pages.addWidget(editor)
@@ -238,26 +240,6 @@ class MainWindow(QMainWindow):
             step.exported.connect(lambda file: self.remember("export.folder", str(Path(file).parent)))
             step.faulted.connect(partial(faults.log_fault, self.home))
 
-    # small things kept between one time and the next; none is worth a word when it cannot be kept
-
-    def remember(self, key: str, value: str) -> None:
-        if self.store is not None:
-            with contextlib.suppress(UserError):
-                self.store.remember(key, value)
-
-    def recall_folder(self, key: str) -> Path | None:
-        """A folder used before, None where there is none or it is gone."""
-        name = self._recall(key)
-        with contextlib.suppress(OSError):
-            return Path(name) if name and Path(name).is_dir() else None
-        return None
-
-    def _recall(self, key: str) -> str | None:
-        if self.store is not None:
-            with contextlib.suppress(UserError):
-                return self.store.recall(key)
-        return None
-
     # menu
 
     def _make_menu(self) -> None:
@@ -281,7 +263,6 @@ class MainWindow(QMainWindow):
         for desk in self.desks:
             desk.add_actions(menus)
         add(file, "退出", self.close, "Ctrl+Q")
-        add(menus.help, "关于", self.desk.about)
         self._set_editing(False)
 
     def _set_editing(self, editing: bool) -> None:
@@ -366,6 +347,10 @@ class MainWindow(QMainWindow):
     def tell(self, text: str) -> None:
         """One line in the status bar, for a while."""
         self.statusBar().showMessage(text, _TOLD_FOR)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QStatusTipEvent):
