@@ -1,7 +1,8 @@
-"""Keys for buttons that act at once."""
+"""Keys for buttons: those that act at once, and Enter."""
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 
 def give_key(button: QAbstractButton, keys: str) -> None:
@@ -11,3 +12,12 @@ def give_key(button: QAbstractButton, keys: str) -> None:
     that is about to be left.
     """
     QShortcut(QKeySequence(keys), button).activated.connect(button.click)
+
+
+def press_focused(event: QKeyEvent) -> bool:
+    """Enter presses the button with the focus, as it does in dialogs; elsewhere Qt knows the space bar alone."""
+    button = QApplication.focusWidget()
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not isinstance(button, QPushButton):
+        return False
+    button.click()
+    return True
