@@ -1,6 +1,6 @@
 """Writes a draft as a file of any kind the program knows, by its suffix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from exporters.progress import Progress
 from models.bulk import making_many
 from models.document import Draft, GoalDocument, Settings
 from models.errors import UserError
+from models.jxmb import NamedVersion
 from models.template import Template, load_template
 
-SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json")
+SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json", ".jxmb")
 """What `write_file` makes."""
 
 
@@ -50,6 +51,16 @@ def blank_draft(template: Template, font_scheme: str = "gb") -> Draft:
     from exporters.blank import blank_document
 
     return Draft(blank_document(template), Settings(font_scheme=font_scheme, cover=False, contents=False))
+
+
+def write_versions(draft: Draft, versions: Sequence[NamedVersion], path: Path, made: str = "") -> None:
+    """Writes a package with the draft and its named versions. `made`: when, UTC and ISO. UserError as in `write_file`."""
+    from exporters.atomic import write_atomically
+    from exporters.jxmb import write_jxmb
+
+    with making_many():
+        data = write_jxmb(draft, versions, made)
+    write_atomically(path, data)
 
 
 def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
@@ -143,4 +154,16 @@ def _package(draft: Draft, _first_project: int) -> bytes:
     return write_package(draft)
 
 
-_WRITERS: dict[str, Callable[[Draft, int], bytes]] = {".docx": _word, ".xlsx": _excel, ".txt": _text, ".json": _package}
+def _jxmb(draft: Draft, _first_project: int) -> bytes:
+    from exporters.jxmb import write_jxmb
+
+    return write_jxmb(draft)
+
+
+_WRITERS: dict[str, Callable[[Draft, int], bytes]] = {
+    ".docx": _word,
+    ".xlsx": _excel,
+    ".txt": _text,
+    ".json": _package,
+    ".jxmb": _jxmb,
+}

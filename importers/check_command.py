@@ -24,7 +24,7 @@ def check_paths(
     """
     files = files_in(paths)
     if not files:
-        raise UserError("这里没有可以检查的文件，能读取的有 Word、Excel、文本和数据包（docx、xlsx、txt、json）。")
+        raise UserError("这里没有可以检查的文件，能读取的有 Word、Excel、文本和数据包（docx、xlsx、txt、json、jxmb）。")
     progress = _Progress(len(files))
     code = NONE
     for checked in check_files(files, jobs):

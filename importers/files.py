@@ -10,6 +10,7 @@ from models.bulk import making_many
 from models.cleaning import clean_text
 from models.document import Draft, Provenance
 from models.errors import UserError
+from models.jxmb import NamedVersion
 from models.template import load_template
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[], bool]
 
-SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".json")
+SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".json", ".jxmb")
 """What `read_file` takes."""
 
 _OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx"}
@@ -30,6 +31,8 @@ class Imported:
 
     draft: Draft
     report: Report
+    versions: tuple[NamedVersion, ...] = ()
+    """Named versions that came with the draft, the oldest first."""
 
 
 def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
@@ -99,6 +102,18 @@ def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:
     )
 
 
+def _read_jxmb(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.jxmb import read_jxmb
+
+    package = read_jxmb(data, name)
+    notes = [Note(Kind.FOUND, f"数据包「{name}」：{len(package.draft.document.projects)} 个项目，校验无误，完整读入。")]
+    if package.versions:
+        names = "、".join(version.name for version in package.versions)
+        told = f"带有 {len(package.versions)} 个命名版本（{shortened(names)}），建立新草稿时放进它的历史版本。"
+        notes.append(Note(Kind.FOUND, told))
+    return Imported(package.draft, Report(tuple(notes)), package.versions)
+
+
 def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
     """The draft with the words that stand outside the text's flow kept, and both kinds of loss told."""
     document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
@@ -116,4 +131,5 @@ _READERS: dict[str, Callable[[bytes, str, GoOn], Imported]] = {
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _read_old_word),
     ".txt": _read_text,
     ".json": _read_package,
+    ".jxmb": _read_jxmb,
 }

@@ -27,7 +27,7 @@ def run(*arguments: object, home: Path, **environment: str) -> subprocess.Comple
     )
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json"])
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json", ".jxmb"])
 def test_a_text_is_converted_by_the_targets_suffix(suffix: str, tmp_path: Path) -> None:
     target = tmp_path / f"绩效 文本{suffix}"
     done = run("convert", TEXTS[1], target, home=tmp_path)
@@ -39,6 +39,13 @@ def test_a_package_converted_to_text_and_back_is_the_same_package(tmp_path: Path
     run("convert", TEXTS[2], tmp_path / "a.json", home=tmp_path)
     run("convert", tmp_path / "a.json", tmp_path / "b.json", home=tmp_path)
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_a_package_file_is_read_and_written(tmp_path: Path) -> None:
+    run("convert", TEXTS[2], tmp_path / "a.jxmb", home=tmp_path)
+    run("convert", tmp_path / "a.jxmb", tmp_path / "a.docx", home=tmp_path)
+    run("convert", TEXTS[2], tmp_path / "b.docx", home=tmp_path)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
 BAD_INPUTS = {

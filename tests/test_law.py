@@ -4,9 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.build import build
+from exporters.jxmb import write_jxmb
 from exporters.package import write_package
 from exporters.text import write_text
 from exporters.word import write_word
+from importers.jxmb import read_jxmb
 from importers.package import read_package
 from importers.recognise import recognise
 from importers.text import read_text
@@ -62,6 +64,11 @@ def test_a_word_file_reads_as_the_document_it_shows(document: GoalDocument) -> N
 @given(drafts())
 def test_a_package_holds_the_draft_to_the_letter(draft: Draft) -> None:
     assert read_package(write_package(draft), "a.json") == draft
+
+
+@given(drafts())
+def test_a_package_file_holds_the_draft_to_the_letter(draft: Draft) -> None:
+    assert read_jxmb(write_jxmb(draft), "a.jxmb").draft == draft
 
 
 @given(documents(wild=True))

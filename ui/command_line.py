@@ -53,7 +53,7 @@ def open_files(home: Path, files: tuple[Path, ...]) -> None:
 @click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
 @click.pass_obj
 def convert(home: Path, source: Path, target: Path) -> None:
-    """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json）。"""
+    """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。"""
     guarded(home, lambda: _convert(source, target))
 
 
