@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
 from models import fieldnames, fieldpath
+from models.carried import without_touched
 from models.cleaning import clean_line, clean_text
 from models.document import Draft, DraftState, GoalDocument, Headings, Items, Project, Unit, new_id
 from models.history import History
@@ -130,6 +131,7 @@ class Session:
     def finish_typing(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
         """Ends the typing in the field at `path` with a change of any size: both are one step."""
         before, draft = self.draft, _with_headings(replace(self.draft, document=after), self.template)
+        draft = without_touched(before, draft)
         if draft == before or self._refuses(draft):
             return False
         self._history.record(draft, label, path, patient=True)
@@ -186,7 +188,7 @@ class Session:
         if after is before or after == before or self._refuses(after):
             return False
         if after.document is not before.document:
-            after = _with_headings(after, self.template)
+            after = without_touched(before, _with_headings(after, self.template), field)
         self._history.record(after, label, field)
         return self._tell(Change(before, after, field, origin))
 
