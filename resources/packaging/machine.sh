@@ -40,7 +40,7 @@ libwayland-client.so.0 libwayland-client0
 libwayland-cursor.so.0 libwayland-cursor0
 libwayland-egl.so.1 libwayland-egl1
 '
-TEST_TOOLS='make strace xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick at-spi2-core dbus-x11 poppler-utils
+TEST_TOOLS='make strace xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick at-spi2-core dbus dbus-x11 python3-pyatspi poppler-utils
 libreoffice-writer-nogui libreoffice-calc-nogui'
 
 missing_libraries() {

@@ -1,5 +1,6 @@
 """A virtual display with a window manager, the program on it, and the keyboard."""
 
+import json
 import os
 import re
 import shutil
@@ -8,19 +9,35 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from tests.shared import CHECKOUT
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import")
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""The one that has Debian's AT-SPI library; the program's own environment has not."""
+
 ResultT = TypeVar("ResultT")
 
 needs_display = pytest.mark.skipif(
     any(shutil.which(tool) is None for tool in TOOLS), reason=f"one of {', '.join(TOOLS)} is not installed"
+)
+
+
+def _has_screen_reader() -> bool:
+    if not Path(SYSTEM_PYTHON).exists() or shutil.which("dbus-daemon") is None:
+        return False
+    asked = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False, timeout=30)
+    return asked.returncode == 0
+
+
+needs_screen_reader = pytest.mark.skipif(
+    any(shutil.which(tool) is None for tool in TOOLS) or not _has_screen_reader(),
+    reason=f"one of {', '.join(TOOLS)}, dbus-daemon or python3-pyatspi is not installed",
 )
 
 
@@ -34,14 +51,43 @@ def until(ask: Callable[[], ResultT], what: str, seconds: float = 20.0) -> Resul
     return answer
 
 
-class Desktop:
-    """A display of 1366×768, and what happens on it. Pictures go to `pictures`."""
+class _Asked:
+    """A process that answers a line with a line."""
 
-    def __init__(self, display: str, pictures: Path) -> None:
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd=CHECKOUT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+
+    def __call__(self, line: str) -> str:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+class Desktop:
+    """A display, by default of 1366×768, and what happens on it. Pictures go to `pictures`."""
+
+    def __init__(self, display: str, pictures: Path, bus: str = "") -> None:
         self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
         self._environment.pop("WAYLAND_DISPLAY", None)
+        if bus:
+            self._environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
         self._pictures = pictures
         self._program: subprocess.Popen[bytes] | None = None
+        self._helpers: dict[str, _Asked] = {}
 
     def is_managed(self) -> bool:
         """Whether the window manager has taken charge."""
@@ -82,6 +128,71 @@ class Desktop:
         self._xdotool("type", "--delay", "20", text)
         time.sleep(0.2)
 
+    # what a screen reader and another program on the display do
+
+    def _helper(self, name: str, command: list[str]) -> _Asked:
+        if name not in self._helpers:
+            self._helpers[name] = _Asked(command, self._environment)
+        return self._helpers[name]
+
+    def _read_out(self, command: str) -> Any:
+        script = str(Path(__file__).with_name("at_spi_reader.py"))
+        return json.loads(self._helper("reader", [SYSTEM_PYTHON, script])(command) or "null")
+
+    def _focused(self) -> dict[str, Any]:
+        found = self._read_out("focused")
+        return found if found and "error" not in found else {}
+
+    def focused(self) -> dict[str, Any]:
+        """The control with the focus: its role, name, label …"""
+        return until(self._focused, "a control with the focus")
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Every control shown, depth first."""
+
+        def told() -> list[dict[str, Any]] | None:
+            found = self._read_out("tree")
+            return found if isinstance(found, list) and found else None
+
+        return until(told, "the program's controls")
+
+    def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
+        """Presses the key until the control with that name (or label) has the focus."""
+        here, seen = self.focused(), []
+        for _press in range(most):
+            self.keys(keys)
+            here = self._focus_after(here)
+            if name in {here.get("name"), here.get("label")}:
+                return
+            seen.append(here.get("name"))
+        pytest.fail(f"{keys} does not lead to «{name}» but to {seen}")
+
+    def _focus_after(self, before: dict[str, Any]) -> dict[str, Any]:
+        """The next control with the focus: a busy machine shows the one before for a moment."""
+        end = time.monotonic() + 1
+        while (here := self.focused()) == before and time.monotonic() < end:
+            time.sleep(0.02)
+        return here
+
+    def copy(self, text: str, html: str = "") -> None:
+        """Another program copies something."""
+        script = str(Path(__file__).with_name("clipboard_owner.py"))
+        answer = self._helper("clipboard", [sys.executable, script])(json.dumps({"text": text, "html": html}))
+        assert answer == "ok\n"
+
+    def paste(self, text: str, html: str = "") -> None:
+        """Copies in another program, pastes here."""
+        self.copy(text, html)
+        self.keys("ctrl+v")
+        time.sleep(0.2)
+
+    def end(self) -> None:
+        """Ends the program and all that helps to look at it."""
+        for helper in self._helpers.values():
+            helper.end()
+        if self._program is not None and self._program.poll() is None:
+            self.kill()
+
     def put_on_keys(self, text: str) -> None:
         """Gives every character of the text a key of its own, before any program runs: one that is told of new keys while
         they are struck loses some."""
@@ -115,10 +226,23 @@ class Desktop:
 
 
 @contextmanager
-def desktop(pictures: Path) -> Iterator[Desktop]:
-    """A display of its own number, ended with all that runs on it."""
+def _bus() -> Iterator[str]:
+    """A message bus of its own: the address by which programs and screen readers find each other."""
+    command = ["dbus-daemon", "--session", "--print-address", "--nofork"]
+    bus = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    assert bus.stdout is not None
+    try:
+        yield bus.stdout.readline().strip()
+    finally:
+        bus.terminate()
+        bus.communicate()
+
+
+@contextmanager
+def desktop(pictures: Path, size: str = "1366x768", *, read_out: bool = False) -> Iterator[Desktop]:
+    """A display of its own number, ended with all that runs on it. `read_out`: with a screen reader."""
     read, write = os.pipe()
-    arguments = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    arguments = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
     server = subprocess.Popen(arguments, pass_fds=(write,), stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as numbers:
@@ -126,14 +250,14 @@ def desktop(pictures: Path) -> Iterator[Desktop]:
     manager = subprocess.Popen(
         ["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL
     )
-    shown = Desktop(display, pictures)
-    try:
-        # A window that comes before its manager never gets the keys.
-        until(shown.is_managed, "the window manager")
-        yield shown
-    finally:
-        if shown._program is not None and shown._program.poll() is None:
-            shown.kill()
-        for process in (manager, server):
-            process.terminate()
-            process.wait()
+    with _bus() if read_out else nullcontext("") as bus:
+        shown = Desktop(display, pictures, bus)
+        try:
+            # A window that comes before its manager never gets the keys.
+            until(shown.is_managed, "the window manager")
+            yield shown
+        finally:
+            shown.end()
+            for process in (manager, server):
+                process.terminate()
+                process.wait()

@@ -1,0 +1,75 @@
+"""What a screen reader sees of the program, as JSON: run by the system's Python, which has the AT-SPI library.
+
+One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `tree`
+(every control shown, depth first).
+"""
+
+import json
+import sys
+
+import pyatspi
+
+PROGRAM = "绩效目标填报"
+VIEWS = {pyatspi.ROLE_TABLE, pyatspi.ROLE_LIST, pyatspi.ROLE_TREE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_MENU_ITEM}
+"""It is the view that the Tab key stops at; its parts may be thousands and are not walked."""
+
+
+def described(node):
+    states = node.getState()
+    return {
+        "role": node.getRoleName(),
+        "name": node.name,
+        "label": next((relation.getTarget(0).name for relation in node.getRelationSet() if labels(relation)), ""),
+        "description": node.description,
+        "focusable": states.contains(pyatspi.STATE_FOCUSABLE),
+        "focused": states.contains(pyatspi.STATE_FOCUSED),
+        "active": states.contains(pyatspi.STATE_ACTIVE),
+        "enabled": states.contains(pyatspi.STATE_ENABLED),
+    }
+
+
+def labels(relation):
+    return relation.getRelationType() == pyatspi.RELATION_LABELLED_BY and relation.getNTargets() > 0
+
+
+def program():
+    for application in pyatspi.Registry.getDesktop(0):
+        if application is not None and application.name in {PROGRAM, "goalform"}:
+            return application
+    return None
+
+
+def shown(node, depth=0):
+    """The nodes shown below this one, depth first."""
+    for at in range(node.childCount):
+        child = node.getChildAtIndex(at)
+        if child is None:
+            continue
+        states = child.getState()
+        if not states.contains(pyatspi.STATE_SHOWING) and depth:
+            continue
+        yield child
+        if child.getRole() not in VIEWS:
+            yield from shown(child, depth + 1)
+
+
+def answer(command):
+    application = program()
+    if application is None:
+        return None
+    if command == "tree":
+        return [described(node) for node in shown(application)]
+    for window in application:
+        if window is not None and window.getState().contains(pyatspi.STATE_ACTIVE):
+            for node in shown(window, 1):
+                if node.getState().contains(pyatspi.STATE_FOCUSED):
+                    return described(node)
+    return None
+
+
+for line in sys.stdin:
+    try:
+        told = answer(line.strip())
+    except Exception as error:  # a node that went away while it was looked at
+        told = {"error": repr(error)}
+    print(json.dumps(told, ensure_ascii=False), flush=True)
