@@ -117,7 +117,8 @@ class ImportDesk(QObject):
         from ui.dialogs.import_report import ImportReportDialog
 
         editor = self._window.editor
-        dialog = ImportReportDialog(name, imported.draft, imported.report, editor is not None, self._window)
+        takes = editor is not None and not editor.session.is_locked
+        dialog = ImportReportDialog(name, imported.draft, imported.report, takes, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._take_over(name, imported, dialog.choice())
 

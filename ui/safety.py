@@ -140,6 +140,11 @@ class Safety(QObject):
             new = self._keeper.keep("named", name=name)
             self._window.tell(f"已留下版本「{name}」。" if new else f"内容没有变化，上一个版本已记作「{name}」。")
 
+    def keep_version(self, name: str) -> None:
+        """Keeps the open draft as it stands under that name."""
+        if self._keeper is not None:
+            self._keeper.keep("named", name=name)
+
     def show_history(self) -> None:
         """The versions, and back to one of them: one undo step, after the present one was kept."""
         from models.store.revisions import Revisions
@@ -169,6 +174,11 @@ class Safety(QObject):
     def _go_back(self, draft: Draft, reason: str, label: str) -> None:
         editor, keeper = self._window.editor, self._keeper
         if editor is None or keeper is None:
+            return
+        if editor.session.is_locked:
+            from ui.final_desk import LOCKED
+
+            self._window.tell(LOCKED)
             return
         keeper.keep(reason)
         if editor.session.change(label, draft):

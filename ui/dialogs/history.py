@@ -48,13 +48,15 @@ class HistoryDialog(QDialog):
         self.setWindowTitle("历史版本")
         self._revisions, self._present = revisions, present
         self._list = revisions.list(draft_id)
+        self._may_restore = present.state == "草稿"
         self._loaded: dict[int, Draft] = {}
         self._found: tuple[FieldChange, ...] = ()
         self.chosen: Draft | None = None
         self.chosen_name = ""
         column = QVBoxLayout(self)
         roomy(column, self)
-        column.addWidget(hint("恢复一个版本不会丢掉现在的内容：它先被留作一个版本，恢复本身也可以撤销。"))
+        kept = "恢复一个版本不会丢掉现在的内容：它先被留作一个版本，恢复本身也可以撤销。"
+        column.addWidget(hint(kept if self._may_restore else "本稿已定稿，只能查看和比较；重新打开修改以后可以恢复。"))
         self.versions = self._version_table()
         column.addWidget(labelled("版本", self.versions))
         column.addWidget(self.versions, 2)
@@ -123,7 +125,7 @@ class HistoryDialog(QDialog):
             texts = (local_time(revision.made), revision.name or REASONS.get(revision.reason, ""), "…")
             for place, text in enumerate(texts):
                 self.versions.setItem(row, place, QTableWidgetItem(text))
-        self._restore.setEnabled(bool(self._list))
+        self._restore.setEnabled(bool(self._list) and self._may_restore)
         if self._list:
             self.versions.selectRow(0)
             QTimer.singleShot(0, self, partial(self._say_change, 0))
@@ -168,7 +170,7 @@ class HistoryDialog(QDialog):
         self._said.clear()
         draft = self._load(row)
         against = self._present if other < 0 else self._load(other)
-        self._restore.setEnabled(draft is not None)
+        self._restore.setEnabled(draft is not None and self._may_restore)
         self._found = changes(draft, against) if draft and against else ()
         self._show_changes(self._found)
 

@@ -233,8 +233,9 @@ class ProblemsPanel(Panel):
         self._fix_all.setAccessibleName(self._fix_all.text())
         self._ignore.setText("取消忽略" if isinstance(entry, IgnoredProblem) else "忽略")
         self._ignore.setAccessibleName(self._ignore.text())
-        self._ignore.setEnabled(editable and entry is not None)
-        self._reason.setEnabled(editable and isinstance(entry, Problem))
+        # To ignore a problem changes no text: that is possible in a 定稿, too.
+        self._ignore.setEnabled(entry is not None)
+        self._reason.setEnabled(isinstance(entry, Problem))
 
     # Doing
 

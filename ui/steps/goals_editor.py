@@ -47,7 +47,9 @@ class GoalField(PageField):
     emptied = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if event.modifiers() & _NEW_LINE:
                 self.insertPlainText("\n")
             else:
@@ -126,8 +128,9 @@ class GoalsEditor(QWidget):
             row.field.set_path(f"{self._project_path}.goals[{place}]" if shown else "")
             row.number.setText(draw(pattern, place + 1) if pattern else "")
             row.set_visible(shown)
+            row.remove.setEnabled(not self._session.is_locked)
         self._empty.setVisible(not goals)
-        self._add.setEnabled(bool(self._project_path))
+        self._add.setEnabled(bool(self._project_path) and not self._session.is_locked)
 
     def focus(self, place: int, at_end: bool = False) -> None:
         """Puts the cursor into that goal, or on the button where there is none."""

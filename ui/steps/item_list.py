@@ -99,8 +99,8 @@ class ItemList(QWidget):
         self._list.dropped.connect(self.move)
         self._list.setItemDelegate(_CountDelegate(self._list))
         self._list.currentItemChanged.connect(self._changed)
-        self._list.remove_key.connect(self.remove)
-        self._list.move_key.connect(self.move)
+        self._list.remove_key.connect(lambda: self._locked or self.remove.emit())
+        self._list.move_key.connect(lambda by: self._locked or self.move.emit(by))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.4))
@@ -108,6 +108,21 @@ class ItemList(QWidget):
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
         self.setMinimumWidth(characters(self, 15))
+        self._locked = False
+
+    def lock(self, locked: bool) -> None:
+        """Whether the items can only be looked at."""
+        if locked == self._locked:
+            return
+        self._locked = locked
+        modes = QAbstractItemView.DragDropMode
+        self._list.setDragDropMode(modes.NoDragDrop if locked else modes.InternalMove)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        self._add_button.setEnabled(not self._locked)
+        for button in self._need_item:
+            button.setEnabled(self._list.count() > 0 and not self._locked)
 
     def _buttons(self) -> QGridLayout:
         grid = QGridLayout()
@@ -148,8 +163,7 @@ class ItemList(QWidget):
                     item.setText(text)
                     item.setToolTip(text)
                 item.setData(Qt.ItemDataRole.UserRole, item_id)
-        for button in self._need_item:
-            button.setEnabled(bool(lines))
+        self._show_buttons()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many problems the items have, by their ids."""
@@ -172,6 +186,8 @@ class ItemList(QWidget):
 
     def focus_add(self) -> None:
         """The keyboard begins at 添加."""
+        if self._locked:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._add_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> str:

@@ -164,6 +164,7 @@ class ItemsStep(Step):
         return next((n for n, item in enumerate(self._items) if item.id == self._current), None)
 
     def refresh(self, change: Change | None) -> None:
+        self._list.lock(self.session.is_locked)
         self._list.show_items([self._line(n, item) for n, item in enumerate(self._items)])
         chosen = self._current
         if self._place() is None:

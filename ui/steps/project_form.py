@@ -139,6 +139,7 @@ class ProjectForm(QScrollArea):
         label.setBuddy(self.table)
         row.addWidget(label)
         self._row_buttons: list[QPushButton] = []
+        self._add_buttons: list[QPushButton] = []
         wanted = (
             ("添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", self.table.add_row),
             ("插入行", "在当前行之前插入一行（Insert）", self.table.insert_row),
@@ -152,9 +153,9 @@ class ProjectForm(QScrollArea):
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
             row.addWidget(button)
-            if text not in {"添加行", "插入行"}:
-                self._row_buttons.append(button)
-        row.addWidget(self._more_button())
+            (self._add_buttons if text in {"添加行", "插入行"} else self._row_buttons).append(button)
+        self._add_buttons.append(more := self._more_button())
+        row.addWidget(more)
         row.addStretch(1)
         return row
 
@@ -202,8 +203,11 @@ class ProjectForm(QScrollArea):
         project = self._project()
         self._offer.setVisible(False)
         self.code_line.setText("")
+        locked = self._session.is_locked
+        for button in self._add_buttons:
+            button.setEnabled(not locked)
         for button in self._row_buttons:
-            button.setEnabled(self.table.indicators.rowCount() > 0)
+            button.setEnabled(self.table.indicators.rowCount() > 0 and not locked)
         if project:
             self._show_hints(project)
 
@@ -218,7 +222,7 @@ class ProjectForm(QScrollArea):
         wrong = code_hint(project.code)
         self.code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
         missing = missing_amount(project)
-        if missing:
+        if missing and not self._session.is_locked:
             self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
             self._offer.setAccessibleName(self._offer.text())
             self._offer.setVisible(True)

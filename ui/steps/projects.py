@@ -66,6 +66,7 @@ class ProjectsStep(Step):
         self.form.table.indicators.show_problems(problems)
 
     def refresh(self, change: Change | None) -> None:
+        self._list.lock(self.session.is_locked)
         self._list.show_items([(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)])
         if self._place() is None:
             # Undo can take the chosen project away; a draft opens at its first.
