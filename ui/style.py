@@ -23,6 +23,8 @@ QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: @faint; }
 QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }
+QPushButton[chip="true"] { padding: 0.1em 0.5em; border-radius: 0.6em; }
+QPushButton[chip="true"]:focus { padding: 0.03em 0.43em; }
 QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; padding: 0.2em;
     background: palette(base); color: palette(text); }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
