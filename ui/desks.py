@@ -9,12 +9,13 @@ from ui.desk import Desk as Desk  # first: a task's module may take it from here
 # isort: split
 from ui.bureau_desk import BureauDesk
 from ui.final_desk import FinalDesk
+from ui.find_desk import FindDesk
 from ui.help_desk import HelpDesk
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-DESKS: tuple[type[Desk], ...] = (FinalDesk, BureauDesk, HelpDesk)
+DESKS: tuple[type[Desk], ...] = (FindDesk, FinalDesk, BureauDesk, HelpDesk)
 """In the order in which their entries stand in the menus."""
 
 
