@@ -150,6 +150,11 @@ class FormGrid(QGridLayout):
             self._place(entry, row, used, share, stacked=wanted[1])
             used += share
 
+    def room_of_field(self, width: int) -> int:
+        """The pixels a field has that takes the whole width."""
+        labels = [entry.label.sizeHint().width() for entry in self._entries if entry.label is not None]
+        return width if self._now[1] else width - max(labels, default=0) - self.horizontalSpacing()
+
     def _place(self, entry: _Entry, row: int, used: int, share: int, stacked: bool) -> None:
         """A pair takes two rows of the grid, so that a label can stand above its field."""
         for widget in (entry.label, entry.field):

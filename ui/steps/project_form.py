@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -22,15 +21,18 @@ from models.fieldnames import PART_LABELS
 from models.numbering import draw
 from models.session import Session
 from ui.fields import BoundField, ChoiceField, LineField, TextField
+from ui.flow import FormGrid, flow
 from ui.steps.goals_editor import GoalsEditor, PageField
 from ui.steps.indicator_sources import IndicatorSources
-from ui.steps.project_hints import code_hint, is_right_code, missing_amount
+from ui.steps.plan_cells import PlanCells
+from ui.steps.project_hints import amount_line, code_hint, is_right_code, missing_amount
+from ui.steps.tier_chips import TierChips
 from ui.style import characters, labelled, roomy
 from ui.tables.indicator_view import IndicatorView
 
 LABELS = PART_LABELS[Project]
-_TOP = Qt.AlignmentFlag.AlignTop
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_PAUSE = 200
+"""Milliseconds after a change until what is drawn of it follows."""
 
 
 class ProjectForm(QScrollArea):
@@ -51,93 +53,76 @@ class ProjectForm(QScrollArea):
         self.goals = GoalsEditor(session, bind)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # Beside an open panel a small window leaves less than the form needs: then it scrolls, and nothing is cut off.
+        # Where even the narrowest form finds no room it scrolls, and nothing is cut off.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE, timeout=self._show_plan)
         inside = QWidget()
         column = QVBoxLayout(inside)
         roomy(column, inside)
-        column.addLayout(self._head())
+        self._grid = self._head()
+        column.addLayout(self._grid)
+        self._grid.arrange(characters(self, 60))  # in the order of Tab; the true width comes later
         self._add_numbering()
-        column.addLayout(self._table_bar())
+        column.addWidget(self._table_bar())
+        self.tiers = TierChips(session, self.table)
+        column.addWidget(self.tiers)
         column.addWidget(self.table)
         column.addStretch(1)
         self.setWidget(inside)
 
     # Making it
 
-    def _head(self) -> QGridLayout:
-        """Three pairs of label and field a row, as the printed table has them."""
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(characters(self, 0.5))
-        grid.setVerticalSpacing(characters(self, 0.4))
-        for column in (1, 3, 5):
-            grid.setColumnStretch(column, 1)
-        self._line(grid, 0, 0, "name", 5)
-        self._line(grid, 1, 0, "code", 3)
-        self.code_line = QLabel()
-        self.code_line.setWordWrap(True)
-        self.code_line.setAccessibleName("项目编码提示")
-        grid.addWidget(self.code_line, 1, 4, 1, 2)
-        self._line(grid, 2, 0, "unit.code")
-        self._line(grid, 2, 2, "unit.name", 3)
-        self._line(grid, 3, 0, "budget")
-        self._line(grid, 3, 2, "fiscal_funds")
-        self._line(grid, 3, 4, "other_funds")
+    def _head(self) -> FormGrid:
+        """Three pairs of label and field a row, as the printed table has them, or fewer."""
+        head = FormGrid(self)
+        self._line(head, "name", 3)
+        self._line(head, "code", 2)
+        self.code_line = _told("项目编码提示")
+        head.add(None, self.code_line)
+        self._line(head, "unit.code")
+        self._line(head, "unit.name", 2)
+        for name in ("budget", "fiscal_funds", "other_funds"):
+            self._line(head, name)
         units = [(unit, unit) for unit in self._session.template.amount_units]
-        self._place(grid, 4, 0, "amount_unit", ChoiceField(self._session, "", units), 1)
-        grid.addWidget(self._offer_button(), 4, 2, 1, 4, Qt.AlignmentFlag.AlignLeft)
-        self._place(grid, 5, 0, "fund_use", PageField(self._session, lines=(2, 6)), 5)
-        grid.addWidget(self._row_label("资金支出计划（%）"), 6, 0)
-        grid.addLayout(self._plan(), 6, 1, 1, 5)
-        grid.addWidget(self._row_label("绩效目标"), 7, 0, _TOP | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.goals, 7, 1, 1, 5)
-        return grid
+        self._place(head, "amount_unit", ChoiceField(self._session, "", units))
+        head.add(None, self._amounts(), 2)
+        self._place(head, "fund_use", PageField(self._session, lines=(2, 6)), 3)
+        self.plan = PlanCells(self._session, self._bind)
+        self._fields.update({f"spending_plan[{place}]": field for place, field in enumerate(self.plan.fields)})
+        self.goals.tab_after = self.plan.fields[-1]
+        head.add(QLabel("资金支出\n计划（%）"), self.plan, 3, high=True)
+        head.add(QLabel("绩效目标"), self.goals, 3, high=True)
+        return head
 
-    def _line(self, grid: QGridLayout, row: int, column: int, name: str, span: int = 1) -> None:
-        self._place(grid, row, column, name, LineField(self._session), span)
+    def _line(self, head: FormGrid, name: str, share: int = 1) -> None:
+        self._place(head, name, LineField(self._session), share)
 
-    def _place(self, grid: QGridLayout, row: int, column: int, name: str, field: BoundField, span: int) -> None:
-        label = labelled(LABELS[name], field)
-        label.setAlignment(_RIGHT)
-        top = isinstance(field, TextField)
-        grid.addWidget(label, row, column, _TOP | Qt.AlignmentFlag.AlignRight if top else Qt.AlignmentFlag())
-        grid.addWidget(self._bind(field), row, column + 1, 1, span)
+    def _place(self, head: FormGrid, name: str, field: BoundField, share: int = 1) -> None:
+        head.add(labelled(LABELS[name], field), self._bind(field), share, high=isinstance(field, TextField))
         self._fields[name] = field
 
-    def _row_label(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setAlignment(_RIGHT)
-        return label
+    def _amounts(self) -> QWidget:
+        """Either the amount that follows from the others is offered, or it is told how the three go together."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.amount_line = _told("金额提示")
+        row.addWidget(self.amount_line, 1)
+        row.addWidget(self._offer_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        # The rows below shall not jump when the offer comes and goes.
+        holder.setMinimumHeight(self._offer.sizeHint().height())
+        return holder
 
     def _offer_button(self) -> QPushButton:
         self._offer = QPushButton()
         self._offer.clicked.connect(self._take_offer)
-        policy = self._offer.sizePolicy()
-        # The rows below shall not jump when the offer comes and goes.
-        policy.setRetainSizeWhenHidden(True)
-        self._offer.setSizePolicy(policy)
         return self._offer
 
-    def _plan(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.5))
-        for place, text in enumerate(self._session.template.checkpoints.labels):
-            field = LineField(self._session)
-            label = labelled(text, field)
-            field.setAccessibleName(f"资金支出计划 {text}")
-            row.addWidget(label)
-            row.addWidget(self._bind(field), 1)
-            self._fields[f"spending_plan[{place}]"] = field
-            self.goals.tab_after = field
-        return row
-
-    def _table_bar(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.4))
+    def _table_bar(self) -> QWidget:
         label = QLabel("绩效指标")
         label.setBuddy(self.table)
-        row.addWidget(label)
+        bar: list[QWidget] = [label]
         self._row_buttons: list[QPushButton] = []
         self._add_buttons: list[QPushButton] = []
         wanted = (
@@ -152,12 +137,10 @@ class ProjectForm(QScrollArea):
             button.setAccessibleName(text if text.endswith("行") else f"指标{text}")
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
-            row.addWidget(button)
+            bar.append(button)
             (self._add_buttons if text in {"添加行", "插入行"} else self._row_buttons).append(button)
         self._add_buttons.append(more := self._more_button())
-        row.addWidget(more)
-        row.addStretch(1)
-        return row
+        return flow(self, *bar, more)
 
     def _more_button(self) -> QPushButton:
         """Rows from elsewhere, and their order."""
@@ -194,22 +177,27 @@ class ProjectForm(QScrollArea):
             field.set_path(f"{path}.{name}" if path else "")
         self.goals.set_project(path)
         self.table.show_project(fieldpath.parent(path)[1] if path else "")
+        self.tiers.show_project(path)
         self.refresh()
+        self._pause.stop()
+        self._show_plan()
 
     def refresh(self) -> None:
         """All that is no field of the step's: goals, table, hints."""
         self.goals.refresh()
         self.table.refresh()
-        project = self._project()
-        self._offer.setVisible(False)
-        self.code_line.setText("")
+        self.tiers.refresh()
+        self._pause.start()
         locked = self._session.is_locked
         for button in self._add_buttons:
             button.setEnabled(not locked)
         for button in self._row_buttons:
             button.setEnabled(self.table.indicators.rowCount() > 0 and not locked)
-        if project:
-            self._show_hints(project)
+        self._show_hints(self._project() or Project(""))
+
+    def _show_plan(self) -> None:
+        """What is computed and drawn follows after a pause: no key waits for it."""
+        self.plan.show_project(self._project())
 
     def _project(self) -> Project | None:
         try:
@@ -221,11 +209,13 @@ class ProjectForm(QScrollArea):
     def _show_hints(self, project: Project) -> None:
         wrong = code_hint(project.code)
         self.code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
-        missing = missing_amount(project)
-        if missing and not self._session.is_locked:
+        missing = None if self._session.is_locked else missing_amount(project)
+        if missing:
             self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
             self._offer.setAccessibleName(self._offer.text())
-            self._offer.setVisible(True)
+        self._offer.setVisible(bool(missing))
+        self.amount_line.setText("" if missing else amount_line(project))
+        self.amount_line.setVisible(not missing)
 
     def _take_offer(self) -> None:
         project = self._project()
@@ -279,4 +269,21 @@ class ProjectForm(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
         self.table.set_height_limit(max(self.viewport().height() - characters(self, 4), characters(self, 16)))
+
+    def _arrange(self) -> None:
+        """As many fields beside each other as the width takes, the scroll bar counted in so that it changes nothing."""
+        margins = self.widget().layout().contentsMargins()
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - margins.left() - margins.right()
+        self._grid.arrange(room)
+        self.plan.arrange(self._grid.room_of_field(room))
+
+
+def _told(name: str) -> QLabel:
+    """A line that tells something while one types."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAccessibleName(name)
+    return label

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from models.document import Project
 from models.project_code import LENGTH, begins_like_one, check_character, has_known_form, wrong_place
-from models.values import parse_number
+from models.values import money, parse_number
 
 _HEAD = 9
 """Region, year and P: what tells the budget system's codes from all others."""
+_ROUNDING = Decimal("0.01")
+"""万元: a smaller difference is rounding."""
 
 
 def code_hint(code: str) -> str:
@@ -64,3 +66,32 @@ def missing_amount(project: Project) -> tuple[str, str] | None:
 
 def _sum(one: Decimal | None, two: Decimal | None, sign: int = 1) -> Decimal | None:
     return None if one is None or two is None else one + sign * two
+
+
+def amount_line(project: Project) -> str:
+    """Whether the parts make the budget, with the difference, and the budget in the other unit; "" where nothing is known."""
+    unit = project.amount_unit
+    budget = money(project.budget, unit)
+    return "　".join(filter(None, (_parts_line(project, budget, unit), _other_unit(budget, unit))))
+
+
+def _parts_line(project: Project, budget: Decimal | None, unit: str) -> str:
+    typed = (project.fiscal_funds.strip(), project.other_funds.strip())
+    parts = [money(text, unit) if text else Decimal(0) for text in typed]
+    if budget is None or not any(typed) or None in parts:
+        return ""
+    total = sum((part for part in parts if part is not None), Decimal(0))
+    difference = (total - budget) / (money("1", unit) or 1)
+    if abs(total - budget) < _ROUNDING:
+        return "✓ 财政资金 + 其他资金 = 预算数"
+    word = "多" if difference > 0 else "少"
+    return f"⚠ 财政资金 + 其他资金 ≠ 预算数，{word} {abs(difference):,.2f} {unit}"
+
+
+def _other_unit(budget: Decimal | None, unit: str) -> str:
+    """The budget in 元, or in 万元 where it counts 元: three zeros too many are seen there."""
+    if not budget or unit not in {"万元", "元"}:
+        return ""
+    if unit == "元":
+        return f"预算数合 {budget:,.2f} 万元"
+    return f"预算数合 {budget * 10_000:,.2f} 元".replace(".00 元", " 元")
