@@ -1,7 +1,7 @@
 """What a screen reader sees of the program, as JSON: run by the system's Python, which has the AT-SPI library.
 
 One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `tree`
-(every control shown, depth first).
+(every control shown, depth first), `menus` (the menu bar's menus with their entries).
 """
 
 import json
@@ -53,10 +53,32 @@ def shown(node, depth=0):
             yield from shown(child, depth + 1)
 
 
+def children(node):
+    return [child for at in range(node.childCount) if (child := node.getChildAtIndex(at)) is not None]
+
+
+def entries(menu):
+    below = [entry for child in children(menu) for entry in (child, *children(child))]
+    return [entry for entry in below if entry.getRole() == pyatspi.ROLE_MENU_ITEM]
+
+
+def menus(application):
+    """[name of a menu, its entries without separators]; those of menus within menus are left out."""
+    bars = [node for window in application if window for node in children(window)]
+    return [
+        [menu.name, [described(entry) for entry in entries(menu)]]
+        for bar in bars
+        if bar.getRole() == pyatspi.ROLE_MENU_BAR
+        for menu in children(bar)
+    ]
+
+
 def answer(command):
     application = program()
     if application is None:
         return None
+    if command == "menus":
+        return menus(application)
     if command == "tree":
         return [described(node) for node in shown(application)]
     for window in application:

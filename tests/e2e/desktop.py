@@ -156,6 +156,16 @@ class Desktop:
 
         return until(told, "the program's controls")
 
+    def menu_entries(self) -> dict[str, tuple[str, ...]]:
+        """The entries of all menus that can be chosen now, each with the keys that choose it."""
+        found = {}
+        for menu, entries in self._read_out("menus"):
+            letter = menu[menu.index("(") + 1].lower()
+            enabled = [entry["name"].partition("\t")[0] for entry in entries if entry["enabled"]]
+            for place, name in enumerate(enabled):
+                found[name] = (f"alt+{letter}", *["Down"] * place, "Return")
+        return found
+
     def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
         """Presses the key until the control with that name (or label) has the focus."""
         here, seen = self.focused(), []

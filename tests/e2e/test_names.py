@@ -1,0 +1,96 @@
+"""What a screen reader is told: every control that takes the focus has a name, on every page and in every dialog."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desktop import Desktop, desktop, needs_screen_reader, until
+
+LEAVES = {"退出", "返回首页", "撤销", "重做", "放弃本次修改"}
+"""Menu entries that lead away or change the text; none of them shows anything of its own."""
+PANELS = ("填报说明", "预览", "问题")
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Desktop]:
+    pictures = Path(os.environ.get("GOALFORM_PICTURES", tmp_path))
+    pictures.mkdir(parents=True, exist_ok=True)
+    with desktop(pictures, read_out=True) as shown:
+        yield shown
+        shown.picture("names-last")
+
+
+# More than a second: a window, a screen reader and a keyboard at a person's pace, through all there is.
+@needs_screen_reader
+@pytest.mark.e2e
+def test_every_control_that_takes_the_focus_has_a_name(screen: Desktop, tmp_path: Path) -> None:
+    screen.start(tmp_path / "数据")
+    nameless = unnamed(screen, "首页")
+    nameless += in_dialogs(screen, "首页")
+    screen.tab_to("打开示例")
+    screen.keys("Return")
+    screen.wait_for_window("云泽县")
+    for step in "123456":
+        screen.keys(f"alt+{step}")
+        until(lambda step=step: screen.focused(), f"step {step}")
+        nameless += unnamed(screen, f"step {step}")
+    nameless += in_panels(screen)
+    nameless += in_dialogs(screen, "稿")
+    screen.keys("alt+5")
+    nameless += in_cells(screen)
+    assert nameless == []
+
+
+def unnamed(screen: Desktop, where: str) -> list[str]:
+    """«where: role» of the controls that take the focus and have neither name nor label."""
+    found = screen.controls()
+    assert any(control["focusable"] and control["name"] for control in found), where
+    return [
+        f"{where}: {control['role']}"
+        for control in found
+        if control["focusable"] and not (control["name"].strip() or control["label"].strip())
+    ]
+
+
+def in_panels(screen: Desktop) -> list[str]:
+    nameless = []
+    for name in PANELS:
+        entry = next(control["name"] for control in screen.controls() if control["name"].startswith(name))
+        screen.tab_to(entry)
+        screen.keys("space")
+        nameless += unnamed(screen, f"panel {name}")
+    screen.keys("space")
+    return nameless
+
+
+def in_dialogs(screen: Desktop, home: str) -> list[str]:
+    """Chooses every entry of the menus; what it opens is looked at and left by Esc."""
+    nameless, front, seen = [], screen.title(), 0
+    for entry, keys in screen.menu_entries().items():
+        if entry in LEAVES:
+            continue
+        screen.keys(*keys)
+        time.sleep(0.5)  # there is no saying what comes, or whether anything does
+        if screen.title() != front:
+            seen += 1
+            nameless += unnamed(screen, f"{home} · {entry}")
+            screen.picture(f"dialog-{home}-{entry.partition('…')[0]}")
+            screen.keys("Escape")
+            until(lambda: screen.title() == front, f"«{entry}» left by Esc, in front is «{screen.title()}»")
+    assert seen >= 4
+    return nameless
+
+
+def in_cells(screen: Desktop) -> list[str]:
+    """Every cell of a row, being edited."""
+    screen.tab_to("绩效指标表")
+    nameless = []
+    for column in range(8):
+        screen.keys("F2")
+        time.sleep(0.2)
+        nameless += unnamed(screen, f"cell {column}")
+        screen.keys("Escape", "Right")
+    return nameless
