@@ -28,6 +28,8 @@ class FindDesk(Desk):
     _editor: Editor | None = None
     _came_from: tuple[QWidget | None, str] = (None, "")
     """The widget that had the focus when the panel was opened by its keys, and the field's path."""
+    _selected: QWidget | None = None
+    """The field in which the hit shown last is selected."""
 
     def add_actions(self, menus: Menus) -> None:
         menus.edit.addSeparator()
@@ -105,6 +107,16 @@ class FindDesk(Desk):
             self._editor.side.close_panel()
             self._return()
 
+    def _unselect(self) -> None:
+        """Two selections would say nothing about which hit is meant."""
+        widget, self._selected = self._selected, None
+        if isinstance(widget, QLineEdit) and isValid(widget) and not widget.hasFocus():
+            widget.deselect()
+        elif isinstance(widget, QPlainTextEdit) and isValid(widget) and not widget.hasFocus():
+            cursor = widget.textCursor()
+            cursor.clearSelection()
+            widget.setTextCursor(cursor)
+
     def show_hit(self, hit: Hit, follow: bool) -> None:
         """Goes to the hit's field and selects it there. Unless it follows, the keyboard stays where it is."""
         editor, focus = self._editor, QApplication.focusWidget()
@@ -113,8 +125,10 @@ class FindDesk(Desk):
         editor.show_place(hit.path)
         if not follow and focus is not None and focus.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)  # at once: the next key must not replace what is selected
+        self._unselect()
         found = select(editor, hit)
         if found is not None:
+            self._selected = found[0]
             # A page that was just made has its places only when it is laid out.
             QTimer.singleShot(0, found[0], partial(bring_into_view, *found))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from models.cleaning import clean_line
 from models.document import GoalDocument
 from models.finding import Finder, Hit, Query, replaced
 from models.session import Change, Session
@@ -269,7 +270,7 @@ class FindPanel(Panel):
             return
         before = next(at for at, each in enumerate(self.model.hits) if each.path == hit.path)
         self._replace_hits([hit])
-        end = hit.start + len(self.new_words.text())
+        end = hit.start + len(clean_line(self.new_words.text())[0])
         passed = sum(each.path == hit.path and each.start < end for each in self.model.hits)
         if self.model.hits:
             self.list.mark((before + passed) % len(self.model.hits))
