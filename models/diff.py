@@ -1,11 +1,11 @@
 """What changed between two drafts, field by field and in the user's words: «项目 3：预算数 165.00 → 180.00»."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from models import fieldnames
-from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project, Provenance, SubGoal
 
 Kind = Literal["changed", "added", "removed", "moved"]
 
@@ -151,6 +151,11 @@ def _kind(part: SubGoal | Measure | Project | Indicator) -> str:
     return fieldnames.PART_NAMES[type(part)]
 
 
+def told(value: Any) -> str:
+    """A field's value, or a part as its fields, one a line: to be read."""
+    return _text(value)
+
+
 def _text(value: Any) -> str:
     """A value to be read: texts as they are, a part as its fields, one a line."""
     if value is None:
@@ -159,6 +164,10 @@ def _text(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, tuple):
         return "\n".join(filter(None, map(_text, value)))
+    if isinstance(value, Provenance):
+        from models.merge.units import readable  # which keeps its texts as a version does, and few drafts need it
+
+        return "\n".join(filter(None, (value.source, *map(readable, value.merged_from))))
     if isinstance(value, Indicator):
         return " ".join(filter(None, (getattr(value, field.name) for field in fields(value)[1:])))
     if is_dataclass(value):
@@ -190,3 +199,52 @@ def _around(old: str, new: str) -> str:
     head = "…" if start else ""
     was, now = (f"{head}{_short(text[start:])}" if text else "（空）" for text in (old, new))
     return f"{was} → {now}"
+
+
+Places = list[tuple[int, int]]
+
+_FINE = 4000
+"""Characters of both texts up to which every difference is sought: it takes their product in steps."""
+_APART = 2
+"""Equal characters between two differences that keep them apart: a single one makes no word."""
+
+
+def differing(old: str, new: str) -> tuple[Places, Places]:
+    """Where two texts differ, from … to in characters of each; of very long ones only where that begins and ends."""
+    if old == new:
+        return [], []
+    start, end, new_end = _changed_middle(old, new)
+    if len(old) + len(new) - 2 * start > _FINE:
+        codes = [(start, end, start, new_end)]
+    else:
+        from difflib import SequenceMatcher
+
+        matcher = SequenceMatcher(None, old[start:end], new[start:new_end], autojunk=False)
+        codes = [
+            tuple(place + start for place in code[1:])  # type: ignore[misc]  # four places, as the opcode has them
+            for code in matcher.get_opcodes()
+            if code[0] != "equal"
+        ]
+    return _joined((code[0], code[1]) for code in codes), _joined((code[2], code[3]) for code in codes)
+
+
+def _changed_middle(old: str, new: str) -> tuple[int, int, int]:
+    start, shorter = 0, min(len(old), len(new))
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    tail = 0
+    while tail < shorter - start and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return start, len(old) - tail, len(new) - tail
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> Places:
+    joined: Places = []
+    for start, end in places:
+        if start == end:
+            continue
+        if joined and start - joined[-1][1] < _APART:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,11 +1,9 @@
 """历史版本: the versions of a draft, what changed in each, any two of them side by side, and the way back to one."""
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -17,22 +15,19 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
-from models.diff import FieldChange, changes, summary
+from models.diff import FieldChange, changes, differing, summary
 from models.document import Draft
 from models.errors import UserError
 from models.store.revisions import REASONS, Revision, Revisions
-from ui.binding import difference, utf16_units
+from ui.differences import mark_places
 from ui.start_page import local_time
 from ui.style import characters, hint, labelled, roomy
 
 PRESENT = "现在的内容"
-_FINE = 4000
-"""Characters of both texts up to which every difference is sought: it takes their product in steps."""
 
 
 def revision_name(revision: Revision) -> str:
@@ -193,8 +188,8 @@ class HistoryDialog(QDialog):
         pair = (found.before, found.after) if found else ("", "")
         for text, shown in zip(self.texts, pair, strict=True):
             text.setPlainText(shown)
-        for text, places in zip(self.texts, _differing(*pair), strict=True):
-            _mark(text, places)
+        for text, places in zip(self.texts, differing(*pair), strict=True):
+            mark_places(text, places)
 
     def restore(self) -> None:
         """Takes the version chosen for the answer."""
@@ -222,30 +217,3 @@ def lines_table(columns: tuple[str, ...], stretched: int, parent: QWidget) -> QT
     header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     header.setHighlightSections(False)
     return table
-
-
-def _differing(old: str, new: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where the two texts differ, in characters; of very long ones only where that begins and ends."""
-    if len(old) + len(new) > _FINE:
-        start, end, new_end = difference(old, new)
-        return [(start, end)], [(start, new_end)]
-    found = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]
-    return [(code[1], code[2]) for code in found], [(code[3], code[4]) for code in found]
-
-
-def _mark(text: QPlainTextEdit, places: list[tuple[int, int]]) -> None:
-    """Underlines and sets in bold what differs: colour alone would not say it to everybody."""
-    shown = text.toPlainText()
-    look = QTextCharFormat()
-    look.setFontUnderline(True)
-    look.setFontWeight(QFont.Weight.Bold)
-    look.setBackground(text.palette().alternateBase())
-    selections = []
-    for start, end in places:
-        selection = QTextEdit.ExtraSelection()
-        cursor = text.textCursor()
-        cursor.setPosition(utf16_units(shown[:start]))
-        cursor.setPosition(utf16_units(shown[:end]), cursor.MoveMode.KeepAnchor)
-        selection.cursor, selection.format = cursor, look
-        selections.append(selection)
-    text.setExtraSelections(selections)
