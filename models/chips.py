@@ -66,7 +66,7 @@ def _numbers(text: str, elsewhere: Mapping[Number, str]) -> list[Chip]:
     for start, end, number in sorted(_numbers_in(text)):
         found.setdefault(number, []).append((start, end))
     return [
-        Chip(text[places[0][0] : places[0][1]], places[0][0], len(places), elsewhere.get(number, ""))
+        Chip(text[places[0][0] : places[0][1]], places[0][0], len(places), elsewhere.get(number, "别处没有" if elsewhere else ""))
         for number, places in found.items()
     ]
 
@@ -98,13 +98,13 @@ class Elsewhere:
         }
         places: dict[Number, str] = {}
         for place, project in reversed(list(enumerate(document.projects, 1))):
-            places.update(dict.fromkeys(self._projects[project.id][1], f"项目 {place} 也有"))
+            places.update(dict.fromkeys(self._projects[project.id][1], f"项目 {place} 有"))
         total = _total(document.projects)
         if total is not None:
-            places[total] = "与预算合计一致"
+            places[total] = "预算合计"
         if self._goals[0] is not document.sub_goals:
             self._goals = document.sub_goals, _numbers_of_goals(document.sub_goals)
-        places.update(dict.fromkeys(self._goals[1], "分项目标也有"))
+        places.update(dict.fromkeys(self._goals[1], "分项目标有"))
         return places
 
 

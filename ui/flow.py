@@ -96,7 +96,7 @@ def flow(owner: QWidget, *widgets: QWidget) -> QWidget:
     row = FlowLayout(holder, characters(owner, 0.4))
     for widget in widgets:
         row.addWidget(widget)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)
     return holder

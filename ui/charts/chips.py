@@ -56,7 +56,7 @@ class ChipBar(QWidget):
         self._shown: Sequence[ChipText] = ()
         self._chips: list[_Chip] = []
         self._row = FlowLayout(self, characters(self, 0.3))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

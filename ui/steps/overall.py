@@ -1,13 +1,34 @@
-"""② 总体绩效目标: the section's heading and one large text."""
+"""② 总体绩效目标: the section's heading, one large text, and below it what reviewers look for and what the text names."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from __future__ import annotations
 
-from models.session import Session
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from models.session import Change, Session
+from ui.binding import utf16_units
 from ui.fields import TextField
 from ui.steps import Step
-from ui.steps.forms import OptionalLineField, add_row, form
-from ui.style import hint, labelled, roomy, title
+from ui.steps.forms import OptionalLineField, add_row, form, page
+from ui.style import characters, hint, labelled
+
+# Read for its numbers when the page is first seen: the first paint does not wait for the lists of words.
+if TYPE_CHECKING:
+    from models.chips import Chip
+
+PATH = "overall_goal"
+_PAUSE = 400
+"""Milliseconds after a key until the text is read for its years and numbers."""
+_MOST = 24
+"""Chips; a text with more numbers names the first."""
+_LOOKED_FOR = (
+    "· 开头点明年度，写全年要达到的结果，不抄单位职责。",
+    "· 有能核对的数量、比例或时间，并且同分项目标、项目指标里的数字一致。",
+    "· 年份都是预算年度；说到往年的情况，写明是往年。",
+)
 
 
 class OverallStep(Step):
@@ -17,21 +38,93 @@ class OverallStep(Step):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(title(self.title))
+        from models.chips import Elsewhere
+        from ui.charts.chips import ChipBar
+
+        column = page(self, self.title)
         grid = form(self)
         heading = self.bind(OptionalLineField(session, "headings.overall_goal"))
         heading.setPlaceholderText("不打印标题行")
         add_row(grid, "本节标题行", heading)
         column.addLayout(grid)
-        self._goal = goal = self.bind(TextField(session, "overall_goal", lines=None))
+        self._goal = goal = self.bind(TextField(session, PATH, lines=None))
+        goal.setMinimumHeight(characters(self, 9))
         column.addWidget(labelled(self.title, goal))
         column.addWidget(goal, 1)
-        column.addWidget(
-            hint("每行是一个自然段，首行缩进由程序处理。写清本年度要完成的主要工作，并给出能够核对的数量和时间。")
-        )
+        column.addWidget(hint("每行是一个自然段，首行缩进由程序处理。"))
+        self.chips = ChipBar()
+        self.chips_line = labelled("文中的年份和数字", self.chips)
+        column.addWidget(self.chips_line)
+        column.addWidget(self.chips)
+        column.addWidget(hint("审核时看：\n" + "\n".join(_LOOKED_FOR)))
+        self._places: dict[str, tuple[int, int]] = {}
+        self._elsewhere = Elsewhere()
+        self._read: tuple[object, ...] = ()
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self.show_chips)
+        self.chips.picked.connect(self._select)
+
+    def refresh(self, change: Change | None) -> None:
+        super().refresh(change)
+        if self.isVisible():
+            self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_chips()
+
+    def show_chips(self) -> None:
+        """Echoes what the text names, unless a word is just being composed: then after it."""
+        from models.chips import chips
+
+        document = self.session.document
+        wanted = (document.overall_goal, document.year, document.sub_goals, document.projects)
+        if self._goal.is_composing:
+            self._timer.start()
+            return
+        if all(one is other for one, other in zip(wanted, self._read, strict=False)) and self._read:
+            return
+        self._read = wanted
+        names = tuple(project.name for project in document.projects)
+        found = chips(document.overall_goal, document.year, self._elsewhere.of(document), names)
+        self._show(found)
+
+    def _show(self, found: list[Chip]) -> None:
+        from ui.charts.chips import ChipText
+
+        self._places = {f"{chip.start}": (chip.start, chip.end) for chip in found}
+        shown = [ChipText(_shown(chip), _tip(chip), f"{chip.start}") for chip in found[:_MOST]]
+        self.chips.show_chips(shown)
+        more = len(found) - len(shown)
+        line = "文中的年份和数字" if found else "文中的年份和数字：还没有。写下后会列在这里，便于核对。"
+        self.chips_line.setText(f"{line}（另有 {more} 个没有列出）" if more else line)
+
+    def _select(self, key: str) -> None:
+        """Selects the chip's words in the text; the text may have moved on since: then what is there now."""
+        self.show_chips()
+        if key not in self._places:
+            return
+        start, end = self._places[key]
+        text = self.session.document.overall_goal
+        cursor = self._goal.textCursor()
+        cursor.setPosition(utf16_units(text[:start]))
+        cursor.setPosition(utf16_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self._goal.setTextCursor(cursor)
+        self._goal.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._goal.ensureCursorVisible()
 
     def focus_first(self) -> bool:
         self._goal.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+
+def _shown(chip: Chip) -> str:
+    """«2025年 ⚠ 与预算年度 2026 不同», «24场 ×2 · 分项目标有»."""
+    times = f" ×{chip.times}" if chip.times > 1 else ""
+    note = f" ⚠ {chip.note}" if chip.doubtful else f" · {chip.note}" if chip.note else ""
+    return f"{chip.words}{times}{note}"
+
+
+def _tip(chip: Chip) -> str:
+    often = f"，文中共 {chip.times} 处" if chip.times > 1 else ""
+    return f"选中文中的「{chip.words}」{often}"
