@@ -9,8 +9,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.errors import UserError
+from models.preferences import read_look
 from ui.faults import catch_faults, watch_crashes
 from ui.instance import Instance
+from ui.look import put_on
 from ui.main_window import PROGRAM, STORE_NAME, MainWindow
 from ui.style import apply_style
 
@@ -62,6 +64,7 @@ def run(home: Path, files: tuple[Path, ...] = ()) -> int:
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)
     apply_style(app)
+    put_on(app, read_look(home))
     instance = Instance(home, app)
     if not instance.take():
         if instance.call(list(files)):

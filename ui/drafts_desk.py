@@ -71,6 +71,7 @@ class DraftsDesk(QObject):
         from models.session import new_document
         from models.template import load_template
         from ui.dialogs.new_draft import NewDraft, NewDraftDialog, usual_year
+        from ui.settings_desk import current
 
         store = self._window.store
         if store is None:
@@ -89,7 +90,8 @@ class DraftsDesk(QObject):
         for key, value in remembered:
             self._window.remember(f"new.{key}", value)
         unit = Unit(answer.unit_code, answer.unit_name)
-        self._window.take_draft(Draft(new_document(load_template(), answer.year, unit)))
+        document = new_document(load_template(), answer.year, unit)
+        self._window.take_draft(Draft(document, current(self._window).settings()))
 
     def open_sample(self) -> None:
         self.imports.read(SAMPLE, lambda imported: self._window.take_draft(imported.draft))

@@ -145,6 +145,19 @@ class Editor(QWidget):
         self._banner_frame.hide()
         return self._banner_frame
 
+    def lay_out_anew(self) -> None:
+        """Makes the pages again, with the cursor where it was: what they measured was measured in another font."""
+        self.commit_pending()
+        number, path = self.step, self.path
+        for place, step in list(self._made.items()):
+            if not isinstance(step, ExportStep):  # it may be writing a file
+                del self._made[place]
+                self._pages.removeWidget(step)
+                step.deleteLater()
+        self.step = 0
+        self.show_place(path, number)
+        self.arrange_bar()
+
     def add_banner(self, banner: QFrame) -> None:
         """A line above the steps, shown and hidden by who made it."""
         self._column.insertWidget(1, banner)

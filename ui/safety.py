@@ -229,9 +229,15 @@ class Safety(QObject):
         with suppress(OSError, ValueError):
             if name := (home / FOLDER_NOTE).read_text(encoding="utf-8").strip():
                 return Backups(Path(name))
-        return Backups(home / "backups")
+        return Backups(self.usual_backup_folder)
 
-    def _remember_folder(self, folder: Path) -> None:
+    @property
+    def usual_backup_folder(self) -> Path:
+        """Beside the drafts."""
+        return self._window.home / "backups"
+
+    def use_backup_folder(self, folder: Path) -> None:
+        """Backups go there from now on; those elsewhere stay where they are."""
         try:
             (self._window.home / FOLDER_NOTE).write_text(str(folder), encoding="utf-8")
         except OSError:
@@ -266,7 +272,7 @@ class Safety(QObject):
         dialog = BackupsDialog(backups, window.store_path, window.store is not None, window)
         done = dialog.exec()
         if dialog.backups.folder != backups.folder:
-            self._remember_folder(dialog.backups.folder)
+            self.use_backup_folder(dialog.backups.folder)
         if done != QDialog.DialogCode.Accepted:
             return
         if dialog.draft is not None:

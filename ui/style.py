@@ -5,7 +5,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 LEAST_POINTS = 11
-"""Clerks read this all day; many systems start at 9."""
+"""Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
+
+SYSTEM_FONT = "system font"
+"""The property of the application under which the font it began with is kept."""
 
 # em follows the font, palette(…) and @line follow light and dark; so nothing here knows a colour.
 _SHEET = """
@@ -29,6 +32,7 @@ QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; paddi
     background: palette(base); color: palette(text); }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
+QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView { border: 1px solid @line; }
 QListView:focus, QTableView:focus { border: 2px solid palette(highlight); }
@@ -45,7 +49,7 @@ class _PaletteWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
-            _follow_palette(watched)
+            show_sheet(watched)
         return False
 
 
@@ -54,8 +58,11 @@ def _mixed(palette: QPalette, front: QPalette.ColorRole, back: QPalette.ColorRol
     return QColor(*(round(share * over + (1 - share) * under) for over, under in pairs))
 
 
-def _follow_palette(app: QApplication) -> None:
-    """Lines and hints are mixed from the palette's text and ground: its own roles for them are too faint in the dark."""
+def show_sheet(app: QApplication, anew: bool = False) -> None:
+    """Lines and hints are mixed from the palette's text and ground: its own roles for them are too faint in the dark.
+
+    `anew`: also where the sheet's words are the same, since what they are measured by changed.
+    """
     palette, role = app.palette(), QPalette.ColorRole
     hint_color = _mixed(palette, role.Text, role.Base, 0.65)
     if palette.color(role.PlaceholderText) != hint_color:
@@ -65,7 +72,7 @@ def _follow_palette(app: QApplication) -> None:
     sheet = _SHEET
     for name, share in lines.items():
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
-    if sheet != app.styleSheet():
+    if anew or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
 
 
@@ -73,12 +80,13 @@ def apply_style(app: QApplication) -> None:
     """Gives the whole program its look."""
     app.setStyle("Fusion")
     font = QFont(app.font())
+    app.setProperty(SYSTEM_FONT, QFont(font))
     if font.pointSize() < LEAST_POINTS:
         font.setPointSize(LEAST_POINTS)
         app.setFont(font)
     watch = _PaletteWatch(app)
     app.installEventFilter(watch)
-    _follow_palette(app)
+    show_sheet(app)
 
 
 def characters(widget: QWidget, count: float) -> int:

@@ -394,7 +394,7 @@ def test_an_export_that_found_no_place_is_kept_and_offered_elsewhere(
 
 def test_files_of_the_program_are_readable_by_the_user_alone(opened: MainWindow) -> None:
     opened.safety.backups().make(opened.store_path)
-    opened.safety._remember_folder(opened.home / "backups")
+    opened.safety.use_backup_folder(opened.home / "backups")
     if os.name != "nt":
         loose = [path for path in opened.home.rglob("*.db*") if path.stat().st_mode & 0o077]
         assert loose == []
