@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from models.checks.registry import Problem
 
 SYMBOLS = {"error": "✕", "warn": "？", "info": "·"}
+CARRIED, CARRIED_SYMBOL = "沿用上年", "旧"
+CARRIED_WORDS = "沿用上年，没有确认：改过或确认以后，这个标记消失。"
 
 
 def gravest(problems: Sequence[Problem]) -> Problem:
@@ -61,12 +63,13 @@ class _Mark(QLabel):
         self.move(field.width() - self.width() - right, top)
 
 
-def show_mark(field: QWidget, problems: Sequence[Problem]) -> None:
-    """Shows what is wrong with a text field, or takes the mark away. A box or a list holds no words to be wrong."""
+def show_mark(field: QWidget, problems: Sequence[Problem], carried: bool = False) -> None:
+    """Shows what is wrong with a text field, or that it is 沿用上年, or takes the mark away. A box or a list holds no words
+    to be wrong."""
     if not isinstance(field, QLineEdit | QPlainTextEdit):
         return
     mark = field.findChild(_Mark, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    if not problems:
+    if not problems and not carried:
         if mark is not None and not mark.isHidden():
             mark.hide()
             _make_room(field, 0)
@@ -75,8 +78,8 @@ def show_mark(field: QWidget, problems: Sequence[Problem]) -> None:
         return
     if mark is None:
         mark = _Mark(field)
-    told = sentences(problems)
-    mark.setText(mark_text(problems))
+    told = "\n".join(filter(None, (sentences(problems), CARRIED_WORDS if carried else "")))
+    mark.setText(mark_text(problems) if problems else CARRIED)
     mark.place()
     mark.show()
     _make_room(field, mark.width() + mark.fontMetrics().height() // 2)

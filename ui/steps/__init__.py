@@ -37,6 +37,7 @@ class Step(QWidget):
         self.fields: list[BoundField] = []
         self.problems: Mapping[str, Sequence[Problem]] = {}
         """What is wrong with each field, by its path."""
+        self._carried: tuple[str, ...] = ()
 
     def bind(self, field: FieldT) -> FieldT:
         """Takes a field into the step's care: it is refreshed, found by its path, and tells of its focus."""
@@ -52,17 +53,22 @@ class Step(QWidget):
             self._mark(field)
 
     def _mark(self, field: BoundField) -> None:
-        found = self.problems.get(field.path, ())
-        if found or field.accessibleDescription():
+        found, carried = self.problems.get(field.path, ()), field.path in self._carried
+        if found or carried or field.accessibleDescription():
             from ui.marks import show_mark
 
-            show_mark(field, found)
+            show_mark(field, found, carried)
 
     def refresh(self, change: Change | None) -> None:
         """Shows the session's state; `None`: everything anew. The field being typed in is left alone."""
         for field in self.fields:
             if change is None or field is not change.origin:
                 field.refresh()
+        carried = self.session.draft.provenance.carried_over
+        if carried != self._carried:
+            self._carried = carried
+            for field in self.fields:
+                self._mark(field)
 
     def focus_path(self, path: str) -> bool:
         """Puts the cursor into that field; False where it is not this step's."""

@@ -20,6 +20,7 @@ from models.document import Project
 from models.fieldnames import PART_LABELS
 from models.numbering import draw
 from models.session import Session
+from ui.carried import CarriedLine
 from ui.fields import BoundField, ChoiceField, LineField, TextField
 from ui.flow import FormGrid, flow
 from ui.steps.goals_editor import GoalsEditor, PageField
@@ -60,6 +61,8 @@ class ProjectForm(QScrollArea):
         inside = QWidget()
         column = QVBoxLayout(inside)
         roomy(column, inside)
+        self.carried = CarriedLine(session)
+        column.addWidget(self.carried)
         self._grid = self._head()
         column.addLayout(self._grid)
         self._grid.arrange(characters(self, 60))  # in the order of Tab; the true width comes later
@@ -185,7 +188,9 @@ class ProjectForm(QScrollArea):
     def refresh(self) -> None:
         """All that is no field of the step's: goals, table, hints."""
         self.goals.refresh()
+        self.table.indicators.show_carried(self._session.draft.provenance.carried_over)
         self.table.refresh()
+        self.carried.show_project(self._path)
         self.tiers.refresh()
         self._pause.start()
         locked = self._session.is_locked

@@ -38,6 +38,7 @@ class IndicatorModel(QAbstractTableModel):
         self._shown: Rows = ()
         self._open: tuple[str, str] | None = None
         self._problems: Mapping[str, Sequence[Problem]] = {}
+        self._carried: tuple[str, ...] = ()
         self.vocabulary = self._vocabulary()
 
     # What is shown
@@ -85,6 +86,16 @@ class IndicatorModel(QAbstractTableModel):
         if self._rows:
             self._signal(0, 0, len(self._rows) - 1, COLUMN_COUNT - 1)
 
+    def show_carried(self, paths: tuple[str, ...]) -> None:
+        """Which values are 沿用上年, by their field paths."""
+        if paths != self._carried:
+            self._carried = paths
+            if self._rows:
+                self._signal(0, NUMBER, len(self._rows) - 1, NUMBER)
+
+    def _is_carried(self, index: Index) -> bool:
+        return bool(self._carried) and index.column() == NUMBER and self.path(index) in self._carried
+
     def _found(self, index: Index) -> Sequence["Problem"]:
         """Of a value's three cells the number tells; a row's own problems stand at its name."""
         column = index.column()
@@ -96,16 +107,17 @@ class IndicatorModel(QAbstractTableModel):
         return found
 
     def _symbol(self, index: Index) -> str:
-        from ui.marks import SYMBOLS, gravest
+        from ui.marks import CARRIED_SYMBOL, SYMBOLS, gravest
 
         found = self._found(index)
-        return SYMBOLS[gravest(found).severity] if found else ""
+        return SYMBOLS[gravest(found).severity] if found else CARRIED_SYMBOL if self._is_carried(index) else ""
 
     def _told(self, index: Index) -> str:
-        from ui.marks import sentences
+        from ui.marks import CARRIED_WORDS, sentences
 
         fault = edits.tier_fault(self._rows[index.row()], index.column(), self.vocabulary.scheme)
-        return "\n".join(filter(None, (fault, sentences(self._found(index)))))
+        carried = CARRIED_WORDS if self._is_carried(index) else ""
+        return "\n".join(filter(None, (fault, sentences(self._found(index)), carried)))
 
     @property
     def is_typed_into(self) -> bool:

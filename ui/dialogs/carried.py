@@ -1,0 +1,136 @@
+"""沿用上年的内容: every amount and value still as last year had it, the way there, and its confirmation."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import fieldpath
+from models.session import Session
+from ui.carried import confirm
+from ui.style import characters, hint, labelled, roomy
+
+_PATH = Qt.ItemDataRole.UserRole
+_HEADERS = ("位置", "项目或指标", "沿用的内容")
+
+
+class _Lines(QTreeWidget):
+    """Enter goes to the field, Space confirms."""
+
+    opened = Signal()
+    confirmed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Space:
+            self.confirmed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CarriedDialog(QDialog):
+    """Stands beside the window. `wanted`: the path of the field to go to."""
+
+    wanted = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("沿用上年的内容")
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addWidget(hint("回车到那一处修改，空格确认它今年照用；改过或确认后从这里消失。确认可以撤销。"))
+        self.lines = _Lines()
+        self.lines.setRootIsDecorated(False)
+        self.lines.setUniformRowHeights(True)
+        self.lines.setAllColumnsShowFocus(True)
+        self.lines.setHeaderLabels(_HEADERS)
+        self.lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.lines.opened.connect(self._go)
+        self.lines.confirmed.connect(self.confirm_chosen)
+        self.lines.itemDoubleClicked.connect(lambda _item, _column: self._go())
+        column.addWidget(labelled("沿用上年，待确认", self.lines))
+        column.addWidget(self.lines, 1)
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        column.addWidget(self._told)
+        column.addLayout(self._buttons())
+        self.resize(characters(self, 46), characters(self, 26))
+        self.lines.setColumnWidth(0, characters(self, 15))
+        self.lines.setColumnWidth(1, characters(self, 16))
+        self._stop = session.subscribe(lambda _change: self._fill())
+        self.finished.connect(lambda _result: self._stop())
+        self._fill()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self._needing: list[QPushButton] = []
+        for text, done in (
+            ("到那一处", self._go),
+            ("确认所选", self.confirm_chosen),
+            ("全部确认", self.confirm_all),
+            ("关闭", self.close),
+        ):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            row.addWidget(button)
+            if text != "关闭":
+                self._needing.append(button)
+        return row
+
+    def _fill(self) -> None:
+        """The marks there are; the line after the one that goes is the next."""
+        at = max(self.lines.indexOfTopLevelItem(self.lines.currentItem()) if self.lines.currentItem() else 0, 0)
+        marks = self._session.draft.provenance.carried_over
+        shown = [self.lines.topLevelItem(row).data(0, _PATH) for row in range(self.lines.topLevelItemCount())]
+        if shown == list(marks) and shown:
+            return
+        self.lines.clear()
+        items = []
+        for path in marks:
+            texts = (self._session.where(path), self._name(path), str(self._session.get(path)).replace("\n", " "))
+            item = QTreeWidgetItem(texts)
+            item.setData(0, _PATH, path)
+            for column, text in enumerate(texts):
+                item.setToolTip(column, text)
+            items.append(item)
+        self.lines.addTopLevelItems(items)
+        if items:
+            self.lines.setCurrentItem(items[min(at, len(items) - 1)])
+        self._told.setText(f"还有 {len(items)} 处。" if items else "没有沿用上年而未确认的内容。")
+        for button in self._needing:
+            button.setEnabled(bool(items))
+
+    def _name(self, path: str) -> str:
+        try:
+            return str(self._session.get(f"{path.rpartition('.')[0]}.name"))
+        except fieldpath.PathError:
+            return ""
+
+    def _go(self) -> None:
+        item = self.lines.currentItem()
+        if item is not None:
+            self.wanted.emit(item.data(0, _PATH))
+            parent = self.parentWidget()
+            if parent is not None:
+                parent.activateWindow()
+
+    def confirm_chosen(self) -> None:
+        """Those selected; one undo step."""
+        confirm(self._session, tuple(item.data(0, _PATH) for item in self.lines.selectedItems()))
+
+    def confirm_all(self) -> None:
+        confirm(self._session, self._session.draft.provenance.carried_over)
