@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
 
 from models.checks.lines import summary
 from models.checks.touched import is_filled
 from ui.live_check import LiveCheck
 from ui.panels import Panel
 from ui.steps import Step
+from ui.steps.export import ExportStep
 
 if TYPE_CHECKING:
     from ui.editor import Editor
@@ -56,15 +55,14 @@ class EditorProblems(QObject):
 
     def _step_made(self, step: Step) -> None:
         step.show_problems(self.live.by_path())
-        top = getattr(step, "top", None)
-        if isinstance(top, QVBoxLayout):
+        if isinstance(step, ExportStep):
             from ui.steps.problem_overview import ProblemOverview
 
             overview = ProblemOverview(self.live, self._titles)
             overview.wanted.connect(self.open_panel)
             overview.faulted.connect(self.live.faulted)
-            top.addWidget(overview)
-            _read_first(step, overview.controls())
+            step.take_overview(overview, overview.controls())
+            step.wanted.connect(self._editor.show_place)
 
     def _show(self) -> None:
         by_path, by_step = self.live.by_path(), self.live.by_step()
@@ -93,15 +91,3 @@ class EditorProblems(QObject):
     def stop(self) -> None:
         """The draft is left."""
         self.live.stop()
-
-
-def _read_first(page: QWidget, controls: tuple[QWidget, ...]) -> None:
-    """What was made last stands at the page's top, so the Tab key comes there first."""
-    first = page.nextInFocusChain()
-    while first is not None and (first in controls or not first.focusPolicy() & Qt.FocusPolicy.TabFocus):
-        first = first.nextInFocusChain()
-    if first is None or not page.isAncestorOf(first):
-        return
-    QWidget.setTabOrder(first, controls[0])
-    for one, other in pairwise((*controls, first)):
-        QWidget.setTabOrder(one, other)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -66,35 +66,33 @@ class BarChart(Chart):
     def draw(self, painter: QPainter) -> None:
         metrics, gap = self.fontMetrics(), self._gap()
         room = self.width() - 2 * gap
-        name = min(
-            max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0), round(room * _NAME_SHARE)
-        )
+        widest = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
+        name = min(widest, round(room * _NAME_SHARE))
         number = max((metrics.horizontalAdvance(bar.number) for bar in self._bars), default=0)
         length = max(room - name - number - 3 * gap, 1)
-        most = max((bar.value for bar in self._bars), default=Decimal(0))
+        # Many together would leave nothing of the others to see: their bar ends with the longest of these, broken.
+        most = max((bar.value for bar in self._bars if not bar.faint), default=Decimal(0))
         for place, bar in enumerate(self._bars):
             area = self.area(place)
             if place == self.current and self.hasFocus():
                 painter.fillRect(area, self.ink(0.12))
+            share = float(min(max(bar.value / most, Decimal(0)), Decimal(1))) if most > 0 else 0.0
+            shape = QRectF(area.left() + name + gap, area.top(), max(length * share, 1.0), area.height())
+            self._draw_bar(painter, bar, shape, broken=bar.value > most)
             painter.setPen(self.ink())
-            left = QRectF(area.left(), area.top(), name, area.height())
+            base = area.top() + (area.height() + metrics.ascent() - metrics.descent()) / 2
             text = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, name)
-            painter.drawText(left, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-            share = float(bar.value / most) if most > 0 else 0.0
-            self._draw_bar(
-                painter, bar, QRectF(left.right() + gap, area.top(), length * max(share, 0.0), area.height())
-            )
-            end = left.right() + gap + length * max(share, 0.0) + gap
-            painter.setPen(self.ink())
-            painter.drawText(
-                QRectF(end, area.top(), number + gap, area.height()), Qt.AlignmentFlag.AlignVCenter, bar.number
-            )
+            painter.drawText(QPointF(area.left() + name - metrics.horizontalAdvance(text), base), text)
+            painter.drawText(QPointF(shape.right() + gap, base), bar.number)
 
-    def _draw_bar(self, painter: QPainter, bar: Bar, area: QRectF) -> None:
+    def _draw_bar(self, painter: QPainter, bar: Bar, area: QRectF, broken: bool) -> None:
         inset = area.height() * 0.18
         shape = area.adjusted(0, inset, 0, -inset)
-        shape.setWidth(max(shape.width(), 1.0))
         # The rest stands for many: an outline tells it from the bars of single projects, whatever the colours.
         painter.setPen(QPen(self.fill(), 1, Qt.PenStyle.DashLine) if bar.faint else Qt.PenStyle.NoPen)
         painter.setBrush(self.fill(0.25) if bar.faint else self.fill(0.8))
         painter.drawRect(shape)
+        if broken:
+            slant, middle = shape.height() * 0.4, shape.center().x()
+            painter.setPen(QPen(self.ink(0), shape.height() * 0.3))
+            painter.drawLine(QPointF(middle - slant, area.bottom()), QPointF(middle + slant, area.top()))

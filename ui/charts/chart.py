@@ -161,10 +161,11 @@ class ChartBox(QWidget):
         column.setSpacing(characters(self, 0.25))
         self.title: QLabel = labelled(title, chart)
         column.addWidget(self.title)
-        column.addWidget(chart, 1)
+        column.addWidget(chart)
         self.line = hint(usual)
         self.line.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.line)
+        column.addStretch(1)
 
     def tell(self, words: str) -> None:
         """What the line says of the current part; "" leaves it to the usual words."""

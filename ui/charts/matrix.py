@@ -15,7 +15,9 @@ from ui.style import characters
 
 Index = QModelIndex | QPersistentModelIndex
 _MISSING = "缺"
-_LEAST_TIER, _LEAST_NAME, _USUAL_TIER = 2.3, 8.0, 4.4
+_LEAST_TIER, _LEAST_NAME, _USUAL_TIER = 2.7, 8.0, 4.8
+_AROUND = 0.7
+"""Characters a head keeps free at its sides."""
 _MOST_ROWS = 12
 """As many lines as are seen at once; more are scrolled."""
 
@@ -30,8 +32,15 @@ class Line:
 
 
 def short(tier: str) -> str:
-    """«数量指标» as the head of a narrow column."""
-    return tier.removesuffix("指标") or tier
+    """«数量指标» as the head of a narrow column; whose satisfaction it is need not be said there."""
+    return tier.removesuffix("指标").removeprefix("服务对象") or tier
+
+
+def broken(text: str, length: int) -> str:
+    """The text in as few lines as there can be of at most that many characters, the lines as even as they can be."""
+    lines = -(-len(text) // max(length, 1))
+    each = -(-len(text) // max(lines, 1))
+    return "\n".join(text[at : at + each] for at in range(0, len(text), max(each, 1)))
 
 
 class CoverageModel(QAbstractTableModel):
@@ -41,6 +50,8 @@ class CoverageModel(QAbstractTableModel):
         super().__init__(parent)
         self.tiers: tuple[tuple[str, str], ...] = ()
         self.lines: Sequence[Line] = ()
+        self.head_length = 4
+        """Characters a line of a head has room for."""
 
     def show_coverage(self, coverage: Coverage, names: Sequence[str]) -> None:
         """`names`: what each of the coverage's lines is called."""
@@ -83,7 +94,7 @@ class CoverageModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return "项目" if section == 0 else short(self.tiers[section - 1][1])
+            return "项目" if section == 0 else broken(short(self.tiers[section - 1][1]), self.head_length)
         if role == Qt.ItemDataRole.ToolTipRole and section:
             return " · ".join(self.tiers[section - 1])
         return None
@@ -111,7 +122,7 @@ class CoverageMatrix(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(round(self.fontMetrics().height() * 1.5))
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap.value))
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(1)
         self.doubleClicked.connect(lambda _index: self._activate())
@@ -145,10 +156,10 @@ class CoverageMatrix(QTableView):
         self._fit_height(tier)
 
     def _fit_height(self, tier: int) -> None:
-        metrics = self.fontMetrics()
-        inside = max(tier - characters(self, 0.6), characters(self, 1))
-        lines = max(-(-metrics.horizontalAdvance(short(name)) // inside) for _, name in self.coverage.tiers)
-        head = round(metrics.lineSpacing() * lines + characters(self, 0.5))
+        self.coverage.head_length = max(int(tier / characters(self, 1) - _AROUND), 1)
+        self.coverage.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.coverage.tiers))
+        lines = max(broken(short(name), self.coverage.head_length).count("\n") + 1 for _, name in self.coverage.tiers)
+        head = round(self.fontMetrics().lineSpacing() * 1.15 * lines + characters(self, 0.6))
         self.horizontalHeader().setFixedHeight(head)
         rows = min(max(len(self.coverage.lines), 1), _MOST_ROWS)
         self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth() + 2)

@@ -1,9 +1,11 @@
 """⑥ 检查与导出: what the text holds at a glance, and the way out as a file."""
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -11,7 +13,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +27,10 @@ from ui.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
 
+_NAME = 2
+_WIDTHS = (3, 12, 0, 6.5, 6.5, 6.5, 5, 4)
+"""Characters each column takes; the name has the rest."""
+
 
 class ExportStep(Step):
     """An overview and the export buttons; the result is told in a line, with buttons to open it."""
@@ -35,22 +40,27 @@ class ExportStep(Step):
     """The path of a file that was written."""
     faulted = Signal(object)
     """An exception of our own that stopped an export."""
+    wanted = Signal(str)
+    """The path of a place that shall be gone to."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        # The charts are not needed before this page is: the window shall stand first.
+        from ui.steps.glance import Glance
+
         column = page(self, self.title)
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
-        self.top = QVBoxLayout()
-        """What the editor puts under the first line."""
-        column.addLayout(self.top)
         self.out = WayOut(session)
         self.out.exported.connect(self.exported)
         self.out.faulted.connect(self.faulted)
         self.out.wanted.connect(self.commit_pending)
         self.result = self.out.result
         column.addWidget(self.out)
+        self.glance = Glance(session)
+        self.glance.wanted.connect(self.wanted)
+        column.addWidget(self.glance)
         self._projects = self._table()
         self._projects_label = labelled("项目与预算", self._projects)
         column.addWidget(self._projects_label)
@@ -68,6 +78,16 @@ class ExportStep(Step):
         column.addStretch(1)
         self.refresh(None)
 
+    def take_overview(self, overview: QWidget, controls: tuple[QWidget, ...]) -> None:
+        """Puts the problems by step beside the charts. `controls`: what the Tab key stops at there."""
+        self.glance.add_beside(overview)
+        for one, other in pairwise((*self.glance.tab_stops(), *controls, self._projects)):
+            QWidget.setTabOrder(one, other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.glance.arrange(self.width() - characters(self, 3))
+
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS))
         table.setHorizontalHeaderLabels(_COLUMNS)
@@ -76,8 +96,10 @@ class ExportStep(Step):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, characters(self, width))
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(characters(self, 3))
         return table
 
     def refresh(self, change: Change | None) -> None:
@@ -91,6 +113,7 @@ class ExportStep(Step):
 
     def _show_overview(self) -> None:
         self.out.refresh()
+        self.glance.refresh()
         document = self.session.document
         total, unclear = budget_total(document.projects)
         sentence = (

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -25,7 +24,9 @@ from models.checks.lines import SEVERITY_NAMES, summary
 from models.checks.touched import is_begun
 from models.errors import UserError
 from ui import background
+from ui.charts.cell_bars import CellBars
 from ui.dialogs.files import choose_export, documents_folder
+from ui.flow import flow
 from ui.live_check import LiveCheck
 from ui.style import characters, labelled
 
@@ -76,6 +77,7 @@ class ProblemOverview(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.table)
         column.addLayout(self._report_row())
+        column.addStretch(1)
         live.changed.connect(self.show_found)
         self.show_found()
 
@@ -86,27 +88,30 @@ class ProblemOverview(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setMinimumSectionSize(characters(self, 2))
+        for column in range(1, table.columnCount()):
+            table.setColumnWidth(column, characters(self, 5))
+            table.setItemDelegateForColumn(column, CellBars(table))
         table.setFixedHeight(round((len(self._titles) + 1.4) * table.verticalHeader().defaultSectionSize()))
-        table.setMaximumWidth(characters(self, 36))
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.opened.connect(self._ask)
         table.itemDoubleClicked.connect(lambda _item: self._ask())
         return table
 
-    def _report_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _report_row(self) -> QVBoxLayout:
+        row = QVBoxLayout()
         self._buttons: list[QPushButton] = []
         for text, suffix in _REPORTS:
             button = QPushButton(text)
             button.setAccessibleName(text)
             button.clicked.connect(partial(self._choose, suffix))
-            row.addWidget(button)
             self._buttons.append(button)
+        row.addWidget(flow(self, *self._buttons))
         self.result = QLabel()
         self.result.setWordWrap(True)
         self.result.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.result, 1)
+        row.addWidget(self.result)
         return row
 
     def controls(self) -> tuple[QWidget, ...]:

@@ -16,6 +16,7 @@ from models.errors import CancelledError, UserError
 from models.session import Session
 from ui import background
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
+from ui.flow import flow
 from ui.style import characters, hint, labelled
 
 if TYPE_CHECKING:
@@ -63,26 +64,19 @@ class WayOut(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.5))
-        column.addLayout(self._scope_row())
-        column.addLayout(self._button_row())
+        column.addWidget(self._wanted_row())
         self._fonts = hint("")
         column.addWidget(self._fonts)
         column.addLayout(self._result_row())
         self._scheme = ""
         self._progressed.connect(self._show_progress)
 
-    def _scope_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _wanted_row(self) -> QWidget:
+        """What is exported, and as what."""
         self.scope = QComboBox()
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scope.setMinimumContentsLength(30)
-        row.addWidget(labelled("导出范围", self.scope))
-        row.addWidget(self.scope)
-        row.addStretch(1)
-        return row
-
-    def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        label = labelled("导出范围", self.scope)
         self._buttons: list[QPushButton] = []
         for text, suffix in _KINDS:
             button = QPushButton(text)
@@ -93,9 +87,7 @@ class WayOut(QWidget):
         self._buttons.append(printing)
         for button in self._buttons:
             button.setAccessibleName(button.text())
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return flow(self, label, self.scope, *self._buttons)
 
     def _result_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
