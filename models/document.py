@@ -147,7 +147,8 @@ class IgnoredProblem:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """审核意见 on a field, with the answer and whether it is ticked off."""
+    """审核意见 on a field, with the answer and whether it is ticked off. `excerpt`: the words it hangs on; path "": no field
+    was found for it."""
 
     id: str
     path: str
@@ -155,6 +156,7 @@ class Remark:
     text: str = ""
     answer: str = ""
     done: bool = False
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
