@@ -1,10 +1,10 @@
-# make run, make test, make bench, make soak, make pages, make bundle: each first brings the machine and .venv up to what it needs.
+# make run, make test, make bench, make soak, make pages, make pictures, make bundle: each first brings the machine and .venv up to what it needs.
 
 PYTHON := .venv/bin/python
 PACKAGING := resources/packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak pages bundle machine
+.PHONY: help run test lint bench soak pages pictures bundle machine
 
 help:
 	@echo "make run     start the program"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench   measure the speed"
 	@echo "make soak    long random runs"
 	@echo "make pages   pictures of the PDF beside LibreOffice's pages, in dist/pages/"
+	@echo "make pictures  pictures of the window, light, dark and at 150 %, in dist/pictures/, and those of manual and README"
 	@echo "make bundle  a folder in dist/ that runs without Python"
 
 machine:
@@ -50,6 +51,10 @@ soak: machine .venv/.ready
 
 pages: machine .venv/.ready
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.page_pictures
+
+pictures: machine .venv/.ready
+	@sh $(PACKAGING)/machine.sh tests
+	@$(PYTHON) -m tests.pictures
 
 bundle: machine .venv/.ready-bundle
 	@sh $(PACKAGING)/machine.sh bundle

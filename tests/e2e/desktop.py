@@ -80,8 +80,9 @@ class _Asked:
 class Desktop:
     """A display, by default of 1366×768, and what happens on it. Pictures go to `pictures`."""
 
-    def __init__(self, display: str, pictures: Path, bus: str = "") -> None:
+    def __init__(self, display: str, pictures: Path, bus: str = "", scale: float = 1) -> None:
         self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
+        self._environment["QT_SCALE_FACTOR"] = str(scale)
         self._environment.pop("WAYLAND_DISPLAY", None)
         if bus:
             self._environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
@@ -168,7 +169,7 @@ class Desktop:
 
     def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
         """Presses the key until the control with that name (or label) has the focus."""
-        here, seen = self.focused(), []
+        here, seen = self._focused(), []  # none while a table's cell is edited
         for _press in range(most):
             self.keys(keys)
             here = self._focus_after(here)
@@ -180,7 +181,7 @@ class Desktop:
     def _focus_after(self, before: dict[str, Any]) -> dict[str, Any]:
         """The next control with the focus: a busy machine shows the one before for a moment."""
         end = time.monotonic() + 1
-        while (here := self.focused()) == before and time.monotonic() < end:
+        while (here := self._focused()) in ({}, before) and time.monotonic() < end:
             time.sleep(0.02)
         return here
 
@@ -249,7 +250,7 @@ def _bus() -> Iterator[str]:
 
 
 @contextmanager
-def desktop(pictures: Path, size: str = "1366x768", *, read_out: bool = False) -> Iterator[Desktop]:
+def desktop(pictures: Path, size: str = "1366x768", *, read_out: bool = False, scale: float = 1) -> Iterator[Desktop]:
     """A display of its own number, ended with all that runs on it. `read_out`: with a screen reader."""
     read, write = os.pipe()
     arguments = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
@@ -261,7 +262,7 @@ def desktop(pictures: Path, size: str = "1366x768", *, read_out: bool = False) -
         ["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL
     )
     with _bus() if read_out else nullcontext("") as bus:
-        shown = Desktop(display, pictures, bus)
+        shown = Desktop(display, pictures, bus, scale)
         try:
             # A window that comes before its manager never gets the keys.
             until(shown.is_managed, "the window manager")

@@ -285,3 +285,12 @@ def test_lines_within_a_cell_are_shown_as_lines(table):
     before = table.view.rowHeight(0)
     table.session.edit("projects[p1].indicators[i1].name", "一\n二\n三")
     assert table.view.rowHeight(0) > before
+
+
+def test_the_editor_of_every_cell_has_the_cells_name(table):
+    names = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "符号", "指标值", "单位", "指标值确定依据")
+    for column, name in enumerate(names):
+        table.go(0, column)
+        table.press(Key.Key_F2)
+        assert table.editor.accessibleName().startswith(f"第 1 行 {name}")
+        table.press(Key.Key_Escape)

@@ -1,0 +1,139 @@
+"""`make pictures`: the running window's pages and dialogs as pictures, to be looked at, and those of manual and README.
+
+Everything is done in a real window by keyboard: what has no picture here could not be reached.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.preferences import Preferences, write_look
+from tests.e2e.desktop import TOOLS, Desktop, desktop
+from tests.shared import CHECKOUT
+
+FOLDER = CHECKOUT / "dist" / "pictures"
+KEPT = CHECKOUT / "resources" / "help" / "pictures"
+COLORS = "48"
+"""The kept ones are small: the window has few colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A screen and how the program looks on it."""
+
+    name: str
+    size: str
+    theme: str
+    scale: float
+
+
+LOOKS = (
+    Look("light", "1366x768", "light", 1),
+    Look("dark", "1366x768", "dark", 1),
+    Look("large", "1920x1080", "light", 1.5),
+)
+
+
+def step(number: int) -> Callable[[Desktop], None]:
+    return lambda screen: screen.keys(f"alt+{number}")
+
+
+def chosen(entry: str) -> Callable[[Desktop], None]:
+    """Chooses an entry of a menu."""
+
+    def choose(screen: Desktop) -> None:
+        screen.keys(*screen.menu_entries()[entry])
+        time.sleep(1)
+
+    return choose
+
+
+def tier_list(screen: Desktop) -> None:
+    """The table with the second tier's choices open."""
+    screen.tab_to("绩效指标表")
+    screen.keys("ctrl+Home", "Right", "F2", "alt+Down")
+
+
+def panel(name: str) -> Callable[[Desktop], None]:
+    def open_panel(screen: Desktop) -> None:
+        entry = next(control["name"] for control in screen.controls() if control["name"].startswith(name))
+        screen.tab_to(entry)
+        screen.keys("space")
+
+    return open_panel
+
+
+def closed(screen: Desktop) -> None:
+    screen.keys("Escape")
+
+
+SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | None], ...] = (
+    ("basics", step(1), None),
+    ("overall", step(2), None),
+    ("sub_goals", step(3), None),
+    ("safeguards", step(4), None),
+    ("projects", step(5), None),
+    ("table", tier_list, closed),
+    ("help", panel("填报说明"), panel("填报说明")),
+    ("problems", panel("问题"), panel("问题")),
+    ("preview", panel("预览"), panel("预览")),
+    ("find", chosen("查找…"), closed),
+    ("export", step(6), None),
+    ("history", chosen("历史版本…"), closed),
+    ("settings", chosen("设置…"), closed),
+)
+"""Name, how it is reached from the one before, and how it is left."""
+
+
+def main() -> None:
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        sys.exit(f"not installed: {', '.join(missing)}")
+    for look in LOOKS:
+        folder = FOLDER / look.name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with (
+            tempfile.TemporaryDirectory() as home,
+            desktop(folder, look.size, read_out=True, scale=look.scale) as screen,
+        ):
+            write_look(Path(home), Preferences(theme=look.theme))
+            take(screen, Path(home))
+    keep()
+    print(FOLDER)
+
+
+def take(screen: Desktop, home: Path) -> None:
+    screen.start(home)
+    screen.focused()
+    screen.picture("first_start")
+    screen.tab_to("打开示例")
+    screen.keys("Return")
+    screen.wait_for_window("云泽县")
+    time.sleep(2)  # until the checks are through, whose numbers stand above the steps
+    for name, reach, leave in SHOTS:
+        reach(screen)
+        time.sleep(1)
+        screen.picture(name)
+        if leave:
+            leave(screen)
+    screen.keys("alt+Home")
+    time.sleep(3)
+    screen.picture("start")
+
+
+def keep() -> None:
+    """Those of the light window that the manual and the README show."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for source in sorted((FOLDER / "light").glob("*.png")):
+        command = ["convert", str(source), "-strip", "-colors", COLORS, f"png8:{KEPT / source.name}"]
+        subprocess.run(command, check=True, timeout=60)
+
+
+if __name__ == "__main__":
+    main()
