@@ -9,14 +9,18 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
 LOG_NAME = "goalform.log"
 CRASH_NAME = "goalform.crash.log"
 _MOST = 1_000_000
-"""Bytes of log after which it begins anew."""
+"""Bytes of a log after which it begins anew."""
+_OLD_LOGS = 2
+"""How many full logs are kept beside the present one: `goalform.log.1` is the newer of them."""
 
 SENTENCE = "程序出了一个内部错误，刚才这一步可能没有完成；已输入的内容仍在。详情已记入日志。"
 
@@ -33,12 +37,21 @@ def log_fault(home: Path, error: BaseException) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = home / LOG_NAME
-        if log.exists() and log.stat().st_size >= _MOST:
-            log.unlink()
+        _set_full_aside(log)
         with open(log, "a", encoding="utf-8", errors="backslashreplace", opener=_private) as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
         return  # nowhere to write: the program goes on without a log
+
+
+def _set_full_aside(log: Path) -> None:
+    """A full log gives its place to a new one; the oldest goes. OSError where that cannot be done."""
+    if not log.exists() or log.stat().st_size < _MOST:
+        return
+    kept = [log, *(log.with_name(f"{log.name}.{number}") for number in range(1, _OLD_LOGS + 1))]
+    for newer, older in reversed(list(pairwise(kept))):
+        if newer.exists():
+            newer.replace(older)
 
 
 def _private(name: str, flags: int) -> int:
@@ -48,6 +61,8 @@ def _private(name: str, flags: int) -> int:
 
 def watch_crashes(home: Path) -> None:
     """What kills the interpreter itself writes its places in the code, and nothing else, beside the log."""
+    with suppress(OSError):
+        _set_full_aside(home / CRASH_NAME)
     try:
         file = open(home / CRASH_NAME, "a", encoding="utf-8", opener=_private)  # noqa: SIM115  # kept open
     except OSError:

@@ -1,8 +1,8 @@
 """The one look of the program: Fusion over the system's palette, sizes in units of the font."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QLayout, QTableView, QWidget
 
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
@@ -34,8 +34,8 @@ QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); pa
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
-QListView, QTableView { border: 1px solid @line; }
-QListView:focus, QTableView:focus { border: 2px solid palette(highlight); }
+QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
+QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); }
 QListView::item { padding: 0.35em 0.3em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }
@@ -125,3 +125,34 @@ def labelled(text: str, widget: QWidget) -> QLabel:
     label.setBuddy(widget)
     widget.setAccessibleName(text)
     return label
+
+
+_MEASURED = 200
+"""Rows whose words decide on the widths: who has more sees the longest ones shortened."""
+
+
+def columns_widths(view: QTableView) -> list[int]:
+    """What the words in each column of a table need, its heading included, in pixels: measured once, not at every change."""
+    model, header = view.model(), view.horizontalHeader()
+    cells, heads = QFontMetrics(view.font()), QFontMetrics(header.font())
+    gap, widths = characters(view, 1), []
+    rows = range(min(model.rowCount(), _MEASURED))
+    for column in range(model.columnCount()):
+        name = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        sign = characters(view, 0.8) if view.isSortingEnabled() else 0
+        wanted = max(heads.horizontalAdvance(line) for line in name.split("\n")) + sign
+        for row in rows:
+            wanted = max(wanted, cells.horizontalAdvance(str(model.index(row, column).data() or "")))
+        widths.append(wanted + gap)
+    return widths
+
+
+def fit_columns(view: QTableView, stretched: int) -> None:
+    """Every column as wide as its words, that one as wide as is left. Without Qt's own way, which measures all rows at
+    every change."""
+    header, widths = view.horizontalHeader(), columns_widths(view)
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    most = max(view.viewport().width() // 3, characters(view, 8))
+    for column, width in enumerate(widths):
+        if column != stretched:
+            header.resizeSection(column, min(width, most))

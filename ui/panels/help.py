@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -165,7 +164,6 @@ def _reader() -> QTextBrowser:
     reader = QTextBrowser()
     reader.setOpenLinks(False)
     reader.setTabChangesFocus(True)
-    reader.setFrameShape(QFrame.Shape.NoFrame)
     reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     reader.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -206,7 +204,7 @@ def _of_step(step: StepHelp) -> str:
 
 def _of_keys(place: KeyPlace) -> str:
     rows = "".join(
-        f'<tr><td style="padding-right:8px"><b>{html.escape(keys)}</b></td><td>{html.escape(what)}</td></tr>'
+        f'<tr><td width="38%"><b>{html.escape(keys)}</b></td><td>{html.escape(what)}</td></tr>'
         for keys, what in place.keys
     )
-    return f'<p><b>{html.escape(place.title)}</b></p><table cellpadding="2">{rows}</table>'
+    return f'<p><b>{html.escape(place.title)}</b></p><table width="100%" cellpadding="2">{rows}</table>'

@@ -1,0 +1,445 @@
+"""Help in the window: 填报说明 beside the form, the manual, 关于, and the file of diagnostics that holds no words."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from models import manual
+from models.document import Draft, IgnoredProblem, Indicator, Provenance, Remark
+from models.help import field_help, steps
+from tests.ui.conftest import small_draft
+from ui import diagnostics, faults
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.manual import ManualWindow
+from ui.editor import MARKS, STEPS
+from ui.help_desk import _CHAPTER_OF, HelpDesk
+from ui.main_window import MainWindow
+from ui.panels import KEY as SIDE
+from ui.panels.help import BAD, GOOD, NAME, WHY, HelpPanel
+from ui.tables import indicator_edits as edits
+
+F1 = Qt.Key.Key_F1
+
+
+def desk_of(window: MainWindow) -> HelpDesk:
+    return next(desk for desk in window.desks if isinstance(desk, HelpDesk))
+
+
+@pytest.fixture
+def helped(window: MainWindow) -> MainWindow:
+    """A draft whose project has an indicator, with 填报说明 open at the first step."""
+    draft = small_draft()
+    (project,) = draft.document.projects
+    row = Indicator("i1", "产出指标", "数量指标", "更换管道", "", "≥6.4公里", "")
+    project = replace(project, goals=("换管道", "建泵房"), indicators=(row,))
+    window.take_draft(replace(draft, document=replace(draft.document, projects=(project,))))
+    window.editor.side.open(NAME)
+    return window
+
+
+def panel_of(window: MainWindow) -> HelpPanel:
+    panel = window.editor.side.panel(NAME)
+    assert isinstance(panel, HelpPanel)
+    return panel
+
+
+# the panel
+
+
+def test_f1_opens_the_help_of_the_field_with_the_focus(opened: MainWindow) -> None:
+    opened.editor.show_place("unit.name")
+    QTest.keyClick(QApplication.focusWidget(), F1)
+    assert opened.editor.side.current == NAME
+    panel = panel_of(opened)
+    assert panel.heading.text() == "单位名称"
+    assert field_help("unit.name").text in panel.text.toPlainText()
+    assert QApplication.focusWidget().path == "unit.name"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("year", "预算年度"),
+        ("settings.tier_scheme", "指标体系"),
+        ("overall_goal", "总体绩效目标"),
+        ("sub_goals[s1].goal", "绩效目标"),
+        ("safeguards[m1].heading", "标题"),
+        ("projects[p1].code", "项目编码"),
+        ("projects[p1].unit.name", "单位名称"),
+        ("projects[p1].spending_plan[2]", "资金支出计划 10月底"),
+        ("projects[p1].goals[1]", "绩效目标"),
+        ("projects[p1].indicators[i1].basis", "指标值确定依据"),
+    ],
+)
+def test_the_panel_follows_the_cursor(helped: MainWindow, path: str, title: str) -> None:
+    helped.editor.show_place(path)
+    panel = panel_of(helped)
+    assert panel.heading.text() == title
+    assert field_help(path).text in panel.text.toPlainText()
+
+
+def test_an_example_is_told_good_or_bad_in_words(helped: MainWindow) -> None:
+    helped.editor.show_place("year")
+    shown, field = panel_of(helped).text.toPlainText(), field_help("year")
+    assert f"{GOOD}\n{field.good}" in shown
+    assert f"{BAD}\n{field.bad}" in shown
+    assert f"{WHY}：{field.why}" in shown
+
+
+def test_moving_over_the_table_shows_the_help_of_each_column(helped: MainWindow) -> None:
+    helped.editor.show_place("projects[p1].indicators[i1].tier1")
+    panel, table = panel_of(helped), helped.editor.current.form.table
+    shown = []
+    for column in range(edits.COLUMN_COUNT):
+        table.go_to(table.indicators.index(0, column))
+        shown.append(panel.heading.text())
+    assert shown == list(edits.HEADERS)
+    assert "Ctrl+D" in panel.keys.toPlainText()
+
+
+def test_where_no_field_has_the_focus_the_step_is_explained(helped: MainWindow) -> None:
+    helped.editor.show_step(6)
+    panel = panel_of(helped)
+    assert panel.heading.text() == "⑥ 检查与导出"
+    assert steps()[6].order[0] in panel.text.toPlainText()
+
+
+def test_the_whole_step_can_be_read_while_in_a_field(helped: MainWindow) -> None:
+    helped.editor.show_place("overall_goal")
+    panel = panel_of(helped)
+    panel.whole_step.click()
+    assert panel.heading.text() == "② 总体绩效目标"
+    assert steps()[2].text in panel.text.toPlainText()
+    panel.whole_step.click()
+    assert panel.heading.text() == "总体绩效目标"
+
+
+def test_the_keys_of_the_place_fold_out(helped: MainWindow) -> None:
+    helped.editor.show_place("projects[p1].goals[0]")
+    panel = panel_of(helped)
+    assert panel.keys.isHidden()
+    panel.fold.click()
+    assert panel.keys.isVisible()
+    assert "Shift+回车" in panel.keys.toPlainText()
+    assert panel.fold.accessibleDescription() == "已展开"
+
+
+def test_a_folded_panel_does_nothing_until_it_is_seen_again(helped: MainWindow) -> None:
+    panel = panel_of(helped)
+    helped.editor.show_place("year")
+    before = panel.text.toPlainText()
+    helped.editor.side.close_panel()
+    helped.editor.show_place("unit.code")
+    assert panel.text.toPlainText() == before
+    helped.editor.side.open(NAME)
+    assert panel.heading.text() == "单位代码"
+
+
+def test_the_text_can_be_selected_by_keyboard_and_is_named(helped: MainWindow) -> None:
+    helped.editor.show_place("year")
+    panel = panel_of(helped)
+    panel.text.setFocus()
+    assert panel.text.accessibleName() == NAME
+    assert panel.text.accessibleDescription() == "预算年度"
+    QTest.keyClick(panel.text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert field_help("year").text in panel.text.textCursor().selectedText()
+
+
+def test_an_open_help_is_open_again_with_the_next_draft(helped: MainWindow) -> None:
+    assert helped.store.recall(SIDE).endswith(NAME)
+    helped.go_home()
+    helped.open_draft(helped.start_page.chosen())
+    assert helped.editor.side.current == NAME
+    assert panel_of(helped).text.toPlainText()
+
+
+def test_light_or_dark_the_frames_follow(helped: MainWindow) -> None:
+    helped.editor.show_place("year")
+    panel = panel_of(helped)
+    before, palette = panel.text.toHtml(), QPalette(panel.palette())
+    palette.setColor(QPalette.ColorRole.PlaceholderText, Qt.GlobalColor.red)
+    panel.setPalette(palette)
+    assert panel.text.toHtml() != before
+    assert "#ff0000" in panel.text.toHtml()
+
+
+# the manual
+
+
+def test_f1_on_the_start_page_opens_the_first_chapter(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(window.start_page.isVisible)
+    QTest.keyClick(window.start_page, F1)
+    shown = desk_of(window)._manual
+    assert shown.isVisible()
+    assert shown.section == "first.0"
+    assert not shown.isModal()
+
+
+def test_the_manual_opens_at_what_the_window_shows(helped: MainWindow) -> None:
+    helped.editor.show_step(6)
+    desk_of(helped).show_here()
+    assert desk_of(helped)._manual.section == "export.0"
+    panel_of(helped).more.click()
+    assert desk_of(helped)._manual.section == "export.0"
+    helped.editor.show_step(2)
+    panel_of(helped).more.click()
+    assert desk_of(helped)._manual.section == "overall.0"
+
+
+@pytest.mark.parametrize(("named", "section"), [("merge", "merge.0"), (None, "first.0")])
+def test_f1_in_a_dialog_opens_its_chapter_in_front_of_it(
+    window: MainWindow, qtbot: QtBot, named: str | None, section: str
+) -> None:
+    dialog = QDialog(window)
+    QVBoxLayout(dialog).addWidget(QPushButton("确定"))
+    dialog.setProperty("help", named)
+    dialog.setModal(True)
+    dialog.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    QTest.keyClick(dialog, F1)
+    (shown,) = dialog.findChildren(ManualWindow)
+    assert shown.isVisible()
+    assert shown.section == section
+    dialog.close()
+
+
+def test_every_chapter_of_a_dialog_is_there() -> None:
+    assert set(_CHAPTER_OF.values()) <= {chapter.id for chapter in manual.chapters()}
+
+
+@pytest.fixture
+def book(qtbot: QtBot) -> ManualWindow:
+    shown = ManualWindow()
+    qtbot.addWidget(shown)
+    shown.open_at("first")
+    return shown
+
+
+def test_the_contents_lead_to_every_section(book: ManualWindow) -> None:
+    for place, chapter in enumerate(manual.chapters()):
+        top = book.contents.topLevelItem(place)
+        book.contents.setCurrentItem(top)
+        assert chapter.title in book.reader.toPlainText()
+        for number, section in enumerate(chapter.sections[1:]):
+            book.contents.setCurrentItem(top.child(number))
+            assert book.section == section.id
+            assert section.title in book.reader.toPlainText()
+
+
+def test_a_link_leads_on_and_back_again(book: ManualWindow) -> None:
+    book.open_at("questions")
+    book.reader.setSource("manual:merge")
+    assert book.section == "merge.0"
+    assert book._buttons["后退"].isEnabled()
+    book._buttons["后退"].click()
+    assert book.section == "questions.0"
+    assert book.contents.currentItem().text(0) == "常见问题"
+
+
+def test_a_search_lists_the_places_and_marks_the_words(book: ManualWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(book, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert book.search.hasFocus()
+    book.search.setText("粘贴")
+    qtbot.waitUntil(lambda: book.hits.count() > 0)
+    assert book.hits.isVisible()
+    assert f"找到 {book.hits.count()} 处" in book.said.text()
+    marks = book.reader.extraSelections()
+    assert {mark.cursor.selectedText() for mark in marks} == {"粘贴"}
+    assert all(mark.format.fontUnderline() for mark in marks)
+    QTest.keyClick(book.search, Qt.Key.Key_Down)
+    assert book.hits.hasFocus()
+    first = book.section
+    QTest.keyClick(book.hits, Qt.Key.Key_Down)
+    assert book.section != first
+    book.search.clear()
+    qtbot.waitUntil(book.contents.isVisible)
+    assert book.reader.extraSelections() == []
+
+
+def test_f3_goes_from_one_place_to_the_next(book: ManualWindow) -> None:
+    book.search.setText("粘贴")
+    book.find()
+    starts = [mark.cursor.selectionStart() for mark in book.reader.extraSelections()]
+    book.reader.moveCursor(book.reader.textCursor().MoveOperation.Start)
+    for start in (*starts, starts[0]):
+        QTest.keyClick(book, Qt.Key.Key_F3)
+        assert book.reader.textCursor().position() == start
+    QTest.keyClick(book, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert book.reader.textCursor().position() == starts[-1]
+
+
+def test_a_search_in_vain_says_so(book: ManualWindow) -> None:
+    book.search.setText("没有人写过的词")
+    book.find()
+    assert "没有「没有人写过的词」" in book.said.text()
+    assert not book._buttons["下一处"].isEnabled()
+
+
+def menu_entries(window: MainWindow) -> set[str]:
+    """Every entry of the menu bar as it is written there, in all its menus."""
+    found: set[str] = set()
+
+    def walk(actions: list[QAction]) -> None:
+        for action in actions:
+            if action.menu() is not None:
+                walk(action.menu().actions())
+            elif not action.isSeparator():
+                found.add(action.text().replace("&", "").partition("\t")[0])
+
+    walk(window.menuBar().actions())
+    return found
+
+
+def test_every_menu_entry_and_step_is_in_the_manual(window: MainWindow) -> None:
+    text = "\n".join(
+        f"{section.title}\n{section.text}" for chapter in manual.chapters() for section in chapter.sections
+    )
+    entries = menu_entries(window)
+    assert {"撤销", "使用手册", "退出"} <= entries
+    assert sorted(entry for entry in entries if entry not in text) == []
+    names = [f"{MARKS[place]} {title}" for place, (title, _make) in enumerate(STEPS)]
+    assert [name for name in names if name not in text] == []
+    buttons = {button.text() for button in window.start_page.findChildren(QPushButton)}
+    assert sorted(button for button in buttons if button not in text) == []
+
+
+# 关于
+
+
+def test_about_says_versions_and_where_everything_lies(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = AboutDialog(window.home, window.home / "backups", parent=window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = {line.accessibleName(): line.text() for line in dialog.findChildren(QLineEdit)}
+    assert shown["程序版本"] == diagnostics.program_version()
+    assert str(window.home) in shown["草稿和日志"]
+    assert faults.LOG_NAME in shown["日志文件"]
+    assert shown["备份"] == str(window.home / "backups")
+    assert "0.1.0" in dialog.changes.toPlainText()
+
+
+def test_the_folder_of_the_data_is_opened_or_named(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr("ui.dialogs.files.open_with_system", lambda path: bool(asked.append(path)))
+    dialog = AboutDialog(window.home, window.home / "backups", parent=window)
+    qtbot.addWidget(dialog)
+    dialog.open_folder()
+    assert asked == [window.home]
+    assert str(window.home) in dialog.said.text()
+
+
+# 诊断信息
+
+SECRET = "丙丁戊己绝密"
+
+
+def planted() -> Draft:
+    """A draft with unique words in every kind of place."""
+    draft = small_draft()
+    document = replace(
+        draft.document,
+        unit=replace(draft.document.unit, name=f"{SECRET}单位"),
+        overall_goal=f"{SECRET}总体",
+        unplaced=(f"{SECRET}附注",),
+        projects=(replace(draft.document.projects[0], name=f"{SECRET}项目", code="ZQ77QZ77"),),
+    )
+    return replace(
+        draft,
+        document=document,
+        ignored=(IgnoredProblem("typo", "overall_goal", f"{SECRET}忽略", f"{SECRET}理由"),),
+        remarks=(Remark("r1", "overall_goal", f"{SECRET}署名", f"{SECRET}意见"),),
+        provenance=Provenance(f"{SECRET}来源"),
+    )
+
+
+@pytest.fixture
+def diagnosed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> str:
+    """The text of the file that is written with secrets in draft, version, settings, log and names of files."""
+    window.take_draft(planted())
+    window.editor.session.edit("overall_goal", f"{SECRET}改过")
+    window.editor.save_now()
+    window.safety._keeper.keep("named", name=f"{SECRET}版本")
+    for key, value in (
+        ("new.name", f"{SECRET}记住"),
+        ("export.folder", f"/data/{SECRET}/x"),
+        ("check.forbidden", SECRET),
+        (SECRET, "1"),
+        ("look.size", "14"),
+    ):
+        window.store.remember(key, value)
+    try:
+        Path(f"/mnt/{SECRET}/文件.docx").read_bytes()  # it is not there
+    except OSError as error:
+        faults.log_fault(window.home, error)
+    (window.home / f"goalform {SECRET}.db").mkdir()
+    target = tmp_path / "诊断.txt"
+    desk_of(window).write_diagnostics(target)
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: "已保存诊断信息" in window.statusBar().currentMessage())
+    return target.read_text(encoding="utf-8")
+
+
+def test_no_word_of_the_user_is_in_the_diagnostics(diagnosed: str) -> None:
+    for piece in (SECRET, SECRET[:3], "改过", "ZQ77QZ77", "文件.docx", "灌溉", "管网"):
+        assert piece not in diagnosed
+
+
+def test_no_place_of_the_user_is_in_the_diagnostics(diagnosed: str, window: MainWindow) -> None:
+    for place in (str(window.home), str(Path.home()), sys.prefix, str(Path(faults.__file__).parent)):
+        assert place not in diagnosed
+
+
+def test_the_diagnostics_say_what_helps_to_find_a_fault(diagnosed: str) -> None:
+    for words in ("Qt 6", "程序 ", "SQLite", "完整性：完好", "drafts 1", "look.size = 14", "缩放", "FileNotFoundError"):
+        assert words in diagnosed
+    assert "test_help.py:" in diagnosed
+    assert "new.name = （8 个字符）" in diagnosed
+    assert "结构第" in diagnosed
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
+def test_a_damaged_store_is_diagnosed_too(tmp_path: Path, content: bytes) -> None:
+    store = tmp_path / "goalform.db"
+    store.write_bytes(content)
+    text = diagnostics.report("屏幕", tmp_path, store, tmp_path / "backups")
+    assert "【数据文件】" in text
+    assert "【备份】\n共 0 份" in text
+    assert diagnostics.report("屏幕", tmp_path, tmp_path / "gone.db", tmp_path).count("FileNotFoundError") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"  C:\Users\王小明\AppData\Local\goalform\ui\app.py:12 run",
+        r"  \\服务器\王小明\goalform\ui\app.py:12 run",
+        "  /media/王小明/盘/goalform/ui/app.py:12 run",
+        f"  {Path.home()}/王小明/goalform/ui/app.py:12 run",
+        '  File "/srv/王小明/ui/app.py", line 12 in run',
+    ],
+)
+def test_of_a_place_on_the_disk_only_the_end_is_told(line: str, tmp_path: Path) -> None:
+    told = diagnostics.without_places(line, tmp_path)
+    assert "王小明" not in told
+    assert "app.py" in told
+    assert "12" in told
+
+
+def test_full_logs_give_place_and_the_oldest_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(faults, "_MOST", 100)
+    for number in range(8):
+        faults.log_fault(tmp_path, type(f"Fault{number}", (Exception,), {})("x" * 200))
+        with (tmp_path / faults.LOG_NAME).open("a", encoding="utf-8") as log:
+            log.write("-" * 100 + "\n")
+    logs = sorted(path.name for path in tmp_path.glob("*.log*"))
+    assert logs == ["goalform.log", "goalform.log.1", "goalform.log.2"]
+    texts = [(tmp_path / name).read_text(encoding="utf-8") for name in logs]
+    assert ["Fault7" in texts[0], "Fault6" in texts[1], "Fault5" in texts[2]] == [True] * 3

@@ -1,0 +1,98 @@
+"""关于: the versions, where drafts, log and backups lie, and what is new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.changes import written
+from models.template import load_template
+from ui import faults
+from ui.diagnostics import program_version
+from ui.style import characters, hint, labelled, roomy, title
+
+
+class AboutDialog(QDialog):
+    """`home`: the folder of drafts and log; `changes`: the cursor begins in the list of what is new."""
+
+    def __init__(self, home: Path, backups: Path, changes: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        self.setWindowTitle("关于")
+        self.setProperty("help", "questions")
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addWidget(title("绩效目标填报"))
+        column.addWidget(hint("起草、检查并导出部门预算绩效文本。不联网，写下的内容只在本机。"))
+        column.addLayout(self._facts(backups))
+        self.changes = QPlainTextEdit(written())
+        self.changes.setReadOnly(True)
+        self.changes.setTabChangesFocus(True)
+        flags = Qt.TextInteractionFlag
+        self.changes.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.changes.setMinimumHeight(characters(self, 9))
+        column.addWidget(labelled("更新记录", self.changes))
+        column.addWidget(self.changes, 1)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self.said)
+        column.addLayout(self._buttons())
+        self.resize(characters(self, 44), characters(self, 34))
+        if changes:
+            self.changes.setFocus()
+        else:
+            self._close.setFocus()
+
+    def _facts(self, backups: Path) -> QFormLayout:
+        from platform import python_version
+
+        grid = QFormLayout()
+        grid.setHorizontalSpacing(characters(self, 0.75))
+        for name, text in (
+            ("程序版本", program_version()),
+            ("表样", load_template().name),
+            ("运行环境", f"Python {python_version()}，Qt {qVersion()}"),
+            ("草稿和日志", str(self._home)),
+            ("日志文件", f"{self._home / faults.LOG_NAME}（不含草稿的文字）"),
+            ("备份", str(backups)),
+        ):
+            # A line to copy from: a label would make the window as wide as a long path.
+            shown = QLineEdit(text)
+            shown.setReadOnly(True)
+            shown.setCursorPosition(0)
+            shown.setToolTip(text)
+            grid.addRow(labelled(name, shown), shown)
+        return grid
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        folder, self._close = QPushButton("打开数据文件夹"), QPushButton("关闭")
+        folder.clicked.connect(lambda _checked=False: self.open_folder())
+        self._close.clicked.connect(lambda _checked=False: self.reject())
+        self._close.setDefault(True)
+        row.addWidget(folder)
+        row.addStretch(1)
+        row.addWidget(self._close)
+        for button in (folder, self._close):
+            button.setAccessibleName(button.text())
+        return row
+
+    def open_folder(self) -> None:
+        """Shows the folder in the system's file manager, or says where it is."""
+        from ui.dialogs.files import open_with_system
+
+        if not open_with_system(self._home):
+            self.said.setText(f"系统没有能打开文件夹的程序，请自己打开：{self._home}")

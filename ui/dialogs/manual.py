@@ -1,0 +1,308 @@
+"""使用手册: contents and search at the left, the text at the right, in a window of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QKeySequence, QPalette, QShortcut, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTextBrowser,
+    QTextEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.help import FOLDER
+from models.manual import Chapter, chapters, search, words_of
+from ui.style import characters, labelled, roomy
+
+_SECTION = Qt.ItemDataRole.UserRole
+_MOST_MARKS = 300
+"""Places marked in one chapter: more help nobody."""
+
+
+class _Reader(QTextBrowser):
+    """Shows a chapter for an address `manual:chapter.section`; going back comes with it."""
+
+    def loadResource(self, kind: int, address: QUrl) -> object:
+        if kind == QTextDocument.ResourceType.ImageResource:
+            return self._picture(address)
+        if address.scheme() == "manual":
+            found = [chapter for chapter in chapters() if chapter.id == address.path().partition(".")[0]]
+            return self._page(found[0]) if found else ""
+        return None
+
+    def _picture(self, address: QUrl) -> QImage:
+        """As wide as the text, at most as large as it is."""
+        picture = QImage(str(FOLDER / "pictures" / address.fileName()))
+        width = max(self.viewport().width() - characters(self, 3), characters(self, 10))
+        if picture.width() > width:
+            return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        return picture
+
+    def _page(self, chapter: Chapter) -> str:
+        line = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        style = (
+            f"<style>table.lines {{ border-collapse: collapse; border-style: solid; border-color: {line}; }}</style>"
+        )
+        first, *rest = chapter.sections
+        written = [f'{style}<h2><a name="{first.id}"></a>{chapter.title}</h2>{first.html}']
+        written += [f'<h3><a name="{section.id}"></a>{section.title}</h3>{section.html}' for section in rest]
+        return "".join(written)
+
+    def mark(self, words: tuple[str, ...]) -> int:
+        """Underlines and sets in bold every place with one of the words; how many there are."""
+        look = QTextCharFormat()
+        look.setFontUnderline(True)
+        look.setFontWeight(QFont.Weight.Bold)
+        look.setBackground(self.palette().highlight())
+        look.setForeground(self.palette().highlightedText())
+        marks = []
+        for word in words:
+            cursor = self.document().find(word)
+            while not cursor.isNull() and len(marks) < _MOST_MARKS:
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor, mark.format = cursor, look
+                marks.append(mark)
+                cursor = self.document().find(word, cursor)
+        marks.sort(key=lambda mark: mark.cursor.selectionStart())
+        self.setExtraSelections(marks)
+        return len(marks)
+
+    def go_to_mark(self, by: int) -> None:
+        """The cursor goes to the next marked place, or the one before; round and round."""
+        places = [mark.cursor.selectionStart() for mark in self.extraSelections()]
+        if not places:
+            return
+        here = self.textCursor().position()
+        after = [place for place in places if place > here] or places[:1]
+        before = [place for place in places if place < here] or places[-1:]
+        cursor = self.textCursor()
+        cursor.setPosition(after[0] if by > 0 else before[-1])
+        self.setTextCursor(cursor)
+
+
+class _Search(QLineEdit):
+    """↓ goes on to what was found."""
+
+    def __init__(self, below: QListWidget) -> None:
+        super().__init__()
+        self._below = below
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self._below.isVisible() and self._below.count():
+            self._below.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+
+class ManualWindow(QDialog):
+    """Stays open beside the window; every chapter can be reached by keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("使用手册")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.reader = _Reader()
+        self.reader.setAccessibleName("手册正文")
+        self.reader.setTabChangesFocus(True)
+        self.reader.setOpenExternalLinks(False)
+        flags = Qt.TextInteractionFlag
+        self.reader.setTextInteractionFlags(flags.TextBrowserInteraction | flags.TextSelectableByKeyboard)
+        self.reader.sourceChanged.connect(self._shown)
+        self.reader.document().setDocumentMargin(characters(self, 0.75))
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left())
+        splitter.addWidget(self._right())
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([characters(self, 17), characters(self, 46)])
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addWidget(splitter)
+        self._give_keys()
+        room = self.screen().availableGeometry()
+        self.resize(min(characters(self, 64), room.width() - 40), min(characters(self, 42), room.height() - 60))
+        self._fill()
+
+    # making it
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(characters(self, 0.4))
+        self.hits = QListWidget()
+        self.hits.setAccessibleName("找到的地方")
+        self.hits.setWordWrap(True)
+        self.hits.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.currentItemChanged.connect(lambda item, _before: self._open_item(item))
+        self.hits.itemActivated.connect(lambda _item: self.reader.setFocus())
+        self.search = _Search(self.hits)
+        self.search.setClearButtonEnabled(True)
+        self.search.setPlaceholderText("例如：粘贴、备份、打印")
+        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self.search.returnPressed.connect(self._next_from_search)
+        self._wait = QTimer(self, singleShot=True, interval=120)
+        self._wait.timeout.connect(self.find)
+        self.contents = QTreeWidget()
+        self.contents.setHeaderHidden(True)
+        self.contents.setAccessibleName("目录")
+        self.contents.currentItemChanged.connect(lambda item, _before: self._open_item(item))
+        self.contents.itemActivated.connect(lambda _item, _column: self.reader.setFocus())
+        self._places = QStackedWidget()
+        for place in (self.contents, self.hits):
+            self._places.addWidget(place)
+        self.said = QLabel("目录")
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(labelled("查找手册", self.search))
+        column.addWidget(self.search)
+        column.addWidget(self.said)
+        column.addWidget(self._places, 1)
+        side.setMinimumWidth(characters(self, 13))
+        return side
+
+    def _right(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(characters(self, 0.4))
+        row = QHBoxLayout()
+        self._buttons: dict[str, QPushButton] = {}
+        for text, tip, done in (
+            ("后退", "回到刚才看的地方（Alt+←）", self.reader.backward),
+            ("上一处", "上一处找到的地方（Shift+F3）", partial(self.reader.go_to_mark, -1)),
+            ("下一处", "下一处找到的地方（F3）", partial(self.reader.go_to_mark, 1)),
+            ("关闭", "关闭手册（Esc）", self.close),
+        ):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setToolTip(tip)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            if text == "关闭":
+                row.addStretch(1)
+            row.addWidget(button)
+            self._buttons[text] = button
+        self.reader.backwardAvailable.connect(self._buttons["后退"].setEnabled)
+        self._buttons["后退"].setEnabled(False)
+        column.addLayout(row)
+        column.addWidget(self.reader, 1)
+        return side
+
+    def _give_keys(self) -> None:
+        for keys, done in (
+            ("Ctrl+F", self._to_search),
+            ("F3", partial(self.reader.go_to_mark, 1)),
+            ("Shift+F3", partial(self.reader.go_to_mark, -1)),
+            ("Alt+Left", self.reader.backward),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(done)
+
+    def _fill(self) -> None:
+        with QSignalBlocker(self.contents):
+            for chapter in chapters():
+                top = QTreeWidgetItem(self.contents, [chapter.title])
+                top.setData(0, _SECTION, chapter.sections[0].id)
+                for section in chapter.sections[1:]:
+                    QTreeWidgetItem(top, [section.title]).setData(0, _SECTION, section.id)
+        self._show_state()
+
+    # reading
+
+    def open_at(self, chapter: str) -> None:
+        """Shows the window at that chapter."""
+        self.search.clear()
+        self._wait.stop()
+        self.find()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.go_to(f"{chapter}.0")
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, section: str) -> None:
+        """Shows that section, by its id; its line in the contents is marked."""
+        address = QUrl(f"manual:{section}")
+        address.setFragment(section)
+        if address != self.reader.source():
+            self.reader.setSource(address)
+
+    @property
+    def section(self) -> str:
+        """The id of the section gone to last."""
+        path = self.reader.source().path()
+        return path if "." in path else f"{path}.0"
+
+    def _open_item(self, item: QTreeWidgetItem | QListWidgetItem | None) -> None:
+        if item is not None:
+            self.go_to(item.data(0, _SECTION) if isinstance(item, QTreeWidgetItem) else item.data(_SECTION))
+
+    def _shown(self, _address: QUrl) -> None:
+        wanted = self.section
+        tops = [self.contents.topLevelItem(place) for place in range(self.contents.topLevelItemCount())]
+        for item in (each for top in tops for each in (top, *(top.child(n) for n in range(top.childCount())))):
+            if item.data(0, _SECTION) == wanted:
+                with QSignalBlocker(self.contents):
+                    self.contents.setCurrentItem(item)
+                    (item.parent() or item).setExpanded(True)
+                self.reader.setAccessibleDescription(item.text(0))
+        self._mark()
+
+    # searching
+
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _next_from_search(self) -> None:
+        if self._wait.isActive():
+            self._wait.stop()
+            self.find()
+        self.reader.go_to_mark(1)
+
+    def find(self) -> None:
+        """Lists where the words stand, and shows the first place."""
+        query = self.search.text()
+        found = search(query)
+        with QSignalBlocker(self.hits):
+            self.hits.clear()
+            for hit in found:
+                place = hit.chapter_title
+                if hit.section_title != hit.chapter_title:
+                    place = f"{place} · {hit.section_title}"
+                item = QListWidgetItem(f"{place}\n{hit.excerpt}")
+                item.setData(_SECTION, hit.section)
+                self.hits.addItem(item)
+        asked = bool(words_of(query))
+        self._places.setCurrentWidget(self.hits if asked else self.contents)
+        if not asked:
+            self.said.setText("目录")
+        elif found:
+            self.said.setText(f"找到 {len(found)} 处，按 ↓ 选择")
+            self.hits.setCurrentRow(0)
+        else:
+            self.said.setText(f"手册里没有「{query.strip()}」，请换个说法再找。")
+        self._mark()
+
+    def _mark(self) -> None:
+        self.reader.mark(words_of(self.search.text()))
+        self._show_state()
+
+    def _show_state(self) -> None:
+        for name in ("上一处", "下一处"):
+            self._buttons[name].setEnabled(bool(self.reader.extraSelections()))
