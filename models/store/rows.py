@@ -191,4 +191,11 @@ SURROUNDINGS: dict[str, Callable[[Any], Any]] = {
 
 
 def surrounding_json(value: Any) -> str:
-    return to_json([asdict(entry) for entry in value] if isinstance(value, tuple) else asdict(value))
+    """A remark without an excerpt is written as before there were any: its draft's checksum stays as it was."""
+    if not isinstance(value, tuple):
+        return to_json(asdict(value))
+    return to_json([_remark(entry) if isinstance(entry, Remark) else asdict(entry) for entry in value])
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {key: part for key, part in asdict(remark).items() if part or key != "excerpt"}
