@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -49,15 +49,28 @@ class _List(QListWidget):
     """By how many places the marked line was dragged down."""
     remove_key = Signal()
     move_key = Signal(int)
+    open_key = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if event.key() == Qt.Key.Key_Delete:
             self.remove_key.emit()
+        elif event.key() in {Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.open_key.emit()
         elif alt and event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self.move_key.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Digits are the place in the list, other letters words of a line: every line begins with a number."""
+        if search.isdigit() and 0 < int(search) <= self.count():
+            self.setCurrentRow(int(search) - 1)
+            return
+        rows = [(self.currentRow() + 1 + step) % self.count() for step in range(self.count())]
+        found = next((row for row in rows if search.casefold() in self.item(row).text().casefold()), None)
+        if found is not None:
+            self.setCurrentRow(found)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tells where the line shall go and leaves it: the session moves it, and the list shows what the session holds."""
@@ -81,16 +94,24 @@ class _List(QListWidget):
 
 
 class ItemList(QWidget):
-    """Shows (id, text) lines; tells which is chosen and what the user wants done with it."""
+    """Shows (id, text) lines; tells which is chosen and what the user wants done with it.
+
+    `splits`: a line's text may be split into several, and texts may be pasted onto the list.
+    """
 
     chosen = Signal(str)
     add = Signal()
     copy = Signal()
     remove = Signal()
     move = Signal(int)
+    opened = Signal()
+    """Enter or F2: the user wants to write in the marked one."""
+    split = Signal()
+    paste = Signal()
 
-    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, parent: QWidget | None = None, *, splits: bool = False) -> None:
         super().__init__(parent)
+        self._splits = splits
         self._list = _List()
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,6 +122,12 @@ class ItemList(QWidget):
         self._list.currentItemChanged.connect(self._changed)
         self._list.remove_key.connect(lambda: self._locked or self.remove.emit())
         self._list.move_key.connect(lambda by: self._locked or self.move.emit(by))
+        self._list.open_key.connect(self.opened)
+        if splits:
+            # Where the list is empty, the focus is on its button.
+            keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(lambda: self._locked or self.paste.emit())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.4))
@@ -134,6 +161,8 @@ class ItemList(QWidget):
             ("上移", "所选项上移一位（列表中按 Alt+↑）", "", lambda: self.move.emit(-1)),
             ("下移", "所选项下移一位（列表中按 Alt+↓）", "", lambda: self.move.emit(1)),
         )
+        if self._splits:
+            wanted = (*wanted, ("拆分", "把所选项里编号连续的几行拆成几项，可撤销", "", self.split.emit))
         self._need_item: list[QPushButton] = []
         for place, (text, tip, keys, done) in enumerate(wanted):
             button = QPushButton(text)
@@ -188,7 +217,12 @@ class ItemList(QWidget):
         """The keyboard begins at 添加."""
         if self._locked:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self._add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_list(self) -> None:
+        """The keyboard goes to the list."""
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current(self) -> str:
         """The id of the marked line, "" when there is none."""

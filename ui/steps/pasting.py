@@ -1,0 +1,108 @@
+"""Fields that tell what was pasted into them, and the line that offers what could be made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from models.cleaning import clean_text
+from ui.fields import LineField, TextField
+from ui.keys import give_key
+from ui.steps.splitting import Pasted
+from ui.style import characters
+
+ACCEPT_KEYS = "Ctrl+Return"
+
+
+class PasteLine(LineField):
+    """A line; what is pasted loses its line ends in it, so it is told as it came."""
+
+    pasted = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        if self.isReadOnly():
+            return
+        self.take_over()
+        start = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
+        before, after = _cut(self.text(), start, start + len(self.selectedText().encode("utf-16-le")) // 2)
+        self.session.leave_field()
+        super().paste()
+        self.session.leave_field()
+        self.pasted.emit(Pasted(before, clean_text(QApplication.clipboard().text())[0], after))
+
+
+class TakesPaste:
+    """For a text field; stands before it among the bases."""
+
+    pasted = Signal(object)
+
+    def insertFromMimeData(self: TextField, source: QMimeData) -> None:  # type: ignore[misc]  # a part of that class
+        self.take_over()
+        cursor = QTextCursor(self.textCursor())
+        before, after = _cut(self.toPlainText(), cursor.selectionStart(), cursor.selectionEnd())
+        self.session.leave_field()
+        super().insertFromMimeData(source)  # type: ignore[misc]
+        self.session.leave_field()
+        self.pasted.emit(Pasted(before, clean_text(source.text())[0], after))  # type: ignore[attr-defined]
+
+
+class PasteText(TakesPaste, TextField):
+    """A text of several paragraphs."""
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind two places that Qt counted."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return units[: 2 * start].decode("utf-16-le", "surrogatepass"), units[2 * end :].decode(
+        "utf-16-le", "surrogatepass"
+    )
+
+
+class OfferLine(QFrame):
+    """A sentence, a button that does what it offers, and one that leaves all as it is. Hidden until there is an offer."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        row = QHBoxLayout(self)
+        gap = characters(self, 0.4)
+        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.accept, self.refuse = QPushButton(), QPushButton("保持原样")
+        self.refuse.setAccessibleName(self.refuse.text())
+        give_key(self.accept, ACCEPT_KEYS)
+        row.addWidget(self.text, 1)
+        for button in (self.accept, self.refuse):
+            row.addWidget(button)
+        self._done: Callable[[], None] | None = None
+        self._refused: Callable[[], None] | None = None
+        self.accept.clicked.connect(partial(self._answer, True))
+        self.refuse.clicked.connect(partial(self._answer, False))
+        self.hide()
+
+    def offer(self, text: str, button: str, done: Callable[[], None], refused: Callable[[], None]) -> None:
+        """Shows an offer; it is answered once."""
+        self.text.setText(text)
+        self.accept.setText(button)
+        self.accept.setAccessibleName(button)
+        self.accept.setToolTip(f"{button}，一步可撤销（Ctrl+回车）")
+        self._done, self._refused = done, refused
+        self.show()
+
+    def _answer(self, accepted: bool, _checked: bool = False) -> None:
+        answer = self._done if accepted else self._refused
+        self.hide()
+        if answer is not None:
+            answer()
