@@ -39,10 +39,6 @@ LOOKS = (
 )
 
 
-def step(number: int) -> Callable[[Desktop], None]:
-    return lambda screen: screen.keys(f"alt+{number}")
-
-
 def chosen(entry: str) -> Callable[[Desktop], None]:
     """Chooses an entry of a menu."""
 
@@ -59,33 +55,24 @@ def tier_list(screen: Desktop) -> None:
     screen.keys("ctrl+Home", "Right", "F2", "alt+Down")
 
 
-def panel(name: str) -> Callable[[Desktop], None]:
-    def open_panel(screen: Desktop) -> None:
-        entry = next(control["name"] for control in screen.controls() if control["name"].startswith(name))
-        screen.tab_to(entry)
-        screen.keys("space")
-
-    return open_panel
-
-
-def closed(screen: Desktop) -> None:
-    screen.keys("Escape")
+def pressed(*keys: str) -> Callable[[Desktop], None]:
+    return lambda screen: screen.keys(*keys)
 
 
 SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | None], ...] = (
-    ("basics", step(1), None),
-    ("overall", step(2), None),
-    ("sub_goals", step(3), None),
-    ("safeguards", step(4), None),
-    ("projects", step(5), None),
-    ("table", tier_list, closed),
-    ("help", panel("填报说明"), panel("填报说明")),
-    ("problems", panel("问题"), panel("问题")),
-    ("preview", panel("预览"), panel("预览")),
-    ("find", chosen("查找…"), closed),
-    ("export", step(6), None),
-    ("history", chosen("历史版本…"), closed),
-    ("settings", chosen("设置…"), closed),
+    ("basics", pressed("alt+1"), None),
+    ("overall", pressed("alt+2"), None),
+    ("sub_goals", pressed("alt+3"), None),
+    ("safeguards", pressed("alt+4"), None),
+    ("projects", pressed("alt+5"), None),
+    ("table", tier_list, pressed("Escape", "Escape", "alt+1", "alt+5")),
+    ("help", pressed("F1"), pressed("F1")),
+    ("problems", pressed("F7"), pressed("F7")),
+    ("preview", pressed("F9"), pressed("F9")),
+    ("find", chosen("查找…"), pressed("Escape")),
+    ("export", pressed("alt+6"), None),
+    ("history", chosen("历史版本…"), pressed("Escape")),
+    ("settings", chosen("设置…"), pressed("Escape")),
 )
 """Name, how it is reached from the one before, and how it is left."""
 
