@@ -102,7 +102,7 @@ def test_no_place_of_the_user_is_in_the_diagnostics(diagnosed: str, window: Main
 def test_the_diagnostics_say_what_helps_to_find_a_fault(diagnosed: str) -> None:
     for words in ("Qt 6", "程序 ", "SQLite", "完整性：完好", "drafts 1", "look.size = 14", "缩放", "FileNotFoundError"):
         assert words in diagnosed
-    assert "test_help.py:" in diagnosed
+    assert "test_diagnostics.py:" in diagnosed
     assert "new.name = （8 个字符）" in diagnosed
     assert "结构第" in diagnosed
 

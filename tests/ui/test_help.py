@@ -237,6 +237,8 @@ def test_a_link_leads_on_and_back_again(book: ManualWindow) -> None:
     book._buttons["后退"].click()
     assert book.section == "questions.0"
     assert book.contents.currentItem().text(0) == "常见问题"
+    book.open_at("keys")
+    assert book.contents.currentItem().text(0) == "快捷键一览"
 
 
 def test_a_search_lists_the_places_and_marks_the_words(book: ManualWindow, qtbot: QtBot) -> None:

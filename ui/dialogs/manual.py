@@ -245,15 +245,14 @@ class ManualWindow(QDialog):
     @property
     def section(self) -> str:
         """The id of the section gone to last."""
-        path = self.reader.source().path()
-        return path if "." in path else f"{path}.0"
+        return _section_of(self.reader.source())
 
     def _open_item(self, item: QTreeWidgetItem | QListWidgetItem | None) -> None:
         if item is not None:
             self.go_to(item.data(0, _SECTION) if isinstance(item, QTreeWidgetItem) else item.data(_SECTION))
 
-    def _shown(self, _address: QUrl) -> None:
-        wanted = self.section
+    def _shown(self, address: QUrl) -> None:
+        wanted = _section_of(address)  # the reader itself still names the one before
         tops = [self.contents.topLevelItem(place) for place in range(self.contents.topLevelItemCount())]
         for item in (each for top in tops for each in (top, *(top.child(n) for n in range(top.childCount())))):
             if item.data(0, _SECTION) == wanted:
@@ -306,3 +305,9 @@ class ManualWindow(QDialog):
     def _show_state(self) -> None:
         for name in ("上一处", "下一处"):
             self._buttons[name].setEnabled(bool(self.reader.extraSelections()))
+
+
+def _section_of(address: QUrl) -> str:
+    """The id of a section; a link names its chapter alone."""
+    path = address.path()
+    return path if "." in path else f"{path}.0"
