@@ -144,9 +144,12 @@ class FormGrid(QGridLayout):
             self.setColumnStretch(column, 1 if column % 2 and column < 2 * across else 0)
         row = used = 0
         for entry in self._entries:
-            share = min(entry.share, across) if entry.share < self.PAIRS else across
-            if used + share > across:
-                row, used = row + 2, 0
+            if used == across or entry.share == self.PAIRS:
+                row, used = row + 2 * bool(used), 0
+            # Where there are fewer columns, a pair that wanted more room takes what its row has left.
+            share = across - used if entry.share + used > across else entry.share
+            if entry.label is None and not used:
+                share = across
             self._place(entry, row, used, share, stacked=wanted[1])
             used += share
 
@@ -172,4 +175,5 @@ class FormGrid(QGridLayout):
             self.addWidget(entry.label, row, column, _TOP | Qt.AlignmentFlag.AlignRight if entry.high else _RIGHT)
             self.addWidget(entry.field, row, column + 1, 1, 2 * share - 1)
         else:
-            self.addWidget(entry.field, row, column, 1, 2 * share)
+            # Under the fields, not under their labels; in the middle of a row right behind what is before it.
+            self.addWidget(entry.field, row, column + (not used), 1, 2 * share - (not used))

@@ -14,8 +14,8 @@ from ui.fields import BoundField, LineField
 from ui.style import characters, hint, labelled
 
 NAME = "资金支出计划"
-_CELL, _CHART = 9, 16
-"""Characters a cell and the chart need."""
+_CELL, _CHART = 11.5, 16
+"""Characters a cell, with a mark in it, and the chart need."""
 
 
 class PlanCells(QWidget):
@@ -51,6 +51,8 @@ class PlanCells(QWidget):
         grid.setVerticalSpacing(0)
         grid.addWidget(labelled(text, field), 0, 0)
         field.setAccessibleName(f"{NAME} {text}")
+        # A mark that comes and goes in one of them leaves all equally wide.
+        field.setMinimumWidth(characters(self, 4))
         grid.addWidget(field, 0, 1)
         told = self.meanings[place]
         told.setWordWrap(False)

@@ -99,7 +99,9 @@ class ProjectForm(QScrollArea):
         return head
 
     def _line(self, head: FormGrid, name: str, share: int = 1) -> None:
-        self._place(head, name, LineField(self._session), share)
+        field = LineField(self._session)
+        field.setMinimumWidth(characters(self, 5))  # whatever mark it bears
+        self._place(head, name, field, share)
 
     def _place(self, head: FormGrid, name: str, field: BoundField, share: int = 1) -> None:
         head.add(labelled(LABELS[name], field), self._bind(field), share, high=isinstance(field, TextField))
@@ -214,6 +216,7 @@ class ProjectForm(QScrollArea):
     def _show_hints(self, project: Project) -> None:
         wrong = code_hint(project.code)
         self.code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
+        self.code_line.setVisible(bool(self.code_line.text()))
         missing = None if self._session.is_locked else missing_amount(project)
         if missing:
             self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
