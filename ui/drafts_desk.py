@@ -33,6 +33,7 @@ class DraftsDesk(QObject):
         page.copy_draft.connect(self.copy)
         page.trash_draft.connect(self.trash)
         page.restore_draft.connect(self.restore)
+        page.delete_draft.connect(self.delete)
 
     def add_actions(self, menus: "Menus") -> None:
         menus.add(menus.file, "导入文件…", self.imports.choose_file, "Ctrl+O")
@@ -42,25 +43,35 @@ class DraftsDesk(QObject):
         """Shows the store's drafts anew."""
         self._do(lambda: None, chosen)
 
-    def _do(self, change: Callable[[], Any], chosen: int | None = None, told: str = "") -> None:
+    def _do(self, change: Callable[[], Any], chosen: int | None = None, told: str = "") -> bool:
+        """Changes the store and shows it; False where that could not be, which is told."""
         window = self._window
         if window.store is None:
-            return
+            return False
         try:
             made = change()
             window.start_page.show_drafts(window.store.list(), made if isinstance(made, int) else chosen)
         except UserError as error:
             window.tell(str(error))
-        else:
-            if told:
-                window.tell(told)
+            return False
+        if told:
+            window.tell(told)
+        return True
 
     def copy(self, draft_id: int) -> None:
         self._do(lambda: self._window.store.duplicate(draft_id), told="已复制。")
 
     def trash(self, draft_id: int) -> None:
-        told = "已移入回收站；勾选「显示回收站」可以移出。"
-        self._do(lambda: self._window.store.trash(draft_id), told=told)
+        page = self._window.start_page
+        told = f"已把「{page.name_of(draft_id)}」移入回收站。"
+        if self._do(lambda: self._window.store.trash(draft_id)):
+            page.offer(told, "撤销", lambda: self.restore(draft_id))
+            page.focus_list()
+
+    def delete(self, draft_id: int) -> None:
+        """For good; the start page has asked twice."""
+        name = self._window.start_page.name_of(draft_id)
+        self._do(lambda: self._window.store.delete(draft_id), told=f"已彻底删除「{name}」。")
 
     def restore(self, draft_id: int) -> None:
         self._do(lambda: self._window.store.restore(draft_id), draft_id, "已移出回收站。")

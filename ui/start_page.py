@@ -2,145 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QDateTime,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import SIGNAL, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
+    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.draft_table import BUDGET, ID_ROLE, MODIFIED, UNIT, YEAR, DraftsView, DraftTable, FoundDrafts, draft_name
+from ui.draft_table import PROBLEMS as PROBLEMS  # their other users know these three by this place
+from ui.draft_table import local_time as local_time
+from ui.draft_table import problems_text as problems_text
 from ui.keys import give_key
-from ui.style import characters, labelled, roomy, title
+from ui.start_actions import ActionColumn, Welcome
+from ui.style import characters, labelled, resize_title, roomy, title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from models.store import DraftSummary
 
-COLUMNS = ("年度", "单位", "状态", "项目数", "预算合计（万元）", "问题", "最后修改")
-UNIT, PROBLEMS, MODIFIED = 1, 5, 6
-SORT_ROLE = Qt.ItemDataRole.UserRole
-ID_ROLE = Qt.ItemDataRole.UserRole + 1
-
-_WELCOME = (
-    "这里还没有草稿。",
-    "「新建」从一份空白的绩效文本开始；「导入文件」读入去年的或别人发来的文件，也可以把文件直接拖到窗口里；"
-    "「打开示例」看一份写好的文本。",
-    "写下的内容会自动保存在本机，不会上传。",
+_ORDERS = (
+    ("最后修改，新的在前", MODIFIED, Qt.SortOrder.DescendingOrder),
+    ("年度，新的在前", YEAR, Qt.SortOrder.DescendingOrder),
+    ("单位，按代码", UNIT, Qt.SortOrder.AscendingOrder),
+    ("预算合计，大的在前", BUDGET, Qt.SortOrder.DescendingOrder),
 )
-
-
-def local_time(utc: str) -> str:
-    """An ISO time in UTC as the clock on the wall here showed it."""
-    moment = QDateTime.fromString(utc, Qt.DateFormat.ISODateWithMs)
-    return moment.toLocalTime().toString("yyyy-MM-dd HH:mm") if moment.isValid() else utc
-
-
-class DraftTable(QAbstractTableModel):
-    """One draft a row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._drafts: tuple[DraftSummary, ...] = ()
-        self._problems: Mapping[int, tuple[int, int]] = {}
-
-    def show_problems(self, problems: Mapping[int, tuple[int, int]]) -> None:
-        """(errors, warnings) of the drafts that were counted, by their ids."""
-        self._problems = problems
-        if self._drafts:
-            self.dataChanged.emit(self.index(0, PROBLEMS), self.index(len(self._drafts) - 1, PROBLEMS))
-
-    def show_drafts(self, drafts: Sequence[DraftSummary]) -> None:
-        self.beginResetModel()
-        self._drafts = tuple(drafts)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._drafts)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        draft, column = self._drafts[index.row()], index.column()
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return _texts(draft, self._problems.get(draft.id))[column]
-        if role == SORT_ROLE:
-            return _sort_keys(draft, self._problems.get(draft.id))[column]
-        if role == ID_ROLE:
-            return draft.id
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in {3, 4}:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-
-def _texts(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[str, ...]:
-    return (
-        "" if draft.year is None else str(draft.year),
-        f"{draft.unit_code} {draft.unit_name}".strip() or "（未写单位）",
-        draft.state,
-        str(draft.project_count),
-        f"{draft.budget:,.2f}",
-        problems_text(problems),
-        local_time(draft.modified),
-    )
-
-
-def problems_text(problems: tuple[int, int] | None) -> str:
-    """«错误 2，疑问 1», «✓ 没有»; nothing while they are not counted, or where they cannot be."""
-    if problems is None or problems[0] < 0:
-        return ""
-    parts = [f"{name} {count}" for name, count in zip(("错误", "疑问"), problems, strict=True) if count]
-    return "，".join(parts) or "✓ 没有"
-
-
-def _sort_keys(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[Any, ...]:
-    unit = f"{draft.unit_code} {draft.unit_name}"
-    found = problems or (-1, -1)
-    weight = found[0] * 100_000 + found[1]
-    return draft.year or 0, unit, draft.state, draft.project_count, float(draft.budget), weight, draft.modified
-
-
-class _Table(QTableView):
-    opened = Signal()
-    trashed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.trashed.emit()
-        else:
-            super().keyPressEvent(event)
+_TRASH, _BACK, _DELETE = "移入回收站", "移出回收站", "彻底删除"
 
 
 class StartPage(QWidget):
-    """Signals what the user wants; ids are the store's."""
+    """Signals what the user wants; ids are the store's. A way to begin that nobody provides has no button."""
 
     new = Signal()
     from_last_year = Signal(int)
@@ -153,6 +56,8 @@ class StartPage(QWidget):
     copy_draft = Signal(int)
     trash_draft = Signal(int)
     restore_draft = Signal(int)
+    delete_draft = Signal(int)
+    """For good; asked for twice."""
     backups = Signal()
     listed = Signal()
     """Other drafts are shown, or the same ones anew."""
@@ -160,46 +65,69 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drafts: tuple[DraftSummary, ...] = ()
+        self._opening = True
         self._model = DraftTable()
-        self._sorted = QSortFilterProxyModel(self)
+        self._sorted = FoundDrafts()
         self._sorted.setSourceModel(self._model)
-        self._sorted.setSortRole(SORT_ROLE)
-        self._sorted.setFilterKeyColumn(-1)
-        self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         row = QHBoxLayout(self)
         roomy(row, self)
         left = QVBoxLayout()
         self.table = self._make_table()
-        heading = title("草稿列表")
-        heading.setBuddy(self.table)
+        self._heading = title("草稿列表")
+        self._heading.setBuddy(self.table)
         self._notice = QLabel()
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.hide()
         left.addWidget(self._notice)
-        left.addWidget(heading)
-        left.addLayout(self._find_row())
+        left.addWidget(self._offer_line())
+        left.addWidget(self._heading)
+        self._finding = QWidget()
+        self._finding.setLayout(self._find_row())
+        left.addWidget(self._finding)
+        left.addWidget(self._make_places(), 1)
+        row.addLayout(left, 1)
+        self.actions = self._make_actions()
+        row.addWidget(self.actions)
+        self.say("正在打开草稿 …")
+
+    # Making it
+
+    def _make_places(self) -> QStackedWidget:
         self._places = QStackedWidget()
-        self._places.addWidget(self.table)
         self._empty = QLabel()
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._places.addWidget(self._empty)
-        left.addWidget(self._places, 1)
-        row.addLayout(left, 1)
-        row.addLayout(self._actions())
-        self.say("正在打开草稿 …")
+        self.welcome = Welcome()
+        for text, signal in (
+            ("新建", self.new),
+            ("导入文件", self.import_file),
+            ("打开示例", self.sample),
+            ("恢复备份", self.backups),
+        ):
+            self.welcome.buttons[text].clicked.connect(lambda _checked=False, signal=signal: signal.emit())
+        for place in (self.table, self._empty, self.welcome):
+            self._places.addWidget(place)
+        return self._places
 
     def _find_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText("年度、单位、状态")
+        self.search.setPlaceholderText("年度、单位、代码或拼音首字母")
+        self.search.setToolTip("可以写几个词，用空格隔开，先后不限；单位也可以用拼音首字母查找，例如 yzx")
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._open)
+        for keys, done in (("Esc", self.search.clear), ("Down", self.focus_list)):
+            only_here = Qt.ShortcutContext.WidgetShortcut
+            QShortcut(QKeySequence(keys), self.search, context=only_here).activated.connect(done)
         self._order = QComboBox()
-        for text in ("最后修改，新的在前", "年度，新的在前", "单位，按代码", "预算合计，大的在前"):
+        for text, _column, _order in _ORDERS:
             self._order.addItem(text)
-        self._order.activated.connect(self._sort)
+        self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._order.setMinimumContentsLength(10)
+        self._order.activated.connect(lambda choice: self.table.sortByColumn(*_ORDERS[choice][1:]))
         self.trash_box = QCheckBox("显示回收站")
         self.trash_box.setAccessibleName(self.trash_box.text())
         self.trash_box.toggled.connect(lambda _on: self._show())
@@ -210,63 +138,58 @@ class StartPage(QWidget):
         row.addWidget(self.trash_box)
         return row
 
-    def _make_table(self) -> _Table:
-        table = _Table()
+    def _make_table(self) -> DraftsView:
+        table = DraftsView()
         table.setModel(self._sorted)
-        table.setAccessibleName("草稿列表")
-        table.setSortingEnabled(True)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(characters(self, 2))
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         table.sortByColumn(MODIFIED, Qt.SortOrder.DescendingOrder)
         table.opened.connect(self._open)
-        table.trashed.connect(self._trash)
-        table.doubleClicked.connect(lambda _index: self._open())
+        table.trashed.connect(self._trash_key)
+        table.menu_wanted.connect(self._show_menu)
         return table
 
-    def _actions(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        wanted = (
-            ("新建", "Ctrl+N", self.new.emit, False),
-            ("从上年生成", "", lambda: self.from_last_year.emit(self.chosen() or 0), False),
-            ("导入文件", "", self.import_file.emit, False),
-            ("汇总单位", "", self.merge_units.emit, False),
-            ("打开数据包", "", self.open_package.emit, False),
-            ("打开示例", "", self.sample.emit, False),
-            ("恢复备份", "", self.backups.emit, False),
-            ("打开", "", self._open, True),
-            ("复制", "", self._copy, True),
-            ("移入回收站", "", self._trash, True),
+    def _offer_line(self) -> QFrame:
+        """What was just done, with the way back; or what cannot be undone, to be said twice."""
+        self._offer = QFrame()
+        self._offer.setProperty("role", "banner")
+        row = QHBoxLayout(self._offer)
+        self._offer_text, self._offer_button = QLabel(), QPushButton()
+        self._offer_text.setWordWrap(True)
+        self._offer_text.setTextFormat(Qt.TextFormat.PlainText)
+        self._offer_button.clicked.connect(lambda _checked=False: self._take_offer())
+        give_key(self._offer_button, "Ctrl+Z")
+        row.addWidget(self._offer_text, 1)
+        row.addWidget(self._offer_button)
+        self._offer.hide()
+        return self._offer
+
+    def _make_actions(self) -> ActionColumn:
+        actions = ActionColumn(
+            (
+                ("新建", "Ctrl+N", self.new.emit),
+                ("从上年生成", "", lambda: self.from_last_year.emit(self.chosen() or 0)),
+                ("导入文件", "", self.import_file.emit),
+                ("汇总单位", "", self.merge_units.emit),
+                ("打开数据包", "", self.open_package.emit),
+                ("打开示例", "", self.sample.emit),
+                ("恢复备份", "", self.backups.emit),
+            ),
+            (
+                ("打开", "", self._open),
+                ("复制", "", self._copy),
+                (_TRASH, "", self._trash),
+                (_DELETE, "", self._ask_to_delete),
+            ),
         )
-        self._buttons: dict[str, QPushButton] = {}
-        for text, keys, done, needs_draft in wanted:
-            if text == "打开":
-                column.addSpacing(characters(self, 1.5))
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            if keys:
-                give_key(button, keys)
-            button.setProperty("needs_draft", needs_draft)
-            button.setEnabled(False)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            column.addWidget(button)
-            self._buttons[text] = button
-        column.addStretch(1)
-        return column
+        self._buttons = actions.buttons
+        return actions
+
+    # Showing
 
     def say(self, text: str) -> None:
         """A sentence where the table would stand; the actions rest."""
         self._empty.setText(text)
         self._places.setCurrentWidget(self._empty)
-        for button in self._buttons.values() if hasattr(self, "_buttons") else ():
+        for button in self._buttons.values():
             button.setEnabled(False)
 
     def notice(self, text: str) -> None:
@@ -274,9 +197,25 @@ class StartPage(QWidget):
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
 
+    def offer(self, text: str, button: str = "", done: Callable[[], object] | None = None, key: bool = True) -> None:
+        """A line above the list with one button, until something else is done; "" for none. `key`: Ctrl+Z presses it."""
+        self._offered = done
+        self._offer_text.setText(text)
+        self._offer_button.setText(button)
+        self._offer_button.setAccessibleName(button)
+        self._offer_button.setToolTip("Ctrl+Z" if key else "")
+        self._offer.setVisible(bool(text))
+
+    def _take_offer(self) -> None:
+        done = self._offered
+        self.offer("")
+        if done is not None:
+            done()
+
     def show_drafts(self, drafts: Sequence[DraftSummary], chosen: int | None = None) -> None:
         """Shows the store's drafts, that one marked."""
-        self._drafts = tuple(drafts)
+        self._drafts, self._opening = tuple(drafts), False
+        self.offer("")
         self._show(chosen)
         self.listed.emit()
 
@@ -288,34 +227,53 @@ class StartPage(QWidget):
     def show_problems(self, problems: Mapping[int, tuple[int, int]]) -> None:
         """(errors, warnings) of the drafts that were counted, by their ids."""
         self._model.show_problems(problems)
+        self.table.fit()
+
+    @property
+    def _provided(self) -> dict[str, bool]:
+        """Whether anybody does what a way to begin asks for."""
+        wanted = {"从上年生成": "from_last_year(int)", "汇总单位": "merge_units()", "打开数据包": "open_package()"}
+        return {text: self.receivers(SIGNAL(signal)) > 0 for text, signal in wanted.items()}
 
     def _show(self, chosen: int | None = None) -> None:
         chosen = self.chosen() if chosen is None else chosen
-        trash = self.trash_box.isChecked()
+        trash, first = self.trash_box.isChecked(), not self._drafts and not self._opening
         shown = [draft for draft in self._drafts if draft.deleted == trash]
         self._model.show_drafts(shown)
-        self._buttons["移入回收站"].setText("移出回收站" if trash else "移入回收站")
-        self._buttons["移入回收站"].setAccessibleName(self._buttons["移入回收站"].text())
-        self._empty.setText("回收站是空的。" if trash else "\n\n".join(_WELCOME))
-        self._places.setCurrentWidget(self.table if shown else self._empty)
-        for text, button in self._buttons.items():
-            rests = button.property("needs_draft") and not shown
-            button.setEnabled(not rests and not (trash and text in {"打开", "复制"}))
+        self._buttons[_TRASH].setText(_BACK if trash else _TRASH)
+        self._buttons[_TRASH].setAccessibleName(self._buttons[_TRASH].text())
+        for text, provided in self._provided.items():
+            self._buttons[text].setVisible(provided)
+        for text in ("打开", "复制"):
+            self._buttons[text].setVisible(not trash)
+        self._buttons[_DELETE].setVisible(trash)
+        for widget in (self._heading, self._finding, self.actions):
+            widget.setVisible(not first)
+        self._show_place(first)
         self._mark(chosen)
+        self.table.fit()
+        self.actions.arrange()
+
+    def _show_place(self, first: bool) -> None:
+        found, trash = self._sorted.rowCount() > 0, self.trash_box.isChecked()
+        wanted = self.search.text().strip()
+        if first:
+            self._places.setCurrentWidget(self.welcome)
+        elif found:
+            self._places.setCurrentWidget(self.table)
+        else:
+            none = "回收站是空的。" if trash else "没有草稿：都在回收站里，或按右边的按钮新建、导入。"
+            searched = f"没有符合「{wanted}」的草稿。请换一个词，或按 Esc 清空查找。"
+            self._empty.setText(searched if wanted and self._model.rowCount() else none)
+            self._places.setCurrentWidget(self._empty)
+        for text, button in self._buttons.items():
+            button.setEnabled(found or text not in self.actions.of_draft)
 
     def _filter(self, text: str) -> None:
         chosen = self.chosen()
-        self._sorted.setFilterFixedString(text.strip())
+        self._sorted.search(text)
+        self._show_place(first=False)
         self._mark(chosen)
-
-    def _sort(self, choice: int) -> None:
-        column, order = (
-            (MODIFIED, Qt.SortOrder.DescendingOrder),
-            (0, Qt.SortOrder.DescendingOrder),
-            (UNIT, Qt.SortOrder.AscendingOrder),
-            (4, Qt.SortOrder.DescendingOrder),
-        )[choice]
-        self.table.sortByColumn(column, order)
 
     def _mark(self, chosen: int | None) -> None:
         rows = [self._sorted.index(row, 0).data(ID_ROLE) for row in range(self._sorted.rowCount())]
@@ -327,12 +285,20 @@ class StartPage(QWidget):
         index = self.table.currentIndex()
         return index.data(ID_ROLE) if index.isValid() else None
 
+    def name_of(self, draft_id: int | None) -> str:
+        """How a draft listed here is called."""
+        return next((draft_name(draft) for draft in self._drafts if draft.id == draft_id), "")
+
     def focus_list(self) -> None:
         """The keyboard begins where Enter opens, or at 新建 when there is nothing to open."""
         if self._places.currentWidget() is self.table:
             self.table.setFocus()
+        elif self._places.currentWidget() is self.welcome:
+            self.welcome.buttons["新建"].setFocus()
         else:
             self._buttons["新建"].setFocus()
+
+    # Asking for it
 
     def _open(self) -> None:
         chosen = self.chosen()
@@ -346,6 +312,45 @@ class StartPage(QWidget):
 
     def _trash(self) -> None:
         chosen = self.chosen()
-        if chosen is None or not self._buttons["移入回收站"].isEnabled():
+        if chosen is not None:
+            (self.restore_draft if self.trash_box.isChecked() else self.trash_draft).emit(chosen)
+
+    def _trash_key(self) -> None:
+        (self._ask_to_delete if self.trash_box.isChecked() else self._trash)()
+
+    def _ask_to_delete(self) -> None:
+        chosen = self.chosen()
+        if chosen is None:
             return
-        (self.restore_draft if self.trash_box.isChecked() else self.trash_draft).emit(chosen)
+        text = f"「{self.name_of(chosen)}」彻底删除以后不能撤销，只能从备份里取回。"
+        self.offer(text, "确认彻底删除", lambda: self.delete_draft.emit(chosen), key=False)
+        self._offer_button.setFocus()
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.row_menu()
+        menu.exec(place)
+        menu.deleteLater()
+
+    def row_menu(self) -> QMenu:
+        """What can be done with the marked draft."""
+        menu = QMenu(self)
+        wanted = ("打开", "从上年生成", "复制", _TRASH, _DELETE)
+        for text in wanted:
+            button = self._buttons[text]
+            if not button.isHidden():
+                menu.addAction(button.text(), button.click)
+        return menu
+
+    # Its size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.actions.arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "actions"):
+            resize_title(self._heading, self)
+            self.table.fit()
+            self.actions.arrange()
+            self._finding.layout().setSpacing(characters(self, 0.5))

@@ -20,6 +20,7 @@ QPushButton:focus { border: 2px solid palette(highlight); padding: 0.3em 0.85em;
 QPushButton:pressed { background: @line; }
 QPushButton:disabled { color: palette(placeholder-text); border-color: @faint; }
 QPushButton:default { font-weight: bold; }
+QPushButton[way="true"] { padding: 0.7em 1.6em; font-weight: bold; }
 QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px solid @faint;
     background: transparent; color: palette(window-text); padding: 0.5em 0.6em; }
 QPushButton[step="true"]:hover { border-bottom-color: @line; }
@@ -104,11 +105,16 @@ def roomy(layout: QLayout, widget: QWidget) -> None:
 def title(text: str) -> QLabel:
     """A page's title."""
     label = QLabel(text)
-    font = QFont(label.font())
+    resize_title(label, label)
+    return label
+
+
+def resize_title(label: QLabel, page: QWidget) -> None:
+    """Gives a title its size beside the font of its page, which may have become another one."""
+    font = QFont(page.font())
     font.setPointSizeF(font.pointSizeF() * 1.25)
     font.setBold(True)
     label.setFont(font)
-    return label
 
 
 def hint(text: str) -> QLabel:

@@ -59,10 +59,11 @@ def _is_part_of_another(control: QWidget) -> bool:
 
 def test_the_first_start_says_how_to_begin(window: MainWindow) -> None:
     page = window.start_page
-    assert "这里还没有草稿" in page._empty.text()
-    assert page._empty.isVisible()
-    assert page._buttons["新建"].hasFocus()
-    assert not page._buttons["打开"].isEnabled()
+    assert list(page.welcome.buttons) == ["新建", "导入文件", "打开示例", "恢复备份"]
+    assert all(button.isVisible() for button in page.welcome.buttons.values())
+    assert page.welcome.buttons["新建"].hasFocus()
+    assert not page.actions.isVisible()
+    assert unnamed(page) == []
 
 
 def test_every_control_has_a_visible_label_as_its_accessible_name(opened: MainWindow) -> None:

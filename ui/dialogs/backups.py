@@ -22,7 +22,7 @@ from models.errors import UserError
 from models.store.backup import KINDS, Backup, Backups, newest_good, opened
 from models.store.drafts import DraftSummary
 from ui.dialogs.history import lines_table
-from ui.style import characters, hint, labelled, roomy
+from ui.style import characters, fit_columns, hint, labelled, roomy
 
 
 class BackupsDialog(QDialog):
@@ -99,6 +99,7 @@ class BackupsDialog(QDialog):
             texts = (backup.made.strftime("%Y-%m-%d %H:%M"), KINDS.get(backup.kind, ""), "…", "")
             for place, text in enumerate(texts):
                 self.table.setItem(row, place, QTableWidgetItem(text))
+        fit_columns(self.table, stretched=2)
         for button in (self._one, self._whole):
             button.setEnabled(False)
         self.drafts.setRowCount(0)
@@ -151,6 +152,7 @@ class BackupsDialog(QDialog):
             texts = (str(draft.year or ""), unit, "回收站" if draft.deleted else draft.state, str(draft.project_count))
             for place, text in enumerate(texts):
                 self.drafts.setItem(row, place, QTableWidgetItem(text))
+        fit_columns(self.drafts, stretched=1)
         if drafts:
             self.drafts.selectRow(0)
         self._show_text()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -25,7 +24,7 @@ from models.errors import UserError
 from models.store.revisions import REASONS, Revision, Revisions
 from ui.differences import mark_places
 from ui.start_page import local_time
-from ui.style import characters, hint, labelled, roomy
+from ui.style import characters, fit_columns, hint, labelled, roomy
 
 PRESENT = "现在的内容"
 
@@ -120,6 +119,7 @@ class HistoryDialog(QDialog):
             texts = (local_time(revision.made), revision.name or REASONS.get(revision.reason, ""), "…")
             for place, text in enumerate(texts):
                 self.versions.setItem(row, place, QTableWidgetItem(text))
+        fit_columns(self.versions, stretched=2)
         self._restore.setEnabled(bool(self._list) and self._may_restore)
         if self._list:
             self.versions.selectRow(0)
@@ -176,6 +176,7 @@ class HistoryDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.fields.setItem(row, place, item)
+        fit_columns(self.fields, stretched=1)
         if found:
             self.fields.selectRow(0)
         else:
@@ -212,8 +213,6 @@ def lines_table(columns: tuple[str, ...], stretched: int, parent: QWidget) -> QT
     table.setMinimumHeight(characters(parent, 6))
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-    header.setHighlightSections(False)
+    table.horizontalHeader().setHighlightSections(False)
+    fit_columns(table, stretched)
     return table

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -57,20 +59,35 @@ class SettingsDialog(QDialog):
         self._boxes: dict[str, QCheckBox] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
-        column = page(inside, "")
-        for group in (self._look_group(), self._draft_group(), self._remark_group(), self._backup_group()):
-            column.addWidget(group)
-        column.addStretch(1)
-        outer.addWidget(inside, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("设置的页")
+        for text, groups in (
+            ("外观", (self._look_group(),)),
+            ("新建的草稿", (self._draft_group(),)),
+            ("审核和备份", (self._remark_group(), self._backup_group())),
+        ):
+            inside = QWidget()
+            column = page(inside, "")
+            for group in groups:
+                column.addWidget(group)
+            column.addStretch(1)
+            self.tabs.addTab(inside, text)
+        outer.addWidget(self.tabs, 1)
         outer.addLayout(self._below())
         self._show(present)
         self._fit()
 
     def _fit(self) -> None:
         room = self.screen().availableSize()
-        wide, high = characters(self, 40), characters(self, 43)
+        wide, high = characters(self, 40), characters(self, 26)
         self.resize(min(wide, round(room.width() * 0.9)), min(high, round(room.height() * 0.88)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "tabs"):
+            for box in self._choices.values():
+                box.setMaximumWidth(characters(self, 28))
+            self._fit()
 
     # Making it
 
@@ -82,7 +99,7 @@ class SettingsDialog(QDialog):
 
     def _choice(self, grid: QFormLayout, name: str, text: str, choices: list[tuple[object, str]]) -> None:
         box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMaximumWidth(characters(self, 28))
         for value, words in choices:
             box.addItem(words, value)
         box.activated.connect(lambda _row: self._changed(name, box.currentData()))
@@ -90,7 +107,7 @@ class SettingsDialog(QDialog):
         self._choices[name] = box
 
     def _look_group(self) -> QGroupBox:
-        box, grid = self._group("外观")
+        box, grid = self._group("屏幕上的样子")
         self._choice(grid, "theme", "颜色", list(THEMES))
         families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
         self._choice(grid, "font", "界面字体", [("", "跟随系统"), *((name, name) for name in families)])
@@ -106,7 +123,7 @@ class SettingsDialog(QDialog):
         return box
 
     def _draft_group(self) -> QGroupBox:
-        box, grid = self._group("新建的草稿")
+        box, grid = self._group("新草稿从这里开始")
         self._choice(grid, "tier_scheme", "指标体系", [(s.id, s.name) for s in self._template.schemes])
         self._choice(grid, "font_scheme", "字体方案", [(s.id, s.name) for s in self._template.fonts])
         for name, text in _BOXES:
