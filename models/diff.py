@@ -167,7 +167,8 @@ def _text(value: Any) -> str:
     if isinstance(value, Provenance):
         from models.merge.units import readable  # which keeps its texts as a version does, and few drafts need it
 
-        return "\n".join(filter(None, (value.source, *map(readable, value.merged_from))))
+        marks = f"沿用上年 {len(value.carried_over)} 处" if value.carried_over else ""
+        return "\n".join(filter(None, (value.source, marks, *map(readable, value.merged_from))))
     if isinstance(value, Indicator):
         return " ".join(filter(None, (getattr(value, field.name) for field in fields(value)[1:])))
     if is_dataclass(value):
@@ -202,9 +203,12 @@ def _around(old: str, new: str) -> str:
 
 
 Places = list[tuple[int, int]]
+_Code = tuple[int, int, int, int]
+"""From … to in the old text, from … to in the new one."""
 
 _FINE = 4000
 """Characters of both texts up to which every difference is sought: it takes their product in steps."""
+_DIGITS = frozenset("0123456789０１２３４５６７８９.．,")
 _APART = 2
 """Equal characters between two differences that keep them apart: a single one makes no word."""
 
@@ -225,7 +229,22 @@ def differing(old: str, new: str) -> tuple[Places, Places]:
             for code in matcher.get_opcodes()
             if code[0] != "equal"
         ]
-    return _joined((code[0], code[1]) for code in codes), _joined((code[2], code[3]) for code in codes)
+    codes = [_whole_numbers(old, new, code) for code in codes]
+    joined = _joined(codes)
+    return [code[:2] for code in joined if code[0] < code[1]], [code[2:] for code in joined if code[2] < code[3]]
+
+
+def _whole_numbers(old: str, new: str, code: _Code) -> _Code:
+    """The places drawn out to the numbers they cut: «80.00» and «87.50» differ as a whole."""
+    start, end, new_start, new_end = code
+    inside = old[start:end], new[new_start:new_end]
+    if any(part[:1] and part[0] in _DIGITS for part in inside):
+        while start and new_start and old[start - 1] == new[new_start - 1] and old[start - 1] in _DIGITS:
+            start, new_start = start - 1, new_start - 1
+    if any(part[-1:] and part[-1] in _DIGITS for part in inside):
+        while end < len(old) and new_end < len(new) and old[end] == new[new_end] and old[end] in _DIGITS:
+            end, new_end = end + 1, new_end + 1
+    return start, end, new_start, new_end
 
 
 def _changed_middle(old: str, new: str) -> tuple[int, int, int]:
@@ -238,13 +257,12 @@ def _changed_middle(old: str, new: str) -> tuple[int, int, int]:
     return start, len(old) - tail, len(new) - tail
 
 
-def _joined(places: Iterable[tuple[int, int]]) -> Places:
-    joined: Places = []
-    for start, end in places:
-        if start == end:
-            continue
-        if joined and start - joined[-1][1] < _APART:
-            joined[-1] = (joined[-1][0], end)
+def _joined(codes: Iterable[_Code]) -> list[_Code]:
+    joined: list[_Code] = []
+    for code in codes:
+        if joined and code[0] - joined[-1][1] < _APART:
+            start, end, new_start, new_end = joined[-1]
+            joined[-1] = (start, max(end, code[1]), new_start, max(new_end, code[3]))
         else:
-            joined.append((start, end))
+            joined.append(code)
     return joined

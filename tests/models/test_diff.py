@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from models import fieldpath
-from models.diff import changes, summary
+from models.diff import changes, differing, summary
 from models.document import Draft, GoalDocument, Indicator, Items, Project, SubGoal
 from tests.strategies import drafts
 
@@ -73,3 +73,18 @@ def test_any_two_drafts_can_be_compared_and_equal_ones_do_not_differ(before: Dra
     assert bool(changes(before, after)) == (before != after)
     assert changes(before, before) == ()
     assert all(change.words and change.place for change in changes(before, after))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        ("预算80.00万元", "预算87.50万元", ([(2, 7)], [(2, 7)])),
+        ("培训1场", "培训12场", ([(2, 3)], [(2, 4)])),
+        ("甲乙丙", "甲丙", ([(1, 2)], [])),
+        ("一样", "一样", ([], [])),
+        ("按年初计划办", "按全年计划做", ([(1, 3), (5, 6)], [(1, 3), (5, 6)])),
+        ("甲" * 3000 + "乙", "丙" * 3000 + "乙", ([(0, 3000)], [(0, 3000)])),
+    ],
+)
+def test_differing_words_are_whole_numbers_and_words(old: str, new: str, places: object) -> None:
+    assert differing(old, new) == places

@@ -1,0 +1,135 @@
+"""与上年比较: which lines stand side by side, and what is said of them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from importers.files import read_file
+from models import fieldpath
+from models.comparison import Compared, compare, differences, pair, summary
+from models.document import GoalDocument, Headings, Indicator, Items, Project, SubGoal
+from models.rollover import mentions, moved_on
+from tests.models.paths import leaves
+from tests.shared import TEXTS
+from tests.strategies import documents
+
+ROWS = (
+    Indicator("i1", "产出指标", "数量指标", "培训场次", value="≥10场", basis="2025年工作计划"),
+    Indicator("i2", "产出指标", "质量指标", "合格率", value="≥90%", basis="2024年实际"),
+    Indicator("i3", "产出指标", "时效指标", "按时完成率", value="100%"),
+)
+LAST = GoalDocument(
+    year=2025,
+    headings=Headings(overall_goal="一、总体绩效目标"),
+    overall_goal="2025年推广品种12个。",
+    sub_goals=Items(items=(SubGoal("s1", heading="（一）推广"), SubGoal("s2", heading="（二）培训", goal="办班"))),
+    projects=(
+        Project("p1", code="13992125P000412100030", name="2025年良种推广项目", budget="80.00",
+                spending_plan=("10%", "30%", "60%", "100%"), goals=("甲", "乙"), indicators=ROWS),
+        Project("p2", name="农技培训专项经费", budget="1,200,000", amount_unit="元"),
+        Project("p3", name="虫情测报"),
+    ),
+)  # fmt: skip
+
+
+def this_year() -> GoalDocument:
+    """Other ids throughout, as from a file; a project gone, one new, one under another name."""
+    rows = (replace(ROWS[1], id="a2", value="≥95%"), replace(ROWS[0], id="a1", value="≥12场", basis="2026年工作计划"),
+            Indicator("a9", "效益指标", "社会效益指标", "带动农户", value="≥300户"))  # fmt: skip
+    one = replace(LAST.projects[0], id="b1", name="2026年良种推广", budget="87.50", indicators=rows, goals=("甲", "丙"))
+    two = Project("b2", name="农技人员培训专项经费", budget="130", amount_unit="万元")
+    return GoalDocument(
+        year=2026,
+        headings=LAST.headings,
+        overall_goal="2026年推广品种12个。",
+        sub_goals=Items(items=(SubGoal("c2", heading="（一）培训", goal="办班"), SubGoal("c9", heading="（二）服务"))),
+        projects=(two, one, Project("b4", name="数字农业")),
+    )
+
+
+def line(place: str, group: str = "") -> Compared:
+    """The one line of that place."""
+    (found,) = [one for one in compare(LAST, this_year()) if one.place == place and group in one.group]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "group", "last", "now", "words"),
+    [
+        ("预算年度", "", "2025", "2026", "只差年份"),
+        ("总体绩效目标", "", "2025年推广品种12个。", "2026年推广品种12个。", "只差年份"),
+        ("预算数", "良种", "80.00", "87.50", "改 +7.50（+9.4%）"),
+        ("预算数", "农技", "1,200,000", "130", "改 +10.00万元（+8.3%）"),
+        ("项目名称", "良种", "2025年良种推广项目", "2026年良种推广", "改"),
+        ("项目名称", "农技", "农技培训专项经费", "农技人员培训专项经费", "改"),
+        ("项目名称", "虫情", "虫情测报", "", "取消"),
+        ("项目名称", "数字", "", "数字农业", "新增"),
+        ("资金支出计划 6月底", "良种", "30%", "30%", "相同"),
+        ("绩效目标 2", "良种", "乙", "丙", "改"),
+        ("指标 1 合格率 · 指标值", "良种", "≥90%", "≥95%", "改 +5 个百分点"),
+        ("指标 2 培训场次 · 指标值", "良种", "≥10场", "≥12场", "改 +2场（+20.0%）"),
+        ("指标 2 培训场次 · 指标值确定依据", "良种", "2025年工作计划", "2026年工作计划", "只差年份"),
+        ("指标 3 带动农户 · 指标值", "良种", "", "≥300户", "新增"),
+        ("上年的指标「按时完成率」 · 指标值", "良种", "100%", "", "取消"),
+        ("分项目标 1 · 绩效目标", "", "办班", "办班", "相同"),
+        ("上年的分项目标「（一）推广」 · 标题", "", "（一）推广", "", "取消"),
+    ],
+)
+def test_a_field_stands_beside_last_years(place: str, group: str, last: str, now: str, words: str) -> None:
+    found = line(place, group)
+    assert (found.last, found.now, found.state_words) == (last, now, words)
+
+
+def test_a_number_that_looks_like_a_year_is_no_year() -> None:
+    def with_value(value: str, year: int) -> GoalDocument:
+        row = Indicator("i1", name="长度", value=value)
+        return GoalDocument(year=year, projects=(Project("p1", name="管网", indicators=(row,)),))
+
+    found = [one for one in compare(with_value("≥2025米", 2025), with_value("≥2026米", 2026)) if "指标值" in one.place]
+    assert [one.state_words for one in found] == ["改 +1米（+0.0%）"]
+
+
+def test_a_year_that_should_not_have_moved_is_a_change() -> None:
+    last = GoalDocument(year=2025, overall_goal="云财预〔2025〕8号")
+    now = GoalDocument(year=2026, overall_goal="云财预〔2026〕8号")
+    assert [one.state for one in compare(last, now) if one.place == "总体绩效目标"] == ["changed"]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_a_text_moved_on_differs_in_years_alone(text: object) -> None:
+    document = replace(read_file(text).draft.document, year=2025)  # type: ignore[arg-type]
+    moved = moved_on(document, 2026, mentions(document, 2025))
+    lines = compare(document, moved)
+    assert differences(lines, years=False) == ()
+    assert summary(lines).startswith(f"共 {len(lines)} 项")
+
+
+@settings(max_examples=25)  # two documents an example
+@given(documents(), documents())
+def test_every_filled_field_of_both_years_is_shown_once(last: GoalDocument, now: GoalDocument) -> None:
+    lines = compare(last, now)
+    skipped = ("template", ".number", ".numbering", "run_in", "goals_numbering", "unplaced")
+    filled = {
+        path: str(value)
+        for path, value in leaves(now)
+        if value is not None and str(value).strip() and not any(part in path for part in skipped)
+    }
+    assert {one.path: one.now for one in lines if one.now} == filled
+    gone = sorted(
+        str(value)
+        for path, value in leaves(last)
+        if value is not None and str(value).strip() and not any(part in path for part in skipped)
+    )
+    assert sorted(one.last for one in lines if one.last.strip()) == gone
+    for one in lines:
+        if one.path and one.now:
+            assert str(fieldpath.get(now, one.path)) == one.now
+
+
+def test_parts_are_paired_in_this_years_order_and_those_gone_stay_in_place() -> None:
+    last = tuple(Project(f"p{at}", name=name) for at, name in enumerate("甲乙丙丁"))
+    now = tuple(Project(f"q{at}", name=name) for at, name in enumerate("丙戊甲"))
+    pairs = pair(last, now, lambda part: part.code, lambda part: part.name)
+    names = [(one.name if one else "", other.name if other else "") for one, other in pairs]
+    assert names == [("丙", "丙"), ("丁", ""), ("", "戊"), ("甲", "甲"), ("乙", "")]
