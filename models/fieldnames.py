@@ -31,6 +31,7 @@ LABELS = {
     "template": "表样",
     "settings": "设置",
     "state": "状态",
+    "remarks": "审核意见",
 }
 """By whole path, for what stands once in a document."""
 
@@ -86,6 +87,7 @@ _TEXT_FIELDS = frozenset(
         "safeguards[].text",
         "projects[].fund_use",
         "projects[].goals[]",
+        "remarks[].answer",
         *(f"projects[].indicators[].{name}" for name in ("name", "description", "value", "basis")),
     }
 )

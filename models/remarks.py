@@ -105,6 +105,15 @@ def _identity(remark: Remark) -> tuple[str, str, str]:
     return remark.author, remark.text, remark.excerpt
 
 
+def open_by_path(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
+    """The remarks that are not ticked off, by the field they speak of."""
+    found: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        if remark.path and not remark.done:
+            found.setdefault(remark.path, []).append(remark)
+    return found
+
+
 def is_there(document: GoalDocument, remark: Remark) -> bool:
     """Whether the field a remark speaks of is (still) there."""
     if not remark.path:

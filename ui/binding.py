@@ -41,6 +41,11 @@ class Bound:
         except fieldpath.PathError:
             return None
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the field belongs to a 定稿: what was remarked on one is still answered."""
+        return self.session.is_locked and not self.path.startswith("remarks[")
+
     def _leads_somewhere(self) -> bool:
         try:
             return bool(self.path) and (self.session.get(self.path), True)[1]
@@ -90,8 +95,8 @@ class TypedInto(Bound):
             return
         there = self._leads_somewhere()
         self.setEnabled(there)
-        if self.isReadOnly() != self.session.is_locked:
-            self._lock(self.session.is_locked)
+        if self.isReadOnly() != self.is_locked:
+            self._lock(self.is_locked)
         text = self.to_text(self._read()) if there else ""
         if text != self._text():
             self._loading = True

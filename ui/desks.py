@@ -11,13 +11,14 @@ from ui.bureau_desk import BureauDesk
 from ui.final_desk import FinalDesk
 from ui.find_desk import FindDesk
 from ui.help_desk import HelpDesk
+from ui.remarks_desk import RemarksDesk
 from ui.settings_desk import SettingsDesk
 from ui.years_desk import YearsDesk
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-DESKS: tuple[type[Desk], ...] = (FindDesk, FinalDesk, YearsDesk, BureauDesk, SettingsDesk, HelpDesk)
+DESKS: tuple[type[Desk], ...] = (FindDesk, FinalDesk, YearsDesk, BureauDesk, RemarksDesk, SettingsDesk, HelpDesk)
 """In the order in which their entries stand in the menus."""
 
 

@@ -133,7 +133,7 @@ class ChoiceField(Bound, QComboBox):
 
     def refresh(self) -> None:
         there, value = self._leads_somewhere(), self._read()
-        self.setEnabled(there and not self.session.is_locked)
+        self.setEnabled(there and not self.is_locked)
         shown = list(self._choices)
         if there and value not in [choice for choice, _text in shown]:
             shown.append((value, "" if value is None else str(value)))
@@ -180,7 +180,7 @@ class CheckField(Bound, QCheckBox):
 
     def refresh(self) -> None:
         there = self._leads_somewhere()
-        self.setEnabled(there and not self.session.is_locked)
+        self.setEnabled(there and not self.is_locked)
         with QSignalBlocker(self):
             self.setChecked(there and self.to_checked(self._read()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
@@ -63,23 +63,24 @@ class ImportDesk(QObject):
             return
         copied = QApplication.clipboard().mimeData() or QMimeData()
         html, text = copied.html() or None, copied.text() or None
-        self._run(lambda: read_clipboard(html, text), partial(self._show_report, NAME))
+        self.run(lambda: read_clipboard(html, text), partial(self._show_report, NAME))
 
     def read(self, file: Path, done: Callable[[Imported], None]) -> None:
         """Reads a file in a worker; `done` gets what was read, in the window's thread."""
         from importers.files import read_file
 
         stopped = threading.Event()
-        self._run(lambda: read_file(file, lambda: not stopped.is_set()), done, stopped)
+        self.run(lambda: read_file(file, lambda: not stopped.is_set()), done, stopped)
 
     def stop(self) -> None:
         """Stops the reading that is under way."""
         if self._stopped is not None:
             self._stopped.set()
 
-    def _run(
-        self, work: Callable[[], Imported], done: Callable[[Imported], None], stopped: threading.Event | None = None
+    def run(
+        self, work: Callable[[], object], done: Callable[[Any], None], stopped: threading.Event | None = None
     ) -> None:
+        """Reads in a worker; `done` gets the result in the window's thread. `stopped` is set by the button that stops it."""
         from ui import background
 
         if self._stopped is not None:
@@ -94,7 +95,7 @@ class ImportDesk(QObject):
             self._window.statusBar().addPermanentWidget(self._stop_button)
         self._stop_button.setVisible(shown)
 
-    def _read(self, done: Callable[[Imported], None], imported: Imported) -> None:
+    def _read(self, done: Callable[[Any], None], imported: object) -> None:
         self._over()
         self._window.statusBar().clearMessage()
         done(imported)
@@ -135,7 +136,9 @@ class ImportDesk(QObject):
         if choice is TakeOver.REPLACE:
             document = imported.draft.document
             ignored = carried_over(session.draft.ignored, session.document, document)
-            session.change(f"导入「{name}」替换全文", replace(session.draft, document=document, ignored=ignored))
+            remarks = carried_over(session.draft.remarks, session.document, document)
+            after = replace(session.draft, document=document, ignored=ignored, remarks=remarks)
+            session.change(f"导入「{name}」替换全文", after)
             self._window.tell(f"已用「{name}」替换当前草稿的内容，可以撤销。")
         else:
             session.change(f"添加「{name}」的内容", added(session.document, imported.draft.document))

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.checks.registry import Problem
+    from models.document import Remark
 
 SYMBOLS = {"error": "✕", "warn": "？", "info": "·"}
 CARRIED, CARRIED_SYMBOL = "沿用上年", "旧"
+REMARKED, REMARKED_SYMBOL = "意见", "意"
 CARRIED_WORDS = "沿用上年，没有确认：改过或确认以后，这个标记消失。"
 
 
@@ -63,13 +65,20 @@ class _Mark(QLabel):
         self.move(field.width() - self.width() - right, top)
 
 
-def show_mark(field: QWidget, problems: Sequence[Problem], carried: bool = False) -> None:
-    """Shows what is wrong with a text field, or that it is 沿用上年, or takes the mark away. A box or a list holds no words
-    to be wrong."""
+def remark_sentences(remarks: Sequence[Remark]) -> str:
+    """What was remarked, a line each."""
+    return "\n".join(f"审核意见（{remark.author or '未署名'}）：{remark.text}" for remark in remarks)
+
+
+def show_mark(
+    field: QWidget, problems: Sequence[Problem], carried: bool = False, remarks: Sequence[Remark] = ()
+) -> None:
+    """Shows what is wrong with a text field, or that it is 沿用上年, and whether it has 审核意见, or takes the mark away. A box
+    or a list holds no words to be wrong."""
     if not isinstance(field, QLineEdit | QPlainTextEdit):
         return
     mark = field.findChild(_Mark, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    if not problems and not carried:
+    if not problems and not carried and not remarks:
         if mark is not None and not mark.isHidden():
             mark.hide()
             _make_room(field, 0)
@@ -78,8 +87,9 @@ def show_mark(field: QWidget, problems: Sequence[Problem], carried: bool = False
         return
     if mark is None:
         mark = _Mark(field)
-    told = "\n".join(filter(None, (sentences(problems), CARRIED_WORDS if carried else "")))
-    mark.setText(mark_text(problems) if problems else CARRIED)
+    told = "\n".join(filter(None, (sentences(problems), CARRIED_WORDS if carried else "", remark_sentences(remarks))))
+    words = mark_text(problems) if problems else CARRIED if carried else ""
+    mark.setText(" · ".join(filter(None, (words, REMARKED if remarks else ""))))
     mark.place()
     mark.show()
     _make_room(field, mark.width() + mark.fontMetrics().height() // 2)

@@ -1,20 +1,21 @@
-"""Keeps what the user ignored when the same text is read in again: its parts then have other ids."""
+"""Keeps what the user ignored, and remarks, when the same text is read in again: its parts then have other ids."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from models import fieldpath
-from models.document import GoalDocument, IgnoredProblem
+from models.document import GoalDocument, IgnoredProblem, Remark
+
+EntryT = TypeVar("EntryT", IgnoredProblem, Remark)
 
 
-def carried_over(
-    ignored: tuple[IgnoredProblem, ...], before: GoalDocument, after: GoalDocument
-) -> tuple[IgnoredProblem, ...]:
+def carried_over(ignored: tuple[EntryT, ...], before: GoalDocument, after: GoalDocument) -> tuple[EntryT, ...]:
     """The entries with the paths of the same places in `after`; those whose place is gone stay as they are."""
     return tuple(replace(entry, path=_same_place(entry, before, after)) for entry in ignored)
 
 
-def _same_place(entry: IgnoredProblem, before: GoalDocument, after: GoalDocument) -> str:
+def _same_place(entry: IgnoredProblem | Remark, before: GoalDocument, after: GoalDocument) -> str:
     try:
         return "".join(_steps(entry.path, before, after)).removeprefix(".")
     except (fieldpath.PathError, IndexError):

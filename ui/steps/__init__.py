@@ -16,6 +16,7 @@ from ui.fields import BoundField, LineField, TextField
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
+    from models.document import Remark
 
 FieldT = TypeVar("FieldT", bound=BoundField)
 
@@ -38,6 +39,8 @@ class Step(QWidget):
         self.problems: Mapping[str, Sequence[Problem]] = {}
         """What is wrong with each field, by its path."""
         self._carried: tuple[str, ...] = ()
+        self._remarks: tuple[Remark, ...] = ()
+        self._remarked: Mapping[str, Sequence[Remark]] = {}
 
     def bind(self, field: FieldT) -> FieldT:
         """Takes a field into the step's care: it is refreshed, found by its path, and tells of its focus."""
@@ -54,19 +57,22 @@ class Step(QWidget):
 
     def _mark(self, field: BoundField) -> None:
         found, carried = self.problems.get(field.path, ()), field.path in self._carried
-        if found or carried or field.accessibleDescription():
+        remarks = self._remarked.get(field.path, ())
+        if found or carried or remarks or field.accessibleDescription():
             from ui.marks import show_mark
 
-            show_mark(field, found, carried)
+            show_mark(field, found, carried, remarks)
 
     def refresh(self, change: Change | None) -> None:
         """Shows the session's state; `None`: everything anew. The field being typed in is left alone."""
         for field in self.fields:
             if change is None or field is not change.origin:
                 field.refresh()
-        carried = self.session.draft.provenance.carried_over
-        if carried != self._carried:
-            self._carried = carried
+        carried, remarks = self.session.draft.provenance.carried_over, self.session.draft.remarks
+        if carried != self._carried or remarks is not self._remarks:
+            from models.remarks import open_by_path
+
+            self._carried, self._remarks, self._remarked = carried, remarks, open_by_path(remarks)
             for field in self.fields:
                 self._mark(field)
 

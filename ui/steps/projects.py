@@ -77,6 +77,7 @@ class ProjectsStep(Step):
         self._list.show_counts(counts_below("projects", self.problems))
         self.form.refresh()
         super().refresh(change)
+        self.form.table.indicators.show_remarks(self._remarked)
 
     def _choose(self, project_id: str) -> None:
         self._current = project_id

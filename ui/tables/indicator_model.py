@@ -15,6 +15,7 @@ from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, PAR
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
+    from models.document import Remark
 
 MERGED_ROLE = Qt.ItemDataRole.UserRole
 """(with the cell above, with the cell below): whether the form prints them as one."""
@@ -39,6 +40,7 @@ class IndicatorModel(QAbstractTableModel):
         self._open: tuple[str, str] | None = None
         self._problems: Mapping[str, Sequence[Problem]] = {}
         self._carried: tuple[str, ...] = ()
+        self._remarked: Mapping[str, Sequence[Remark]] = {}
         self.vocabulary = self._vocabulary()
 
     # What is shown
@@ -93,6 +95,18 @@ class IndicatorModel(QAbstractTableModel):
             if self._rows:
                 self._signal(0, NUMBER, len(self._rows) - 1, NUMBER)
 
+    def show_remarks(self, remarks: Mapping[str, Sequence["Remark"]]) -> None:
+        """What was remarked on each cell and is not ticked off, by its field path."""
+        shown = {path: found for path, found in remarks.items() if ".indicators[" in path}
+        if shown != self._remarked:
+            self._remarked = shown
+            if self._rows:
+                self._signal(0, 0, len(self._rows) - 1, COLUMN_COUNT - 1)
+
+    def _remarks_on(self, index: Index) -> Sequence["Remark"]:
+        is_part = index.column() in PARTS and index.column() != NUMBER
+        return () if is_part or not self._remarked else self._remarked.get(self.path(index), ())
+
     def _is_carried(self, index: Index) -> bool:
         return bool(self._carried) and index.column() == NUMBER and self.path(index) in self._carried
 
@@ -107,17 +121,20 @@ class IndicatorModel(QAbstractTableModel):
         return found
 
     def _symbol(self, index: Index) -> str:
-        from ui.marks import CARRIED_SYMBOL, SYMBOLS, gravest
+        from ui.marks import CARRIED_SYMBOL, REMARKED_SYMBOL, SYMBOLS, gravest
 
+        if self._remarks_on(index):
+            return REMARKED_SYMBOL
         found = self._found(index)
         return SYMBOLS[gravest(found).severity] if found else CARRIED_SYMBOL if self._is_carried(index) else ""
 
     def _told(self, index: Index) -> str:
-        from ui.marks import CARRIED_WORDS, sentences
+        from ui.marks import CARRIED_WORDS, remark_sentences, sentences
 
         fault = edits.tier_fault(self._rows[index.row()], index.column(), self.vocabulary.scheme)
         carried = CARRIED_WORDS if self._is_carried(index) else ""
-        return "\n".join(filter(None, (fault, sentences(self._found(index)), carried)))
+        remarks = remark_sentences(self._remarks_on(index))
+        return "\n".join(filter(None, (fault, sentences(self._found(index)), carried, remarks)))
 
     @property
     def is_typed_into(self) -> bool:

@@ -1,0 +1,144 @@
+"""The window's helper for 审核意见: reads the comments of a returned file into the open draft, and adds their panel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from ui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.document import Draft, Remark
+    from models.session import Change
+    from ui.editor import Editor
+    from ui.menus import Menus
+    from ui.panels import Panel
+
+PANEL = "审核意见"
+SUFFIXES = (".docx", ".doc", ".wps", ".rtf", ".odt")
+"""Files that hold comments; all but the first by LibreOffice."""
+
+
+class RemarksDesk(Desk):
+    """Only the comments are taken: the text of the returned file changes nothing."""
+
+    _stop_listening: Callable[[], None] | None = None
+
+    def add_actions(self, menus: Menus) -> None:
+        menus.add(menus.tools, "读入审核意见…", self.choose, of_draft=True)
+
+    def draft_opened(self, editor: Editor) -> None:
+        self._button = editor.side.add(PANEL, partial(self._make_panel, editor), "F6")
+        self._stop_listening = editor.session.subscribe(self._changed)
+        self._show_count()
+        from ui.panels import KEY
+
+        # The panels of the editor itself were opened again before this one was there.
+        if self._window.store is not None and self._window.store.recall(KEY).endswith(f" {PANEL}"):
+            editor.side.open(PANEL)
+
+    def draft_left(self) -> None:
+        if self._stop_listening:
+            self._stop_listening()
+            self._stop_listening = None
+
+    def choose(self) -> None:
+        """Asks for the returned file and reads its comments."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from ui.dialogs.files import documents_folder
+
+        if self._window.editor is None:
+            return
+        folder = self._window.recall_folder("import.folder") or documents_folder()
+        every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        name, _filter = QFileDialog.getOpenFileName(
+            self._window, "读入审核意见", str(folder), f"退回的 Word 文件 ({every})"
+        )
+        if name:
+            self._window.remember("import.folder", str(Path(name).parent))
+            self.read(Path(name))
+
+    def read(self, file: Path) -> None:
+        """Reads the comments in a worker; they are placed by the draft as it is now."""
+        editor = self._window.editor
+        if editor is None:
+            return
+        editor.commit_pending()
+        self._window.tell(f"正在读取 {file.name} 的批注 …")
+        stopped = Event()
+        work = partial(read_remarks, file, editor.session.draft, lambda: not stopped.is_set())
+        self._window.desk.imports.run(work, partial(self._take, editor, file.name), stopped)
+
+    def _take(self, editor: Editor, name: str, found: tuple[Remark, ...]) -> None:
+        """One undo step; then the panel stands open."""
+        from models.remarks import merged
+
+        if self._window.editor is not editor:
+            return
+        session = editor.session
+        if not found:
+            self._window.tell(f"「{name}」里没有批注。请确认是财政部门退回的那一份文件。")
+            return
+        remarks, added = merged(session.draft.remarks, found)
+        session.change(f"读入「{name}」的审核意见", replace(session.draft, remarks=remarks))
+        editor.side.open(PANEL)
+        self._window.tell(_summary(found, added))
+
+    def _make_panel(self, editor: Editor) -> Panel:
+        # Not needed by who never looks at it.
+        from ui.panels.remarks import RemarksPanel
+
+        panel = RemarksPanel(editor.session)
+        panel.go.connect(editor.show_place)
+        panel.wanted.connect(self.choose)
+        panel.told.connect(self._window.tell)
+        return panel
+
+    def _changed(self, change: Change) -> None:
+        if change.before.remarks is not change.after.remarks:
+            self._show_count()
+
+    def _show_count(self) -> None:
+        editor = self._window.editor
+        if editor is None:
+            return
+        waiting = sum(not remark.done for remark in editor.session.draft.remarks)
+        self._button.setText(f"{PANEL} {waiting}" if waiting else PANEL)
+        self._button.setAccessibleName(self._button.text())
+
+
+def read_remarks(file: Path, draft: Draft, go_on: Callable[[], bool] = lambda: True) -> tuple[Remark, ...]:
+    """The comments of a file on the fields of a draft. UserError names the file where it cannot be read."""
+    from exporters.build import build
+    from importers.office import to_docx
+    from importers.word.comments import read_comments
+    from models.errors import UserError
+    from models.remarks import placed
+    from models.template import load_template
+
+    if file.suffix.lower() not in SUFFIXES:
+        raise UserError(f"「{file.name}」不是 Word 文件，读不到批注；可以读取的有：{'、'.join(SUFFIXES)}。")
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UserError(f"文件「{file}」无法读取（{error.strerror}），请检查权限，或复制到别处再试。") from None
+    if file.suffix.lower() != ".docx":
+        data = to_docx(data, file.name, go_on)
+    commented = read_comments(data, file.name, go_on)
+    if not commented.comments:
+        return ()
+    template = load_template(draft.document.template)
+    return placed(commented, build(draft.document, template, draft.settings))
+
+
+def _summary(found: tuple[Remark, ...], added: int) -> str:
+    lost = sum(not remark.path for remark in found)
+    known = f"，{len(found) - added} 条先前已读入" if len(found) > added else ""
+    unplaced = f"；{lost} 条未能归位，原话保留在列表末尾" if lost else "，都放到了对应的栏目"
+    return f"读到 {len(found)} 条审核意见{known}{unplaced}。可以撤销。"
