@@ -112,7 +112,9 @@ class Chart(QWidget):
             self.go_to(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self.part_at(event.position()) == self.current:
+        at = self.part_at(event.position())
+        if at >= 0:
+            self.go_to(at)
             self._activate()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

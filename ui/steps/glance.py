@@ -122,7 +122,7 @@ class Glance(QWidget):
             for label, percent in zip(labels, curve.percents, strict=False)
         ]
         points = points or [Point(label, None, "", f"{label}：没有可以计算的项目") for label in labels]
-        usual = f"{curve.counted} 个项目" if len(projects) > curve.counted else "全部项目"
+        usual = f" {curve.counted} 个项目" if len(projects) > curve.counted else "全部项目"
         usual = f"由{usual}的支出计划算出。" if curve.counted else "还没有项目同时填了预算数和支出计划。"
         left_out = _left_out(curve.left_out)
         self.curve.show_points(points, f"{'；'.join(point.words for point in points)}。{usual}{left_out}")
@@ -150,7 +150,7 @@ def _share(amount: Decimal, total: Decimal) -> str:
 
 
 def _places(places: Sequence[int]) -> str:
-    more = f"等 {len(places)} 个项目" if len(places) > _NAMED else ""
+    more = f"等 {len(places)} 个项目" if len(places) > _NAMED else " "
     return f"项目 {'、'.join(map(str, places[:_NAMED]))}{more}"
 
 

@@ -92,8 +92,8 @@ class OverallStep(Step):
     def _show(self, found: list[Chip]) -> None:
         from ui.charts.chips import ChipText
 
-        self._places = {f"{chip.start}": (chip.start, chip.end) for chip in found}
-        shown = [ChipText(_shown(chip), _tip(chip), f"{chip.start}") for chip in found[:_MOST]]
+        self._places = {_key(chip): (chip.start, chip.end) for chip in found}
+        shown = [ChipText(_shown(chip), _tip(chip), _key(chip)) for chip in found[:_MOST]]
         self.chips.show_chips(shown)
         more = len(found) - len(shown)
         line = "文中的年份和数字" if found else "文中的年份和数字：还没有。写下后会列在这里，便于核对。"
@@ -116,6 +116,11 @@ class OverallStep(Step):
     def focus_first(self) -> bool:
         self._goal.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+
+def _key(chip: Chip) -> str:
+    """How the chip is known again when the text before it has changed."""
+    return f"{chip.words}{'!' if chip.doubtful else ''}"
 
 
 def _shown(chip: Chip) -> str:
