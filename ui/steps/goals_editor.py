@@ -1,7 +1,7 @@
 """The numbered goals of a project: one field a goal, the numbers drawn beside them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,8 @@ from models import fieldpath
 from models.numbering import draw
 from models.session import Session
 from ui.fields import TextField
+from ui.steps.pasting import OfferLine, TakesPaste
+from ui.steps.splitting import Goals, Pasted, split_goals
 from ui.style import characters, hint
 from ui.tables.editors import text_height
 
@@ -39,7 +41,7 @@ class PageField(TextField):
             self.setFixedHeight(height)
 
 
-class GoalField(PageField):
+class GoalField(TakesPaste, PageField):
     """One goal. Enter begins the next one, Shift+Enter a line within it; Backspace in an empty one removes it."""
 
     split = Signal(int)
@@ -95,6 +97,10 @@ class GoalsEditor(QWidget):
         self._add.clicked.connect(lambda: self._insert(len(self._goals), ""))
         column.addWidget(self._empty)
         column.addLayout(self._grid)
+        self._offer = OfferLine()
+        self._offered_for: tuple[str, ...] | None = None
+        """The goals as they were when a split was offered; once they are others, the offer holds no more."""
+        column.addWidget(self._offer)
         self._bar = QHBoxLayout()
         self._bar.addWidget(self._add)
         self._bar.addStretch(1)
@@ -129,6 +135,8 @@ class GoalsEditor(QWidget):
             row.number.setText(draw(pattern, place + 1) if pattern else "")
             row.set_visible(shown)
             row.remove.setEnabled(not self._session.is_locked)
+        if self._offered_for is not goals:
+            self._offer.hide()
         self._empty.setVisible(not goals)
         self._add.setEnabled(bool(self._project_path) and not self._session.is_locked)
 
@@ -150,6 +158,7 @@ class GoalsEditor(QWidget):
         remove.setAccessibleName(f"删除绩效目标 {place + 1}")
         field.split.connect(lambda at: self._split(place, at))
         field.emptied.connect(lambda: self._remove(place))
+        field.pasted.connect(lambda pasted: self._pasted(place, pasted))
         remove.clicked.connect(lambda: self._remove(place))
         self._grid.addWidget(number, place, 0)
         self._grid.addWidget(self._bind(field), place, 1)
@@ -159,6 +168,36 @@ class GoalsEditor(QWidget):
             QWidget.setTabOrder(before, field)
             QWidget.setTabOrder(field, remove)
         return _Row(number, field, remove)
+
+    def _pasted(self, place: int, pasted: Pasted) -> None:
+        """Offers to make a goal of each numbered part of what came; it stands in the field as it is."""
+        goals = self._goals
+        numbering: str = self._session.get(f"{self._project_path}.goals_numbering")
+        split = split_goals(goals, numbering, place, pasted)
+        if split is None or split.goals == goals:
+            self._offer.hide()
+            return
+        self._offered_for = goals
+        renumbered = "，编号按本项目的样式接着排" if split.renumbers else ""
+        self._offer.offer(
+            f"粘贴的文字像是 {split.count} 条绩效目标{renumbered}。",
+            f"拆分成 {split.count} 条",
+            lambda: self._take_split(split, place),
+            lambda: self.focus(place, at_end=True) if self._offer.had_focus else None,
+        )
+
+    def _take_split(self, split: Goals, place: int) -> None:
+        for row in self._rows:
+            row.field.take_over()
+        if self._goals is not self._offered_for:
+            return
+        project = self._session.get(self._project_path)
+        after = replace(project, goals=split.goals, goals_numbering=split.numbering)
+        document = fieldpath.replace(self._session.document, self._project_path, after)
+        self._session.leave_field()
+        self._session.change(f"拆分成 {split.count} 条绩效目标", document, self)
+        self.refresh()
+        self.focus(place + split.count - 1, at_end=True)
 
     def _split(self, place: int, at: int) -> None:
         self._rows[place].field.take_over()

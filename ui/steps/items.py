@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,27 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from models import fieldpath
-from models.cleaning import clean_text
 from models.document import Items, Measure, SubGoal, new_id
 from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
-from models.splitting import differing, renumbered
-from ui.fields import CheckField, ChoiceField, LineField, TextField, say
+from ui.fields import CheckField, ChoiceField, LineField, TextField
 from ui.steps import Step, counts_below
 from ui.steps.forms import OptionalLineField, form
 from ui.steps.item_list import ItemList
-from ui.steps.pasting import OfferLine, PasteLine, PasteText
-from ui.steps.splitting import Form, Pasted, Split, split_item, split_pasted
+from ui.steps.item_offers import ItemOffers
+from ui.steps.pasting import PasteLine, PasteText
 from ui.style import characters, hint, labelled, roomy, title
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
 
 Item = SubGoal | Measure
-
-_MOST_TOLD = 4
-"""Numbers named in the line that offers to draw them."""
 
 
 class PairField(CheckField):
@@ -66,19 +60,15 @@ class ItemsStep(Step):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._current = ""
-        self._offered: Split | None = None
-        self._offered_for: Items[Item] | None = None
-        """The section as it was when the split was offered; once it is another, the offer holds no more."""
-        self._refused: dict[int, str] = {}
-        """Numbers that shall stay as they are typed."""
         self._item_fields: dict[str, LineField | TextField | CheckField] = {}
         self._pairs: list[tuple[PairField, TextField]] = []
         column = QVBoxLayout(self)
         roomy(column, self)
         column.addWidget(title(self.title))
         column.addLayout(self._section_form())
-        self._offer = OfferLine()
-        column.addWidget(self._offer)
+        self._offers = ItemOffers(self)  # here: the Tab key goes in the order in which widgets are made
+        self._preface.pasted.connect(partial(self._offers.pasted, self._preface))
+        column.addWidget(self._offers)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         self._list = ItemList(self.title, splits=True)
@@ -92,18 +82,19 @@ class ItemsStep(Step):
         self._list.remove.connect(self._remove)
         self._list.move.connect(self._move)
         self._list.opened.connect(self._focus_heading)
-        self._list.split.connect(self._split_chosen)
-        self._list.paste.connect(self._paste_item)
+        self._list.split.connect(self._offers.split_chosen)
+        self._list.paste.connect(self._offers.paste_item)
         self.refresh(None)
 
     @property
-    def _section(self) -> Items[Item]:
-        section: Items[Item] = self.session.get(self.section)
-        return section
-
-    @property
     def _items(self) -> tuple[Item, ...]:
-        return self._section.items
+        section: Items[Item] = self.session.get(self.section)
+        return section.items
+
+    def chosen_item(self) -> Item | None:
+        """The item the form shows."""
+        place = self._place()
+        return None if place is None else self._items[place]
 
     def _path(self, item_id: str, name: str = "") -> str:
         return f"{self.section}[{item_id}]" + (f".{name}" if name else "")
@@ -115,7 +106,7 @@ class ItemsStep(Step):
         choices = [(p, "、".join(draw(p, n).strip() for n in (1, 2)) + " …") for p in patterns]
         numbering = self.bind(ChoiceField(self.session, f"{self.section}.numbering", choices))
         preface = self.bind(PasteText(self.session, f"{self.section}.preface", lines=(1, 3)))
-        preface.pasted.connect(partial(self._pasted, preface))
+        self._preface = preface
         preface.setPlaceholderText("第一项之前的文字，没有就留空")
         row = QHBoxLayout()
         row.setSpacing(characters(self, 0.5))
@@ -166,7 +157,7 @@ class ItemsStep(Step):
         grid.addRow(label, self.bind(field))
         self._item_fields[name] = field
         if isinstance(field, PasteLine | PasteText):
-            field.pasted.connect(partial(self._pasted, field))
+            field.pasted.connect(partial(self._offers.pasted, field))
 
     def _choose(self, item_id: str) -> None:
         """Shows another item in the form; what is still being typed goes to the one before."""
@@ -210,7 +201,7 @@ class ItemsStep(Step):
         self._list.show_counts(counts_below(self.section, self.problems))
         super().refresh(change)
         self._show_state()
-        self._show_offer()
+        self._offers.show_offer()
 
     def _line(self, place: int, item: Item) -> tuple[str, str]:
         pattern = self.session.get(f"{self.section}.numbering")
@@ -220,10 +211,9 @@ class ItemsStep(Step):
 
     def _add(self) -> None:
         self.commit_pending()
-        place = self._place()
         pair: dict[str, str] = {"goal": "", "indicator": ""} if self.kind is SubGoal else {}
         item = self.kind(new_id("s" if self.kind is SubGoal else "m"), **pair)
-        self._insert(len(self._items) if place is None else place + 1, item, "添加")
+        self.insert_item(item, "添加")
 
     def _copy(self) -> None:
         self.commit_pending()
@@ -231,6 +221,17 @@ class ItemsStep(Step):
         if place is not None:
             original = self._items[place]
             self._insert(place + 1, replace(original, id=new_id(original.id[0]), number=None), "复制")
+
+    def insert_item(self, item: Item, verb: str) -> None:
+        """One step: the item behind the chosen one, or at the end; it is chosen from now on."""
+        place = self._place()
+        self._insert(len(self._items) if place is None else place + 1, item, verb)
+
+    def choose_item(self, item_id: str) -> None:
+        """Shows that item, the keyboard in the list."""
+        self._choose(item_id)
+        self._list.select(item_id)
+        self._list.focus_list()
 
     def _insert(self, place: int, item: Item, verb: str) -> None:
         self._current = item.id
@@ -255,100 +256,6 @@ class ItemsStep(Step):
         if place is not None and 0 <= place + by < len(self._items):
             self.session.move(self._path(self._current), place + by)
 
-    # Numbered texts
-
-    @property
-    def _form_read(self) -> Form:
-        return Form(self.kind, self.session.template)
-
-    def _pasted(self, field: PasteLine | PasteText, pasted: Pasted) -> None:
-        """Offers to split what looks like several items; it stands in the field as it came."""
-        name = field.path.rpartition(".")[2]
-        place = None if field.path == f"{self.section}.preface" else self._place()
-        item = None if place is None else self._items[place]
-        self._offer_split(split_pasted(self._section, item, name, pasted, self._form_read))
-
-    def _paste_item(self) -> None:
-        """A text pasted onto the list is a new item with that text."""
-        self.commit_pending()
-        text = clean_text(QApplication.clipboard().text())[0].strip("\n")
-        if not text.strip():
-            say(self, "剪贴板里没有文字，没有粘贴。")
-            return
-        name = "text" if "\n" in text else "heading"
-        place = self._place()
-        item = self.kind(new_id("s" if self.kind is SubGoal else "m"), **{name: text})
-        self._insert(len(self._items) if place is None else place + 1, item, "粘贴")
-        self._list.focus_list()
-        self._offer_split(split_pasted(self._section, item, name, Pasted("", text, ""), self._form_read, least=1))
-
-    def _offer_split(self, split: Split | None) -> None:
-        self._offered, self._offered_for = split, self._section
-        self._show_offer()
-
-    def _show_offer(self) -> None:
-        """The split of what was just pasted; else that typed numbers differ from the pattern; else nothing."""
-        section = self._section
-        if self._offered_for is not section or self.session.is_locked:
-            self._offered = None
-        numbers = differing(section)
-        if self._offered is not None:
-            count = self._offered.count
-            text = f"粘贴的文字像是 {count} 项。" if count > 1 else "粘贴的文字带有自己的编号。"
-            self._offer.offer(
-                text, f"拆分成 {count} 项" if count > 1 else "按编号归位", self._take_split, self._keep_pasted
-            )
-        elif numbers and numbers != self._refused and not self.session.is_locked:
-            self._offer.offer(_told(numbers), "改用自动编号", self._renumber, self._keep_numbers)
-        else:
-            self._offer.hide()
-
-    def _take_split(self) -> None:
-        split, before = self._offered, self._section
-        self.commit_pending()
-        if split is not None and self._section is before:
-            self._change_section(f"拆分成 {split.count} 项", split.section)
-
-    def _keep_pasted(self) -> None:
-        self._offered = None
-        self._back_to_form()
-
-    def _split_chosen(self) -> None:
-        """The numbered lines of the chosen item become items of their own."""
-        self.commit_pending()
-        place = self._place()
-        if place is None:
-            return
-        split = split_item(self._section, self._items[place], self._form_read)
-        if split is None:
-            say(self, "这一项里没有编号连续的几行，没有拆分。每项另起一行，以（一）、1. 等编号开头，才能拆分。")
-        else:
-            self._change_section(f"拆分 {PART_NAMES[self.kind]} {place + 1}", split.section)
-
-    def _renumber(self) -> None:
-        self.commit_pending()
-        self._change_section("改用自动编号", renumbered(self._section))
-
-    def _keep_numbers(self) -> None:
-        self._refused = differing(self._section)
-        self._back_to_form()
-
-    def _change_section(self, label: str, section: Items[Item]) -> None:
-        known = {item.id for item in self._items}
-        new = [item.id for item in section.items if item.id not in known]
-        self.session.leave_field()
-        self.session.change(label, fieldpath.replace(self.session.document, self.section, section), self)
-        if self._place() is None and new:
-            self._choose(new[0])
-        self._list.select(self._current)
-        self._back_to_form()
-
-    def _back_to_form(self) -> None:
-        """A line that goes takes no focus with it."""
-        self._show_offer()
-        if QApplication.focusWidget() is None or self._offer.isAncestorOf(QApplication.focusWidget()):
-            self._list.focus_list()
-
     def _focus_heading(self) -> None:
         if self._place() is not None:
             self._item_fields["heading"].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -372,13 +279,6 @@ class ItemsStep(Step):
             if path == self._path(item_id):
                 path = self._path(item_id, "heading")
         return super().focus_path(path)
-
-
-def _told(numbers: Mapping[int, str]) -> str:
-    """Which typed numbers differ, in one sentence."""
-    places = "、".join(map(str, list(numbers)[:_MOST_TOLD])) + (" 等" if len(numbers) > _MOST_TOLD else "")
-    first = "".join(f"「{number}」" for number in list(numbers.values())[:_MOST_TOLD])
-    return f"第 {places} 项的编号{first}与编号样式不同。"
 
 
 class SubGoalsStep(ItemsStep):

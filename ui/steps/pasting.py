@@ -86,6 +86,8 @@ class OfferLine(QFrame):
         row.addWidget(self.text, 1)
         for button in (self.accept, self.refuse):
             row.addWidget(button)
+        self.had_focus = False
+        """Whether the keyboard was in the line when it was answered: then it has to go somewhere."""
         self._done: Callable[[], None] | None = None
         self._refused: Callable[[], None] | None = None
         self.accept.clicked.connect(partial(self._answer, True))
@@ -103,6 +105,7 @@ class OfferLine(QFrame):
 
     def _answer(self, accepted: bool, _checked: bool = False) -> None:
         answer = self._done if accepted else self._refused
+        self.had_focus = self.accept.hasFocus() or self.refuse.hasFocus()
         self.hide()
         if answer is not None:
             answer()

@@ -96,6 +96,44 @@ def split_pasted(
     return _split(section, item, left, pieces, form)
 
 
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """The goals of a project with those that were pasted. `renumbers`: some number will be another than was pasted."""
+
+    count: int
+    goals: tuple[str, ...]
+    numbering: str
+    renumbers: bool
+
+
+def split_goals(goals: Sequence[str], numbering: str, place: int, pasted: Pasted) -> Goals | None:
+    """The numbered parts of what was pasted into the goal at `place` as goals of their own; None where it has fewer than two.
+
+    A project without other goals takes the numbers as they came; one whose goals have none keeps them as words; else its
+    own numbers go on.
+    """
+    preface, pieces = _read(tidy(pasted.text, numbering), numbering)
+    if len(pieces) < 2:
+        return None
+    pieces[-1].lines += pasted.after.split("\n") if pasted.after.strip() else []
+    left = _joined([pasted.before, *preface])
+    before = (*goals[:place], left) if left else tuple(goals[:place])
+    after = goals[place + 1 :]
+    first = read_marker(pieces[0].marker)
+    pattern = first.pattern if first else ""
+    if not before and not after and _are_drawn(pieces, pattern, 0):
+        numbering = pattern
+    keeps = not numbering
+    new = ["\n".join(piece.written()) if keeps else "\n".join(piece.written())[len(piece.marker) :] for piece in pieces]
+    renumbers = not keeps and not _are_drawn(pieces, numbering, len(before))
+    return Goals(len(pieces), (*before, *new, *after), numbering, renumbers)
+
+
+def _are_drawn(pieces: Sequence[Piece], pattern: str, start: int) -> bool:
+    """Whether the pattern draws their markers, `start` numbers before them."""
+    return bool(pattern) and all(draw(pattern, n) == piece.marker for n, piece in enumerate(pieces, start + 1))
+
+
 def _left(item: Item, name: str, before: str, preface: Sequence[str]) -> Any:
     if name != "heading":
         return replace(item, **{name: _joined([before, *preface])})
