@@ -1,0 +1,36 @@
+"""汇总单位: the texts of several units as one department's, and their later changes brought in without losing an edit."""
+
+from models.merge.department import (
+    Choice,
+    Conflict,
+    Incoming,
+    Note,
+    Outcome,
+    PartOne,
+    Source,
+    department_text,
+    told_of,
+    update,
+)
+from models.merge.totals import UnitTotal, total_of, totals_by_unit
+from models.merge.units import MergedUnit, merged_units, unit_of, unit_words
+
+__all__ = [
+    "Choice",
+    "Conflict",
+    "Incoming",
+    "MergedUnit",
+    "Note",
+    "Outcome",
+    "PartOne",
+    "Source",
+    "UnitTotal",
+    "department_text",
+    "merged_units",
+    "told_of",
+    "total_of",
+    "totals_by_unit",
+    "unit_of",
+    "unit_words",
+    "update",
+]
