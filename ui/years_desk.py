@@ -6,9 +6,10 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog
 
 from models.errors import UserError
+from ui import faults
 from ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class YearsDesk(Desk):
             draft_id = max(drafts, key=lambda line: line.year or 0).id
         folder = window.recall_folder("import.folder") or documents_folder()
         dialog = FromLastYearDialog(drafts, draft_id, store.load, folder, window)
+        dialog.picker.faulted.connect(partial(faults.log_fault, window.home))
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            window.remember("import.folder", str(dialog.folder))
+            window.remember("import.folder", str(dialog.picker.folder))
             answer = dialog.answer()
             self.take(answer.draft, answer.source_id, answer.last)
         dialog.deleteLater()
@@ -114,17 +116,12 @@ class YearsDesk(Desk):
     # what is still last year's
 
     def draft_opened(self, editor: Editor) -> None:
-        editor.made.connect(partial(self._step_made, editor))
+        editor.made.connect(self._step_made)
 
-    def _step_made(self, editor: Editor, step: Step) -> None:
-        """The last step says how much of last year's is still to be confirmed."""
-        top = getattr(step, "top", None)
-        if isinstance(top, QVBoxLayout):
-            from ui.carried import CarriedSummary
-
-            line = CarriedSummary(editor.session)
+    def _step_made(self, step: Step) -> None:
+        line = getattr(step, "carried", None)
+        if line is not None:
             line.wanted.connect(self.show_carried)
-            top.insertWidget(0, line)
 
     def show_carried(self) -> None:
         """The list of what is 沿用上年, beside the window."""

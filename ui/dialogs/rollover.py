@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,41 +9,30 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from models.document import Draft, GoalDocument
-from models.errors import CancelledError, UserError
 from models.rollover import guessed_year, mentions, moved_on, rolled_over
 from ui.dialogs import buttons
 from ui.dialogs.mention_list import MentionList
+from ui.dialogs.source_picker import SourcePicker
 from ui.style import characters, hint, labelled, roomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from importers.files import Imported
     from models.store import DraftSummary
 
 _FIRST, _LAST = 1990, 2100
-
-
-def draft_name(line: DraftSummary) -> str:
-    """«2025年 618001 云泽县农业技术推广站（草稿）»."""
-    year = f"{line.year}年" if line.year is not None else "（未写年度）"
-    unit = f"{line.unit_code} {line.unit_name}".strip() or "（未写单位）"
-    return f"{year} {unit}（{line.state}）"
 
 
 class _Years(QWidget):
@@ -168,7 +156,7 @@ class NewYear:
 
 
 class FromLastYearDialog(_RolloverDialog):
-    """`load` gives a draft of the list; `read` reads a file in a worker."""
+    """`load` gives a draft of the list; `chosen`: the number of the one to begin with."""
 
     def __init__(
         self,
@@ -179,49 +167,21 @@ class FromLastYearDialog(_RolloverDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("从上年生成", "它是哪一年的", "生成草稿", parent)
-        self._load, self.folder = load, folder
-        self._imported: Draft | None = None
-        self._file = ""
-        self._stopped: threading.Event | None = None
+        self.picker = SourcePicker(drafts, load, folder)
         self.column.addWidget(
             hint(
                 "在上年的文本上生成一份新草稿，上年的文本不动；金额和指标值照抄并标上「沿用上年」，改过或确认后标记消失。"
             )
         )
-        self.column.addLayout(self._choices(drafts))
+        self.column.addWidget(self.picker)
+        self.column.addWidget(self.years)
+        self.column.addLayout(self._code_row())
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.box)
         self.fit()
-        at = self.source.findData(chosen)
-        self.source.setCurrentIndex(max(at, 0) if self.source.count() else -1)
-        self.source.currentIndexChanged.connect(lambda _index: self._choose())
-        self._choose()
-        (self.source if self.source.count() else self.read_button).setFocus()
-
-    # Making it
-
-    def _choices(self, drafts: Sequence[DraftSummary]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        self.source = QComboBox()
-        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.source.setMinimumContentsLength(20)
-        for line in sorted(drafts, key=lambda line: -(line.year or 0)):
-            self.source.addItem(draft_name(line), line.id)
-        self.read_button = QPushButton("从文件读取…")
-        self.read_button.setAccessibleName(self.read_button.text())
-        self.read_button.setAutoDefault(False)
-        self.read_button.clicked.connect(lambda _checked=False: self._ask_file())
-        grid.addWidget(labelled("上年的文本", self.source), 0, 0)
-        grid.addWidget(self.source, 0, 1)
-        grid.addWidget(self.read_button, 0, 2)
-        grid.addWidget(self.years, 1, 0, 1, 3)
-        grid.addLayout(self._code_row(), 2, 0, 1, 3)
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        grid.addWidget(self._said, 3, 0, 1, 3)
-        self._said.hide()
-        return grid
+        self.picker.taken.connect(self._taken)
+        found = self.picker.choose(chosen)
+        (self.picker.source if found else self.picker.read_button).setFocus()
 
     def _code_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -233,7 +193,7 @@ class FromLastYearDialog(_RolloverDialog):
             self._codes.addButton(button)
             row.addWidget(button)
         self.keep_codes.setChecked(True)
-        self.keep_file = QCheckBox("把读入的上年文本也存为草稿，以后随时可以比较")
+        self.keep_file = QCheckBox("读入的上年文本也存为草稿，便于比较")
         self.keep_file.setAccessibleName(self.keep_file.text())
         self.keep_file.setChecked(True)
         self.keep_file.hide()
@@ -242,107 +202,26 @@ class FromLastYearDialog(_RolloverDialog):
         row.addStretch(1)
         return row
 
-    # Choosing the text
-
-    def _choose(self) -> None:
-        data = self.source.currentData()
-        self.keep_file.setVisible(data == 0 and self._imported is not None)
-        self._say("")
-        try:
-            draft = self._imported if data == 0 else self._load(data) if data else None
-        except UserError as error:
-            draft = None
-            self._say(str(error))
-        self._draft = draft
+    def _taken(self) -> None:
+        draft = self.picker.draft
+        self.keep_file.setVisible(self.picker.is_file)
         self.show_document(draft.document if draft else None)
-        if draft is None and not self._said.text():
+        if draft is None and not self.picker.source.count():
             self.list.say("还没有可以用的草稿：请按「从文件读取」，读入上年的 Word、Excel 或文本文件。")
+        if self.picker.is_file:
+            self.list.lines.setFocus()
 
-    def _ask_file(self) -> None:
-        from ui.dialogs.files import choose_import
-
-        if self._stopped is not None:
-            self._stopped.set()
-            return
-        file = choose_import(self, self.folder)
-        if file is not None:
-            self.folder = file.parent
-            self.read(file)
-
-    def read(self, file: Path) -> None:
-        """Reads a file in a worker; the button stops it."""
-        from importers.files import read_file
-        from ui import background
-
-        stopped = self._stopped = threading.Event()
-        self.read_button.setText("停止读取")
-        self.read_button.setAccessibleName(self.read_button.text())
-        self._say(f"正在读取 {file.name} …")
-        background.run(
-            self,
-            lambda: read_file(file, lambda: not stopped.is_set()),
-            lambda imported: self._read(file.name, imported),
-            self._not_read,
-        )
-
-    def _over(self) -> None:
-        self._stopped = None
-        self.read_button.setText("从文件读取…")
-        self.read_button.setAccessibleName(self.read_button.text())
-        self._say("")
-
-    def _read(self, name: str, imported: Imported) -> None:
-        from ui.dialogs.import_report import ImportReportDialog
-
-        self._over()
-        report = ImportReportDialog(name, imported.draft, imported.report, False, self)
-        if report.exec() == QDialog.DialogCode.Accepted:
-            self.take_file(name, imported.draft)
-
-    def take_file(self, name: str, draft: Draft) -> None:
-        """The text of a file is the chosen one from now on."""
-        self._imported, self._file = draft, name
-        at = self.source.findData(0)
-        if at < 0:
-            self.source.addItem("", 0)
-            at = self.source.count() - 1
-        self.source.setItemText(at, f"文件：{name}")
-        if self.source.currentIndex() == at:
-            self._choose()
-        else:
-            self.source.setCurrentIndex(at)
-        self.list.lines.setFocus()
-
-    def _not_read(self, error: Exception) -> None:
-        self._over()
-        if isinstance(error, CancelledError):
-            self._say("已停止读取。")
-        elif isinstance(error, UserError):
-            self._say(str(error))
-        else:
-            self._say("没有读入：程序内部出错；原文件没有改动。")
-            raise error
-
-    def _say(self, text: str) -> None:
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
-
-    def reject(self) -> None:
-        if self._stopped is not None:
-            self._stopped.set()
-        super().reject()
+    def done(self, result: int) -> None:
+        self.picker.stop()
+        super().done(result)
 
     def answer(self) -> NewYear:
         """The new draft, and where it comes from."""
-        years = self.years.years()
-        if self._draft is None or years is None:
+        years, old = self.years.years(), self.picker.draft
+        if old is None or years is None:
             raise ValueError("no answer yet")
-        from_file = self.source.currentData() == 0
-        source = f"文件 {self._file}" if from_file else self.source.currentText()
         accepted = self.list.accepted()
-        draft = rolled_over(self._draft, years[1], accepted, keep_codes=self.keep_codes.isChecked(), source=source)
-        last = None
-        if from_file and self.keep_file.isChecked():
-            document = replace(self._draft.document, year=years[0])
-            last = replace(self._draft, document=document)
-        return NewYear(draft, 0 if from_file else int(self.source.currentData()), last)
+        draft = rolled_over(old, years[1], accepted, keep_codes=self.keep_codes.isChecked(), source=self.picker.name)
+        kept = self.picker.is_file and self.keep_file.isChecked()
+        last = replace(old, document=replace(old.document, year=years[0])) if kept else None
+        return NewYear(draft, self.picker.draft_id, last)

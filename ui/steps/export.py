@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from models.document import Project
 from models.session import Change, Session
 from models.values import money
+from ui.carried import CarriedSummary
 from ui.steps import Step
 from ui.steps.forms import page
 from ui.steps.way_out import WayOut
@@ -52,6 +53,8 @@ class ExportStep(Step):
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
+        self.carried = CarriedSummary(session)
+        column.addWidget(self.carried)
         self.out = WayOut(session)
         self.out.exported.connect(self.exported)
         self.out.faulted.connect(self.faulted)
