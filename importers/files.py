@@ -1,7 +1,7 @@
 """Reads a file of any kind the program knows, by its suffix."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from models.cleaning import clean_text
 from models.document import Draft, Provenance
 from models.errors import UserError
 from models.jxmb import NamedVersion
+from models.remarks import Commented
 from models.template import load_template
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Imported:
     report: Report
     versions: tuple[NamedVersion, ...] = ()
     """Named versions that came with the draft, the oldest first."""
+    comments: Commented = field(default_factory=Commented)
+    """The comments of a Word file, which `models.remarks` puts beside their fields."""
 
 
 def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
@@ -75,9 +78,15 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.recognise import recognise
     from importers.word import read_word
+    from importers.word.comments import read_comments
 
     read = read_word(data, name, go_on)
-    return imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+    found = imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+    commented = read_comments(data, name, go_on)
+    if not commented.comments:
+        return found
+    told = Note(Kind.FOUND, f"批注：{len(commented.comments)} 条，作为审核意见放在各自的栏目旁边，不印进正文。")
+    return replace(found, report=Report((*found.report.notes, told)), comments=commented)
 
 
 def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:

@@ -17,8 +17,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def _convert(source: Path, target: Path) -> None:
     from exporters.files import write_file
     from importers.files import read_file
+    from ui.returned import with_remarks
 
-    write_file(read_file(source).draft, target)
+    write_file(with_remarks(read_file(source)).draft, target)
 
 
 class _Door(click.Group):

@@ -68,9 +68,10 @@ class ImportDesk(QObject):
     def read(self, file: Path, done: Callable[[Imported], None]) -> None:
         """Reads a file in a worker; `done` gets what was read, in the window's thread."""
         from importers.files import read_file
+        from ui.returned import with_remarks
 
         stopped = threading.Event()
-        self.run(lambda: read_file(file, lambda: not stopped.is_set()), done, stopped)
+        self.run(lambda: with_remarks(read_file(file, lambda: not stopped.is_set())), done, stopped)
 
     def stop(self) -> None:
         """Stops the reading that is under way."""
@@ -116,8 +117,13 @@ class ImportDesk(QObject):
 
     def _show_report(self, name: str, imported: Imported) -> None:
         from ui.dialogs.import_report import ImportReportDialog
+        from ui.packages import take_imported
 
         editor = self._window.editor
+        if editor is None and name.lower().endswith(".jxmb"):  # whole, and nothing to choose: no question
+            take_imported(self._window, imported)
+            self._window.tell(imported.report.lines[0])
+            return
         takes = editor is not None and not editor.session.is_locked
         dialog = ImportReportDialog(name, imported.draft, imported.report, takes, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
@@ -126,20 +132,24 @@ class ImportDesk(QObject):
     def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
         from models.adding import added
         from models.checks.ignored import carried_over
+        from models.remarks import merged
         from ui.dialogs.import_report import TakeOver
+        from ui.returned import with_comments
 
         editor = self._window.editor
         if choice is TakeOver.NEW or editor is None:
-            self._window.take_draft(imported.draft)
+            take_imported(self._window, imported)
             return
         session = editor.session
         if choice is TakeOver.REPLACE:
             document = imported.draft.document
             ignored = carried_over(session.draft.ignored, session.document, document)
             remarks = carried_over(session.draft.remarks, session.document, document)
+            remarks, _new = merged(remarks, imported.draft.remarks)
             after = replace(session.draft, document=document, ignored=ignored, remarks=remarks)
             session.change(f"导入「{name}」替换全文", after)
             self._window.tell(f"已用「{name}」替换当前草稿的内容，可以撤销。")
         else:
-            session.change(f"添加「{name}」的内容", added(session.document, imported.draft.document))
+            after = replace(session.draft, document=added(session.document, imported.draft.document))
+            session.change(f"添加「{name}」的内容", with_comments(after, imported.comments))
             self._window.tell(f"已把「{name}」的内容添加到当前草稿，可以撤销。")

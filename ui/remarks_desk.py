@@ -13,15 +13,13 @@ from ui.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.document import Draft, Remark
+    from models.document import Remark
     from models.session import Change
     from ui.editor import Editor
     from ui.menus import Menus
     from ui.panels import Panel
 
 PANEL = "审核意见"
-SUFFIXES = (".docx", ".doc", ".wps", ".rtf", ".odt")
-"""Files that hold comments; all but the first by LibreOffice."""
 
 
 class RemarksDesk(Desk):
@@ -52,6 +50,7 @@ class RemarksDesk(Desk):
         from PySide6.QtWidgets import QFileDialog
 
         from ui.dialogs.files import documents_folder
+        from ui.returned import SUFFIXES
 
         if self._window.editor is None:
             return
@@ -66,6 +65,8 @@ class RemarksDesk(Desk):
 
     def read(self, file: Path) -> None:
         """Reads the comments in a worker; they are placed by the draft as it is now."""
+        from ui.returned import read_remarks
+
         editor = self._window.editor
         if editor is None:
             return
@@ -111,30 +112,6 @@ class RemarksDesk(Desk):
         waiting = sum(not remark.done for remark in editor.session.draft.remarks)
         self._button.setText(f"{PANEL} {waiting}" if waiting else PANEL)
         self._button.setAccessibleName(self._button.text())
-
-
-def read_remarks(file: Path, draft: Draft, go_on: Callable[[], bool] = lambda: True) -> tuple[Remark, ...]:
-    """The comments of a file on the fields of a draft. UserError names the file where it cannot be read."""
-    from exporters.build import build
-    from importers.office import to_docx
-    from importers.word.comments import read_comments
-    from models.errors import UserError
-    from models.remarks import placed
-    from models.template import load_template
-
-    if file.suffix.lower() not in SUFFIXES:
-        raise UserError(f"「{file.name}」不是 Word 文件，读不到批注；可以读取的有：{'、'.join(SUFFIXES)}。")
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UserError(f"文件「{file}」无法读取（{error.strerror}），请检查权限，或复制到别处再试。") from None
-    if file.suffix.lower() != ".docx":
-        data = to_docx(data, file.name, go_on)
-    commented = read_comments(data, file.name, go_on)
-    if not commented.comments:
-        return ()
-    template = load_template(draft.document.template)
-    return placed(commented, build(draft.document, template, draft.settings))
 
 
 def _summary(found: tuple[Remark, ...], added: int) -> str:

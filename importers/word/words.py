@@ -33,7 +33,7 @@ _PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _RUN, _TEXT, _BREAK, _FIELD, _CODE = f"{W}r", f"{W}t", f"{W}br", f"{W}fldChar", f"{W}instrText"
 _PARAGRAPH_LOOK = f"{W}pPr"
 _FOOTNOTE, _SYMBOL, _PROPERTIES, _HIDDEN = f"{W}footnoteReference", f"{W}sym", f"{W}rPr", f"{W}vanish"
-_ENDNOTE, _COMMENT = f"{W}endnoteReference", f"{W}commentReference"
+_ENDNOTE = f"{W}endnoteReference"
 _TYPE, _VALUE, _ID, _CHAR = f"{W}type", f"{W}val", f"{W}id", f"{W}char"
 _DEEPEST_FIELD = 32
 """Fields inside fields; more of them are fields whose ends were lost."""
@@ -56,7 +56,7 @@ class _Field:
 class WordText:
     """Reads paragraphs in their order; fields may reach over several of them.
 
-    `left_out` counts what has no words on the page (pictures, comments, hidden text); `notes` are ids of foot- and endnotes.
+    `left_out` counts what has no words on the page (pictures, hidden text); `notes` are ids of foot- and endnotes.
     """
 
     left_out: Counter[str] = field(default_factory=Counter)
@@ -129,8 +129,6 @@ class WordText:
             self.notes.append(("footnotes" if tag == _FOOTNOTE else "endnotes", node.get(_ID, "")))
         elif tag in _PICTURES or tag == f"{COMPATIBILITY}AlternateContent":
             self._read_picture(node)
-        elif tag == _COMMENT:
-            self.left_out["批注"] += 1
         elif tag in _DESCEND:
             self._read_into(pieces, node)
 
