@@ -123,6 +123,7 @@ class ManualWindow(QDialog):
         self.reader.setTextInteractionFlags(flags.TextBrowserInteraction | flags.TextSelectableByKeyboard)
         self.reader.sourceChanged.connect(self._shown)
         self.reader.document().setDocumentMargin(characters(self, 0.75))
+        self.reader.document().setIndentWidth(characters(self, 1.8))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())

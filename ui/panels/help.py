@@ -169,6 +169,7 @@ def _reader() -> QTextBrowser:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     reader.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    reader.document().setIndentWidth(characters(reader, 1.6))
     reader.setMinimumHeight(characters(reader, 5))
     return reader
 
