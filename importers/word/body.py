@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from importers.word.package import SAFE, WordPackage
+from importers.word.repeats import RowShortener
 from importers.word.words import W
 from models.errors import CancelledError
 
@@ -20,8 +21,10 @@ _BODY = f"{W}body"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 
-def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[etree._Element]:
-    """Each child of w:body, in order. A child is whole when the next one has begun."""
+def body_children(
+    package: WordPackage, go_on: Callable[[], bool], rows: RowShortener | None = None
+) -> Iterator[etree._Element]:
+    """Each child of w:body, in order; with `rows`, marks stand for those it shortened. A child is whole when the next one has begun."""
     parser: etree.XMLPullParser = etree.XMLPullParser(("start",), tag=(_BODY, f"{_STRICT}document"), **SAFE)
     body: etree._Element | None = None
     seen = held = 0
@@ -37,11 +40,14 @@ def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[e
                 raise package.broken("带有文档类型定义（可能是恶意文件）")
             if seen > MAX_TAGS or held > MAX_HELD:
                 raise package.broken("内容多得不正常")
-            parser.feed(chunk)
+            parser.feed(rows.feed(chunk) if rows else chunk)
             body = _found_body(parser, package) if body is None else body
             if body is not None and len(body) > 1:
                 held = cost
                 yield from _taken(body, leave=1)
+        if rows:
+            parser.feed(rows.rest())
+    body = _found_body(parser, package) if body is None else body
     parser.close()
     if body is None:
         raise package.broken("没有正文")

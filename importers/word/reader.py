@@ -11,7 +11,8 @@ from importers.report import told_removed
 from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
-from importers.word.tables import CellCount, OddTableError, WordTable, framed_cells, read_table
+from importers.word.repeats import RowShape, RowShortener
+from importers.word.tables import CellCount, OddTableError, WordTable, framed_cells, learn_shape, read_table
 from importers.word.words import W, WordText
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
@@ -69,12 +70,13 @@ class _BodyReader:
         self._carried = ""
         self._cells = CellCount()
         self._known: dict[str, Paragraph] = {}
+        self._rows = RowShortener(self._learn)
         self.removed = 0
 
     def blocks(self) -> Iterator[Block]:
         """Everything the body shows, blank paragraphs outside of tables aside."""
         paragraphs = 0
-        for child in body_children(self._package, self._go_on):
+        for child in body_children(self._package, self._go_on, self._rows):
             paragraphs += child.tag == _PARAGRAPH
             if paragraphs > MAX_PARAGRAPHS:
                 raise self._package.broken("内容多得不正常")
@@ -131,6 +133,17 @@ class _BodyReader:
         if style in self._special_styles or self.text.in_field or self._carried:
             return None
         return self._known.get(words) or self._new_paragraph(words)
+
+    def shortened(self, mark: etree._Element) -> tuple[RowShape, list[str]]:
+        """The row a mark stands for: its shape and its words."""
+        return self._rows.read(mark)
+
+    def element(self, mark: etree._Element) -> etree._Element:
+        """The same by its elements."""
+        return self._rows.element(mark)
+
+    def _learn(self, row: etree._Element, count: int) -> RowShape | None:
+        return learn_shape(row, count, self)
 
     def read(self, node: etree._Element) -> Paragraph | None:
         """None for a line of the contents, and for one whose end was deleted: its words go on in the next."""
