@@ -33,6 +33,13 @@ _CHAPTER_OF = {
     "NameVersionDialog": "history",
     "BackupsDialog": "backup",
     "PickRows": "table",
+    "SettingsDialog": "settings",
+    "FromLastYearDialog": "rollover",
+    "MoveOnDialog": "rollover",
+    "CarriedDialog": "rollover",
+    "ComparisonDialog": "rollover",
+    "PlacesDialog": "bureau",
+    "QFileDialog": "export",
 }
 """The chapter about a dialog that names none itself (by its property «help»)."""
 
@@ -90,16 +97,21 @@ class HelpDesk(Desk):
     def _window_changed(self, _focused: QWindow | None) -> None:
         """Every dialog gets its F1 when it first comes to the front."""
         dialog = QApplication.activeWindow()
-        if isinstance(dialog, QDialog) and dialog.isModal() and not dialog.property("helped"):
+        if isinstance(dialog, QDialog) and not dialog.property("helped"):
             dialog.setProperty("helped", True)
             _give_f1(dialog, partial(self._show_beside, dialog))
 
     def _show_beside(self, dialog: QDialog) -> None:
-        """A child of the dialog: what else is open does not answer until it is closed."""
+        """For a dialog that keeps all others waiting a child of it: no other window would answer."""
         from ui.dialogs.manual import ManualWindow
 
-        manual = dialog.findChild(ManualWindow) or ManualWindow(dialog)
-        manual.open_at(str(dialog.property("help") or _CHAPTER_OF.get(type(dialog).__name__, START)))
+        chapter = str(dialog.property("help") or _CHAPTER_OF.get(type(dialog).__name__, START))
+        if isinstance(dialog, ManualWindow):
+            dialog.open_at(KEYS)
+        elif dialog.isModal():
+            (dialog.findChild(ManualWindow) or ManualWindow(dialog)).open_at(chapter)
+        else:
+            self.show_manual(chapter)
 
     # about
 

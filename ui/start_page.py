@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from models.store import DraftSummary
 
 _ORDERS = (
-    ("最后修改，新的在前", MODIFIED, Qt.SortOrder.DescendingOrder),
-    ("年度，新的在前", YEAR, Qt.SortOrder.DescendingOrder),
-    ("单位，按代码", UNIT, Qt.SortOrder.AscendingOrder),
-    ("预算合计，大的在前", BUDGET, Qt.SortOrder.DescendingOrder),
+    ("最后修改", MODIFIED, Qt.SortOrder.DescendingOrder),
+    ("年度", YEAR, Qt.SortOrder.DescendingOrder),
+    ("单位代码", UNIT, Qt.SortOrder.AscendingOrder),
+    ("预算合计", BUDGET, Qt.SortOrder.DescendingOrder),
 )
 _TRASH, _BACK, _DELETE = "移入回收站", "移出回收站", "彻底删除"
 
@@ -67,7 +67,7 @@ class StartPage(QWidget):
         self._drafts: tuple[DraftSummary, ...] = ()
         self._opening = True
         self._model = DraftTable()
-        self._sorted = FoundDrafts()
+        self._sorted = FoundDrafts(self)
         self._sorted.setSourceModel(self._model)
         row = QHBoxLayout(self)
         roomy(row, self)
@@ -106,6 +106,7 @@ class StartPage(QWidget):
             ("恢复备份", self.backups),
         ):
             self.welcome.buttons[text].clicked.connect(lambda _checked=False, signal=signal: signal.emit())
+        give_key(self.welcome.buttons["新建"], "Ctrl+N")
         for place in (self.table, self._empty, self.welcome):
             self._places.addWidget(place)
         return self._places
@@ -125,8 +126,7 @@ class StartPage(QWidget):
         self._order = QComboBox()
         for text, _column, _order in _ORDERS:
             self._order.addItem(text)
-        self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._order.setMinimumContentsLength(10)
+        self._order.setToolTip("最后修改、年度、预算：新的、大的在前；单位：按代码")
         self._order.activated.connect(lambda choice: self.table.sortByColumn(*_ORDERS[choice][1:]))
         self.trash_box = QCheckBox("显示回收站")
         self.trash_box.setAccessibleName(self.trash_box.text())

@@ -206,6 +206,20 @@ def test_f1_in_a_dialog_opens_its_chapter_in_front_of_it(
     dialog.close()
 
 
+def test_f1_in_a_dialog_beside_the_window_opens_the_one_manual(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = QDialog(window)
+    QVBoxLayout(dialog).addWidget(QPushButton("关闭"))
+    dialog.setProperty("help", "rollover")
+    dialog.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    QTest.keyClick(dialog, F1)
+    assert desk_of(window)._manual.section == "rollover.0"
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_of(window)._manual)
+    QTest.keyClick(desk_of(window)._manual, F1)
+    assert desk_of(window)._manual.section == "keys.0"
+    dialog.close()
+
+
 def test_every_chapter_of_a_dialog_is_there() -> None:
     assert set(_CHAPTER_OF.values()) <= {chapter.id for chapter in manual.chapters()}
 
