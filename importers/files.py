@@ -120,7 +120,7 @@ def _read_jxmb(data: bytes, name: str, _go_on: GoOn) -> Imported:
         names = "、".join(version.name for version in package.versions)
         told = f"带有 {len(package.versions)} 个命名版本（{shortened(names)}），建立新草稿时放进它的历史版本。"
         notes.append(Note(Kind.FOUND, told))
-    return Imported(package.draft, Report(tuple(notes)), package.versions)
+    return Imported(package.draft, Report(tuple(notes)), versions=package.versions)
 
 
 def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:

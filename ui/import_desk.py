@@ -134,6 +134,7 @@ class ImportDesk(QObject):
         from models.checks.ignored import carried_over
         from models.remarks import merged
         from ui.dialogs.import_report import TakeOver
+        from ui.packages import take_imported
         from ui.returned import with_comments
 
         editor = self._window.editor

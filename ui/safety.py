@@ -208,7 +208,7 @@ class Safety(QObject):
         editor.commit_pending()
         draft = editor.session.draft
         name = safe_file_name(f"{draft.document.year or ''}{draft.document.unit.name}绩效文本")
-        chosen = choose_export(self._window, documents_folder() / f"{name}.json")
+        chosen = choose_export(self._window, documents_folder() / f"{name}.jxmb")
         if chosen is None:
             return False
         try:
@@ -216,7 +216,7 @@ class Safety(QObject):
         except UserError as error:
             self._window.tell(str(error))
             return False
-        self._window.tell(f"已另存为数据包：{chosen}。以后用「导入文件」打开它。")
+        self._window.tell(f"已另存为数据包：{chosen}。以后用「打开数据包」打开它。")
         return True
 
     # backups

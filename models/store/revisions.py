@@ -1,13 +1,14 @@
 """The versions of a draft: kept by themselves at certain moments or under a name, thinned as they grow old."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from models.document import Draft
+from models.jxmb import NamedVersion
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, too_many
 from models.store.drafts import Store
 from models.store.errors import StoreError
@@ -67,6 +68,22 @@ class Revisions:
             self._thin(connection, draft_id)
         return True
 
+    def bring(self, draft_id: int, versions: Iterable[NamedVersion]) -> None:
+        """Versions under the names and dates they had elsewhere, the oldest first; all of them or none."""
+        columns = "draft_id, made, reason, name, digest, content"
+        with self._store.transaction() as connection:
+            for version in versions:
+                content = pack(version.draft)
+                digest = hashlib.blake2b(content, digest_size=16).digest()
+                values = (
+                    draft_id,
+                    _moment(version.made) or self._store.timestamp(),
+                    "named",
+                    version.name or "命名版本",
+                )
+                query = f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
+                connection.execute(query, (*values, digest, content))
+
     def list(self, draft_id: int) -> tuple[Revision, ...]:
         """The draft's versions, the one kept last first."""
         query = "SELECT sequence, made, reason, name FROM revisions WHERE draft_id = ? ORDER BY sequence DESC"
@@ -92,6 +109,14 @@ class Revisions:
         ]
         going = [(sequence,) for sequence in too_many(states, RULES)]
         connection.executemany("DELETE FROM revisions WHERE sequence = ?", going)
+
+
+def _moment(made: str) -> str:
+    """The date where it is one, else ""."""
+    try:
+        return datetime.fromisoformat(made).astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _day(made: str) -> date:

@@ -6,7 +6,14 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-KINDS = {".docx": "Word 文档", ".xlsx": "Excel 工作簿", ".pdf": "PDF 文件", ".txt": "文本文件", ".json": "数据包"}
+KINDS = {
+    ".docx": "Word 文档",
+    ".xlsx": "Excel 工作簿",
+    ".pdf": "PDF 文件",
+    ".txt": "文本文件",
+    ".jxmb": "数据包",
+    ".json": "数据包（文字形式）",
+}
 
 
 def documents_folder() -> Path:
@@ -24,6 +31,23 @@ def choose_import(parent: QWidget, folder: Path) -> Path | None:
     filters += [f"{KINDS.get(suffix, suffix)} (*{suffix})" for suffix in SUFFIXES]
     name, _filter = QFileDialog.getOpenFileName(parent, "导入文件", str(folder), ";;".join(filters))
     return Path(name) if name else None
+
+
+def choose_package(parent: QWidget, folder: Path) -> Path | None:
+    """A package to open, None when cancelled."""
+    name, _filter = QFileDialog.getOpenFileName(parent, "打开数据包", str(folder), "数据包 (*.jxmb *.json)")
+    return Path(name) if name else None
+
+
+def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
+    """Files of units, several at once; none when cancelled."""
+    from importers.files import SUFFIXES
+
+    every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+    names, _filter = QFileDialog.getOpenFileNames(
+        parent, "添加下属单位的文件", str(folder), f"数据包 (*.jxmb *.json);;可以读取的文件 ({every})"
+    )
+    return [Path(name) for name in names]
 
 
 def choose_export(parent: QWidget, suggested: Path) -> Path | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from models.document import Draft
 from models.errors import CancelledError, UserError
@@ -22,11 +23,12 @@ from ui.style import characters, hint, labelled
 if TYPE_CHECKING:
     from exporters.pages import Page
     from exporters.progress import Progress
+    from models.jxmb import NamedVersion
     from ui.printing import PrintJob
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _WHOLE, _BLANK = "", "blank"
-_KINDS = (("导出 Word", ".docx"), ("导出 Excel", ".xlsx"), ("导出 PDF", ".pdf"))
+_KINDS = (("导出 Word", ".docx"), ("导出 Excel", ".xlsx"), ("导出 PDF", ".pdf"), ("导出数据包", ".jxmb"))
 
 
 def suggested_name(draft: Draft, document_name: str) -> str:
@@ -76,6 +78,7 @@ class WayOut(QWidget):
         self.scope = QComboBox()
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scope.setMinimumContentsLength(30)
+        self.scope.currentIndexChanged.connect(lambda _index: self._show_versions())
         label = labelled("导出范围", self.scope)
         self._buttons: list[QPushButton] = []
         for text, suffix in _KINDS:
@@ -87,7 +90,10 @@ class WayOut(QWidget):
         self._buttons.append(printing)
         for button in self._buttons:
             button.setAccessibleName(button.text())
-        return flow(self, label, self.scope, *self._buttons)
+        self.with_versions = QCheckBox()
+        self.with_versions.setToolTip("起了名的历史版本一起放进数据包；对方打开后可在「历史版本」里看到。")
+        self.with_versions.hide()
+        return flow(self, label, self.scope, *self._buttons, self.with_versions)
 
     def _result_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -129,7 +135,25 @@ class WayOut(QWidget):
                 for text, data in shown:
                     self.scope.addItem(text, data)
                 self.scope.setCurrentIndex(max(self.scope.findData(chosen), 0))
+        self._show_versions()
         self._show_fonts()
+
+    def _show_versions(self) -> None:
+        from ui.packages import version_count
+
+        count = version_count(self.session.store, self.session.draft_id)
+        self.with_versions.setText(f"数据包带上命名版本（{count} 个）")
+        self.with_versions.setAccessibleName(self.with_versions.text())
+        self.with_versions.setVisible(count > 0 and self.scope.currentIndex() <= 0)
+
+    def _versions(self, path: Path) -> tuple[NamedVersion, ...]:
+        """Those that go into the package. UserError where one cannot be read."""
+        from models.store import Store
+        from ui.packages import named_versions
+
+        wanted = path.suffix.lower() == ".jxmb" and self.with_versions.isChecked() and not self.scope.currentData()
+        store = self.session.store
+        return named_versions(store, self.session.draft_id) if wanted and isinstance(store, Store) else ()
 
     def _show_fonts(self) -> None:
         from exporters.pdf import stand_ins
@@ -183,11 +207,12 @@ class WayOut(QWidget):
         self.wanted.emit()
         try:
             draft, first = self._chosen()
+            versions = self._versions(path)
         except UserError as error:
             self._not_done(error)
             return
         self._begin(f"正在导出 {path.name} …")
-        work = partial(_write, draft, first, path, self._go_on(self._stop))
+        work = partial(_write, draft, first, path, self._go_on(self._stop), versions)
         background.run(self, work, partial(self._written, path), self._not_done)
 
     def _ask_elsewhere(self) -> None:
@@ -211,7 +236,12 @@ class WayOut(QWidget):
     def _written(self, path: Path, _result: object) -> None:
         self._last, self.folder, self._unwritten = path, path.parent, None
         self._end()
-        kept = "未能归位的文字没有打印。" if self.session.document.unplaced and not self.scope.currentData() else ""
+        printed = path.suffix.lower() not in {".jxmb", ".json"}  # a package holds everything
+        kept = (
+            "未能归位的文字没有打印。"
+            if printed and self.session.document.unplaced and not self.scope.currentData()
+            else ""
+        )
         self.result.setText(f"已导出：{path}　{kept}".strip())
         self.open_file.setFocus()
         self.exported.emit(str(path))
@@ -316,9 +346,14 @@ class WayOut(QWidget):
             self.result.setText(f"系统没有能打开它的程序：{target}")
 
 
-def _write(draft: Draft, first_project: int, path: Path, progress: Progress) -> None:
-    from exporters.files import write_file
+def _write(
+    draft: Draft, first_project: int, path: Path, progress: Progress, versions: tuple[NamedVersion, ...]
+) -> None:
+    from exporters.files import write_file, write_versions
 
+    if path.suffix.lower() == ".jxmb":
+        write_versions(draft, versions, path, datetime.now(UTC).isoformat(timespec="seconds"))
+        return
     write_file(draft, path, progress, first_project=first_project)
 
 
