@@ -29,6 +29,7 @@ class ProjectsStep(Step):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._current = ""
+        self._counts: Mapping[str, int] = {}
         self._list = ItemList("项目")
         self.form = ProjectForm(session, self.bind)
         self.form.cell_focused.connect(self.field_focused)
@@ -51,6 +52,7 @@ class ProjectsStep(Step):
         self._list.copy.connect(self._copy)
         self._list.remove.connect(self._remove)
         self._list.move.connect(self._move)
+        self._list.opened.connect(self.form.focus_name)
         self.refresh(None)
 
     @property
@@ -62,7 +64,9 @@ class ProjectsStep(Step):
 
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().show_problems(problems)
-        self._list.show_counts(counts_below("projects", problems))
+        # Thousands of problems are not to be counted at every key.
+        self._counts = counts_below("projects", problems)
+        self._list.show_counts(self._counts)
         self.form.table.indicators.show_problems(problems)
 
     def refresh(self, change: Change | None) -> None:
@@ -74,7 +78,7 @@ class ProjectsStep(Step):
             known = [project.id for project in self._projects]
             self._choose(chosen if chosen in known else known[0] if known else "")
         self._list.select(self._current)
-        self._list.show_counts(counts_below("projects", self.problems))
+        self._list.show_counts(self._counts)
         self.form.refresh()
         super().refresh(change)
         self.form.table.indicators.show_remarks(self._remarked)
