@@ -1,11 +1,12 @@
-"""Layouts that follow the width: a row that wraps, and a form whose pairs of label and field stand in fewer columns."""
+"""What follows the width: a row that wraps, and a form whose pairs of label and field stand in fewer columns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui.style import characters
 
@@ -13,93 +14,101 @@ _TOP = Qt.AlignmentFlag.AlignTop
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class FlowLayout(QLayout):
-    """Widgets in reading order, as many a line as fit; what is hidden takes no room."""
+class Flow(QWidget):
+    """Widgets in reading order, as many a line as fit; what is hidden takes no room.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 0) -> None:
+    No layout of Qt's: the items of a layout written in Python are collected with the garbage, in whatever thread that
+    happens, while widgets belong to their parent.
+    """
+
+    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self._spacing = spacing
+        self._widgets: list[QWidget] = []
         self._heights: dict[int, int] = {}
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, place: int) -> QLayoutItem | None:
-        return self._items[place] if 0 <= place < len(self._items) else None
-
-    def takeAt(self, place: int) -> QLayoutItem | None:
-        return self._items.pop(place) if 0 <= place < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+    def add(self, widget: QWidget) -> None:
+        """The next widget."""
+        widget.setParent(self)
+        self._widgets.append(widget)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+            self._heights[width] = self._arrange(width, move=False)
         return self._heights[width]
-
-    def invalidate(self) -> None:
-        self._heights.clear()
-        super().invalidate()
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        gaps = self.spacing() * max(len(sizes) - 1, 0)
+        sizes = [widget.sizeHint() for widget in self._there()]
+        gaps = self._spacing * max(len(sizes) - 1, 0)
         return QSize(sum(size.width() for size in sizes) + gaps, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+    def minimumSizeHint(self) -> QSize:
+        sizes = [_least(widget) for widget in self._there()]
         width = max((size.width() for size in sizes), default=0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def _arrange(self, rect: QRect, move: bool) -> int:
-        """The height that is needed; puts the widgets where they belong if wanted."""
-        line: list[tuple[QLayoutItem, QSize]] = []
-        x, y = rect.x(), rect.y()
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            size = QSize(min(hint.width(), max(rect.width(), item.minimumSize().width())), hint.height())
-            if line and x + size.width() > rect.right() + 1:
-                y += self._put(line, rect.x(), y, move) + self.spacing()
-                line, x = [], rect.x()
-            line.append((item, size))
-            x += size.width() + self.spacing()
-        return y + self._put(line, rect.x(), y, move) - rect.y()
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            # A widget in it wants another size, or came, or went.
+            self._heights.clear()
+            self.updateGeometry()
+            self._arrange(self.width(), move=True)
+        return super().event(event)
 
-    def _put(self, line: list[tuple[QLayoutItem, QSize]], x: int, y: int, move: bool) -> int:
-        height = max((size.height() for _item, size in line), default=0)
-        for item, size in line:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._heights.clear()
+        self._arrange(self.width(), move=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def _there(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if not widget.isHidden()]
+
+    def _arrange(self, width: int, move: bool) -> int:
+        """The height that is needed; puts the widgets where they belong if wanted."""
+        line: list[tuple[QWidget, QSize]] = []
+        x = y = 0
+        for widget in self._there():
+            hint = widget.sizeHint()
+            size = QSize(min(hint.width(), max(width, _least(widget).width())), hint.height())
+            size = size.expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
+            if line and x + size.width() > width:
+                y += self._put(line, y, move) + self._spacing
+                line, x = [], 0
+            line.append((widget, size))
+            x += size.width() + self._spacing
+        return y + self._put(line, y, move)
+
+    def _put(self, line: list[tuple[QWidget, QSize]], y: int, move: bool) -> int:
+        height = max((size.height() for _widget, size in line), default=0)
+        x = 0
+        for widget, size in line:
             if move:
-                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
-            x += size.width() + self.spacing()
+                widget.setGeometry(x, y + (height - size.height()) // 2, size.width(), size.height())
+            x += size.width() + self._spacing
         return height
 
 
-def flow(owner: QWidget, *widgets: QWidget) -> QWidget:
+def _least(widget: QWidget) -> QSize:
+    return widget.minimumSizeHint().expandedTo(widget.minimumSize())
+
+
+def flow(owner: QWidget, *widgets: QWidget) -> Flow:
     """The widgets in a row that wraps."""
-    holder = QWidget()
-    row = FlowLayout(holder, characters(owner, 0.4))
+    row = Flow(characters(owner, 0.4))
     for widget in widgets:
-        row.addWidget(widget)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    holder.setSizePolicy(policy)
-    return holder
+        row.add(widget)
+    return row
 
 
 @dataclass(frozen=True, slots=True)

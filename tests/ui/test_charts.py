@@ -18,7 +18,7 @@ from ui.charts.bars import Bar, BarChart
 from ui.charts.chips import ChipBar, ChipText
 from ui.charts.curve import CurveChart, Point
 from ui.charts.matrix import broken
-from ui.flow import FlowLayout
+from ui.flow import Flow
 from ui.main_window import MainWindow
 from ui.steps.export import ExportStep
 from ui.steps.glance import Glance
@@ -250,16 +250,20 @@ def test_the_longest_single_bar_is_not_dwarfed_by_the_rest(qtbot: QtBot) -> None
 
 
 def test_a_row_wraps_and_grows_with_its_lines(qtbot: QtBot) -> None:
-    holder = QWidget()
-    qtbot.addWidget(holder)
-    row = FlowLayout(holder, 4)
-    for text in ("一", "二", "三"):
-        button = QPushButton(text)
+    row = Flow(4)
+    qtbot.addWidget(row)
+    buttons = [QPushButton(text) for text in "一二三"]
+    for button in buttons:
         button.setFixedSize(100, 20)
-        row.addWidget(button)
+        row.add(button)
+    row.resize(250, 60)
+    row.show()
     assert (row.heightForWidth(400), row.heightForWidth(250), row.heightForWidth(50)) == (20, 44, 68)
-    row.itemAt(1).widget().hide()
+    assert [(button.x(), button.y()) for button in buttons] == [(0, 0), (104, 0), (0, 24)]
+    buttons[1].hide()
+    QApplication.processEvents()
     assert row.heightForWidth(250) == 20
+    assert (buttons[2].x(), buttons[2].y()) == (104, 0)
 
 
 def test_chips_that_rest_are_stepped_over(qtbot: QtBot) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.flow import FlowLayout
+from ui.flow import Flow
 from ui.style import characters
 
 _BY = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -46,19 +46,16 @@ class _Chip(QPushButton):
         self.entered.emit()
 
 
-class ChipBar(QWidget):
+class ChipBar(Flow):
     """`picked` tells the key of the chip that was clicked or entered."""
 
     picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(0, parent)
+        self._spacing = characters(self, 0.3)
         self._shown: Sequence[ChipText] = ()
         self._chips: list[_Chip] = []
-        self._row = FlowLayout(self, characters(self, 0.3))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     @property
     def texts(self) -> list[str]:
@@ -88,14 +85,14 @@ class ChipBar(QWidget):
             self._chips[current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, place: int) -> _Chip:
-        chip = _Chip(self)
+        chip = _Chip()
         chip.setProperty("chip", "true")
+        self.add(chip)
         chip.clicked.connect(lambda _checked=False: self.picked.emit(self._shown[place].key))
         chip.stepped.connect(lambda by: self._step(place, by))
         chip.entered.connect(lambda: self._stop_at(place))
         if self._chips:
             QWidget.setTabOrder(self._chips[-1], chip)
-        self._row.addWidget(chip)
         return chip
 
     def _fill(self, chip: _Chip, text: ChipText) -> None:
@@ -125,8 +122,3 @@ class ChipBar(QWidget):
     def tab_stop(self) -> QPushButton | None:
         """The chip the Tab key comes to, None where there is none."""
         return next((chip for chip in self._chips if chip.focusPolicy() == Qt.FocusPolicy.StrongFocus), None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._row.invalidate()
