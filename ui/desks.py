@@ -13,12 +13,22 @@ from ui.find_desk import FindDesk
 from ui.help_desk import HelpDesk
 from ui.remarks_desk import RemarksDesk
 from ui.settings_desk import SettingsDesk
+from ui.units_desk import UnitsDesk
 from ui.years_desk import YearsDesk
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-DESKS: tuple[type[Desk], ...] = (FindDesk, FinalDesk, YearsDesk, BureauDesk, RemarksDesk, SettingsDesk, HelpDesk)
+DESKS: tuple[type[Desk], ...] = (
+    FindDesk,
+    FinalDesk,
+    YearsDesk,
+    UnitsDesk,
+    BureauDesk,
+    RemarksDesk,
+    SettingsDesk,
+    HelpDesk,
+)
 """In the order in which their entries stand in the menus."""
 
 

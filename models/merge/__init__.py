@@ -10,6 +10,7 @@ from models.merge.department import (
     Source,
     department_text,
     told_of,
+    unit_number,
     update,
 )
 from models.merge.totals import UnitTotal, total_of, totals_by_unit
@@ -30,6 +31,7 @@ __all__ = [
     "told_of",
     "total_of",
     "totals_by_unit",
+    "unit_number",
     "unit_of",
     "unit_words",
     "update",

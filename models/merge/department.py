@@ -25,6 +25,7 @@ __all__ = [
     "Source",
     "department_text",
     "told_of",
+    "unit_number",
     "update",
 ]
 
@@ -257,6 +258,16 @@ def _with(document: GoalDocument, path: str, value: Any) -> GoalDocument:
     name, _, inside = path.partition(".")
     changed: Any = {name: replace(getattr(document, name), **{inside: value}) if inside else value}
     return replace(document, **changed)
+
+
+def unit_number(units: Sequence[MergedUnit], unit: Unit) -> int | None:
+    """Which of the merged units that is, by its code, else by its name; None for one that is not among them."""
+    for same in ("code", "name"):
+        words = getattr(unit, same).strip()
+        for number, known in enumerate(units):
+            if words and getattr(known.unit, same).strip() == words:
+                return number
+    return None
 
 
 def told_of(sources: Sequence[Source], year: int | None = None) -> Iterator[str]:

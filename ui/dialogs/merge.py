@@ -1,0 +1,219 @@
+"""汇总单位: which units' texts, in which order, part one from where, and what the department's text will add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.document import Draft, Unit
+from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
+from ui.dialogs import buttons
+from ui.dialogs.unit_sources import Candidate, UnitSources
+from ui.style import characters, hint, labelled, roomy
+
+if TYPE_CHECKING:
+    from models.template import Template
+
+_TOTALS = ("单位", "项目数", "预算数（万元）", "财政资金", "其他资金")
+_MOST_DOUBTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Whose text it becomes."""
+
+    year: int | None
+    unit: Unit
+
+
+class MergeDialog(QDialog):
+    """Begins with the department named last. `draft()` is the new text."""
+
+    def __init__(
+        self, template: Template, last: Department, candidates: Sequence[Candidate], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("汇总单位")
+        self._template = template
+        self._first_year = last.year
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addWidget(
+            hint(
+                "把下属单位的文本汇总成一份部门文本；各单位原来的草稿和文件不会改动，以后可以用「更新下属单位」再次汇总。"
+            )
+        )
+        self.sources = UnitSources("下属单位，按打印的先后", candidates)
+        column.addWidget(self.sources, 3)
+        column.addLayout(self._department_row(last))
+        column.addLayout(self._part_one_row())
+        self.totals = totals_table(self)
+        column.addWidget(labelled("各单位合计", self.totals))
+        column.addWidget(self.totals, 2)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self.said)
+        box = buttons("汇总")
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
+        column.addWidget(box)
+        self.sources.changed.connect(self._show)
+        self.sources.said.connect(self._say)
+        room = self.screen().availableSize() * 0.92
+        self.resize(min(characters(self, 62), room.width()), min(characters(self, 40), room.height()))
+        self._show()
+        self.sources.table.setFocus()
+
+    def _department_row(self, last: Department) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.year = QLineEdit("" if last.year is None else str(last.year))
+        self.year.setValidator(QIntValidator(0, 9999, self))
+        self.year.setMaximumWidth(characters(self, 5))
+        self.code, self.name = QLineEdit(last.unit.code), QLineEdit(last.unit.name)
+        self.code.setMaximumWidth(characters(self, 8))
+        for text, field in (("部门文本的年度", self.year), ("单位代码", self.code), ("单位名称", self.name)):
+            row.addWidget(labelled(text, field))
+            row.addWidget(field, 1 if field is self.name else 0)
+        self.year.editingFinished.connect(self._show)
+        return row
+
+    def _part_one_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.part_one = QComboBox()
+        for choice in PartOne:
+            self.part_one.addItem(choice.value)
+        self.part_one.currentIndexChanged.connect(lambda _index: self._show_chosen())
+        self.chosen = QComboBox()
+        self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chosen.setMinimumContentsLength(14)
+        row.addWidget(labelled("第一部分", self.part_one))
+        row.addWidget(self.part_one)
+        self._chosen_label = labelled("取自", self.chosen)
+        row.addWidget(self._chosen_label)
+        row.addWidget(self.chosen, 1)
+        return row
+
+    def _show_chosen(self) -> None:
+        wanted = self._part_one() is PartOne.ONE
+        self.chosen.setEnabled(wanted)
+        self._chosen_label.setEnabled(wanted)
+
+    def _part_one(self) -> PartOne:
+        return list(PartOne)[self.part_one.currentIndex()]
+
+    def department(self) -> Department:
+        """As answered."""
+        year = self.year.text().strip()
+        return Department(int(year) if year else None, Unit(self.code.text().strip(), self.name.text().strip()))
+
+    def draft(self) -> Draft:
+        """The department's text."""
+        answer, chosen = self.department(), max(self.chosen.currentIndex(), 0)
+        return department_text(
+            self.sources.sources(), self._template, answer.year, answer.unit, self._part_one(), chosen
+        )
+
+    def _show(self) -> None:
+        """What is ticked now: totals, doubts, and whose part one may be taken."""
+        sources = self.sources.sources()
+        if self._first_year is None and not self.year.text() and sources:
+            year = sources[0].draft.document.year
+            self.year.setText("" if year is None else str(year))
+        with QSignalBlocker(self.chosen):
+            place = self.chosen.currentIndex()
+            self.chosen.clear()
+            self.chosen.addItems([unit_words(source.unit) for source in sources])
+            self.chosen.setCurrentIndex(min(max(place, 0), len(sources) - 1))
+        self._show_chosen()
+        show_totals(self.totals, totals_of(sources))
+        self._accept.setEnabled(bool(sources))
+        self._say("")
+
+    def _say(self, text: str) -> None:
+        doubts = list(islice(told_of(self.sources.sources(), self.department().year), _MOST_DOUBTS + 1))
+        more = ["…"] if len(doubts) > _MOST_DOUBTS else []
+        lines = [text] if text else []
+        lines += [f"⚠ {doubt}" for doubt in doubts[:_MOST_DOUBTS]] + more
+        self.said.setText("\n".join(lines) or ("" if self.sources.sources() else "用空格键勾选要汇总的单位。"))
+
+    def accept(self) -> None:
+        year = self.department().year
+        if self.sources.reading:
+            self._say("还有文件正在读取，请稍等。")
+        elif year is not None and not 1990 <= year <= 2100:
+            self._say(f"年度「{year}」不像一个年份，请写四位数字，例如 2026；还不知道可以留空。")
+            self.year.setFocus()
+        else:
+            super().accept()
+
+
+def totals_of(sources: Sequence[Source]) -> tuple[UnitTotal, ...]:
+    """One line for each source, under its unit's name."""
+    found = []
+    for source in sources:
+        total = total_of(totals_by_unit(source.draft.document))
+        found.append(
+            UnitTotal(source.unit, total.projects, total.budget, total.fiscal_funds, total.other_funds, total.unclear)
+        )
+    return tuple(found)
+
+
+def totals_table(parent: QWidget) -> QTableWidget:
+    """An empty table for totals."""
+    table = QTableWidget(0, len(_TOTALS))
+    table.setHorizontalHeaderLabels(_TOTALS)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setMinimumHeight(characters(parent, 6))
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for column in range(1, len(_TOTALS)):
+        table.setColumnWidth(column, characters(parent, 8 if column > 1 else 5))
+    return table
+
+
+def show_totals(table: QTableWidget, totals: tuple[UnitTotal, ...]) -> None:
+    """One line a unit, and below them the sum of all."""
+    shown = (*totals, total_of(totals)) if totals else ()
+    table.setRowCount(len(shown))
+    for row, total in enumerate(shown):
+        note = f"（{total.unclear} 个项目的预算未写或不是数字）" if total.unclear else ""
+        sums = (total.budget, total.fiscal_funds, total.other_funds)
+        texts = (f"{unit_words(total.unit)}{note}", str(total.projects), *(f"{amount:,.2f}" for amount in sums))
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            if column:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if row == len(totals):
+                font = item.font()
+                font.setBold(True)
+                item.setFont(font)
+            table.setItem(row, column, item)

@@ -1,0 +1,253 @@
+"""The units' texts to be merged: drafts to tick, files added or dropped, in the order in which they shall stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.errors import UserError
+from models.merge import Source, total_of, totals_by_unit, unit_of, unit_words
+from ui import background
+from ui.dialogs.files import choose_sources, documents_folder
+from ui.keys import give_key
+from ui.style import characters, labelled
+
+if TYPE_CHECKING:
+    from importers.files import Imported
+    from models.document import Draft
+    from models.store import DraftSummary
+
+_COLUMNS = ("选用的单位", "年度", "项目数", "预算（万元）", "来自")
+_WIDTHS = (0, 4, 4, 7, 9)
+"""Characters; the first column takes the rest."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A row. `load` gives the draft; UserError where it cannot be read any more."""
+
+    words: str
+    year: int | None
+    projects: int
+    budget: Decimal
+    name: str
+    load: Callable[[], Draft]
+    draft: Draft | None = None
+
+
+def of_store(line: DraftSummary, load: Callable[[int], Draft]) -> Candidate:
+    """A draft of the store; it is loaded when it is ticked."""
+    words = f"{line.unit_code} {line.unit_name}".strip() or "（未写单位）"
+    return Candidate(words, line.year, line.project_count, line.budget, "草稿", partial(load, line.id))
+
+
+def of_file(name: str, draft: Draft) -> Candidate:
+    """A file that was read."""
+    document = draft.document
+    total = total_of(totals_by_unit(document))
+    words = unit_words(unit_of(document))
+    return Candidate(words, document.year, total.projects, total.budget, name, lambda: draft, draft)
+
+
+class _Table(QTableWidget):
+    toggled = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentRow() >= 0:
+            self.toggled.emit(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+class UnitSources(QWidget):
+    """Space ticks a row, Alt+↑ and Alt+↓ move it. `changed`: other sources are ticked, or in another order."""
+
+    changed = Signal()
+    said = Signal(str)
+    """A sentence on what happened."""
+    folder_used = Signal(str)
+    """Where files were chosen."""
+
+    def __init__(
+        self, label: str, candidates: Sequence[Candidate], ticked: Sequence[int] = (), ordered: bool = True
+    ) -> None:
+        super().__init__()
+        self._candidates = list(candidates)
+        self.folder: Path | None = None
+        self.reading = 0
+        self.setAcceptDrops(True)
+        column = QGridLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.table = self._make_table()
+        column.addWidget(labelled(label, self.table), 0, 0)
+        column.addWidget(self.table, 1, 0)
+        column.addLayout(self._buttons(ordered), 1, 1)
+        self._empty = QLabel("还没有可以选用的草稿。请用「添加文件…」加入下属单位报来的数据包，也可以把文件拖到这里。")
+        self._empty.setWordWrap(True)
+        column.addWidget(self._empty, 2, 0, 1, 2)
+        self._show({*ticked})
+
+    def _make_table(self) -> _Table:
+        table = _Table(0, len(_COLUMNS))
+        table.setHorizontalHeaderLabels(_COLUMNS)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setMinimumHeight(characters(self, 7))
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(characters(self, 1.8))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, characters(self, width))
+        table.toggled.connect(self._toggle)
+        table.itemChanged.connect(self._item_changed)
+        return table
+
+    def _buttons(self, ordered: bool) -> QVBoxLayout:
+        column = QVBoxLayout()
+        wanted: list[tuple[str, Callable[[], None], str]] = [("添加文件…", self.choose, "Alt+A")]
+        if ordered:
+            wanted += [("上移", partial(self.move_row, -1), "Alt+Up"), ("下移", partial(self.move_row, 1), "Alt+Down")]
+        for text, done, keys in wanted:
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setAutoDefault(False)
+            button.setToolTip(f"{text}（{keys}）")
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            give_key(button, keys)
+            column.addWidget(button)
+        column.addStretch(1)
+        return column
+
+    # what is chosen
+
+    def sources(self) -> list[Source]:
+        """The ticked texts in their order."""
+        return [
+            Source(one.name, one.draft)
+            for row, one in enumerate(self._candidates)
+            if self._is_ticked(row) and one.draft is not None
+        ]
+
+    def _is_ticked(self, row: int) -> bool:
+        item = self.table.item(row, 0)
+        return item is not None and item.checkState() == Qt.CheckState.Checked
+
+    def _show(self, ticked: set[int]) -> None:
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(self._candidates))
+        for row, one in enumerate(self._candidates):
+            year = "" if one.year is None else str(one.year)
+            for column, text in enumerate((one.words, year, str(one.projects), f"{one.budget:,.2f}", one.name)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column in {2, 3}:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+            self.table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
+        self.table.blockSignals(False)
+        self._empty.setVisible(not self._candidates)
+        for row in sorted(ticked):
+            self._tick(row)
+        if self._candidates and self.table.currentRow() < 0:
+            self.table.setCurrentCell(0, 0)
+
+    def _tick(self, row: int) -> bool:
+        """Ticks a row once its draft is there; False where it cannot be read."""
+        one, checked = self._candidates[row], True
+        try:
+            one.draft = one.draft or one.load()
+        except UserError as error:
+            self.said.emit(str(error))
+            checked = False
+        self.table.blockSignals(True)
+        self.table.item(row, 0).setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+        self.table.blockSignals(False)
+        return checked
+
+    def _toggle(self, row: int) -> None:
+        item = self.table.item(row, 0)
+        item.setCheckState(Qt.CheckState.Unchecked if self._is_ticked(row) else Qt.CheckState.Checked)
+
+    def _item_changed(self, item: QTableWidgetItem) -> None:
+        if item.column() == 0 and (item.checkState() != Qt.CheckState.Checked or self._tick(item.row())):
+            self.changed.emit()
+
+    def move_row(self, by: int) -> None:
+        """The current row goes up or down."""
+        row = self.table.currentRow()
+        if row < 0 or not 0 <= row + by < len(self._candidates):
+            return
+        ticked = [self._is_ticked(place) for place in range(len(self._candidates))]
+        for values in (self._candidates, ticked):
+            values.insert(row + by, values.pop(row))
+        self._show({place for place, is_ticked in enumerate(ticked) if is_ticked})
+        self.table.setCurrentCell(row + by, 0)
+        self.changed.emit()
+
+    # files
+
+    def choose(self) -> None:
+        """Asks for files and reads them."""
+        files = choose_sources(self, self.folder or documents_folder())
+        if files:
+            self.folder = files[0].parent
+            self.folder_used.emit(str(self.folder))
+            self.add_files(files)
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Reads files in workers; each becomes a ticked row."""
+        from importers.files import read_file
+
+        for file in files:
+            self.reading += 1
+            background.run(self, partial(read_file, file), partial(self._read, file.name), self._not_read)
+        self.said.emit(f"正在读取 {len(files)} 个文件 …")
+
+    def _read(self, name: str, imported: Imported) -> None:
+        self.reading -= 1
+        ticked = {row for row in range(len(self._candidates)) if self._is_ticked(row)}
+        self._candidates.append(of_file(name, imported.draft))
+        self._show(ticked | {len(self._candidates) - 1})
+        self.table.setCurrentCell(len(self._candidates) - 1, 0)
+        self.said.emit("")
+        self.changed.emit()
+
+    def _not_read(self, error: Exception) -> None:
+        self.reading -= 1
+        if isinstance(error, UserError):
+            self.said.emit(str(error))
+        else:
+            self.said.emit("没有读取：程序内部出错，原文件没有改动。")
+            raise error
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
