@@ -148,6 +148,8 @@ class ManualWindow(QDialog):
         self.hits = QListWidget()
         self.hits.setAccessibleName("找到的地方")
         self.hits.setWordWrap(True)
+        self.hits.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.hits.setSpacing(1)
         self.hits.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.currentItemChanged.connect(lambda item, _before: self._open_item(item))

@@ -25,7 +25,7 @@ from ui.style import characters, title
 if TYPE_CHECKING:
     from models.help import FieldHelp, KeyPlace, StepHelp
 
-NAME, KEYS = "填报说明", "F1"
+NAME, FOLD = "填报说明", "按键"
 GOOD, BAD, WHY = "✓ 这样写", "✗ 不要这样写", "为什么"
 _PARTS = ("sign", "number", "unit")
 
@@ -51,33 +51,26 @@ class HelpPanel(Panel):
         self.text = _reader()
         self.heading.setBuddy(self.text)
         self.text.setAccessibleName(NAME)
-        column.addWidget(self.text, 3)
-        self.fold = QPushButton()
-        self.fold.setCheckable(True)
-        self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
-        self.fold.toggled.connect(self._fold)
-        column.addWidget(self.fold)
-        self.keys = _reader()
-        self.keys.setAccessibleName("按键")
-        self.keys.hide()
-        column.addWidget(self.keys, 2)
+        column.addWidget(self.text, 1)
         column.addLayout(self._buttons())
-        self._fold(False)
         self.setMinimumWidth(characters(self, 15))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(characters(self, 0.3))
+        self.fold = QPushButton(f"▸ {FOLD}")
+        self.fold.setToolTip("展开或收起这里可用的按键")
+        self.fold.toggled.connect(self._fold)
         self.whole_step = QPushButton("本步说明")
-        self.whole_step.setCheckable(True)
         self.whole_step.setToolTip("看这一步先做什么、后做什么；再按一次回到当前一栏")
         self.whole_step.toggled.connect(lambda _on: self._show())
         self.more = QPushButton("使用手册")
         self.more.setToolTip("打开使用手册中讲这一步的一章（Ctrl+F1）")
         self.more.clicked.connect(lambda _checked=False: self.manual.emit(self.chapter))
-        for button in (self.whole_step, self.more):
-            button.setAccessibleName(button.text())
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (self.fold, self.whole_step, self.more):
+            button.setAccessibleName(button.text().removeprefix("▸ "))
+            button.setCheckable(button is not self.more)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
             row.addWidget(button)
         row.addStretch(1)
         return row
@@ -117,16 +110,16 @@ class HelpPanel(Panel):
             return
         field = texts.field_help(self._path, self._part) if self._path else None
         subject = texts.steps()[self._step] if field is None or self.whole_step.isChecked() else field
-        places = texts.keys_for(self._path, self._step)
+        places = texts.keys_for(self._path, self._step) if self.fold.isChecked() else ()
         name = self._name(subject)
         if (subject, name, places) == self._shown:
             return
         self._shown = subject, name, places
         self.heading.setText(name)
-        self.text.setHtml(_of_step(subject) if _is_step(subject) else _of_field(subject, _line(self)))
+        words = _of_step(subject) if _is_step(subject) else _of_field(subject, _line(self))
+        self.text.setHtml(words + "".join(map(_of_keys, places)))
         self.text.setAccessibleDescription(name)
         self.whole_step.setEnabled(field is not None)
-        self.keys.setHtml("".join(map(_of_keys, places)))
 
     def _name(self, subject: FieldHelp | StepHelp) -> str:
         if _is_step(subject):
@@ -136,10 +129,18 @@ class HelpPanel(Panel):
         return f"{subject.title} {checkpoint}".strip()
 
     def _fold(self, opened: bool) -> None:
-        self.keys.setVisible(opened)
-        self.fold.setText(f"{'▾' if opened else '▸'} 这里可用的按键")
-        self.fold.setAccessibleName("这里可用的按键")
+        self.fold.setText(f"{'▾' if opened else '▸'} {FOLD}")
         self.fold.setAccessibleDescription("已展开" if opened else "已收起")
+        self._show()
+        if opened:
+            self._bring_keys_into_view()
+
+    def _bring_keys_into_view(self) -> None:
+        """The first place's keys at the top, as far as the text reaches."""
+        place = self.text.document().find(texts.keys_for(self._path, self._step)[0].title + "\u200b")
+        self.text.verticalScrollBar().setValue(
+            self.text.verticalScrollBar().value() + self.text.cursorRect(place).top()
+        )
 
 
 def _is_step(subject: FieldHelp | StepHelp) -> bool:
@@ -208,4 +209,5 @@ def _of_keys(place: KeyPlace) -> str:
         f'<tr><td width="38%"><b>{html.escape(keys)}</b></td><td>{html.escape(what)}</td></tr>'
         for keys, what in place.keys
     )
-    return f'<p><b>{html.escape(place.title)}</b></p><table width="100%" cellpadding="2">{rows}</table>'
+    # What cannot be seen marks the line: the same words may stand in the text above.
+    return f'<p><b>{html.escape(place.title)}\u200b</b></p><table width="100%" cellpadding="2">{rows}</table>'
