@@ -29,8 +29,9 @@ class PlacesDialog(QDialog):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for text, path in lines:
-            item = QListWidgetItem(text, self.list)
+            item = QListWidgetItem(text)
             item.setData(_PATH, path)
+            self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self._go)
         column.addWidget(labelled(label, self.list))

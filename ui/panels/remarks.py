@@ -187,13 +187,14 @@ class RemarksPanel(Panel):
             with QSignalBlocker(self.list):
                 self.list.clear()
                 for text, identity in lines:
-                    item = QListWidgetItem(text, self.list)
+                    item = QListWidgetItem(text)
                     item.setData(_ID, identity)
                     if not identity:
                         item.setFlags(Qt.ItemFlag.NoItemFlags | Qt.ItemFlag.ItemIsEnabled)
                         font = self.list.font()
                         font.setBold(True)
                         item.setFont(font)
+                    self.list.addItem(item)
                 rows = [at for at, (_text, identity) in enumerate(lines) if identity]
                 same = [at for at in rows if lines[at][1] == marked]
                 after = [at for at in rows if at >= row] or rows[-1:]
