@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from models.document import Indicator, Project
 from models.finding import Hit
 from ui.main_window import MainWindow
 from ui.panels.find import FindPanel
-from ui.panels.hit_list import AROUND
+from ui.panels.hit_list import AROUND, _fitted
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -162,7 +163,9 @@ def test_all_is_replaced_in_one_step_that_says_what_it_was(searched: MainWindow)
     before = session.document
     panel = look_for(searched, "培训", replacing=True)
     panel.new_words.setText("学习")
-    panel._replace_all.click()
+    panel._replace_all.setFocus()
+    press(Key.Key_Space)
+    assert QApplication.focusWidget() is panel.words
     assert session.undo_label == "把「培训」替换为「学习」（7 处）"
     assert session.document.overall_goal == "2026年𠮷林路学习一次。\n再学习一次。"
     assert session.document.projects[0].indicators[0].basis == "年初学习计划"
@@ -312,3 +315,13 @@ def test_every_control_of_the_panel_is_named_and_reached_by_tab(searched: MainWi
         *("查找", "替换为", "区分大小写", "全半角不分", "上一处", "下一处", "替换", "全部替换"),
         *("命中列表", "全勾选", "全不勾选", "关闭"),
     ]
+
+
+def test_a_hit_is_seen_however_narrow_the_panel_is(searched: MainWindow) -> None:
+    font = searched.font()
+    parts = ("前" * 14, "命中", "后" * 24)
+    for room in (60, 120, 240, 480):
+        fitted = [text for text, _font in _fitted(parts, font, font, room)]
+        assert sum(QFontMetrics(font).horizontalAdvance(text) for text in fitted) <= room
+        assert fitted[1] == "【命中】"
+    assert [text for text, _font in _fitted(("前", "命中", "后"), font, font, 480)] == ["前", "【命中】", "后"]

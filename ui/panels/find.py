@@ -212,6 +212,8 @@ class FindPanel(Panel):
     def _show_state(self) -> None:
         hits, chosen, locked = self.model.hits, len(self.model.chosen()), self._session.is_locked
         self._status.setText("\n".join(filter(None, (self._count(), _LOCKED if locked else ""))))
+        buttons = (self._back, self._next, self._replace, self._replace_all, self._tick_all, self._tick_none)
+        had_focus = any(button.hasFocus() for button in buttons)
         replaceable = sum(hit.is_replaceable for hit in hits)
         for button in (self._back, self._next):
             button.setEnabled(bool(hits))
@@ -221,6 +223,9 @@ class FindPanel(Panel):
         self._replace_all.setEnabled(chosen > 0 and not locked)
         self._replace_all.setText("全部替换" if chosen in {0, replaceable} else f"替换勾选的 {chosen} 处")
         self._replace_all.setAccessibleName(self._replace_all.text())
+        if had_focus and not any(button.hasFocus() for button in buttons):
+            # Nothing is left for the button that was pressed: one goes on with other words.
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> str:
         hits = self.model.hits

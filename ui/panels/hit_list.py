@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
@@ -161,14 +161,26 @@ class _HitDelegate(QStyledItemDelegate):
         bold = QFont(shown.font)
         bold.setBold(True)
         painter.save()
-        painter.setClipRect(place)
         painter.setPen(option.palette.color(role))
         at = place.left() + QFontMetrics(shown.font).horizontalAdvance(" ")
-        for text, font in ((parts[0], shown.font), (f"【{parts[1]}】", bold), (parts[2], shown.font)):
+        for text, font in _fitted(parts, shown.font, bold, place.right() - at):
             painter.setFont(font)
-            painter.drawText(at, place.top(), 100_000, place.height(), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(at, place.top(), place.width(), place.height(), Qt.AlignmentFlag.AlignVCenter, text)
             at += QFontMetrics(font).horizontalAdvance(text)
         painter.restore()
+
+
+def _fitted(parts: Sequence[str], plain: QFont, bold: QFont, room: int) -> Iterator[tuple[str, QFont]]:
+    """The words as they fit into the room: the hit is seen first of all, then what stands before it."""
+    before, words, after = parts
+    modes, metrics = Qt.TextElideMode, QFontMetrics(plain)
+    words = QFontMetrics(bold).elidedText(f"【{words}】", modes.ElideRight, room)
+    room -= QFontMetrics(bold).horizontalAdvance(words)
+    # Some of what follows is seen, too, where there is anything.
+    kept = min(metrics.horizontalAdvance(after), room // 3)
+    before = metrics.elidedText(before, modes.ElideLeft, room - kept)
+    room -= metrics.horizontalAdvance(before)
+    yield from ((before, plain), (words, bold), (metrics.elidedText(after, modes.ElideRight, room), plain))
 
 
 class HitList(QListView):
