@@ -38,6 +38,8 @@ _CHAPTER_OF = {
     "MoveOnDialog": "rollover",
     "CarriedDialog": "rollover",
     "ComparisonDialog": "rollover",
+    "MergeDialog": "merge",
+    "UpdateUnitsDialog": "merge",
     "PlacesDialog": "bureau",
     "QFileDialog": "export",
 }
