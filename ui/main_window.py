@@ -314,6 +314,8 @@ class MainWindow(Remembering, QMainWindow):
         bar.setSizeGripEnabled(False)
         gap = characters(self, 0.5)
         bar.setContentsMargins(gap, 0, gap, 0)
+        # A bar that becomes taller shows its widgets anew, over the message that hid them.
+        self._place.setMinimumHeight(QLabel("① 字 123").sizeHint().height())
         bar.addWidget(self._place)
         bar.addPermanentWidget(self._count)
         bar.addPermanentWidget(self._saved)

@@ -13,7 +13,7 @@ from importers.files import read_file
 from models.document import Draft, GoalDocument, Headings, Indicator, Project, Unit
 from models.errors import UserError
 from tests.shared import TEXTS
-from ui.dialogs import import_report
+from ui.dialogs import files, import_report
 from ui.dialogs.carried import CarriedDialog
 from ui.dialogs.mention_list import TICK
 from ui.dialogs.rollover import FromLastYearDialog, MoveOnDialog
@@ -124,6 +124,23 @@ def test_space_ticks_and_enter_makes_the_draft(
     assert store.load(old_id) == OLD
     assert store.recall(f"{LAST_YEAR}{editor.session.draft_id}") == str(old_id)
     assert "3 处金额和指标值沿用上年" in window.statusBar().currentMessage()
+
+
+def test_enter_presses_the_button_with_the_focus(dialog: FromLastYearDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(files, "choose_import", lambda *_asked: asked.append(1))
+    dialog.picker.read_button.setFocus()
+    QTest.keyClick(dialog.picker.read_button, Qt.Key.Key_Return)
+    assert (asked, dialog.result()) == ([1], 0)
+
+
+def test_a_message_hides_the_place_below_while_it_is_shown(
+    years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog, qtbot: QtBot
+) -> None:
+    generated(years, window, dialog)
+    qtbot.wait(50)  # Qt lays the bar out anew when its text comes
+    assert "已生成 2026年的草稿" in window.statusBar().currentMessage()
+    assert window._place.isHidden()
 
 
 def test_codes_are_emptied_by_choice(years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from models import fieldpath
 from models.session import Session
 from ui.carried import confirm
+from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -90,6 +91,10 @@ class CarriedDialog(QDialog):
             if text != "关闭":
                 self._needing.append(button)
         return row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
     def _fill(self) -> None:
         """The marks there are; the line after the one that goes is the next."""

@@ -27,6 +27,7 @@ from models.errors import UserError
 from ui import background
 from ui.dialogs.source_picker import SourcePicker
 from ui.differences import mark_places
+from ui.keys import press_focused
 from ui.style import characters, labelled, roomy
 from ui.tables.comparison_model import SHARES, ComparisonModel
 
@@ -331,6 +332,10 @@ class ComparisonDialog(QDialog):
         self._job = printing.PrintJob(printing.chosen_pages(pages, printer), printer, scheme, self)
         self._job.ended.connect(lambda why: self._said.setText(f"没有打印：{why}。" if why else "已送到打印机。"))
         self._job.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         self._timer.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -24,6 +24,7 @@ from models.rollover import guessed_year, mentions, moved_on, rolled_over
 from ui.dialogs import buttons
 from ui.dialogs.mention_list import MentionList
 from ui.dialogs.source_picker import SourcePicker
+from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 
 if TYPE_CHECKING:
@@ -99,6 +100,10 @@ class _RolloverDialog(QDialog):
         self.box.rejected.connect(self.reject)
         found = (b for b in self.box.buttons() if self.box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
         self._accept = next(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
     def fit(self) -> None:
         """As large as its list deserves, and never larger than the screen."""
