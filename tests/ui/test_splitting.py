@@ -235,12 +235,13 @@ def test_a_paste_stands_as_it_came_and_is_split_when_the_user_says_so(opened: Ma
     paste(TWO.replace("一", "七").replace("二", "八"))
     assert session.document.sub_goals.items[0].text.startswith("（七）节水灌溉\n绩效目标：更换管道。")
     assert offer(opened).isVisible()
-    assert offer(opened).text.text() == "粘贴的文字像是 2 项。"
+    assert offer(opened).text.text() == "粘贴的文字像是 2 项。按 Ctrl+回车拆分成 2 项。"
     as_pasted = session.document
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert session.undo_label == "拆分成 2 项"
     assert headings(opened) == [(None, "灌溉"), ("（七）", "节水灌溉"), ("（八）", "种植培训。"), ("(2) ", "培训")]
     assert session.document.sub_goals.items[0].goal == "换管道"
+    assert offer(opened).text.text().startswith("第 2、3、4 项的编号「（七）」「（八）」「(2) 」与编号样式不同。")
     session.undo()
     assert session.document is as_pasted
     session.undo()
@@ -330,11 +331,11 @@ def test_a_final_text_is_neither_split_nor_numbered_anew(opened: MainWindow) -> 
 def test_typed_numbers_that_differ_are_drawn_when_the_user_says_so(opened: MainWindow) -> None:
     session = opened.editor.session
     opened.editor.show_step(3)
-    assert offer(opened).text.text() == "第 2 项的编号「(2) 」与编号样式不同。"
+    assert offer(opened).text.text() == "第 2 项的编号「(2) 」与编号样式不同。按 Ctrl+回车改用自动编号。"
     offer(opened).refuse.click()
     assert not offer(opened).isVisible()
     session.edit("sub_goals[s1].number", "1、")
-    assert offer(opened).text.text() == "第 1、2 项的编号「1、」「(2) 」与编号样式不同。"
+    assert offer(opened).text.text().startswith("第 1、2 项的编号「1、」「(2) 」与编号样式不同。")
     offer(opened).accept.click()
     assert session.undo_label == "改用自动编号"
     assert headings(opened) == [(None, "灌溉"), (None, "培训")]
@@ -356,7 +357,7 @@ def test_numbered_lines_pasted_into_a_goal_become_goals(opened: MainWindow) -> N
     paste("1、改造管网。\n2、培训农户。\n按期完成。")
     assert goals_of(opened) == ("{n}.", ("1、改造管网。\n2、培训农户。\n按期完成。",))
     line = opened.editor.current.form.goals._offer
-    assert line.text.text() == "粘贴的文字像是 2 条绩效目标。"
+    assert line.text.text() == "粘贴的文字像是 2 条绩效目标。按 Ctrl+回车拆分成 2 条。"
     line.accept.click()
     assert goals_of(opened) == ("{n}、", ("改造管网。", "培训农户。\n按期完成。"))
     session.undo()

@@ -96,10 +96,10 @@ class OfferLine(QFrame):
 
     def offer(self, text: str, button: str, done: Callable[[], None], refused: Callable[[], None]) -> None:
         """Shows an offer; it is answered once."""
-        self.text.setText(text)
+        self.text.setText(f"{text}按 Ctrl+回车{button}。")
         self.accept.setText(button)
         self.accept.setAccessibleName(button)
-        self.accept.setToolTip(f"{button}，一步可撤销（Ctrl+回车）")
+        self.accept.setToolTip("一步可撤销（Ctrl+回车）")
         self._done, self._refused = done, refused
         self.show()
 
