@@ -93,7 +93,7 @@ class CarriedDialog(QDialog):
         return row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event):
+        if not (self.isActiveWindow() and press_focused(event)):
             super().keyPressEvent(event)
 
     def _fill(self) -> None:

@@ -334,7 +334,7 @@ class ComparisonDialog(QDialog):
         self._job.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event):
+        if not (self.isActiveWindow() and press_focused(event)):
             super().keyPressEvent(event)
 
     def done(self, result: int) -> None:

@@ -102,7 +102,7 @@ class _RolloverDialog(QDialog):
         self._accept = next(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event):
+        if not (self.isActiveWindow() and press_focused(event)):
             super().keyPressEvent(event)
 
     def fit(self) -> None:
