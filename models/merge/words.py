@@ -22,9 +22,9 @@ def place(conflict: Conflict, document: GoalDocument) -> str:
 def kind(conflict: Conflict) -> str:
     """What happened on the two sides."""
     return {
-        "both": "部门和单位都改了",
-        "deleted_there": "单位删除了，部门改过",
-        "deleted_here": "部门删除了，单位改过",
+        "both": "两边都改了",
+        "deleted_there": "单位已删除",
+        "deleted_here": "部门已删除",
     }[conflict.kind]
 
 

@@ -167,7 +167,7 @@ def test_different_changes_are_a_conflict_in_the_users_words_and_the_departments
     assert outcome.draft.document == department.document
     assert (conflict.path, conflict.unit, texts(conflict)) == (path, UNITS[1], ("99.00", "77.00"))
     assert place(conflict, department.document) == "项目 4 · 预算数"
-    assert kind(conflict) == "部门和单位都改了"
+    assert kind(conflict) == "两边都改了"
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ class UnitSources(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.table = self._make_table()
         column.addWidget(labelled(label, self.table), 0, 0)
+        for short in () if ordered else (2, 3):  # beside what else an update shows there is no room for sums
+            self.table.setColumnHidden(short, True)
         column.addWidget(self.table, 1, 0)
         column.addLayout(self._buttons(ordered), 1, 1)
         self._empty = QLabel("还没有可以选用的草稿。请用「添加文件…」加入下属单位报来的数据包，也可以把文件拖到这里。")

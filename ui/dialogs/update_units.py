@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -84,7 +85,7 @@ class UpdateUnitsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         self.sources = UnitSources("下属单位的新文本", candidates, ticked, ordered=False)
         column.addWidget(self.sources, 2)
-        self.changes = lines_table(("位置", "将带入的改动"), stretched=1, parent=self)
+        self.changes = _table(("改动",), (0,), self)
         self._changes_label = labelled("将带入的改动", self.changes)
         column.addWidget(self._changes_label)
         column.addWidget(self.changes, 3)
@@ -94,7 +95,7 @@ class UpdateUnitsDialog(QDialog):
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        self.conflicts = lines_table(("位置", "情况", "处理"), stretched=0, parent=self)
+        self.conflicts = _table(("位置", "单位", "情况", "处理"), (0, 9, 6, 6), self)
         self.conflicts.itemSelectionChanged.connect(self._show_conflict)
         self._conflicts_label = labelled("两边都改过的", self.conflicts)
         column.addWidget(self._conflicts_label)
@@ -141,16 +142,16 @@ class UpdateUnitsDialog(QDialog):
         selected = self._selected()
         self.outcome = update(self._draft, self._incoming(), self._decided)
         found = [change for change in changes(self._draft, self.outcome.draft) if change.path != "provenance"]
-        _fill(self.changes, [(change.place, change.words) for change in found])
-        self._changes_label.setText(f"将带入的改动（{len(found)}）")
+        _fill(self.changes, [(change.words,) for change in found])
+        _count(self._changes_label, self.changes, f"将带入的改动（{len(found)}）")
         document = self._draft.document
         lines = [
-            (place(one, document), f"{kind(one)}（{one.unit.name or one.unit.code}）", self._choice(one.key).value)
+            (place(one, document), one.unit.name or one.unit.code, kind(one), self._choice(one.key).value)
             for one in self.outcome.conflicts
         ]
         with QSignalBlocker(self.conflicts):
             _fill(self.conflicts, lines)
-        self._conflicts_label.setText(f"两边都改过的（{len(lines)}）")
+        _count(self._conflicts_label, self.conflicts, f"两边都改过的（{len(lines)}）")
         if lines:
             self.conflicts.selectRow(min(max(selected, 0), len(lines) - 1))
         for widget in (self.choice, *self._all):
@@ -208,6 +209,20 @@ class UpdateUnitsDialog(QDialog):
             self._say("还有文件正在读取，请稍等。")
         else:
             super().accept()
+
+
+def _table(columns: tuple[str, ...], widths: tuple[float, ...], parent: QWidget) -> QTableWidget:
+    """`widths`: characters; the first column takes the rest."""
+    table = lines_table(columns, stretched=0, parent=parent)
+    for column, width in enumerate(widths[1:], 1):  # rows may be many: their texts are not all measured
+        table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        table.setColumnWidth(column, characters(parent, width))
+    return table
+
+
+def _count(label: QLabel, table: QTableWidget, words: str) -> None:
+    label.setText(words)
+    table.setAccessibleName(words)
 
 
 def _fill(table: QTableWidget, lines: Sequence[tuple[str, ...]]) -> None:
