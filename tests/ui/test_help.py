@@ -1,5 +1,7 @@
 """Help in the window: 填报说明 beside the form, the manual, 关于, and the file of diagnostics that holds no words."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from models import manual
 from models.document import Indicator
-from models.help import field_help, steps
+from models.help import field_help, key_places, steps
+from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
 from ui.dialogs.manual import ManualWindow
 from ui.editor import MARKS, STEPS
@@ -296,19 +299,18 @@ def test_a_search_in_vain_says_so(book: ManualWindow) -> None:
     assert not book._buttons["下一处"].isEnabled()
 
 
+def menu_actions(actions: list[QAction]) -> Iterator[QAction]:
+    """Every entry of these menus and of all menus in them."""
+    for action in actions:
+        if action.menu() is not None:
+            yield from menu_actions(action.menu().actions())
+        elif not action.isSeparator():
+            yield action
+
+
 def menu_entries(window: MainWindow) -> set[str]:
-    """Every entry of the menu bar as it is written there, in all its menus."""
-    found: set[str] = set()
-
-    def walk(actions: list[QAction]) -> None:
-        for action in actions:
-            if action.menu() is not None:
-                walk(action.menu().actions())
-            elif not action.isSeparator():
-                found.add(action.text().replace("&", "").partition("\t")[0])
-
-    walk(window.menuBar().actions())
-    return found
+    """The entries of the menu bar as they are written there."""
+    return {action.text().replace("&", "").partition("\t")[0] for action in menu_actions(window.menuBar().actions())}
 
 
 def test_every_menu_entry_and_step_is_in_the_manual(window: MainWindow) -> None:
@@ -322,3 +324,26 @@ def test_every_menu_entry_and_step_is_in_the_manual(window: MainWindow) -> None:
     assert [name for name in names if name not in text] == []
     buttons = {button.text() for button in window.start_page.findChildren(QPushButton)}
     assert sorted(button for button in buttons if button not in text) == []
+
+
+def test_every_key_of_the_menus_is_among_the_keys(window: MainWindow) -> None:
+    told = " ".join(keys for place in key_places().values() for keys, _what in place.keys)
+    used = {action.shortcut().toString() for action in menu_actions(window.menuBar().actions())} - {""}
+    assert len(used) > 15
+    assert sorted(keys for keys in used if keys not in told) == []
+
+
+NO_NAMES = {"确定吗", "撤销 删除项目 2", "其他资金 填入 28.00", "高度重视", "不断加强", "≥24场", "10余场", "明显提高"}
+"""What the manual quotes as an example of what one writes or sees."""
+
+
+def test_what_the_manual_quotes_is_written_in_the_window() -> None:
+    sources = [path for folder in ("ui", "models", "importers") for path in (CHECKOUT / folder).rglob("*.py")]
+    sources += [
+        path for folder in ("templates", "checks") for path in (CHECKOUT / "resources" / folder).rglob("*.toml")
+    ]
+    written = "".join(path.read_text(encoding="utf-8") for path in sources)
+    chapters = [section for chapter in manual.chapters() if chapter.id != "fields" for section in chapter.sections]
+    quoted = {words for section in chapters for words in re.findall("「([^」『（]+)」", section.text)}
+    assert len(quoted) > 60
+    assert sorted(words for words in quoted - NO_NAMES if words.rstrip("…") not in written) == []

@@ -34,13 +34,13 @@ _MOST_MARKS = 300
 
 
 class _Reader(QTextBrowser):
-    """Shows a chapter for an address `manual:chapter.section`; going back comes with it."""
+    """Shows a chapter for an address `manual:chapter#section`; going back comes with it."""
 
     def loadResource(self, kind: int, address: QUrl) -> object:
         if kind == QTextDocument.ResourceType.ImageResource:
             return self._picture(address)
         if address.scheme() == "manual":
-            found = [chapter for chapter in chapters() if chapter.id == address.path().partition(".")[0]]
+            found = [chapter for chapter in chapters() if chapter.id == address.path()]
             return self._page(found[0]) if found else ""
         return None
 
@@ -240,7 +240,7 @@ class ManualWindow(QDialog):
 
     def go_to(self, section: str) -> None:
         """Shows that section, by its id; its line in the contents is marked."""
-        address = QUrl(f"manual:{section}")
+        address = QUrl(f"manual:{section.partition('.')[0]}")
         address.setFragment(section)
         if address != self.reader.source():
             self.reader.setSource(address)
@@ -312,5 +312,4 @@ class ManualWindow(QDialog):
 
 def _section_of(address: QUrl) -> str:
     """The id of a section; a link names its chapter alone."""
-    path = address.path()
-    return path if "." in path else f"{path}.0"
+    return address.fragment() or f"{address.path()}.0"
