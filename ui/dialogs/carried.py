@@ -66,7 +66,8 @@ class CarriedDialog(QDialog):
         self._told.setWordWrap(True)
         column.addWidget(self._told)
         column.addLayout(self._buttons())
-        self.resize(characters(self, 46), characters(self, 26))
+        room = self.screen().availableSize() * 0.92
+        self.resize(min(characters(self, 46), room.width()), min(characters(self, 26), room.height()))
         self.lines.setColumnWidth(0, characters(self, 15))
         self.lines.setColumnWidth(1, characters(self, 16))
         self._stop = session.subscribe(lambda _change: self._fill())

@@ -91,9 +91,6 @@ class ComparisonDialog(QDialog):
         self.picker.faulted.connect(self.faulted)
         column.addWidget(self.picker)
         column.addLayout(self._filter_row())
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
-        column.addWidget(self._summary)
         self.table = self._make_table()
         column.addWidget(labelled("逐项比较（回车到本年那一处）", self.table))
         column.addWidget(self.table, 3)
@@ -115,7 +112,9 @@ class ComparisonDialog(QDialog):
         self.filter.currentIndexChanged.connect(lambda _index: self._show())
         row.addWidget(labelled("显示", self.filter))
         row.addWidget(self.filter)
-        row.addStretch(1)
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        row.addWidget(self._summary, 1)
         return row
 
     def _make_table(self) -> _Table:
@@ -127,7 +126,7 @@ class ComparisonDialog(QDialog):
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setAlternatingRowColors(True)
-        table.setMinimumHeight(characters(self, 8))
+        table.setMinimumHeight(characters(self, 5))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(characters(self, 1.8))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -145,7 +144,7 @@ class ComparisonDialog(QDialog):
             text = QPlainTextEdit()
             text.setReadOnly(True)
             text.setTabChangesFocus(True)
-            text.setMinimumHeight(characters(self, 4))
+            text.setMinimumHeight(characters(self, 2.4))
             side = QVBoxLayout()
             side.addWidget(labelled(name, text))
             side.addWidget(text, 1)

@@ -23,7 +23,7 @@ from models.document import GoalDocument
 from models.rollover import Mention, around
 from models.year_mentions import REASONS
 from ui.differences import mark_places
-from ui.style import characters, labelled
+from ui.style import characters, hint, labelled
 
 _COLUMNS = ("顺延", "位置", "原文", "改为", "是什么")
 _SHARES = (7, 24, 44, 13, 12)
@@ -69,9 +69,9 @@ class MentionList(QWidget):
         self._mentions: tuple[Mention, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.4))
+        column.setSpacing(characters(self, 0.3))
         self.lines = _Lines()
-        self.lines.setMinimumHeight(characters(self, 8))
+        self.lines.setMinimumHeight(characters(self, 5))
         self.lines.itemChanged.connect(lambda _item, _column: self._tell())
         self.lines.currentItemChanged.connect(lambda _now, _before: self._show_text())
         column.addLayout(self._head())
@@ -79,15 +79,16 @@ class MentionList(QWidget):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(characters(self, 3.6))
-        self._reason = QLabel()
-        self._reason.setWordWrap(True)
-        column.addWidget(labelled("这一处的全文", self.text))
+        self.text.setMinimumHeight(characters(self, 3.4))
+        self._reason = hint("")
+        row = QHBoxLayout()
+        row.addWidget(labelled("这一处的全文", self.text))
+        row.addWidget(self._reason, 1)
+        column.addLayout(row)
         column.addWidget(self.text, 1)
-        column.addWidget(self._reason)
-        self._told = QLabel()
-        self._told.setWordWrap(True)
-        column.addWidget(self._told)
+        self.told = QLabel()
+        """What is ticked, in a sentence; whoever shows the list puts it where it likes."""
+        self.told.setWordWrap(True)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -134,7 +135,7 @@ class MentionList(QWidget):
     def say(self, text: str) -> None:
         """No list yet: why."""
         self.show_mentions(GoalDocument(), ())
-        self._told.setText(text)
+        self.told.setText(text)
 
     def accepted(self) -> tuple[Mention, ...]:
         """The ticked ones, in order."""
@@ -155,7 +156,7 @@ class MentionList(QWidget):
         return self.lines.topLevelItem(at).checkState(TICK) == Qt.CheckState.Checked
 
     def _tell(self) -> None:
-        self._told.setText(summary(self._mentions, self.accepted()))
+        self.told.setText(summary(self._mentions, self.accepted()))
         self.changed.emit()
 
     def _show_text(self) -> None:

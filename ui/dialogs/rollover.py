@@ -93,6 +93,7 @@ class _RolloverDialog(QDialog):
         self.document: GoalDocument | None = None
         self.column = QVBoxLayout(self)
         roomy(self.column, self)
+        self.column.setSpacing(characters(self, 0.35))
         self.years = _Years(old_label, self._find)
         self.list = MentionList()
         self.box = buttons(accept)
@@ -105,8 +106,13 @@ class _RolloverDialog(QDialog):
         if not (self.isActiveWindow() and press_focused(event)):
             super().keyPressEvent(event)
 
-    def fit(self) -> None:
-        """As large as its list deserves, and never larger than the screen."""
+    def finish(self) -> None:
+        """The list and the buttons; as large as the list deserves, and never larger than the screen."""
+        self.column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.list.told, 1)
+        row.addWidget(self.box)
+        self.column.addLayout(row)
         room = self.screen().availableSize() * 0.92
         self.resize(min(characters(self, 66), room.width()), min(characters(self, 38), room.height()))
 
@@ -132,11 +138,9 @@ class MoveOnDialog(_RolloverDialog):
 
     def __init__(self, document: GoalDocument, parent: QWidget | None = None) -> None:
         super().__init__("年份顺延", "本稿现在是哪一年的", "顺延", parent)
-        self.column.addWidget(hint("勾选的年份改为新的一年，没有勾选的和其他文字都不动；整个顺延是一步，可以撤销。"))
+        self.column.addWidget(hint("勾选的年份改为新的一年，其他文字都不动；整个顺延是一步，可以撤销。"))
         self.column.addWidget(self.years)
-        self.column.addWidget(self.list, 1)
-        self.column.addWidget(self.box)
-        self.fit()
+        self.finish()
         self.show_document(document)
         if self.years.fault():
             self.years.old.setFocus()
@@ -173,17 +177,11 @@ class FromLastYearDialog(_RolloverDialog):
     ) -> None:
         super().__init__("从上年生成", "它是哪一年的", "生成草稿", parent)
         self.picker = SourcePicker(drafts, load, folder)
-        self.column.addWidget(
-            hint(
-                "在上年的文本上生成一份新草稿，上年的文本不动；金额和指标值照抄并标上「沿用上年」，改过或确认后标记消失。"
-            )
-        )
+        self.column.addWidget(hint("上年的文本不动；金额和指标值照抄，标上「沿用上年」，改过或确认后消失。"))
         self.column.addWidget(self.picker)
         self.column.addWidget(self.years)
         self.column.addLayout(self._code_row())
-        self.column.addWidget(self.list, 1)
-        self.column.addWidget(self.box)
-        self.fit()
+        self.finish()
         self.picker.taken.connect(self._taken)
         found = self.picker.choose(chosen)
         (self.picker.source if found else self.picker.read_button).setFocus()

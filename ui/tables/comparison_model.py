@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.comparison import Compared
 
 COLUMNS = ("项目", "位置", "上年", "本年", "差别")
-SHARES = (16, 20, 25, 25, 14)
+SHARES = (15, 19, 22, 22, 22)
 GROUP, PLACE, LAST, NOW, STATE = range(5)
 _BEFORE = 6
 """Characters shown before the first difference of a long text."""
