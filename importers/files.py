@@ -34,6 +34,8 @@ class Imported:
     report: Report
     versions: tuple[NamedVersion, ...] = ()
     """Named versions that came with the draft, the oldest first."""
+    is_filled_in: bool = False
+    """Whether it is a filled 填报模板: its projects have the ids of those it was made from."""
     comments: Commented = field(default_factory=Commented)
     """The comments of a Word file, which `models.remarks` puts beside their fields."""
 
@@ -97,7 +99,10 @@ def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.excel import join, read_excel
+    from importers.excel.fill_in import is_fill_in, read_fill_in
 
+    if is_fill_in(data):
+        return replace(imported(read_fill_in(data, name, go_on), name), is_filled_in=True)
     read = read_excel(data, name, go_on)
     return imported(join(read, load_template()), name, read.extra, read.left_out)
 
