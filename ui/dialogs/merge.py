@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +23,7 @@ from PySide6.QtWidgets import (
 from models.document import Draft, Unit
 from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
 from ui.dialogs import buttons
-from ui.dialogs.unit_sources import Candidate, UnitSources
+from ui.dialogs.unit_sources import Candidate, SharedTable, UnitSources
 from ui.style import characters, hint, labelled, roomy
 
 if TYPE_CHECKING:
@@ -57,16 +53,12 @@ class MergeDialog(QDialog):
         self._first_year = last.year
         column = QVBoxLayout(self)
         roomy(column, self)
-        column.addWidget(
-            hint(
-                "把下属单位的文本汇总成一份部门文本；各单位原来的草稿和文件不会改动，以后可以用「更新下属单位」再次汇总。"
-            )
-        )
+        column.addWidget(hint("汇总成一份部门文本，各单位原来的不改动；以后可用「更新下属单位」再次汇总。"))
         self.sources = UnitSources("下属单位，按打印的先后", candidates)
         column.addWidget(self.sources, 3)
         column.addLayout(self._department_row(last))
         column.addLayout(self._part_one_row())
-        self.totals = totals_table(self)
+        self.totals = SharedTable(_TOTALS, (14, 4, 7, 6, 6), 3.5, self)
         column.addWidget(labelled("各单位合计", self.totals))
         column.addWidget(self.totals, 2)
         self.said = QLabel()
@@ -179,41 +171,17 @@ def totals_of(sources: Sequence[Source]) -> tuple[UnitTotal, ...]:
     return tuple(found)
 
 
-def totals_table(parent: QWidget) -> QTableWidget:
-    """An empty table for totals."""
-    table = QTableWidget(0, len(_TOTALS))
-    table.setHorizontalHeaderLabels(_TOTALS)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setMinimumHeight(characters(parent, 6))
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for column in range(1, len(_TOTALS)):
-        table.setColumnWidth(column, characters(parent, 8 if column > 1 else 5))
-    return table
-
-
-def show_totals(table: QTableWidget, totals: tuple[UnitTotal, ...]) -> None:
+def show_totals(table: SharedTable, totals: tuple[UnitTotal, ...]) -> None:
     """One line a unit, and below them the sum of all."""
-    shown = (*totals, total_of(totals)) if totals else ()
-    table.setRowCount(len(shown))
-    for row, total in enumerate(shown):
-        note = f"（{total.unclear} 个项目的预算未写或不是数字）" if total.unclear else ""
-        sums = (total.budget, total.fiscal_funds, total.other_funds)
-        texts = (f"{unit_words(total.unit)}{note}", str(total.projects), *(f"{amount:,.2f}" for amount in sums))
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            if column:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if row == len(totals):
-                font = item.font()
-                font.setBold(True)
-                item.setFont(font)
-            table.setItem(row, column, item)
+    table.fill([_line(total) for total in ((*totals, total_of(totals)) if totals else ())], range(1, len(_TOTALS)))
+    for column in range(len(_TOTALS) if totals else 0):
+        item = table.item(len(totals), column)
+        font = item.font()
+        font.setBold(True)
+        item.setFont(font)
+
+
+def _line(total: UnitTotal) -> tuple[str, ...]:
+    note = f"（{total.unclear} 个项目的预算未写或不是数字）" if total.unclear else ""
+    sums = (total.budget, total.fiscal_funds, total.other_funds)
+    return f"{unit_words(total.unit)}{note}", str(total.projects), *(f"{amount:,.2f}" for amount in sums)

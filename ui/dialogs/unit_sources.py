@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from models.store import DraftSummary
 
 _COLUMNS = ("选用的单位", "年度", "项目数", "预算（万元）", "来自")
-_WIDTHS = (0, 4, 4, 7, 9)
-"""Characters; the first column takes the rest."""
+_SHARES = (13, 4, 4, 7, 8)
 
 
 @dataclass(slots=True)
@@ -67,7 +66,46 @@ def of_file(name: str, draft: Draft) -> Candidate:
     return Candidate(words, document.year, total.projects, total.budget, name, lambda: draft, draft)
 
 
-class _Table(QTableWidget):
+class SharedTable(QTableWidget):
+    """Lines to read whose columns share the width there is; what does not fit ends in «…» and is told by the tool tip."""
+
+    def __init__(self, columns: Sequence[str], shares: Sequence[int], least: float, parent: QWidget) -> None:
+        super().__init__(0, len(columns))
+        self._shares = shares
+        self.setHorizontalHeaderLabels(columns)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(characters(parent, least))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = [column for column in range(self.columnCount()) if not self.isColumnHidden(column)]
+        width, whole = self.viewport().width(), sum(self._shares[column] for column in shown)
+        for column in shown[:-1]:
+            self.setColumnWidth(column, width * self._shares[column] // whole)
+
+    def fill(self, lines: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """Shows these cells; `right`: columns of numbers."""
+        self.setRowCount(len(lines))
+        for row, cells in enumerate(lines):
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column in right:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.setItem(row, column, item)
+
+
+class _Table(SharedTable):
     toggled = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,30 +138,19 @@ class UnitSources(QWidget):
         column.addWidget(labelled(label, self.table), 0, 0)
         for short in () if ordered else (2, 3):  # beside what else an update shows there is no room for sums
             self.table.setColumnHidden(short, True)
-        column.addWidget(self.table, 1, 0)
-        column.addLayout(self._buttons(ordered), 1, 1)
+        if ordered:
+            column.addWidget(self.table, 1, 0)
+            column.addLayout(self._buttons(ordered), 1, 1)
+        else:
+            column.addLayout(self._buttons(ordered), 0, 1, Qt.AlignmentFlag.AlignRight)
+            column.addWidget(self.table, 1, 0, 1, 2)
         self._empty = QLabel("还没有可以选用的草稿。请用「添加文件…」加入下属单位报来的数据包，也可以把文件拖到这里。")
         self._empty.setWordWrap(True)
         column.addWidget(self._empty, 2, 0, 1, 2)
         self._show({*ticked})
 
     def _make_table(self) -> _Table:
-        table = _Table(0, len(_COLUMNS))
-        table.setHorizontalHeaderLabels(_COLUMNS)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setMinimumHeight(characters(self, 7))
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(characters(self, 1.8))
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, characters(self, width))
+        table = _Table(_COLUMNS, _SHARES, 4.5, self)
         table.toggled.connect(self._toggle)
         table.itemChanged.connect(self._item_changed)
         return table
@@ -160,15 +187,12 @@ class UnitSources(QWidget):
 
     def _show(self, ticked: set[int]) -> None:
         self.table.blockSignals(True)
-        self.table.setRowCount(len(self._candidates))
-        for row, one in enumerate(self._candidates):
-            year = "" if one.year is None else str(one.year)
-            for column, text in enumerate((one.words, year, str(one.projects), f"{one.budget:,.2f}", one.name)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column in {2, 3}:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
+        lines = [
+            (one.words, "" if one.year is None else str(one.year), str(one.projects), f"{one.budget:,.2f}", one.name)
+            for one in self._candidates
+        ]
+        self.table.fill(lines, (2, 3))
+        for row in range(len(lines)):
             self.table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
         self.table.blockSignals(False)
         self._empty.setVisible(not self._candidates)

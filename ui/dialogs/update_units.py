@@ -12,13 +12,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +26,11 @@ from models.document import Draft
 from models.merge import Choice, Incoming, Outcome, merged_units, told_of, unit_number, update
 from models.merge.words import kind, place, sentence, texts
 from ui.dialogs import buttons
-from ui.dialogs.history import lines_table
-from ui.dialogs.unit_sources import Candidate, UnitSources
+from ui.dialogs.unit_sources import Candidate, SharedTable, UnitSources
 from ui.style import characters, hint, labelled, roomy
 
 _WORDS = {
-    Choice.LATER: "以后再定（先保留部门的，下次更新再列出）",
+    Choice.LATER: "以后再定（先保留部门的）",
     Choice.OURS: "保留部门的",
     Choice.THEIRS: "采用单位的",
 }
@@ -85,7 +82,7 @@ class UpdateUnitsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         self.sources = UnitSources("下属单位的新文本", candidates, ticked, ordered=False)
         column.addWidget(self.sources, 2)
-        self.changes = _table(("改动",), (0,), self)
+        self.changes = SharedTable(("改动",), (1,), 4.5, self)
         self._changes_label = labelled("将带入的改动", self.changes)
         column.addWidget(self._changes_label)
         column.addWidget(self.changes, 3)
@@ -95,7 +92,7 @@ class UpdateUnitsDialog(QDialog):
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        self.conflicts = _table(("位置", "单位", "情况", "处理"), (0, 9, 6, 6), self)
+        self.conflicts = SharedTable(("位置", "单位", "情况", "处理"), (10, 9, 6, 6), 4.5, self)
         self.conflicts.itemSelectionChanged.connect(self._show_conflict)
         self._conflicts_label = labelled("两边都改过的", self.conflicts)
         column.addWidget(self._conflicts_label)
@@ -105,7 +102,7 @@ class UpdateUnitsDialog(QDialog):
         for place_, (name, text) in enumerate((("部门的文字", self.ours), ("单位的文字", self.theirs))):
             text.setReadOnly(True)
             text.setTabChangesFocus(True)
-            text.setMinimumHeight(characters(self, 4))
+            text.setMinimumHeight(characters(self, 3))
             both.addWidget(labelled(name, text), 0, place_)
             both.addWidget(text, 1, place_)
         column.addLayout(both, 2)
@@ -142,7 +139,7 @@ class UpdateUnitsDialog(QDialog):
         selected = self._selected()
         self.outcome = update(self._draft, self._incoming(), self._decided)
         found = [change for change in changes(self._draft, self.outcome.draft) if change.path != "provenance"]
-        _fill(self.changes, [(change.words,) for change in found])
+        self.changes.fill([(change.words,) for change in found])
         _count(self._changes_label, self.changes, f"将带入的改动（{len(found)}）")
         document = self._draft.document
         lines = [
@@ -150,7 +147,7 @@ class UpdateUnitsDialog(QDialog):
             for one in self.outcome.conflicts
         ]
         with QSignalBlocker(self.conflicts):
-            _fill(self.conflicts, lines)
+            self.conflicts.fill(lines)
         _count(self._conflicts_label, self.conflicts, f"两边都改过的（{len(lines)}）")
         if lines:
             self.conflicts.selectRow(min(max(selected, 0), len(lines) - 1))
@@ -211,24 +208,6 @@ class UpdateUnitsDialog(QDialog):
             super().accept()
 
 
-def _table(columns: tuple[str, ...], widths: tuple[float, ...], parent: QWidget) -> QTableWidget:
-    """`widths`: characters; the first column takes the rest."""
-    table = lines_table(columns, stretched=0, parent=parent)
-    for column, width in enumerate(widths[1:], 1):  # rows may be many: their texts are not all measured
-        table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(column, characters(parent, width))
-    return table
-
-
 def _count(label: QLabel, table: QTableWidget, words: str) -> None:
     label.setText(words)
     table.setAccessibleName(words)
-
-
-def _fill(table: QTableWidget, lines: Sequence[tuple[str, ...]]) -> None:
-    table.setRowCount(len(lines))
-    for row, cells in enumerate(lines):
-        for column, text in enumerate(cells):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            table.setItem(row, column, item)
