@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from ui import faults
 from ui.desk import Desk
+from ui.seeing import bring_into_view
 
 if TYPE_CHECKING:
     from models.finding import Hit
@@ -188,13 +189,3 @@ def _choose_part(table: QWidget, words: str) -> None:
         found = [cell for cell in cells if words in str(cell.data())]
         if found:
             table.go_to(found[0])
-
-
-def bring_into_view(widget: QWidget, place: QRect) -> None:
-    """Scrolls every page around the widget until that place of it can be seen."""
-    holder = widget.parentWidget()
-    while holder is not None:
-        if isinstance(holder, QScrollArea) and holder.widget() is not None:
-            at = QRect(widget.mapTo(holder.widget(), QPoint(place.left(), place.top())), place.size())
-            holder.ensureVisible(at.center().x(), at.center().y(), at.width() // 2, at.height() // 2 + at.height())
-        holder = holder.parentWidget()

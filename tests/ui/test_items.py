@@ -138,3 +138,12 @@ def test_the_last_item_deleted_leaves_an_explanation(opened: MainWindow) -> None
     assert not any(button.isEnabled() for button in step._list._need_item)
     opened.editor.undo()
     assert not step._empty.isVisible()
+
+
+def test_a_field_that_gets_the_focus_is_seen_in_a_low_window(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.resize(opened.width(), 400)
+    for name in ("indicator", "number"):
+        opened.editor.show_place(f"sub_goals[s1].{name}")
+        field = QApplication.focusWidget()
+        assert field.path == f"sub_goals[s1].{name}"
+        qtbot.waitUntil(lambda field=field: not field.visibleRegion().isEmpty(), timeout=2000)

@@ -7,7 +7,17 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.cleaning import clean_line
 from models.document import GoalDocument
@@ -50,9 +60,18 @@ class FindPanel(Panel):
         self.model = HitModel(session.where, self)
         self.list = HitList(self.model)
         self.list.opened.connect(partial(self.show_marked, True))
+        self.list.setMinimumHeight(characters(self, 7))
         self.list.moved.connect(self._show_state)
         self.model.ticked.connect(self._show_state)
-        column = QVBoxLayout(self)
+        area, inside = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        column = QVBoxLayout(inside)
         gap = characters(self, 0.4)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)

@@ -118,6 +118,7 @@ class ItemList(QWidget):
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.dropped.connect(self.move)
+        self._list.setMinimumHeight(characters(self, 7))
         self._list.setItemDelegate(_CountDelegate(self._list))
         self._list.currentItemChanged.connect(self._changed)
         self._list.remove_key.connect(lambda: self._locked or self.remove.emit())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
 from ui.fields import CheckField, ChoiceField, LineField, TextField
+from ui.seeing import show_focus
 from ui.steps import Step, counts_below
 from ui.steps.forms import OptionalLineField, form
 from ui.steps.item_list import ItemList
@@ -62,8 +63,7 @@ class ItemsStep(Step):
         self._current = ""
         self._item_fields: dict[str, LineField | TextField | CheckField] = {}
         self._pairs: list[tuple[PairField, TextField]] = []
-        column = QVBoxLayout(self)
-        roomy(column, self)
+        column = self._page()
         column.addWidget(title(self.title))
         column.addLayout(self._section_form())
         self._offers = ItemOffers(self)  # here: the Tab key goes in the order in which widgets are made
@@ -82,9 +82,25 @@ class ItemsStep(Step):
         self._list.remove.connect(self._remove)
         self._list.move.connect(self._move)
         self._list.opened.connect(self._focus_heading)
+        # A page that was just made has its places only when it is laid out.
+        self.field_focused.connect(lambda _path: QTimer.singleShot(0, self, show_focus))
         self._list.split.connect(self._offers.split_chosen)
         self._list.paste.connect(self._offers.paste_item)
         self.refresh(None)
+
+    def _page(self) -> QVBoxLayout:
+        """As large as the window; in one too small for large type it scrolls, and nothing is cut off."""
+        area, inside = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(inside)
+        roomy(column, inside)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        return column
 
     @property
     def _items(self) -> tuple[Item, ...]:

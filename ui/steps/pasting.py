@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.cleaning import clean_text
@@ -68,6 +68,13 @@ def _cut(text: str, start: int, end: int) -> tuple[str, str]:
     )
 
 
+class _Sentence(QLabel):
+    """Is told its height: a page whose height follows its width would be taller than the window."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class OfferLine(QFrame):
     """A sentence, a button that does what it offers, and one that leaves all as it is. Hidden until there is an offer."""
 
@@ -77,12 +84,13 @@ class OfferLine(QFrame):
         row = QHBoxLayout(self)
         gap = characters(self, 0.4)
         row.setContentsMargins(gap, gap // 2, gap, gap // 2)
-        self.text = QLabel()
+        self.text = _Sentence()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.accept, self.refuse = QPushButton(), QPushButton("保持原样")
         self.refuse.setAccessibleName(self.refuse.text())
         give_key(self.accept, ACCEPT_KEYS)
+        self.text.setMinimumWidth(characters(self, 6))
         row.addWidget(self.text, 1)
         for button in (self.accept, self.refuse):
             row.addWidget(button)
@@ -101,7 +109,20 @@ class OfferLine(QFrame):
         self.accept.setAccessibleName(button)
         self.accept.setToolTip("一步可撤销（Ctrl+回车）")
         self._done, self._refused = done, refused
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The sentence has the lines it needs beside the buttons."""
+        row = self.layout()
+        taken = row.contentsMargins().left() + row.contentsMargins().right() + 2 * row.spacing()
+        taken += self.accept.sizeHint().width() + self.refuse.sizeHint().width() + 2 * self.frameWidth()
+        self.text.setMinimumHeight(0)
+        self.text.setMinimumHeight(self.text.heightForWidth(max(self.width() - taken, characters(self, 6))))
 
     def _answer(self, accepted: bool, _checked: bool = False) -> None:
         answer = self._done if accepted else self._refused
