@@ -89,6 +89,13 @@ def diagnosed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> str:
     return target.read_text(encoding="utf-8")
 
 
+def test_diagnostics_that_find_no_place_are_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = next(desk for desk in window.desks if isinstance(desk, HelpDesk))
+    desk.write_diagnostics(tmp_path / "gone" / "诊断.txt")
+    qtbot.waitUntil(lambda: "gone" in window.statusBar().currentMessage())
+    assert not (tmp_path / "gone").exists()
+
+
 def test_no_word_of_the_user_is_in_the_diagnostics(diagnosed: str) -> None:
     for piece in (SECRET, SECRET[:3], "改过", "ZQ77QZ77", "文件.docx", "灌溉", "管网"):
         assert piece not in diagnosed

@@ -260,6 +260,25 @@ def test_a_link_leads_on_and_back_again(book: ManualWindow) -> None:
     assert book.contents.currentItem().text(0) == "快捷键一览"
 
 
+def test_a_link_is_followed_by_keyboard(book: ManualWindow) -> None:
+    book.open_at("merge")
+    QTest.keyClick(book.reader, Qt.Key.Key_Tab)
+    QTest.keyClick(book.reader, Qt.Key.Key_Return)
+    assert book.section == "exchange.0"
+    QTest.keyClick(book.reader, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert book.section == "merge.0"
+
+
+def test_a_link_is_written_in_the_colour_of_the_text_and_underlined(book: ManualWindow) -> None:
+    book.open_at("menus")
+    palette = QPalette(book.palette())
+    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.red)
+    book.reader.setPalette(palette)
+    links = [line for line in book.reader.toHtml().split("<a ") if "href=" in line]
+    assert links
+    assert all("text-decoration: underline; color:#ff0000" in line for line in links)
+
+
 def test_a_search_lists_the_places_and_marks_the_words(book: ManualWindow, qtbot: QtBot) -> None:
     QTest.keyClick(book, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert book.search.hasFocus()

@@ -42,7 +42,7 @@ class AboutDialog(QDialog):
         self.changes.setTabChangesFocus(True)
         flags = Qt.TextInteractionFlag
         self.changes.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.changes.setMinimumHeight(characters(self, 9))
+        self.changes.setMinimumHeight(characters(self, 5))
         column.addWidget(labelled("更新记录", self.changes))
         column.addWidget(self.changes, 1)
         self.said = QLabel()
@@ -50,7 +50,8 @@ class AboutDialog(QDialog):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.said)
         column.addLayout(self._buttons())
-        self.resize(characters(self, 44), characters(self, 34))
+        room = self.screen().availableSize() * 0.92
+        self.resize(min(characters(self, 44), room.width()), min(characters(self, 34), room.height()))
         if changes:
             self.changes.setFocus()
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, QUrl
 from PySide6.QtGui import QFont, QImage, QKeyEvent, QKeySequence, QPalette, QShortcut, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,6 +28,7 @@ from models.help import FOLDER
 from models.manual import Chapter, chapters, search, words_of
 from ui.style import characters, labelled, roomy
 
+_LINE = QPalette.ColorRole.PlaceholderText
 _SECTION = Qt.ItemDataRole.UserRole
 _MOST_MARKS = 300
 """Places marked in one chapter: more help nobody."""
@@ -53,14 +54,20 @@ class _Reader(QTextBrowser):
         return picture
 
     def _page(self, chapter: Chapter) -> str:
-        line = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
+        line, ink = (self.palette().color(role).name() for role in (_LINE, QPalette.ColorRole.Text))
         style = (
-            f"<style>table.lines {{ border-collapse: collapse; border-style: solid; border-color: {line}; }}</style>"
+            f"<style>table.lines {{ border-collapse: collapse; border-style: solid; border-color: {line}; }}"
+            f" a {{ color: {ink}; text-decoration: underline; }}</style>"
         )
         first, *rest = chapter.sections
         written = [f'{style}<h2><a name="{first.id}"></a>{chapter.title}</h2>{first.html}']
         written += [f'<h3><a name="{section.id}"></a>{section.title}</h3>{section.html}' for section in rest]
         return "".join(written)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and not self.source().isEmpty():
+            self.reload()
 
     def mark(self, words: tuple[str, ...]) -> int:
         """Underlines and sets in bold every place with one of the words; how many there are."""
