@@ -108,7 +108,7 @@ def change_the_budget(screen: Desktop) -> None:
 
 def add_an_indicator(screen: Desktop) -> None:
     """A row after the last, its tiers from the dropdowns, its value in three parts."""
-    screen.keys(*["Tab"] * 20, "ctrl+End", "Tab")
+    screen.keys(*["Tab"] * 22, "ctrl+End", "Tab")
     screen.keys("F2", "Home", "Return", "Tab")
     screen.keys("F2", "Home", "Return", "Tab")
     screen.type(INDICATOR)

@@ -29,7 +29,7 @@ from ui.style import characters, hint, labelled
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
 
 _NAME = 2
-_WIDTHS = (3, 12, 0, 6.5, 6.5, 6.5, 5, 4)
+_WIDTHS = (3, 15, 0, 6.5, 6.5, 6.5, 5, 4)
 """Characters each column takes; the name has the rest."""
 
 

@@ -18,8 +18,8 @@ from ui.charts.curve import CurveChart, Point
 from ui.charts.matrix import CoverageMatrix, short
 from ui.style import characters
 
-_TWO_COLUMNS = 50
-"""Characters two charts need beside each other."""
+_TWO_CHARTS, _TWO_TABLES = 50, 70
+"""Characters two of them need beside each other."""
 _NAMED = 4
 _KEYS = "方向键逐个查看，回车到那个项目。"
 
@@ -34,7 +34,7 @@ class Glance(QWidget):
         super().__init__(parent)
         self._session = session
         self._shown: tuple[object, ...] = ()
-        self._narrow: bool | None = None
+        self._across = (0, 0)
         self.bars, self.curve, self.matrix = BarChart(), CurveChart(), CoverageMatrix()
         self._boxes: list[QWidget] = [
             ChartBox("各项目预算数（万元）", self.bars, _KEYS),
@@ -48,13 +48,13 @@ class Glance(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(characters(self, 0.8))
-        self.arrange(characters(self, _TWO_COLUMNS))
+        self.arrange(characters(self, _TWO_TABLES))
 
     def add_beside(self, widget: QWidget) -> None:
         """Puts a widget beside the matrix, or below it."""
         self._boxes.append(widget)
-        narrow, self._narrow = bool(self._narrow), None
-        self._place(narrow)
+        across, self._across = self._across, (0, 0)
+        self._place(across)
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What the Tab key stops at, in reading order."""
@@ -62,18 +62,21 @@ class Glance(QWidget):
 
     def arrange(self, width: int) -> None:
         """Places all for that many pixels."""
-        self._place(width < characters(self, _TWO_COLUMNS))
+        room = width // characters(self, 1)
+        self._place((2 if room >= _TWO_CHARTS else 1, 2 if room >= _TWO_TABLES else 1))
 
-    def _place(self, narrow: bool) -> None:
-        if narrow == self._narrow:
+    def _place(self, across: tuple[int, int]) -> None:
+        """`across`: how many charts and how many tables stand beside each other."""
+        if across == self._across:
             return
-        self._narrow = narrow
-        across = 1 if narrow else 2
+        self._across = across
+        charts, tables = across
         for column in range(2):
-            self._grid.setColumnStretch(column, 1 if column < across else 0)
+            self._grid.setColumnStretch(column, 1 if column < charts else 0)
         for place, box in enumerate(self._boxes):
             self._grid.removeWidget(box)
-            self._grid.addWidget(box, place // across, place % across)
+            beside = charts if place < 2 else tables
+            self._grid.addWidget(box, 2 * (place // 2) + place % 2 // beside, place % beside, 1, 3 - beside)
 
     # what is shown
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ class PageField(TextField):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+            # What the style draws around the text may be known only when all is laid out.
+            QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         if not self._lines:

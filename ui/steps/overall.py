@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent, QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.session import Change, Session
 from ui.binding import utf16_units
@@ -48,7 +48,9 @@ class OverallStep(Step):
         add_row(grid, "本节标题行", heading)
         column.addLayout(grid)
         self._goal = goal = self.bind(TextField(session, PATH, lines=None))
-        goal.setMinimumHeight(characters(self, 9))
+        # All the height there is, and where there is little not so much that nothing else is seen.
+        goal.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        goal.setMinimumHeight(characters(self, 8))
         column.addWidget(labelled(self.title, goal))
         column.addWidget(goal, 1)
         column.addWidget(hint("每行是一个自然段，首行缩进由程序处理。"))

@@ -60,6 +60,7 @@ class PlanCells(QWidget):
         told.setMinimumWidth(characters(self, 4))
         grid.addWidget(told, 1, 0, 1, 2)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2, 1)
         return holder
 
     def arrange(self, width: int) -> None:

@@ -77,7 +77,7 @@ class WayOut(QWidget):
         """What is exported, and as what."""
         self.scope = QComboBox()
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.scope.setMinimumContentsLength(30)
+        self.scope.setMinimumContentsLength(22)
         self.scope.currentIndexChanged.connect(lambda _index: self._show_versions())
         label = labelled("导出范围", self.scope)
         self._buttons: list[QPushButton] = []
