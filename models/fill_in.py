@@ -71,7 +71,12 @@ class Update:
 
 
 def matching(document: GoalDocument, filled: GoalDocument) -> int:
-    """How many projects of the filled workbook were made from projects that are (still) in the text."""
+    """How many projects of the filled workbook were made from projects that are (still) in the text.
+
+    None where year or unit differ: texts read from files count their projects p1, p2 …, and so do others.
+    """
+    if (document.year, document.unit) != (filled.year, filled.unit):
+        return 0
     known = {project.id for project in document.projects}
     return sum(project.id in known for project in filled.projects)
 

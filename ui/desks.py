@@ -8,6 +8,7 @@ from ui.desk import Desk as Desk  # first: a task's module may take it from here
 
 # isort: split
 from ui.bureau_desk import BureauDesk
+from ui.fill_in_desk import FillInDesk
 from ui.final_desk import FinalDesk
 from ui.find_desk import FindDesk
 from ui.help_desk import HelpDesk
@@ -25,6 +26,7 @@ DESKS: tuple[type[Desk], ...] = (
     YearsDesk,
     UnitsDesk,
     BureauDesk,
+    FillInDesk,
     RemarksDesk,
     SettingsDesk,
     HelpDesk,

@@ -125,7 +125,14 @@ class ImportDesk(QObject):
             self._window.tell(imported.report.lines[0])
             return
         takes = editor is not None and not editor.session.is_locked
-        dialog = ImportReportDialog(name, imported.draft, imported.report, takes, self._window)
+        changes = None
+        if editor is not None and takes and imported.is_filled_in:
+            from models.fill_in import matching, updated
+
+            editor.commit_pending()
+            if matching(editor.session.document, imported.draft.document):
+                changes = updated(editor.session.document, imported.draft.document).lines
+        dialog = ImportReportDialog(name, imported.draft, imported.report, takes, self._window, changes=changes)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._take_over(name, imported, dialog.choice())
 
@@ -142,7 +149,13 @@ class ImportDesk(QObject):
             take_imported(self._window, imported)
             return
         session = editor.session
-        if choice is TakeOver.REPLACE:
+        if choice is TakeOver.UPDATE:
+            from models.fill_in import updated
+
+            result = updated(session.document, imported.draft.document)
+            session.change(f"用「{name}」更新项目", result.document)
+            self._window.tell(f"已用「{name}」更新当前草稿，改动 {len(result.lines)} 处，可以撤销。")
+        elif choice is TakeOver.REPLACE:
             document = imported.draft.document
             ignored = carried_over(session.draft.ignored, session.document, document)
             remarks = carried_over(session.draft.remarks, session.document, document)

@@ -1,5 +1,6 @@
 """导入结果: what an import found, shown before anything is taken over, and the choice of how."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt
@@ -33,14 +34,24 @@ class TakeOver(Enum):
     NEW = "建立新草稿"
     REPLACE = "替换当前草稿的全部内容"
     ADD = "添加到当前草稿的末尾"
+    UPDATE = "更新当前草稿里对应的项目，其余不动"
+    """Only for a filled 填报模板 that was made from the open draft."""
 
 
 class ImportReportDialog(QDialog):
     """The sentences of the report by kind. With a draft open, the text may also replace it or be added to it."""
 
     def __init__(
-        self, name: str, draft: Draft, report: Report, draft_is_open: bool, parent: QWidget | None = None
+        self,
+        name: str,
+        draft: Draft,
+        report: Report,
+        draft_is_open: bool,
+        parent: QWidget | None = None,
+        *,
+        changes: Sequence[str] | None = None,
     ) -> None:
+        """`changes`: what an update of the open draft would change, a sentence each; None where it cannot be updated."""
         super().__init__(parent)
         self.setWindowTitle("导入结果")
         column = QVBoxLayout(self)
@@ -50,7 +61,7 @@ class ImportReportDialog(QDialog):
         source.setWordWrap(True)
         column.addWidget(source)
         column.addWidget(self._summary(draft))
-        shown = QPlainTextEdit(report_text(report))
+        shown = QPlainTextEdit(_changes_text(changes) + report_text(report))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
         shown.setMinimumSize(characters(self, 42), characters(self, 16))
@@ -58,7 +69,7 @@ class ImportReportDialog(QDialog):
         column.addWidget(shown, 1)
         self._choices = QButtonGroup(self)
         if draft_is_open:
-            column.addWidget(self._ways())
+            column.addWidget(self._ways(changes is not None))
         column.addWidget(hint("导入不会改动原文件；每种方式都是一步，可以撤销。"))
         box = buttons("导入")
         box.accepted.connect(self.accept)
@@ -80,16 +91,26 @@ class ImportReportDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _ways(self) -> QGroupBox:
+    def _ways(self, updates: bool) -> QGroupBox:
         box = QGroupBox("导入到")
         column = QVBoxLayout(box)
+        usual = TakeOver.UPDATE if updates else TakeOver.NEW
         for place, way in enumerate(TakeOver):
+            if way is TakeOver.UPDATE and not updates:
+                continue
             button = QRadioButton(way.value)
             button.setAccessibleName(way.value)
-            button.setChecked(way is TakeOver.NEW)
+            button.setChecked(way is usual)
             self._choices.addButton(button, place)
             column.addWidget(button)
         return box
+
+
+def _changes_text(changes: Sequence[str] | None) -> str:
+    if changes is None:
+        return ""
+    lines = changes or ("与当前草稿相同，没有改动。",)
+    return "\n".join(["更新当前草稿会改动", *(f"　{line}" for line in lines)]) + "\n\n"
 
 
 def report_text(report: Report) -> str:

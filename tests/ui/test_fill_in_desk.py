@@ -1,0 +1,70 @@
+"""导出填报模板, and the filled workbook taken back into the draft it was made from as one step."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from models.checks.example import EXAMPLE
+from models.document import Draft
+from tests.ui.test_window import unnamed
+from ui.dialogs.import_report import ImportReportDialog, TakeOver
+from ui.fill_in_desk import FillInDesk
+from ui.main_window import MainWindow
+
+
+def exported(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+    desk = next(each for each in window.desks if isinstance(each, FillInDesk))
+    desk.export_to(path)
+    qtbot.waitUntil(lambda: "已导出填报模板" in window.statusBar().currentMessage(), timeout=8000)
+
+
+def test_the_filled_workbook_updates_the_open_draft_in_one_step_after_listing_the_changes(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.take_draft(Draft(EXAMPLE))
+    session = window.editor.session
+    exported(window, qtbot, tmp_path / "模板.xlsx")
+    book = load_workbook(tmp_path / "模板.xlsx")
+    budget = next(f"B{row[0].row}" for row in book["项目1"].iter_rows() if row[0].value == "预算数")
+    book["项目1"][budget] = "66.00"
+    book.save(tmp_path / "模板.xlsx")
+    shown: list[str] = []
+
+    def accept(dialog: ImportReportDialog) -> QDialog.DialogCode:
+        assert unnamed(dialog) == []
+        shown.append(dialog.findChild(QPlainTextEdit).toPlainText())
+        shown.extend(button.text() for button in dialog.findChildren(QRadioButton) if button.isChecked())
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ImportReportDialog, "exec", accept)
+    session.edit("overall_goal", "后来改的一句。")
+    session.leave_field()
+    before = session.draft
+    window.desk.imports.import_files([tmp_path / "模板.xlsx"])
+    qtbot.waitUntil(lambda: session.document.projects[0].budget == "66.00", timeout=8000)
+    assert shown[0].startswith("更新当前草稿会改动\n　项目 1：预算数 「60.00」 → 「66.00」")
+    assert shown[1] == TakeOver.UPDATE.value
+    assert session.document.overall_goal == "后来改的一句。"
+    assert session.document.projects[1] == EXAMPLE.projects[1]
+    session.undo()
+    assert session.draft == before
+
+
+def test_a_workbook_of_another_unit_offers_no_update(qtbot: QtBot) -> None:
+    from dataclasses import replace
+
+    from models.document import Unit
+    from models.fill_in import matching
+
+    assert matching(EXAMPLE, EXAMPLE) == 2
+    assert matching(EXAMPLE, replace(EXAMPLE, unit=Unit("618009", "云泽县水利站"))) == 0
+
+
+def test_a_folder_that_is_gone_is_told_in_a_line(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.take_draft(Draft(EXAMPLE))
+    desk = next(each for each in window.desks if isinstance(each, FillInDesk))
+    desk.export_to(tmp_path / "没有" / "模板.xlsx")
+    qtbot.waitUntil(lambda: "不存在" in window.statusBar().currentMessage(), timeout=8000)
