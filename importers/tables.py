@@ -48,8 +48,8 @@ GridRow = tuple[GridCell, ...]
 def grid(table: Table) -> list[GridRow]:
     """The rows of a table with what is written in each place."""
     return [
-        tuple([_covered(column) if covered else _grid_cell(column, cell) for column, cell, covered in row])
-        for row in table.placed()
+        tuple([_covered(column) if covered else _grid_cell(column, _written(cell)) for column, cell, covered in row])
+        for row in table.places()
     ]
 
 
@@ -59,18 +59,23 @@ def _covered(column: int) -> GridCell:
     return GridCell(column, "", "", True)
 
 
-def _grid_cell(column: int, cell: Cell) -> GridCell:
-    text = _written(cell)
+@lru_cache(maxsize=8192)
+def _grid_cell(column: int, text: str) -> GridCell:
+    """A place with its words, which most often were in the tables before too."""
     return GridCell(column, text, label_key(text) if 0 < len(text) <= _LONGEST_LABEL else "")
 
 
 def _written(cell: Cell) -> str:
     """The written lines of a cell; most have one, of one span."""
-    if len(cell.paragraphs) == 1 and len(cell.paragraphs[0].spans) == 1:
-        text = cell.paragraphs[0].spans[0].text
-        if "\n" not in text and "\t" not in text:
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1:
+        spans = paragraphs[0].spans
+        if not spans:
+            return ""
+        text = spans[0].text
+        if len(spans) == 1 and "\n" not in text and "\t" not in text:
             return "" if text.isspace() else text
-    return "\n".join(written_lines([part.text for part in cell.paragraphs]))
+    return "\n".join(written_lines([part.text for part in paragraphs]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +214,14 @@ class TableReader:
 
     def _form_row(self, row: GridRow) -> int | None:
         """The template's row whose labels this one shows, the first of them in front; 0 for the row of the unit."""
-        first = next((cell.key for cell in row if cell.text), "")
-        fitting = self._places.get(first, ())
+        fitting: Sequence[int] = ()
+        for cell in row:
+            if cell.text:
+                fitting = self._places.get(cell.key, ())
+                break
         if not fitting:
-            likely = [cell.text for cell in row if self._amount_word in cell.key]
+            word = self._amount_word
+            likely = [cell.text for cell in row if word in cell.key]
             return 0 if any(map(self._amount_unit.match, likely)) else None
         if len(fitting) == 1:
             return fitting[0]

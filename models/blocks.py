@@ -107,29 +107,34 @@ class Table:
 
     def placed(self) -> Iterator[tuple[PlacedCell, ...]]:
         """Each row's cells at their columns, the covered places included, left to right."""
+        return (tuple([PlacedCell(*place) for place in row]) for row in self.places())
+
+    def places(self) -> Iterator[list[tuple[int, Cell, bool]]]:
+        """The same as bare (column, cell, covered)."""
         below: dict[int, tuple[int, Cell]] = {}  # column → rows still to cover, cell
         for row in self.rows:
-            placed: list[PlacedCell] = []
+            placed: list[tuple[int, Cell, bool]] = []
             following: dict[int, tuple[int, Cell]] = {}
             column = 0
             for cell in row.cells:
                 while column in below:
                     left, above = below[column]
-                    placed.append(PlacedCell(column, above, True))
+                    placed.append((column, above, True))
                     if left > 1:
                         following[column] = (left - 1, above)
                     column += above.colspan
-                placed.append(PlacedCell(column, cell))
+                placed.append((column, cell, False))
                 if cell.rowspan > 1:
                     following[column] = (cell.rowspan - 1, cell)
                 column += cell.colspan
-            for start in sorted(start for start in below if start >= column):
-                left, above = below[start]
-                placed.append(PlacedCell(start, above, True))
-                if left > 1:
-                    following[start] = (left - 1, above)
+            if below:
+                for start in sorted([start for start in below if start >= column]):
+                    left, above = below[start]
+                    placed.append((start, above, True))
+                    if left > 1:
+                        following[start] = (left - 1, above)
             below = following
-            yield tuple(placed)
+            yield placed
 
 
 @dataclass(frozen=True, slots=True)
