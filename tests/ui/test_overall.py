@@ -130,3 +130,15 @@ def test_the_page_fits_half_a_small_screen(step: OverallStep) -> None:
     for place in range(4):
         chip = step.chips.chip(place)
         assert chip.mapTo(step, chip.rect().topRight()).x() <= step.width()
+
+
+def test_in_a_low_window_chips_are_seen_below_the_text_and_nothing_overlaps(step: OverallStep) -> None:
+    step.resize(900, 400)
+    QApplication.processEvents()
+    bottom = goal(step).mapTo(step, goal(step).rect().bottomLeft()).y()
+    assert bottom < step.chips_line.mapTo(step, step.chips_line.rect().topLeft()).y()
+    assert not step.chips.chip(0).visibleRegion().isEmpty()
+    low = goal(step).height()
+    step.resize(900, 900)
+    QApplication.processEvents()
+    assert goal(step).height() > 2 * low

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent, QTextCursor
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.session import Change, Session
 from ui.binding import utf16_units
@@ -31,6 +31,13 @@ _LOOKED_FOR = (
 )
 
 
+class _LargeText(TextField):
+    """Takes all the height there is, and where there is little not so much that nothing else is seen."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class OverallStep(Step):
     """The overall goal; a new line begins a new paragraph."""
 
@@ -47,9 +54,7 @@ class OverallStep(Step):
         heading.setPlaceholderText("不打印标题行")
         add_row(grid, "本节标题行", heading)
         column.addLayout(grid)
-        self._goal = goal = self.bind(TextField(session, PATH, lines=None))
-        # All the height there is, and where there is little not so much that nothing else is seen.
-        goal.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._goal = goal = self.bind(_LargeText(session, PATH, lines=None))
         goal.setMinimumHeight(characters(self, 8))
         column.addWidget(labelled(self.title, goal))
         column.addWidget(goal, 1)
