@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt, QTimer, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +23,8 @@ from models.changes import written
 from models.template import load_template
 from ui import faults
 from ui.diagnostics import program_version
-from ui.style import characters, hint, labelled, roomy, title
+from ui.steps.forms import page
+from ui.style import characters, hint, labelled, roomy
 
 
 class AboutDialog(QDialog):
@@ -32,9 +35,11 @@ class AboutDialog(QDialog):
         self._home = home
         self.setWindowTitle("关于")
         self.setProperty("help", "questions")
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(title("绩效目标填报"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        column = page(inside, "绩效目标填报")  # scrolls where large type leaves no room
+        outer.addWidget(inside, 1)
         column.addWidget(hint("起草、检查并导出部门预算绩效文本。不联网，写下的内容只在本机。"))
         column.addLayout(self._facts(backups))
         self.changes = QPlainTextEdit(written())
@@ -42,18 +47,15 @@ class AboutDialog(QDialog):
         self.changes.setTabChangesFocus(True)
         flags = Qt.TextInteractionFlag
         self.changes.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        self.changes.setMinimumHeight(characters(self, 5))
+        self.changes.setMinimumHeight(characters(self, 9))
         column.addWidget(labelled("更新记录", self.changes))
         column.addWidget(self.changes, 1)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self.said)
-        column.addLayout(self._buttons())
+        outer.addLayout(self._below())
         room = self.screen().availableSize() * 0.92
         self.resize(min(characters(self, 44), room.width()), min(characters(self, 34), room.height()))
         if changes:
             self.changes.setFocus()
+            QTimer.singleShot(0, self, partial(inside.findChild(QScrollArea).ensureWidgetVisible, self.changes))
         else:
             self._close.setFocus()
 
@@ -78,6 +80,17 @@ class AboutDialog(QDialog):
             grid.addRow(labelled(name, shown), shown)
         return grid
 
+    def _below(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        roomy(column, self)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.hide()
+        column.addWidget(self.said)
+        column.addLayout(self._buttons())
+        return column
+
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         folder, self._close = QPushButton("打开数据文件夹"), QPushButton("关闭")
@@ -96,4 +109,5 @@ class AboutDialog(QDialog):
         from ui.dialogs.files import open_with_system
 
         if not open_with_system(self._home):
+            self.said.show()
             self.said.setText(f"系统没有能打开文件夹的程序，请自己打开：{self._home}")
