@@ -174,8 +174,9 @@ def replaced(document: GoalDocument, hits: Sequence[Hit], words: str) -> tuple[G
         if hit.is_replaceable:
             by_path.setdefault(hit.path, []).append(hit)
     changes: dict[str, str | None] = {}
+    old = dict(texts(document))
     for path, found in by_path.items():
-        new = _filled(text_at(document, path), found, in_text if fieldnames.is_text(path) else in_line)
+        new = _filled(old[path], found, in_text if fieldnames.is_text(path) else in_line)
         changes[path] = None if not new and _ABSENT_WHEN_EMPTY.fullmatch(path) else new
     return _with(document, changes), removed if changes else 0
 

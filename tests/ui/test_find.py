@@ -325,3 +325,17 @@ def test_a_hit_is_seen_however_narrow_the_panel_is(searched: MainWindow) -> None
         assert sum(QFontMetrics(font).horizontalAdvance(text) for text in fitted) <= room
         assert fitted[1] == "【命中】"
     assert [text for text, _font in _fitted(("前", "命中", "后"), font, font, 480)] == ["前", "【命中】", "后"]
+
+
+def test_the_arrow_keys_go_from_hit_to_hit(searched: MainWindow) -> None:
+    panel = look_for(searched, "培训")
+    panel.list.setFocus()
+    places = []
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_Up, Key.Key_Up, Key.Key_Up):
+        press(key)
+        places.append(panel.list.place)
+    assert places == [1, 2, 3, 2, 1, 0, 0]  # the first one is marked as the list gets the focus
+    press(Key.Key_End, CTRL)
+    assert panel.list.place == 6
+    press(Key.Key_Home, CTRL)
+    assert panel.list.place == 0

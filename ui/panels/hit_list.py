@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QListView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -139,10 +140,6 @@ class HitModel(QAbstractListModel):
 class _HitDelegate(QStyledItemDelegate):
     """Writes the hit bold and in 【】, the words around it plain."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        # One height for all, and never wider than the list: what is cut off stands in the tool tip.
-        return QSize(0, super().sizeHint(option, index).height())
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         parts = index.data(AROUND)
         if parts is None:
@@ -183,8 +180,8 @@ def _fitted(parts: Sequence[str], plain: QFont, bold: QFont, room: int) -> Itera
     yield from ((before, plain), (words, bold), (metrics.elidedText(after, modes.ElideRight, room), plain))
 
 
-class HitList(QListView):
-    """Enter or a double click opens a hit, the space bar ticks it."""
+class HitList(QTableView):
+    """Enter or a double click opens a hit, the space bar ticks it. A table, since a list asks for every line it has."""
 
     opened = Signal()
     moved = Signal()
@@ -195,7 +192,16 @@ class HitList(QListView):
         self._model = model
         self.setModel(model)
         self.setItemDelegate(_HitDelegate(self))
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(round(self.fontMetrics().height() * 1.8))
+        across.hide()
+        down.hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -212,6 +218,16 @@ class HitList(QListView):
                 self._model.setData(self.currentIndex(), checked, Qt.ItemDataRole.CheckStateRole)
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """From hit to hit: the lines of the fields are passed over."""
+        index, actions = super().moveCursor(action, modifiers), QAbstractItemView.CursorAction
+        up = action in {actions.MoveUp, actions.MovePageUp, actions.MovePrevious}
+        row = index.row()
+        if row >= 0 and self._model.place(row) < 0:
+            # Above the first line there is no hit; below a field's line there always is one.
+            row += -1 if up and row > 0 else 1
+        return self._model.index(row)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
