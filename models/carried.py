@@ -32,7 +32,10 @@ def without_touched(before: Draft, after: Draft, path: str | None = None) -> Dra
     if path is not None:
         return confirmed(after, frozenset({path})) if path in marks else after
     known = frozenset(before.provenance.carried_over)
-    return _with_marks(after, tuple(mark for mark in marks if _same(before, after, mark, mark in known)))
+    old = {project.id: project for project in before.document.projects}
+    same = {f"projects[{new.id}]" for new in after.document.projects if new is old.get(new.id)}
+    kept = (m for m in marks if m.partition("]")[0] + "]" in same or _same(before, after, m, m in known))
+    return _with_marks(after, tuple(kept))
 
 
 def marks_below(draft: Draft, path: str) -> tuple[str, ...]:

@@ -67,7 +67,12 @@ _FULL = re.compile(r"(?<![0-9A-Za-z０-９])(?<!\d[.,])(?P<year>[2２][0０]\d{2
 _CHINESE = re.compile(r"(?P<year>二[〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})(?P<mark>\s*年)")
 _SHORT = re.compile(r"(?<![0-9A-Za-z.．,])(?P<year>\d{2})(?P<mark>\s*年)")
 _DATED = re.compile(_DAY)
+_NEAR = 24
+"""Characters before and after a year that are looked at; of a pasted megabyte not all of it, for each of its years."""
 _HEADS = re.compile(r"title$|headings\.|projects\[\]\.name$|.*\.heading$")
+_BEGUN = re.compile(r"\s*起|\s*度?已|.{0,8}?已(?!.{0,8}的)")
+"""«2025年起», «2025年已完成»; not «2025年维护已建成的泵站»."""
+_ALONE = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?\s*[，,]")
 _NUMERALS = "〇一二三四五六七八九"
 _NOUGHTS = "○零Ｏ"
 
@@ -127,7 +132,9 @@ class _Reading:
                 continue
             self._taken.append(mark.span())
             plain = len(mark["first"].rstrip("年 ")) == 4
-            follows = _after("across").match(self._text, mark.end())
+            ends = mark.end() - mark[0].endswith("年")  # «2024-2025年度»
+            across = _after("across")
+            follows = across.match(self._text, mark.end()) or across.match(self._text, ends)
             if plain and last == first + 1 and self._old in {first, last} and follows:
                 yield self._changed(mark.start(), mark.end(), self._new - self._old, Kind.ACROSS)
 
@@ -143,11 +150,19 @@ class _Reading:
         kind = self._kind(mark, year)
         if kind is None:
             return None
-        if is_year is False and kind is Kind.PLAN:
+        if is_year is False:
+            if year != self._old:
+                return None
             kind = Kind.UNSURE
         moved = {Kind.LAST: self._new - 1, Kind.NEXT: self._new + 1}.get(kind, self._new)
         words = _in_the_style_of(mark["year"], moved) + (mark["mark"] or "")
         return FoundYear(mark.start(), mark.end(), words, kind)
+
+    def _before(self, mark: re.Match[str]) -> str:
+        return self._text[max(0, mark.start() - _NEAR) : mark.start()]
+
+    def _rest(self, place: int) -> str:
+        return self._text[place : place + _NEAR]
 
     def _year(self, mark: re.Match[str], short: bool) -> int:
         if short:
@@ -159,30 +174,32 @@ class _Reading:
         if mark["mark"]:
             return True
         dated = _DATED.match(self._text, mark.end())
-        rest = self._text[dated.end() if dated else mark.end() :]
+        rest = self._rest(dated.end() if dated else mark.end())
         if dated:
             return self._is_date(mark, dated[0], rest)
         if _after("units").match(rest) or self._field.endswith(".value"):
             return None
-        begins = not self._text[: mark.start()].strip(" ’‘'")
+        begins = not self._before(mark).strip(" ’‘'")
         if begins and _HEADS.match(self._field) and re.match(r"[\u4e00-\u9fff]", rest):
             return True
-        return True if _after("after_bare").match(rest) else None
+        if _after("after_bare").match(rest):
+            return True
+        return False if _after("perhaps").match(rest) or re.match(r"[\u4e00-\u9fff]", rest) else None
 
     def _is_date(self, mark: re.Match[str], words: str, rest: str) -> bool | None:
         """«2025.12», «2025.1-12», «2025-06-30前»; «2025.5万元» is none, nor is «≥2025.5»."""
         if re.match(r"\s*月", rest):
             return True
-        if _after("units").match(rest) or _before("lasting").search(self._text[: mark.start()]):
+        if _after("units").match(rest) or _before("lasting").search(self._before(mark)):
             return None
         parts = re.findall(r"\d+", words)
         ends = re.match(rf"\s*(?:{_SPLIT}|前|底|完成|起|止|开工|竣工|完工|验收)", rest)
         return bool(len(parts) == 2 or len(parts[0]) == 2 or ends)
 
     def _is_short_year(self, mark: re.Match[str]) -> bool | None:
-        if _before("lasting").search(self._text[: mark.start()]):
+        if _before("lasting").search(self._before(mark)):
             return None
-        rest = self._text[mark.end() :]
+        rest = self._rest(mark.end())
         return True if re.match(r"\s*\d{1,2}月", rest) or _after("after_short").match(rest) else None
 
     def _kind(self, mark: re.Match[str], year: int) -> Kind | None:
@@ -201,16 +218,17 @@ class _Reading:
         return Kind.STALE
 
     def _kind_of_this_year(self, mark: re.Match[str]) -> Kind:
-        before, clause = self._text[: mark.start()], self._clause(mark)
+        before, clause = self._before(mark), self._clause(mark)
         if _before("compared").search(before):
             return Kind.UNSURE
-        started = _before("since").search(before) and "起" in clause
-        if started or re.search(_any("done"), clause):
+        rest = clause[clause.find(mark[0]) + len(mark[0]) :]
+        started = _before("since").search(before) and re.search("起|开始", clause)
+        if started or _BEGUN.match(rest) or re.search(_any("done"), clause):
             return Kind.PAST
-        return Kind.PLAN
+        return Kind.TITLE if re.match(rf".{{0,4}}?(?:{_any('documents')})", rest) else Kind.PLAN
 
     def _is_history(self, mark: re.Match[str]) -> bool:
-        before = self._text[: mark.start()]
+        before = self._before(mark)
         spoken = _before("compared").search(before) or _before("referred").search(before)
         return bool(spoken or re.search(_any("history"), self._clause(mark)))
 
@@ -218,8 +236,8 @@ class _Reading:
         """Up to the next comma, or the one after where the year stands alone before it: «2025年，已完成…»."""
         text, end = self._text, mark.end()
         start = max(text.rfind(stop, 0, mark.start()) for stop in "，,。；;：:\n") + 1
-        if re.match(r"\s*[，,]", text[end:]):
-            end = text.index(text[end:].lstrip()[0], end) + 1
+        if alone := _ALONE.match(text, end):
+            end = alone.end()
         ends = [place for stop in "，,。；;\n" if (place := text.find(stop, end)) >= 0]
         return text[start : min(ends, default=len(text))]
 

@@ -99,11 +99,26 @@ class CarriedDialog(QDialog):
 
     def _fill(self) -> None:
         """The marks there are; the line after the one that goes is the next."""
-        at = max(self.lines.indexOfTopLevelItem(self.lines.currentItem()) if self.lines.currentItem() else 0, 0)
         marks = self._session.draft.provenance.carried_over
-        shown = [self.lines.topLevelItem(row).data(0, _PATH) for row in range(self.lines.topLevelItemCount())]
-        if shown == list(marks) and shown:
-            return
+        left = frozenset(marks)
+        at, before = self._current(), self.lines.topLevelItemCount()
+        for row in reversed(range(self.lines.topLevelItemCount())):
+            if self.lines.topLevelItem(row).data(0, _PATH) not in left:
+                self.lines.takeTopLevelItem(row)
+        if self.lines.topLevelItemCount() != len(marks):
+            self._fill_anew(marks)
+        count = self.lines.topLevelItemCount()
+        if count and count != before:
+            self.lines.setCurrentItem(self.lines.topLevelItem(min(at, count - 1)))
+        self._told.setText(f"还有 {count} 处。" if count else "没有沿用上年而未确认的内容。")
+        for button in self._needing:
+            button.setEnabled(bool(count))
+
+    def _current(self) -> int:
+        item = self.lines.currentItem()
+        return max(self.lines.indexOfTopLevelItem(item), 0) if item else 0
+
+    def _fill_anew(self, marks: tuple[str, ...]) -> None:
         self.lines.clear()
         items = []
         for path in marks:
@@ -114,11 +129,6 @@ class CarriedDialog(QDialog):
                 item.setToolTip(column, text)
             items.append(item)
         self.lines.addTopLevelItems(items)
-        if items:
-            self.lines.setCurrentItem(items[min(at, len(items) - 1)])
-        self._told.setText(f"还有 {len(items)} 处。" if items else "没有沿用上年而未确认的内容。")
-        for button in self._needing:
-            button.setEnabled(bool(items))
 
     def _name(self, path: str) -> str:
         try:

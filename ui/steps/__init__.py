@@ -38,7 +38,9 @@ class Step(QWidget):
         self.fields: list[BoundField] = []
         self.problems: Mapping[str, Sequence[Problem]] = {}
         """What is wrong with each field, by its path."""
-        self._carried: tuple[str, ...] = ()
+        self._marks: tuple[str, ...] = ()
+        self._carried: frozenset[str] = frozenset()
+        """The fields that are 沿用上年, by their paths."""
         self._remarks: tuple[Remark, ...] = ()
         self._remarked: Mapping[str, Sequence[Remark]] = {}
 

@@ -39,7 +39,7 @@ class IndicatorModel(QAbstractTableModel):
         self._shown: Rows = ()
         self._open: tuple[str, str] | None = None
         self._problems: Mapping[str, Sequence[Problem]] = {}
-        self._carried: tuple[str, ...] = ()
+        self._carried: frozenset[str] = frozenset()
         self._remarked: Mapping[str, Sequence[Remark]] = {}
         self.vocabulary = self._vocabulary()
 
@@ -90,8 +90,9 @@ class IndicatorModel(QAbstractTableModel):
 
     def show_carried(self, paths: tuple[str, ...]) -> None:
         """Which values are 沿用上年, by their field paths."""
-        if paths != self._carried:
-            self._carried = paths
+        marks = frozenset(path for path in paths if ".indicators[" in path)
+        if marks != self._carried:
+            self._carried = marks
             if self._rows:
                 self._signal(0, NUMBER, len(self._rows) - 1, NUMBER)
 
