@@ -162,6 +162,17 @@ def test_the_drafts_of_the_start_page_become_a_departments_text(
     assert len(window.store.list()) == 4
 
 
+def test_the_last_step_shows_what_each_unit_has(window: MainWindow) -> None:
+    window.take_draft(THREE[0])
+    assert not window.editor.export_step().units.isVisible()
+    window.take_draft(merged())
+    units = window.editor.export_step().units
+    assert units.isVisible()
+    assert [row[0] for row in cells(units.table)] == [f"{unit.code} {unit.name}" for unit in UNITS] + ["合计"]
+    window.editor.session.edit(f"{here(window.editor.session.draft, '农机一')}.budget", "15.00")
+    assert cells(units.table)[-1] == ["合计", "6", "65.00", "60.00", "0.00"]
+
+
 @pytest.fixture
 def department(window: MainWindow) -> MainWindow:
     """The department's draft is open, with an edit of its own; the units' drafts lie in the store, one edited."""

@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 from models.document import Draft, Unit
 from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
 from ui.dialogs import buttons
-from ui.dialogs.unit_sources import Candidate, SharedTable, UnitSources
+from ui.dialogs.unit_sources import Candidate, UnitSources
 from ui.style import characters, hint, labelled, roomy
+from ui.tables.unit_totals import UnitTotalsTable
 
 if TYPE_CHECKING:
     from models.template import Template
 
-_TOTALS = ("单位", "项目数", "预算数（万元）", "财政资金", "其他资金")
 _MOST_DOUBTS = 3
 
 
@@ -58,7 +58,7 @@ class MergeDialog(QDialog):
         column.addWidget(self.sources, 3)
         column.addLayout(self._department_row(last))
         column.addLayout(self._part_one_row())
-        self.totals = SharedTable(_TOTALS, (14, 4, 7, 6, 6), 3.5, self)
+        self.totals = UnitTotalsTable(self)
         column.addWidget(labelled("各单位合计", self.totals))
         column.addWidget(self.totals, 2)
         self.said = QLabel()
@@ -140,7 +140,7 @@ class MergeDialog(QDialog):
             self.chosen.addItems([unit_words(source.unit) for source in sources])
             self.chosen.setCurrentIndex(min(max(place, 0), len(sources) - 1))
         self._show_chosen()
-        show_totals(self.totals, totals_of(sources))
+        self.totals.show_totals(totals_of(sources))
         self._accept.setEnabled(bool(sources))
         self._say("")
 
@@ -171,19 +171,3 @@ def totals_of(sources: Sequence[Source]) -> tuple[UnitTotal, ...]:
             UnitTotal(source.unit, total.projects, total.budget, total.fiscal_funds, total.other_funds, total.unclear)
         )
     return tuple(found)
-
-
-def show_totals(table: SharedTable, totals: tuple[UnitTotal, ...]) -> None:
-    """One line a unit, and below them the sum of all."""
-    table.fill([_line(total) for total in ((*totals, total_of(totals)) if totals else ())], range(1, len(_TOTALS)))
-    for column in range(len(_TOTALS) if totals else 0):
-        item = table.item(len(totals), column)
-        font = item.font()
-        font.setBold(True)
-        item.setFont(font)
-
-
-def _line(total: UnitTotal) -> tuple[str, ...]:
-    note = f"（{total.unclear} 个项目的预算未写或不是数字）" if total.unclear else ""
-    sums = (total.budget, total.fiscal_funds, total.other_funds)
-    return f"{unit_words(total.unit)}{note}", str(total.projects), *(f"{amount:,.2f}" for amount in sums)

@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -28,7 +25,8 @@ from models.merge import Source, total_of, totals_by_unit, unit_of, unit_words
 from ui import background
 from ui.dialogs.files import choose_sources, documents_folder
 from ui.keys import give_key
-from ui.style import characters, labelled
+from ui.style import labelled
+from ui.tables.shared_table import SharedTable
 
 if TYPE_CHECKING:
     from importers.files import Imported
@@ -64,45 +62,6 @@ def of_file(name: str, draft: Draft) -> Candidate:
     total = total_of(totals_by_unit(document))
     words = unit_words(unit_of(document))
     return Candidate(words, document.year, total.projects, total.budget, name, lambda: draft, draft)
-
-
-class SharedTable(QTableWidget):
-    """Lines to read whose columns share the width there is; what does not fit ends in «…» and is told by the tool tip."""
-
-    def __init__(self, columns: Sequence[str], shares: Sequence[int], least: float, parent: QWidget) -> None:
-        super().__init__(0, len(columns))
-        self._shares = shares
-        self.setHorizontalHeaderLabels(columns)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(characters(parent, least))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setStretchLastSection(True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        shown = [column for column in range(self.columnCount()) if not self.isColumnHidden(column)]
-        width, whole = self.viewport().width(), sum(self._shares[column] for column in shown)
-        for column in shown[:-1]:
-            self.setColumnWidth(column, width * self._shares[column] // whole)
-
-    def fill(self, lines: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-        """Shows these cells; `right`: columns of numbers."""
-        self.setRowCount(len(lines))
-        for row, cells in enumerate(lines):
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column in right:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.setItem(row, column, item)
 
 
 class _Table(SharedTable):

@@ -26,8 +26,9 @@ from models.document import Draft
 from models.merge import Choice, Incoming, Outcome, merged_units, told_of, unit_number, update
 from models.merge.words import kind, place, sentence, texts
 from ui.dialogs import buttons
-from ui.dialogs.unit_sources import Candidate, SharedTable, UnitSources
+from ui.dialogs.unit_sources import Candidate, UnitSources
 from ui.style import characters, hint, labelled, roomy
+from ui.tables.shared_table import SharedTable
 
 _WORDS = {
     Choice.LATER: "以后再定（先保留部门的）",

@@ -48,6 +48,7 @@ class ExportStep(Step):
         super().__init__(session, parent)
         # The charts are not needed before this page is: the window shall stand first.
         from ui.steps.glance import Glance
+        from ui.tables.unit_totals import UnitTotals
 
         column = page(self, self.title)
         self._summary = QLabel()
@@ -68,6 +69,8 @@ class ExportStep(Step):
         self._projects_label = labelled("项目与预算", self._projects)
         column.addWidget(self._projects_label)
         column.addWidget(self._projects)
+        self.units = UnitTotals(session)
+        column.addWidget(self.units)
         self._unplaced = QPlainTextEdit()
         self._unplaced.setReadOnly(True)
         self._unplaced.setTabChangesFocus(True)
@@ -117,6 +120,7 @@ class ExportStep(Step):
     def _show_overview(self) -> None:
         self.out.refresh()
         self.glance.refresh()
+        self.units.refresh()
         document = self.session.document
         total, unclear = budget_total(document.projects)
         sentence = (
