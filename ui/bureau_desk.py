@@ -56,7 +56,7 @@ class BureauDesk(Desk):
         self._tell(f"已按「{(system or usual_system()).name}」导出 {rows} 行到 {path.name}", list(doubts(document)))
 
     def copy(self) -> None:
-        """Puts the rows of the project the cursor is in on the clipboard, without a header."""
+        """Puts the rows of the project that is shown on the clipboard, without a header."""
         from PySide6.QtWidgets import QApplication
 
         from models.bureau import doubts, project_rows
@@ -84,12 +84,12 @@ class BureauDesk(Desk):
         if editor is None:
             return None
         projects = editor.session.document.projects
-        inside = editor.path[len("projects[") :].partition("]")[0] if editor.path.startswith("projects[") else ""
+        inside = getattr(editor.current, "project_id", "")
         chosen = next((project for project in projects if project.id == inside), None)
         if chosen is None and len(projects) == 1:
             chosen = projects[0]
         if chosen is None:
-            why = "请先在「⑤ 预算项目绩效目标」里把光标放进要复制的项目。" if projects else "还没有预算项目。"
+            why = "请先在「⑤ 预算项目绩效目标」里选好要复制的项目。" if projects else "还没有预算项目。"
             self._window.tell(why)
         return chosen
 

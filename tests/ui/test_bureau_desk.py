@@ -41,7 +41,7 @@ def test_the_export_leaves_the_draft_alone_and_lists_what_it_could_not_split(
     assert not dialog.isVisible()
 
 
-def test_the_project_with_the_cursor_is_copied_in_the_systems_order(window: MainWindow) -> None:
+def test_the_project_that_is_shown_is_copied_in_the_systems_order(window: MainWindow) -> None:
     window.take_draft(Draft(EXAMPLE))
     window.editor.show_place("projects[p2].name")
     desk(window).copy()
@@ -64,7 +64,7 @@ def test_without_a_project_chosen_the_line_says_what_to_do(window: MainWindow) -
     window.take_draft(Draft(EXAMPLE))
     window.editor.show_place("overall_goal")
     desk(window).copy()
-    assert "把光标放进要复制的项目" in window.statusBar().currentMessage()
+    assert "选好要复制的项目" in window.statusBar().currentMessage()
 
 
 def test_the_systems_rules_are_off_until_ticked_and_stay_ticked(window: MainWindow, qtbot: QtBot) -> None:

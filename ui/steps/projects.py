@@ -59,6 +59,11 @@ class ProjectsStep(Step):
     def _projects(self) -> tuple[Project, ...]:
         return self.session.document.projects
 
+    @property
+    def project_id(self) -> str:
+        """The id of the project shown, "" where there is none."""
+        return self._current
+
     def _place(self) -> int | None:
         return next((place for place, project in enumerate(self._projects) if project.id == self._current), None)
 
