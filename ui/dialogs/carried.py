@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import fieldpath
+from models.places import place_words
 from models.session import Session
 from ui.carried import confirm
 from ui.keys import press_focused
@@ -120,9 +121,9 @@ class CarriedDialog(QDialog):
 
     def _fill_anew(self, marks: tuple[str, ...]) -> None:
         self.lines.clear()
-        items = []
+        items, words_of = [], place_words(self._session.document)
         for path in marks:
-            texts = (self._session.where(path), self._name(path), str(self._session.get(path)).replace("\n", " "))
+            texts = (words_of(path), self._text(f"{path.rpartition('.')[0]}.name"), self._text(path))
             item = QTreeWidgetItem(texts)
             item.setData(0, _PATH, path)
             for column, text in enumerate(texts):
@@ -130,9 +131,9 @@ class CarriedDialog(QDialog):
             items.append(item)
         self.lines.addTopLevelItems(items)
 
-    def _name(self, path: str) -> str:
+    def _text(self, path: str) -> str:
         try:
-            return str(self._session.get(f"{path.rpartition('.')[0]}.name"))
+            return str(self._session.get(path)).replace("\n", " ")
         except fieldpath.PathError:
             return ""
 

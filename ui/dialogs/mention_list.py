@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import fieldnames, fieldpath
+from models import fieldpath
 from models.document import GoalDocument
+from models.places import place_words
 from models.rollover import Mention, around
 from models.year_mentions import REASONS
 from ui.differences import mark_places
@@ -112,10 +113,10 @@ class MentionList(QWidget):
         self._document, self._mentions = document, tuple(found)
         self.lines.blockSignals(True)
         self.lines.clear()
-        items = []
+        items, words_of = [], place_words(document)
         for mention in self._mentions:
             before, after = around(document, mention)
-            place = fieldnames.where(document, mention.path)
+            place = words_of(mention.path)
             words = f"{before}【{mention.old_words}】{after}"
             item = QTreeWidgetItem(["", place, words, mention.new_words, mention.kind.value])
             for column, tip in ((PLACE, place), (WORDS, words), (KIND, REASONS[mention.kind])):

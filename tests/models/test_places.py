@@ -1,0 +1,16 @@
+"""Places told many at once are those told one by one."""
+
+from hypothesis import given
+
+from models import fieldnames
+from models.document import GoalDocument
+from models.places import place_words
+from tests.models.paths import leaves
+from tests.strategies import documents
+
+
+@given(documents())
+def test_every_place_is_told_as_it_is_alone(document: GoalDocument) -> None:
+    words_of = place_words(document)
+    for path, _value in leaves(document):
+        assert words_of(path) == fieldnames.where(document, path)
