@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from importers.files import read_file
 from models.document import Items, Measure, SubGoal
@@ -350,7 +351,7 @@ def goals_of(window: MainWindow) -> tuple[str, tuple[str, ...]]:
     return project.goals_numbering, project.goals
 
 
-def test_numbered_lines_pasted_into_a_goal_become_goals(opened: MainWindow) -> None:
+def test_numbered_lines_pasted_into_a_goal_become_goals(opened: MainWindow, qtbot: QtBot) -> None:
     session = opened.editor.session
     session.change("准备", replace(session.document, projects=(replace(session.document.projects[0], goals=("",)),)))
     opened.editor.show_place("projects[p1].goals[0]")
@@ -358,6 +359,7 @@ def test_numbered_lines_pasted_into_a_goal_become_goals(opened: MainWindow) -> N
     assert goals_of(opened) == ("{n}.", ("1、改造管网。\n2、培训农户。\n按期完成。",))
     line = opened.editor.current.form.goals._offer
     assert line.text.text() == "粘贴的文字像是 2 条绩效目标。按 Ctrl+回车拆分成 2 条。"
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height())
     line.accept.click()
     assert goals_of(opened) == ("{n}、", ("改造管网。", "培训农户。\n按期完成。"))
     session.undo()

@@ -12,6 +12,7 @@ from models import fieldpath
 from models.numbering import draw
 from models.session import Session
 from ui.fields import TextField
+from ui.seeing import bring_into_view
 from ui.steps.pasting import OfferLine, TakesPaste
 from ui.steps.splitting import Goals, Pasted, split_goals
 from ui.style import characters, hint
@@ -187,6 +188,8 @@ class GoalsEditor(QWidget):
             lambda: self._take_split(split, place),
             lambda: self.focus(place, at_end=True) if self._offer.had_focus else None,
         )
+        # The line has its place when the page is laid out with it.
+        QTimer.singleShot(0, self, lambda: bring_into_view(self._offer, self._offer.rect()))
 
     def _take_split(self, split: Goals, place: int) -> None:
         for row in self._rows:
