@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -32,7 +33,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, home: Path, backups: Path, changes: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._home = home
+        self._home, self._begin_with_changes = home, changes
         self.setWindowTitle("关于")
         self.setProperty("help", "questions")
         outer = QVBoxLayout(self)
@@ -55,9 +56,14 @@ class AboutDialog(QDialog):
         self.resize(min(characters(self, 44), room.width()), min(characters(self, 34), room.height()))
         if changes:
             self.changes.setFocus()
-            QTimer.singleShot(0, self, partial(inside.findChild(QScrollArea).ensureWidgetVisible, self.changes))
         else:
             self._close.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        area = self.findChild(QScrollArea)
+        if self._begin_with_changes and area is not None:
+            QTimer.singleShot(0, self, partial(area.ensureWidgetVisible, self.changes))
 
     def _facts(self, backups: Path) -> QFormLayout:
         from platform import python_version
