@@ -147,3 +147,10 @@ def test_a_field_that_gets_the_focus_is_seen_in_a_low_window(opened: MainWindow,
         field = QApplication.focusWidget()
         assert field.path == f"sub_goals[s1].{name}"
         qtbot.waitUntil(lambda field=field: not field.visibleRegion().isEmpty(), timeout=2000)
+
+
+def test_enter_on_a_project_goes_to_its_name(opened: MainWindow) -> None:
+    opened.editor.show_step(5)
+    opened.editor.current._list.focus_list()
+    press(Key.Key_Return)
+    assert opened.editor.path == "projects[p1].name"
