@@ -17,7 +17,7 @@ from models import fieldpath
 from models.document import Draft, Unit
 from models.merge import Choice, PartOne, merged_units
 from models.store.revisions import Revisions
-from tests.models.test_merge import DEPARTMENT, TEMPLATE, THREE, UNITS, edited, here, merged, names, without
+from tests.models.units import DEPARTMENT, TEMPLATE, THREE, UNITS, edited, here, merged, names, without
 from tests.ui.test_window import unnamed
 from ui.dialogs.merge import Department, MergeDialog
 from ui.dialogs.unit_sources import Candidate, UnitSources, of_file, of_store
