@@ -139,13 +139,22 @@ def _rows(group: str, path: str, one: Project | None, other: Project | None) -> 
     last, now = one.indicators if one else (), other.indicators if other else ()
     numbers = {row.id: place for place, row in enumerate(now, 1)}
     for old, new in pair(last, now, _row_key, lambda row: row.name):
-        head = f"指标 {numbers[new.id]} {new.name}" if new else f"上年的指标「{old.name if old else ''}」"
         here = f"{path}.indicators[{new.id}]" if new and path else ""
+        if old is None or new is None:
+            head = f"指标 {numbers[new.id]}" if new else "上年的指标"
+            yield from _field(group, head, here, "name", _whole(old), _whole(new), gone=new is None)
+            continue
         for name in ("tier1", "tier2", "name", "description", "value", "basis", "weight"):
-            place = f"{head} · {PART_LABELS[Indicator][name]}"
+            place = f"指标 {numbers[new.id]} {new.name} · {PART_LABELS[Indicator][name]}"
             texts = _read(old, name), _read(new, name)
             note = _value_note(*texts) if name == "value" else ""
-            yield from _field(group, place, here, name, *texts, note, gone=new is None)
+            yield from _field(group, place, here, name, *texts, note)
+
+
+def _whole(row: Indicator | None) -> str:
+    """A row that the other year has not, as one text: «数量指标 · 培训场次 · ≥10场»."""
+    names = ("tier1", "tier2", "name", "description", "value", "basis", "weight")
+    return " · ".join(filter(None, (_read(row, name).strip() for name in names)))
 
 
 def _field(
