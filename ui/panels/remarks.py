@@ -7,12 +7,14 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -53,7 +55,17 @@ class RemarksPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        column = QVBoxLayout(self)
+        inside, column = QWidget(), QVBoxLayout()
+        inside.setLayout(column)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()  # with large type there is not room for all: nothing is cut off
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        around.addWidget(area)
         gap = characters(self, 0.4)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)
@@ -92,6 +104,7 @@ class RemarksPanel(Panel):
         shown.setSpacing(1)
         shown.setResizeMode(QListWidget.ResizeMode.Adjust)
         shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        shown.setMinimumHeight(characters(self, 8))
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.opened.connect(self.show_place)
         shown.itemDoubleClicked.connect(lambda _item: self.show_place())
