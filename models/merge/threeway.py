@@ -74,9 +74,9 @@ class ThreeWay:
             return ours, theirs
         if ours == base:
             return theirs, theirs
-        if is_dataclass(theirs) and type(ours) is type(theirs):
+        if is_dataclass(theirs) and type(base) is type(ours) is type(theirs):
             return self._fields(path, base, theirs, ours)
-        if isinstance(theirs, tuple) and len(theirs) == len(ours) and base is not NOTHING and len(base) == len(ours):
+        if isinstance(theirs, tuple) and len(theirs) == len(ours) == len(base):
             return self._places(path, base, theirs, ours)
         return {
             Choice.LATER: (ours, base),
@@ -87,16 +87,12 @@ class ThreeWay:
     def _fields(self, path: str, base: Any, theirs: Any, ours: Any) -> tuple[Any, Any]:
         new, last = {}, {}
         for field in fields(theirs):
-            old = NOTHING if base is NOTHING else getattr(base, field.name)
             inside = isinstance(theirs, Items) and field.name == "items"
             name = path if inside else f"{path}.{field.name}"
-            pair = getattr(theirs, field.name), getattr(ours, field.name)
-            listed = field.name == "indicators" or inside
-            merge = self.parts if listed else self.merge
-            new[field.name], last[field.name] = merge(name, () if listed and old is NOTHING else old, *pair)
-        # A part asked about later that was never merged is not half merged: it comes up again as a whole.
-        unknown = any(value is NOTHING for value in last.values())
-        return replace(ours, **new), NOTHING if unknown else replace(theirs, **last)
+            merge = self.parts if inside or field.name == "indicators" else self.merge
+            three = (getattr(side, field.name) for side in (base, theirs, ours))
+            new[field.name], last[field.name] = merge(name, *three)
+        return replace(ours, **new), replace(theirs, **last)
 
     def _places(self, path: str, base: Any, theirs: Any, ours: Any) -> tuple[Any, Any]:
         pairs = [self.merge(f"{path}[{at}]", *three) for at, three in enumerate(zip(base, theirs, ours, strict=True))]

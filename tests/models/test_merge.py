@@ -179,6 +179,17 @@ def test_a_new_project_goes_to_its_units_place() -> None:
     ]
 
 
+def test_a_new_project_of_the_department_is_not_taken_for_the_units() -> None:
+    """Ids are made at random; but a draft that was copied has those of the other."""
+    department = merged()
+    ours, theirs = project("p9", "部门的", DEPARTMENT), project("p9", "农业新", UNITS[0])
+    department = replace(department, document=fieldpath.insert(department.document, "projects", 9, ours))
+    unit = replace(THREE[0], document=fieldpath.insert(THREE[0].document, "projects", 2, theirs))
+    outcome = again(department, 0, unit)
+    assert (names(outcome.draft)[2], names(outcome.draft)[-1], outcome.conflicts) == ("农业新", "部门的", ())
+    assert len({one.id for one in outcome.draft.document.projects}) == 8
+
+
 def test_a_unit_that_had_no_project_gets_its_first_one_between_the_others() -> None:
     bare = replace(THREE[1], document=replace(THREE[1].document, projects=()))
     department = department_text(sources(THREE | {1: bare}), TEMPLATE, 2026, DEPARTMENT)
