@@ -66,7 +66,12 @@ def _numbers(text: str, elsewhere: Mapping[Number, str]) -> list[Chip]:
     for start, end, number in sorted(_numbers_in(text)):
         found.setdefault(number, []).append((start, end))
     return [
-        Chip(text[places[0][0] : places[0][1]], places[0][0], len(places), elsewhere.get(number, "别处没有" if elsewhere else ""))
+        Chip(
+            text[places[0][0] : places[0][1]],
+            places[0][0],
+            len(places),
+            elsewhere.get(number, "别处没有" if elsewhere else ""),
+        )
         for number, places in found.items()
     ]
 
