@@ -17,9 +17,10 @@ from exporters.fill_in import fill_in_bytes, write_fill_in
 from importers.files import Imported, read_file
 from importers.report import Kind
 from models.checks.example import EXAMPLE
-from models.document import Draft, GoalDocument, Indicator, Project
+from models.document import Draft, GoalDocument, Indicator, Project, without_ids
 from models.errors import UserError
 from models.fill_in import matching, updated
+from tests.exporters.libreoffice_macro import typed_into
 from tests.importers.commented_files import full_document
 from tests.importers.word_files import converted
 from tests.strategies import drafts
@@ -251,3 +252,20 @@ def test_a_workbook_saved_by_libreoffice_gives_the_same_projects(tmp_path: Path)
     assert found.draft.document == before
     assert before.projects[0].indicators[0].value == "≥1300人次"
     assert hints(found) == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_workbook_typed_into_by_libreoffice_gives_the_same_document(tmp_path: Path) -> None:
+    """The empty workbook is filled in by a macro, cell by cell, and read back. LibreOffice takes some seconds."""
+    source, wanted = Draft(replace(EXAMPLE, projects=())), EXAMPLE.projects[1]
+    write_fill_in(source, tmp_path / "模板.xlsx")
+    full = load_workbook(io.BytesIO(fill_in_bytes(Draft(replace(EXAMPLE, projects=(wanted,))))))["项目1"]
+    cells = {
+        cell.coordinate: str(cell.value)
+        for row in full.iter_rows()
+        for cell in row
+        if cell.value and not isinstance(cell, MergedCell) and not cell.protection.locked
+    }
+    found = read_file(typed_into(tmp_path / "模板.xlsx", "项目1", cells, tmp_path))
+    assert hints(found) == []
+    assert without_ids(found.draft.document).projects == without_ids(replace(EXAMPLE, projects=(wanted,))).projects
