@@ -360,7 +360,14 @@ def test_numbered_lines_pasted_into_a_goal_become_goals(opened: MainWindow, qtbo
     line = opened.editor.current.form.goals._offer
     assert line.text.text() == "粘贴的文字像是 2 条绩效目标。按 Ctrl+回车拆分成 2 条。"
     qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height())
-    line.accept.click()
+    accept = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    field = QApplication.focusWidget()
+    opened.editor.current.form.table.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), *accept)  # in the table that key is the table's
+    assert line.isVisible()
+    field.setFocus()
+    QTest.keyClick(field, *accept)
+    assert not line.isVisible()
     assert goals_of(opened) == ("{n}、", ("改造管网。", "培训农户。\n按期完成。"))
     session.undo()
     assert goals_of(opened)[1] == ("1、改造管网。\n2、培训农户。\n按期完成。",)

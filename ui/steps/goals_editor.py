@@ -100,7 +100,7 @@ class GoalsEditor(QWidget):
         self._add.clicked.connect(lambda: self._insert(len(self._goals), ""))
         column.addWidget(self._empty)
         column.addLayout(self._grid)
-        self._offer = OfferLine()
+        self._offer = OfferLine(self)
         self._offered_for: tuple[str, ...] | None = None
         """The goals as they were when a split was offered; once they are others, the offer holds no more."""
         column.addWidget(self._offer)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.cleaning import clean_text
 from ui.fields import LineField, TextField
-from ui.keys import give_key
 from ui.steps.splitting import Pasted
 from ui.style import characters
 
@@ -76,10 +75,15 @@ class _Sentence(QLabel):
 
 
 class OfferLine(QFrame):
-    """A sentence, a button that does what it offers, and one that leaves all as it is. Hidden until there is an offer."""
+    """A sentence, a button that does what it offers, and one that leaves all as it is. Hidden until there is an offer.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Its key works within `owner`: elsewhere, as in the cells of a table, the same key means something else.
+    """
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._key = QShortcut(QKeySequence(ACCEPT_KEYS), owner, enabled=False)
+        self._key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setProperty("role", "banner")
         row = QHBoxLayout(self)
         gap = characters(self, 0.4)
@@ -89,7 +93,7 @@ class OfferLine(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.accept, self.refuse = QPushButton(), QPushButton("保持原样")
         self.refuse.setAccessibleName(self.refuse.text())
-        give_key(self.accept, ACCEPT_KEYS)
+        self._key.activated.connect(self.accept.click)
         self.text.setMinimumWidth(characters(self, 6))
         row.addWidget(self.text, 1)
         for button in (self.accept, self.refuse):
@@ -111,6 +115,14 @@ class OfferLine(QFrame):
         self._done, self._refused = done, refused
         self._fit()
         self.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._key.setEnabled(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._key.setEnabled(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
