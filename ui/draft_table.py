@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QSortFilterProxyModel,
@@ -127,8 +128,8 @@ def _sort_keys(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[A
 class FoundDrafts(QSortFilterProxyModel):
     """The drafts that answer to all words of a search, in any order; letters also find the initials of the pinyin."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._words: list[str] = []
         self.setSortRole(SORT_ROLE)
 

@@ -65,8 +65,6 @@ class ActionColumn(QScrollArea):
         room = max(self.height(), 1)
         own = [text for text, _button in shown if text in self.of_draft]
         across = 1 if (len(shown) + 1) * (high + gap) <= room else 2
-        while self._grid.count():
-            self._grid.takeAt(0)
         for row in range(self._grid.rowCount()):
             self._grid.setRowMinimumHeight(row, 0)
             self._grid.setRowStretch(row, 0)

@@ -116,7 +116,7 @@ class SettingsDialog(QDialog):
         usual = max(font.pointSize() if font else 0, USUAL_POINTS)
         sizes: list[tuple[object, str]] = [(size, f"{size} 磅") for size in range(LEAST_POINTS, MOST_POINTS + 1)]
         self._choice(grid, "size", "字号", [(0, f"跟随系统（{usual} 磅）"), *sizes])
-        sample = QLineEdit("云泽县农业技术推广站 2026年 165.00万元 ≥95%")
+        sample = QLineEdit("2026年 预算数 165.00万元 ≥95%")
         sample.setReadOnly(True)
         add_row(grid, "示例", sample)
         grid.addRow("", hint("选了就能看到；按「取消」或 Esc 恢复原来的样子。打印和导出的文件不受影响。"))
