@@ -17,9 +17,13 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 def _convert(source: Path, target: Path) -> None:
     from exporters.files import write_file
     from importers.files import read_file
-    from ui.returned import with_remarks
 
-    write_file(with_remarks(read_file(source)).draft, target)
+    found = read_file(source)
+    if found.comments.comments:
+        from ui.returned import with_remarks
+
+        found = with_remarks(found)
+    write_file(found.draft, target)
 
 
 class _Door(click.Group):
