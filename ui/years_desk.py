@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from models.errors import UserError
@@ -124,16 +125,16 @@ class YearsDesk(Desk):
             line.wanted.connect(self.show_carried)
 
     def show_carried(self) -> None:
-        """The list of what is 沿用上年, beside the window."""
+        """The list of what is 沿用上年."""
         from ui.dialogs.carried import CarriedDialog
 
         editor = self._window.editor
         if editor is None:
             return
-        editor.commit_pending()
-        dialog = CarriedDialog(editor.session, self._window)
-        dialog.wanted.connect(editor.show_place)
-        self._show(dialog)
+        if not self._shown_again(CarriedDialog):
+            dialog = CarriedDialog(editor.session)
+            dialog.wanted.connect(self._go)
+            self._show(dialog)
 
     # the comparison
 
@@ -146,15 +147,17 @@ class YearsDesk(Desk):
         if editor is None or window.store is None:
             return
         editor.commit_pending()
+        if self._shown_again(ComparisonDialog):
+            return
         try:
             drafts = [line for line in window.store.list() if line.id != editor.session.draft_id and not line.deleted]
         except UserError as error:
             window.tell(str(error))
             return
         folder = window.recall_folder("import.folder") or documents_folder()
-        dialog = ComparisonDialog(editor.session, drafts, window.store.load, folder, window)
+        dialog = ComparisonDialog(editor.session, drafts, window.store.load, folder)
         dialog.choose(self._last_year_of(editor))
-        dialog.wanted.connect(editor.show_place)
+        dialog.wanted.connect(self._go)
         dialog.faulted.connect(editor.faulted)
         dialog.chosen.connect(partial(self._remember_last_year, editor.session.draft_id))
         self._show(dialog)
@@ -172,13 +175,28 @@ class YearsDesk(Desk):
         self._window.remember(f"{LAST_YEAR}{draft_id}", str(last_id))
 
     def _show(self, dialog: QDialog) -> None:
-        """Beside the window, which goes on; one of its kind at a time."""
-        for other in [one for one in self._open if type(one) is type(dialog)]:
-            other.close()
+        """A window of its own, that may stand behind this one: a small screen has no room for both."""
         self._open.append(dialog)
         dialog.finished.connect(lambda _result: self._closed(dialog))
         dialog.show()
         dialog.activateWindow()
+
+    def _shown_again(self, kind: type[QDialog]) -> bool:
+        """Whether there is one already; it comes to the front as it was left."""
+        for dialog in self._open:
+            if type(dialog) is kind:
+                dialog.setWindowState(dialog.windowState() & ~Qt.WindowState.WindowMinimized)
+                dialog.show()
+                dialog.raise_()
+                dialog.activateWindow()
+                return True
+        return False
+
+    def _go(self, path: str) -> None:
+        """To a field of the draft, with this window before the other."""
+        if self._window.editor is not None:
+            self._window.come_forward()
+            self._window.editor.show_place(path)
 
     def _closed(self, dialog: QDialog) -> None:
         if dialog in self._open:

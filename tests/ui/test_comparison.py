@@ -151,6 +151,9 @@ def test_another_text_is_remembered_for_the_next_time(
     dialog.picker.source.activated.emit(dialog.picker.source.currentIndex())
     assert store.recall(f"{LAST_YEAR}{editor.session.draft_id}") == str(other)
     menu.trigger()
+    assert shown(opened) is dialog  # it comes to the front as it was left
+    dialog.close()
+    menu.trigger()
     assert "2024年" in shown(opened).picker.name
 
 

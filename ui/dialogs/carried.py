@@ -41,7 +41,7 @@ class _Lines(QTreeWidget):
 
 
 class CarriedDialog(QDialog):
-    """Stands beside the window. `wanted`: the path of the field to go to."""
+    """A window of its own. `wanted`: the path of the field to go to."""
 
     wanted = Signal(str)
 
@@ -49,6 +49,7 @@ class CarriedDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("沿用上年的内容")
+        self.setWindowFlags(Qt.WindowType.Window)
         column = QVBoxLayout(self)
         roomy(column, self)
         column.addWidget(hint("回车到那一处修改，空格确认它今年照用；改过或确认后从这里消失。确认可以撤销。"))
@@ -141,9 +142,6 @@ class CarriedDialog(QDialog):
         item = self.lines.currentItem()
         if item is not None:
             self.wanted.emit(item.data(0, _PATH))
-            parent = self.parentWidget()
-            if parent is not None:
-                parent.activateWindow()
 
     def confirm_chosen(self) -> None:
         """Those selected; one undo step."""

@@ -63,7 +63,7 @@ class _Table(QTableView):
 
 
 class ComparisonDialog(QDialog):
-    """Stands beside the window and follows the draft. `wanted`: the path of the field to go to; `chosen`: the number of the
+    """A window of its own that follows the draft. `wanted`: the path of the field to go to; `chosen`: the number of the
     draft that is last year's from now on."""
 
     wanted = Signal(str)
@@ -83,6 +83,7 @@ class ComparisonDialog(QDialog):
         self._lines: tuple[Compared, ...] = ()
         self._asked = 0
         self.setWindowTitle("与上年比较")
+        self.setWindowFlags(Qt.WindowType.Window)
         column = QVBoxLayout(self)
         roomy(column, self)
         self.picker = SourcePicker(self._drafts, load, folder)
@@ -269,9 +270,6 @@ class ComparisonDialog(QDialog):
             return
         self._said.setText("")
         self.wanted.emit(line.path)
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.window().activateWindow()
 
     # The way out
 
