@@ -56,8 +56,9 @@ def read_jxmb(data: bytes, name: str) -> Package:
     draft = read_package(reader.member(DRAFT, manifest), name)
     versions = []
     for entry in manifest["versions"]:
-        version = read_package(reader.member(entry["member"], manifest), f"{name}（历史版本 {entry['name']}）")
-        versions.append(NamedVersion(entry["made"], clean_line(entry["name"])[0], version))
+        words = clean_line(entry["name"])[0]
+        version = read_package(reader.member(entry["member"], manifest), f"{name}（历史版本 {words[:40]}）")
+        versions.append(NamedVersion(entry["made"], words, version))
     return Package(draft, tuple(versions), manifest["made"], manifest["program"])
 
 

@@ -22,7 +22,7 @@ def written(folder: Path, name: str, document: GoalDocument = EXAMPLE) -> Path:
     return folder / name
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json"])
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json", ".jxmb"])
 def test_a_clean_file_of_any_kind_gives_no_problem_and_exit_code_0(suffix: str, tmp_path: Path) -> None:
     done = run("check", written(tmp_path, f"绩效 文本{suffix}"), home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -117,9 +117,10 @@ class ImportDesk(QObject):
 
     def _show_report(self, name: str, imported: Imported) -> None:
         from ui.dialogs.import_report import ImportReportDialog
-        from ui.packages import take_imported
+        from ui.packages import advised, take_imported
 
         editor = self._window.editor
+        imported = advised(imported, editor.session.draft) if editor is not None else imported
         if editor is None and name.lower().endswith(".jxmb"):  # whole, and nothing to choose: no question
             take_imported(self._window, imported)
             self._window.tell(imported.report.lines[0])

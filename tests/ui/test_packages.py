@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from exporters.files import write_versions
+from exporters.files import write_file, write_versions
 from importers.files import read_file
 from models.document import Draft
 from models.jxmb import NamedVersion
 from models.store.revisions import Revisions
+from tests.models.units import THREE, merged
 from tests.ui.conftest import small_draft
 from ui.dialogs.import_report import ImportReportDialog
 from ui.main_window import MainWindow
@@ -60,6 +62,26 @@ def test_with_a_draft_open_it_is_asked_where_the_package_goes(
     qtbot.waitUntil(lambda: bool(asked), timeout=5000)
     assert opened.editor.session.draft == DRAFT
     assert len(opened.store.list()) == 1
+
+
+def test_the_newer_text_of_a_merged_unit_is_known_as_one(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken for a text of its own it would stand in the department's twice."""
+    window.take_draft(merged())
+    told = []
+    monkeypatch.setattr(
+        ImportReportDialog,
+        "exec",
+        lambda dialog: (
+            told.append(dialog.findChild(QPlainTextEdit).toPlainText()) or ImportReportDialog.DialogCode.Rejected
+        ),
+    )
+    write_file(THREE[0], tmp_path / "站.jxmb")
+    window.open_files([tmp_path / "站.jxmb"])
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=5000)
+    assert "「云泽县农业技术推广站」已汇总在当前的部门文本里" in told[0]
+    assert "更新下属单位" in told[0]
 
 
 def test_a_damaged_package_is_refused_by_name(qtbot: QtBot, window: MainWindow, package: Path) -> None:
