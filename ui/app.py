@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.errors import UserError
@@ -84,6 +84,8 @@ def run(home: Path, files: tuple[Path, ...] = ()) -> int:
         return app.exec()
     finally:
         instance.release()
+        # A worker that speaks after the interpreter is gone speaks to nobody, and says so on the terminal.
+        QThreadPool.globalInstance().waitForDone()
 
 
 def _called(window: MainWindow, named: list[str]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
@@ -26,6 +28,9 @@ _UNUSUAL = ("system-length", "system-characters", "system-number")
 """What `models.checks.catalogue.OFF_BY_DEFAULT` says; loading that takes the rules, which the first paint does not wait for."""
 _AFTER_SHOWN = 1200
 """Milliseconds after the drafts are shown until their problems are counted, one draft after the other."""
+
+_COUNTS = "counts."
+"""Under which the numbers of a draft are remembered, with when it was changed and by what rules they were found."""
 
 Counts = tuple[int, int]
 """Errors and warnings."""
@@ -82,13 +87,24 @@ class CheckingDesk(QObject):
         editor.problems.live.use_rules(*self.rules())
         editor.problems.live.faulted.connect(partial(faults.log_fault, self._window.home))
         opened = editor.session.draft_id
+        self._window.remember(f"{_COUNTS}{opened}", "")  # a change within the same second would not be seen
         self._counts = {known: counts for known, counts in self._counts.items() if known[0] != opened}
 
     # the start page's numbers
 
     def _listed(self) -> None:
+        self._recall_counts()
         self._show()
         self._timer.start()
+
+    def _recall_counts(self) -> None:
+        """What was counted before, by the same rules and in drafts that did not change since."""
+        window, by = self._window, _digest(self.rules())
+        for line in window.start_page.drafts:
+            kept = (window.recall(f"{_COUNTS}{line.id}") or "").split("|")
+            if kept[:2] == [line.modified, by] and (line.id, line.modified) not in self._counts:
+                with suppress(ValueError, IndexError):
+                    self._counts[line.id, line.modified] = int(kept[2]), int(kept[3])
 
     def _show(self) -> None:
         page = self._window.start_page
@@ -137,9 +153,23 @@ class CheckingDesk(QObject):
         self._counting = False
         if rules == self.rules():
             self._counts[known] = counts
+            kept = (known[1], _digest(self.rules()), *map(str, counts))
+            self._window.remember(f"{_COUNTS}{known[0]}", "|".join(kept))
         self._show()
         self._timer.start(0)
 
     def _not_counted(self, error: Exception) -> None:
         self._counting = False
         faults.log_fault(self._window.home, error)
+
+
+def _digest(rules: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
+    """By what a draft was judged: the user's choice, and this version of the program's rules."""
+    import models.checks
+    from resources import ROOT
+
+    places = (*Path(models.checks.__file__).parent.glob("*.py"), *(ROOT / "checks").glob("*.toml"))
+    with suppress(OSError):
+        stamp = sum(place.stat().st_mtime_ns for place in places)
+        return f"{crc32(repr((rules, stamp)).encode()):08x}"
+    return ""

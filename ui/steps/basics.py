@@ -30,6 +30,10 @@ class BasicsStep(Step):
     def refresh(self, change: Change | None) -> None:
         super().refresh(change)
         self._template.setText(self.session.template.name)
+        if change is None or self.isVisible():
+            told = strange_tiers(self.session)
+            self._tiers.setText(told)
+            self._tiers.setVisible(bool(told))
 
     def _group(self, text: str) -> tuple[QGroupBox, QFormLayout]:
         box = QGroupBox(text)
@@ -61,6 +65,10 @@ class BasicsStep(Step):
         grid.addRow(QLabel("表样"), self._template)
         tiers = [(scheme.id, scheme.name) for scheme in template.schemes]
         add_row(grid, "指标体系", self.bind(ChoiceField(self.session, "settings.tier_scheme", tiers)))
+        self._tiers = QLabel()
+        self._tiers.setWordWrap(True)
+        self._tiers.hide()
+        grid.addRow("", self._tiers)
         fonts = [(scheme.id, scheme.name) for scheme in template.fonts]
         add_row(grid, "字体方案", self.bind(ChoiceField(self.session, "settings.font_scheme", fonts)))
         for name, text in (
@@ -81,3 +89,22 @@ class BasicsStep(Step):
             add_row(grid, LABELS[f"headings.{name}"], self.bind(field))
         grid.addRow("", hint("留空的标题行不打印。各节的标题行在该节的页面上修改。"))
         return box
+
+
+_NAMED = 3
+"""How many rows are named; the others are counted."""
+
+
+def strange_tiers(session: Session) -> str:
+    """Which indicators have tiers the draft's scheme does not know, as a sentence; "" where all are known."""
+    tiers = session.template.scheme(session.draft.settings.tier_scheme).tiers
+    found = [
+        f"项目 {place} 第 {at} 行「{row.tier1 or '空'} / {row.tier2 or '空'}」"
+        for place, project in enumerate(session.document.projects, 1)
+        for at, row in enumerate(project.indicators, 1)
+        if (row.tier1 and row.tier1 not in tiers) or (row.tier2 and row.tier2 not in tiers.get(row.tier1, (row.tier2,)))
+    ]
+    if not found:
+        return ""
+    more = f"等 {len(found)} 行" if len(found) > _NAMED else ""
+    return f"⚠ 不在这个体系里的指标保留原样，请逐行改选：{'、'.join(found[:_NAMED])}{more}。"

@@ -1,0 +1,147 @@
+"""首页: finding a draft, the trash and back, deleting for good, and all of it at any size."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHeaderView
+from pytestqt.qtbot import QtBot
+
+from models.document import Unit
+from models.preferences import Preferences
+from tests.ui.conftest import small_draft
+from ui.draft_table import UNIT
+from ui.look import put_on
+from ui.main_window import MainWindow
+
+UNITS = (
+    ("618001", "云泽县农业技术推广站", 2026),
+    ("618002", "云泽县气象局", 2026),
+    ("618001", "云泽县农业技术推广站", 2025),
+)
+
+
+@pytest.fixture(autouse=True)
+def _usual_look(qapp: QApplication) -> Iterator[None]:
+    yield
+    put_on(qapp, Preferences())
+
+
+@pytest.fixture
+def listed(window: MainWindow) -> MainWindow:
+    """The start page with three drafts."""
+    draft = small_draft()
+    for code, name, year in UNITS:
+        window.store.create(replace(draft, document=replace(draft.document, year=year, unit=Unit(code, name))))
+    window.desk.reload()
+    return window
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("", 3),
+        ("气象", 1),
+        ("yzx", 3),
+        ("NYJS", 2),
+        ("2026 推广", 1),
+        ("tgz 2025", 1),
+        ("618002", 1),
+        ("草稿 qxj", 1),
+        ("定稿", 0),
+        ("推广 618002", 0),
+    ],
+)
+def test_words_in_any_order_and_initials_find_the_drafts(listed: MainWindow, words: str, count: int) -> None:
+    page = listed.start_page
+    page.search.setText(words)
+    assert page.table.model().rowCount() == count
+    assert page.table.isVisible() == (count > 0)
+    assert page._buttons["打开"].isEnabled() == (count > 0)
+    if not count:
+        assert words in page._empty.text()
+
+
+def test_esc_empties_the_search_and_enter_opens_what_it_found(listed: MainWindow, qtbot: QtBot) -> None:
+    page = listed.start_page
+    page.search.setFocus()
+    qtbot.keyClicks(page.search, "zzz")
+    assert page.table.model().rowCount() == 0
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    qtbot.keyClicks(page.search, "qxj")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert listed.editor.session.document.unit.name == "云泽县气象局"
+
+
+def test_what_went_into_the_trash_comes_back_by_one_button(listed: MainWindow, qtbot: QtBot) -> None:
+    page = listed.start_page
+    chosen = page.chosen()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert page.table.model().rowCount() == 2
+    assert page._offer.isVisible()
+    assert "移入回收站" in page._offer_text.text()
+    page._offer_button.click()
+    assert page.table.model().rowCount() == 3
+    assert page.chosen() == chosen
+    assert not page._offer.isVisible()
+
+
+def test_a_draft_is_deleted_for_good_after_a_second_step_alone(listed: MainWindow, qtbot: QtBot) -> None:
+    page = listed.start_page
+    chosen = page.chosen()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    page.trash_box.setChecked(True)
+    page._buttons["彻底删除"].click()
+    assert len(listed.store.list()) == 3
+    assert page._offer_button.hasFocus()
+    page._offer_button.click()
+    assert chosen not in [line.id for line in listed.store.list()]
+    assert len(listed.store.list()) == 2
+
+
+def test_the_menu_of_a_row_offers_what_its_buttons_do(listed: MainWindow) -> None:
+    page = listed.start_page
+    assert [action.text() for action in page.row_menu().actions() if action.text() != "从上年生成"] == [
+        "打开",
+        "复制",
+        "移入回收站",
+    ]
+    page.row_menu().actions()[-1].trigger()
+    page.trash_box.setChecked(True)
+    assert [action.text() for action in page.row_menu().actions()][-2:] == ["移出回收站", "彻底删除"]
+
+
+def test_no_button_stands_there_that_nobody_answers_to(listed: MainWindow) -> None:
+    page = listed.start_page
+    for text, provided in page._provided.items():
+        assert page._buttons[text].isVisible() == provided
+
+
+@pytest.mark.parametrize("size", [9, 11, 20])
+def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, qapp: QApplication, size: int) -> None:
+    put_on(qapp, Preferences(size=size))
+    listed.resize(1366, 730)
+    QApplication.processEvents()
+    table, header = listed.start_page.table, listed.start_page.table.horizontalHeader()
+    assert abs(header.length() - table.viewport().width()) <= 1
+    assert not table.horizontalScrollBar().isVisible()
+    assert not header.isSectionHidden(UNIT)
+    assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.Interactive
+    buttons = [button for button in listed.start_page._buttons.values() if button.isVisible()]
+    viewport = listed.start_page.actions.viewport()
+    places = [button.mapTo(viewport, button.rect().bottomRight()) for button in buttons]
+    assert all(viewport.rect().contains(place) for place in places)
+    assert listed.height() <= 730
+
+
+def test_numbers_of_problems_are_there_at_the_next_start(listed: MainWindow, qtbot: QtBot) -> None:
+    ids = [line.id for line in listed.start_page.drafts]
+    line = listed.start_page.drafts[0]
+    listed.checking._counted((line.id, line.modified), listed.checking.rules(), (2, 1))
+    listed.checking._counts.clear()
+    listed.desk.reload()
+    table = listed.start_page._sorted
+    shown = {table.index(row, 0).data(Qt.ItemDataRole.UserRole + 1): table.index(row, 5).data() for row in range(3)}
+    assert shown[ids[0]] == "错误 2，疑问 1"
