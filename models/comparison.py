@@ -145,7 +145,8 @@ def _rows(group: str, path: str, one: Project | None, other: Project | None) -> 
             yield from _field(group, head, here, "name", _whole(old), _whole(new), gone=new is None)
             continue
         for name in ("tier1", "tier2", "name", "description", "value", "basis", "weight"):
-            place = f"指标 {numbers[new.id]} {new.name} · {PART_LABELS[Indicator][name]}"
+            called = f"（{new.name}）" if new.name and name != "name" else ""
+            place = f"指标 {numbers[new.id]} · {PART_LABELS[Indicator][name]}{called}"
             texts = _read(old, name), _read(new, name)
             note = _value_note(*texts) if name == "value" else ""
             yield from _field(group, place, here, name, *texts, note)
