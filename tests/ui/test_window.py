@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from models.document import Indicator
 from models.errors import UserError
 from models.store import Store
 from ui import faults
@@ -338,3 +339,17 @@ def test_fcitx_is_reached_through_ibus_unless_the_user_chose_otherwise(monkeypat
     monkeypatch.setenv("QT_IM_MODULES", "wayland")
     reach_input_methods()
     assert os.environ["QT_IM_MODULES"] == "wayland"
+
+
+def test_rows_a_tier_scheme_does_not_know_are_named_and_kept(opened: MainWindow) -> None:
+    session = opened.editor.session
+    rows = (Indicator("i1", "产出指标", "数量指标"), Indicator("i2", "别的指标", "自拟指标"))
+    for place, row in enumerate(rows):
+        session.insert("projects[p1].indicators", place, row)
+    opened.editor.show_step(1)
+    told = opened.editor.current._tiers
+    assert told.isVisible()
+    assert "项目 1 第 2 行「别的指标 / 自拟指标」" in told.text()
+    assert "第 1 行" not in told.text()
+    session.edit("settings.tier_scheme", "2021")
+    assert session.get("projects[p1].indicators") == rows
