@@ -257,6 +257,17 @@ def test_all_conflicts_are_decided_at_once(asking: UpdateUnitsDialog) -> None:
     assert [row[3] for row in cells(asking.conflicts)] == [Choice.OURS.value] * 2
 
 
+def test_a_file_takes_the_place_of_the_same_units_draft(
+    qtbot: QtBot, asking: UpdateUnitsDialog, tmp_path: Path
+) -> None:
+    write_file(edited(THREE[1], "projects[p1].budget", "55.00"), tmp_path / "新.jxmb")
+    asking.sources.add_files([tmp_path / "新.jxmb"])
+    qtbot.waitUntil(lambda: asking.sources.table.rowCount() == 3, timeout=5000)
+    assert [source.name for source in asking.sources.sources()] == ["农机.jxmb", "新.jxmb"]
+    assert cells(asking.changes) == [["项目 3：预算数 10.00 → 55.00"]]
+    assert "选了 2 份" not in asking.said.text()
+
+
 def test_a_unit_that_was_never_merged_is_told(qtbot: QtBot) -> None:
     other = Draft(replace(THREE[0].document, unit=Unit("618009", "云泽县种子站")))
     made = UpdateUnitsDialog(merged(), [of_file("种子.jxmb", other)], (0,))

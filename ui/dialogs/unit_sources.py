@@ -90,6 +90,8 @@ class UnitSources(QWidget):
         self._candidates = list(candidates)
         self.folder: Path | None = None
         self.reading = 0
+        self._one_each = not ordered
+        """Whether a unit's text takes the place of another of the same unit."""
         self.setAcceptDrops(True)
         column = QGridLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +171,9 @@ class UnitSources(QWidget):
             self.said.emit(str(error))
             checked = False
         self.table.blockSignals(True)
+        for other, candidate in enumerate(self._candidates):
+            if self._one_each and checked and candidate.words == one.words:
+                self.table.item(other, 0).setCheckState(Qt.CheckState.Unchecked)
         self.table.item(row, 0).setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
         self.table.blockSignals(False)
         return checked
