@@ -34,6 +34,7 @@ QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; paddi
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
+QCheckBox::indicator:unchecked { border: 1px solid @line; background: palette(base); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
 QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); }
