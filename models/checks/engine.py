@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from models import fieldnames
@@ -218,16 +219,23 @@ class Checker:
         return known
 
     def _raw_text(self, kind: str, text: str) -> tuple[Found, ...]:
+        most = _most_findings(text)
         return tuple(
             Found(rule.id, finding.severity or rule.severity, finding)
             for rule in self._texts.get(kind, ())
-            for finding in rule.check(text, kind, self._context)
+            for finding in islice(rule.check(text, kind, self._context), most)
         )
 
     def _run(self, rules: Iterable[Rule], part: object) -> Iterator[Found]:
         for rule in rules:
             for finding in rule.check(part, self._context):
                 yield Found(rule.id, finding.severity or rule.severity, finding)
+
+
+def _most_findings(text: str) -> int:
+    """How many of one rule are told of one text at a time. Each holds the corrected text, and is tried out: a key that got
+    stuck must not cost gigabytes."""
+    return max(10, min(100, 1_000_000 // (len(text) + 1)))
 
 
 _BEHIND_PROJECTS = ("unplaced",)

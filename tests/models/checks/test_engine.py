@@ -1,5 +1,6 @@
 """The checker as a whole: order, places, what is looked at again, what is hidden."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -130,3 +131,10 @@ def test_the_quick_words_for_a_place_are_the_usual_ones() -> None:
         for path, _value in leaves(project):
             usual = fieldnames.where(EXAMPLE, f"projects[{project.id}].{path}")
             assert f"项目 {number}{where_in_project(project, path)}" == usual
+
+
+def test_a_key_that_got_stuck_is_told_a_few_times_and_not_a_hundred_thousand_times():
+    document = replace(GoalDocument(), overall_goal="绩效" * 100_000)
+    problems = Checker().check(Draft(document))
+    told = Counter(problem.rule for problem in problems if problem.path == "overall_goal")
+    assert 0 < max(told.values()) <= 10
