@@ -1,6 +1,7 @@
 """The library of indicators and what earlier drafts used: suggestions for a row, and the values of other years."""
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple, Protocol
@@ -11,6 +12,9 @@ from models.values import SIGNS, parse_value
 from resources import ROOT
 
 LIBRARY = ROOT / "indicators" / "library.tsv"
+KINDS = ROOT / "indicators" / "kinds.toml"
+FIRST_SCHEME = "2015"
+"""The tiers of the columns `tier1` and `tier2`; another scheme has columns of its own, like `tier1_2021`."""
 UNITS_KEY = "units.own"
 MOST_UNITS = 60
 
@@ -41,7 +45,11 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An indicator as it is usually written. `uses`: in how many rows of other drafts; 0 = only in the library."""
+    """An indicator as it is usually written. `uses`: in how many rows of other drafts; 0 = only in the library.
+
+    `low`, `high`: between which numbers its value usually lies, both "" where it is told in words; `kinds`: the kinds of
+    projects it fits, of `project_kinds()`.
+    """
 
     tier1: str
     tier2: str
@@ -52,20 +60,51 @@ class Entry:
     basis: str = ""
     source: str = ""
     uses: int = 0
+    low: str = ""
+    high: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @cache
-def library() -> tuple[Entry, ...]:
-    """The program's own library."""
-    _head, *lines = LIBRARY.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip()]
-    return tuple(map(_entry, rows))
+def library(scheme: str = FIRST_SCHEME) -> tuple[Entry, ...]:
+    """The program's own library with the tiers of that scheme; of a scheme it does not know, with those of the first.
+
+    The order is the file's: by tiers of the first scheme, and within a tier by what belongs together.
+    """
+    head, *lines = LIBRARY.read_text(encoding="utf-8").splitlines()
+    column = {title: place for place, title in enumerate(head.split("\t"))}
+    suffix = f"_{scheme}" if f"tier1_{scheme}" in column else ""
+    places = [column[title] for title in (f"tier1{suffix}", f"tier2{suffix}", *_COLUMNS)]
+    rows = (line.split("\t") for line in lines if line.strip())
+    return tuple(_entry(*(row[place] for place in places)) for row in rows)
 
 
-def _entry(row: Sequence[str]) -> Entry:
-    tier1, tier2, name, description, sign, unit, source = row
+_COLUMNS = ("name", "description", "sign", "unit", "low", "high", "kinds", "source")
+
+
+def _entry(
+    tier1: str,
+    tier2: str,
+    name: str,
+    description: str,
+    sign: str,
+    unit: str,
+    low: str,
+    high: str,
+    kinds: str,
+    source: str,
+) -> Entry:
     # What is told in words has neither sign nor unit.
-    return Entry(tier1, tier2, name, description, sign if sign in SIGNS else "", unit, source=source)
+    sign = sign if sign in SIGNS else ""
+    fits = tuple(kinds.split("、")) if kinds else ()
+    return Entry(tier1, tier2, name, description, sign, unit, source=source, low=low, high=high, kinds=fits)
+
+
+@cache
+def project_kinds() -> Mapping[str, tuple[str, ...]]:
+    """The kinds of projects, each with the words in a name or a use of funds by which it is known."""
+    words: Mapping[str, Sequence[str]] = tomllib.loads(KINDS.read_text(encoding="utf-8"))["words"]
+    return {kind: tuple(known) for kind, known in words.items()}
 
 
 def entries_of(used: Iterable[UsedIndicator]) -> tuple[Entry, ...]:

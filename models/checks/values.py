@@ -30,6 +30,7 @@ from models.checks.units import (
 )
 from models.checks.vocabulary import Vocabulary
 from models.document import Indicator
+from models.values import parse_value
 
 __all__ = [
     "conflict_completion",
@@ -69,7 +70,8 @@ def value_missing(row: Indicator, context: Context) -> Iterator[Finding]:
     if is_filler(row.name, context.vocabulary):
         return
     value = row.value.strip()
-    if not value or re.fullmatch(r"[≥≤＞＜＝=><]+\s*(?:%|百分比|[\u4e00-\u9fff]{0,3})", value):
+    parts = parse_value(value, context.template.known_units)
+    if not (parts.number or parts.words) or re.fullmatch(r"[≥≤＞＜＝=><]+\s*(?:%|百分比|[\u4e00-\u9fff]{0,3})", value):
         yield Finding("value", value, f"「{shortened(row.name, 20)}」没有填指标值，请写上符号、数字和单位。")
 
 
