@@ -58,6 +58,23 @@ def test_there_are_indicators_enough_for_every_tier_and_kind_of_project() -> Non
         assert first_tiers.total() >= 20, kind
 
 
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("开发区", "园区运营"),
+        ("乡镇", "基层治理"),
+        ("学校", "教育教学"),
+        ("医院", "医疗卫生"),
+        ("公安局", "公安执法"),
+        ("公路局", "道路养护"),
+    ],
+)
+def test_a_unit_finds_what_it_does_in_every_second_tier(unit: str, kind: str) -> None:
+    held = Counter(entry.tier2 for entry in library() if kind in entry.kinds)
+    assert held.total() >= 50, unit
+    assert set(held) == {tier for below in TEMPLATE.scheme("2015").tiers.values() for tier in below}, unit
+
+
 def test_the_file_is_a_plain_table() -> None:
     lines = LIBRARY.read_text(encoding="utf-8").split("\n")
     assert lines.pop() == ""
