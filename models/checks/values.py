@@ -30,7 +30,6 @@ from models.checks.units import (
 )
 from models.checks.vocabulary import Vocabulary
 from models.document import Indicator
-from models.values import parse_value
 
 __all__ = [
     "conflict_completion",
@@ -66,12 +65,13 @@ _SOURCE = "财预〔2015〕88号：指标值应细化量化、可衡量"
     right={f"{_ROW}[benefit].value": "3000亩"},
 )
 def value_missing(row: Indicator, context: Context) -> Iterator[Finding]:
-    """No 指标值, or a sign and a unit that still wait for their number."""
+    """No 指标值, or a sign and a unit, or one of them, that still wait for their number."""
     if is_filler(row.name, context.vocabulary):
         return
     value = row.value.strip()
-    parts = parse_value(value, context.template.known_units)
-    if not (parts.number or parts.words) or re.fullmatch(r"[≥≤＞＜＝=><]+\s*(?:%|百分比|[\u4e00-\u9fff]{0,3})", value):
+    unit = value.lstrip("≥≤＞＜＝=><").lstrip()
+    waits = unit != value and re.fullmatch(r"[\u4e00-\u9fff]{0,3}", unit)
+    if not value or waits or (not re.search(r"\d", unit) and unit in context.template.known_units):
         yield Finding("value", value, f"「{shortened(row.name, 20)}」没有填指标值，请写上符号、数字和单位。")
 
 

@@ -209,3 +209,12 @@ def test_no_check_complains_of_a_row_that_was_taken_and_filled_in(scheme: str) -
 
 def told(draft: Draft, problem: Problem) -> str:
     return f"{problem.rule} {problem.where} {problem.excerpt} {problem.message}"
+
+
+def test_a_row_waits_for_its_number_alone() -> None:
+    """A date, too: the number goes before «月底前»."""
+    entries = {entry.name: entry for entry in library()}
+    for name, waiting in (("采购完成时间", "月底前"), ("培训班次", "≥次"), ("经费支出合规性", "")):
+        assert with_entry(Indicator("i"), entries[name], TEMPLATE.known_units).value == waiting
+    typed = with_entry(Indicator("i", value="11"), entries["采购完成时间"], TEMPLATE.known_units)
+    assert typed.value == "11月底前"

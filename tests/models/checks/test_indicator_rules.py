@@ -88,6 +88,8 @@ WRONG = [
     ("value-missing", "数量", "培训场次", ""),
     ("value-missing", "数量", "培训场次", "≥场"),
     ("value-missing", "数量", "培训场次", "场"),
+    ("value-missing", "数量", "设备购置数量", "≥ 台（套）"),
+    ("value-missing", "质量", "考核合格率", "≥%"),
     ("value-missing", "时效", "采购完成时间", "月底前"),
     ("value-unrelated", "社会效益", "城市形象", "叫响运动休闲招牌"),
     ("value-unrelated", "质量", "考核合格率", "2026年12月底前"),
