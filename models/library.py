@@ -7,7 +7,6 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from models.document import Indicator
-from models.pinyin import matches
 from models.values import SIGNS, parse_value
 from resources import ROOT
 
@@ -31,6 +30,8 @@ class UsedIndicator(NamedTuple):
     description: str
     value: str
     basis: str
+    code: str = ""
+    fund_use: str = ""
 
 
 class Memory(Protocol):
@@ -48,7 +49,7 @@ class Entry:
     """An indicator as it is usually written. `uses`: in how many rows of other drafts; 0 = only in the library.
 
     `low`, `high`: between which numbers its value usually lies, both "" where it is told in words; `kinds`: the kinds of
-    projects it fits, of `project_kinds()`.
+    projects it fits, of `project_kinds()`; `year`, `value`: where drafts used it, the last year and its value then.
     """
 
     tier1: str
@@ -63,6 +64,8 @@ class Entry:
     low: str = ""
     high: str = ""
     kinds: tuple[str, ...] = ()
+    year: int = 0
+    value: str = ""
 
 
 @cache
@@ -107,53 +110,46 @@ def project_kinds() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(known) for kind, known in words.items()}
 
 
+def kinds_of(text: str) -> tuple[str, ...]:
+    """The kinds of projects a name or use of funds speaks of, the one with most words first."""
+    hits = {kind: sum(word in text for word in words) for kind, words in project_kinds().items()}
+    return tuple(sorted((kind for kind, count in hits.items() if count), key=lambda kind: -hits[kind]))
+
+
 def entries_of(used: Iterable[UsedIndicator]) -> tuple[Entry, ...]:
-    """One entry a name and tier, as it was written last: what comes first counts as later."""
+    """One entry a name and tier, as it was written last: what comes first counts as later. Its value is the last year's."""
     found: dict[tuple[str, str, str], Entry] = {}
+    kinds: dict[str, tuple[str, ...]] = {}
     for row in used:
         if not row.name:
             continue
-        key = (row.tier1, row.tier2, row.name)
+        key, year = (row.tier1, row.tier2, row.name), row.year or 0
         before = found.get(key)
-        if before is not None:
-            found[key] = replace(before, uses=before.uses + 1)
-        else:
+        if before is None:
             value = parse_value(row.value)
-            found[key] = Entry(*key, row.description, value.sign, value.unit, row.basis, "历年文本", 1)
+            before = Entry(*key, row.description, value.sign, value.unit, row.basis, "历年文本")
+        about = f"{row.project} {row.fund_use}"
+        fits = kinds.setdefault(about, kinds_of(about))
+        found[key] = replace(
+            before,
+            uses=before.uses + 1,
+            kinds=before.kinds if set(fits) <= set(before.kinds) else tuple(dict.fromkeys((*before.kinds, *fits))),
+            year=max(before.year, year),
+            value=row.value if row.value and (not before.value or year > before.year) else before.value,
+        )
     return tuple(found.values())
 
 
-def combined(used: Iterable[UsedIndicator]) -> tuple[Entry, ...]:
-    """What earlier drafts used, then what only the library knows."""
-    own = entries_of(used)
-    known = {(entry.tier2, entry.name) for entry in own}
-    return (*own, *(entry for entry in library() if (entry.tier2, entry.name) not in known))
+def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = (), *, with_value: bool = False) -> Indicator:
+    """The row under that name; its usual description, sign, unit, basis and tiers come where the row has none.
 
-
-def suggestions(
-    entries: Iterable[Entry], text: str = "", tier1: str = "", tier2: str = "", most: int = 0
-) -> tuple[Entry, ...]:
-    """The entries of those tiers whose name answers to the text or its initials, the best first; `most` 0 = all.
-
-    Among equals the one used more comes first, else the order stays.
+    `with_value`: where the row has no number, the value comes as it was used last.
     """
-    ranked = []
-    for entry in entries:
-        if (tier1 and entry.tier1 != tier1) or (tier2 and entry.tier2 != tier2):
-            continue
-        rank = matches(entry.name, text)
-        if rank is not None:
-            ranked.append((rank, -entry.uses, entry))
-    ranked.sort(key=lambda each: each[:2])
-    found = tuple(entry for _rank, _uses, entry in ranked)
-    return found[:most] if most else found
-
-
-def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = ()) -> Indicator:
-    """The row under that name; its usual description, sign, unit, basis and tiers come where the row has none."""
     value = row.value
     parts = parse_value(value, frozenset(known_units))
-    if not parts.words and not (parts.sign and parts.unit):
+    if with_value and entry.value and not (parts.number or parts.words):
+        value = entry.value
+    elif not parts.words and not (parts.sign and parts.unit):
         value = f"{parts.sign or entry.sign}{parts.number}{parts.unit or entry.unit}"
     return replace(
         row,
@@ -164,14 +160,6 @@ def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = ()) ->
         value=value,
         basis=row.basis or entry.basis,
     )
-
-
-def earlier_values(used: Iterable[UsedIndicator], name: str) -> tuple[UsedIndicator, ...]:
-    """The rows of that name with a value, the newest year first, each year's value of a unit once."""
-    wanted = name.strip()
-    rows = [row for row in used if wanted and row.name.strip() == wanted and row.value]
-    rows.sort(key=lambda row: -(row.year or 0))
-    return tuple({(row.year, row.unit_name, row.value, row.description): row for row in reversed(rows)}.values())[::-1]
 
 
 def own_units(memory: Memory) -> tuple[str, ...]:

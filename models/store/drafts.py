@@ -211,7 +211,8 @@ class Store:
         """The named rows of all other drafts outside the trash, those of the draft saved last first."""
         with self.reading() as connection:
             found = connection.execute(
-                "SELECT d.year, d.unit_name, p.name, i.tier1, i.tier2, i.name, i.description, i.value, i.basis"
+                "SELECT d.year, d.unit_name, p.name, i.tier1, i.tier2, i.name, i.description, i.value, i.basis,"
+                " p.code, p.fund_use"
                 " FROM indicators i JOIN projects p ON p.key = i.project_key JOIN drafts d ON d.id = p.draft_id"
                 " WHERE d.deleted_at IS NULL AND d.id != ? AND i.name != ''"
                 " ORDER BY d.sequence DESC, p.position, i.position",

@@ -1,4 +1,4 @@
-"""Suggestions for indicators: from the library and from earlier drafts, found by words and by pinyin initials."""
+"""What the library and earlier drafts know of an indicator, and what of it comes into a row."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +9,11 @@ from models.document import Draft, GoalDocument, Indicator, Project, Unit
 from models.history import History
 from models.library import (
     Entry,
-    combined,
-    earlier_values,
+    entries_of,
+    kinds_of,
     library,
     own_units,
     remember_unit,
-    suggestions,
     with_entry,
 )
 from models.pinyin import initials
@@ -29,7 +28,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def draft(year: int, *rows: Indicator) -> Draft:
-    projects = (Project("p1", name="灌溉项目", indicators=rows),)
+    projects = (Project("p1", name="灌溉项目", fund_use="灌溉", indicators=rows),)
     return Draft(GoalDocument(year=year, unit=Unit("1", "云泽县推广站"), projects=projects))
 
 
@@ -43,25 +42,11 @@ def test_every_entry_of_the_library_has_tiers_of_the_form_a_name_and_a_source() 
     assert {(e.tier1, e.tier2) for e in library()} - tiers == set()
 
 
-def test_indicators_are_found_by_tier_text_and_pinyin_initials() -> None:
-    found = [entry.name for entry in suggestions(library(), "pxbc")]
-    assert found[0] == "培训班次"
-    assert "培训班次" in [entry.name for entry in suggestions(library(), "培训", "产出指标", "数量指标")]
-    assert suggestions(library(), "培训班次", "满意度指标") == ()
-    assert len(suggestions(library(), "", most=5)) == 5
-
-
 @pytest.mark.parametrize(
     ("text", "letters"), [("培训班次", "pxbc"), ("A4 纸", "a4z"), ("培训（参会）人次", "pxchrc"), ("", "")]
 )
 def test_initials_are_those_one_would_type(text: str, letters: str) -> None:
     assert initials(text) == letters
-
-
-def test_what_begins_with_the_text_comes_before_what_holds_it_and_what_is_used_before_what_is_not() -> None:
-    entries = (Entry("产出指标", "数量指标", "管道"), Entry("产出指标", "数量指标", "新管道", uses=9))
-    used = Entry("产出指标", "数量指标", "管道二", uses=2)
-    assert [e.name for e in suggestions((*entries, used), "管道")] == ["管道二", "管道", "新管道"]
 
 
 def test_earlier_drafts_are_offered_with_what_was_written_last(store: Store) -> None:
@@ -72,7 +57,7 @@ def test_earlier_drafts_are_offered_with_what_was_written_last(store: Store) -> 
     store.trash(gone)
     used = store.used_indicators(open_now)
     assert [(row.year, row.value) for row in used] == [(2025, "≥6公里"), (2024, "≥4公里")]
-    first = combined(used)[0]
+    first = entries_of(used)[0]
     assert (first.name, first.description, first.sign, first.unit, first.uses) == (
         ROW.name,
         "铺设的管道",
@@ -80,7 +65,18 @@ def test_earlier_drafts_are_offered_with_what_was_written_last(store: Store) -> 
         "公里",
         2,
     )
-    assert [(row.year, row.value) for row in earlier_values(used, ROW.name)] == [(2025, "≥6公里"), (2024, "≥4公里")]
+    assert (first.year, first.value, used[0].fund_use) == (2025, "≥6公里", "灌溉")
+
+
+def test_the_value_of_the_last_year_is_remembered_whichever_draft_was_saved_last(store: Store) -> None:
+    store.create(draft(2025, ROW))
+    store.create(draft(2023, replace(ROW, value="≥1公里")))
+    assert [(entry.year, entry.value) for entry in entries_of(store.used_indicators(0))] == [(2025, "≥6公里")]
+
+
+def test_a_project_is_known_by_the_words_of_its_kind() -> None:
+    assert kinds_of("2026年招商推介和客商洽谈经费")[0] == "招商引资"
+    assert kinds_of("其他") == ()
 
 
 def test_an_entry_fills_only_what_is_empty() -> None:
@@ -91,6 +87,16 @@ def test_an_entry_fills_only_what_is_empty() -> None:
     assert (kept.value, kept.description) == ("＝7米", "自己写的")
     assert with_entry(replace(ROW, value="优良"), entry).value == "优良"
     assert with_entry(replace(ROW, value=" 7 "), entry).value == "≥7公里"
+
+
+def test_the_value_of_last_year_comes_only_where_it_is_asked_for_and_nothing_is_typed() -> None:
+    entry = Entry("产出指标", "数量指标", "铺设管道长度", sign="≥", unit="公里", year=2025, value="≥6公里")
+    units = load_template().known_units
+    assert with_entry(Indicator("i1"), entry, units).value == "≥公里"
+    assert with_entry(Indicator("i1"), entry, units, with_value=True).value == "≥6公里"
+    assert with_entry(Indicator("i1", value="≥公里"), entry, units, with_value=True).value == "≥6公里"
+    for typed in ("7", "≥7公里", "优良"):
+        assert "6" not in with_entry(Indicator("i1", value=typed), entry, units, with_value=True).value
 
 
 def test_units_somebody_added_are_remembered_the_last_one_first(store: Store) -> None:

@@ -121,6 +121,41 @@ def test_names_of_earlier_drafts_are_offered_first(qtbot, tmp_path):
     assert (table.rows[0].name, table.rows[0].value, table.rows[0].basis) == ("培训农户数", "≥户", "年初工作计划")
 
 
+def test_the_value_of_last_year_is_shown_and_taken_with_ctrl_enter_alone(qtbot, tmp_path):
+    table, _store = with_store(qtbot, tmp_path, (2025, replace(ROWS[0], name="培训农户数", value="≥90户")))
+    for keys, value in ((Qt.KeyboardModifier.NoModifier, "≥户"), (CONTROL, "≥90户")):
+        table.go(0, NAME)
+        compose(table.view, commit="培训农户")
+        assert "2025 年 ≥90户" in offered(table)[0]
+        table.press(Key.Key_Down)
+        table.press(Key.Key_Return, keys)
+        assert (table.rows[0].name, table.rows[0].value) == ("培训农户数", value)
+        assert steps(table.session) == 1
+
+
+def test_ctrl_enter_never_overwrites_a_value_that_is_there(qtbot, tmp_path):
+    table, _store = with_store(qtbot, tmp_path, (2025, replace(ROWS[0], name="培训农户数", value="≥90户")))
+    table.session.edit("projects[p1].indicators[i1].value", "≥7户")
+    table.go(0, NAME)
+    compose(table.view, commit="培训农户")
+    table.press(Key.Key_Down)
+    table.press(Key.Key_Return, CONTROL)
+    assert (table.rows[0].name, table.rows[0].value) == ("培训农户数", "≥7户")
+
+
+def test_the_line_that_tells_of_the_keys_cannot_be_marked(qtbot, tmp_path):
+    table, _store = with_store(qtbot, tmp_path, (2025, replace(ROWS[0], name="育苗棚数", value="≥90户")))
+    table.go(0, NAME)
+    compose(table.view, commit="育苗棚")
+    offers = table.editor.offers
+    assert (offers.count(), len(offered(table))) == (1, 1)
+    assert offers.model().rowCount() == 2
+    table.press(Key.Key_Up)
+    assert offers.marked() == 0
+    table.press(Key.Key_Down)
+    assert offers.marked() == -1
+
+
 def test_a_unit_somebody_added_is_offered_in_other_drafts(qtbot, tmp_path):
     table, _store = with_store(qtbot, tmp_path)
     table.go(0, UNIT)
@@ -299,5 +334,5 @@ def test_a_session_without_a_store_has_the_library_alone():
 
     knowledge = Knowledge(Session(Draft()))
     assert knowledge.units() == ()
-    assert knowledge.earlier("培训班次") == ()
+    assert knowledge.used() == ()
     assert len(knowledge.entries()) > 200

@@ -9,10 +9,12 @@ from models.document import Draft, GoalDocument, Indicator, Items, Measure, Proj
 from models.session import Session
 from models.store import open_store
 from tests.ui.table_driver import ROWS, steps
-from ui.dialogs.pick_rows import PickRows
-from ui.steps.indicator_sources import LIBRARY, PROJECTS, YEARS, IndicatorSources
+from ui.dialogs.past_values import PastValuesDialog
+from ui.dialogs.pick_rows import PRESENT, PickRows
+from ui.steps.indicator_sources import IndicatorSources
 from ui.steps.items import SafeguardsStep
 from ui.steps.projects import ProjectsStep
+from ui.steps.source_wordings import LIBRARY, RECOMMENDED
 from ui.tables.indicator_edits import NAME
 
 PROJECTS_OF_DRAFT = (
@@ -51,19 +53,26 @@ def rows(session, place=0):
 
 
 def visible(dialog):
-    items = [dialog.rows.topLevelItem(at) for at in range(dialog.rows.topLevelItemCount())]
-    return [item for item in items if not item.isHidden()]
+    """The first cells of the rows that are shown."""
+    return [dialog.model.index(row, 0).data() for row in range(dialog.model.rowCount())]
+
+
+def shown(qtbot, wording, choices, coverage=None):
+    dialog = PickRows(wording, choices, None, coverage)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
 
 
 def test_several_indicators_picked_from_the_library_are_added_in_one_step(sources, session, qtbot):
-    dialog = PickRows(LIBRARY, sources.library_choices())
-    qtbot.addWidget(dialog)
+    dialog = shown(qtbot, LIBRARY, sources.library_choices())
     dialog.search.setText("pxb")
-    found = visible(dialog)
-    assert "培训班次" in [item.text(0) for item in found]
+    assert "培训班次" in visible(dialog)
     dialog.search.setText("培训")
-    for item in visible(dialog)[:2]:
-        item.setCheckState(0, Qt.CheckState.Checked)
+    dialog.rows.setFocus()
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
     dialog.search.setText("别的")
     picked = dialog.picked()
     assert len(picked) == 2
@@ -73,51 +82,131 @@ def test_several_indicators_picked_from_the_library_are_added_in_one_step(source
     assert steps(session) == 1
 
 
-def test_the_library_is_narrowed_by_its_tree_of_tiers(sources, qtbot):
-    dialog = PickRows(LIBRARY, sources.library_choices())
-    qtbot.addWidget(dialog)
+def test_words_in_any_order_find_a_row_of_the_library(sources, qtbot):
+    dialog = shown(qtbot, LIBRARY, sources.library_choices())
+    dialog.search.setText("次 训 培")
+    assert all("培" in name and "训" in name and "次" in name for name in visible(dialog)[:2])
+    dialog.search.setText("没有这样的词语")
+    assert visible(dialog) == []
+    assert not dialog._accept.isEnabled()
+
+
+def test_the_library_is_narrowed_by_its_tree_of_tiers_which_tells_what_the_project_has(sources, qtbot):
+    dialog = shown(qtbot, LIBRARY, sources.library_choices(), sources.coverage())
     tree = dialog.groups
     named = [tree.topLevelItem(at) for at in range(tree.topLevelItemCount())]
     tree.setCurrentItem(next(item for item in named if item.text(0).startswith("满意度指标")))
     chosen = [choice for choice in sources.library_choices() if choice.group[0] == "满意度指标"]
     assert len(visible(dialog)) == len(chosen) > 5
+    output = next(item for item in named if item.text(0).startswith("产出指标"))
+    told = [output.child(at).text(0) for at in range(output.childCount())]
+    assert [words.split("　")[0] for words in told] == ["数量指标", "质量指标", "时效指标", "成本指标"]
+    assert [words.split("　")[2] for words in told] == ["✓ 本项目 2", "— 本项目缺", "— 本项目缺", "— 本项目缺"]
 
 
 def test_enter_takes_the_current_row_where_none_is_ticked(sources, qtbot):
-    dialog = PickRows(LIBRARY, sources.library_choices())
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = shown(qtbot, LIBRARY, sources.library_choices())
     QTest.keyClicks(dialog.search, "pxbc")
     QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert [entry.name for entry in dialog.picked()] == ["培训班次"]
 
 
+def test_what_the_project_has_already_is_marked_and_cannot_be_picked(sources, session, qtbot):
+    sources.add_entries([choice.value for choice in sources.library_choices() if choice.texts[0] == "培训班次"])
+    dialog = shown(qtbot, LIBRARY, sources.library_choices())
+    dialog.search.setText("培训班次")
+    assert visible(dialog)[0] == f"{PRESENT}　培训班次"
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
+    assert dialog.picked() == []
+    assert not dialog._accept.isEnabled()
+
+
 def test_indicators_of_another_project_are_copied_and_leave_it_as_it_is(sources, session, qtbot):
-    dialog = PickRows(PROJECTS, sources.project_choices())
-    qtbot.addWidget(dialog)
-    assert [item.text(0) for item in visible(dialog)] == ["培训班次"]
-    sources.add_copies(dialog.picked())
+    choices = sources.project_choices()
+    assert [choice.texts[0] for choice in choices if choice.group[0] == "本文的其他项目"] == ["培训班次"]
+    wanted = [choice.value for choice in choices if choice.texts[0] == "培训班次"]
+    sources.add_copies([*wanted, *wanted])
     assert [row.name for row in rows(session)].count("培训班次") == 1
     assert len({row.id for row in (*rows(session), *rows(session, 1))}) == 5
     assert session.undo_label == "复制 1 行指标"
+    sources.add_copies(wanted)
+    assert [row.name for row in rows(session)].count("培训班次") == 1
     assert steps(session) == 1
 
 
-def test_the_value_of_an_earlier_year_is_taken_in_one_step(sources, step, session, qtbot):
+def test_rows_of_last_years_same_project_are_offered_with_their_values(session, step, sources):
+    session.store.create(
+        Draft(
+            GoalDocument(
+                year=2024,
+                projects=(
+                    Project(
+                        "p1", name="管网", indicators=(Indicator("i1", "成本指标", "经济成本指标", "单价", "", "≤9元"),)
+                    ),
+                ),
+            )
+        )
+    )
+    found = [choice for choice in sources.project_choices() if choice.group[0] == "同一项目往年"]
+    assert [(choice.group[1], choice.texts[:3]) for choice in found] == [("2024 年", ("单价", "经济成本指标", "≤9元"))]
+    sources.add_copies([found[0].value])
+    copied = next(row for row in rows(session) if row.name == "单价")
+    assert (copied.tier1, copied.tier2, copied.value) == ("产出指标", "成本指标", "≤9元")
+
+
+def test_the_value_of_an_earlier_year_is_taken_in_one_step(sources, step, session, qtbot, monkeypatch):
     step.form.table.go_to(step.form.table.indicators.index(0, NAME))
-    dialog = PickRows(YEARS, sources.year_choices())
-    qtbot.addWidget(dialog)
-    assert [item.text(1) for item in visible(dialog)] == ["≥55家"]
-    sources.take_value(dialog.picked()[0])
+    asked = []
+
+    def accept(dialog):
+        asked.append([dialog.lines.topLevelItem(0).text(column) for column in range(2)])
+        return PastValuesDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(PastValuesDialog, "exec", accept)
+    sources.from_years()
+    assert asked == [["2025", "≥55家"]]
     assert (rows(session)[0].value, rows(session)[0].description) == ("≥55家", "入驻企业")
     assert session.undo_label == "采用 2025 年的指标值"
     assert steps(session) == 1
 
 
+def test_an_indicator_nobody_used_before_has_no_earlier_values(sources, step, session):
+    step.form.table.go_to(step.form.table.indicators.index(2, NAME))
+    sources.from_years()
+    assert steps(session) == 0
+
+
+def test_recommended_rows_come_with_a_reason_and_with_the_numbers_the_project_names_in_one_step(
+    sources, session, qtbot
+):
+    session.edit("projects[p1].fund_use", "举办招商推介会 2 场")
+    before = steps_so_far(session)
+    choices = sources.recommended_choices()
+    assert choices
+    assert all(choice.texts[1] for choice in choices)
+    told = next(choice for choice in choices if choice.texts[2].startswith("≥2场"))
+    assert "资金用途" in told.texts[1]
+    dialog = shown(qtbot, RECOMMENDED, choices, sources.coverage())
+    quick = next(button for button in dialog.findChildren(QPushButton) if button.text() == RECOMMENDED.quick)
+    quick.click()
+    missing = {choice.group[1] for choice in choices} - {"数量指标", "社会效益指标"}
+    assert {one.entry.tier2 for one in dialog.picked()} == missing
+    sources.add_suggestions([*dialog.picked(), told.value])
+    assert next(row for row in rows(session) if row.name == told.texts[0]).value == "≥2场"
+    assert session.undo_label == f"采用推荐的 {len(missing) + 1} 行指标"
+    assert steps_so_far(session) == before + 1
+
+
+def steps_so_far(session):
+    count = steps(session)
+    for _step in range(count):
+        session.redo()
+    return count
+
+
 def test_every_control_of_the_dialogs_has_its_labels_name(sources, qtbot):
-    dialog = PickRows(LIBRARY, sources.library_choices())
-    qtbot.addWidget(dialog)
+    dialog = shown(qtbot, LIBRARY, sources.library_choices())
     assert [dialog.search.accessibleName(), dialog.groups.accessibleName(), dialog.rows.accessibleName()] == [
         "查找",
         "一级、二级指标",
@@ -128,7 +217,7 @@ def test_every_control_of_the_dialogs_has_its_labels_name(sources, qtbot):
 def test_the_menu_of_the_table_names_where_rows_come_from(step):
     more = next(button for button in step.findChildren(QPushButton) if button.text() == "更多")
     names = [action.text() for action in more.menu().actions()]
-    assert names == ["从指标库选…", "复制其他项目的指标…", "参考历年…", "合理排序"]
+    assert names == ["推荐…", "从指标库选…", "复制上年或其他项目的指标…", "参考历年…", "合理排序"]
     assert more.accessibleName() == "更多"
 
 

@@ -152,11 +152,12 @@ class ProjectForm(QScrollArea):
         sources = IndicatorSources(self._session, self.table)
         more = QPushButton("更多")
         more.setAccessibleName(more.text())
-        more.setToolTip("从指标库、其他项目或历年文本取指标，或重新排序")
+        more.setToolTip("推荐指标，从指标库、其他项目或历年文本取指标，或重新排序")
         menu = QMenu(more)
         for text, done in (
+            ("推荐…", sources.from_recommended),
             ("从指标库选…", sources.from_library),
-            ("复制其他项目的指标…", sources.from_projects),
+            ("复制上年或其他项目的指标…", sources.from_projects),
             ("参考历年…", sources.from_years),
             ("合理排序", self.table.sort_rows),
         ):

@@ -148,7 +148,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, ChoiceEditor | PhraseEditor):
             editor.picked.connect(lambda: self._picked(editor))
         if isinstance(editor, NameEditor):
-            editor.picked.connect(lambda entry: self._view.take_entry(editor, entry))
+            editor.picked.connect(lambda entry, whole: self._view.take_entry(editor, entry, whole))
         if isinstance(editor, TextEditor | PhraseEditor):
             editor.paused.connect(lambda: self._hand_over(editor))
         if isinstance(editor, TextEditor):
@@ -167,7 +167,8 @@ class CellDelegate(QStyledItemDelegate):
         if column == edits.BASIS and "\n" not in row.basis:
             return PhraseEditor(self._view.basis_phrases(), parent)
         if column == edits.NAME:
-            return NameEditor(lambda text: self._view.knowledge.suggest(text, row), parent)
+            suggest, project = self._view.knowledge.suggest, self._model.project_id
+            return NameEditor(lambda text: suggest(text, row, project), parent)
         return TextEditor(parent)
 
     @property

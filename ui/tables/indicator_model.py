@@ -358,10 +358,10 @@ class IndicatorModel(QAbstractTableModel):
         rows = edits.filled(self._before_typing(index), cells, text, self.vocabulary)
         return self.finish(index, rows, f"填写 {len(cells)} 个单元格")
 
-    def take_entry(self, index: Index, entry: Entry) -> bool:
-        """An indicator of the library in the place of the name that was being typed."""
+    def take_entry(self, index: Index, entry: Entry, with_value: bool = False) -> bool:
+        """An indicator of the library in the place of the name that was being typed, on wish with the value used last."""
         rows = list(self._before_typing(index))
-        rows[index.row()] = with_entry(rows[index.row()], entry, self.vocabulary.units)
+        rows[index.row()] = with_entry(rows[index.row()], entry, self.vocabulary.units, with_value=with_value)
         return self.finish(index, tuple(rows), f"选用指标「{entry.name}」")
 
     def set_row(self, row: Indicator, label: str) -> bool:

@@ -212,9 +212,9 @@ class IndicatorView(FittedTable):
         self._close_after(editor, lambda: self.indicators.fill(current, cells, editor.text()))
         return True
 
-    def take_entry(self, editor: CellEditor, entry: Entry) -> None:
-        """An indicator picked while its name was being typed."""
-        self._close_after(editor, lambda: self.indicators.take_entry(self.currentIndex(), entry))
+    def take_entry(self, editor: CellEditor, entry: Entry, with_value: bool = False) -> None:
+        """An indicator picked while its name was being typed, on wish with the value used last."""
+        self._close_after(editor, lambda: self.indicators.take_entry(self.currentIndex(), entry, with_value))
 
     def _close_after(self, editor: CellEditor, change: Callable[[], bool]) -> None:
         if change():

@@ -1,37 +1,34 @@
-"""What the table knows beyond its own draft: the library, what earlier drafts used, units somebody added."""
+"""What the table knows beyond its own draft: the libraries, what earlier drafts used, units somebody added."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Thread
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from models.document import Indicator
 from models.errors import UserError
-from models.library import (
-    Entry,
-    Memory,
-    UsedIndicator,
-    combined,
-    earlier_values,
-    own_units,
-    remember_unit,
-    suggestions,
-)
-from models.pinyin import initials
+from models.library import Entry, Memory, UsedIndicator, kinds_of, own_units, remember_unit
 from models.session import Session
+
+if TYPE_CHECKING:
+    from models.indicator_search import IndicatorIndex
+    from models.own_library import OwnLibrary
+    from models.template import TierScheme
 
 _MOST = 8
 _T = TypeVar("_T")
 
 
 class Knowledge:
-    """Asks the session's store once a draft; a store that does not answer leaves the library alone to suggest."""
+    """Asks the session's store once a draft; a store that does not answer leaves the program's library to suggest."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._asked: object = None
         self._used: Sequence[UsedIndicator] = ()
-        self._entries: Sequence[Entry] = ()
-        self._warmed = False
+        self._own: OwnLibrary | None = None
+        self._index: IndicatorIndex | None = None
 
     def _ask(self, question: Callable[[Memory], _T], otherwise: _T) -> _T:
         store = self._session.store
@@ -42,37 +39,68 @@ class Knowledge:
         except UserError:
             return otherwise
 
-    def _learn(self) -> None:
-        asked = (id(self._session.store), self._session.draft_id)
-        if asked != self._asked:
+    def _learn(self) -> IndicatorIndex:
+        from models.indicator_search import IndicatorIndex
+        from models.own_library import OwnLibrary, known_entries, load_own
+
+        scheme = self.scheme
+        asked = (id(self._session.store), self._session.draft_id, scheme.id)
+        if asked != self._asked or self._index is None:
             self._asked = asked
             self._used = self._ask(lambda store: store.used_indicators(self._session.draft_id), ())
-            self._entries = combined(self._used)
+            self._own = self._ask(load_own, OwnLibrary())
+            self._index = IndicatorIndex(known_entries(self._used, self._own, scheme))
+        return self._index
+
+    @property
+    def scheme(self) -> TierScheme:
+        """The draft's tiers."""
+        return self._session.template.scheme(self._session.draft.settings.tier_scheme)
 
     def warm(self) -> None:
         """Somebody goes to the table: what the first letter of a name would have to wait for is fetched beside the work."""
-        self._learn()
-        if not self._warmed:
-            self._warmed = True
-            names = [entry.name for entry in self._entries]
-            Thread(target=lambda: [initials(name) for name in names], name="pinyin", daemon=True).start()
+        from models.own_library import OwnLibrary, load_own
+
+        before = self._index
+        if before is not None and self._own != self._ask(load_own, OwnLibrary()):
+            self._asked = None  # it was changed meanwhile
+        index = self._learn()
+        if index is not before:
+            Thread(target=index.warm, name="pinyin", daemon=True).start()
+
+    def index(self) -> IndicatorIndex:
+        """Own indicators, those of earlier drafts, then those of the program's library, to search in."""
+        return self._learn()
 
     def entries(self) -> Sequence[Entry]:
-        """Indicators of earlier drafts, then those of the library."""
-        self._learn()
-        return self._entries
+        """All of them, in that order."""
+        return self._learn().entries
 
-    def suggest(self, text: str, row: Indicator) -> Sequence[Entry]:
+    def used(self) -> Sequence[UsedIndicator]:
+        """The rows of other drafts, those of the draft saved last first."""
+        self._learn()
+        return self._used
+
+    def own(self) -> OwnLibrary:
+        """What was added by hand, and what is hidden."""
+        from models.own_library import OwnLibrary
+
+        self._learn()
+        return self._own or OwnLibrary()
+
+    def suggest(self, text: str, row: Indicator, project_id: str = "") -> Sequence[Entry]:
         """The best few for the row's tiers; of other tiers where its own have none."""
-        for tiers in ((row.tier1, row.tier2), (row.tier1, ""), ("", "")):
-            found = suggestions(self.entries(), text, *tiers, most=_MOST)
-            if found:
-                return found
-        return ()
+        from models.tiers import tier_distance
 
-    def earlier(self, name: str) -> Sequence[UsedIndicator]:
-        self._learn()
-        return earlier_values(self._used, name)
+        tiers = row.tier1, row.tier2
+        found = self._learn().search(text, tiers, self.kinds(project_id), most=_MOST)
+        nearest = min((tier_distance((entry.tier1, entry.tier2), tiers) for entry in found), default=0)
+        return tuple(entry for entry in found if tier_distance((entry.tier1, entry.tier2), tiers) == nearest)
+
+    def kinds(self, project_id: str) -> Sequence[str]:
+        """Of which kinds a project of the draft is."""
+        project = next((each for each in self._session.document.projects if each.id == project_id), None)
+        return kinds_of(f"{project.name} {project.fund_use}") if project else ()
 
     def units(self) -> Sequence[str]:
         return self._ask(own_units, ())

@@ -11,6 +11,7 @@ from ui.style import characters
 from ui.tables.editors import TextEditor, is_enter
 
 LIST_NAME = "三级指标候选"
+WITH_VALUE = "↓ 选择，Enter 选用；Ctrl+Enter 连同括号里的往年指标值一起选用"
 _CLOSING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -20,6 +21,7 @@ class _Offers(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines = QStandardItemModel(self)
+        self._count = 0
         self.setModel(self._lines)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -31,14 +33,21 @@ class _Offers(QListView):
 
     def fill(self, entries: Sequence[Entry]) -> None:
         self._lines.clear()
+        self._count = len(entries)
         for entry in entries:
-            about = "　".join(filter(None, (entry.tier2, f"{entry.sign}{entry.unit}", entry.description)))
+            value = f"{entry.year or '往'} 年 {entry.value}" if entry.value else ""
+            about = "　".join(filter(None, (value, entry.tier2, f"{entry.sign}{entry.unit}", entry.description)))
             item = QStandardItem(f"{entry.name}　（{about}）" if about else entry.name)
             item.setToolTip(f"{item.text()}\n来源：{entry.source}" if entry.source else item.text())
             self._lines.appendRow(item)
+        if any(entry.value for entry in entries):
+            told = QStandardItem(WITH_VALUE)
+            told.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._lines.appendRow(told)
 
     def count(self) -> int:
-        return self._lines.rowCount()
+        """How many can be picked; a line that tells of the keys may stand below them."""
+        return self._count
 
     def marked(self) -> int:
         """The marked line, -1 where none is."""
@@ -52,7 +61,7 @@ class _Offers(QListView):
 
     def place_at(self, editor: QWidget) -> None:
         """Below the editor, above it where the window ends."""
-        rows = min(self.count(), 8) * (self.sizeHintForRow(0) if self.count() else 0) + 2 * self.frameWidth()
+        rows = min(self._lines.rowCount(), 9) * (self.sizeHintForRow(0) if self.count() else 0) + 2 * self.frameWidth()
         window = self.parentWidget()
         width = min(max(editor.width(), characters(self, 32)), window.width())
         below = editor.mapTo(window, QPoint(0, editor.height()))
@@ -62,9 +71,11 @@ class _Offers(QListView):
 
 
 class NameEditor(TextEditor):
-    """↓ and ↑ go through the list, Enter or Tab takes the marked line, F4 shows the list of a text as it stands."""
+    """↓ and ↑ go through the list, Enter or Tab takes the marked line, Ctrl+Enter takes it with the value used last; F4
+    shows the list of a text as it stands."""
 
-    picked = Signal(object)
+    picked = Signal(object, bool)
+    """The entry, and whether its value is wanted, too."""
 
     def __init__(self, suggest: Callable[[str], Sequence[Entry]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,7 +121,13 @@ class NameEditor(TextEditor):
         if key == Qt.Key.Key_F4:
             self.offer()
             return True
-        if not self._offers.isVisible() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if not self._offers.isVisible():
+            return False
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and is_enter(event) and chosen >= 0:
+            self._pick(chosen, with_value=True)
+            return True
+        if held:
             return False
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             by = 1 if key == Qt.Key.Key_Down else -1
@@ -130,10 +147,11 @@ class NameEditor(TextEditor):
     def _mark(self, row: int) -> None:
         self.setAccessibleDescription(self._offers.mark(row))
 
-    def _pick(self, row: int) -> None:
-        entry = self._entries[row]
-        self._offers.hide()
-        self.picked.emit(entry)
+    def _pick(self, row: int, with_value: bool = False) -> None:
+        if row < len(self._entries):  # the last line may be one that only tells of the keys
+            entry = self._entries[row]
+            self._offers.hide()
+            self.picked.emit(entry, with_value)
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
