@@ -11,8 +11,9 @@ SIGNS = ("≥", "≤", "＝", "＞", "＜")
 _SIGN = r"(?P<sign>>=|<=|＞＝|＜＝|[=＝≥≤≧≦⩾⩽>＞<＜])?"
 _NUMBER = r"(?P<number>[-－]?\d[\d,，]*(?:[.．]\d+)?)"
 _UNIT = r"(?P<unit>[^\d\s*×~～\-—至到,，.。;；:：≥≤<>＜＞=＝][^\d\s*×~～\-—至到,，。;；:：≥≤<>＜＞=＝]{0,11})?"
-_VALUE = re.compile(rf"\s*{_SIGN}\s*{_NUMBER}\s*{_UNIT}\s*\Z")
-_SIGN_ALONE = re.compile(rf"\s*{_SIGN}\s*(?P<rest>\S*)\s*\Z")
+# Possessive: white space without an end would else be dealt out between its neighbours in every way there is.
+_VALUE = re.compile(rf"\s*+{_SIGN}\s*+{_NUMBER}\s*+{_UNIT}\s*+\Z")
+_SIGN_ALONE = re.compile(rf"\s*+{_SIGN}\s*+(?P<rest>\S*+)\s*+\Z")
 
 _CANONICAL_SIGN = {
     ">=": "≥", "＞＝": "≥", "≧": "≥", "⩾": "≥", "<=": "≤", "＜＝": "≤", "≦": "≤", "⩽": "≤", "=": "＝", ">": "＞", "<": "＜",
@@ -92,9 +93,7 @@ def money(text: str, unit: str = "万元") -> Decimal | None:
 
     None where it is empty, no number, or the unit is not one of Chinese money.
     """
-    found = re.fullmatch(
-        r"\s*([-+－]?[\d,，.．]+)\s*(亿元|万元|千元|元|亿|万)?\s*", text.translate(_HALF_WIDTH)
-    )
+    found = re.fullmatch(r"\s*+([-+－]?[\d,，.．]++)\s*+(亿元|万元|千元|元|亿|万)?\s*+", text.translate(_HALF_WIDTH))
     if not found:
         return None
     number, factor = parse_number(found[1]), _TEN_THOUSAND_YUAN.get(found[2] or unit)
@@ -103,5 +102,5 @@ def money(text: str, unit: str = "万元") -> Decimal | None:
 
 def percent(text: str) -> Decimal | None:
     """«25%», «25百分比» or «25» as Decimal(25); None for anything else."""
-    found = re.fullmatch(r"\s*([-－]?[\d.]+)\s*(%|百分比)?\s*", text.translate(_HALF_WIDTH))
+    found = re.fullmatch(r"\s*+([-－]?[\d.]++)\s*+(%|百分比)?\s*+", text.translate(_HALF_WIDTH))
     return parse_number(found[1]) if found else None

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from models.checks import texts
 from models.checks.prose import DOCUMENT_NUMBER, YEAR, clause_at, clauses, likeness, squeezed
@@ -13,6 +14,7 @@ from models.checks.registry import (
     Severity,
     Whole,
     document_rule,
+    most_findings,
     project_rule,
     replacing,
     text_rule,
@@ -107,7 +109,7 @@ def code_duplicate(whole: Whole) -> Iterator[Finding]:
 def _wrong_years(path: str, text: str, year: int, names: tuple[str, ...]) -> Iterator[Finding]:
     if "20" not in text:
         return
-    for mark in other_years(text, year, names):
+    for mark in islice(other_years(text, year, names), most_findings(text)):
         excerpt = clause_at(text, mark.start)
         if mark.text not in excerpt:
             excerpt = text[mark.start : mark.start + 30]
@@ -158,15 +160,17 @@ def wrong_year_in_front(whole: Whole) -> Iterator[Finding]:
 _CALLED = re.compile(
     r"^(?:本单位|我单位|用于|主要)?(?P<name>.{4,40}?)(?:预算数|预算资金|预算金额|预算总额|总预算|(?:资金|经费)(?:主要)?用于)"
 )
-_SUFFIX = re.compile(
-    r"(?:专项业务经费|专项经费|专项资金|补助资金|工作经费|业务经费|项目资金|项目经费|工作安排|专项|项目|资金|经费|工程|费用|费|工作)+$"
-)
+_SUFFIXES = ("业务经费", "补助资金", "工作安排", "专项", "项目", "资金", "经费", "工程", "费用", "费", "工作")
+"""Kinds of money and work, of which a name's end may have several: «专项业务经费». The longer ones first."""
 
 
 def name_core(name: str) -> str:
     """A project name's own words: without document number, year, and the kind of money it is."""
     plain = squeezed(YEAR.sub("", DOCUMENT_NUMBER.sub("", name)))
-    return _SUFFIX.sub("", plain) or plain
+    end = len(plain)
+    while suffix := next((suffix for suffix in _SUFFIXES if plain.endswith(suffix, 0, end)), ""):
+        end -= len(suffix)
+    return plain[:end] or plain
 
 
 @project_rule(

@@ -9,13 +9,27 @@ from typing import Any, NamedTuple, TypeVar
 from models import fieldnames
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.order import place_in_document, place_in_project, where_in_project
-from models.checks.registry import Context, Edit, Finding, Fix, Problem, Rule, Scope, Severity, Whole
+from models.checks.registry import (
+    Context,
+    Edit,
+    Finding,
+    Fix,
+    Problem,
+    Rule,
+    Scope,
+    Severity,
+    Whole,
+    most_findings,
+)
 from models.checks.texts import Text, front_texts, project_texts, row_texts
 from models.checks.vocabulary import Vocabulary, load_vocabulary
 from models.document import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
 from models.template import load_template
 
 ResultT = TypeVar("ResultT")
+
+OnFault = Callable[[str, Exception], None]
+"""Told the id of a rule that failed, and how."""
 
 _REMEMBERED = 50_000
 """Texts and rows whose findings are kept; a full memory is emptied."""
@@ -50,7 +64,8 @@ _Outside = tuple[tuple[object, object], list[Found], tuple[Problem, ...]]
 class Checker:
     """Checks one draft again and again (or many, one after the other). Not for several threads at once.
 
-    `off`: ids of rules that are switched off, all of them; `forbidden`: the unit's own forbidden words.
+    `off`: ids of rules that are switched off, all of them; `forbidden`: the unit's own forbidden words; `on_fault`: hears
+    of a rule that fails, once for each, and the others go on (without it the exception is the caller's).
     """
 
     def __init__(
@@ -59,7 +74,10 @@ class Checker:
         forbidden: Iterable[str] = (),
         rules: Iterable[Rule] = RULES,
         vocabulary: Vocabulary | None = None,
+        on_fault: OnFault | None = None,
     ) -> None:
+        self._on_fault = on_fault
+        self._failed: set[str] = set()
         self._forbidden = tuple(forbidden)
         silent = {*off} if self._forbidden else {*off, "forbidden-word"}
         rules = [rule for rule in rules if rule.id not in silent]
@@ -138,7 +156,7 @@ class Checker:
         found = [
             Found(rule.id, finding.severity or rule.severity, finding)
             for rule in self._documents
-            for finding in rule.check(whole)
+            for finding in self._findings(rule, whole)
         ]
         self._once, self._asked = self._asked, {}
         return found
@@ -182,22 +200,41 @@ class Checker:
         if known is None:
             if len(self._by_row) > _REMEMBERED:
                 self._by_row.clear()
-            known = self._sound(self._raw_row(row), lambda fix: self._raw_row(_row_after(row, fix)))
+            known = self._sound_in_row(row)
             self._by_row[key] = known
         return known
 
-    def _raw_row(self, row: Indicator) -> tuple[Found, ...]:
-        return (*self._run(self._rows, row), *self._in_texts(row_texts(row)))
+    def _sound_in_row(self, row: Indicator) -> tuple[Found, ...]:
+        found = (*self._run(self._rows, row), *self._in_texts(row_texts(row)))
+        length = sum(len(text) for _path, _kind, text in row_texts(row))
+        return self._sound(found, length, lambda _rule, fix: self._after_in_row(_row_after(row, fix)))
 
-    def _sound(self, found: tuple[Found, ...], after: Callable[[Fix], tuple[Found, ...]]) -> tuple[Found, ...]:
-        """Takes back corrections that would leave their own problem standing or bring a new one in the same place."""
+    def _after_in_row(self, row: Indicator) -> tuple[Found, ...]:
+        """What is found in a row, whatever can be corrected of it."""
+        texts = [
+            _below(path, found)
+            for path, kind, text in row_texts(row)
+            for found in self._by_text.get((kind, text)) or self._raw_text(kind, text)
+        ]
+        return (*self._run(self._rows, row), *texts)
+
+    def _sound(
+        self, found: tuple[Found, ...], length: int, after: Callable[[str, Fix], tuple[Found, ...]]
+    ) -> tuple[Found, ...]:
+        """Takes back corrections that would leave their own problem standing or bring a new one in the same place.
+
+        `after`: what is found once the rule's correction is made. `length`: characters that each correction is tried out
+        in; corrections beyond what can be tried wait for the next time.
+        """
         before = Counter(_mark(item) for item in found)
         places = {(item.rule, item.finding.path) for item in found}
+        left_to_try = _most_tried(length)
         sound = []
         for item in found:
             fix = item.finding.fix
             if fix is not None and all(edit.operation == "replace" for edit in fix.edits):
-                left = after(fix)
+                left_to_try -= 1
+                left = after(item.rule, fix) if left_to_try >= 0 else found
                 stays = Counter(map(_mark, left))[_mark(item)] >= before[_mark(item)]
                 if stays or any((other.rule, other.finding.path) not in places for other in left):
                     item = item._replace(finding=replace(item.finding, fix=None))
@@ -214,28 +251,48 @@ class Checker:
         if known is None:
             if len(self._by_text) > _REMEMBERED:
                 self._by_text.clear()
-            known = self._sound(self._raw_text(kind, text), lambda fix: self._raw_text(kind, str(fix.edits[-1].value)))
+            found = self._raw_text(kind, text)
+            spoken = frozenset(item.rule for item in found)
+            known = self._sound(
+                found,
+                len(text),
+                # Rules that spoke before may go on to speak: only the correction's own rule is asked again.
+                lambda rule, fix: self._raw_text(kind, str(fix.edits[-1].value), spoken - {rule}),
+            )
             self._by_text[kind, text] = known
         return known
 
-    def _raw_text(self, kind: str, text: str) -> tuple[Found, ...]:
-        most = _most_findings(text)
+    def _raw_text(self, kind: str, text: str, but: Collection[str] = ()) -> tuple[Found, ...]:
+        if not text:
+            return ()
+        most = most_findings(text)
         return tuple(
             Found(rule.id, finding.severity or rule.severity, finding)
             for rule in self._texts.get(kind, ())
-            for finding in islice(rule.check(text, kind, self._context), most)
+            if rule.id not in but
+            for finding in islice(self._findings(rule, text, kind, self._context), most)
         )
 
     def _run(self, rules: Iterable[Rule], part: object) -> Iterator[Found]:
         for rule in rules:
-            for finding in rule.check(part, self._context):
+            for finding in self._findings(rule, part, self._context):
                 yield Found(rule.id, finding.severity or rule.severity, finding)
 
+    def _findings(self, rule: Rule, *parts: object) -> Iterator[Finding]:
+        """What the rule says. One that fails says no more of this part, and the others go on."""
+        try:
+            yield from rule.check(*parts)
+        except Exception as error:
+            if self._on_fault is None:
+                raise
+            if rule.id not in self._failed:
+                self._failed.add(rule.id)
+                self._on_fault(rule.id, error)
 
-def _most_findings(text: str) -> int:
-    """How many of one rule are told of one text at a time. Each holds the corrected text, and is tried out: a key that got
-    stuck must not cost gigabytes."""
-    return max(10, min(100, 1_000_000 // (len(text) + 1)))
+
+def _most_tried(length: int) -> int:
+    """How many corrections are tried out in that many characters at one time."""
+    return max(10, min(100, 400_000 // (length + 1)))
 
 
 _BEHIND_PROJECTS = ("unplaced",)

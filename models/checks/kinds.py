@@ -153,7 +153,7 @@ _MOMENT = re.compile(
     r"\d{1,2}月(?:\d{1,2}[日号]|底|末|初|[上中下]旬|前|之前|以前|份)|20\d\d\s*年|20\d\d[.\-/]\d|\d{1,2}[.]\d{1,2}[—~～\-至]"
     r"|年底|年末|年内|年初(?!预算|计划|工作|安排|任务)|全年|季度|上半年|下半年|月底|月末|次月|次年|当[年月日天]|每[年月季日天周]|年度内|[一二三四五六七八九十]{1,2}月"
 )
-_SEVERAL = re.compile(r"\d[\d.,]*\s*[^\d\s、，,；;和及]{1,6}\s*[、，,；;和及]\s*[^\d]{0,8}[≥≤＞＜＝]?\s*\d")
+_SEVERAL = re.compile(r"\d[\d.,]{0,40}\s*+[^\d\s、，,；;和及]{1,6}+\s*+[、，,；;和及]\s*+[^\d]{0,8}[≥≤＞＜＝]?\s*+\d")
 
 
 @lru_cache(_REMEMBERED)
@@ -199,7 +199,7 @@ def _spoken(text: str, words: _Words) -> Value:
         return Value("several")
     if _MOMENT.search(text):
         return Value("date")
-    found = _SPOKEN.fullmatch(text)
+    found = None if "\n" in text else _SPOKEN.fullmatch(text)
     if found:
         parsed = parse_value(found[2])
         if parsed.number:

@@ -11,10 +11,12 @@ from models.checks.vocabulary import Vocabulary
 from models.document import Indicator, Project
 from models.values import parse_number
 
-_MENTION = re.compile(r"(?<![\d.\-—])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>百分比|%|％|[\u4e00-\u9fff]{1,4})")
+_MENTION = re.compile(
+    r"(?<![\d.\-—])(?P<number>\d[\d,]{0,100}+(?:\.\d++)?)\s*(?P<unit>百分比|%|％|[\u4e00-\u9fff]{1,4})"
+)
 _SUBJECT = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2,24}\Z")
 _LINKS = re.compile(
-    r"(?:(?:力争|预计|计划|确保|要|应|均|都|率先|总数|总量|累计|全部|分别|实现|达|达到|不低于|不少于|不超过|控制在|超过|超|大于|高于|多于|为|是|至|到|在|约|有|共))+\Z"
+    r"(?:(?:力争|预计|计划|确保|要|应|均|都|率先|总数|总量|累计|全部|分别|实现|达|不低于|不少于|不超过|控制在|超过|超|大于|高于|多于|为|是|至|到|在|约|有|共))+\Z"
 )
 _MEANINGLESS = frozenset(
     "的全年度底前内预计划实现完成达到举办开展组织新增加建设使并和与共总数量率比例以上了个项目工作当本对各类及等"

@@ -22,8 +22,8 @@ from models.numbering import read_marker
 _SOURCE = "河北省部门预算绩效文本·表样"
 Section = Items[SubGoal] | Items[Measure]
 
-SECTION_NUMBERS = re.compile(r"(?:^|(?<=[。；;：:！？\n]))\s*([一二三四五六七八九十]{1,3})、")
-ITEM_NUMBERS = re.compile(r"(?:^|(?<=[。；;：:！？\n]))\s*[（(]([一二三四五六七八九十]{1,3})[）)]")
+SECTION_NUMBERS = re.compile(r"(?:^|(?<=[。；;：:！？\n]))[^\S\n]*+([一二三四五六七八九十]{1,3})、")
+ITEM_NUMBERS = re.compile(r"(?:^|(?<=[。；;：:！？\n]))[^\S\n]*+[（(]([一二三四五六七八九十]{1,3})[）)]")
 
 
 def sections(document: GoalDocument) -> tuple[tuple[str, Section], ...]:

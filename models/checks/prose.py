@@ -83,7 +83,7 @@ def same_words(one: str, other: str, least: float = 0.85) -> bool:
     return bool(shorter) and (shorter == longer or (shorter in longer and len(shorter) >= least * len(longer)))
 
 
-_NUMERAL = r"[一二两三四五六七八九十百千]+"
+_NUMERAL = r"(?<![一二两三四五六七八九十百千])[一二两三四五六七八九十百千]++"
 _VALUE = re.compile(
     r"\d|百分之|"
     + _NUMERAL
@@ -108,7 +108,7 @@ def names_a_value(text: str) -> bool:
     return bool(_VALUE.search(plain) or _STANDARD.search(plain))
 
 
-_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,，]*(?:\.\d+)?)\s*(亿元|万元|千元|元)(?![/／]|每)")
+_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,，]{0,100}+(?:\.\d++)?)\s*+(亿元|万元|千元|元)(?![/／]|每)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,12 @@ def document_rule(
     return lambda check: Rule(rule_id, severity, Scope.DOCUMENT, source, wrong, right, check)
 
 
+def most_findings(text: str) -> int:
+    """How many findings of one rule are told of one text at a time. Each holds the corrected text, and is tried out: a key
+    that got stuck must not cost gigabytes."""
+    return max(10, min(100, 1_000_000 // (len(text) + 1)))
+
+
 def shortened(words: str, longest: int = LONGEST_EXCERPT) -> str:
     """An excerpt: the words' first line, cut to the length a problem may quote."""
     return words.split("\n", 1)[0][:longest].strip()

@@ -1,12 +1,15 @@
 """Which amounts in a text are said to be those of the whole project."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
 
 from models.checks.prose import Amount, amounts
 
-_BETWEEN = r"(?:总额|总计|共计|合计|总共|共|总|为|是|约|：|:|数|人民币|\s)*$"
+_BETWEEN = r"(?:总额|总计|共计|合计|共|总|为|是|约|：|:|数|人民币|\s)*+$"
 _NAMED = re.compile(
     r"(?:预算数|预算总?金额|预算总额|预算总数|总预算|预算规模|(?:本|该|此)?项目(?:年度)?预算(?:资金|经费|数)?|(?:本|该|此)项目总?(?:资金|经费|投资)|年度预算(?:资金)?)"
     + _BETWEEN
@@ -30,7 +33,6 @@ _NOT_THIS = re.compile(
 _OF_A_PART = re.compile(r"财政|上级|中央|省级|市级|县级|区级|本级|配套|自筹|其他")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _STOP = re.compile(r"[，,。；;、\n]")
-_SENTENCE_STOP = re.compile(r"[。；;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Stated:
 def stated_amounts(text: str, year: int | None) -> Iterator[Stated]:
     """The amounts the text gives for the whole project in the plan's year; what cannot be decided is left out."""
     found = list(amounts(text))
+    summed = [Decimal(0), *accumulate(amount.value for amount in found)]
+    years = [(mark.start(), int(mark[1])) for mark in _YEAR.finditer(text)] if year is not None else []
     for number, amount in enumerate(found):
         previous = found[number - 1].end if number else 0
         begin = max([previous, *(stop.end() for stop in _STOP.finditer(text, previous, amount.start))])
@@ -52,23 +56,23 @@ def stated_amounts(text: str, year: int | None) -> Iterator[Stated]:
         named = _NAMED.search(words) or _TOTAL.search(words)
         if not named and len(found) == 1:
             named = _ONLY.search(words)
-        if not named or _NOT_THIS.search(words) or _speaks_of_another_year(text, begin, amount.start, year):
+        if not named or _NOT_THIS.search(words) or _speaks_of_another_year(text, begin, amount.start, years, year):
             continue
         if text[amount.end : amount.end + 2] in {"以上", "左右", "以内", "以下"} and not _NAMED.search(words):
             continue
-        if _is_subtotal(text, found, number):
+        if _is_subtotal(text, found, number, summed[number]):
             continue
         yield Stated(amount, begin + named.start() + (named[0][:1] in "（("), bool(_OF_A_PART.search(words)))
 
 
-def _speaks_of_another_year(text: str, begin: int, end: int, year: int | None) -> bool:
-    sentence = max([0, *(stop.end() for stop in _SENTENCE_STOP.finditer(text, 0, begin))])
-    years = {int(found[1]) for found in _YEAR.finditer(text, sentence, end)}
-    return bool(years) and year is not None and year not in years
+def _speaks_of_another_year(text: str, begin: int, end: int, years: list[tuple[int, int]], year: int | None) -> bool:
+    """Whether the sentence names years before the amount, and the plan's is not among them."""
+    sentence = max(text.rfind(stop, 0, begin) for stop in "。；;\n") + 1
+    spoken = years[bisect_left(years, (sentence, 0)) : bisect_left(years, (end, 0))]
+    return bool(spoken) and not any(own == year for _place, own in spoken)
 
 
-def _is_subtotal(text: str, found: list[Amount], number: int) -> bool:
+def _is_subtotal(text: str, found: list[Amount], number: int, before: Decimal) -> bool:
     """A sum of what stands before it, with more to come."""
     amount = found[number]
-    before = sum(item.value for item in found[:number])
     return number > 1 and number + 1 < len(found) and before == amount.value and "其中" not in text[amount.end :]

@@ -155,7 +155,7 @@ def _unmarked(line: str) -> str:
 
 # two measures in one
 
-_MIDDLE_SENTENCE = re.compile(r"(?<=[。；;！？\n])\s*([^，,。；;：:！？\n]{4,14})[。：:]\s*(?=([^。\n]{8,}))")
+_MIDDLE_SENTENCE = re.compile(r"(?<=[。；;！？\n])[^\S\n]*([^，,。；;：:！？\n]{4,14})[。：:]\s*(?=([^。\n]{8,60}))")
 _MIDDLE_NUMBER = re.compile(r"(?<=[。；;！？])\s*[（(]([二三四五六七八九十]{1,3})[）)](?=[^。\n]{2,20}[。：:])")
 
 
@@ -174,7 +174,7 @@ def merged_items(text: str, _field: str, context: Context) -> Iterator[Finding]:
             excerpt = found[0].strip()
             message = f"「{excerpt}」像是另一项措施的标题，请把后面的内容单列一项。"
             yield Finding("", shortened(excerpt), message)
-    numbers = [found[1] for found in ITEM_NUMBERS.finditer(text)]
+    numbers = {found[1] for found in ITEM_NUMBERS.finditer(text)}
     for found in _MIDDLE_NUMBER.finditer(text):
         if "一" not in numbers:
             excerpt = clause_at(text, found.start(1))

@@ -15,7 +15,7 @@ _UNITS = (
     r"|个(?!百分点|月|工作日|小时|方面|领域|层面)"
 )
 _MENTION = re.compile(
-    rf"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<about>余|多)?(?P<unit>{_UNITS})(?P<open>及?以上|以下|以内|左右)?"
+    rf"(?<![\d.])(?P<number>\d[\d,]{{0,100}}+(?:\.\d++)?)(?P<about>余|多)?(?P<unit>{_UNITS})(?P<open>及?以上|以下|以内|左右)?"
 )
 _MARK = re.compile(r"其中|分别(?:为|是)?")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
@@ -64,17 +64,18 @@ def sum_mismatch(text: str, _field: str, _context: Context) -> Iterator[Finding]
 
 def _after_mark(text: str, start: int, end: int) -> Iterator[Finding]:
     """Total, then «其中»: parts up to the end of the sentence or the next mark."""
-    stop = min([place for place in (text.find(mark, end) for mark in "。\n") if place >= 0], default=len(text))
-    following = _MARK.search(text, end, stop)
-    if following:
-        stop = following.start()
+    following = _MARK.search(text, end)
+    limit = following.start() if following else len(text)
+    stop = min([place for place in (text.find(mark, end, limit) for mark in "。\n") if place >= 0], default=limit)
     bracket = text.find("）", end, stop) if text[start - 1 : start] == "（" else -1
     stop = bracket if bracket >= 0 else stop
-    inner = [(found.start(), found.end()) for found in _BRACKETS.finditer(text, end, stop)]
-    parts = [m for m in _mentions(text, end, stop) if not any(a <= m.start < b for a, b in inner)]
-    line = text.rfind("\n", 0, start) + 1
-    totals = _mentions(text, max(line, start - _LOOK_BACK), start)
-    same_sentence = text.rfind("。", 0, start) < (totals[-1].start if totals else 0)
+    inner = {place for found in _BRACKETS.finditer(text, end, stop) for place in range(*found.span())}
+    parts = [part for part in _mentions(text, end, stop) if part.start not in inner]
+    if len(parts) < 2:
+        return
+    before = max(0, start - _LOOK_BACK)
+    totals = _mentions(text, max(text.rfind("\n", before, start) + 1, before), start)
+    same_sentence = text.rfind("。", before, start) < (totals[-1].start if totals else 0)
     for unit in dict.fromkeys(part.unit for part in parts):
         own = [part for part in parts if part.unit == unit]
         total = next((m for m in reversed(totals) if m.unit == unit), None)
@@ -117,23 +118,27 @@ _NO_PART = re.compile(r"(?:每|标准|单价|按|人均|亩均|预算数[为是]
 
 def _before_total(text: str) -> Iterator[Finding]:
     """Parts, then «合计». Any run of the parts that ends at the total may be what is added."""
+    coming = iter(list(amounts(text)))
+    amount = next(coming, None)
+    sums, number = {Decimal(0)}, 0
+    added = Decimal(0)
     for found in _TOTAL.finditer(text):
+        while amount and amount.end <= found.start():
+            if not _NO_PART.search(text[max(0, amount.start - 12) : amount.start]):
+                number, added = number + 1, added + amount.value
+                sums.add(added)
+            amount = next(coming, None)
         total = next(iter(amounts(found[0])), None)
-        parts = [
-            amount.value
-            for amount in amounts(text[: found.start()])
-            if not _NO_PART.search(text[max(0, amount.start - 12) : amount.start])
-        ]
-        if total is None or len(parts) < 2:
+        if total is None or number < 2:
             continue
-        runs = [sum(parts[begin:]) for begin in range(len(parts))]
-        if total.value not in runs and total.value / 2 < runs[0] < total.value * 2:
-            message = f"前面各项相加是 {plain(Decimal(runs[0]))} 万元，同「{found[0]}」不符，请核对。"
+        # The parts from any of them on make up the total where what is left of the whole is the sum of those before.
+        if added - total.value not in sums and total.value / 2 < added < total.value * 2:
+            message = f"前面各项相加是 {plain(added)} 万元，同「{found[0]}」不符，请核对。"
             yield Finding("", shortened(found[0]), message)
 
 
 _WRITTEN_OUT = re.compile(
-    r"(?P<total>\d+(?:\.\d+)?)[\u4e00-\u9fff]{0,4}[：:（(=＝](?P<parts>\d+(?:\.\d+)?(?:[\u4e00-\u9fff]{0,3}[+＋]\d+(?:\.\d+)?)+)"
+    r"(?P<total>(?<!\d)\d++(?:\.\d++)?)[\u4e00-\u9fff]{0,4}[：:（(=＝](?P<parts>\d++(?:\.\d++)?(?:[\u4e00-\u9fff]{0,3}[+＋]\d++(?:\.\d++)?)+)"
 )
 
 

@@ -177,7 +177,7 @@ def spacing(text: str, field: str, _context: Context) -> Iterator[Finding]:
     yield Finding("", shortened(excerpt), "中文之间多了空格，请删去或换成标点。", fix)
 
 
-_AT_END = re.compile(r"[ \t\u3000\xa0]+(?=\n|\Z)|\A[ \t\u3000\xa0]+")
+_AT_END = re.compile(r"(?<![ \t\u3000\xa0])[ \t\u3000\xa0]++(?=\n|\Z)|\A[ \t\u3000\xa0]++")
 
 
 @text_rule(
@@ -190,7 +190,9 @@ _AT_END = re.compile(r"[ \t\u3000\xa0]+(?=\n|\Z)|\A[ \t\u3000\xa0]+")
 )
 def trailing_space(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """White space at the end of a field or of one of its paragraphs."""
-    if not (text[0].isspace() or text[-1].isspace() or " \n" in text or "\u3000\n" in text or "\t\n" in text):
+    if not text or not (
+        text[0].isspace() or text[-1].isspace() or " \n" in text or "\u3000\n" in text or "\t\n" in text
+    ):
         return
     found = _AT_END.search(text)
     if found:

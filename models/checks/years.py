@@ -1,13 +1,14 @@
 """Which years in a text are another one than the plan's, history and comparisons aside."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from models.checks.prose import Span
 
 _YEAR = re.compile(r"(?<![\d.〔【\[［（(])(20\d{2})\s*年")
-_RANGE = re.compile(r"20\d{2}\s*年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*(?:[-—–－~～至到]|—{2})+\s*20\d{2}\s*年?")
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|「[^」]*」|[〔【\[［(（]20\d{2}年?[〕】\]］)）]")
+_RANGE = re.compile(r"20\d{2}\s*+年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*+[-—–－~～至到]++\s*+20\d{2}\s*年?")
+_QUOTED = re.compile(r"《[^》]{0,300}+》|“[^”]{0,300}+”|「[^」]{0,300}+」|[〔【\[［(（]20\d{2}年?[〕】\]］)）]")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 
 _HISTORY = re.compile(
@@ -25,32 +26,57 @@ _AFTER = re.compile(r"\s*(?:以前|之前|以来|前|度?预算编制|度?项目
 
 def other_years(text: str, year: int, names: tuple[str, ...] = ()) -> Iterator[Span]:
     """The years that should be `year`, each as «2024年». `names`: project names, whose years are their own."""
-    hidden = [found.span() for pattern in (_QUOTED, _RANGE) for found in pattern.finditer(text)]
-    hidden += [found.span() for name in names if name for found in re.finditer(re.escape(name), text)]
+    if not _YEAR.search(text):
+        return
+    spans = [found.span() for pattern in (_QUOTED, _RANGE) for found in pattern.finditer(text)]
+    spans += [found.span() for name in names if name for found in re.finditer(re.escape(name), text)]
+    hidden, clauses = _places_in(spans), _Clauses(text)
     for sentence in _SENTENCE.finditer(text):
-        found = [
-            mark
-            for mark in _YEAR.finditer(text, sentence.start(), sentence.end())
-            if not any(start <= mark.start() < end for start, end in hidden)
-        ]
+        found = [mark for mark in _YEAR.finditer(text, sentence.start(), sentence.end()) if mark.start() not in hidden]
         spoken = {int(mark[1]) for mark in found}
         for mark in found:
             # Beside the plan's year another one is what it is compared with or grows from.
-            if int(mark[1]) != year and year not in spoken and not _is_told(text, mark, year):
+            if int(mark[1]) != year and year not in spoken and not _is_told(text, mark, year, clauses):
                 yield Span(mark[0], mark.start())
 
 
-def _is_told(text: str, mark: re.Match[str], year: int) -> bool:
+def _places_in(spans: list[tuple[int, int]]) -> set[int]:
+    """Every place that one of the spans covers, however often they overlap."""
+    places, end = set[int](), 0
+    for start, stop in sorted(spans):
+        places.update(range(max(start, end), stop))
+        end = max(end, stop)
+    return places
+
+
+_NEAR = 40
+"""Characters before a year in which a word is looked for that leads to it."""
+
+
+def _is_told(text: str, mark: re.Match[str], year: int, clauses: "_Clauses") -> bool:
     """Whether the year belongs to history, a comparison, or plans beyond this one."""
-    clause = _clause(text, mark)
-    if _COMPARED_BEFORE.search(text[: mark.start()]) or _AFTER.match(text, mark.end()):
+    before = text[max(0, mark.start() - _NEAR) : mark.start()]
+    if _COMPARED_BEFORE.search(before) or _AFTER.match(text, mark.end()):
         return True
     if int(mark[1]) > year:
-        return bool(_FUTURE.search(clause) or _PREPARED.search(text[: mark.start()]))
-    return bool(_HISTORY.search(clause))
+        return clauses.speak(_FUTURE, mark) or bool(_PREPARED.search(before))
+    return clauses.speak(_HISTORY, mark)
 
 
-def _clause(text: str, mark: re.Match[str]) -> str:
-    start = max(text.rfind(stop, 0, mark.start()) for stop in "，,。；;：:\n") + 1
-    ends = [place for stop in "，,。；;\n" if (place := text.find(stop, mark.end())) >= 0]
-    return text[start : min(ends, default=len(text))]
+class _Clauses:
+    """The clauses around the years of a text; each is searched once, however many years stand in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(stop.end() for stop in re.finditer("[，,。；;：:\n]", text))]
+        self._ends = [*(stop.start() for stop in re.finditer("[，,。；;\n]", text)), len(text)]
+        self._known: dict[tuple[re.Pattern[str], int, int], bool] = {}
+
+    def speak(self, pattern: re.Pattern[str], mark: re.Match[str]) -> bool:
+        """Whether one of the pattern's words stands in the clause of the year."""
+        start = self._starts[bisect_right(self._starts, mark.start()) - 1]
+        end = self._ends[bisect_left(self._ends, mark.end())]
+        key = pattern, start, end
+        if key not in self._known:
+            self._known[key] = bool(pattern.search(self._text[start:end]))
+        return self._known[key]
