@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from models.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, settle
 from models.errors import UserError
 from models.preferences import read_look
 from ui.faults import catch_faults, watch_crashes
 from ui.instance import Instance
 from ui.look import put_on
-from ui.main_window import PROGRAM, STORE_NAME, MainWindow
+from ui.main_window import PROGRAM, MainWindow
 from ui.style import apply_style
 
 if TYPE_CHECKING:
@@ -38,8 +39,13 @@ def reach_input_methods() -> None:
         os.environ.setdefault("QT_IM_MODULES", "fcitx;ibus")
 
 
-def make_window(home: Path) -> MainWindow:
-    """The window over the store in that folder, which is made when it is not there."""
+DOOR, AGAIN = "door", "again"
+"""Properties: of the window, the folder the program started from; of the application, that it shall start anew."""
+
+
+def make_window(home: Path, door: Path | None = None) -> MainWindow:
+    """The window over the store in that folder, which is made when it is not there. `door`: the folder that led there."""
+    door = door or home
 
     def store() -> "Store":
         from models.store import open_store
@@ -48,15 +54,31 @@ def make_window(home: Path) -> MainWindow:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(f"数据文件夹「{home}」无法建立（{error.strerror}），请检查磁盘和权限后重试。") from None
-        return open_store(home / STORE_NAME)
+        opened = open_store(home / STORE_NAME)
+        _after_a_move(window, opened, door)
+        return opened
 
-    return MainWindow(home, store)
+    window = MainWindow(home, store)
+    window.setProperty(DOOR, str(door))
+    return window
 
 
-def run(home: Path, files: tuple[Path, ...] = ()) -> int:
+def _after_a_move(window: MainWindow, store: "Store", door: Path) -> None:
+    settle(door, window.home)
+    local = door / LOCAL
+    if window.home == local or (local / STORE_NAME).exists():
+        from ui.dialogs.data_folder import say_where, take_local
+
+        said = say_where(door) if window.home == local else take_local(store, local)
+        # When the list is shown: the window forgets such a line when it opens the store.
+        QTimer.singleShot(0, window, lambda: window.start_page.offer(said, "知道了", key=False))
+
+
+def run(door: Path, files: tuple[Path, ...] = ()) -> int:
     """Shows the window until it is closed; the exit code. The files are read as by 导入文件.
 
-    Where a window is open over the same folder already, that one comes forward and takes the files.
+    `door`: the data folder, or the one whose note leads there. Where a window is open over the same folder already, that
+    one comes forward and takes the files.
     """
     reach_input_methods()
     app = QApplication(sys.argv[:1])
@@ -64,6 +86,29 @@ def run(home: Path, files: tuple[Path, ...] = ()) -> int:
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)
     apply_style(app)
+    code = _show(app, door, files)
+    while app.property(AGAIN):
+        app.setProperty(AGAIN, None)
+        code = _show(app, door, ())
+    # A worker that speaks after the interpreter is gone speaks to nobody, and says so on the terminal.
+    QThreadPool.globalInstance().waitForDone()
+    return code
+
+
+def _home(door: Path) -> Path | None:
+    """Where the drafts are; None: they are out of reach, and the user leaves it at that."""
+    try:
+        return followed(door)
+    except FolderGoneError as error:
+        from ui.dialogs.data_folder import ask_for_home
+
+        return ask_for_home(door, error)
+
+
+def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
+    home = _home(door)
+    if home is None:
+        return 2
     put_on(app, read_look(home))
     instance = Instance(home, app)
     if not instance.take():
@@ -71,7 +116,7 @@ def run(home: Path, files: tuple[Path, ...] = ()) -> int:
             return 0
         if not instance.take_over():
             return _say_it_does_not_answer()
-    window = make_window(home)
+    window = make_window(home, door)
     watch_crashes(home)
     catch_faults(home, window.tell)
     window.open_files(list(files))
@@ -84,8 +129,8 @@ def run(home: Path, files: tuple[Path, ...] = ()) -> int:
         return app.exec()
     finally:
         instance.release()
-        # A worker that speaks after the interpreter is gone speaks to nobody, and says so on the terminal.
-        QThreadPool.globalInstance().waitForDone()
+        instance.deleteLater()
+        window.deleteLater()
 
 
 def _called(window: MainWindow, named: list[str]) -> None:

@@ -8,6 +8,7 @@ from ui.desk import Desk as Desk  # first: a task's module may take it from here
 
 # isort: split
 from ui.bureau_desk import BureauDesk
+from ui.data_folder_desk import DataFolderDesk
 from ui.fill_in_desk import FillInDesk
 from ui.final_desk import FinalDesk
 from ui.find_desk import FindDesk
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 DESKS: tuple[type[Desk], ...] = (
+    DataFolderDesk,
     FindDesk,
     FinalDesk,
     YearsDesk,

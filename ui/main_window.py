@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
 
+from models.data_folder import STORE_NAME
 from models.errors import UserError
 from ui import faults
 from ui.checking_desk import CheckingDesk
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from ui.steps import Step
 
 PROGRAM = "绩效目标填报"
-STORE_NAME = "goalform.db"
 _TOLD_FOR = 8000
 """Milliseconds a message stays in the status bar."""
 _IDLE = 300

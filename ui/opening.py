@@ -5,21 +5,43 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from models.data_folder import FolderGoneError, followed
 from models.errors import UserError
 
 HOME_VARIABLE = "GOALFORM_HOME"
+PORTABLE_NOTE, PORTABLE_FOLDER = "portable.txt", "data"
+"""Either of them beside the bundled program makes it keep its data in that folder there, on a stick for instance."""
 
 
 def usual_home() -> Path:
-    """The folder of drafts and log: the one the environment names, or the system's place for a program's data."""
+    """Where the drafts are looked for: the folder the environment names, the one beside a portable program, or the system's
+    place for a program's data. Where the data folder was moved, a note in it leads on (`models.data_folder.followed`).
+    """
     if named := os.environ.get(HOME_VARIABLE):
         return Path(named)
+    if (beside := _beside_the_program()) is not None:
+        return beside
     import platformdirs
 
     return Path(platformdirs.user_data_dir("goalform", appauthor=False))
 
 
-def guarded(home: Path, work: Callable[[], object]) -> None:
+def _beside_the_program() -> Path | None:
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).absolute().parent
+    data = folder / PORTABLE_FOLDER
+    return data if data.is_dir() or (folder / PORTABLE_NOTE).is_file() else None
+
+
+def _log_folder(door: Path) -> Path:
+    try:
+        return followed(door)
+    except FolderGoneError:
+        return door
+
+
+def guarded(door: Path, work: Callable[[], object]) -> None:
     """Runs it; what goes wrong is one Chinese line and an exit code: 2 for what the user can mend, 1 for our bugs."""
     try:
         work()
@@ -29,18 +51,22 @@ def guarded(home: Path, work: Callable[[], object]) -> None:
     except Exception as error:  # the user gets a sentence, the log the trace
         from ui.faults import log_fault
 
+        home = _log_folder(door)
         log_fault(home, error)
         sys.stderr.write(f"程序内部出错（{type(error).__name__}），详情已记入 {home} 下的日志。\n")
         sys.exit(1)
 
 
-def open_window(home: Path, files: tuple[Path, ...] = ()) -> None:
-    """Shows the window until it is closed; where there is no display the sample is exported instead."""
+def open_window(door: Path, files: tuple[Path, ...] = ()) -> None:
+    """Shows the window until it is closed; where there is no display the sample is exported instead.
+
+    `door`: the folder of drafts and log, or the one whose note leads there.
+    """
     from ui.without_display import export_sample, has_display
 
     if not has_display():
-        guarded(home, lambda: sys.stdout.write(f"{export_sample()}\n"))
+        guarded(door, lambda: sys.stdout.write(f"{export_sample()}\n"))
         return
     from ui.app import run
 
-    sys.exit(run(home, files))
+    sys.exit(run(door, files))

@@ -78,8 +78,8 @@ class Backups:
         unfinished = target.with_name(target.name + ".new")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _copy(store, unfinished)
-            _verify(store, unfinished)
+            copy_store(store, unfinished)
+            verify_copy(store, unfinished)
             _keep(unfinished, target)
         except (StoreError, OSError, sqlite3.Error) as error:
             with suppress(OSError):
@@ -132,7 +132,7 @@ def restore(backup: Backup, path: Path, backups: Backups) -> Path | None:
                 raise BackupError(
                     f"备份「{backup.path.name}」有 {len(broken)} 份草稿损坏，没有恢复；请选择另一份备份。"
                 )
-            _copy(store.path, incoming)
+            copy_store(store.path, incoming)
         aside = None
         try:
             if path.exists():
@@ -163,7 +163,7 @@ def _opens(path: Path) -> bool:
         return error.fault not in {"damaged", "altered"}
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_store(source: Path, target: Path) -> None:
     """By SQLite's own call, which another writer cannot tear apart."""
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
@@ -175,7 +175,7 @@ def _copy(source: Path, target: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _verify(source: Path, copy: Path) -> None:
+def verify_copy(source: Path, copy: Path) -> None:
     """StoreError where the copy is not sound, not complete, or a draft in it is not what was saved."""
     with closing(sqlite3.connect(copy)) as connection:
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":

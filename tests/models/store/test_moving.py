@@ -1,0 +1,345 @@
+"""The data folder is moved whole or not at all; nothing of the old one is deleted, and an empty one never stands for it."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from models import data_folder
+from models.data_folder import LOCAL, NOTE, STORE_NAME, FolderGoneError, Moved, can_go_back, followed, go_back, settle
+from models.document import Draft
+from models.preferences import LOOK_FILE
+from models.store import Place, moving, open_store
+from models.store.backup import Backups
+from models.store.moving import MovingError, StoppedError, move, refusal, take_in, target_for
+from models.store.revisions import Revisions
+from tests.models.store.stores import connection_of, large_draft, with_goal
+from tests.models.store.version_1 import DRAFT
+from ui.faults import LOG_NAME
+from ui.instance import CALLS, LOCK_NAME
+from ui.safety import FOLDER_NOTE
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Path:
+    """A data folder as months of use leave it."""
+    home = tmp_path / "本机" / "goalform"
+    home.mkdir(parents=True)
+    with closing(open_store(home / STORE_NAME)) as store:
+        draft_id = store.create(DRAFT)
+        store.set_place(draft_id, "projects[p1].budget", 5)
+        store.remember("unit.name", "云泽县农业技术推广站")
+        store.trash(store.create(large_draft(projects=2)))
+        Revisions(store).keep(draft_id, DRAFT, "named", "送审稿")
+    Backups(home / "backups").make(home / STORE_NAME)
+    (home / LOOK_FILE).write_text("theme=dark\n", encoding="utf-8")
+    (home / LOG_NAME).write_text("一行\n", encoding="utf-8")
+    (home / f"{LOG_NAME}.1").write_text("更早的一行\n", encoding="utf-8")
+    (home / "goalform.v1.bak").write_bytes(b"old")
+    (home / LOCK_NAME).write_text("1\n", encoding="utf-8")
+    (home / CALLS).mkdir()
+    (home / "自己的文件.txt").write_text("不是本程序的", encoding="utf-8")
+    return home
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below it but SQLite's emptied journals."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-journal")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def drafts(folder: Path) -> list[tuple[Draft, bool]]:
+    with closing(open_store(folder / STORE_NAME)) as store:
+        return [(store.load(line.id), line.deleted) for line in store.list()]
+
+
+def test_everything_is_in_the_new_folder_and_the_note_leads_there(door: Path, tmp_path: Path) -> None:
+    target, before = tmp_path / "D 盘" / "绩效", content(door)
+    move(door, target, door)
+    assert followed(door) == target
+    with closing(open_store(target / STORE_NAME)) as store:
+        assert [line.deleted for line in store.list()] == [True, False]
+        assert store.load(1) == DRAFT
+        assert store.place(1) == Place("projects[p1].budget", 5)
+        assert store.recall("unit.name") == "云泽县农业技术推广站"
+        (kept,) = Revisions(store).list(1)
+        assert Revisions(store).load(kept.sequence) == DRAFT
+    new = content(target)
+    assert {name for name in before if name != STORE_NAME} - set(new) == {LOCK_NAME, "自己的文件.txt"}
+    assert all(new[name] == before[name] for name in new if name != STORE_NAME)
+    # The old folder is as it was, until the new one was opened.
+    assert {name: what for name, what in content(door).items() if name != NOTE} == before
+
+
+def test_once_opened_the_old_files_are_kept_aside_and_the_rest_stays(door: Path, tmp_path: Path) -> None:
+    target, before = tmp_path / "new", content(door)
+    move(door, target, door)
+    settle(door, target)
+    (aside,) = door.glob("old-*")
+    assert content(aside) == {name: before[name] for name in before if name not in {LOCK_NAME, "自己的文件.txt"}}
+    assert {path.name for path in door.iterdir()} == {aside.name, LOCK_NAME, CALLS, NOTE, "自己的文件.txt"}
+    settle(door, target)  # the next start
+    assert len(list(door.glob("old-*"))) == 1
+    assert followed(door) == target
+
+
+def test_what_the_installer_reads_is_the_first_line(door: Path, tmp_path: Path) -> None:
+    move(door, tmp_path / "新 文件夹", door)
+    note = (door / NOTE).read_bytes()
+    assert note.startswith(b"\xef\xbb\xbf")
+    assert note.decode("utf-8-sig").splitlines()[0] == str(tmp_path / "新 文件夹")
+
+
+def test_it_can_be_moved_on_and_back_home(door: Path, tmp_path: Path) -> None:
+    before = drafts(door)
+    one, two = tmp_path / "one", tmp_path / "two"
+    for source, target in ((door, one), (one, two), (two, door), (door, one / moving.FOLDER_NAME)):
+        assert followed(door) == source
+        move(source, target, door)
+        assert followed(door) == target
+        settle(door, target)
+        assert not (source / STORE_NAME).exists()
+        assert followed(source) == target  # who names the old folder is led on, too
+        assert drafts(target) == before
+
+
+def test_a_log_written_meanwhile_in_the_old_place_is_kept(door: Path, tmp_path: Path) -> None:
+    one = tmp_path / "one"
+    move(door, one, door)
+    settle(door, one)
+    (door / LOG_NAME).write_text("路上写的", encoding="utf-8")
+    move(one, door, door)
+    assert (door / LOG_NAME).read_text(encoding="utf-8") == "一行\n"
+    assert "路上写的" in [path.read_text(encoding="utf-8") for path in door.glob(f"old-*/{LOG_NAME}")]
+
+
+def test_a_backup_folder_inside_goes_with_it_and_one_outside_stays(door: Path, tmp_path: Path) -> None:
+    (door / FOLDER_NOTE).write_text(str(door / "backups"), encoding="utf-8")
+    move(door, tmp_path / "one", door)
+    assert (tmp_path / "one" / FOLDER_NOTE).read_text(encoding="utf-8") == str(tmp_path / "one" / "backups")
+    (tmp_path / "one" / FOLDER_NOTE).write_text("U:/备份", encoding="utf-8")
+    move(tmp_path / "one", tmp_path / "two", door)
+    assert (tmp_path / "two" / FOLDER_NOTE).read_text(encoding="utf-8") == "U:/备份"
+
+
+def _fails(error: Exception) -> Callable[..., None]:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise error
+
+    return fail
+
+
+NO_ROOM = OSError(28, "No space left on device")
+FAULTS = {
+    "the drafts cannot be copied": ("copy_store", sqlite3.OperationalError("disk I/O error")),
+    "their copy is not what was saved": ("verify_copy", moving.StoreError("altered", Path("x"))),
+    "another file cannot be copied": ("_copy_file", NO_ROOM),
+    "the backup folder cannot be noted": ("_point_inside", OSError(5, "Input/output error")),
+    "no note can be written": ("write_note", OSError(30, "Read-only file system")),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty folder"])
+def test_a_fault_at_any_point_leaves_everything_as_it_was(
+    fault: str, there: bool, door: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, before = tmp_path / "a" / "b", content(door)
+    if there:
+        target.mkdir(parents=True)
+    name, error = FAULTS[fault]
+    monkeypatch.setattr(moving, name, _fails(error))
+    with pytest.raises(MovingError, match="一切照旧"):
+        move(door, target, door)
+    assert content(door) == before
+    assert list(tmp_path.rglob("a/b/*")) == []
+    assert (tmp_path / "a").exists() == there
+    assert followed(door) == door
+
+
+@pytest.mark.parametrize("when", range(8))
+def test_a_rename_that_fails_is_taken_back(
+    when: int, door: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / LOG_NAME).write_text("from before", encoding="utf-8")
+    done = 0
+    renamed = moving._Renames.do
+
+    def rename(self: moving._Renames, before: Path, after: Path) -> None:
+        nonlocal done
+        done += 1
+        if done > when:
+            raise NO_ROOM
+        renamed(self, before, after)
+
+    monkeypatch.setattr(moving._Renames, "do", rename)
+    if when < 7:
+        with pytest.raises(MovingError):
+            move(door, target, door)
+        assert content(target) == {LOG_NAME: b"from before"}
+        assert followed(door) == door
+    else:  # the log, and the six things of ours
+        move(door, target, door)
+        assert followed(door) == target
+
+
+def test_it_can_be_stopped_between_any_two_files(door: Path, tmp_path: Path) -> None:
+    before, files = content(door), 0
+
+    def count() -> bool:
+        nonlocal files
+        files += 1
+        return True
+
+    move(door, tmp_path / "all", door, count)
+    shutil.rmtree(tmp_path / "all")
+    (door / NOTE).unlink()
+    assert files >= 6
+    for stop in range(files):
+        left = iter(range(stop))
+        with pytest.raises(StoppedError):
+            move(door, tmp_path / "target", door, lambda left=left: next(left, None) is not None)
+        assert not (tmp_path / "target").exists()
+        assert content(door) == before
+
+
+def test_a_copy_that_lost_a_row_is_not_taken(door: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = moving.copy_store
+
+    def lossy(source: Path, target: Path) -> None:
+        copied(source, target)
+        with closing(sqlite3.connect(target)) as connection, connection:
+            connection.execute("DELETE FROM revisions")
+
+    monkeypatch.setattr(moving, "copy_store", lossy)
+    with pytest.raises(MovingError):
+        move(door, tmp_path / "target", door)
+    assert followed(door) == door
+
+
+def test_a_draft_that_is_altered_on_the_disk_stops_the_move(door: Path, tmp_path: Path) -> None:
+    with closing(open_store(door / STORE_NAME)) as store:
+        connection_of(store).execute("UPDATE projects SET budget = '1' WHERE draft_id = 1")
+    with pytest.raises(MovingError, match="历史版本或备份"):
+        move(door, tmp_path / "target", door)
+    assert not (tmp_path / "target").exists()
+
+
+def test_places_that_will_not_do_are_refused_in_a_sentence(
+    door: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    shutil.copy(door / STORE_NAME, taken)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for target, word in (
+        (door, "现在就在"),
+        (door / "sub", "里面"),
+        (taken, "已经有一份数据"),
+        (tmp_path / "file" / "sub", "不"),
+        (Path("relative"), "完整的位置"),
+        (tmp_path / "two\nlines", "完整的位置"),
+    ):
+        assert word in refusal(door, target), target
+        with pytest.raises(MovingError):
+            move(door, target, door)
+    assert refusal(door, tmp_path / "fine") == ""
+    monkeypatch.setattr(moving.shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(1, 1, 3_000_000))
+    assert "磁盘空间不足" in refusal(door, tmp_path / "fine")
+
+
+def test_a_folder_with_other_things_gets_one_of_its_own(door: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert target_for(empty, door) == empty
+    assert target_for(tmp_path / "new", door) == tmp_path / "new"
+    assert target_for(tmp_path, door) == tmp_path / moving.FOLDER_NAME
+    assert target_for(tmp_path / moving.FOLDER_NAME, door) == tmp_path / moving.FOLDER_NAME
+    assert target_for(door, door) == door
+
+
+# at the start
+
+
+def test_a_folder_that_is_gone_is_never_replaced_by_an_empty_one(door: Path, tmp_path: Path) -> None:
+    target = tmp_path / "stick"
+    move(door, target, door)
+    settle(door, target)
+    target.rename(tmp_path / "pulled out")
+    with pytest.raises(FolderGoneError, match="stick"):
+        followed(door)
+    target.mkdir()  # another stick
+    with pytest.raises(FolderGoneError):
+        followed(door)
+    assert not can_go_back(door)
+    target.rmdir()
+    (tmp_path / "pulled out").rename(target)
+    assert followed(door) == target
+
+
+@pytest.mark.parametrize("said", [b"", b"\n\n", b"\xef\xbb\xbf\n"])
+def test_a_note_that_says_nothing_is_no_empty_folder(said: bytes, door: Path) -> None:
+    (door / NOTE).write_bytes(said)
+    with pytest.raises(FolderGoneError, match="读不出来"):
+        followed(door)
+
+
+def test_notes_that_lead_round_in_a_circle_end(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder, other in ((one, two), (two, one)):
+        folder.mkdir()
+        data_folder.write_note(folder, Moved(other, folder))
+    with pytest.raises(FolderGoneError):
+        followed(one)
+
+
+def test_before_it_was_ever_opened_there_is_a_way_back(door: Path, tmp_path: Path) -> None:
+    before = drafts(door)
+    move(door, tmp_path / "stick", door)
+    shutil.rmtree(tmp_path / "stick")
+    assert can_go_back(door)
+    go_back(door)
+    assert followed(door) == door
+    settle(door, door)
+    assert drafts(door) == before
+    assert list(door.glob("old-*")) == []
+
+
+def test_an_old_file_that_is_held_open_is_renamed_at_a_later_start(
+    door: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move(door, tmp_path / "new", door)
+    rename = Path.rename
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name.startswith("goalform"):
+            raise PermissionError(13, "held by another program")
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", held)
+        settle(door, tmp_path / "new")
+    assert (door / STORE_NAME).exists()
+    assert not can_go_back(door)  # the new folder is ahead by now
+    settle(door, tmp_path / "new")
+    assert not (door / STORE_NAME).exists()
+
+
+def test_what_was_written_while_it_was_away_is_taken_in(door: Path) -> None:
+    local = door / LOCAL
+    with closing(open_store(local / STORE_NAME)) as store:
+        store.create(with_goal(DRAFT, "在本机写的"))
+        store.trash(store.create(with_goal(DRAFT, "不要的")))
+    with closing(open_store(door / STORE_NAME)) as store:
+        assert take_in(store, local) == 2
+        lines = store.list()
+        goals = {store.load(line.id).document.overall_goal: line.deleted for line in lines}
+        assert (goals["在本机写的"], goals["不要的"], len(lines)) == (False, True, 4)
+        assert take_in(store, local) == 0
+    (aside,) = door.glob("old-*")
+    assert (aside / STORE_NAME).exists()
