@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PACKAGING := resources/packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak pages pictures bundle machine
+.PHONY: help run test lint bench soak pages pictures bundle deb test-deb machine
 
 help:
 	@echo "make run     start the program"
@@ -15,6 +15,8 @@ help:
 	@echo "make pages   pictures of the PDF beside LibreOffice's pages, in dist/pages/"
 	@echo "make pictures  pictures of the window, light, dark and at 150 %, in dist/pictures/, and those of manual and README"
 	@echo "make bundle  a folder in dist/ that runs without Python"
+	@echo "make deb     a Debian package in dist/ (统信 UOS, 麒麟, Debian; amd64)"
+	@echo "make test-deb  the same, installed on a bare Debian, used there and removed (as root)"
 
 machine:
 	@sh $(PACKAGING)/machine.sh run
@@ -59,3 +61,10 @@ pictures: machine .venv/.ready
 bundle: machine .venv/.ready-bundle
 	@sh $(PACKAGING)/machine.sh bundle
 	@sh $(PACKAGING)/bundle.sh
+
+deb: bundle
+	@sh $(PACKAGING)/deb.sh
+
+test-deb: deb
+	@sh $(PACKAGING)/machine.sh deb
+	@GOALFORM_DEB="$$(ls -t dist/*.deb | head -n 1)" QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/packaging

@@ -4,6 +4,7 @@
 #   machine.sh run      the libraries that Qt opens at run time, and a Chinese font
 #   machine.sh bundle   the above, and what PyInstaller needs
 #   machine.sh tests    the above (run), and what the window and document tests drive
+#   machine.sh deb      all of that, and what tries a Debian package on a bare system
 #
 # As root on Debian and its relatives it installs what is missing. Elsewhere it names it in one line and goes on, because
 # much works without: the commands need no window, and Qt itself says which library it misses.
@@ -42,6 +43,7 @@ libwayland-egl.so.1 libwayland-egl1
 '
 TEST_TOOLS='make strace xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick at-spi2-core dbus dbus-x11 python3-pyatspi poppler-utils
 libreoffice-writer-nogui libreoffice-calc-nogui'
+DEB_TOOLS='debootstrap desktop-file-utils shared-mime-info'
 
 missing_libraries() {
     present=$(ldconfig -p)
@@ -70,6 +72,7 @@ missing() {
     missing_fonts
     case $1 in
         tests) missing_packages $TEST_TOOLS ;;
+        deb) missing_packages $TEST_TOOLS $DEB_TOOLS ;;
         bundle)
             command -v objdump >/dev/null || echo binutils
             # Debian's own Python keeps its library in a package of its own, and the bundle carries that library.

@@ -90,6 +90,11 @@ class Desktop:
         self._program: subprocess.Popen[bytes] | None = None
         self._helpers: dict[str, _Asked] = {}
 
+    @property
+    def display(self) -> str:
+        """Its name, as DISPLAY holds it."""
+        return self._environment["DISPLAY"]
+
     def is_managed(self) -> bool:
         """Whether the window manager has taken charge."""
         asked = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
@@ -98,7 +103,10 @@ class Desktop:
 
     def start(self, home: Path) -> None:
         """Starts the program and waits for its window."""
-        command = [sys.executable, str(CHECKOUT / "main.py"), "--home", str(home)]
+        self.start_by([sys.executable, str(CHECKOUT / "main.py"), "--home", str(home)])
+
+    def start_by(self, command: list[str]) -> None:
+        """Starts the program by a command of its own and waits for its window."""
         self._program = subprocess.Popen(
             command, env=self._environment, stderr=subprocess.DEVNULL, start_new_session=True
         )

@@ -120,13 +120,14 @@ def edited_document(home: Path) -> GoalDocument | None:
     return found if found and found.projects[0].indicators[-1].name == INDICATOR else None
 
 
-def export(screen: Desktop, keys: str, title: str, target: Path) -> None:
+def export(screen: Desktop, keys: str, title: str, target: Path, seen_as: Path | None = None) -> None:
+    """`seen_as`: the path of the target here, where the program runs in a root of its own."""
     screen.keys(keys)
     screen.wait_for_window(title)
     screen.keys("ctrl+a")
     screen.type(str(target))
     screen.keys("Return")
-    until(target.exists, f"the file {target.name}")
+    until((seen_as or target).exists, f"the file {target.name}")
 
 
 def check(before: GoalDocument, after: GoalDocument) -> None:

@@ -1,0 +1,101 @@
+"""What the bundle holds: which parts of Qt and Python stay out, and which libraries those that are in need."""
+
+import subprocess
+import sys
+from pathlib import PurePath
+
+Entry = tuple[str, str, str]
+"""Place in the bundle, file it is copied from, kind: a row of PyInstaller's lists."""
+
+EXCLUDED_MODULES = (
+    # optional to what we use
+    "tkinter", "pytest", "hypothesis", "mypy", "IPython", "numpy", "PIL", "unittest", "doctest", "pydoc", "readline",
+    # the program has no network code; hashlib does without OpenSSL
+    "ssl", "_ssl", "_hashlib",
+    # Qt parts nobody imports: PyInstaller adds them for Qt's own sake, and Qt does without
+    "PySide6.QtNetwork", "PySide6.QtDBus",
+    # of lxml the tree alone is used
+    "lxml.html", "lxml.objectify", "lxml.sax", "lxml.isoschematron", "lxml.cssselect",
+)  # fmt: skip
+
+# Qt opens these by name when it wants them, so that no library asks for them: the folder below plugins/, and what of it.
+_PLUGINS = {
+    "platforms": ("qxcb", "qwayland-generic", "qoffscreen", "qminimal", "qwindows"),
+    "platforminputcontexts": None,
+    "platformthemes": ("qxdgdesktopportal",),  # GTK's would load the desktop's GTK on top of the glib in the folder
+    "printsupport": None,
+    "imageformats": ("qgif", "qico", "qjpeg", "qsvg"),
+    "iconengines": None,
+    "styles": None,
+    "wayland-decoration-client": ("bradient",),
+    "wayland-shell-integration": ("xdg-shell",),
+}
+"""None: all of that folder. A folder that is not named stays out: OpenGL, network, evdev, frame buffers."""
+
+_SYSTEM_S_OWN = ("libcups.so",)
+"""Libraries that must fit the services of the system they run on; their plugin stays silent where there is none."""
+
+_LOADERS = (
+    "libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libGLdispatch.so.0",
+    "libxcb.so.1", "libwayland-client.so.0", "libwayland-cursor.so.0",
+)  # fmt: skip
+"""Qt is linked against these, so it does not start without. PyInstaller counts on the system to have them; a bare one has
+not. The GL ones are the vendor-neutral doors, a few kB, and nothing here goes through them."""
+
+
+def is_wanted(place: str) -> bool:
+    """Whether a file with this place in the bundle is of use to the program."""
+    path = PurePath(place)
+    if path.suffix == ".qm":
+        return "zh_CN" in path.stem  # the program speaks Chinese only
+    if "plugins" in path.parts:
+        folder, name = path.parts[-2], path.name
+        kept = _PLUGINS.get(folder, ())
+        return kept is None or any(name.startswith((f"lib{plugin}.", f"{plugin}.")) for plugin in kept)
+    return not path.name.startswith(_SYSTEM_S_OWN)
+
+
+def left_out_by_pyinstaller() -> list[Entry]:
+    """The libraries a bare Linux lacks and PyInstaller does not copy."""
+    if not sys.platform.startswith("linux"):
+        return []
+    listed = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
+    found: dict[str, str] = {}
+    for line in listed.splitlines():
+        name, _, path = line.strip().partition(" => ")
+        if "x86-64" in name:
+            found.setdefault(name.split(" ")[0], path)
+    return [(name, found[name], "BINARY") for name in _LOADERS]
+
+
+def needed(entries: list[Entry]) -> list[Entry]:
+    """The entries without the libraries nothing asks for any more, now that some plugins and modules are out."""
+    if not sys.platform.startswith("linux"):
+        return entries
+    by_name = {PurePath(entry[0]).name: entry for entry in entries if entry[2] != "SYMLINK"}
+    reached = [name for name, entry in by_name.items() if not _is_helper(entry)]
+    seen = set(reached)
+    while reached:
+        for name in _asked_for(by_name[reached.pop()][1]):
+            if name in by_name and name not in seen:
+                seen.add(name)
+                reached.append(name)
+    return [entry for entry in entries if PurePath(target(entry) or entry[0]).name in seen]
+
+
+def target(entry: Entry) -> str:
+    """Where a link of the bundle leads, as a place in the bundle; for a file its own place."""
+    place, source, kind = entry
+    return str(PurePath(place).parent / source) if kind == "SYMLINK" else place
+
+
+def _is_helper(entry: Entry) -> bool:
+    """Whether it is there for another library's sake, and not loaded by name as plugins, modules and Python are."""
+    path = PurePath(entry[0])
+    is_library = ".so" in path.name and "plugins" not in path.parts and entry[2] == "BINARY"
+    return is_library and not path.name.startswith("libpython")
+
+
+def _asked_for(file: str) -> list[str]:
+    told = subprocess.run(["objdump", "-p", file], capture_output=True, text=True, check=True).stdout
+    return [line.split()[1] for line in told.splitlines() if line.startswith("  NEEDED")]

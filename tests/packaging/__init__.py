@@ -1,0 +1,1 @@
+"""What the packages install, tried on systems of their own."""
