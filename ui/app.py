@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, settle
@@ -91,7 +91,9 @@ def run(door: Path, files: tuple[Path, ...] = ()) -> int:
         app.setProperty(AGAIN, None)
         code = _show(app, door, ())
     # A worker that speaks after the interpreter is gone speaks to nobody, and says so on the terminal.
-    QThreadPool.globalInstance().waitForDone()
+    from ui.background import wait_for_all
+
+    wait_for_all()
     return code
 
 

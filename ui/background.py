@@ -1,9 +1,12 @@
 """Work that takes long, outside the window's thread: a function, and what to do with its result or its error."""
 
+import gc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from shiboken6 import isValid
 
 _AWAITED: set[QObject] = set()
@@ -20,11 +23,18 @@ class _Outcome(QObject):
         super().__init__()
         self._owner, self._done, self._failed = owner, done, failed
         _AWAITED.add(self)
+        # A collection begins in whatever thread makes the object too many. In a worker it would take windows apart that the
+        # window's thread just lets go, and Qt does not survive that; so there is none until all workers are done.
+        gc.disable()
         self.ready.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object)
     def _arrived(self, result: object, error: Exception | None) -> None:
         _AWAITED.discard(self)
+        if not _AWAITED:
+            # What came together meanwhile goes here: else the last worker's own last steps would begin the collection.
+            gc.collect(0)
+            gc.enable()
         if not isValid(self._owner):
             return  # nobody waits for it any more
         if error is None:
@@ -33,18 +43,20 @@ class _Outcome(QObject):
             self._failed(error)
 
 
-class _Work(QRunnable):
-    def __init__(self, function: Callable[[], object], outcome: _Outcome) -> None:
-        super().__init__()
-        self._function, self._outcome = function, outcome
+@cache
+def _workers() -> ThreadPoolExecutor:
+    # Threads of Python: those of Qt's own pool crash now and then when they run Python while windows are let go.
+    return ThreadPoolExecutor(max(QThread.idealThreadCount(), 2), "worker")
 
-    def run(self) -> None:
-        result, error = None, None
-        try:
-            result = self._function()
-        except Exception as caught:  # handed to `failed`, which tells bugs from known errors
-            error = caught
-        self._outcome.ready.emit(result, error)
+
+def _work(function: Callable[[], object], outcome: _Outcome) -> None:
+    result, error = None, None
+    try:
+        result = function()
+    except Exception as caught:  # handed to `failed`, which tells bugs from known errors
+        error = caught
+    if isValid(outcome):  # else the program ended meanwhile
+        outcome.ready.emit(result, error)
 
 
 def run(
@@ -54,4 +66,9 @@ def run(
     failed: Callable[[Exception], None],
 ) -> None:
     """Runs `function` in a worker; then `done(result)` or `failed(error)` in the window's thread, while `owner` lives."""
-    QThreadPool.globalInstance().start(_Work(function, _Outcome(owner, done, failed)))
+    _workers().submit(_work, function, _Outcome(owner, done, failed))
+
+
+def wait_for_all() -> None:
+    """Returns when no worker is busy; none works any more afterwards. For the end of the program."""
+    _workers().shutdown()

@@ -7,7 +7,7 @@ from tests.shared import CHECKOUT
 
 MANY = """
 import gc, sys, time
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool
+from PySide6.QtCore import QCoreApplication, QObject
 from ui import background
 app = QCoreApplication([])
 got = []
@@ -25,7 +25,7 @@ for number in range(400):
         kept = globals().setdefault("kept", [])
         kept.append(owner)
     app.processEvents()
-QThreadPool.globalInstance().waitForDone()
+background.wait_for_all()
 for _ in range(10):
     app.processEvents()
 assert set(range(0, 400, 2)) <= set(got), len(got)
@@ -36,4 +36,45 @@ print("well")
 
 def test_a_window_closed_while_a_worker_ends_does_not_crash() -> None:
     done = subprocess.run([sys.executable, "-c", MANY], capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
+
+
+WINDOWS = """
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
+from ui import background
+app = QApplication([])
+app.setQuitOnLastWindowClosed(False)
+class Window(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.me, column = self, QVBoxLayout(self)  # only the collector finds it is no longer wanted
+        self.parts = [QLabel(str(number)) for number in range(10)] + [QListWidget()]
+        self.parts[-1].addItems("abc")
+        for part in self.parts:
+            part.window_of = self
+            column.addWidget(part)
+got, owner, steps = [], QObject(), iter(range(100))
+def step():
+    number = next(steps, None)
+    if number is None:
+        QTimer.singleShot(100, app.quit)
+        return
+    for _ in range(2):
+        Window().show()
+    app.processEvents()
+    if number % 5 == 0:
+        background.run(owner, lambda: len([[{}] for _ in range(30_000)]), got.append, print)
+    QTimer.singleShot(0, step)
+QTimer.singleShot(0, step)
+app.exec()
+background.wait_for_all()
+app.processEvents()
+assert got == [30_000] * 20, got
+print("well")
+"""
+
+
+def test_a_worker_takes_no_window_apart_that_the_windows_thread_lets_go() -> None:
+    done = subprocess.run([sys.executable, "-c", WINDOWS], capture_output=True, text=True, check=False, cwd=CHECKOUT)
     assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
