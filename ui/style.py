@@ -1,6 +1,6 @@
 """The one look of the program: Fusion over the system's palette, sizes in units of the font."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QLayout, QTableView, QWidget
 
@@ -34,6 +34,7 @@ QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; paddi
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
+QCheckBox::indicator { width: 0.9em; height: 0.9em; }
 QCheckBox::indicator:unchecked { border: 1px solid @line; background: palette(base); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
@@ -103,9 +104,19 @@ def roomy(layout: QLayout, widget: QWidget) -> None:
     layout.setSpacing(characters(widget, 0.5))
 
 
+class _Title(QLabel):
+    """Setting the sheet anew, which follows another size of type, gives every label the plain font."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        page = self.parentWidget()
+        if event.type() == QEvent.Type.StyleChange and page is not None:
+            QTimer.singleShot(0, self, lambda: resize_title(self, page))
+
+
 def title(text: str) -> QLabel:
     """A page's title."""
-    label = QLabel(text)
+    label = _Title(text)
     resize_title(label, label)
     return label
 

@@ -12,7 +12,7 @@ from models.session import Change
 from ui.keys import give_key
 from ui.style import characters
 
-LEAST_WIDTH, USUAL_WIDTH = 20, 26
+LEAST_WIDTH, USUAL_WIDTH = 15, 26
 """Characters a panel is wide: at least, and until the user says otherwise."""
 
 _LEFT_FOR_PAGE = 40

@@ -1,9 +1,10 @@
 """问题: what is wrong with the draft, by step and project, with the way there, the correction, and 忽略."""
 
+import math
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +52,25 @@ class _List(QListWidget):
             super().keyPressEvent(event)
 
 
+class _Lines(QStyledItemDelegate):
+    """A problem is as high as its words: Qt leaves the sheet's padding out of the width it wraps them in."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        shown = option.widget
+        bar = shown.verticalScrollBar()
+        room = shown.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width()) - characters(shown, 1.2)
+        layout = QTextLayout(
+            str(index.data()).replace("\n", "\u2028"), index.data(Qt.ItemDataRole.FontRole) or shown.font()
+        )
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(room, characters(shown, 4)))
+            height += line.height()
+        layout.endLayout()
+        return QSize(0, math.ceil(height) + characters(shown, 0.8))
+
+
 class ProblemsPanel(Panel):
     """Shows what `live` finds; `go` is the path of the field the user wants to see."""
 
@@ -59,7 +82,15 @@ class ProblemsPanel(Panel):
         super().__init__(parent)
         self._live = live
         self._lines: list[tuple[str, Entry | None]] = []
-        column = QVBoxLayout(self)
+        area, inside = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        column = QVBoxLayout(inside)
         gap = characters(self, 0.4)
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)
@@ -72,7 +103,6 @@ class ProblemsPanel(Panel):
         column.addWidget(self.list, 1)
         column.addLayout(self._actions())
         column.addLayout(self._ignoring())
-        self.setMinimumWidth(characters(self, 15))
         live.changed.connect(self.show_found)
         live.faulted.connect(lambda _error: self._summary.setText("检查时程序内部出错，详情已记入日志；可以继续填写。"))
         self.show_found()
@@ -104,6 +134,8 @@ class ProblemsPanel(Panel):
         shown.setResizeMode(QListWidget.ResizeMode.Adjust)
         shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown.setMinimumHeight(characters(self, 7))
+        shown.setItemDelegate(_Lines(shown))
         shown.opened.connect(self.show_place)
         shown.itemDoubleClicked.connect(lambda _item: self.show_place())
         shown.currentItemChanged.connect(lambda _new, _old: self._show_state())

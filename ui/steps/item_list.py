@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QShortcut
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
+    QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -18,6 +20,12 @@ from PySide6.QtWidgets import (
 
 from ui.keys import give_key
 from ui.style import characters, labelled
+
+LEAST_WIDTH, USUAL_WIDTH = 8, 15
+"""Characters a list is wide: at least, and where there is room."""
+
+_LEFT_FOR_FORM = 24
+"""Characters the form beside a list keeps, where the window is narrow."""
 
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
 """How many problems an item has."""
@@ -118,7 +126,7 @@ class ItemList(QWidget):
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.dropped.connect(self.move)
-        self._list.setMinimumHeight(characters(self, 7))
+        self._list.setMinimumHeight(characters(self, 3))
         self._list.setItemDelegate(_CountDelegate(self._list))
         self._list.currentItemChanged.connect(self._changed)
         self._list.remove_key.connect(lambda: self._locked or self.remove.emit())
@@ -135,7 +143,7 @@ class ItemList(QWidget):
         column.addWidget(labelled(f"{label}列表", self._list))
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
-        self.setMinimumWidth(characters(self, 15))
+        self.setMinimumWidth(characters(self, LEAST_WIDTH - 1.5))
         self._locked = False
 
     def lock(self, locked: bool) -> None:
@@ -152,8 +160,20 @@ class ItemList(QWidget):
         for button in self._need_item:
             button.setEnabled(self._list.count() > 0 and not self._locked)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many buttons in a row as have room."""
+        super().resizeEvent(event)
+        buttons = (self._add_button, *self._need_item)
+        widest = max(button.sizeHint().width() for button in buttons) + self._grid.spacing()
+        across = min(3, max(1, (self.width() + self._grid.spacing()) // widest))
+        if across != self._across:
+            self._across = across
+            for place, button in enumerate(buttons):
+                self._grid.addWidget(button, place // across, place % across)
+
     def _buttons(self) -> QGridLayout:
-        grid = QGridLayout()
+        self._across = 3
+        self._grid = grid = QGridLayout()
         grid.setSpacing(characters(self, 0.3))
         wanted = (
             ("添加", "在所选项之后添加一项（Ctrl+N）", "Ctrl+N", self.add.emit),
@@ -233,3 +253,34 @@ class ItemList(QWidget):
     def _changed(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+class ListBeside(QSplitter):
+    """A list with its form to the right; in a narrow window it is the list that gives way, until the user draws the line."""
+
+    def __init__(self, items: ItemList, form: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._drawn = False
+        self.setChildrenCollapsible(False)
+        # Very large type in a low window: the list scrolls, and the window is not higher than the screen.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumWidth(characters(self, LEAST_WIDTH))
+        area.setWidget(items)
+        self.addWidget(area)
+        self.addWidget(form)
+        self.setStretchFactor(1, 1)
+        self.splitterMoved.connect(self._keep)
+
+    def _keep(self, _at: int, _index: int) -> None:
+        self._drawn = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._drawn:
+            room = self.width() - characters(self, _LEFT_FOR_FORM)
+            width = max(min(characters(self, USUAL_WIDTH), room), characters(self, LEAST_WIDTH))
+            self.setSizes([width, self.width() - width])

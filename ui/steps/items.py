@@ -8,12 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -24,10 +23,11 @@ from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
 from ui.fields import CheckField, ChoiceField, LineField, TextField
+from ui.flow import FormGrid
 from ui.seeing import show_focus
 from ui.steps import Step, counts_below
 from ui.steps.forms import OptionalLineField, form
-from ui.steps.item_list import ItemList
+from ui.steps.item_list import ItemList, ListBeside
 from ui.steps.item_offers import ItemOffers
 from ui.steps.pasting import PasteLine, PasteText
 from ui.style import characters, hint, labelled, roomy, title
@@ -69,13 +69,10 @@ class ItemsStep(Step):
         self._offers = ItemOffers(self)  # here: the Tab key goes in the order in which widgets are made
         self._preface.pasted.connect(partial(self._offers.pasted, self._preface))
         column.addWidget(self._offers)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
         self._list = ItemList(self.title, splits=True)
-        splitter.addWidget(self._list)
-        splitter.addWidget(self._item_form())
-        splitter.setStretchFactor(1, 1)
-        column.addWidget(splitter, 1)
+        both = ListBeside(self._list, self._item_form())
+        both.setMinimumHeight(characters(self, 12))
+        column.addWidget(both, 1)
         self._list.chosen.connect(self._choose)
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)
@@ -115,7 +112,7 @@ class ItemsStep(Step):
     def _path(self, item_id: str, name: str = "") -> str:
         return f"{self.section}[{item_id}]" + (f".{name}" if name else "")
 
-    def _section_form(self) -> QHBoxLayout:
+    def _section_form(self) -> FormGrid:
         heading = self.bind(OptionalLineField(self.session, f"headings.{self.section}"))
         heading.setPlaceholderText("不打印标题行")
         patterns = self.session.template.numbering.item_choices
@@ -124,12 +121,15 @@ class ItemsStep(Step):
         preface = self.bind(PasteText(self.session, f"{self.section}.preface", lines=(1, 3)))
         self._preface = preface
         preface.setPlaceholderText("第一项之前的文字，没有就留空")
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.5))
-        for text, field, share in (("本节标题行", heading, 3), ("编号样式", numbering, 0), ("引言", preface, 5)):
-            row.addWidget(labelled(text, field), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
-        return row
+        self._head = FormGrid(self)
+        for text, field, share in (("本节标题行", heading, 1), ("编号样式", numbering, 1), ("引言", preface, 2)):
+            self._head.add(labelled(text, field), field, share)
+        self._head.arrange(self.width())
+        return self._head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._head.arrange(self.width() - 2 * characters(self, 0.75))
 
     def _item_form(self) -> QWidget:
         area = QScrollArea()
