@@ -176,6 +176,21 @@ def test_all_is_replaced_in_one_step_that_says_what_it_was(searched: MainWindow)
     assert len(panel.model.hits) == 7
 
 
+def test_undo_right_after_a_replacement_takes_that_back_and_not_the_words(searched: MainWindow) -> None:
+    before = searched.editor.session.document
+    panel = look_for(searched, "培训", replacing=True)
+    panel.words.clear()
+    panel.words.setFocus()
+    QTest.keyClicks(panel.words, "2026")
+    panel.words.setText("培训")
+    panel.new_words.setText("讲课")
+    panel.replace_all()
+    panel.words.setFocus()
+    press(Key.Key_Z, CTRL)
+    assert searched.editor.session.document == before
+    assert panel.words.text() == "培训"
+
+
 def test_one_is_replaced_and_the_next_one_shown(searched: MainWindow) -> None:
     session = searched.editor.session
     panel = look_for(searched, "培训", replacing=True)

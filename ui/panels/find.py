@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from models.document import GoalDocument
 from models.finding import Finder, Hit, Query, replaced
 from models.session import Change, Session
 from ui import background
+from ui.flow import flow
 from ui.panels import Panel
 from ui.panels.hit_list import HitList, HitModel
 from ui.style import characters, labelled
@@ -55,6 +55,8 @@ class FindPanel(Panel):
         self._finder = Finder()
         self._found: tuple[GoalDocument, Query] | None = None
         self._running = False
+        self._just_replaced = False
+        """Nothing was typed into the boxes since words were replaced."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._search)
         self.model = HitModel(session.where, self)
@@ -76,7 +78,7 @@ class FindPanel(Panel):
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)
         column.addLayout(self._boxes())
-        column.addLayout(self._options())
+        column.addWidget(self._options())
         column.addLayout(self._actions())
         self._status = QLabel()
         self._status.setWordWrap(True)
@@ -84,7 +86,7 @@ class FindPanel(Panel):
         column.addWidget(self._status)
         column.addWidget(labelled("命中列表", self.list))
         column.addWidget(self.list, 1)
-        column.addLayout(self._ticks())
+        column.addWidget(self._ticks())
         self._show_state()
 
     # Making it
@@ -93,23 +95,22 @@ class FindPanel(Panel):
         grid = QGridLayout()
         self.words, self.new_words = QLineEdit(), QLineEdit()
         for row, (text, box) in enumerate((("查找", self.words), ("替换为", self.new_words))):
+            box.installEventFilter(self)
+            box.textEdited.connect(self._typed)
             grid.addWidget(labelled(text, box), row, 0)
             grid.addWidget(box, row, 1)
         self.words.textChanged.connect(self._asked)
         self.new_words.setPlaceholderText("留空就是删去")
         return grid
 
-    def _options(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _options(self) -> QWidget:
         self._case, self._width = QCheckBox("区分大小写"), QCheckBox("全半角不分")
         self._width.setChecked(True)
         self._width.setToolTip("（ 与 (、％ 与 % 、Ａ 与 A 算作一样")
         for box in (self._case, self._width):
             box.setAccessibleName(box.text())
             box.toggled.connect(self._asked)
-            row.addWidget(box)
-        row.addStretch(1)
-        return row
+        return flow(self, self._case, self._width)
 
     def _actions(self) -> QGridLayout:
         grid = QGridLayout()
@@ -128,9 +129,7 @@ class FindPanel(Panel):
             grid.addWidget(button, place // 2, place % 2)
         return grid
 
-    def _ticks(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.3))
+    def _ticks(self) -> QWidget:
         self._tick_all, self._tick_none, close = QPushButton("全勾选"), QPushButton("全不勾选"), QPushButton("关闭")
         for button, tip, done in (
             (self._tick_all, "勾选每一处", partial(self.model.tick_all, True)),
@@ -140,10 +139,12 @@ class FindPanel(Panel):
             button.setAccessibleName(button.text())
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, done=done: done())
-            row.addWidget(button)
-        return row
+        return flow(self, self._tick_all, self._tick_none, close)
 
     # Searching
+
+    def _typed(self, _text: str) -> None:
+        self._just_replaced = False
 
     @property
     def query(self) -> Query:
@@ -315,9 +316,19 @@ class FindPanel(Panel):
         label = f"把「{_name(self.words.text())}」替换为「{_name(self.new_words.text())}」（{len(hits)} 处）"
         self._session.leave_field()
         self._session.change(label, after)
+        self._just_replaced = True
         if removed:
             self.told.emit(f"替换为的文字里有 {removed} 个文件里存不下的字符，已去掉。")
         self.search_now()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Right after a replacement Ctrl+Z takes that back, not the words looked for: the box leaves the key to the window."""
+        if self._just_replaced and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence.StandardKey
+            if any(event.matches(key) for key in (keys.Undo, keys.Redo)):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
