@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from models.document import Draft, GoalDocument, Project, Unit
+from models.document import Draft, GoalDocument, Indicator, Project, Unit
 from models.session import Session
 from tests.ui.test_projects import PROJECTS, field
 from ui.steps.project_hints import amount_line
@@ -205,3 +205,25 @@ def test_a_mark_in_a_plan_cell_leaves_the_form_its_width(step, session):
     for name in ("spending_plan[0]", "spending_plan[3]", "budget"):
         step.form._fields[name].setTextMargins(0, 0, 70, 0)
     assert step.form.widget().minimumSizeHint().width() == before
+
+
+@pytest.mark.parametrize("rows", [1, 12, 40])
+def test_the_keyboard_in_the_table_brings_as_much_of_it_into_view_as_there_is_room_for(step, session, qtbot, rows):
+    session.edit("projects[p1].indicators", tuple(Indicator(f"n{at}", name=f"指标 {at}") for at in range(rows)))
+    form, table = step.form, step.form.table
+    form.verticalScrollBar().setValue(0)
+    form.focus("indicators[n0].name")
+
+    def seen():
+        return table.visibleRegion().boundingRect().height() == table.height()
+
+    qtbot.waitUntil(lambda: seen() and table.height() <= form.viewport().height())
+    session.insert("projects[p1].indicators", rows, Indicator("last", name="后来的"))
+    qtbot.waitUntil(seen)
+
+
+def test_without_a_project_the_keyboard_begins_at_the_button_that_adds_one(step, session):
+    for project in session.document.projects:
+        session.remove(f"projects[{project.id}]")
+    assert step.focus_first()
+    assert QApplication.focusWidget().text() == "添加"

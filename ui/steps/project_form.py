@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -51,6 +51,7 @@ class ProjectForm(QScrollArea):
         self.table = IndicatorView(session)
         self.table.cell_focused.connect(self._show_cell)
         self.table.cell_focused.connect(self.cell_focused)
+        self.table.installEventFilter(self)
         self.goals = GoalsEditor(session, bind)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -269,12 +270,24 @@ class ProjectForm(QScrollArea):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_cell(self, _path: str) -> None:
-        """The page scrolls with the current cell; the table itself only within its own height."""
+        """The page shows as much of the table as it can, and the current cell in any case; the table itself scrolls within
+        its own height."""
         if not self.table.hasFocus():
             return
         cell = self.table.visualRect(self.table.currentIndex())
         place = QRect(self.table.viewport().mapTo(self.widget(), QPoint(cell.left(), cell.top())), cell.size())
+        # Under a pressed button nothing but the cell may move the page: a second click would meet another one.
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            top = self.table.mapTo(self.widget(), QPoint(0, 0)).y()
+            for edge in (top + self.table.height(), top):
+                self.ensureVisible(place.center().x(), edge, 0, characters(self, 0.5))
         self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Rows that were added make the table higher: they are shown, too."""
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, lambda: self._show_cell(""))
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

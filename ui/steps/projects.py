@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models import fieldpath
 from models.adding import with_fresh_ids
 from models.document import Project
 from models.session import Change, Session, new_project
 from ui.steps import Step, counts_below
-from ui.steps.item_list import ItemList
+from ui.steps.item_list import ItemList, ListBeside
 from ui.steps.project_form import ProjectForm
-from ui.style import characters, hint, roomy
+from ui.style import hint, roomy
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -38,15 +38,9 @@ class ProjectsStep(Step):
         self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(self.form)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._list)
-        splitter.addWidget(self._pages)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([characters(self, 15), characters(self, 60)])
         column = QVBoxLayout(self)
         roomy(column, self)
-        column.addWidget(splitter)
+        column.addWidget(ListBeside(self._list, self._pages))
         self._list.chosen.connect(self._choose)
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)
@@ -92,6 +86,13 @@ class ProjectsStep(Step):
         self._current = project_id
         self._pages.setCurrentIndex(1 if project_id else 0)
         self.form.set_project(f"projects[{project_id}]" if project_id else "")
+
+    def focus_first(self) -> bool:
+        if self._place() is None:
+            self._list.focus_add()
+        else:
+            self.form.focus_name()
+        return True
 
     def focus_path(self, path: str) -> bool:
         """Chooses the project and puts the cursor into the field, or selects the cell."""
