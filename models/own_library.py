@@ -14,6 +14,20 @@ OWN_SOURCE = "自己添加"
 MOST_OWN = 5_000
 """Rows somebody adds or imports; with all their words they are a few million characters."""
 
+SHEET = "我的指标库"
+COLUMNS = {
+    "tier1": "一级指标",
+    "tier2": "二级指标",
+    "name": "三级指标",
+    "description": "绩效指标描述",
+    "sign": "符号",
+    "unit": "单位",
+    "basis": "指标值确定依据",
+    "year": "最近年度",
+    "value": "最近指标值",
+    "source": "来源",
+}
+"""The fields of an entry in the order of the workbook's columns, and what these are called."""
 _TEXTS = ("tier1", "tier2", "name", "description", "sign", "unit", "basis", "source", "value")
 
 Key = tuple[str, str]
@@ -118,10 +132,14 @@ def known_entries(
 
     An own row counts the uses of its name in the drafts. `hidden`: those that are not offered are there, too.
     """
-    drafts = [in_scheme(entry, scheme) for entry in entries_of(used)]
+    program = library(scheme.id)
+    kinds = {key_of(entry): entry.kinds for entry in program}
+    found = (in_scheme(entry, scheme) for entry in entries_of(used))
+    # Which kinds the library says it fits is worth more than in which projects it happened to be used.
+    drafts = [replace(entry, kinds=kinds.get(key_of(entry), entry.kinds)) for entry in found]
     by_key = {key_of(entry): entry for entry in reversed(drafts)}
     rows = (_with_uses(in_scheme(row, scheme), by_key.get(key_of(row))) for row in own.rows)
-    return tuple(_once((*rows, *drafts, *library(scheme.id)), () if hidden else own.hidden))
+    return tuple(_once((*rows, *drafts, *program), () if hidden else own.hidden))
 
 
 def _with_uses(row: Entry, used: Entry | None) -> Entry:

@@ -1,0 +1,218 @@
+"""Recommended indicators: the reason of each, the values a project names, and how often they are the ones really used.
+
+`python -m tests.models.test_suggesting` prints the table of the last.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import chain, zip_longest
+
+import pytest
+
+from importers.recognise import recognise
+from importers.text import read_text
+from models.checks.prose import likeness
+from models.document import GoalDocument, Indicator, Project
+from models.library import UsedIndicator, library
+from models.own_library import OwnLibrary
+from models.quantities import quantities
+from models.suggesting import MOST, Suggestion, suggested
+from models.template import load_template
+from models.tiers import in_scheme
+from tests.shared import SEEDS, needs_shared
+
+TEMPLATE = load_template()
+SCHEME, NEW_SCHEME = TEMPLATE.scheme("2015"), TEMPLATE.scheme("2021")
+NEAR = 0.6
+
+TRAINING = Project(
+    "p1",
+    code="13070026P00CXF8100019",
+    name="2026年农业技术培训",
+    budget="18.00",
+    fund_use="用于举办农业技术培训班",
+    goals=("全年举办农业技术培训班 6 期，培训农户1200人次。", "培训合格率达到95%。"),
+)
+
+
+def used(year: int, project: str, tier2: str, name: str, value: str = "", code: str = "") -> UsedIndicator:
+    return UsedIndicator(year, "云泽县农业技术推广站", project, "产出指标", tier2, name, "", value, "", code)
+
+
+def found(project: Project = TRAINING, *rows: UsedIndicator) -> tuple[Suggestion, ...]:
+    return suggested(project, SCHEME, rows)
+
+
+def one(name: str, suggestions: Sequence[Suggestion]) -> Suggestion:
+    return next(each for each in suggestions if each.entry.name == name)
+
+
+@pytest.mark.parametrize("scheme", [SCHEME, NEW_SCHEME], ids=lambda scheme: scheme.id)
+def test_every_tier_a_project_needs_has_at_least_one(scheme) -> None:  # type: ignore[no-untyped-def]
+    tiers = [tier2 for below in scheme.tiers.values() for tier2 in below]
+    suggestions = suggested(TRAINING, scheme, ())
+    assert [each.entry.tier2 for each in suggestions[: len(tiers)]] == tiers
+    assert len(suggestions) == MOST
+
+
+def test_each_has_its_reason_and_none_comes_twice() -> None:
+    suggestions = found()
+    assert all(each.reason for each in suggestions)
+    assert len({(each.entry.tier2, each.entry.name) for each in suggestions}) == len(suggestions)
+    assert any("适合「会议培训」类项目" in each.reason for each in suggestions)
+
+
+def test_numbers_in_the_goals_are_offered_as_values() -> None:
+    values = {each.value: each for each in found() if each.value}
+    assert values["≥1200人次"].value_from == "绩效目标"
+    assert "1200人次" in values["≥1200人次"].reason
+    assert "≥95%" in values
+    assert "≥6期" in values
+
+
+@pytest.mark.parametrize(
+    ("goal", "value"),
+    [
+        ("举办推介会 2 场", "≥2场"),
+        ("巡检次数不超过3次", "≤3次"),
+        ("2026年新建大棚12座", "≥12座"),
+        ("到2025年完成", None),
+        ("支出18万元", None),
+    ],
+)
+def test_a_number_keeps_its_unit_and_its_limit(goal: str, value: str | None) -> None:
+    values = [each.value("") for each in quantities(Project("p1", goals=(goal,)))]
+    assert values == ([value] if value else [])
+
+
+def test_what_no_library_names_is_offered_in_the_projects_own_words() -> None:
+    suggestions = suggested(Project("p1", name="育苗", goals=("全年新建育苗棚12座。",)), SCHEME, (), most=400)
+    mine = one("新建育苗棚数量", suggestions)
+    assert (mine.entry.tier2, mine.value, mine.value_from) == ("数量指标", "≥12座", "绩效目标")
+
+
+def test_the_budget_is_the_limit_of_the_whole_cost() -> None:
+    costs = [each for each in found() if each.entry.tier2 == "成本指标" and each.value]
+    assert {each.value for each in costs} == {"≤18万元"}
+    assert {each.value_from for each in costs} == {"预算数"}
+
+
+def test_rows_of_the_same_project_of_last_year_come_first_with_their_value_told_but_not_taken() -> None:
+    rows = (
+        used(2025, "别的名称", "数量指标", "育秧盘数", "≥90盘", TRAINING.code),
+        used(2024, "抗旱", "数量指标", "水泵台数"),
+    )
+    first = next(each for each in found(TRAINING, *rows) if each.entry.tier2 == "数量指标")
+    assert first.entry.name == "育秧盘数"
+    assert first.reason.startswith("同一项目2025 年用过（≥90盘）")
+    assert first.value == ""
+
+
+def test_the_same_name_but_for_its_year_is_the_same_project() -> None:
+    suggestions = found(TRAINING, used(2025, "2025年农业技术培训", "质量指标", "秧苗成活率"))
+    assert one("秧苗成活率", suggestions).reason.startswith("同一项目2025 年用过")
+
+
+def test_what_a_like_project_used_names_it() -> None:
+    suggestions = found(TRAINING, used(2025, "农业技术推广培训", "质量指标", "示范户带动率"))
+    assert "相似项目「农业技术推广培训」用过" in one("示范户带动率", suggestions).reason
+
+
+def test_what_stands_in_the_project_is_not_recommended_again_and_its_tier_is_no_longer_first() -> None:
+    name = next(each.entry.name for each in found() if each.entry.tier2 == "数量指标")
+    project = replace(TRAINING, indicators=(Indicator("i1", "产出指标", "数量指标", name),))
+    again = found(project)
+    assert name not in [each.entry.name for each in again]
+    assert again[0].entry.tier2 == "质量指标"
+
+
+def test_what_is_hidden_in_the_own_library_is_not_recommended() -> None:
+    entry = found()[0].entry
+    own = OwnLibrary().with_hidden([entry])
+    assert entry.name not in [each.entry.name for each in suggested(TRAINING, SCHEME, (), own)]
+
+
+def test_a_project_that_says_nothing_gets_what_most_have() -> None:
+    assert len(suggested(Project("p1"), SCHEME, ())) == MOST
+
+
+# How often the real ones are among them
+
+
+@cache
+def texts() -> dict[str, GoalDocument]:
+    return {seed.stem[:3]: recognise(read_text(seed.read_text(encoding="utf-8")), TEMPLATE).document for seed in SEEDS}
+
+
+def rows_of(document: GoalDocument) -> Iterator[UsedIndicator]:
+    for project in document.projects:
+        for row in project.indicators:
+            about = (row.tier1, row.tier2, row.name.strip(), row.description, row.value, row.basis)
+            yield UsedIndicator(document.year, document.unit.name, project.name, *about, project.code, project.fund_use)
+
+
+def most_frequent(_project: Project, rows: Sequence[UsedIndicator]) -> list[str]:
+    """The baseline: of each tier what was used most, then the library in its order; the tiers in turn."""
+    counts = Counter((in_scheme(Indicator("", row.tier1, row.tier2), SCHEME).tier2, row.name) for row in rows)
+    lines = []
+    for tier2 in (tier2 for below in SCHEME.tiers.values() for tier2 in below):
+        names = [name for (tier, name), _count in counts.most_common() if tier == tier2]
+        names += [entry.name for entry in library("2015") if entry.tier2 == tier2]
+        lines.append(list(dict.fromkeys(names)))
+    return [name for name in chain.from_iterable(zip_longest(*lines)) if name][:MOST]
+
+
+def ours(project: Project, rows: Sequence[UsedIndicator]) -> list[str]:
+    return [each.entry.name for each in suggested(project, SCHEME, rows)]
+
+
+@cache
+def has_near(name: str) -> bool:
+    return any(likeness(entry.name, name) >= NEAR for entry in library("2015"))
+
+
+def measured(way: Callable[[Project, Sequence[UsedIndicator]], list[str]]) -> dict[str, tuple[int, int]]:
+    """Of each text: how many of its names that the library nearly has are found, and how many there are. What the text's own
+    rows say is not known to the way: the others' are its memory."""
+    result = {}
+    for seed, document in texts().items():
+        memory = [row for other, text in texts().items() if other != seed for row in rows_of(text)]
+        hits = []
+        for project in document.projects:
+            names = way(replace(project, indicators=()), memory)
+            real = [row.name.strip() for row in project.indicators if has_near(row.name.strip())]
+            hits += [any(likeness(name, each) >= NEAR for each in names) for name in real]
+        if hits:
+            result[seed] = sum(hits), len(hits)
+    return result
+
+
+def total(result: dict[str, tuple[int, int]]) -> float:
+    """The share found in all texts."""
+    return sum(hits for hits, _ in result.values()) / sum(count for _, count in result.values())
+
+
+@needs_shared
+def test_of_the_real_indicators_the_library_nearly_has_7_in_10_are_among_the_first_40() -> None:
+    """Needs about a second: each project of the real texts is recommended to."""
+    own, baseline = total(measured(ours)), total(measured(most_frequent))
+    assert own >= 0.7
+    assert own >= baseline + 0.1
+
+
+def print_table() -> None:
+    """The table of both ways."""
+    own, baseline = measured(ours), measured(most_frequent)
+    print(f"{'text':<8}{'names':>7}{'recommended':>14}{'most frequent':>16}")
+    for seed, (hits, count) in own.items():
+        print(
+            f"{seed:<8}{count:>7}{hits:>9} {hits / count:>4.0%}{baseline[seed][0]:>11} {baseline[seed][0] / count:>4.0%}"
+        )
+    counts = sum(count for _, count in own.values())
+    print(f"{'all':<8}{counts:>7}{total(own):>14.1%}{total(baseline):>16.1%}")
+
+
+if __name__ == "__main__":
+    print_table()
