@@ -144,10 +144,13 @@ class CheckingDesk(QObject):
         from models.checks.touched import in_begun_parts
 
         if self._judge is None or self._judge[0] != rules:
-            self._judge = rules, Checker(*rules)
+            self._judge = rules, Checker(*rules, on_fault=self._rule_failed)
         problems = self._judge[1].check(draft)
         found = [problem.severity for problem in in_begun_parts(draft.document, problems)]
         return found.count(Severity.ERROR), found.count(Severity.WARN)
+
+    def _rule_failed(self, _rule: str, error: Exception) -> None:
+        faults.log_fault(self._window.home, error)
 
     def _counted(self, known: tuple[int, str], rules: object, counts: Counts) -> None:
         self._counting = False

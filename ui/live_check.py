@@ -38,7 +38,7 @@ class LiveCheck(QObject):
     changed = Signal()
     """The problems, or the draft they were found in, are others now."""
     faulted = Signal(object)
-    """An exception of our own that stopped a check."""
+    """An exception of our own that stopped a check, or a single rule of it."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +49,7 @@ class LiveCheck(QObject):
         """Whether anything was judged yet: before that there is no number to show."""
         self._rules: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._checker: Checker | None = None
+        self._rule_faults: list[Exception] = []
         self._one_at_a_time = threading.Lock()
         self._found: tuple[Problem, ...] = ()
         self._judged: Draft | None = None
@@ -111,19 +112,25 @@ class LiveCheck(QObject):
 
         if self._checker is None:
             off, forbidden = self._rules
-            self._checker = Checker(off, forbidden)
+            self._checker = Checker(off, forbidden, on_fault=lambda _rule, error: self._rule_faults.append(error))
         return self._checker
 
     def _checked(self, draft: Draft, problems: tuple[Problem, ...]) -> None:
         self._running = False
         self._found, self._judged, self.ready = problems, draft, True
         self._show()
+        self._tell_rule_faults()
         if draft is not self.session.draft and not self._timer.isActive():
             self._timer.start(0)
 
     def _failed(self, error: Exception) -> None:
         self._running = False
         self.faulted.emit(error)
+
+    def _tell_rule_faults(self) -> None:
+        """What befell single rules in the worker; the problems of all the others stand."""
+        while self._rule_faults:
+            self.faulted.emit(self._rule_faults.pop(0))
 
     def _show(self) -> None:
         shown = self._found

@@ -148,10 +148,17 @@ def _told_in_project(project: Project, front: _Front, vocabulary: Vocabulary) ->
     own.append((f"projects[{project.id}].fund_use", project.fund_use))
     sayings = [_Saying(path, mention) for path, text in own if text for mention in mentions(text)]
     near = [saying for item, said in front if _belong_together(item, project) for saying in said]
+    by_unit: dict[str, list[_Saying]] = {}
+    for saying in (*sayings, *near):
+        by_unit.setdefault(saying.mention.unit, []).append(saying)
+    units = Counter(told.unit for told in rows)
     return tuple(
         finding
         for told in rows
-        for finding in _judge(f"projects[{project.id}].indicators[{told.row.id}].value", told, rows, sayings, near)
+        if told.unit in by_unit
+        for finding in _judge(
+            f"projects[{project.id}].indicators[{told.row.id}].value", told, units[told.unit] == 1, by_unit[told.unit]
+        )
     )
 
 
@@ -185,14 +192,11 @@ def _alike(heading: str, goal: str, name: str, goals: str) -> bool:
     return bool(goal) and likeness(goal, goals) >= _ALIKE
 
 
-def _judge(
-    path: str, told: Told, rows: tuple[Told, ...], sayings: list[_Saying], near: list[_Saying]
-) -> Iterator[Finding]:
-    one_row = sum(other.unit == told.unit for other in rows) == 1
+def _judge(path: str, told: Told, one_row: bool, sayings: list[_Saying]) -> Iterator[Finding]:
+    """What the row and the sayings of its unit tell differently. `one_row`: no other row has the unit."""
     said: dict[str, list[Mention]] = {}
-    for saying in (*sayings, *near):
-        if saying.mention.unit == told.unit:
-            said.setdefault(saying.path, []).append(saying.mention)
+    for saying in sayings:
+        said.setdefault(saying.path, []).append(saying.mention)
     same: list[_Saying] = []
     for place, found in said.items():
         meant = [mention for mention in found if same_thing(mention, told, one_row and len(found) == 1)]

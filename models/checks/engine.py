@@ -292,7 +292,7 @@ class Checker:
 
 def _most_tried(length: int) -> int:
     """How many corrections are tried out in that many characters at one time."""
-    return max(10, min(100, 400_000 // (length + 1)))
+    return max(5, min(100, 300_000 // (length + 1)))
 
 
 _BEHIND_PROJECTS = ("unplaced",)

@@ -46,14 +46,14 @@ _SOURCE = "财预〔2015〕88号：指标应指向明确、细化量化"
 )
 def filler_row(project: Project, context: Context) -> Iterator[Finding]:
     """A row of 无, 不涉及 or a dash. It may go, unless it is the last one of its first tier."""
+    real_tiers = {row.tier1 for row in project.indicators if not is_filled_up(row, context.vocabulary)}
     for row in project.indicators:
         if not is_filled_up(row, context.vocabulary):
             continue
         path, field = f"indicators[{row.id}]", "name" if is_filler(row.name, context.vocabulary) else "value"
         words: str = getattr(row, field)
-        others = [r for r in project.indicators if r is not row and r.tier1 == row.tier1]
         fix = None
-        if any(not is_filled_up(other, context.vocabulary) for other in others):
+        if row.tier1 in real_tiers:
             fix = Fix("删除这一行", None, (Edit("remove", path),))
         yield Finding(
             f"{path}.{field}",

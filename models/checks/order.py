@@ -91,7 +91,17 @@ def _index(names: tuple[str, ...], name: str) -> int:
 
 def _number(parts: tuple[object, ...], key: str) -> int:
     """The place of the part with that id, or the place the key itself names."""
-    for number, part in enumerate(parts):
-        if getattr(part, "id", None) == key:
-            return number
-    return int(key) if key.isdigit() else len(parts)
+    known = _numbered[0]
+    if known[0] is not parts:
+        numbers: dict[str, int] = {}
+        for number, part in enumerate(parts):
+            numbers.setdefault(getattr(part, "id", ""), number)
+        known = _numbered[0] = parts, numbers
+    found = known[1].get(key)
+    if found is not None:
+        return found
+    return int(key) if key.isdecimal() else len(parts)
+
+
+_numbered: list[tuple[tuple[object, ...], dict[str, int]]] = [((), {})]
+"""The parts that were asked for last, and their places by id: one project's rows are asked for again and again."""

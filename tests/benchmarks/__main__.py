@@ -25,6 +25,7 @@ importing.text()
 importing.word()
 importing.excel()
 checking.checking()
+checking.stuck_keys()
 checking.many_files()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"\npeak memory of this process, all of the above: {peak:.0f} MB")

@@ -1,4 +1,4 @@
-"""Checking a large text: whole, after one edit, with rows that all differ, and many files."""
+"""Checking a large text: whole, after one edit, with rows that all differ; a stuck key's text; many files."""
 
 from dataclasses import replace
 from functools import cache
@@ -10,7 +10,7 @@ from exporters.files import write_file
 from importers.checking import check_files
 from models import fieldpath
 from models.checks.engine import Checker
-from models.document import Draft, GoalDocument, Project
+from models.document import Draft, GoalDocument, Indicator, Project
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
 
@@ -57,6 +57,24 @@ def checking() -> None:
         lambda: checker.check(fieldpath.replace(document, PATH, f"≥{next(values) % 90}%")), walk, runs=25
     )
     show("check after one edit, 200 × 20", edited, "walk over every cell", floor, "≤ 5 ms")
+
+
+STUCK = ("一", "\n", " ", "1", "(", "《", "2025—", "专项资金", "其中", "培训培训，", "1元合计2元，")
+"""What a key that got stuck leaves behind: each once cost the square of its length, or more."""
+
+
+def stuck_keys() -> None:
+    """Texts of one repeated piece in every field of a project: twice the length may cost twice the time."""
+
+    def check(length: int) -> None:
+        for piece in STUCK:
+            text = (piece * length)[:length]
+            row = Indicator("i", "产出指标", "数量指标", text, text, text, text)
+            project = Project("p", name=text, code=text, budget=text, fund_use=text, goals=(text,), indicators=(row,))
+            Checker().check(GoalDocument(year=2026, overall_goal=text, projects=(project,)))
+
+    whole, half = in_turn(lambda: check(20_000), lambda: check(10_000), runs=5)
+    show(f"check a stuck key, 20,000 characters, {len(STUCK)} kinds", whole, "10,000 characters", half, "≤ 2.5")
 
 
 def many_files() -> None:

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from models import fieldpath
+from models.checks.catalogue import OFF_BY_DEFAULT, RULES
+from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.document import Draft, Project, Unit
 from models.session import new_document
 from models.template import load_template
+from ui.faults import LOG_NAME
 from ui.main_window import MainWindow
 from ui.panels.problems import ProblemsPanel
 from ui.steps.problem_overview import ProblemOverview
@@ -247,3 +250,22 @@ def test_the_last_step_shows_problems_by_step_and_writes_the_report(
     overview.table.opened.emit()
     panel = judged.editor.side.panel("问题")
     assert all(entry.path.startswith("projects") for _, entry in panel._lines if entry is not None)
+
+
+def test_a_rule_that_fails_is_logged_and_the_problems_of_the_others_are_shown(
+    judged: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = judged.editor.problems.live
+    before = {problem for problem in live.problems if problem.rule != "cost-over-budget"}
+    panel = panel_of(judged)
+
+    def check(*_parts: object) -> None:
+        raise LookupError
+
+    failing = [replace(rule, check=check) if rule.id == "cost-over-budget" else rule for rule in RULES]
+    monkeypatch.setattr(Checker.__init__, "__defaults__", (*Checker.__init__.__defaults__[:2], failing, None, None))
+    live.use_rules((*OFF_BY_DEFAULT, "approximate-number"), ())
+    settle(judged, qtbot)
+    assert {problem for problem in live.problems if problem.rule != "cost-over-budget"} == before
+    assert "LookupError" in (judged.home / LOG_NAME).read_text(encoding="utf-8")
+    assert "已记入日志" in panel._summary.text()

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from models import fieldnames, fieldpath
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
@@ -134,7 +136,40 @@ def test_the_quick_words_for_a_place_are_the_usual_ones() -> None:
 
 
 def test_a_key_that_got_stuck_is_told_a_few_times_and_not_a_hundred_thousand_times():
-    document = replace(GoalDocument(), overall_goal="绩效" * 100_000)
+    document = replace(GoalDocument(), overall_goal="绩效" * 50_000)
     problems = Checker().check(Draft(document))
     told = Counter(problem.rule for problem in problems if problem.path == "overall_goal")
     assert 0 < max(told.values()) <= 10
+
+
+@text_rule("failing-text", Severity.WARN, ("overall_goal", "title"), source="", wrong={}, right={})
+def failing_text(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    yield Finding("", text[:2], "说了一半")
+    raise ZeroDivisionError
+
+
+@document_rule("failing-whole", Severity.WARN, source="", wrong={}, right={})
+def failing_whole(whole: Whole) -> Iterator[Finding]:
+    yield Finding("title", whole.document.overall_goal[9999], "")
+
+
+def test_a_rule_that_fails_takes_no_other_down_and_is_told_once() -> None:
+    faults: list[tuple[str, type[Exception]]] = []
+    rules = (failing_whole, failing_text, *RULES)
+    guarded = Checker(rules=rules, on_fault=lambda rule, error: faults.append((rule, type(error))))
+    for document in (EXAMPLE, replace(EXAMPLE, title="另一个标题")):
+        found = {problem for problem in guarded.check(document) if problem.rule != "failing-text"}
+        assert found == set(checker().check(document))
+    assert sorted(faults) == [("failing-text", ZeroDivisionError), ("failing-whole", IndexError)]
+
+
+def test_without_a_listener_a_failing_rule_is_the_callers() -> None:
+    with pytest.raises(ZeroDivisionError):
+        Checker(rules=(failing_text,)).check(EXAMPLE)
+
+
+def test_a_correction_that_empties_a_text_is_tried_like_any_other() -> None:
+    problems = Checker().check(replace(GoalDocument(), overall_goal="  \n \n"))
+    fix = next(problem.fix for problem in problems if problem.rule == "trailing-space")
+    assert fix
+    assert not fix.apply(replace(GoalDocument(), overall_goal="  \n \n")).overall_goal.strip("\n")
