@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from models.errors import UserError
 from ui.desk import Desk
+from ui.steps.export import ExportStep
+from ui.steps.final_row import FINAL, REOPEN
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from models.session import Change
     from ui.editor import Editor
     from ui.menus import Menus
+    from ui.steps import Step
 
-FINAL, REOPEN = "定稿", "重新打开修改"
 LOCKED = f"已定稿，不能修改；按「{REOPEN}」以后可以改。"
 
 
@@ -36,10 +38,17 @@ class FinalDesk(Desk):
         self._banner = _Banner()
         self._banner.reopen.clicked.connect(lambda _checked=False: self.reopen())
         editor.add_banner(self._banner)
+        editor.made.connect(self._step_made)
+        for step in editor.steps_made():
+            self._step_made(step)
         session = editor.session
         session.when_refused = lambda: self._window.tell(LOCKED)
         session.subscribe(self._changed)
         self._show()
+
+    def _step_made(self, step: Step) -> None:
+        if isinstance(step, ExportStep):
+            step.final.wanted.connect(self.toggle)
 
     def draft_left(self) -> None:
         self._editor = self._banner = None

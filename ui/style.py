@@ -1,6 +1,7 @@
 """The one look of the program: Fusion over the system's palette, sizes in units of the font."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore  # not Qt by its name: see ui/look.py
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QLayout, QTableView, QWidget
 
@@ -34,8 +35,10 @@ QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; paddi
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
-QCheckBox::indicator { width: 0.9em; height: 0.9em; }
-QCheckBox::indicator:unchecked { border: 1px solid @line; background: palette(base); }
+QCheckBox::indicator, QRadioButton::indicator { width: 0.95em; height: 0.95em; }
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked { width: 0.75em; height: 0.75em; margin: 0.05em;
+    border: 1px solid @edge; background: palette(base); }
+QRadioButton::indicator:unchecked { border-radius: 0.37em; }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
 QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); }
@@ -71,7 +74,7 @@ def show_sheet(app: QApplication, anew: bool = False) -> None:
     if palette.color(role.PlaceholderText) != hint_color:
         palette.setColor(role.PlaceholderText, hint_color)
         app.setPalette(palette)
-    lines = {"@line": 0.35, "@faint": 0.18}
+    lines = {"@line": 0.35, "@faint": 0.18, "@edge": 0.6}
     sheet = _SHEET
     for name, share in lines.items():
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
@@ -156,7 +159,7 @@ def columns_widths(view: QTableView) -> list[int]:
     gap, widths = characters(view, 1), []
     rows = range(min(model.rowCount(), _MEASURED))
     for column in range(model.columnCount()):
-        name = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        name = str(model.headerData(column, QtCore.Qt.Orientation.Horizontal) or "")
         sign = characters(view, 0.8) if view.isSortingEnabled() else 0
         wanted = max(heads.horizontalAdvance(line) for line in name.split("\n")) + sign
         for row in rows:

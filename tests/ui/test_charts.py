@@ -299,7 +299,7 @@ def test_the_export_buttons_are_seen_without_scrolling(last: ExportStep) -> None
 
 def test_tab_goes_through_the_last_page_as_it_is_read(last: ExportStep, window: MainWindow) -> None:
     last.out._buttons[-1].setFocus()
-    wanted = [last.glance.bars, last.glance.curve, last.glance.matrix]
+    wanted = [last.final.button, last.glance.bars, last.glance.curve, last.glance.matrix]
     seen = []
     for _ in wanted:
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

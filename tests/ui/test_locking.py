@@ -32,6 +32,18 @@ def test_a_final_draft_is_kept_as_a_version_and_says_so_above_the_steps(final: M
     assert [line.state for line in final.start_page.drafts] == ["定稿"]
 
 
+def test_the_last_step_has_a_button_that_makes_final_and_one_that_opens_again(opened: MainWindow) -> None:
+    step, session = opened.editor.export_step(), opened.editor.session
+    assert step.final.button.text() == "定稿"
+    step.final.button.click()
+    assert session.is_locked
+    assert (step.final.button.text(), step.final.button.accessibleName()) == ("重新打开修改", "重新打开修改")
+    assert step.final.state.text().startswith("状态：定稿")
+    step.final.button.click()
+    assert not session.is_locked
+    assert step.final.state.text().startswith("状态：草稿")
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_every_field_is_read_and_not_edited(final: MainWindow, number: int) -> None:
     final.editor.show_step(number)

@@ -67,7 +67,8 @@ class BarChart(Chart):
         metrics, gap = self.fontMetrics(), self._gap()
         room = self.width() - 2 * gap
         widest = max((metrics.horizontalAdvance(bar.name) for bar in self._bars), default=0)
-        name = min(widest, round(room * _NAME_SHARE))
+        # Mixed scripts are measured in fractions: without a little more the last character would give way to dots.
+        name = min(widest + gap, round(room * _NAME_SHARE))
         number = max((metrics.horizontalAdvance(bar.number) for bar in self._bars), default=0)
         length = max(room - name - number - 3 * gap, 1)
         # Many together would leave nothing of the others to see: their bar ends with the longest of these, broken.

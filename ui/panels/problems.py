@@ -218,7 +218,8 @@ class ProblemsPanel(Panel):
             reason = f"\n理由：{entry.reason}" if entry.reason else ""
             return f"已忽略　{where}\n{words}{rule_name(entry.rule)}{reason}"
         where = entry.where.partition(" · ")[2] or entry.where if entry.path.startswith("projects[") else entry.where
-        return f"{SYMBOLS[entry.severity]} {SEVERITY_NAMES[entry.severity]}　{where}\n{words}\n{entry.message}{_offer(entry)}"
+        head = f"{SYMBOLS[entry.severity]} {SEVERITY_NAMES[entry.severity]}　{where}"
+        return "\n".join(filter(None, (head, words, f"{entry.message}{_offer(entry)}")))
 
     def _put(self, lines: list[tuple[str, Entry | None]]) -> None:
         marked, place = self._marked(), self.list.currentRow()

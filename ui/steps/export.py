@@ -21,6 +21,7 @@ from models.session import Change, Session
 from models.values import money
 from ui.carried import CarriedSummary
 from ui.steps import Step
+from ui.steps.final_row import FinalRow
 from ui.steps.forms import page
 from ui.steps.way_out import WayOut
 from ui.steps.way_out import suggested_name as suggested_name  # its other users know it by this place
@@ -62,6 +63,8 @@ class ExportStep(Step):
         self.out.wanted.connect(self.commit_pending)
         self.result = self.out.result
         column.addWidget(self.out)
+        self.final = FinalRow(session)
+        column.addWidget(self.final)
         self.glance = Glance(session)
         self.glance.wanted.connect(self.wanted)
         column.addWidget(self.glance)
@@ -119,12 +122,13 @@ class ExportStep(Step):
 
     def _show_overview(self) -> None:
         self.out.refresh()
+        self.final.refresh()
         self.glance.refresh()
         self.units.refresh()
         document = self.session.document
         total, unclear = budget_total(document.projects)
         sentence = (
-            f"{document.year or '（未写年度）'}　{document.unit.name or '（未写单位）'}　"
+            f"{f'{document.year}年' if document.year else '（未写年度）'}　{document.unit.name or '（未写单位）'}　"
             f"分项目标 {len(document.sub_goals.items)} 个，保障措施 {len(document.safeguards.items)} 条，"
             f"项目 {len(document.projects)} 个，预算合计 {total:,.2f} 万元。"
         )
