@@ -6,64 +6,60 @@ what cannot be named may not be given away.
 
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from importlib.metadata import Distribution, packages_distributions
-from importlib.metadata import distribution as installed
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
-OURS = "goalform"
-QT = {"PySide6_Essentials", "PySide6-Essentials", "shiboken6"}
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from models.notices import PROGRAM, Component, of_package, of_qt, package_texts
+
+QT = {"PySide6_Essentials", "shiboken6"}
 STARTER = "pyinstaller"
-"""Its starter is the bundle's executable."""
-PUBLIC_DOMAIN = {"sqlite-fts4": "Apache-2.0", "click-default-group": "public domain"}
-LICENCE_FILES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
+STARTER_LICENCE = "GPL-2.0-or-later WITH Bootloader-exception"
+"""Its starter is the bundle's executable; the exception lets it start a program under any licence."""
+COMMON = re.compile(r"/usr/share/common-licenses/([A-Z][A-Za-z]*(?:-[0-9]+(?:\.[0-9]+)?)?)")
+"""Where Debian's files send the reader for the whole text."""
+WINDOWS_LIBRARIES = ("vcruntime", "msvcp", "concrt", "ucrtbase", "api-ms-win")
 
 
 @dataclass(frozen=True)
-class Part:
-    """A component of the bundle: its licence's name, its home page, and its licence texts with the files' names."""
+class Found:
+    """A component with its licence texts, each with its file's name."""
 
-    name: str
-    version: str
-    licence: str
-    home: str
-    texts: tuple[tuple[str, str], ...]
+    component: Component
+    texts: list[tuple[str, str]]
 
 
 def main(parts: Path, folder: Path) -> None:
     told = json.loads(parts.read_text(encoding="utf-8"))
-    found = [*python_itself(), *distributions(told["modules"], told["binaries"]), *system_libraries(told["binaries"])]
-    if nameless := sorted(part.name for part in found if not part.texts):
+    found = [python_itself(), *packages(told["modules"], told["binaries"]), *libraries(told["binaries"])]
+    if nameless := sorted(part.component.name for part in found if not part.texts):
         sys.exit(f"no licence text of: {', '.join(nameless)}")
-    write(found, folder)
+    write([*found, *whole_texts(found)], folder)
 
 
-def write(found: Iterable[Part], folder: Path) -> None:
+def write(found: Iterable[Found], folder: Path) -> None:
+    """The list, Qt first, and the texts."""
     texts = folder / "texts"
     texts.mkdir(parents=True, exist_ok=True)
-    listed = []
+    listed = [asdict(component) for component in of_qt()]
     for part in found:
-        name = f"{part.name}.txt"
-        texts.joinpath(name).write_text("\n\n".join(_under_its_name(*text) for text in part.texts), encoding="utf-8")
-        entry = asdict(part)
-        entry["texts"] = [name]
-        listed.append(entry)
+        name = f"{part.component.name}.txt"
+        text = "\n\n".join(f"{file}\n\n{text.strip()}\n" for file, text in part.texts)
+        texts.joinpath(name).write_text(text, encoding="utf-8")
+        listed.append({**asdict(part.component), "texts": [name]})
     written = json.dumps(listed, ensure_ascii=False, indent=1)
     folder.joinpath("components.json").write_text(f"{written}\n", encoding="utf-8")
 
 
-def _under_its_name(name: str, text: str) -> str:
-    return f"【{name}】\n\n{text.strip()}\n"
-
-
-def python_itself() -> Iterator[Part]:
+def python_itself() -> Found:
     """The interpreter with its standard library."""
-    prefix = Path(sys.base_prefix)
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    prefix, version = Path(sys.base_prefix), f"{sys.version_info.major}.{sys.version_info.minor}"
     places = (
         prefix / "lib" / f"python{version}" / "LICENSE.txt",
         prefix / "LICENSE.txt",
@@ -71,71 +67,64 @@ def python_itself() -> Iterator[Part]:
         Path(f"/usr/share/doc/libpython{version}-minimal/copyright"),
     )
     texts = [(place.name, place.read_text(encoding="utf-8")) for place in places if place.is_file()][:1]
-    yield Part("Python", sys.version.split()[0], "PSF-2.0", "https://www.python.org/", tuple(texts))
+    return Found(Component("Python", sys.version.split()[0], "PSF-2.0", "https://www.python.org/"), texts)
 
 
-def distributions(modules: Iterable[str], binaries: Iterable[list[str]]) -> Iterator[Part]:
-    """The Python packages, Qt's apart: their conditions are told in resources/notices."""
+def packages(modules: Iterable[str], binaries: Iterable[list[str]]) -> Iterator[Found]:
+    """The Python packages, Qt's apart."""
     providers = packages_distributions()
     inside = {*modules, *(Path(place).parts[0] for place, _source in binaries)}
     names = {name for module in inside for name in providers.get(module, ())} | {STARTER}
-    for name in sorted(names - QT - {OURS}, key=str.lower):
-        found = installed(name)
-        about = found.metadata
-        yield Part(
-            about["Name"],
-            found.version,
-            PUBLIC_DOMAIN.get(about["Name"]) or _licence(found),
-            _home(found),
-            _texts(found),
-        )
+    for name in sorted(names - QT - {PROGRAM}, key=str.lower):
+        component = of_package(name)
+        if name == STARTER:
+            component = replace(component, licence=STARTER_LICENCE)
+        yield Found(component, package_texts(name))
 
 
-def _licence(found: Distribution) -> str:
-    about = found.metadata
-    named = about.get("License-Expression") or about.get("License") or ""
-    if not named or "\n" in named:
-        classifiers = [line for line in about.get_all("Classifier") or () if line.startswith("License ::")]
-        named = classifiers[0].rpartition(" :: ")[2] if classifiers else named.split("\n")[0]
-    return named
-
-
-def _home(found: Distribution) -> str:
-    about = found.metadata
-    links = [line.partition(",")[2].strip() for line in about.get_all("Project-URL") or ()]
-    return about.get("Home-page") or next(iter(links), "") or f"https://pypi.org/project/{about['Name']}/"
-
-
-def _texts(found: Distribution) -> tuple[tuple[str, str], ...]:
-    files = [
-        file
-        for file in found.files or ()
-        if ".dist-info" in str(file) and file.name.upper().startswith(LICENCE_FILES + ("LICENC",))
-    ]
-    return tuple((file.name, file.read_text(encoding="utf-8")) for file in sorted(files, key=lambda file: file.name))
-
-
-def system_libraries(binaries: Iterable[list[str]]) -> Iterator[Part]:
-    """The libraries of the build machine, by the Debian source package they were made from."""
-    if not sys.platform.startswith("linux"):
-        return
+def libraries(binaries: Iterable[list[str]]) -> Iterator[Found]:
+    """The libraries of the build machine: on Debian by the source package they were made from."""
     homes = (Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve())
-    sources = {os.path.realpath(source) for _place, source in binaries}
-    taken = [
-        file for file in sources if not any(Path(file).is_relative_to(home) for home in homes) or _is_debian_s(file)
+    files = sorted({os.path.realpath(source) for _place, source in binaries})
+    others = [
+        file for file in files if sys.base_prefix == "/usr" or not any(Path(file).is_relative_to(h) for h in homes)
     ]
-    groups: dict[tuple[str, str], list[str]] = {}
-    for package in sorted({_package(file) for file in taken}):
-        name, version = _asked("dpkg-query", "-W", "-f", "${source:Package} ${Version}", package).split()
-        groups.setdefault((name, version), []).append(package)
-    for (name, version), packages in groups.items():
-        places = [Path("/usr/share/doc", package.partition(":")[0], "copyright") for package in packages]
-        texts = tuple(("copyright", place.read_text(encoding="utf-8")) for place in places if place.is_file())[:1]
-        yield Part(name, version, _named_licences(texts), f"https://sources.debian.org/src/{name}/{version}/", texts)
+    if sys.platform == "win32":
+        yield from _of_windows(others)
+        return
+    named = tomllib.loads(Path(__file__).with_name("licences.toml").read_text(encoding="utf-8"))
+    seen = set()
+    for package in sorted({_package(file) for file in others if "/lib-dynload/" not in file}):
+        name, version = _asked("dpkg-query", "-W", "-f", "${source:Package} ${source:Version}", package).split()
+        if name in seen or re.fullmatch(r"python3\.\d+", name):
+            continue
+        seen.add(name)
+        place = Path("/usr/share/doc", package.partition(":")[0], "copyright")
+        texts = [("copyright", place.read_text(encoding="utf-8"))] if place.is_file() else []
+        licence = (
+            "GPL-3.0-or-later WITH GCC-exception-3.1" if name.startswith("gcc-") else named.get(name, "见许可文本")
+        )
+        yield Found(Component(name, version, licence, f"https://sources.debian.org/src/{name}/{version}/"), texts)
 
 
-def _is_debian_s(file: str) -> bool:
-    return sys.base_prefix == "/usr" and "/python" not in file
+def _of_windows(files: Iterable[str]) -> Iterator[Found]:
+    """Python's folder holds the libraries it needs, and its licence file their licences; but for Microsoft's own."""
+    if strange := [file for file in files if not Path(file).name.lower().startswith(WINDOWS_LIBRARIES)]:
+        sys.exit(f"no licence is known of: {', '.join(strange)}")
+    if files:
+        text = "Microsoft Visual C++ Runtime，按微软的可再发行组件条款随程序提供。"
+        home = "https://learn.microsoft.com/visualstudio/releases/2022/redistribution"
+        yield Found(Component("Microsoft Visual C++ Runtime", "14", "Microsoft", home), [("redist", text)])
+
+
+def whole_texts(found: Iterable[Found]) -> Iterator[Found]:
+    """The licences that the others' texts refer to by Debian's place for them."""
+    named = {name for part in found for _file, text in part.texts for name in COMMON.findall(text)}
+    for name in sorted(named):
+        place = Path("/usr/share/common-licenses", name)
+        if place.is_file():
+            text = place.read_text(encoding="utf-8")
+            yield Found(Component(f"{name} 全文", "", "许可证", "https://spdx.org/licenses/"), [(name, text)])
 
 
 def _package(file: str) -> str:
@@ -147,23 +136,9 @@ def _package(file: str) -> str:
     sys.exit(f"no package of this system brought {file}: its licence is unknown")
 
 
-def _named_licences(texts: tuple[tuple[str, str], ...]) -> str:
-    """The licences a machine-readable Debian copyright file names, the most frequent first."""
-    names = [
-        line.partition(":")[2].strip()
-        for _name, text in texts
-        for line in text.split("\n")
-        if line.startswith("License:")
-    ]
-    counted = sorted(dict.fromkeys(filter(None, names)), key=lambda name: -names.count(name))
-    return "、".join(counted[:4]) or "见许可文本"
-
-
 def _asked(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 if __name__ == "__main__":
-    if shutil.which("dpkg-query") is None and sys.platform.startswith("linux"):
-        sys.exit("the licences of the system's libraries are collected from dpkg, which this machine has not")
     main(Path(sys.argv[1]), Path(sys.argv[2]))

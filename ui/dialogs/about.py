@@ -99,16 +99,24 @@ class AboutDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        folder, self._close = QPushButton("打开数据文件夹"), QPushButton("关闭")
+        folder, licences, self._close = QPushButton("打开数据文件夹"), QPushButton("第三方许可"), QPushButton("关闭")
         folder.clicked.connect(lambda _checked=False: self.open_folder())
+        licences.clicked.connect(lambda _checked=False: self.show_licences())
         self._close.clicked.connect(lambda _checked=False: self.reject())
         self._close.setDefault(True)
         row.addWidget(folder)
+        row.addWidget(licences)
         row.addStretch(1)
         row.addWidget(self._close)
-        for button in (folder, self._close):
+        for button in (folder, licences, self._close):
             button.setAccessibleName(button.text())
         return row
+
+    def show_licences(self) -> None:
+        """Whose work is in the program, and under which licences."""
+        from ui.dialogs.licences import LicencesDialog
+
+        LicencesDialog(self).exec()
 
     def open_folder(self) -> None:
         """Shows the folder in the system's file manager, or says where it is."""
