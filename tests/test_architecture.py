@@ -18,6 +18,7 @@ ALLOWED_AT_THE_ROOT = {"pyproject.toml", "main.py", "ui", "models", "importers",
     "README.md",
     "Makefile",
     ".ci",
+    ".github",
     ".gitignore",
 }
 

@@ -38,7 +38,9 @@ def convert(console: list[str], folder: Path, environment: dict[str, str]) -> No
         target = deep / f"文本.{kind}"
         subprocess.run([*console, "convert", str(SAMPLE), str(target)], check=True, env=environment)
         must(target.stat().st_size > 500, f"{kind} is empty")
-    subprocess.run([*console, "convert", str(deep / "文本.docx"), str(folder / "back.txt")], check=True, env=environment)
+    subprocess.run(
+        [*console, "convert", str(deep / "文本.docx"), str(folder / "back.txt")], check=True, env=environment
+    )
     text = (folder / "back.txt").read_text(encoding="utf-8")
     must("绩效" in text, "the text did not come back")
 
