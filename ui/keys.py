@@ -1,6 +1,6 @@
 """Keys for buttons: those that act at once, and Enter."""
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
@@ -17,7 +17,7 @@ def give_key(button: QAbstractButton, keys: str) -> None:
 def press_focused(event: QKeyEvent) -> bool:
     """Enter presses the button with the focus, as it does in dialogs; elsewhere Qt knows the space bar alone."""
     button = QApplication.focusWidget()
-    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not isinstance(button, QPushButton):
+    if event.key() not in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter} or not isinstance(button, QPushButton):
         return False
     button.click()
     return True

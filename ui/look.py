@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+# Not the name itself: merely to import it costs the first paint 15 ms, for a hundred lists of names nobody needs yet.
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -27,7 +28,7 @@ _DARK = {
     "ToolTipBase": "#33393b", "ToolTipText": "#e2e6e4", "Link": "#8cc2ea", "LinkVisited": "#c3aee6",
 }  # fmt: skip
 _COLORS = {"light": _LIGHT, "dark": _DARK}
-_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_SCHEMES = {"light": "Light", "dark": "Dark"}
 _DIMMED = ("WindowText", "Text", "ButtonText")
 _DIMMED_SHARE = 0.6
 """Of the text's colour in what is disabled: quieter, and still to be read."""
@@ -64,11 +65,10 @@ def put_on(app: QApplication, look: Preferences) -> None:
 
 def _put_on_theme(app: QApplication, theme: str) -> None:
     hints = app.styleHints()
-    wanted = _SCHEMES.get(theme, Qt.ColorScheme.Unknown)
     if app.property("theme") == theme or (theme == "system" and not app.property("theme")):
         return
     app.setProperty("theme", theme)
     # Where the system knows the two, the window's frame and its own dialogs follow.
-    hints.setColorScheme(wanted)
+    hints.setColorScheme(QtCore.Qt.ColorScheme[_SCHEMES.get(theme, "Unknown")])
     app.setPalette(palette_of(theme))
     show_sheet(app)

@@ -7,23 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6 import QtCore  # not Qt by its name: see ui/look.py
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
 
 from models.data_folder import STORE_NAME
 from models.errors import UserError
 from ui import faults
-from ui.checking_desk import CheckingDesk
-from ui.desks import make_desks
-from ui.drafts_desk import DraftsDesk
 from ui.first_paint import after_first_paint
 from ui.keys import press_focused
 from ui.menus import Menus
 from ui.remembering import Remembering
-from ui.safety import Safety
-from ui.start_page import StartPage
-from ui.store_fault import StoreFaultPage
 from ui.style import characters
 
 # What only an open draft needs is loaded when the window stands: the first paint does not wait for it.
@@ -62,25 +57,40 @@ class MainWindow(Remembering, QMainWindow):
         self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
+        opening = QLabel("正在打开草稿 …")
+        self._pages.addWidget(opening)
+        self.menus = Menus(self)
+        self._make_status_bar()
+        self.resize(characters(self, 78), characters(self, 44))
+        after_first_paint(self, self.open_store)
+
+    def _furnish(self) -> None:
+        """All that the first paint need not wait for: pages, helpers, the entries of the menus."""
+        from ui.checking_desk import CheckingDesk
+        from ui.desks import make_desks
+        from ui.drafts_desk import DraftsDesk
+        from ui.safety import Safety
+        from ui.start_page import StartPage
+        from ui.store_fault import StoreFaultPage
+
         self.start_page = StartPage()
-        self._pages.addWidget(self.start_page)
         self.fault_page = StoreFaultPage()
         self.fault_page.retry.connect(self.open_store)
         self.fault_page.leave.connect(self.close)
-        self._pages.addWidget(self.fault_page)
         self.desk = DraftsDesk(self)
         self.safety = Safety(self)
         self.checking = CheckingDesk(self)
         self.desks = make_desks(self)
-        self._make_menu()
-        self._make_status_bar()
-        self.resize(characters(self, 78), characters(self, 44))
-        after_first_paint(self, self.open_store)
+        for page in (self.start_page, self.fault_page):
+            self._pages.addWidget(page)
+        self._fill_menus()
 
     # the store
 
     def open_store(self) -> None:
         """Opens the store and shows its drafts, or says why it cannot."""
+        if not hasattr(self, "start_page"):
+            self._furnish()
         try:
             self.store = self._open_store()
             drafts = self.store.list()
@@ -118,7 +128,7 @@ class MainWindow(Remembering, QMainWindow):
 
     def come_forward(self) -> None:
         """To the front, where the user looks for it after starting the program again."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -242,8 +252,8 @@ class MainWindow(Remembering, QMainWindow):
 
     # menu
 
-    def _make_menu(self) -> None:
-        self.menus = menus = Menus(self)
+    def _fill_menus(self) -> None:
+        menus = self.menus
         add, file, edit = menus.add, menus.file, menus.edit
         add(file, "返回首页", self.go_home, "Alt+Home", of_draft=True)
         self.desk.add_actions(menus)

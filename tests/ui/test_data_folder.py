@@ -262,6 +262,7 @@ def test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back(
     assert home == gone / LOCAL
     window = make_window(home, gone)
     window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: "空白数据文件夹" in window.start_page._offer_text.text())
     assert str(gone.parent / "stick") in window.start_page._offer_text.text()
     assert window.store.list() == ()
@@ -273,6 +274,7 @@ def test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back(
     (gone.parent / "pulled out").rename(gone.parent / "stick")
     window = make_window(followed(gone), gone)
     window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: "1 份草稿已并入" in window.start_page._offer_text.text())
     assert [line.unit_name for line in window.store.list()] == [NAME] * 2
     assert not (gone / LOCAL).exists()

@@ -218,7 +218,7 @@ def test_a_store_that_does_not_open_is_explained_and_can_be_tried_again(qtbot: Q
     window = MainWindow(tmp_path, no_store)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window.fault_page.isVisible())
+    qtbot.waitUntil(lambda: hasattr(window, "fault_page") and window.fault_page.isVisible())
     assert window.fault_page.reason.text() == "数据文件是只读的。"
     assert window.fault_page._retry.hasFocus()
 
