@@ -225,6 +225,25 @@ def test_without_any_draft_the_dialog_says_how_to_begin(qtbot: QtBot, tmp_path: 
     assert not accept_of(dialog).isEnabled()
 
 
+def test_enter_in_a_field_never_cancels_not_even_after_the_focus_was_on_cancel(qtbot: QtBot, tmp_path: Path) -> None:
+    def load(_id: int) -> Draft:
+        raise UserError("没有")
+
+    dialog = FromLastYearDialog((), 0, load, tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    cancel = next(button for button in dialog.box.buttons() if button is not accept_of(dialog))
+    cancel.setFocus()
+    dialog.years.old.setFocus()
+    QTest.keyClicks(dialog.years.old, "2025")
+    QTest.keyClick(dialog.years.old, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    cancel.setFocus()
+    QTest.keyClick(cancel, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 # the open draft itself
 
 
