@@ -15,7 +15,7 @@ from models.document import Draft, Project
 from tests.shared import TEXTS
 from tests.ui.conftest import small_draft
 from ui import printing
-from ui.dialogs import import_report
+from ui.dialogs import files, import_report
 from ui.dialogs.comparison import ComparisonDialog
 from ui.main_window import MainWindow
 from ui.years_desk import LAST_YEAR, YearsDesk
@@ -107,6 +107,33 @@ def test_what_is_gone_leads_nowhere_and_says_so(compared: ComparisonDialog) -> N
     assert not button(compared, "到这一处").isEnabled()
     compared.go()
     assert "本年没有，不能前往" in said(compared)
+
+
+def test_where_only_years_differ_it_is_told_how_to_see_them(
+    compared: ComparisonDialog, opened: MainWindow, qtbot: QtBot
+) -> None:
+    session = opened.editor.session
+    last = compared.picker.draft.document
+    session.change("照上年", replace(session.draft, document=replace(last, year=2026)))
+    qtbot.waitUntil(lambda: not cells(compared))
+    assert "要都看，请把「显示」改为「全部」" in said(compared)
+    assert not button(compared, "导出 PDF…").isEnabled()
+
+
+def test_the_comparison_becomes_a_pdf(
+    compared: ComparisonDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, offered = tmp_path / "比较.pdf", list[str]()
+
+    def choose_export(_parent: object, path: Path) -> Path:
+        offered.append(path.name)
+        return target
+
+    monkeypatch.setattr(files, "choose_export", choose_export)
+    button(compared, "导出 PDF…").click()
+    qtbot.waitUntil(lambda: f"已导出到 {target}" in said(compared), timeout=10_000)
+    assert offered[0].endswith("与上年比较.pdf")
+    assert target.read_bytes().startswith(b"%PDF-")
 
 
 def test_what_is_shown_goes_to_word_excel_and_the_printer(

@@ -164,6 +164,7 @@ class ComparisonDialog(QDialog):
             self._button("打印…", self.print_lines),
             self._button("导出 Word…", partial(self._ask_export, ".docx")),
             self._button("导出 Excel…", partial(self._ask_export, ".xlsx")),
+            self._button("导出 PDF…", partial(self._ask_export, ".pdf")),
         ]
         for button in (self._go, *self._out, self._button("关闭", self.close)):
             row.addWidget(button)
@@ -231,7 +232,7 @@ class ComparisonDialog(QDialog):
         if self.picker.draft is None:
             words = "请选择上年的草稿，或从文件读取上年的文本。"
         elif not shown and self._lines:
-            words = f"{summary(self._lines)}按现在的显示范围没有不同。"
+            words = f"{summary(self._lines)}按现在的显示范围没有不同；要都看，请把「显示」改为「{_FILTERS[2]}」。"
         else:
             words = summary(self._lines)
         self._summary.setText(words)
