@@ -130,6 +130,14 @@ def without(draft: Draft, remark_id: str) -> Draft:
     return replace(draft, remarks=tuple(remark for remark in draft.remarks if remark.id != remark_id))
 
 
+def with_written(draft: Draft, path: str, author: str, text: str) -> Draft:
+    """The draft with a remark written here, on the field of that path ("": on none); without words, the draft itself."""
+    words = text.strip()
+    if not words:
+        return draft
+    return replace(draft, remarks=(*draft.remarks, Remark(new_id("r"), path, author, words)))
+
+
 # the lines a draft prints
 
 

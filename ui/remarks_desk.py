@@ -13,6 +13,8 @@ from ui.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QInputDialog
+
     from models.document import Remark
     from models.session import Change
     from ui.editor import Editor
@@ -29,6 +31,7 @@ class RemarksDesk(Desk):
 
     def add_actions(self, menus: Menus) -> None:
         menus.add(menus.tools, "读入审核意见…", self.choose, of_draft=True)
+        menus.add(menus.tools, "写审核意见…", self.write, "Ctrl+Shift+M", of_draft=True)
 
     def draft_opened(self, editor: Editor) -> None:
         self._button = editor.side.add(PANEL, partial(self._make_panel, editor), "F6")
@@ -62,6 +65,42 @@ class RemarksDesk(Desk):
         if name:
             self._window.remember("import.folder", str(Path(name).parent))
             self.read(Path(name))
+
+    def write(self) -> None:
+        """Asks for a remark on the field that had the cursor last: one undo step. A 定稿 can be remarked on, too."""
+        from PySide6.QtWidgets import QInputDialog
+
+        from models.fieldpath import PathError
+        from models.remarks import with_written
+        from ui.settings_desk import current
+
+        editor = self._window.editor
+        if editor is None:
+            return
+        editor.commit_pending()
+        session, path = editor.session, editor.path
+        try:
+            where = session.where(path) if path else "整份文本"
+        except PathError:
+            path, where = "", "整份文本"
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle("写审核意见")
+        dialog.setLabelText(f"对「{where}」的意见")
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+        dialog.setOkButtonText("写入")
+        dialog.setCancelButtonText("取消")
+        _name_and_let_tab(dialog, f"对「{where}」的意见")
+        accepted, words = dialog.exec(), dialog.textValue()
+        dialog.deleteLater()
+        if not accepted or self._window.editor is not editor:
+            return
+        after = with_written(session.draft, path, current(self._window).author, words)
+        if after is session.draft:
+            self._window.tell("没有写意见，什么都没有改。")
+            return
+        session.change("写审核意见", after)
+        editor.side.open(PANEL)
+        self._window.tell(f"已把意见写在「{where}」，可以撤销。")
 
     def read(self, file: Path) -> None:
         """Reads the comments in a worker; they are placed by the draft as it is now."""
@@ -98,6 +137,7 @@ class RemarksDesk(Desk):
         panel = RemarksPanel(editor.session)
         panel.go.connect(editor.show_place)
         panel.wanted.connect(self.choose)
+        panel.write_wanted.connect(self.write)
         panel.told.connect(self._window.tell)
         return panel
 
@@ -112,6 +152,18 @@ class RemarksDesk(Desk):
         waiting = sum(not remark.done for remark in editor.session.draft.remarks)
         self._button.setText(f"{PANEL} {waiting}" if waiting else PANEL)
         self._button.setAccessibleName(self._button.text())
+
+
+def _name_and_let_tab(dialog: QInputDialog, name: str) -> None:
+    """The box is read out by its label, and Tab leaves it for the buttons."""
+    from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+
+    dialog.textValue()  # makes the box
+    for box in dialog.findChildren(QPlainTextEdit):
+        box.setAccessibleName(name)
+        box.setTabChangesFocus(True)
+    for button in dialog.findChildren(QPushButton):
+        button.setAccessibleName(button.text())
 
 
 def _summary(found: tuple[Remark, ...], added: int) -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft, Remark
+from models.preferences import PREFIX
 from tests.importers.commented_files import CommentedFile, Note, file_with, full_document
 from tests.importers.word_files import line
 from tests.ui.test_importing import choose as choose_way
@@ -162,7 +163,63 @@ def test_without_remarks_the_panel_says_how_to_get_them(window: MainWindow) -> N
     panel = window.editor.side.panel(PANEL)
     assert next(label.text() for label in panel.findChildren(QLabel) if label.isVisible()).startswith("还没有审核意见")
     assert not panel.list.isVisible()
-    assert [button.text() for button in panel.findChildren(QPushButton) if button.isVisible()] == ["读入审核意见…"]
+    assert [button.text() for button in panel.findChildren(QPushButton) if button.isVisible()] == [
+        "读入审核意见…",
+        "写意见…",
+    ]
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, words: str, accepted: bool = True) -> list[str]:
+    """Writes that into the box that asks for a remark; the labels it had."""
+    labels: list[str] = []
+
+    def run(dialog: QInputDialog) -> int:
+        labels.append(dialog.labelText())
+        dialog.setTextValue(words)
+        return int(accepted)
+
+    monkeypatch.setattr(QInputDialog, "exec", run)
+    return labels
+
+
+def test_a_colleague_writes_a_remark_on_the_field_with_the_cursor(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.take_draft(Draft(full_document()))
+    window.remember(f"{PREFIX}author", "李会计")
+    editor = window.editor
+    editor.show_place("projects[p1].budget")
+    labels = answering(monkeypatch, "  与批复\n不符 ")
+    desk(window).write()
+    assert labels == ["对「项目 1 · 预算数」的意见"]
+    (remark,) = editor.session.draft.remarks
+    assert (remark.path, remark.text, remark.author, remark.done) == (
+        "projects[p1].budget", "与批复\n不符", "李会计", False,
+    )  # fmt: skip
+    panel = editor.side.panel(PANEL)
+    assert editor.side.current == PANEL
+    assert any("与批复" in line for line in shown(panel))
+    assert editor.session.undo_label == "写审核意见"
+    editor.session.undo()
+    assert editor.session.draft.remarks == ()
+
+
+@pytest.mark.parametrize(("words", "accepted"), [("  ", True), ("写了又取消", False)])
+def test_no_words_are_no_remark(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, words: str, accepted: bool
+) -> None:
+    window.take_draft(Draft(full_document()))
+    answering(monkeypatch, words, accepted)
+    desk(window).write()
+    assert window.editor.session.draft.remarks == ()
+    assert window.editor.session.undo_label is None
+
+
+def test_a_final_text_can_be_remarked_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.take_draft(Draft(full_document(), state="定稿"))
+    answering(monkeypatch, "请改")
+    desk(window).write()
+    assert [remark.text for remark in window.editor.session.draft.remarks] == ["请改"]
 
 
 def test_a_final_text_can_be_answered(window: MainWindow) -> None:

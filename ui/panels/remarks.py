@@ -31,7 +31,10 @@ from ui.style import characters, hint, labelled
 UNPLACED, GONE = "未能归位", "所在的内容已删除"
 _OPEN, _ALL, _DONE = "还没处理的", "全部", "已处理的"
 _ID = Qt.ItemDataRole.UserRole
-_EMPTY = "还没有审核意见。收到退回的 Word 文件后，按「读入审核意见…」，文件里的批注会列在这里，放在各自的栏目下。"
+_EMPTY = (
+    "还没有审核意见。收到退回的 Word 文件后，按「读入审核意见…」，文件里的批注会列在这里，放在各自的栏目下；"
+    "也可以把光标放到一栏，按「写意见…」自己写。"
+)
 
 
 class _List(QListWidget):
@@ -49,6 +52,8 @@ class RemarksPanel(Panel):
 
     go = Signal(str)
     wanted = Signal()
+    write_wanted = Signal()
+    """A remark shall be written on the field that had the cursor last."""
     told = Signal(str)
     """One line about what was done."""
 
@@ -124,16 +129,18 @@ class RemarksPanel(Panel):
     def _actions(self) -> QGridLayout:
         grid = QGridLayout()
         self._go, self._remove, self._read = QPushButton("转到"), QPushButton("删除意见"), QPushButton("读入审核意见…")
+        self._write = QPushButton("写意见…")
         wanted = (
             (self._go, "把光标放到意见所说的栏目（列表中按回车）", self.show_place),
             (self._remove, "从草稿里去掉这条意见，可撤销", self.remove),
             (self._read, "从退回的 Word 文件里读批注", self.wanted.emit),
+            (self._write, "对光标所在的栏目写一条意见（Ctrl+Shift+M）", self.write_wanted.emit),
         )
         for place, (button, tip, done) in enumerate(wanted):
             button.setAccessibleName(button.text())
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, done=done: done())
-            grid.addWidget(button, place // 2, place % 2, 1, 2 if button is self._read else 1)
+            grid.addWidget(button, place // 2, place % 2)
         return grid
 
     # Showing
