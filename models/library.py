@@ -1,6 +1,8 @@
 """The library of indicators and what earlier drafts used: suggestions for a row, and the values of other years."""
 
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -112,32 +114,53 @@ def project_kinds() -> Mapping[str, tuple[str, ...]]:
 
 def kinds_of(text: str) -> tuple[str, ...]:
     """The kinds of projects a name or use of funds speaks of, the one with most words first."""
-    hits = {kind: sum(word in text for word in words) for kind, words in project_kinds().items()}
-    return tuple(sorted((kind for kind, count in hits.items() if count), key=lambda kind: -hits[kind]))
+    hits = Counter(kind for word, kind in _kind_words() if word in text)
+    return tuple(kind for kind, _count in hits.most_common())
+
+
+@cache
+def _kind_words() -> tuple[tuple[str, str], ...]:
+    return tuple((word, kind) for kind, words in project_kinds().items() for word in words)
 
 
 def entries_of(used: Iterable[UsedIndicator]) -> tuple[Entry, ...]:
     """One entry a name and tier, as it was written last: what comes first counts as later. Its value is the last year's."""
-    found: dict[tuple[str, str, str], Entry] = {}
-    kinds: dict[str, tuple[str, ...]] = {}
+    rows: dict[tuple[str, str, str], list[UsedIndicator]] = {}
     for row in used:
-        if not row.name:
-            continue
-        key, year = (row.tier1, row.tier2, row.name), row.year or 0
-        before = found.get(key)
-        if before is None:
-            value = parse_value(row.value)
-            before = Entry(*key, row.description, value.sign, value.unit, row.basis, "历年文本")
-        about = f"{row.project} {row.fund_use}"
-        fits = kinds.setdefault(about, kinds_of(about))
-        found[key] = replace(
-            before,
-            uses=before.uses + 1,
-            kinds=before.kinds if set(fits) <= set(before.kinds) else tuple(dict.fromkeys((*before.kinds, *fits))),
-            year=max(before.year, year),
-            value=row.value if row.value and (not before.value or year > before.year) else before.value,
-        )
-    return tuple(found.values())
+        if row.name:
+            rows.setdefault((row.tier1, row.tier2, row.name), []).append(row)
+    kinds: dict[str, tuple[str, ...]] = {}
+    return tuple(_entry_of(same, kinds) for same in rows.values())
+
+
+def _entry_of(rows: Sequence[UsedIndicator], known: dict[str, tuple[str, ...]]) -> Entry:
+    """The entry of rows of one name and tier. `known`: the kinds of projects that were looked at."""
+    first, fits = rows[0], dict[str, None]()
+    for about in dict.fromkeys(f"{row.project} {row.fund_use}" for row in rows):
+        if about not in known:
+            known[about] = kinds_of(about)
+        fits |= dict.fromkeys(known[about])
+    told = [row for row in rows if row.value and not _WAITS.fullmatch(row.value)]
+    last = max(told, key=lambda row: row.year or 0, default=None)
+    value = parse_value(first.value)
+    return Entry(
+        first.tier1,
+        first.tier2,
+        first.name,
+        first.description,
+        value.sign,
+        value.unit,
+        first.basis,
+        "历年文本",
+        len(rows),
+        kinds=tuple(fits),
+        year=(last.year or 0) if last else 0,
+        value=last.value if last else "",
+    )
+
+
+_WAITS = re.compile(r"[≥≤＝＞＜=<>]+\D*")
+"""A sign and a unit that still wait for their number."""
 
 
 def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = (), *, with_value: bool = False) -> Indicator:

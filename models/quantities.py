@@ -1,7 +1,7 @@
 """What a project says of how much there shall be, offered as the values of indicators: «举办推介会 2 场» is ≥2场."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.checks.mentions import Mention, mentions
@@ -36,6 +36,15 @@ EMPTY_PAIRS = frozenset(
     )
 )  # fmt: skip
 """What every project speaks of."""
+_ENDING_PAIRS = frozenset(
+    (
+        "合格", "格率", "完成", "成率", "满意", "意度", "覆盖", "盖率", "人次", "次数", "人数", "面积", "长度", "场次", "及时", "时率", "数量",
+        "达标", "标率", "通过", "过率", "增长", "长率", "提升", "升率",
+    )
+)  # fmt: skip
+"""What many names end in, whatever they are of."""
+_AGREE = 0.4
+_FEW = 2
 _LONGEST_THING = 14
 
 
@@ -63,15 +72,33 @@ def quantities(project: Project) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def quantity_for(entry: Entry, found: Sequence[Quantity]) -> Quantity | None:
-    """Which of them says how much there shall be of an indicator: the unit fits, and its subject has words of the name."""
-    if not entry.unit:
-        return None
-    name = pairs(squeezed(entry.name)) - EMPTY_PAIRS
-    fitting = [each for each in found if _units_fit(entry.unit, each.mention.unit)]
-    best = max(fitting, key=lambda each: len(name & pairs(each.mention.subject)), default=None)
-    common = len(name & pairs(best.mention.subject)) if best else 0
-    return best if common and len(name) <= 4 * common else None
+def told_of(
+    found: Sequence[Quantity], entries: Sequence[Entry], rarity: Mapping[str, float]
+) -> Mapping[Entry, Quantity]:
+    """Which of them says how much there shall be of which entry: the unit fits, and most of what is special in the name stands
+    in the subject. Each is of the few entries it fits best."""
+    told: dict[Entry, Quantity] = {}
+    for each in found:
+        subject = pairs(each.mention.subject)
+        fits = (
+            (_agreement(entry, subject, rarity), entry)
+            for entry in entries
+            if _units_fit(entry.unit, each.mention.unit)
+        )
+        best = sorted((fit for fit in fits if fit[0] >= _AGREE), key=lambda fit: -fit[0])[:_FEW]
+        for _agreed, entry in best:
+            told.setdefault(entry, each)
+    return told
+
+
+def _agreement(entry: Entry, subject: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """0 … 1: what share of what is special in a name stands in the subject; 0 where only what all names end in does."""
+    name = pairs(squeezed(entry.name))
+    common = name & subject
+    if not common - EMPTY_PAIRS - _ENDING_PAIRS:
+        return 0.0
+    weigh = rarity.get
+    return sum(weigh(pair, 1.0) for pair in common) / sum(weigh(pair, 1.0) for pair in name)
 
 
 def budget_for(entry: Entry, project: Project) -> str:
@@ -84,17 +111,19 @@ def budget_for(entry: Entry, project: Project) -> str:
     return compose_value("≤", plain(amount if entry.unit == "万元" else amount * 10_000), entry.unit)
 
 
-def from_words(found: Sequence[Quantity], entries: Sequence[Entry], tiers: tuple[str, str]) -> Iterator[Entry]:
-    """Indicators made of the project's own words, under those tiers, where it counts something no entry names."""
+def from_words(
+    found: Sequence[Quantity], named: Collection[Quantity], tiers: tuple[str, str]
+) -> Iterator[tuple[Entry, Quantity]]:
+    """Indicators made of the project's own words, under those tiers, where it counts something no entry has; `named` have one."""
     for each in found:
         mention = each.mention
-        if mention.unit not in _ENDINGS or any(quantity_for(entry, (each,)) for entry in entries):
+        if mention.unit not in _ENDINGS or each in named:
             continue
         thing = _TAIL.sub("", _LEADING.sub("", mention.subject, count=1))
         if 2 <= len(thing) <= _LONGEST_THING:
             ending = _ENDINGS[mention.unit]
             name = thing if thing.endswith(ending) else f"{thing}{ending}"
-            yield Entry(*tiers, name, sign="≤" if each.at_most else "≥", unit=mention.unit, source=each.field)
+            yield Entry(*tiers, name, sign="≤" if each.at_most else "≥", unit=mention.unit, source=each.field), each
 
 
 def _units_fit(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from models.checks.prose import likeness, pairs, squeezed
 from models.document import Project
 from models.library import Entry, UsedIndicator, kinds_of, library
 from models.own_library import Key, OwnLibrary, key_of, known_entries
-from models.quantities import EMPTY_PAIRS, Quantity, budget_for, from_words, quantities, quantity_for
+from models.quantities import EMPTY_PAIRS, Quantity, budget_for, from_words, quantities, told_of
 from models.template import TierScheme
 from models.tiers import plain_tier, scheme_tiers
 
@@ -30,6 +30,9 @@ _LOOKED_AT = 60
 """The best of a tier, among which those are chosen that stand for most of the rest."""
 _REMEMBERED = 60
 """Names used in a tier that are looked at, those of most projects first."""
+
+_ROUNDS = 3
+"""As many of each tier, before the rest goes to where most is likely."""
 
 # Points for what speaks for an indicator.
 _FITS, _LATER, _LEAST_FIT = 1.0, 0.2, 0.3
@@ -61,11 +64,9 @@ def suggested(
     `used`: rows of other drafts. What stands in the project already, or nearly, is left out.
     """
     entries = known_entries(used, own, scheme)
-    judge = _Judge(project, entries, used, frozenset(key_of(entry) for entry in library(scheme.id)))
-    counted = scheme_tiers("数量指标", scheme)
-    made = from_words(judge.quantities, entries, counted) if counted else ()
+    judge = _Judge(project, entries, used, scheme)
     ranked: dict[str, list[tuple[float, Entry]]] = {t: [] for below in scheme.tiers.values() for t in below}
-    for entry in (*entries, *made):
+    for entry in (*entries, *judge.made):
         if entry.tier2 in ranked and squeezed(entry.name).strip("无"):
             ranked[entry.tier2].append((judge.score(entry), entry))
     present: dict[str, list[str]] = {tier2: [] for tier2 in ranked}
@@ -74,10 +75,22 @@ def suggested(
             if plain_tier(row.tier2) == plain_tier(tier2) and row.name.strip():
                 names.append(squeezed(row.name))
     lines = {tier2: _best(found, present[tier2], most) for tier2, found in ranked.items()}
-    first = [line[0] for tier2, line in lines.items() if line and not present[tier2]]
-    others = [one for tier2, line in lines.items() for one in line[0 if present[tier2] else 1 :]]
-    others.sort(key=lambda each: -each[0])
-    return tuple(judge.told(entry) for _share, entry in (*first, *others)[:most])
+    order = _order(
+        lines, present, [entry for line in lines.values() for _share, entry in line if judge.has_number(entry)]
+    )
+    return tuple(judge.told(entry) for entry in order[:most])
+
+
+def _order(
+    lines: Mapping[str, Sequence[tuple[float, Entry]]], present: Mapping[str, Sequence[str]], told: Iterable[Entry]
+) -> list[Entry]:
+    """The best of each tier that is missing, then what the project names a number of, then some of each tier in turn, then
+    what is most likely anywhere."""
+    rounds = [[line[at] for line in lines.values() if at < len(line)] for at in range(_ROUNDS)]
+    missing = [line[0] for tier2, line in lines.items() if line and not present[tier2]]
+    rest = sorted((one for line in lines.values() for one in line[_ROUNDS:]), key=lambda each: -each[0])
+    ranked = [*missing, *((1.0, entry) for entry in told), *(one for turn in rounds for one in turn), *rest]
+    return list(dict.fromkeys(entry for _share, entry in ranked))
 
 
 # What speaks for an indicator
@@ -97,19 +110,25 @@ class _Judge:
     """What a project says of itself, and how well an entry fits that."""
 
     def __init__(
-        self, project: Project, entries: Sequence[Entry], used: Sequence[UsedIndicator], program: frozenset[Key]
+        self, project: Project, entries: Sequence[Entry], used: Sequence[UsedIndicator], scheme: TierScheme
     ) -> None:
-        self._project, self._program = project, program
+        self._project = project
+        self._program = frozenset(key_of(entry) for entry in library(scheme.id))
         self._text = squeezed("\n".join((project.name, project.fund_use, *project.goals)))
         self._pairs = pairs(self._text) - EMPTY_PAIRS
         self._kinds = tuple(dict.fromkeys((*kinds_of(project.name), *kinds_of(self._text))))
-        self.quantities = quantities(project)
         self._others = _others(project, used)
         self._habits = _habits(self._others)
         counts = Counter(pair for entry in entries for pair in pairs(squeezed(entry.name)))
         total = len(entries) + 1
         # How much a pair of characters says: the rarer in names, the more.
         self._rarity = {pair: log(total / count) / log(total) for pair, count in counts.items()}
+        found, tiers = quantities(project), scheme_tiers("数量指标", scheme)
+        told = told_of(found, entries, self._rarity)
+        made = dict(from_words(found, frozenset(told.values()), tiers)) if tiers else {}
+        self.made = tuple(made)
+        """Indicators in the project's own words."""
+        self._told: Mapping[Entry, Quantity] = {**told, **made}
 
     def score(self, entry: Entry) -> float:
         weights = {pair: self._rarity.get(pair, 1.0) for pair in pairs(squeezed(entry.name))}
@@ -119,10 +138,14 @@ class _Judge:
         if special:
             # The plain name is written most: 完成及时率 before 路灯抢修完成及时率.
             score += _WORDS * shared / special + _PLAIN * (1 - special / len(weights))
-        if quantity_for(entry, self.quantities) or budget_for(entry, self._project):
+        if entry in self._told or budget_for(entry, self._project):
             score += _TOLD
         others = self._others.get(key_of(entry))
         return score + _OWN * max(others[0].alike - _UNLIKE, 0) if others else score
+
+    def has_number(self, entry: Entry) -> bool:
+        """Whether the project says how much of it there shall be."""
+        return entry in self._told
 
     def _fitting(self, entry: Entry) -> str:
         return next((kind for kind in self._kinds if kind in entry.kinds), "")
@@ -149,7 +172,7 @@ class _Judge:
 
     def told(self, entry: Entry) -> Suggestion:
         """The entry with the reasons for it, the two strongest, and its value where the project names one."""
-        quantity = quantity_for(entry, self.quantities)
+        quantity = self._told.get(entry)
         budget = "" if quantity else budget_for(entry, self._project)
         value = quantity.value(entry.sign) if quantity else budget
         value_from = quantity.field if quantity else "预算数" if budget else ""
@@ -164,7 +187,7 @@ class _Judge:
         elif best and best.alike >= _WORTH_NAMING:
             found.append(f"相似项目「{best.name}」用过")
         if quantity:
-            found.append(f"{quantity.field}写有「{quantity.mention.words}」")
+            found.append(f"{quantity.field}写有「{''.join(quantity.mention.words.split())}」")
         kind, words = self._fitting(entry), self._shared_words(entry)
         if kind and (key_of(entry) in self._program or not entry.uses):
             found.append(f"适合「{kind}」类项目")
@@ -235,7 +258,7 @@ def _best(found: Iterable[tuple[float, Entry]], present: Sequence[str], most: in
     taken: list[tuple[float, Entry]] = []
     while len(taken) < min(most, len(likely)):
         gains = [sum(map(mul, row, left)) for row in alike]
-        best = max(range(len(gains)), key=gains.__getitem__)
+        best = max(range(len(gains)), key=lambda at: gains[at] * weights[at])
         if gains[best] <= 0:
             break
         taken.append((gains[best] / whole, likely[best][1]))

@@ -13,6 +13,7 @@ from ui.fill_in_desk import FillInDesk
 from ui.final_desk import FinalDesk
 from ui.find_desk import FindDesk
 from ui.help_desk import HelpDesk
+from ui.library_desk import LibraryDesk
 from ui.remarks_desk import RemarksDesk
 from ui.settings_desk import SettingsDesk
 from ui.units_desk import UnitsDesk
@@ -28,6 +29,7 @@ DESKS: tuple[type[Desk], ...] = (
     YearsDesk,
     UnitsDesk,
     BureauDesk,
+    LibraryDesk,
     FillInDesk,
     RemarksDesk,
     SettingsDesk,

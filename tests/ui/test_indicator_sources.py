@@ -101,7 +101,7 @@ def test_the_library_is_narrowed_by_its_tree_of_tiers_which_tells_what_the_proje
     output = next(item for item in named if item.text(0).startswith("产出指标"))
     told = [output.child(at).text(0) for at in range(output.childCount())]
     assert [words.split("　")[0] for words in told] == ["数量指标", "质量指标", "时效指标", "成本指标"]
-    assert [words.split("　")[2] for words in told] == ["✓ 本项目 2", "— 本项目缺", "— 本项目缺", "— 本项目缺"]
+    assert [words.split("　")[2] for words in told] == ["✓ 已有 2", "— 缺", "— 缺", "— 缺"]
 
 
 def test_enter_takes_the_current_row_where_none_is_ticked(sources, qtbot):
@@ -178,24 +178,37 @@ def test_an_indicator_nobody_used_before_has_no_earlier_values(sources, step, se
 
 
 def test_recommended_rows_come_with_a_reason_and_with_the_numbers_the_project_names_in_one_step(
-    sources, session, qtbot
+    sources, session, qtbot, monkeypatch
 ):
     session.edit("projects[p1].fund_use", "举办招商推介会 2 场")
-    before = steps_so_far(session)
-    choices = sources.recommended_choices()
-    assert choices
-    assert all(choice.texts[1] for choice in choices)
-    told = next(choice for choice in choices if choice.texts[2].startswith("≥2场"))
-    assert "资金用途" in told.texts[1]
-    dialog = shown(qtbot, RECOMMENDED, choices, sources.coverage())
-    quick = next(button for button in dialog.findChildren(QPushButton) if button.text() == RECOMMENDED.quick)
-    quick.click()
-    missing = {choice.group[1] for choice in choices} - {"数量指标", "社会效益指标"}
-    assert {one.entry.tier2 for one in dialog.picked()} == missing
-    sources.add_suggestions([*dialog.picked(), told.value])
+    before, shown_choices, added = steps_so_far(session), [], []
+
+    def accept(dialog):
+        choices = dialog._choices
+        shown_choices.extend(choices)
+        next(button for button in dialog.findChildren(QPushButton) if button.text() == RECOMMENDED.quick).click()
+        dialog.model.tick([at for at, choice in enumerate(choices) if choice.texts[2].startswith("≥2场")])
+        added.extend(dialog.picked())
+        return PickRows.DialogCode.Accepted
+
+    monkeypatch.setattr(PickRows, "exec", accept)
+    sources.from_recommended()
+    qtbot.waitUntil(lambda: bool(added) and session.undo_label.startswith("采用推荐"))
+    assert all(choice.texts[1] for choice in shown_choices)
+    told = next(choice for choice in shown_choices if choice.texts[2].startswith("≥2场"))
+    assert "资金用途写有「举办招商推介会2场」" in told.texts[1]
+    missing = {choice.group[1] for choice in shown_choices} - {"数量指标", "社会效益指标"}
+    assert {one.entry.tier2 for one in added if not one.value} == missing
     assert next(row for row in rows(session) if row.name == told.texts[0]).value == "≥2场"
-    assert session.undo_label == f"采用推荐的 {len(missing) + 1} 行指标"
+    assert session.undo_label == f"采用推荐的 {len(added)} 行指标"
     assert steps_so_far(session) == before + 1
+
+
+def test_a_project_that_says_nothing_is_asked_for_words_first(sources, session, step):
+    session.edit("projects[p1].name", "")
+    before = steps_so_far(session)
+    sources.from_recommended()
+    assert steps_so_far(session) == before
 
 
 def steps_so_far(session):

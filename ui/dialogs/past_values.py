@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -30,6 +30,16 @@ if TYPE_CHECKING:
 
 HEADERS = ("年度", "指标值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
 _SHARES = (4, 8, 13, 17, 13, 10)
+
+
+class _Lines(QTreeWidget):
+    """Its columns share the width there is; the tool tip tells what is cut off."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for place, share in enumerate(_SHARES[:-1]):  # the last one takes the rest
+            self.header().resizeSection(place, width * share // sum(_SHARES))
 
 
 class PastValuesDialog(QDialog):
@@ -68,7 +78,7 @@ class PastValuesDialog(QDialog):
         return self._values[max(self.lines.indexOfTopLevelItem(self.lines.currentItem()), 0)].used
 
     def _table(self) -> QTreeWidget:
-        tree = QTreeWidget()
+        tree = _Lines()
         tree.setRootIsDecorated(False)
         tree.setAllColumnsShowFocus(True)
         tree.setUniformRowHeights(True)
@@ -88,10 +98,7 @@ class PastValuesDialog(QDialog):
             item = QTreeWidgetItem(tree, [" ".join(text.split("\n")) for text in texts])
             for place, text in enumerate(texts):
                 item.setToolTip(place, text)
-        header = tree.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, share in enumerate(_SHARES[:-1]):
-            header.resizeSection(place, characters(self, 60) * share // sum(_SHARES))
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.itemActivated.connect(lambda _item, _place: self.accept())
         return tree
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from models.document import Indicator, Project, new_id
@@ -34,17 +35,29 @@ class IndicatorSources:
         self.add_entries([cast(Entry, value) for value in found])
 
     def from_recommended(self) -> None:
-        """推荐: what suits the project by its name, use of funds and goals."""
-        from ui.steps.source_wordings import RECOMMENDED
+        """推荐: what suits the project by its name, use of funds and goals. Chosen beside the work: there may be many drafts."""
+        from models.suggesting import suggested
+        from ui.background import run
 
-        project = self._project()
+        project, knowledge = self._project(), self._table.knowledge
         if project is None:
             return
         if not (project.name.strip() or project.fund_use.strip()):
             say(self._table, "请先填写项目名称或资金用途，再看推荐的指标。")
             return
-        found = _ask(self._dialog(RECOMMENDED, self.recommended_choices()))
-        self.add_suggestions([cast("Suggestion", value) for value in found])
+        self._table.commit_editor()
+        scheme, used, own = knowledge.scheme, knowledge.used(), knowledge.own()
+        run(self._table, lambda: suggested(project, scheme, used, own), self._show_recommended, self._not_recommended)
+
+    def _show_recommended(self, found: Sequence[Suggestion]) -> None:
+        from ui.steps.source_wordings import RECOMMENDED
+
+        taken = _ask(self._dialog(RECOMMENDED, self.recommended_choices(found)))
+        self.add_suggestions([cast("Suggestion", value) for value in taken])
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _not_recommended(self, error: Exception) -> None:
+        raise error
 
     def from_projects(self) -> None:
         from ui.steps.source_wordings import PROJECTS
@@ -95,16 +108,11 @@ class IndicatorSources:
             for e in found
         ]
 
-    def recommended_choices(self) -> Sequence[Choice]:
+    def recommended_choices(self, found: Sequence[Suggestion]) -> Sequence[Choice]:
         """Grouped by tier, the best of a tier first; the first one of each tier that is missing is marked for a quick tick."""
-        from models.suggesting import suggested
         from ui.dialogs.pick_rows import Choice
 
-        project, knowledge = self._project(), self._table.knowledge
-        if project is None:
-            return []
-        scheme = knowledge.scheme
-        found = suggested(project, scheme, knowledge.used(), knowledge.own())
+        scheme = self._table.knowledge.scheme
         below = [tier2 for tiers in scheme.tiers.values() for tier2 in tiers]
         missing = {tier2 for tier2 in below if not self._count(tier2)}
         choices = []
@@ -163,7 +171,7 @@ class IndicatorSources:
         for tier1, tiers in self._table.knowledge.scheme.tiers.items():
             for tier2 in tiers:
                 count = self._count(tier2)
-                told[tier1, tier2] = f"✓ 本项目 {count}" if count else "— 本项目缺"
+                told[tier1, tier2] = f"✓ 已有 {count}" if count else "— 缺"
         return told
 
     # What is taken

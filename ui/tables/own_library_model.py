@@ -1,0 +1,71 @@
+"""The own library as a table model: one indicator a row, which of them are hidden, and where each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from models.library import Entry
+from models.own_library import OWN_SOURCE, OwnLibrary, key_of
+
+HEADERS = ("二级指标", "三级指标", "绩效指标描述", "单位", "用过", "最近的值", "来源")
+SHARES = (9, 15, 16, 4, 4, 11, 9)
+OWN, USED, PROGRAM, HIDDEN, ALL = "自己添加的", "历年文本用过的", "程序自带的", "已隐藏的", "全部"
+FILTERS = (ALL, OWN, USED, PROGRAM, HIDDEN)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def belongs_to(entry: Entry, wanted: str, own: OwnLibrary) -> bool:
+    """Whether an entry is one of those a filter names; what is hidden is shown only where it is asked for."""
+    hidden = key_of(entry) in own.hidden
+    if wanted == HIDDEN or hidden:
+        return wanted == HIDDEN and hidden
+    if wanted == OWN:
+        return entry.source == OWN_SOURCE
+    if wanted == USED:
+        return entry.uses > 0
+    return wanted == ALL or (entry.source != OWN_SOURCE and not entry.uses)
+
+
+class OwnLibraryModel(QAbstractTableModel):
+    """The entries that are shown, in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: Sequence[Entry] = ()
+        self._own = OwnLibrary()
+
+    def show_entries(self, entries: Sequence[Entry], own: OwnLibrary) -> None:
+        """Shows these entries."""
+        self.beginResetModel()
+        self.entries, self._own = entries, own
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        return 0 if parent.isValid() else len(HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADERS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return " ".join(self._texts(entry)[index.column()].split("\n"))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            texts = zip(HEADERS, self._texts(entry), strict=True)
+            return "\n".join(f"{head}：{text}" for head, text in texts if text)
+        return None
+
+    def _texts(self, entry: Entry) -> tuple[str, ...]:
+        value = f"{entry.year} 年 {entry.value}" if entry.year and entry.value else entry.value
+        source = f"{entry.source}（已隐藏）" if key_of(entry) in self._own.hidden else entry.source
+        uses = f"{entry.uses} 次" if entry.uses else ""
+        unit = f"{entry.sign}{entry.unit}"
+        return entry.tier2, entry.name, entry.description, unit, uses, value, source
