@@ -1,6 +1,7 @@
 """The door: without arguments, the usual start, the window opens at once; with some, the command line decides."""
 
 import io
+import os
 import sys
 from typing import Any
 
@@ -20,7 +21,13 @@ def main(arguments: list[str] | None = None, **how: Any) -> None:
 
 
 def _speak_utf8() -> None:
-    """A terminal that cannot show a character gets an escape in its place, never an error."""
+    """A terminal that cannot show a character gets an escape in its place, never an error.
+
+    On Windows the program with a window has no terminal at all: what it says there goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # kept open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,1 +1,1 @@
-"""What the packages install, tried on systems of their own."""
+"""Tests of what builds and installs the program."""

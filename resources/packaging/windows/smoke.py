@@ -64,7 +64,7 @@ def open_and_close(window: list[str], home: Path, environment: dict[str, str]) -
     running = subprocess.Popen(window, env=environment)
     try:
         wait(lambda: (home / "goalform.db").exists() and (home / "goalform.lock").exists(), running)
-        time.sleep(3)  # until the window answers
+        time.sleep(3 if sys.platform == "win32" else 1)  # until the window answers
         must(running.poll() is None, "the window went away")
         if sys.platform == "win32":
             subprocess.run(["taskkill", "/PID", str(running.pid)], check=True)  # asks, as the cross of the window does
