@@ -17,6 +17,7 @@ from models.checks.directions import (
     wrong_direction,
 )
 from models.checks.kinds import bare, is_filled_up, is_filler, kind_of, read_value
+from models.checks.prose import pairs
 from models.checks.registry import Context, Finding, Severity, row_rule, shortened, text_rule
 from models.checks.sums import sum_mismatch
 from models.checks.units import (
@@ -111,8 +112,7 @@ def vague_value(row: Indicator, context: Context) -> Iterator[Finding]:
 
 @lru_cache(20_000)
 def _shares_a_word(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    common = vocabulary.words("subjects.common")
-    return any(one[at : at + 2] in other and one[at : at + 2] not in common for at in range(len(one) - 1))
+    return not (pairs(one) & pairs(other)).issubset(vocabulary.words("subjects.common"))
 
 
 _MEASURED = frozenset(
