@@ -255,15 +255,16 @@ def _best(found: Iterable[tuple[float, Entry]], present: Sequence[str], most: in
     said = [max((_stands_for(one, name) for one in present), default=0.0) for name in names]
     left = [weight * (1 - near) for weight, near in zip(weights, said, strict=True)]
     alike = [[_stands_for(one, other) for other in names] for one in names]
-    taken: list[tuple[float, Entry]] = []
+    taken: dict[int, float] = {}
     while len(taken) < min(most, len(likely)):
         gains = [sum(map(mul, row, left)) for row in alike]
-        best = max(range(len(gains)), key=lambda at: gains[at] * weights[at])
+        free = (at for at in range(len(likely)) if at not in taken)
+        best = max(free, key=lambda at: gains[at] * weights[at])
         if gains[best] <= 0:
             break
-        taken.append((gains[best] / whole, likely[best][1]))
+        taken[best] = gains[best] / whole
         left = [weight * (1 - near) for weight, near in zip(left, alike[best], strict=True)]
-    return taken
+    return [(share, likely[at][1]) for at, share in taken.items()]
 
 
 def _stands_for(one: str, other: str) -> float:

@@ -40,6 +40,8 @@ from ui.flow import flow
 from ui.style import characters, hint, labelled, roomy
 from ui.tables.own_library_model import FILTERS, SHARES, OwnLibraryModel, belongs_to
 
+_NONE = "没有符合的指标，请换一个词，或在「显示」里另选一类。"
+_EMPTY = "还没有用过的指标：在草稿里填写指标后会自动记在这里，也可以现在「添加…」或「导入 Excel…」。"
 _PLAYED = 50
 """Steps that can be undone while the dialog is open."""
 
@@ -177,7 +179,7 @@ class OwnLibraryDialog(QDialog):
                 else "还没有指标。"
             )
             self.told.setText(empty)
-        elif not self.told.text() or self.told.text().startswith(("共", "没有符合", "还没有")):
+        elif not self.told.text() or self.told.text().startswith(("共", _NONE, _EMPTY)):
             self.told.setText(f"共列出 {len(shown)} 条。")
 
     def _show_row(self) -> None:

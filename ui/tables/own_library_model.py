@@ -11,8 +11,9 @@ from models.own_library import OWN_SOURCE, OwnLibrary, key_of
 
 HEADERS = ("二级指标", "三级指标", "绩效指标描述", "单位", "用过", "最近的值", "来源")
 SHARES = (9, 15, 16, 4, 4, 11, 9)
-OWN, USED, PROGRAM, HIDDEN, ALL = "自己添加的", "历年文本用过的", "程序自带的", "已隐藏的", "全部"
-FILTERS = (ALL, OWN, USED, PROGRAM, HIDDEN)
+MINE, OWN, USED = "我的（用过和添加的）", "自己添加的", "历年文本用过的"
+PROGRAM, HIDDEN, ALL = "程序自带的", "已隐藏的", "全部"
+FILTERS = (MINE, OWN, USED, PROGRAM, ALL, HIDDEN)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -22,11 +23,9 @@ def belongs_to(entry: Entry, wanted: str, own: OwnLibrary) -> bool:
     hidden = key_of(entry) in own.hidden
     if wanted == HIDDEN or hidden:
         return wanted == HIDDEN and hidden
-    if wanted == OWN:
-        return entry.source == OWN_SOURCE
-    if wanted == USED:
-        return entry.uses > 0
-    return wanted == ALL or (entry.source != OWN_SOURCE and not entry.uses)
+    own_one, used = entry.source == OWN_SOURCE, entry.uses > 0
+    fits = {MINE: own_one or used, OWN: own_one, USED: used, PROGRAM: not (own_one or used), ALL: True}
+    return fits.get(wanted, False)
 
 
 class OwnLibraryModel(QAbstractTableModel):
