@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from models.errors import CancelledError, UserError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ui.dialogs.import_report import TakeOver
     from ui.main_window import MainWindow
 
+_BUSY = "上一个文件还在读取，请稍等，或先停止它。"
+
 
 class ImportDesk(QObject):
     """One reading at a time; a button in the status bar stops it."""
@@ -29,6 +31,10 @@ class ImportDesk(QObject):
         super().__init__(window)
         self._window = window
         self._stopped: threading.Event | None = None
+        self._files: tuple[Path, ...] = ()
+        """What was dropped together, while it is read; of it the place of the one under way, and why some were not read."""
+        self._place = 0
+        self._unread: list[str] = []
         self._stop_button = QPushButton("停止读取")
         self._stop_button.setAccessibleName(self._stop_button.text())
         self._stop_button.clicked.connect(self.stop)
@@ -47,13 +53,35 @@ class ImportDesk(QObject):
             self.import_files([file])
 
     def import_files(self, files: list[Path]) -> None:
-        """Reads the first of the files in a worker and shows the report."""
+        """Reads the files in a worker, one after the other, and shows the report of each."""
         if not files or self._window.store is None:
             return
-        file = files[0]
-        more = f"一次导入一个文件，另外 {len(files) - 1} 个请再拖一次。" if len(files) > 1 else ""
-        self._window.tell(f"正在读取 {file.name} … {more}")
-        self.read(file, partial(self._show_report, file.name))
+        if self._stopped is not None:
+            self._window.tell(_BUSY)
+            return
+        self._files, self._unread = tuple(files), []
+        self._read_next(0)
+
+    def _read_next(self, place: int) -> None:
+        if place >= len(self._files):
+            if self._unread and len(self._files) > 1:
+                self._window.tell(f"{len(self._unread)} 个文件没有导入：{'；'.join(self._unread)}")
+            self._files = ()
+            return
+        file, count = self._files[place], len(self._files)
+        which = f"（第 {place + 1} 个，共 {count} 个）" if count > 1 else ""
+        self._window.tell(f"正在读取 {file.name}{which} …")
+        self._place = place
+        self.read(file, partial(self._report_and_go_on, file.name, which))
+
+    def _report_and_go_on(self, name: str, which: str, imported: Imported) -> None:
+        if self._show_report(name, imported, which):
+            # The window shows the draft that came before it asks about the next.
+            QTimer.singleShot(0, self, partial(self._read_next, self._place + 1))
+            return
+        if left := len(self._files) - self._place - 1:
+            self._window.tell(f"没有导入「{name}」，后面 {left} 个文件也没有读；需要时请再拖进来。")
+        self._files = ()
 
     def import_clipboard(self) -> None:
         """Reads what was copied from Word, WPS, Excel or a browser."""
@@ -85,7 +113,7 @@ class ImportDesk(QObject):
         from ui import background
 
         if self._stopped is not None:
-            self._window.tell("上一个文件还在读取，请稍等，或先停止它。")
+            self._window.tell(_BUSY)
             return
         self._stopped = stopped or threading.Event()
         self._show_stop_button(stopped is not None)
@@ -105,17 +133,23 @@ class ImportDesk(QObject):
         self._over()
         if isinstance(error, CancelledError):
             self._window.tell("已停止读取，没有导入任何内容。")
-        elif isinstance(error, UserError):
-            self._window.tell(str(error))
-        else:
+            self._files = ()
+            return
+        told = str(error)
+        if not isinstance(error, UserError):
             faults.log_fault(self._window.home, error)
-            self._window.tell("没有导入：程序内部出错，详情已记入日志；原文件没有改动。")
+            told = "没有导入：程序内部出错，详情已记入日志；原文件没有改动。"
+        self._window.tell(told)
+        if self._files:  # one that cannot be read does not keep the others away
+            self._unread.append(told)
+            QTimer.singleShot(0, self, partial(self._read_next, self._place + 1))
 
     def _over(self) -> None:
         self._stopped = None
         self._stop_button.hide()
 
-    def _show_report(self, name: str, imported: Imported) -> None:
+    def _show_report(self, name: str, imported: Imported, which: str = "") -> bool:
+        """`which`: «the second of seven». False where the user did not want it."""
         from ui.dialogs.import_report import ImportReportDialog
         from ui.packages import advised, take_imported
 
@@ -124,7 +158,7 @@ class ImportDesk(QObject):
         if editor is None and name.lower().endswith(".jxmb"):  # whole, and nothing to choose: no question
             take_imported(self._window, imported)
             self._window.tell(imported.report.lines[0])
-            return
+            return True
         takes = editor is not None and not editor.session.is_locked
         changes = None
         if editor is not None and takes and imported.is_filled_in:
@@ -133,9 +167,13 @@ class ImportDesk(QObject):
             editor.commit_pending()
             if matching(editor.session.document, imported.draft.document):
                 changes = updated(editor.session.document, imported.draft.document).lines
-        dialog = ImportReportDialog(name, imported.draft, imported.report, takes, self._window, changes=changes)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._take_over(name, imported, dialog.choice())
+        dialog = ImportReportDialog(
+            f"{name}{which}", imported.draft, imported.report, takes, self._window, changes=changes
+        )
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        self._take_over(name, imported, dialog.choice())
+        return True
 
     def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
         from models.adding import added

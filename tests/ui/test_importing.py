@@ -53,6 +53,27 @@ def test_without_a_draft_nothing_is_asked(qtbot: QtBot) -> None:
     assert dialog.choice() is TakeOver.NEW
 
 
+def test_files_dropped_together_are_read_one_after_the_other(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    choose(monkeypatch, TakeOver.NEW)
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"no document")
+    window.desk.imports.import_files([TEXTS[0], broken, TEXTS[1]])
+    qtbot.waitUntil(lambda: len(window.store.list()) == 2)
+    qtbot.waitUntil(lambda: "1 个文件没有导入：" in window.statusBar().currentMessage())
+    assert "坏.docx" in window.statusBar().currentMessage()
+
+
+def test_a_refused_file_ends_the_row_and_says_how_many_were_not_read(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, TakeOver.NEW, accepted=False)
+    window.desk.imports.import_files([TEXTS[0], TEXTS[1], TEXTS[2]])
+    qtbot.waitUntil(lambda: "后面 2 个文件也没有读" in window.statusBar().currentMessage())
+    assert not window.store.list()
+
+
 def test_a_file_replaces_the_open_text_in_one_step(
     opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
