@@ -82,6 +82,7 @@ class DataFolderDialog(QDialog):
         self.place.textChanged.connect(lambda _text: self._show_target())
         add_row(grid, "移到", self.place)
         row = QHBoxLayout()
+        row.setSpacing(characters(self, 0.5))
         self.choose, self.usual = QPushButton("选择…"), QPushButton("移回默认位置")
         for button, done in ((self.choose, self._choose), (self.usual, self._choose_usual)):
             button.setAccessibleName(button.text())
