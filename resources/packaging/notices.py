@@ -128,8 +128,15 @@ def whole_texts(found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _package(file: str) -> str:
-    """The package a library was installed by; its folder may be known to dpkg by the name before /usr was merged."""
-    for name in (file, file.removeprefix("/usr")):
+    """The package a library was installed by; its folder may be known to dpkg by the name before /usr was merged.
+
+    What older.sh compiled anew it made from the source of the package whose library lies in the usual place.
+    """
+    soname = re.sub(r"(\.so\.\d+).*", r"\1", Path(file).name)
+    anew = (
+        [str(path.resolve()) for path in Path("/usr/lib").glob(f"*/{soname}")] if file.startswith("/usr/local/") else []
+    )
+    for name in (file, *anew, file.removeprefix("/usr"), *(name.removeprefix("/usr") for name in anew)):
         told = subprocess.run(["dpkg-query", "-S", name], capture_output=True, text=True, check=False)
         if told.returncode == 0:
             return told.stdout.split("\n")[0].rpartition(": ")[0].split(",")[0]

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes the Debian package inside an older Debian, so that it starts on systems with that one's glibc, too.
+# Makes the Debian package inside an older Debian, so that it starts on systems with an older glibc, too.
 #
-#   older.sh [SUITE [MIRROR]]     default bullseye (glibc 2.31); buster (2.28) where a mirror still has it
+#   older.sh [SUITE [MIRROR]]     default bullseye (glibc 2.31)
 #
 # As root. The older system lies in build/SUITE and is used again; its Python is compiled from the source Debian ships, since
-# none of its own is new enough. The package ends up in dist/older/. HOST_FOLDERS names folders of this machine that are to
-# be seen in there, too, for one where pip is to use them (its settings in the environment are taken along).
+# none of its own is new enough. What in it still asks for more than glibc 2.28, that of 统信 UOS 20, is compiled anew, too
+# (older_glibc.h says how it then asks for less). The package ends up in dist/older/. HOST_FOLDERS names folders of this machine
+# that are to be seen in there, for one where pip is to use them (its settings in the environment are taken along).
 set -eu
 
 suite=${1:-bullseye}
@@ -15,17 +16,39 @@ root=$PWD/build/$suite
 
 make_root() {
     debootstrap --variant=minbase "$suite" "$root" "$mirror" >/dev/null
-    chroot "$root" sh -c 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
-        ca-certificates curl make gcc libc6-dev binutils dpkg-dev zlib1g-dev libffi-dev libsqlite3-dev libbz2-dev \
-        liblzma-dev libssl-dev libexpat1-dev uuid-dev' >/dev/null
-    chroot "$root" sh -ec '
+    echo "deb-src $mirror $suite main" >"$root/etc/apt/sources.list.d/sources.list"
+    inside '
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get -qq update
+        apt-get -qq -y install --no-install-recommends ca-certificates curl make gcc libc6-dev binutils dpkg-dev pkg-config \
+            tcl zlib1g-dev libffi-dev libbz2-dev liblzma-dev libssl-dev libexpat1-dev uuid-dev'
+    mkdir -p "$root/usr/src/older"
+    cp resources/packaging/older_glibc.h "$root/usr/src/older/"
+    inside '
+        cd /usr/src/older
+        apt-get -qq source sqlite3 libpng1.6 dbus
+        export CFLAGS="-O2 -include /usr/src/older/older_glibc.h"
+        build() { (cd "$1"-*/ && shift && ./configure --quiet --disable-static "$@" && make -s -j2 && make -s install); }
+        build sqlite3 --disable-tcl --disable-readline --enable-threadsafe --enable-fts4 --enable-fts5 --enable-json1
+        build libpng1.6
+        build dbus --disable-systemd --disable-selinux --disable-apparmor --disable-libaudit --disable-tests --without-x \
+            --sysconfdir=/etc --localstatedir=/var --with-system-socket=/run/dbus/system_bus_socket
+        ldconfig'
+    inside '
         mkdir -p /usr/src/python && cd /usr/src/python
         curl -sSf "$1" | tar -xz --strip-components 1
-        ./configure --quiet --prefix=/opt/python --enable-shared --without-static-libpython LDFLAGS=-Wl,-rpath,/opt/python/lib
+        # sem_clockwait came with glibc 2.30; without it locks wait by sem_timedwait.
+        CFLAGS="-include /usr/src/older/older_glibc.h" ./configure --quiet --prefix=/opt/python --enable-shared \
+            --without-static-libpython LDFLAGS=-Wl,-rpath,/opt/python/lib ac_cv_func_sem_clockwait=no
         make -s -j2 && make -s install
-        ln -sf /opt/python/bin/python3.11 /usr/local/bin/python3.11' sh "$python_source" >"$root.log" 2>&1 ||
-        { tail -n 30 "$root.log" >&2; exit 1; }
+        ln -sf /opt/python/bin/python3.11 /usr/local/bin/python3.11' "$python_source"
     touch "$root/.ready"
+}
+
+inside() { # the commands, in the older system; what they say is shown where they fail
+    commands=$1
+    shift
+    chroot "$root" sh -ec "$commands" sh "$@" >"$root.log" 2>&1 || { tail -n 30 "$root.log" >&2; exit 1; }
 }
 
 [ -e "$root/.ready" ] || { rm -rf --one-file-system "$root"; mkdir -p "$root"; make_root; }

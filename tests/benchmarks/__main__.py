@@ -12,6 +12,7 @@ print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
 )
 starting.window()
+starting.bundle()
 exporting.word()
 exporting.excel()
 exporting.converting()

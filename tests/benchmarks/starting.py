@@ -1,10 +1,12 @@
-"""From the process's start to the first painted window, against an empty window with Qt imported."""
+"""From the process's start to the first painted window, against an empty window with Qt imported; the bundle's against ours."""
 
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 from tests.benchmarks.measure import once_each, show
 from tests.shared import CHECKOUT
@@ -21,6 +23,8 @@ class Watch(QObject):
             os._exit(0)
         return False
 """
+BUNDLE = CHECKOUT / "dist" / "goalform"
+MEGABYTES = 160
 _EMPTY = f"""{_WATCH}
 app = QApplication([])
 watch = Watch()
@@ -59,3 +63,47 @@ def _seconds(code: str, home: str) -> float:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT, env=environment
     )
     return float(done.stdout.split()[-1]) - start
+
+
+def bundle() -> None:
+    """The frozen program against the same program from the checkout, until its window answers; and the size of its folder."""
+    program = BUNDLE / "goalform"
+    if not program.is_file():
+        print(f"{'the bundle':<44} none in dist/: make bundle")
+        return
+    frozen, unfrozen = once_each(
+        lambda: _until_it_answers([str(program)]),
+        lambda: _until_it_answers([sys.executable, str(CHECKOUT / "main.py")]),
+        runs=9,
+    )
+    show("bundle's start to the window's answer", frozen, "the same from the checkout", unfrozen, "≤ 1.3")
+    size = sum(file.stat().st_size for file in BUNDLE.rglob("*") if file.is_file() and not file.is_symlink()) / 2**20
+    print(f"{'the bundle, unpacked':<44} {size:9.0f} MB   (aim ≤ {MEGABYTES})", flush=True)
+
+
+def _until_it_answers(command: list[str], patience: float = 20.0) -> float:
+    """Seconds until the window takes a call, as a second start makes it (ui/instance.py): the frozen one cannot be watched
+    from within."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder, "home")
+        start = time.monotonic()
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, "GOALFORM_HOME": str(home)}, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait_for(lambda: (home / "goalform.db").exists(), start + patience)
+            call = home / "calls" / "1.json"
+            call.with_suffix(".new").write_text("[]", encoding="utf-8")
+            call.with_suffix(".new").replace(call)
+            _wait_for(lambda: not call.exists(), start + patience)
+            return time.monotonic() - start
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(happened: Callable[[], bool], end: float) -> None:
+    while not happened():
+        if time.monotonic() > end:
+            raise TimeoutError("the program does not answer")
+        time.sleep(0.001)
