@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from exporters.files import write_file
+from importers.files import Imported
 from models import fieldpath
 from models.document import Draft, Unit
 from models.merge import Choice, PartOne, merged_units
 from models.store.revisions import Revisions
 from tests.models.units import DEPARTMENT, TEMPLATE, THREE, UNITS, edited, here, merged, names, without
 from tests.ui.test_window import unnamed
+from ui import background
 from ui.dialogs.merge import Department, MergeDialog
 from ui.dialogs.unit_sources import Candidate, UnitSources, of_file, of_store
 from ui.dialogs.update_units import UpdateUnitsDialog
@@ -118,6 +120,21 @@ def test_a_file_that_cannot_be_read_is_told(qtbot: QtBot, dialog: MergeDialog, t
     dialog.sources.add_files([tmp_path / "坏.jxmb"])
     qtbot.waitUntil(lambda: "坏.jxmb" in dialog.said.text(), timeout=5000)
     assert dialog.sources.table.rowCount() == 3
+
+
+def test_files_stand_in_the_order_they_were_chosen_in_whichever_is_read_first(
+    dialog: MergeDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    waiting: list[tuple[Callable[[], Imported], Callable[[Imported], None]]] = []
+    monkeypatch.setattr(background, "run", lambda _asker, work, done, _failed: waiting.append((work, done)))
+    for number in THREE:
+        write_file(THREE[number], tmp_path / f"{number}.jxmb")
+    dialog.sources.add_files([tmp_path / f"{number}.jxmb" for number in THREE])
+    for place in (2, 0, 1):
+        work, done = waiting[place]
+        done(work())
+    assert [row[4] for row in cells(dialog.sources.table)[3:]] == ["0.jxmb", "1.jxmb", "2.jxmb"]
+    assert [source.name for source in dialog.sources.sources()] == ["0.jxmb", "1.jxmb", "2.jxmb"]
 
 
 def test_a_draft_that_cannot_be_loaded_is_told_and_not_ticked(qtbot: QtBot, window: MainWindow) -> None:

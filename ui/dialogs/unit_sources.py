@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -48,6 +48,8 @@ class Candidate:
     name: str
     load: Callable[[], Draft]
     draft: Draft | None = None
+    asked: int = 0
+    """Of a file: the how-manieth that was chosen."""
 
 
 def of_store(line: DraftSummary, load: Callable[[int], Draft]) -> Candidate:
@@ -90,6 +92,8 @@ class UnitSources(QWidget):
         self._candidates = list(candidates)
         self.folder: Path | None = None
         self.reading = 0
+        self._asked = 0
+        """How many files were chosen so far."""
         self._one_each = not ordered
         """Whether a unit's text takes the place of another of the same unit."""
         self.setAcceptDrops(True)
@@ -214,15 +218,19 @@ class UnitSources(QWidget):
 
         for file in files:
             self.reading += 1
-            background.run(self, partial(read_file, file), partial(self._read, file.name), self._not_read)
+            self._asked += 1
+            background.run(self, partial(read_file, file), partial(self._read, self._asked, file.name), self._not_read)
         self.said.emit(f"正在读取 {len(files)} 个文件 …")
 
-    def _read(self, name: str, imported: Imported) -> None:
+    def _read(self, asked: int, name: str, imported: Imported) -> None:
+        """A row for the file, before those that were chosen after it: which worker ends first is chance."""
         self.reading -= 1
-        ticked = {row for row in range(len(self._candidates)) if self._is_ticked(row)}
-        self._candidates.append(of_file(name, imported.draft))
-        self._show(ticked | {len(self._candidates) - 1})
-        self.table.setCurrentCell(len(self._candidates) - 1, 0)
+        later = (row for row, one in enumerate(self._candidates) if one.asked > asked)
+        place = next(later, len(self._candidates))
+        ticked = {row + (row >= place) for row in range(len(self._candidates)) if self._is_ticked(row)}
+        self._candidates.insert(place, replace(of_file(name, imported.draft), asked=asked))
+        self._show(ticked | {place})
+        self.table.setCurrentCell(place, 0)
         self.said.emit("")
         self.changed.emit()
 
