@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSplitter,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -105,7 +106,7 @@ def _as_read(stops: list[QWidget], page: QWidget) -> list[QWidget]:
         column = 0
         holder = widget
         while holder is not page:
-            if type(holder.parentWidget()).__name__ == "QSplitter":
+            if isinstance(holder.parentWidget(), QSplitter):
                 column = 1 + holder.parentWidget().indexOf(holder)
             holder = holder.parentWidget()
         if isinstance(page, StartPage) and widget in page._buttons.values():
@@ -339,6 +340,15 @@ def test_fcitx_is_reached_through_ibus_unless_the_user_chose_otherwise(monkeypat
     monkeypatch.setenv("QT_IM_MODULES", "wayland")
     reach_input_methods()
     assert os.environ["QT_IM_MODULES"] == "wayland"
+
+
+@pytest.mark.parametrize(("named", "tried"), [("@im=fcitx", "fcitx;ibus"), ("@im=ibus", "ibus"), ("@im=none", None)])
+def test_an_input_method_that_is_named_to_x_alone_is_reached(
+    named: str, tried: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {"XMODIFIERS": named})
+    reach_input_methods()
+    assert os.environ.get("QT_IM_MODULES") == tried
 
 
 def test_rows_a_tier_scheme_does_not_know_are_named_and_kept(opened: MainWindow) -> None:
