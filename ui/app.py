@@ -33,10 +33,14 @@ def speak_chinese(app: QApplication) -> None:
 def reach_input_methods() -> None:
     """Lets Chinese be typed under fcitx on Linux: Qt's wheels bring no plugin for it, but fcitx 5 also answers as ibus.
 
-    To be called before the application is made. What the user set by QT_IM_MODULES stays.
+    To be called before the application is made. What the user set by QT_IM_MODULES stays. Newer desktops name the input
+    method to X alone.
     """
-    if os.environ.get("QT_IM_MODULE") in {"fcitx", "fcitx5"}:
+    named = os.environ.get("QT_IM_MODULE") or os.environ.get("XMODIFIERS", "").partition("@im=")[2]
+    if named in {"fcitx", "fcitx5"}:
         os.environ.setdefault("QT_IM_MODULES", "fcitx;ibus")
+    elif named == "ibus":
+        os.environ.setdefault("QT_IM_MODULES", "ibus")
 
 
 DOOR, AGAIN = "door", "again"
