@@ -106,12 +106,16 @@ def go_back(door: Path) -> None:
         write_note(door, Moved(moved.source, moved.source, "aside"))
 
 
-def settle(door: Path, home: Path) -> None:
-    """To be called when the drafts in `home` were opened: the old files are renamed aside, never deleted."""
+def settle(door: Path, home: Path) -> bool:
+    """To be called when the drafts in `home` were opened: the old files are renamed aside, never deleted.
+
+    Whether it was the first time since they were moved there.
+    """
+    moved = None
     with suppress(OSError, FolderGoneError):
         moved = read_note(door)
         if moved is None or moved.target != home or moved.stage == "aside":
-            return
+            return False
         # First: from now on the new folder is ahead, even where the old files cannot be renamed.
         write_note(door, replace(moved, stage="opened"))
         if moved.source != home:
@@ -120,6 +124,7 @@ def settle(door: Path, home: Path) -> None:
                 write_note(moved.source, Moved(home, moved.source, "aside"))
         if not (moved.source / STORE_NAME).exists() or moved.source == home:
             write_note(door, replace(moved, stage="aside"))
+    return moved is not None and moved.stage == ""
 
 
 def ours(folder: Path) -> tuple[Path, ...]:

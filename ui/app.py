@@ -68,12 +68,11 @@ def make_window(home: Path, door: Path | None = None) -> MainWindow:
 
 
 def _after_a_move(window: MainWindow, store: "Store", door: Path) -> None:
-    settle(door, window.home)
-    local = door / LOCAL
-    if window.home == local or (local / STORE_NAME).exists():
-        from ui.dialogs.data_folder import say_where, take_local
+    first, local = settle(door, window.home), door / LOCAL
+    if first or window.home == local or (local / STORE_NAME).exists():
+        from ui.dialogs.data_folder import say_after_a_move
 
-        said = say_where(door) if window.home == local else take_local(store, local)
+        said = say_after_a_move(store, window.home, door, first)
         # When the list is shown: the window forgets such a line when it opens the store.
         QTimer.singleShot(0, window, lambda: window.start_page.offer(said, "知道了", key=False))
 

@@ -75,7 +75,7 @@ def test_by_keyboard_alone_the_drafts_move_and_the_window_starts_anew(
     assert followed(door) == target
     window = make_window(target, door)
     window.show()
-    qtbot.waitUntil(lambda: window.store is not None)
+    qtbot.waitUntil(lambda: f"已移到「{target}」" in window.start_page._offer_text.text())
     (line,) = window.store.list()
     assert line.unit_name == NAME
     assert window.store.load(line.id).document.overall_goal == "移动前写的最后一句"

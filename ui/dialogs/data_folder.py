@@ -227,7 +227,19 @@ def ask_for_home(door: Path, error: FolderGoneError) -> Path | None:
             error = FolderGoneError(f"「{door}」不能写入，没有能换回移动以前的文件夹。")
 
 
-def say_where(door: Path) -> str:
+def say_after_a_move(store: Store, home: Path, door: Path, first: bool) -> str:
+    """What to know at a start after a move; takes in what was written in the empty folder. "" for nothing.
+
+    `first`: the drafts were opened for the first time since they were moved to `home`.
+    """
+    local = door / LOCAL
+    if home == local:
+        return _say_where(door)
+    told = f"数据文件夹已移到「{home}」。原来的文件改名留在原处，没有删除。" if first else ""
+    return "\n".join(filter(None, (told, _take_local(store, local))))
+
+
+def _say_where(door: Path) -> str:
     """What to know while working in the empty folder."""
     try:
         moved = read_note(door)
@@ -239,7 +251,7 @@ def say_where(door: Path) -> str:
     )
 
 
-def take_local(store: Store, local: Path) -> str:
+def _take_local(store: Store, local: Path) -> str:
     """Takes in what was written in the empty folder; what to say about it, "" for nothing."""
     try:
         count = take_in(store, local)

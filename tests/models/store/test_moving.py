@@ -77,11 +77,11 @@ def test_everything_is_in_the_new_folder_and_the_note_leads_there(door: Path, tm
 def test_once_opened_the_old_files_are_kept_aside_and_the_rest_stays(door: Path, tmp_path: Path) -> None:
     target, before = tmp_path / "new", content(door)
     move(door, target, door)
-    settle(door, target)
+    assert settle(door, target)
     (aside,) = door.glob("old-*")
     assert content(aside) == {name: before[name] for name in before if name not in {LOCK_NAME, "自己的文件.txt"}}
     assert {path.name for path in door.iterdir()} == {aside.name, LOCK_NAME, CALLS, NOTE, "自己的文件.txt"}
-    settle(door, target)  # the next start
+    assert not settle(door, target)  # the next start
     assert len(list(door.glob("old-*"))) == 1
     assert followed(door) == target
 
