@@ -50,7 +50,18 @@ class CheckingDesk(QObject):
         window.start_page.listed.connect(self._listed)
 
     def add_actions(self, menus: Menus) -> None:
+        menus.add(menus.check, "问题列表\tF7", self._open_problems, of_draft=True)
+        menus.add(menus.check, "下一个问题", self._next_problem, "F8", of_draft=True)
+        menus.check.addSeparator()
         menus.add(menus.check, "检查设置…", self.ask_settings)
+
+    def _open_problems(self) -> None:
+        if self._window.editor is not None:
+            self._window.editor.problems.open_panel()
+
+    def _next_problem(self) -> None:
+        if self._window.editor is not None:
+            self._window.editor.problems.next_problem()
 
     def rules(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the rules that are off, and the unit's own forbidden words."""

@@ -15,6 +15,7 @@ from ui.steps.export import ExportStep
 
 if TYPE_CHECKING:
     from ui.editor import Editor
+    from ui.panels.problems import ProblemsPanel
 
 PANEL = "问题"
 
@@ -46,12 +47,23 @@ class EditorProblems(QObject):
 
     def open_panel(self, step: int = 0) -> None:
         """Shows the panel, with one step's problems or all."""
+        self._opened().filter_step(step)
+
+    def next_problem(self) -> None:
+        """Goes to the next problem of those the panel lists; opens it where it is folded away."""
+        if self.live.problems:
+            self._opened().show_next()
+        else:
+            self._tell("没有发现问题。" if self.live.ready else "正在检查，请稍等。")
+
+    def _opened(self) -> ProblemsPanel:
         from ui.panels.problems import ProblemsPanel
 
-        self._editor.side.open(PANEL)
+        if self._editor.side.current != PANEL:
+            self._editor.side.open(PANEL)
         panel = self._editor.side.panel(PANEL)
-        if isinstance(panel, ProblemsPanel):
-            panel.filter_step(step)
+        assert isinstance(panel, ProblemsPanel)
+        return panel
 
     def _step_made(self, step: Step) -> None:
         step.show_problems(self.live.by_path())

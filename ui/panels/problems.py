@@ -27,7 +27,6 @@ from models.checks.names import rule_name
 from models.checks.registry import Problem
 from models.document import IgnoredProblem
 from models.fieldpath import PathError
-from ui.keys import give_key
 from ui.live_check import LiveCheck, key
 from ui.marks import SYMBOLS
 from ui.panels import Panel
@@ -145,7 +144,6 @@ class ProblemsPanel(Panel):
         grid = QGridLayout()
         self._go, self._fix, self._fix_all = QPushButton("转到"), QPushButton("改正"), QPushButton("全部改正")
         self._next = QPushButton("下一个")
-        give_key(self._next, "F8")
         wanted = (
             (self._go, "把光标放到有问题的地方（列表中按回车）", self.show_place),
             (self._next, "转到下一个问题（F8）", self.show_next),
