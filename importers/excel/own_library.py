@@ -88,7 +88,8 @@ def _rows(sheet: Sheet, header: int, columns: Mapping[int, str]) -> Iterator[Ent
 
 def _entry(texts: Mapping[str, str]) -> Entry:
     value = parse_value(texts.get("value", ""))
-    sign = _SAME_SIGN.get(texts.get("sign", ""), texts.get("sign", "")) or value.sign
+    written = texts.get("sign", "") or value.sign
+    sign = _SAME_SIGN.get(written, written)
     year = texts.get("year", "").removesuffix("年").strip()
     entry = Entry(texts["tier1"], texts["tier2"], texts.get("name", ""), texts.get("description", ""))
     return replace(

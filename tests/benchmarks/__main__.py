@@ -6,7 +6,7 @@ import resource
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import checking, exporting, importing, paging, painting, saving, starting
+from tests.benchmarks import checking, exporting, importing, paging, painting, saving, searching, starting
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
@@ -28,5 +28,7 @@ importing.excel()
 checking.checking()
 checking.stuck_keys()
 checking.many_files()
+searching.keystroke()
+searching.recommending()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"\npeak memory of this process, all of the above: {peak:.0f} MB")
