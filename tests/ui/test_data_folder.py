@@ -75,6 +75,7 @@ def test_by_keyboard_alone_the_drafts_move_and_the_window_starts_anew(
     assert followed(door) == target
     window = make_window(target, door)
     window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: f"已移到「{target}」" in window.start_page._offer_text.text())
     (line,) = window.store.list()
     assert line.unit_name == NAME
@@ -263,6 +264,7 @@ def test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back(
     window = make_window(home, gone)
     window.show()
     qtbot.waitUntil(lambda: window.store is not None)
+    qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: "空白数据文件夹" in window.start_page._offer_text.text())
     assert str(gone.parent / "stick") in window.start_page._offer_text.text()
     assert window.store.list() == ()
@@ -274,6 +276,7 @@ def test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back(
     (gone.parent / "pulled out").rename(gone.parent / "stick")
     window = make_window(followed(gone), gone)
     window.show()
+    qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: "1 份草稿已并入" in window.start_page._offer_text.text())
     assert [line.unit_name for line in window.store.list()] == [NAME] * 2
