@@ -29,6 +29,19 @@ FAULTS = {
         f"{UI}/test_typing.py::test_closing_saves_a_word_just_composed",
         f"{UI}/test_safety.py::test_an_export_takes_the_word_still_being_composed",
     ],
+    "moving the data folder": [
+        f"{STORE}/test_moving.py::test_a_fault_at_any_point_leaves_everything_as_it_was",
+        f"{STORE}/test_moving.py::test_a_rename_that_fails_is_taken_back",
+        f"{UI}/test_data_folder.py::test_a_move_that_fails_says_why_and_the_drafts_are_there_as_before",
+    ],
+    "a moved data folder that is gone": [
+        f"{STORE}/test_moving.py::test_a_folder_that_is_gone_is_never_replaced_by_an_empty_one",
+        f"{UI}/test_data_folder.py::test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back",
+    ],
+    "an upgrade": [
+        f"{STORE}/test_upgrades.py::test_a_newer_program_opens_edits_and_keeps_what_an_older_one_left",
+        f"{STORE}/test_upgrades.py::test_an_older_program_refuses_newer_data_by_name_and_leaves_it",
+    ],
     "0 bytes": [f"{STORE}/test_faults.py::test_an_empty_file_is_a_damaged_store_and_no_new_one"],
     "truncated": [f"{STORE}/test_faults.py::test_a_file_cut_short_is_refused"],
     "damaged pages": [
