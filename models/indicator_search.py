@@ -31,7 +31,7 @@ class IndicatorIndex:
 
     def warm(self) -> None:
         """Makes ready what letters are compared with; else the first letter waits for it."""
-        _ = self._initials, self._spelt
+        _ = self._initials, self._spelt, self._joined
 
     @cached_property
     def _about(self) -> list[str]:
@@ -199,16 +199,17 @@ def _all_of(answers: Sequence[Found], names: Sequence[str], words: Sequence[str]
 def _near(word: str, texts: Sequence[str]) -> Found:
     """In which texts the word stands with one slip; 0 where it is the whole text, else 1."""
     middle = len(word) // 2
-    found = {}
     # One slip leaves one half as it is; two characters exchanged across the middle leave one of the other halves.
     halves = [(word[:at], word[at:]) for at in (middle, middle + 1)]
-    for place, text in enumerate(texts):
-        for left, right in halves:
+    found: Found = {}
+    for left, right in halves:
+        if len(right) < 2 and len(word) > 3:
+            continue  # a single letter stands nearly everywhere
+        for place, text in enumerate(texts):
             if (left in text and _holds(text, left, right, _begins)) or (
-                right and right in text and _holds(text, right, left, _ends)
+                right in text and _holds(text, right, left, _ends)
             ):
                 found[place] = int(abs(len(text) - len(word)) > 1)
-                break
     return found
 
 
