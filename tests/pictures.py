@@ -55,6 +55,38 @@ def tier_list(screen: Desktop) -> None:
     screen.keys("ctrl+Home", "Right", "F2", "alt+Down")
 
 
+def remark_written(screen: Desktop) -> None:
+    """Two remarks: one on a text, one on a number."""
+    for keys, words in (
+        ("alt+2", "任务与职责对应得清楚，可以再写具体一些。"),
+        ("alt+5", "预算数与批复不一致，请核对。"),
+    ):
+        screen.keys(keys)
+        time.sleep(1)
+        if keys == "alt+5":
+            screen.tab_to("预算数")
+        screen.keys("ctrl+shift+m")
+        screen.wait_for_window("写审核意见")
+        screen.paste(words)
+        screen.tab_to("写入")
+        screen.keys("Return")
+        screen.wait_for_window("云泽县")
+
+
+def compared(screen: Desktop) -> None:
+    """The sample's next year with another budget beside the sample."""
+    chosen("从上年生成…")(screen)
+    screen.tab_to("生成草稿")
+    screen.keys("Return")
+    screen.wait_for_window("云泽县")
+    time.sleep(2)
+    screen.keys("alt+5")
+    screen.tab_to("预算数")
+    screen.type("88.00")
+    screen.keys("Tab")
+    chosen("与上年比较…")(screen)
+
+
 def pressed(*keys: str) -> Callable[[Desktop], None]:
     return lambda screen: screen.keys(*keys)
 
@@ -73,6 +105,10 @@ SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | N
     ("export", pressed("alt+6"), None),
     ("history", chosen("历史版本…"), pressed("Escape")),
     ("settings", chosen("设置…"), pressed("Escape")),
+    ("remarks", remark_written, pressed("F6")),
+    ("rollover", chosen("从上年生成…"), pressed("Escape")),
+    ("merge", chosen("汇总单位…"), pressed("Escape")),
+    ("comparison", compared, pressed("Escape")),
 )
 """Name, how it is reached from the one before, and how it is left."""
 

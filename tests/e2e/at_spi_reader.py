@@ -85,8 +85,14 @@ def answer(command):
         if window is not None and window.getState().contains(pyatspi.STATE_ACTIVE):
             for node in shown(window, 1):
                 if node.getState().contains(pyatspi.STATE_FOCUSED):
-                    return described(node)
+                    return described(innermost(node))
     return None
+
+
+def innermost(node):
+    """A box of buttons says that it has the focus where its first button has."""
+    inside = [child for child in children(node) if node.getRole() == pyatspi.ROLE_PANEL]
+    return next((innermost(child) for child in inside if child.getState().contains(pyatspi.STATE_FOCUSED)), node)
 
 
 for line in sys.stdin:
