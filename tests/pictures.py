@@ -73,6 +73,12 @@ def remark_written(screen: Desktop) -> None:
         screen.wait_for_window("云泽县")
 
 
+def ticked(screen: Desktop) -> None:
+    """The sample as a unit to be merged."""
+    chosen("汇总单位…")(screen)
+    screen.keys("space")
+
+
 def compared(screen: Desktop) -> None:
     """The sample's next year with another budget beside the sample."""
     chosen("从上年生成…")(screen)
@@ -107,7 +113,7 @@ SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | N
     ("settings", chosen("设置…"), pressed("Escape")),
     ("remarks", remark_written, pressed("F6")),
     ("rollover", chosen("从上年生成…"), pressed("Escape")),
-    ("merge", chosen("汇总单位…"), pressed("Escape")),
+    ("merge", ticked, pressed("Escape")),
     ("comparison", compared, pressed("Escape")),
 )
 """Name, how it is reached from the one before, and how it is left."""
