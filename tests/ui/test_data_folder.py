@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from models.data_folder import LOCAL, NOTE, OURS, STORE_NAME, FolderGoneError, followed, settle
 from models.preferences import LOOK_FILE, Preferences, write_look
-from models.store import moving
+from models.store import moving, open_store
 from models.store.backup import Backups
 from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
@@ -214,10 +215,8 @@ def test_all_the_program_writes_is_among_what_is_moved(opened: MainWindow, qtbot
 def gone(tmp_path: Path) -> Path:
     """The door to a folder on a stick that was pulled out after it had been opened."""
     door, target = tmp_path / "door", tmp_path / "stick"
-    window = make_window(door)
-    window.open_store()
-    window.store.create(small_draft())
-    window.close_store()
+    with closing(open_store(door / STORE_NAME)) as store:
+        store.create(small_draft())
     moving.move(door, target, door)
     settle(door, target)
     target.rename(tmp_path / "pulled out")
@@ -289,10 +288,8 @@ def test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back(
 
 def test_before_the_new_folder_was_opened_the_old_one_is_offered(tmp_path: Path, qtbot: QtBot) -> None:
     door, target = tmp_path / "door", tmp_path / "stick"
-    window = make_window(door)
-    window.open_store()
-    window.store.create(small_draft())
-    window.close_store()
+    with closing(open_store(door / STORE_NAME)) as store:
+        store.create(small_draft())
     moving.move(door, target, door)
     target.rename(tmp_path / "pulled out")
     press("用移动以前的文件夹")
