@@ -39,6 +39,8 @@ def reach_input_methods() -> None:
     named = os.environ.get("QT_IM_MODULE") or os.environ.get("XMODIFIERS", "").partition("@im=")[2]
     if named in {"fcitx", "fcitx5"}:
         os.environ.setdefault("QT_IM_MODULES", "fcitx;ibus")
+        # Otherwise Qt looks for the program ibus-daemon first, which is not there where fcitx answers in its place.
+        os.environ.setdefault("IBUS_USE_PORTAL", "1")
     elif named == "ibus":
         os.environ.setdefault("QT_IM_MODULES", "ibus")
 

@@ -335,9 +335,11 @@ def test_a_time_is_shown_as_the_clock_on_the_wall_here() -> None:
 def test_fcitx_is_reached_through_ibus_unless_the_user_chose_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_IM_MODULE", "fcitx")
     monkeypatch.delenv("QT_IM_MODULES", raising=False)
+    monkeypatch.delenv("IBUS_USE_PORTAL", raising=False)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
     reach_input_methods()
-    assert os.environ["QT_IM_MODULES"] == "fcitx;ibus"
-    monkeypatch.setenv("QT_IM_MODULES", "wayland")
+    assert (os.environ["QT_IM_MODULES"], os.environ["IBUS_USE_PORTAL"]) == ("fcitx;ibus", "1")
+    os.environ["QT_IM_MODULES"] = "wayland"
     reach_input_methods()
     assert os.environ["QT_IM_MODULES"] == "wayland"
 
