@@ -11,7 +11,9 @@ set -eu
 
 suite=${1:-bullseye}
 mirror=${2:-http://deb.debian.org/debian}
-python_source=${PYTHON_SOURCE:-http://deb.debian.org/debian/pool/main/p/python3.11/python3.11_3.11.2.orig.tar.gz}
+pool=http://deb.debian.org/debian/pool/main
+dbus_source=${DBUS_SOURCE:-$pool/d/dbus/dbus_1.14.10.orig.tar.xz}
+python_source=${PYTHON_SOURCE:-$pool/p/python3.11/python3.11_3.11.2.orig.tar.gz}
 root=$PWD/build/$suite
 
 make_root() {
@@ -26,14 +28,15 @@ make_root() {
     cp resources/packaging/older_glibc.h "$root/usr/src/older/"
     inside '
         cd /usr/src/older
-        apt-get -qq source sqlite3 libpng1.6 dbus
+        apt-get -qq source sqlite3 libpng1.6
+        mkdir dbus-1 && curl -sSf "$1" | tar -xJ -C dbus-1 --strip-components 1
         export CFLAGS="-O2 -include /usr/src/older/older_glibc.h"
         build() { (cd "$1"-*/ && shift && ./configure --quiet --disable-static "$@" && make -s -j2 && make -s install); }
         build sqlite3 --disable-tcl --disable-readline --enable-threadsafe --enable-fts4 --enable-fts5 --enable-json1
         build libpng1.6
         build dbus --disable-systemd --disable-selinux --disable-apparmor --disable-libaudit --disable-tests --without-x \
             --sysconfdir=/etc --localstatedir=/var --with-system-socket=/run/dbus/system_bus_socket
-        ldconfig'
+        ldconfig' "$dbus_source"
     inside '
         mkdir -p /usr/src/python && cd /usr/src/python
         curl -sSf "$1" | tar -xz --strip-components 1
