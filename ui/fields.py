@@ -71,16 +71,19 @@ class TextField(TypedInto, QPlainTextEdit):
         least, most = self._lines
         wanted = max(least, min(most, int(self.document().documentLayout().documentSize().height())))
         # What the style draws around the text is known once it is laid out: see showEvent.
-        around = self.height() - self.viewport().height() + 2 * int(self.document().documentMargin())
+        margins = 2 * int(self.document().documentMargin()) + 2  # Qt scrolls already where a line ends at the very edge
+        around = self.height() - self.viewport().height() + margins
         height = wanted * self._line_height() + around
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
     def _line_height(self) -> int:
         """Of a line of Chinese: the font it really comes from may be taller than the one that was asked for."""
-        layout = QTextLayout("字", self.font())
+        layout = QTextLayout("字g0", self.font())
         layout.beginLayout()
-        height = layout.createLine().height()
+        line = layout.createLine()
+        line.setLineWidth(self.maximumWidth())  # before that a line has no font but the one asked for
+        height = line.height()
         layout.endLayout()
         return max(self.fontMetrics().lineSpacing(), math.ceil(height))
 

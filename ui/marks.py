@@ -48,9 +48,11 @@ class _Mark(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.usual_tip, self.usual_description = field.toolTip(), field.accessibleDescription()
         field.installEventFilter(self)
+        if isinstance(field, QPlainTextEdit):
+            field.verticalScrollBar().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
             self.place()
         return super().eventFilter(watched, event)
 

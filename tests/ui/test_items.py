@@ -154,3 +154,13 @@ def test_enter_on_a_project_goes_to_its_name(opened: MainWindow) -> None:
     opened.editor.current._list.focus_list()
     press(Key.Key_Return)
     assert opened.editor.path == "projects[p1].name"
+
+
+@pytest.mark.parametrize("lines", [3, 5])
+def test_a_text_of_several_lines_is_seen_whole_without_scrolling(opened: MainWindow, qtbot: QtBot, lines: int) -> None:
+    opened.editor.show_place("sub_goals[s1].goal")
+    field = opened.editor.current._item_fields["goal"]
+    qtbot.waitUntil(field.isVisible)
+    opened.editor.session.edit("sub_goals[s1].goal", "\n".join(f"（{n}）整治堤防12.5公里 abg。" for n in range(lines)))
+    qtbot.waitUntil(lambda: field.verticalScrollBar().maximum() == 0)
+    assert field.document().documentLayout().documentSize().height() == lines

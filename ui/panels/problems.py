@@ -133,7 +133,7 @@ class ProblemsPanel(Panel):
         shown.setResizeMode(QListWidget.ResizeMode.Adjust)
         shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        shown.setMinimumHeight(characters(self, 7))
+        shown.setMinimumHeight(characters(self, 5))
         shown.setItemDelegate(_Lines(shown))
         shown.opened.connect(self.show_place)
         shown.itemDoubleClicked.connect(lambda _item: self.show_place())
