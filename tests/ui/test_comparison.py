@@ -82,6 +82,12 @@ def test_what_differs_stands_side_by_side(compared: ComparisonDialog) -> None:
     assert compared.rows.rowCount() > 10
 
 
+def test_the_window_stands_whole_on_the_screen(compared: ComparisonDialog) -> None:
+    room = compared.screen().availableGeometry()
+    assert room.contains(compared.frameGeometry())
+    assert compared.frameGeometry().top() < room.height() - compared.height()
+
+
 def test_both_texts_are_shown_whole_with_the_difference_marked(compared: ComparisonDialog) -> None:
     choose(compared, "预算数")
     assert [text.toPlainText() for text in compared.texts] == ["100.00", "128.00"]

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft, Remark
@@ -16,9 +16,11 @@ from tests.ui.test_importing import choose as choose_way
 from tests.ui.test_window import unnamed
 from ui.dialogs.import_report import TakeOver
 from ui.main_window import MainWindow
+from ui.panels import LEAST_WIDTH
 from ui.panels.remarks import GONE, UNPLACED, RemarksPanel
 from ui.remarks_desk import PANEL, RemarksDesk
 from ui.returned import read_remarks
+from ui.style import characters
 
 WANTED = {
     "overall_goal": "人次与指标表不一致",
@@ -213,6 +215,23 @@ def test_no_words_are_no_remark(
     desk(window).write()
     assert window.editor.session.draft.remarks == ()
     assert window.editor.session.undo_label is None
+
+
+def test_with_large_type_no_button_of_the_panel_is_cut_off(window: MainWindow) -> None:
+    window.take_draft(Draft(full_document(), remarks=(Remark("r1", "overall_goal", "张", "核对"),)))
+    editor = window.editor
+    font = window.font()
+    font.setPointSize(20)
+    window.setFont(font)
+    editor.side.open(PANEL)
+    panel = editor.side.panel(PANEL)
+    panel.resize(panel.minimumSizeHint().expandedTo(QSize(characters(panel, LEAST_WIDTH), 400)))
+    QApplication.processEvents()
+    buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+    assert len(buttons) == 4
+    for button in buttons:
+        assert button.width() >= button.minimumSizeHint().width()
+        assert button.mapTo(panel, button.rect().topRight()).x() <= panel.width(), button.text()
 
 
 def test_a_final_text_can_be_remarked_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,8 +97,12 @@ class ComparisonDialog(QDialog):
         column.addWidget(self.table, 3)
         column.addLayout(self._side_by_side(), 2)
         column.addLayout(self._buttons())
-        room = self.screen().availableSize() * 0.92
+        screen = self.screen().availableGeometry()
+        room = screen.size() * 0.92
         self.resize(min(characters(self, 74), room.width()), min(characters(self, 38), room.height()))
+        # Left to itself, a window without a parent stands with its title above a small screen's edge.
+        left = (screen.size() - self.size()) / 4
+        self.move(screen.left() + 2 * left.width(), screen.top() + left.height())
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._compare)
         stop = session.subscribe(self._changed)

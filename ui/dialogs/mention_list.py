@@ -42,6 +42,7 @@ class _Lines(QTreeWidget):
         self.setHeaderLabels(_COLUMNS)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width there is
         self.header().setSectionsMovable(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -136,11 +136,13 @@ class RemarksPanel(Panel):
             (self._read, "从退回的 Word 文件里读批注", self.wanted.emit),
             (self._write, "对光标所在的栏目写一条意见（Ctrl+Shift+M）", self.write_wanted.emit),
         )
-        for place, (button, tip, done) in enumerate(wanted):
+        # With large type only the first two find room beside each other.
+        places = ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2))
+        for place, (button, tip, done) in zip(places, wanted, strict=True):
             button.setAccessibleName(button.text())
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, done=done: done())
-            grid.addWidget(button, place // 2, place % 2)
+            grid.addWidget(button, *place)
         return grid
 
     # Showing
