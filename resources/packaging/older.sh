@@ -23,7 +23,7 @@ make_root() {
         export DEBIAN_FRONTEND=noninteractive
         apt-get -qq update
         apt-get -qq -y install --no-install-recommends ca-certificates curl make gcc libc6-dev binutils dpkg-dev pkg-config \
-            tcl zlib1g-dev libffi-dev libbz2-dev liblzma-dev libssl-dev libexpat1-dev uuid-dev'
+            tcl libsqlite3-0 libpng16-16 libdbus-1-3 zlib1g-dev libffi-dev libbz2-dev liblzma-dev libssl-dev libexpat1-dev uuid-dev'
     mkdir -p "$root/usr/src/older"
     cp resources/packaging/older_glibc.h "$root/usr/src/older/"
     inside '

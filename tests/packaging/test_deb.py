@@ -3,6 +3,7 @@
 Runs by `make test-deb`, which builds the package and names it in GOALFORM_DEB: it needs root and a Debian mirror.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from importers.files import read_file
+from models.document import GoalDocument
 from tests import words
 from tests.e2e.desktop import Desktop, desktop, needs_display, until
 from tests.e2e.test_main_job import SENTENCE, export, import_file, stored, write_a_sentence
@@ -81,6 +83,20 @@ def test_every_kind_of_file_is_written_by_the_installed_program(installed: BareR
     assert (installed.home / "今年.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_what_the_installed_program_starts_is_given_the_system_s_own_libraries(installed: BareRoot) -> None:
+    office = installed.folder / "usr" / "bin" / "soffice"
+    office.write_text("#!/bin/sh\nenv >/tmp/environment\nexit 1\n", encoding="utf-8")
+    office.chmod(0o755)
+    (installed.home / "old.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504))
+    asked = installed.user_command("goalform", "convert", "old.doc", "new.docx")
+    assert subprocess.run(asked, capture_output=True, check=False, timeout=120).returncode == 2
+    given = (installed.folder / "tmp" / "environment").read_text(encoding="utf-8")
+    office.unlink()
+    assert "HOME=/home/clerk" in given
+    assert "LD_LIBRARY_PATH" not in given
+    assert "QT_PLUGIN_PATH" not in given
+
+
 @needs_display
 def test_the_window_of_the_installed_program_imports_edits_and_exports_and_removal_keeps_the_draft(
     bare: BareRoot, screen: Desktop
@@ -117,7 +133,7 @@ def test_the_window_of_the_installed_program_imports_edits_and_exports_and_remov
     bare.run("dpkg", "--purge", NAME)
 
 
-def _edited(home: Path):
+def _edited(home: Path) -> GoalDocument | None:
     found = stored(home)
     return found if found and found.overall_goal.startswith(SENTENCE) else None
 
@@ -145,6 +161,18 @@ def test_the_package_needs_nothing_but_the_system_s_c_library_and_is_small_enoug
     assert int(size.stdout) <= MEGABYTES * 1024
     scripts = subprocess.run(["dpkg-deb", "--ctrl-tarfile", str(PACKAGE)], capture_output=True, check=True).stdout
     assert b"postrm" not in scripts
+
+
+def test_every_library_in_the_package_is_told_of_with_its_licence(tmp_path: Path) -> None:
+    subprocess.run(["dpkg-deb", "-x", str(PACKAGE), str(tmp_path)], check=True)
+    (notices,) = tmp_path.rglob("components.json")
+    told = json.loads(notices.read_text(encoding="utf-8"))
+    assert {"Qt", "Python", "lxml", "libxcb", "glib2.0", "zlib"} <= {component["name"] for component in told}
+    for component in told:
+        for text in component["texts"]:
+            assert (notices.parent / "texts" / text).stat().st_size > 200, component
+    # The libraries stand by themselves, so that they can be replaced.
+    assert len(list(tmp_path.rglob("libQt6Core.so.6"))) == 2  # one is a link
 
 
 def test_the_menu_entry_the_icons_and_the_file_type_are_what_a_desktop_reads(tmp_path: Path) -> None:
