@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft, Remark
@@ -225,13 +225,10 @@ def test_with_large_type_no_button_of_the_panel_is_cut_off(window: MainWindow) -
     window.setFont(font)
     editor.side.open(PANEL)
     panel = editor.side.panel(PANEL)
-    panel.resize(panel.minimumSizeHint().expandedTo(QSize(characters(panel, LEAST_WIDTH), 400)))
-    QApplication.processEvents()
+    area = panel.findChild(QScrollArea)
     buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
     assert len(buttons) == 4
-    for button in buttons:
-        assert button.width() >= button.minimumSizeHint().width()
-        assert button.mapTo(panel, button.rect().topRight()).x() <= panel.width(), button.text()
+    assert characters(panel, LEAST_WIDTH) >= area.widget().minimumSizeHint().width()
 
 
 def test_a_final_text_can_be_remarked_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
