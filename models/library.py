@@ -142,15 +142,15 @@ def _entry_of(rows: Sequence[UsedIndicator], known: dict[str, tuple[str, ...]]) 
         fits |= dict.fromkeys(known[about])
     told = [row for row in rows if row.value and not _WAITS.fullmatch(row.value)]
     last = max(told, key=lambda row: row.year or 0, default=None)
-    value = parse_value(first.value)
+    value = parse_value((last or first).value)
     return Entry(
         first.tier1,
         first.tier2,
         first.name,
-        first.description,
+        next((row.description for row in rows if row.description), ""),
         value.sign,
         value.unit,
-        first.basis,
+        next((row.basis for row in rows if row.basis), ""),
         "历年文本",
         len(rows),
         kinds=tuple(fits),

@@ -117,6 +117,8 @@ def test_what_the_project_has_already_is_marked_and_cannot_be_picked(sources, se
     dialog = shown(qtbot, LIBRARY, sources.library_choices())
     dialog.search.setText("培训班次")
     assert visible(dialog)[0] == f"{PRESENT}　培训班次"
+    assert dialog.rows.currentIndex().row() == 1  # the first one that can be picked
+    dialog.rows.setCurrentIndex(dialog.model.index(0, 0))
     QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
     assert dialog.picked() == []
     assert not dialog._accept.isEnabled()
@@ -202,6 +204,20 @@ def test_recommended_rows_come_with_a_reason_and_with_the_numbers_the_project_na
     assert next(row for row in rows(session) if row.name == told.texts[0]).value == "≥2场"
     assert session.undo_label == f"采用推荐的 {len(added)} 行指标"
     assert steps_so_far(session) == before + 1
+
+
+def test_rows_picked_go_behind_those_of_their_tier_and_take_the_place_of_an_empty_row(sources, step, session):
+    table = step.form.table
+    table.add_row()
+    assert table.currentIndex().row() == 3
+    sources.add_copies(
+        [
+            Indicator("a", "产出指标", "数量指标", "育苗数"),
+            Indicator("b", "满意度指标", "服务对象满意度指标", "满意度"),
+            Indicator("c", "产出指标", "时效指标", "完成时间"),
+        ]
+    )
+    assert [row.name for row in rows(session)] == ["企业数量", "活动场次", "育苗数", "完成时间", "影响", "满意度"]
 
 
 def test_a_project_that_says_nothing_is_asked_for_words_first(sources, session, step):

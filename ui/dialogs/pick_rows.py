@@ -177,7 +177,10 @@ class PickRows(QDialog):
         self.search.textChanged.connect(lambda _text: self._filter())
         self.model = RowsModel(wording, choices)
         self.groups, self.rows = self._group_tree(), self._row_tree()
-        self._told = QLabel()
+        self._told, self._detail = QLabel(), hint("")
+        self._detail.setAccessibleName("所选一行的全文")
+        self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._detail.setFixedHeight(2 * self.fontMetrics().lineSpacing() + characters(self, 0.3))
         self._told.setWordWrap(True)
         column = QVBoxLayout(self)
         roomy(column, self)
@@ -185,10 +188,11 @@ class PickRows(QDialog):
         column.addWidget(labelled("查找", self.search))
         column.addWidget(self.search)
         column.addWidget(self._halves(), 1)
+        column.addWidget(self._detail)
         column.addWidget(self._told)
         column.addWidget(self._buttons())
         room = self.screen().availableSize() * 0.9
-        self.resize(min(characters(self, 72), room.width()), min(characters(self, 36), room.height()))
+        self.resize(min(characters(self, 80), room.width()), min(characters(self, 42), room.height()))
         self._filter()
         self.search.setFocus()
 
@@ -213,7 +217,7 @@ class PickRows(QDialog):
             column.addWidget(tree)
             halves.addWidget(side)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([characters(self, 17), characters(self, 55)])
+        halves.setSizes([characters(self, 19), characters(self, 59)])
         return halves
 
     def _buttons(self) -> QDialogButtonBox:
@@ -284,7 +288,8 @@ class PickRows(QDialog):
         found = [place for place in self._found() if self._choices[place].group[: len(group)] == group]
         self.model.show_places(found)
         if found:
-            row = found.index(before) if before in found and not self.search.text() else 0
+            free = next((row for row, place in enumerate(found) if not self._choices[place].present), 0)
+            row = found.index(before) if before in found and not self.search.text() else free
             self.rows.setCurrentIndex(self.model.index(row, 0))
         self._tell()
 
@@ -294,6 +299,10 @@ class PickRows(QDialog):
         count, shown = len(self.picked()), len(self.model.shown)
         words = f"显示 {shown} 条，将采用 {count} 条" if shown else "没有符合的，请换一个词或另选一类。"
         self._told.setText(words if self._choices else self._wording.empty)
+        current = self.rows.currentIndex()
+        texts = self._choices[self.model.shown[current.row()]].texts if current.isValid() else ()
+        pairs = zip(self._wording.headers, (" ".join(text.split()) for text in texts), strict=False)
+        self._detail.setText("　".join(f"{head}：{text}" for head, text in pairs if text))
         self._accept.setEnabled(count > 0)
 
     def _take(self) -> None:

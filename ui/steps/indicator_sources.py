@@ -204,9 +204,7 @@ class IndicatorSources:
     def _add(self, rows: Sequence[Indicator], label: str) -> None:
         table = self._table
         table.commit_editor()
-        current = table.currentIndex().row()
-        after = current if current >= 0 else table.indicators.rowCount() - 1
-        if rows and table.indicators.add_rows(rows, after, label):
+        if rows and table.indicators.add_rows(rows, table.currentIndex().row(), label):
             table.refresh()
             table.go_to(table.indicators.find(rows[0].id, table.currentIndex().column()))
 

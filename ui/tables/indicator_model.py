@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from models import fieldpath
 from models.document import Indicator, Project
 from models.library import Entry, with_entry
+from models.overview import place_for
 from models.session import Session
 from ui.tables import indicator_edits as edits
 from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, PARTS, TIER1, TIER2, Place, Rows
@@ -341,10 +342,12 @@ class IndicatorModel(QAbstractTableModel):
     def sort_rows(self) -> bool:
         return self._set_rows(edits.sorted_rows(self._shown, self.vocabulary.scheme), "合理排序")
 
-    def add_rows(self, rows: Sequence[Indicator], after: int, label: str) -> bool:
-        """Rows of another project or of the library; an untouched row at that place gives way to them."""
-        kept = [row for at, row in enumerate(self._shown[: after + 1]) if at < after or not edits.is_untouched(row)]
-        return bool(rows) and self._set_rows((*kept, *rows, *self._shown[after + 1 :]), label)
+    def add_rows(self, rows: Sequence[Indicator], at: int, label: str) -> bool:
+        """Rows of another project or of the library, each behind those of its tier; an untouched row at that place gives way."""
+        kept = [row for place, row in enumerate(self._shown) if place != at or not edits.is_untouched(row)]
+        for row in rows:
+            kept.insert(place_for(kept, self.vocabulary.scheme, row.tier2.strip()), row)
+        return bool(rows) and self._set_rows(tuple(kept), label)
 
     def finish(self, index: Index, rows: Rows, label: str) -> bool:
         """The typing in the open cell ends with a change of the rows: one step together."""
