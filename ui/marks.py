@@ -52,7 +52,7 @@ class _Mark(QLabel):
             field.verticalScrollBar().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self.place()
         return super().eventFilter(watched, event)
 
