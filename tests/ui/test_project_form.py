@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from models.document import Draft, GoalDocument, Indicator, Project, Unit
 from models.session import Session
 from tests.ui.test_projects import PROJECTS, field
+from ui.steps.indicator_sources import IndicatorSources
 from ui.steps.project_hints import amount_line
 from ui.steps.projects import ProjectsStep
 from ui.style import characters
@@ -227,3 +228,13 @@ def test_without_a_project_the_keyboard_begins_at_the_button_that_adds_one(step,
         session.remove(f"projects[{project.id}]")
     assert step.focus_first()
     assert QApplication.focusWidget().text() == "添加"
+
+
+def test_the_library_is_one_button_away_and_rests_in_a_final_text(step, session, monkeypatch):
+    opened = []
+    monkeypatch.setattr(IndicatorSources, "from_library", opened.append)
+    button = next(button for button in step.findChildren(QPushButton) if button.text() == "指标库…")
+    button.click()
+    assert len(opened) == 1
+    session.finalise()
+    assert not button.isEnabled()

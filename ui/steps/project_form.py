@@ -145,12 +145,17 @@ class ProjectForm(QScrollArea):
             button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
             bar.append(button)
             (self._add_buttons if text in {"添加行", "插入行"} else self._row_buttons).append(button)
-        self._add_buttons.append(more := self._more_button())
-        return flow(self, *bar, more)
-
-    def _more_button(self) -> QPushButton:
-        """Rows from elsewhere, and their order."""
         sources = IndicatorSources(self._session, self.table)
+        library = QPushButton("指标库…")
+        library.setAccessibleName(library.text())
+        library.setToolTip("查找、勾选现成的指标，加到当前行之后")
+        library.clicked.connect(lambda _checked=False: self._then_table(sources.from_library))
+        more = self._more_button(sources)
+        self._add_buttons += (library, more)
+        return flow(self, *bar, library, more)
+
+    def _more_button(self, sources: IndicatorSources) -> QPushButton:
+        """Rows from elsewhere, and their order."""
         more = QPushButton("更多")
         more.setAccessibleName(more.text())
         more.setToolTip("推荐指标，从指标库、其他项目或历年文本取指标，或重新排序")
