@@ -232,7 +232,7 @@ def test_without_a_project_the_keyboard_begins_at_the_button_that_adds_one(step,
 
 def test_the_library_is_one_button_away_and_rests_in_a_final_text(step, session, monkeypatch):
     opened = []
-    monkeypatch.setattr(IndicatorSources, "from_library", opened.append)
+    monkeypatch.setattr(IndicatorSources, "from_library", lambda self: opened.append(self))
     button = next(button for button in step.findChildren(QPushButton) if button.text() == "指标库…")
     button.click()
     assert len(opened) == 1
