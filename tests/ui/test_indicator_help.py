@@ -71,6 +71,14 @@ def test_candidates_follow_the_rows_tiers(table):
     assert all("社会效益指标" in line for line in offered(table))
 
 
+def test_what_is_typed_word_for_word_is_offered_before_a_slip_in_the_rows_own_tiers(qtbot, tmp_path):
+    elsewhere = replace(ROWS[0], tier2="质量指标", name="甲乙丙丁率")
+    table, _store = with_store(qtbot, tmp_path, (2025, elsewhere), (2025, replace(ROWS[0], name="甲乙戊丁数")))
+    table.go(0, NAME)
+    compose(table.view, commit="甲乙丙丁")
+    assert [line.split("　")[0] for line in offered(table)] == ["甲乙丙丁率"]
+
+
 def test_enter_without_a_marked_candidate_takes_what_is_typed(qtbot):
     table = Table(qtbot, [EMPTY])
     table.go(0, NAME)

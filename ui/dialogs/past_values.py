@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.past_values import PastValue
 
 HEADERS = ("年度", "指标值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
-_SHARES = (4, 8, 13, 17, 13, 10)
+_SHARES = (4, 7, 11, 21, 12, 10)
 
 
 class _Lines(QTreeWidget):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from models.suggesting import Suggestion
     from ui.dialogs.pick_rows import Choice, PickRows, Wording
 
+SAME_PROJECT = "同一项目往年"
 _Key = tuple[str, str]
 
 
@@ -127,8 +128,10 @@ class IndicatorSources:
         return choices
 
     def project_choices(self) -> Sequence[Choice]:
-        """The rows of this draft's other projects, then those of other drafts, the same project of last year before all."""
-        return [*self._rows_of_this_draft(), *self._rows_of_other_drafts()]
+        """The rows of the same project in other years, then of this draft's other projects, then of the other drafts."""
+        others = self._rows_of_other_drafts()
+        same = [choice for choice in others if choice.group[0] == SAME_PROJECT]
+        return [*same, *self._rows_of_this_draft(), *others[len(same) :]]
 
     def _rows_of_this_draft(self) -> Sequence[Choice]:
         from ui.dialogs.pick_rows import Choice

@@ -94,8 +94,9 @@ class Knowledge:
 
         tiers = row.tier1, row.tier2
         found = self._learn().search(text, tiers, self.kinds(project_id), most=_MOST)
-        nearest = min((tier_distance((entry.tier1, entry.tier2), tiers) for entry in found), default=0)
-        return tuple(entry for entry in found if tier_distance((entry.tier1, entry.tier2), tiers) == nearest)
+        # What answers best stands first: a slip in the row's own tiers is no reason to hide the very words in another one.
+        far = [tier_distance((entry.tier1, entry.tier2), tiers) for entry in found]
+        return tuple(entry for entry, distance in zip(found, far, strict=True) if distance == far[0])
 
     def kinds(self, project_id: str) -> Sequence[str]:
         """Of which kinds a project of the draft is."""
