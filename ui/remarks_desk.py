@@ -156,6 +156,7 @@ class RemarksDesk(Desk):
 
 def _name_and_let_tab(dialog: QInputDialog, name: str) -> None:
     """The box is read out by its label, and Tab leaves it for the buttons."""
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
     dialog.textValue()  # makes the box
@@ -164,6 +165,7 @@ def _name_and_let_tab(dialog: QInputDialog, name: str) -> None:
         box.setTabChangesFocus(True)
     for button in dialog.findChildren(QPushButton):
         button.setAccessibleName(button.text())
+        button.setIcon(QIcon())  # no other button has one
 
 
 def _summary(found: tuple[Remark, ...], added: int) -> str:

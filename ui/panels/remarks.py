@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -45,6 +47,13 @@ class _List(QListWidget):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _Lines(QStyledItemDelegate):
+    """Room for every line: one of another script is higher than Qt counts, and the last would be cut off."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, option.fontMetrics.height() // 2)
 
 
 class RemarksPanel(Panel):
@@ -105,6 +114,7 @@ class RemarksPanel(Panel):
     def _make_list(self) -> _List:
         shown = _List()
         shown.setWordWrap(True)
+        shown.setItemDelegate(_Lines(shown))
         shown.setTextElideMode(Qt.TextElideMode.ElideNone)
         shown.setSpacing(1)
         shown.setResizeMode(QListWidget.ResizeMode.Adjust)
