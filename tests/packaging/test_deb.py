@@ -92,7 +92,7 @@ def test_what_the_installed_program_starts_is_given_the_system_s_own_libraries(i
     assert subprocess.run(asked, capture_output=True, check=False, timeout=120).returncode == 2
     given = (installed.folder / "tmp" / "environment").read_text(encoding="utf-8")
     office.unlink()
-    assert "HOME=/home/clerk" in given
+    assert f"HOME=/home/{USER}" in given
     assert "LD_LIBRARY_PATH" not in given
     assert "QT_PLUGIN_PATH" not in given
 
