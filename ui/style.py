@@ -39,6 +39,9 @@ QCheckBox::indicator, QRadioButton::indicator { width: 0.95em; height: 0.95em; }
 QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked { width: 0.75em; height: 0.75em; margin: 0.05em;
     border: 1px solid @edge; background: palette(base); }
 QRadioButton::indicator:unchecked { border-radius: 0.37em; }
+QTreeView::indicator, QListView::indicator, QTableView::indicator { width: 0.95em; height: 0.95em; }
+QTreeView::indicator:unchecked, QListView::indicator:unchecked, QTableView::indicator:unchecked { width: 0.75em;
+    height: 0.75em; margin: 0.05em; border: 1px solid @edge; background: palette(base); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
 QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); }

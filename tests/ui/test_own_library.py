@@ -59,7 +59,7 @@ def answer(monkeypatch, **texts):
 def test_what_drafts_used_is_there_with_its_values_by_year_and_unit(dialog):
     assert names(dialog) == ["育秧盘数"]
     line = dialog.values.topLevelItem(0)
-    assert [line.text(column) for column in range(4)] == ["2025", "≥90盘", "云泽县农业技术推广站", "育秧"]
+    assert [line.text(column) for column in range(3)] == ["2025", "≥90盘", "云泽县农业技术推广站 育秧"]
 
 
 def test_an_indicator_added_is_kept_at_once_and_undone_with_ctrl_z(dialog, store, monkeypatch):

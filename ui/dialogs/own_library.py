@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QTableView,
     QTreeWidget,
     QTreeWidgetItem,
@@ -114,14 +115,26 @@ class OwnLibraryDialog(QDialog):
             top.addWidget(labelled(text, field))
             top.addWidget(field, stretch)
         column.addLayout(top)
-        column.addWidget(labelled("指标", self.table))
-        column.addWidget(self.table, 1)
-        column.addWidget(labelled("所选指标历年的值", self.values))
-        column.addWidget(self.values)
+        column.addWidget(self._halves(), 1)
         column.addWidget(self.told)
         column.addWidget(self._bar())
         room = self.screen().availableSize() * 0.9
-        self.resize(min(characters(self, 70), room.width()), min(characters(self, 38), room.height()))
+        self.resize(min(characters(self, 80), room.width()), min(characters(self, 40), room.height()))
+
+    def _halves(self) -> QSplitter:
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        for text, view in (("指标", self.table), ("所选指标历年的值", self.values)):
+            side = QWidget()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(labelled(text, view))
+            column.addWidget(view)
+            halves.addWidget(side)
+        halves.setSizes([7000, 3000])  # shares: what is too much is taken off in proportion
+        halves.setStretchFactor(0, 70)
+        halves.setStretchFactor(1, 30)
+        return halves
 
     def _bar(self) -> QWidget:
         wanted: tuple[tuple[str, str, Callable[[], object]], ...] = (
@@ -147,10 +160,9 @@ class OwnLibraryDialog(QDialog):
     def _value_list(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setRootIsDecorated(False)
-        tree.setHeaderLabels(("年度", "指标值", "单位", "项目"))
+        tree.setHeaderLabels(("年度", "指标值", "单位和项目"))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        tree.setMaximumHeight(round(self.fontMetrics().height() * 7))
-        for place, share in enumerate((6, 12, 20)):
+        for place, share in enumerate((3, 5)):
             tree.header().resizeSection(place, characters(self, share))
         return tree
 
@@ -194,7 +206,9 @@ class OwnLibraryDialog(QDialog):
         self.values.clear()
         for used in rows_named_like(self._used, chosen[0]) if len(chosen) == 1 else ():
             year = str(used.year) if used.year else "未填"
-            QTreeWidgetItem(self.values, [year, used.value or "（空）", used.unit_name, used.project])
+            about = f"{used.unit_name} {used.project}".strip()
+            item = QTreeWidgetItem(self.values, [year, used.value or "（空）", about])
+            item.setToolTip(2, about)
 
     def chosen(self) -> list[Entry]:
         """The selected entries."""

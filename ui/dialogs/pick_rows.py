@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -180,13 +181,15 @@ class PickRows(QDialog):
         self._told, self._detail = QLabel(), hint("")
         self._detail.setAccessibleName("所选一行的全文")
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._detail.setFixedHeight(2 * self.fontMetrics().lineSpacing() + characters(self, 0.3))
+        self._detail.setFixedHeight(hint("字\n字").sizeHint().height())
         self._told.setWordWrap(True)
         column = QVBoxLayout(self)
         roomy(column, self)
         column.addWidget(hint(wording.explanation))
-        column.addWidget(labelled("查找", self.search))
-        column.addWidget(self.search)
+        top = QHBoxLayout()
+        top.addWidget(labelled("查找", self.search))
+        top.addWidget(self.search, 1)
+        column.addLayout(top)
         column.addWidget(self._halves(), 1)
         column.addWidget(self._detail)
         column.addWidget(self._told)
@@ -216,8 +219,9 @@ class PickRows(QDialog):
             column.addWidget(labelled(text, tree))
             column.addWidget(tree)
             halves.addWidget(side)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([characters(self, 19), characters(self, 59)])
+        halves.setStretchFactor(0, 28)
+        halves.setStretchFactor(1, 72)
+        halves.setSizes([2800, 7200])  # shares: what is too much is taken off in proportion
         return halves
 
     def _buttons(self) -> QDialogButtonBox:

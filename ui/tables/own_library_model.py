@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from models.library import Entry
 from models.own_library import OWN_SOURCE, OwnLibrary, key_of
 
-HEADERS = ("二级指标", "三级指标", "绩效指标描述", "单位", "用过", "最近的值", "来源")
-SHARES = (9, 15, 16, 4, 4, 11, 9)
+HEADERS = ("二级指标", "三级指标", "绩效指标描述", "单位", "用过", "来源")
+SHARES = (10, 16, 16, 5, 5, 9)
 MINE, OWN, USED = "我的（用过和添加的）", "自己添加的", "历年文本用过的"
 PROGRAM, HIDDEN, ALL = "程序自带的", "已隐藏的", "全部"
 FILTERS = (MINE, OWN, USED, PROGRAM, ALL, HIDDEN)
@@ -63,8 +63,7 @@ class OwnLibraryModel(QAbstractTableModel):
         return None
 
     def _texts(self, entry: Entry) -> tuple[str, ...]:
-        value = f"{entry.year} 年 {entry.value}" if entry.year and entry.value else entry.value
         source = f"{entry.source}（已隐藏）" if key_of(entry) in self._own.hidden else entry.source
         uses = f"{entry.uses} 次" if entry.uses else ""
         unit = f"{entry.sign}{entry.unit}"
-        return entry.tier2, entry.name, entry.description, unit, uses, value, source
+        return entry.tier2, entry.name, entry.description, unit, uses, source
