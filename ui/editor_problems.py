@@ -49,6 +49,11 @@ class EditorProblems(QObject):
         """Shows the panel, with one step's problems or all."""
         self._opened().filter_step(step)
 
+    def _errors(self) -> int:
+        from models.checks.registry import Severity
+
+        return sum(problem.severity is Severity.ERROR for problem in self.live.now())
+
     def next_problem(self) -> None:
         """Goes to the next problem of those the panel lists; opens it where it is folded away."""
         if self.live.problems:
@@ -70,6 +75,8 @@ class EditorProblems(QObject):
         if isinstance(step, ExportStep):
             from ui.steps.problem_overview import ProblemOverview
 
+            step.out.count_errors = self._errors
+            step.out.looked_for.connect(self.open_panel)
             overview = ProblemOverview(self.live, self._titles)
             overview.wanted.connect(self.open_panel)
             overview.faulted.connect(self.live.faulted)

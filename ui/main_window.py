@@ -212,6 +212,7 @@ class MainWindow(Remembering, QMainWindow):
         editor.deleteLater()
         for label in (self._saved, self._place, self._count):
             label.clear()
+        self.statusBar().clearMessage()  # it spoke of that draft
         self.setWindowTitle(PROGRAM)
         return True
 

@@ -123,6 +123,8 @@ def edited_document(home: Path) -> GoalDocument | None:
 def export(screen: Desktop, keys: str, title: str, target: Path, seen_as: Path | None = None) -> None:
     """`seen_as`: the path of the target here, where the program runs in a root of its own."""
     screen.keys(keys)
+    if "还有错误" in until(lambda: next((one for one in (title, "还有错误") if one in screen.title()), ""), title):
+        screen.keys("Return")
     screen.wait_for_window(title)
     screen.keys("ctrl+a")
     screen.type(str(target))

@@ -12,6 +12,7 @@ from models.document import Draft, Measure, Project, SubGoal, Unit
 from models.session import new_document
 from models.template import load_template
 from ui.app import make_window, speak_chinese
+from ui.dialogs import questions
 from ui.main_window import MainWindow
 from ui.style import apply_style
 
@@ -38,6 +39,12 @@ def small_draft() -> Draft:
 def _look(qapp: QApplication) -> None:
     speak_chinese(qapp)
     apply_style(qapp)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text with errors goes out: a test that is about the question asks it itself."""
+    monkeypatch.setattr(questions, "ask_about_errors", lambda _parent, _count: questions.ANYWAY)
 
 
 @pytest.fixture

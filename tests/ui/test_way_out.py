@@ -18,6 +18,7 @@ from models.document import Draft
 from tests.exporters.samples import document
 from tests.ui.conftest import small_draft
 from ui import printing
+from ui.dialogs import questions
 from ui.main_window import MainWindow
 from ui.steps.way_out import WayOut
 
@@ -177,3 +178,27 @@ def test_a_printer_that_does_not_answer_is_told(
         out.print_pages()
         qtbot.waitUntil(lambda: "打印机没有响应" in out.result.text(), timeout=10_000)
     assert caught == []
+
+
+def test_a_text_with_errors_goes_out_after_one_plain_question(
+    window: MainWindow, out: WayOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked, answers, targets = [], [questions.STAY, questions.LOOK, questions.ANYWAY], [tmp_path / "a.txt", None]
+
+    def ask(_parent: object, count: int) -> str:
+        asked.append(count)
+        return answers.pop(0)
+
+    monkeypatch.setattr(questions, "ask_about_errors", ask)
+    monkeypatch.setattr("ui.steps.way_out.choose_export", lambda *_asked: targets.pop(0))
+    window.editor.session.edit("overall_goal", "")
+    errors = out.count_errors()
+    assert errors
+    out.ask(".docx")
+    assert (asked, len(targets)) == ([errors], 2)
+    out.ask(".docx")
+    assert window.editor.side.current == "问题"
+    out.ask(".docx")
+    qtbot.waitUntil(lambda: "已导出" in out.result.text(), timeout=10_000)
+    out.ask(".docx")
+    assert (asked, targets) == ([errors] * 3, [])

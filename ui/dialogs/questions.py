@@ -1,8 +1,8 @@
-"""The two questions before which text could be lost; everything else is a line in the window."""
+"""The few questions: before words could be lost, and before a text goes out that would come back."""
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-LEAVE, ELSEWHERE, BACKUPS, ANYWAY, STAY = "leave", "elsewhere", "backups", "anyway", "stay"
+LEAVE, ELSEWHERE, BACKUPS, ANYWAY, LOOK, STAY = "leave", "elsewhere", "backups", "anyway", "look", "stay"
 
 _Role = QMessageBox.ButtonRole
 
@@ -27,6 +27,17 @@ def ask_about_altered(parent: QWidget, why: str) -> str:
         (STAY, "返回", _Role.RejectRole),
     )
     return _ask(parent, "草稿可能已损坏", text, choices)
+
+
+def ask_about_errors(parent: QWidget, count: int) -> str:
+    """ANYWAY, LOOK or STAY: what to do about a text with so many errors that is to go out."""
+    text = f"检查发现 {count} 处错误，报上去可能被退回。"
+    choices = (
+        (ANYWAY, "仍然导出", _Role.AcceptRole),
+        (LOOK, "先看问题", _Role.ActionRole),
+        (STAY, "取消", _Role.RejectRole),
+    )
+    return _ask(parent, "还有错误没有改", text, choices)
 
 
 def _ask(parent: QWidget, title: str, text: str, choices: tuple[tuple[str, str, QMessageBox.ButtonRole], ...]) -> str:

@@ -16,11 +16,14 @@ from models.document import Draft
 from models.errors import CancelledError, UserError
 from models.session import Session
 from ui import background
+from ui.dialogs import questions
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
 from ui.flow import flow
 from ui.style import characters, hint, labelled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from exporters.pages import Page
     from exporters.progress import Progress
     from models.jxmb import NamedVersion
@@ -49,6 +52,8 @@ class WayOut(QWidget):
     """The path of a file that was written."""
     faulted = Signal(object)
     """An exception of our own that stopped an export."""
+    looked_for = Signal()
+    """The user wants to see the problems first."""
     wanted = Signal()
     """An export begins: what is still being typed shall be taken over."""
     _progressed = Signal(int, int)
@@ -57,6 +62,10 @@ class WayOut(QWidget):
         super().__init__(parent)
         self.session = session
         self.folder: Path | None = None
+        self.count_errors: Callable[[], int] = lambda: 0
+        """How many errors the checks find now."""
+        self._accepted = 0
+        """With how many the user let the text go out: it is asked once."""
         self._running = False
         self._stop = Event()
         self._job: PrintJob | None = None
@@ -195,10 +204,25 @@ class WayOut(QWidget):
 
     def ask(self, suffix: str) -> None:
         """Asks where to write what is chosen as a file of that kind, and writes it."""
+        if suffix != ".jxmb" and not self._may_go_out():
+            return
         folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
         target = choose_export(self, folder / f"{self._name()}{suffix}")
         if target is not None:
             self.export_to(target)
+
+    def _may_go_out(self) -> bool:
+        """Whether the user lets a text with errors go out; the blank form has none."""
+        self.wanted.emit()
+        errors = self.count_errors()
+        if not errors or errors == self._accepted or self.scope.currentData() == _BLANK:
+            return True
+        answer = questions.ask_about_errors(self, errors)
+        if answer == questions.ANYWAY:
+            self._accepted = errors
+        elif answer == questions.LOOK:
+            self.looked_for.emit()
+        return answer == questions.ANYWAY
 
     def export_to(self, path: Path) -> None:
         """Writes the draft as it is now, in a worker; what is typed meanwhile is not part of it."""
@@ -266,9 +290,8 @@ class WayOut(QWidget):
 
     def print_pages(self) -> None:
         """Prints what is chosen, after the system's dialog."""
-        if self._running:
+        if self._running or not self._may_go_out():
             return
-        self.wanted.emit()
         try:
             draft, first = self._chosen()
         except UserError as error:
