@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, settle
 from models.errors import UserError
 from models.preferences import read_look
+from resources import ROOT
 from ui.faults import catch_faults, watch_crashes
+from ui.first_paint import after_first_paint
 from ui.instance import Instance
 from ui.look import put_on
 from ui.main_window import PROGRAM, MainWindow
@@ -124,6 +127,7 @@ def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
         if not instance.take_over():
             return _say_it_does_not_answer()
     window = make_window(home, door)
+    after_first_paint(window, lambda: app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg"))))
     watch_crashes(home)
     catch_faults(home, window.tell)
     window.open_files(list(files))
