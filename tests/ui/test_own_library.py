@@ -1,5 +1,7 @@
 """我的指标库: rows added, changed, hidden and undone by keyboard; imported from and exported to Excel."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from models.library import Entry
 from models.own_library import OWN_SOURCE, load_own
 from models.store import StoreError, open_store
 from models.template import load_template
+from tests.shared import CHECKOUT
 from ui.dialogs.own_entry import OwnEntryDialog
 from ui.dialogs.own_library import OwnLibraryDialog
 from ui.library_desk import LibraryDesk
@@ -169,3 +172,11 @@ def test_it_opens_without_a_draft(window, monkeypatch):
     monkeypatch.setattr(OwnLibraryDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
     window.findChild(LibraryDesk).show()
     assert shown == ["我的指标库"]
+
+
+def test_nothing_of_it_is_loaded_before_somebody_asks(tmp_path: Path):
+    """Starts a process of its own, which takes half a second."""
+    late = ("models.suggesting", "models.indicator_search", "models.own_library", "pypinyin", "ui.dialogs.own_library")
+    code = f"import sys, ui.desks, ui.main_window; print([name for name in {late!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    assert done.stdout.strip() == "[]"

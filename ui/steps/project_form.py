@@ -148,7 +148,7 @@ class ProjectForm(QScrollArea):
         sources = IndicatorSources(self._session, self.table)
         library = QPushButton("指标库…")
         library.setAccessibleName(library.text())
-        library.setToolTip("查找、勾选现成的指标，加到当前行之后")
+        library.setToolTip("查找、勾选现成的指标，加到同类指标之后")
         library.clicked.connect(lambda _checked=False: self._then_table(sources.from_library))
         more = self._more_button(sources)
         self._add_buttons += (library, more)
