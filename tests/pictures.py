@@ -64,7 +64,7 @@ def remark_written(screen: Desktop) -> None:
         screen.keys(keys)
         time.sleep(1)
         if keys == "alt+5":
-            screen.tab_to("预算数")
+            screen.tab_to("预算数", "shift+Tab")  # from the table, where the cursor was
         screen.keys("ctrl+shift+m")
         screen.wait_for_window("写审核意见")
         screen.paste(words)
