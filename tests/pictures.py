@@ -93,6 +93,11 @@ def compared(screen: Desktop) -> None:
     chosen("与上年比较…")(screen)
 
 
+def panel_closed(screen: Desktop) -> None:
+    screen.tab_to("关闭")
+    screen.keys("space")
+
+
 def pressed(*keys: str) -> Callable[[Desktop], None]:
     return lambda screen: screen.keys(*keys)
 
@@ -107,7 +112,7 @@ SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | N
     ("help", pressed("F1"), pressed("F1")),
     ("problems", pressed("F7"), pressed("F7")),
     ("preview", pressed("F9"), pressed("F9")),
-    ("find", chosen("查找…"), pressed("Escape")),
+    ("find", chosen("查找…"), panel_closed),
     ("export", pressed("alt+6"), None),
     ("history", chosen("历史版本…"), pressed("Escape")),
     ("settings", chosen("设置…"), pressed("Escape")),

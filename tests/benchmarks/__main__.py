@@ -6,7 +6,7 @@ import resource
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import checking, exporting, importing, paging, painting, saving, searching, starting
+from tests.benchmarks import checking, exporting, importing, paging, painting, saving, searching, starting, typing_in
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
@@ -20,6 +20,7 @@ paging.pagination()
 paging.ten_times()
 painting.pdf()
 painting.preview()
+typing_in.at_the_desk()
 saving.one_field()
 saving.opening()
 importing.text()
