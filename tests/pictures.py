@@ -52,7 +52,7 @@ def chosen(entry: str) -> Callable[[Desktop], None]:
 def tier_list(screen: Desktop) -> None:
     """The table with the second tier's choices open."""
     screen.tab_to("绩效指标表")
-    screen.keys("ctrl+Home", "Right", "F2", "alt+Down")
+    screen.keys("ctrl+Home", "Right", "F2")
 
 
 def remark_written(screen: Desktop) -> None:
