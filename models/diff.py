@@ -217,7 +217,7 @@ def differing(old: str, new: str) -> tuple[Places, Places]:
     """Where two texts differ, from … to in characters of each; of very long ones only where that begins and ends."""
     if old == new:
         return [], []
-    start, end, new_end = _changed_middle(old, new)
+    start, end, new_end = changed_middle(old, new)
     if len(old) + len(new) - 2 * start > _FINE:
         codes = [(start, end, start, new_end)]
     else:
@@ -247,7 +247,8 @@ def _whole_numbers(old: str, new: str, code: _Code) -> _Code:
     return start, end, new_start, new_end
 
 
-def _changed_middle(old: str, new: str) -> tuple[int, int, int]:
+def changed_middle(old: str, new: str) -> tuple[int, int, int]:
+    """Of two texts: (where they begin to differ, end of that in old, end of that in new), in characters."""
     start, shorter = 0, min(len(old), len(new))
     while start < shorter and old[start] == new[start]:
         start += 1

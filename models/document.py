@@ -1,8 +1,8 @@
 """The official text as a tree of immutable values: an edit makes a new tree that shares every untouched part."""
 
 import os
-from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Generic, Literal, TypeVar
 
 PLAN_LENGTH = 4
 """Checkpoints of the spending plan (3月底, 6月底, 10月底, 12月底)."""
@@ -196,3 +196,12 @@ def without_ids(document: GoalDocument) -> GoalDocument:
             for project in document.projects
         ),
     )
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON takes it: a record as its fields by name, a tuple as a list."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    return value

@@ -222,17 +222,6 @@ class TypedInto(Bound):
         menu.deleteLater()
 
 
-def difference(old: str, new: str) -> tuple[int, int, int]:
-    """Of two texts: (where they begin to differ, end of that in old, end of that in new), in characters."""
-    start, shorter = 0, min(len(old), len(new))
-    while start < shorter and old[start] == new[start]:
-        start += 1
-    tail = 0
-    while tail < shorter - start and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return start, len(old) - tail, len(new) - tail
-
-
 def utf16_units(text: str) -> int:
     """The length as Qt counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

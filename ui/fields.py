@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent, QTextCursor, QTextLayout, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from models.diff import changed_middle
 from models.session import Session
-from ui.binding import Bound, TypedInto, difference, say, utf16_units
+from ui.binding import Bound, TypedInto, say, utf16_units
 
 __all__ = ["BoundField", "CheckField", "ChoiceField", "LineField", "TextField", "say"]
 
@@ -26,7 +27,7 @@ class LineField(TypedInto, QLineEdit):
         return self.text()
 
     def _put(self, text: str) -> None:
-        start, _end, _old_end = difference(self.text(), text)
+        start, _end, _old_end = changed_middle(self.text(), text)
         position = self.cursorPosition()
         at_end = position == len(self.text())
         self.setText(text)
@@ -101,7 +102,7 @@ class TextField(TypedInto, QPlainTextEdit):
 
     def _put(self, text: str) -> None:
         """Replaces only what differs, so that cursor and scroll position stay where the user left them."""
-        start, old_end, new_end = difference(self.toPlainText(), text)
+        start, old_end, new_end = changed_middle(self.toPlainText(), text)
         cursor = QTextCursor(self.document())
         # Qt counts UTF-16 units, Python characters.
         old = self.toPlainText()

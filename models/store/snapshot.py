@@ -3,7 +3,6 @@
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from models.document import (
@@ -20,6 +19,7 @@ from models.document import (
     Settings,
     SubGoal,
     Unit,
+    plain,
 )
 
 _LEVEL = 6
@@ -27,7 +27,7 @@ _LEVEL = 6
 
 def pack(draft: Draft) -> bytes:
     """The same draft gives the same bytes."""
-    text = json.dumps(_plain(draft), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(plain(draft), ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), _LEVEL)
 
 
@@ -38,14 +38,6 @@ def unpack(content: bytes) -> Draft:
     except zlib.error as error:
         raise ValueError("no packed draft") from error
     return _draft(plain)
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return value
 
 
 def _list(value: list[Any], read: Callable[[Any], Any]) -> tuple[Any, ...]:

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.session import Change
 from ui.keys import give_key
@@ -25,6 +34,23 @@ KEY = "side.panel"
 class Panel(QWidget):
     """One of the panels. While it is folded away it is hidden, and may save itself all work."""
 
+    def scrolling_column(self) -> QVBoxLayout:
+        """The column that fills it, and scrolls where large type leaves no room for all: nothing is cut off."""
+        area, inside = QScrollArea(), QWidget()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        column = QVBoxLayout(inside)
+        gap = characters(self, 0.4)
+        column.setContentsMargins(gap, gap, gap, gap)
+        column.setSpacing(gap)
+        return column
+
     def refresh(self, change: Change | None) -> None:
         """The draft changed; `None`: anything may have."""
 
@@ -39,6 +65,18 @@ class _Named:
     make: Callable[[], Panel]
     button: QPushButton
     widget: Panel | None = None
+
+
+class OpenedList(QListWidget):
+    """A list of whose lines Enter opens the current one."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class SidePanel(QStackedWidget):

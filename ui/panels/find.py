@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -65,18 +63,7 @@ class FindPanel(Panel):
         self.list.setMinimumHeight(characters(self, 7))
         self.list.moved.connect(self._show_state)
         self.model.ticked.connect(self._show_state)
-        area, inside = QScrollArea(), QWidget()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
-        column = QVBoxLayout(inside)
-        gap = characters(self, 0.4)
-        column.setContentsMargins(gap, gap, gap, gap)
-        column.setSpacing(gap)
+        column = self.scrolling_column()
         column.addLayout(self._boxes())
         column.addWidget(self._options())
         column.addLayout(self._actions())

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextLayout
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -15,10 +15,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +27,7 @@ from models.document import IgnoredProblem
 from models.fieldpath import PathError
 from ui.live_check import LiveCheck, key
 from ui.marks import SYMBOLS
-from ui.panels import Panel
+from ui.panels import OpenedList, Panel
 from ui.places import step_of
 from ui.style import characters, labelled
 
@@ -39,16 +37,6 @@ _ROLE = Qt.ItemDataRole.UserRole
 _LONGEST_FIX = 40
 
 Entry = Problem | IgnoredProblem
-
-
-class _List(QListWidget):
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Lines(QStyledItemDelegate):
@@ -81,18 +69,7 @@ class ProblemsPanel(Panel):
         super().__init__(parent)
         self._live = live
         self._lines: list[tuple[str, Entry | None]] = []
-        area, inside = QScrollArea(), QWidget()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
-        column = QVBoxLayout(inside)
-        gap = characters(self, 0.4)
-        column.setContentsMargins(gap, gap, gap, gap)
-        column.setSpacing(gap)
+        column = self.scrolling_column()
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
@@ -125,8 +102,8 @@ class ProblemsPanel(Panel):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _make_list(self) -> _List:
-        shown = _List()
+    def _make_list(self) -> OpenedList:
+        shown = OpenedList()
         shown.setWordWrap(True)
         shown.setTextElideMode(Qt.TextElideMode.ElideNone)
         shown.setSpacing(1)

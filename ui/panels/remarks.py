@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -27,7 +25,7 @@ from models.fieldpath import PathError
 from models.remarks import is_there, without
 from models.session import Change, Session
 from ui.fields import CheckField, TextField
-from ui.panels import Panel
+from ui.panels import OpenedList, Panel
 from ui.style import characters, hint, labelled
 
 UNPLACED, GONE = "未能归位", "所在的内容已删除"
@@ -37,16 +35,6 @@ _EMPTY = (
     "还没有审核意见。收到退回的 Word 文件后，按「读入审核意见…」，文件里的批注会列在这里，放在各自的栏目下；"
     "也可以把光标放到一栏，按「写意见…」自己写。"
 )
-
-
-class _List(QListWidget):
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Lines(QStyledItemDelegate):
@@ -69,20 +57,7 @@ class RemarksPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        inside, column = QWidget(), QVBoxLayout()
-        inside.setLayout(column)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        area = QScrollArea()  # with large type there is not room for all: nothing is cut off
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        around.addWidget(area)
-        gap = characters(self, 0.4)
-        column.setContentsMargins(gap, gap, gap, gap)
-        column.setSpacing(gap)
+        column = self.scrolling_column()
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
@@ -111,8 +86,8 @@ class RemarksPanel(Panel):
         row.addWidget(self._filter, 1)
         return row
 
-    def _make_list(self) -> _List:
-        shown = _List()
+    def _make_list(self) -> OpenedList:
+        shown = OpenedList()
         shown.setWordWrap(True)
         shown.setItemDelegate(_Lines(shown))
         shown.setTextElideMode(Qt.TextElideMode.ElideNone)
