@@ -1,7 +1,8 @@
 """与上年比较: two years' texts side by side, field by field; projects and rows are matched by what they are, not by id."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from models.document import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal
 from models.fieldnames import CHECKPOINTS, LABELS, PART_LABELS, PART_NAMES
 from models.values import money, parse_value, percent
-from models.year_mentions import found_years
+from models.year_mentions import FoundYear, found_years
 
 State = Literal["same", "years", "changed", "added", "removed"]
 """`years`: only years differ."""
@@ -24,8 +25,8 @@ STATE_WORDS: dict[State, str] = {
 FRONT = "部门整体绩效目标"
 _ALIKE = 0.6
 """Share of a name that must agree (twice the common characters by all characters)."""
-_DEAREST = 40_000
-"""Pairs of names that are weighed against each other at most; the rest count as new."""
+_DEAREST = 25_000_000
+"""Pairs of characters of names that are weighed against each other at most (some 200 × 200 names); of more, all count as new."""
 
 PartT = TypeVar("PartT", SubGoal, Measure, Project, Indicator)
 
@@ -72,8 +73,9 @@ def summary(lines: Sequence[Compared]) -> str:
 def _compare(last: GoalDocument, now: GoalDocument) -> Iterator[Compared]:
     yield from _front(last, now)
     labels = PART_LABELS[Project]
+    numbers = {project.id: place for place, project in enumerate(now.projects, 1)}
     for one, other in pair(last.projects, now.projects, _project_code, _project_name):
-        group = _project_group(one, other, now)
+        group = _project_group(one, other, numbers)
         path = f"projects[{other.id}]" if other else ""
         for name in ("name", "code", "unit.code", "unit.name", "amount_unit"):
             yield from _field(group, labels[name], path, name, _read(one, name), _read(other, name))
@@ -184,14 +186,23 @@ def _with_years(line: Compared, last: int | None, now: int | None) -> Compared:
     if line.state != "changed" or last is None or now is None or last == now:
         return line
     field = re.sub(r"\[[^\]]*\]", "[]", line.path)
-    pattern, at = "", 0
-    for year in found_years(line.last, last, now, field):
-        if year.start >= at:
-            either = f"(?:{re.escape(line.last[year.start : year.end])}|{re.escape(year.new_words)})"
-            pattern += re.escape(line.last[at : year.start]) + either
-            at = year.end
-    only_years = at and re.fullmatch(pattern + re.escape(line.last[at:]), line.now)
-    return replace(line, state="years") if only_years else line
+    years = found_years(line.last, last, now, field)
+    return replace(line, state="years") if _differ_in_years(line.last, line.now, years) else line
+
+
+def _differ_in_years(last: str, now: str, years: Iterable[FoundYear]) -> bool:
+    """Whether every difference is a year that moved as it may. A moved year is as long as it was: `FoundYear`."""
+    if len(last) != len(now):
+        return False
+    done = 0
+    for year in years:
+        if year.start >= done:
+            if now[done : year.start] != last[done : year.start]:
+                return False
+            if now[year.start : year.end] not in {last[year.start : year.end], year.new_words}:
+                return False
+            done = year.end
+    return bool(done) and now[done:] == last[done:]
 
 
 def _read(part: object, name: str) -> str:
@@ -236,13 +247,13 @@ def pair(
 def _match(last: Sequence[PartT], now: Sequence[PartT], key: Callable[[PartT], str], found: dict[int, int]) -> None:
     """Adds those with equal keys, the first with the first."""
     taken = set(found.values())
-    waiting: dict[str, list[int]] = {}
+    waiting: dict[str, deque[int]] = {}
     for place, part in enumerate(last):
-        if place not in taken and key(part):
-            waiting.setdefault(key(part), []).append(place)
+        if place not in taken and (known_by := key(part)):
+            waiting.setdefault(known_by, deque()).append(place)
     for at, part in enumerate(now):
-        if at not in found and waiting.get(key(part)):
-            found[at] = waiting[key(part)].pop(0)
+        if at not in found and (same := waiting.get(key(part))):
+            found[at] = same.popleft()
 
 
 def _match_alike(
@@ -254,7 +265,7 @@ def _match_alike(
     taken = set(found.values())
     olds = [(place, _bare(name(part))) for place, part in enumerate(last) if place not in taken]
     news = [(at, _bare(name(part))) for at, part in enumerate(now) if at not in found]
-    if len(olds) * len(news) > _DEAREST:
+    if sum(len(old) for _, old in olds) * sum(len(new) for _, new in news) > _DEAREST:
         return
     weighed: list[tuple[float, int, int]] = []
     for at, new in news:
@@ -286,11 +297,10 @@ def _row_key(row: Indicator) -> str:
     return f"{row.tier2.strip()}\n{name}" if name else ""
 
 
-def _project_group(one: Project | None, other: Project | None, now: GoalDocument) -> str:
+def _project_group(one: Project | None, other: Project | None, numbers: Mapping[str, int]) -> str:
     if other is None:
         return f"上年的项目「{one.name if one else ''}」：今年没有"
-    number = now.projects.index(other) + 1
-    return f"项目 {number} {other.name}{'' if one else '：上年没有'}".strip()
+    return f"项目 {numbers[other.id]} {other.name}{'' if one else '：上年没有'}".strip()
 
 
 # how much

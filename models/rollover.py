@@ -86,11 +86,11 @@ def mentions(document: GoalDocument, old_year: int, new_year: int | None = None)
 
 def around(document: GoalDocument, mention: Mention) -> tuple[str, str]:
     """The words before and after a mention, cut short, on one line."""
-    text = str(fieldpath.get(document, mention.path)).replace("\n", " ")
-    before, after = text[: mention.start], text[mention.end :]
-    head = before if len(before) <= _AROUND else f"…{before[-_AROUND:]}"
-    tail = after if len(after) <= _AROUND else f"{after[:_AROUND]}…"
-    return head, tail
+    text = str(fieldpath.get(document, mention.path))
+    start, end = max(0, mention.start - _AROUND), mention.end + _AROUND
+    head = ("…" if start else "") + text[start : mention.start]
+    tail = text[mention.end : end] + ("…" if end < len(text) else "")
+    return head.replace("\n", " "), tail.replace("\n", " ")
 
 
 def guessed_year(document: GoalDocument) -> GuessedYear:
@@ -115,12 +115,18 @@ def moved_on(document: GoalDocument, year: int, accepted: Iterable[Mention]) -> 
         by_path.setdefault(mention.path, []).append(mention)
     for path, found in by_path.items():
         text = str(fieldpath.get(document, path))
-        for mention in sorted(found, key=lambda one: one.start, reverse=True):
-            if text[mention.start : mention.end] != mention.old_words:
-                raise ValueError(mention)
-            text = text[: mention.start] + mention.new_words + text[mention.end :]
-        document = fieldpath.replace(document, path, text)
+        document = fieldpath.replace(document, path, _replaced(text, found))
     return replace(document, year=year)
+
+
+def _replaced(text: str, found: Iterable[Mention]) -> str:
+    parts, done = [], 0
+    for mention in sorted(found, key=lambda one: one.start):
+        if mention.start < done or text[mention.start : mention.end] != mention.old_words:
+            raise ValueError(mention)
+        parts += [text[done : mention.start], mention.new_words]
+        done = mention.end
+    return "".join((*parts, text[done:]))
 
 
 def rolled_over(draft: Draft, year: int, accepted: Iterable[Mention], *, keep_codes: bool, source: str = "") -> Draft:

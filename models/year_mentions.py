@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
+from models.checks.clauses import Clauses
 from models.checks.vocabulary import load_vocabulary
 from resources import ROOT
 
@@ -43,7 +44,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class FoundYear:
-    """Characters `start` to `end` of a text, what they shall become, and why."""
+    """Characters `start` to `end` of a text, what they shall become (as many characters), and why."""
 
     start: int
     end: int
@@ -53,26 +54,27 @@ class FoundYear:
 
 _SPLIT = r"[-—–－~～至到]"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_DAY = rf"(?:\s*[.．/\-]\s*{_MONTH}(?:\s*[.．/\-]\s*\d{{1,2}})?(?!\d))"
-_DATE = rf"20\d{{2}}(?:{_DAY}|\s*年(?:\s*\d{{1,2}}\s*月)?(?:\s*\d{{1,2}}\s*日)?)?"
-_RANGE = re.compile(rf"(?<![0-9A-Za-z])(?P<first>{_DATE})\s*{_SPLIT}+\s*(?P<last>20\d{{2}}(?!\d)\s*年?)")
-_SHORT_RANGE = re.compile(rf"(?<!\d)20\d{{2}}\s*年?\s*{_SPLIT}+\s*\d{{2}}\s*年")
+# Possessive: white space without an end would else be dealt out between its neighbours in every way there is.
+_DAY = rf"(?:\s*+[.．/\-]\s*+{_MONTH}(?:\s*+[.．/\-]\s*+\d{{1,2}})?(?!\d))"
+_DATE = rf"20\d{{2}}(?:{_DAY}|\s*+年(?:\s*+\d{{1,2}}\s*+月)?(?:\s*+\d{{1,2}}\s*+日)?)?"
+_RANGE = re.compile(rf"(?<![0-9A-Za-z])(?P<first>{_DATE})\s*+{_SPLIT}++\s*+(?P<last>20\d{{2}}(?!\d)\s*+年?)")
+_SHORT_RANGE = re.compile(rf"(?<!\d)20\d{{2}}\s*+年?\s*+{_SPLIT}++\s*+\d{{2}}\s*+年")
 _NUMBERED = re.compile(
-    r"[〔【\[［（(]\s*20\d{2}\s*年?\s*[〕】\]］)）]\s*第?\s*\d+(?:\s*[-—]\s*\d+)?\s*号"  # 财预〔2015〕88号
-    r"|[〔【\[［]\s*20\d{2}\s*[〕】\]］]"
-    r"|20\d{2}\s*年?\s*[-—]?\s*第\s*\d+\s*号|20\d{2}\s*[-—]?\s*\d+\s*号"
+    r"[〔【\[［（(]\s*+20\d{2}\s*+年?\s*+[〕】\]］)）]\s*+第?\s*+\d++(?:\s*+[-—]\s*+\d++)?\s*+号"  # 财预〔2015〕88号
+    r"|[〔【\[［]\s*+20\d{2}\s*+[〕】\]］]"
+    r"|20\d{2}\s*+年?\s*+[-—]?\s*+第\s*+\d{1,9}+\s*+号|20\d{2}\s*+[-—]?\s*+\d{1,9}+\s*+号"
 )
-_QUOTED = re.compile(r"《[^》]*》")
-_FULL = re.compile(r"(?<![0-9A-Za-z０-９])(?<!\d[.,])(?P<year>[2２][0０]\d{2})(?!\d)(?P<mark>\s*年)?")
-_CHINESE = re.compile(r"(?P<year>二[〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})(?P<mark>\s*年)")
-_SHORT = re.compile(r"(?<![0-9A-Za-z.．,])(?P<year>\d{2})(?P<mark>\s*年)")
+_FULL = re.compile(r"(?<![0-9A-Za-z０-９])(?<!\d[.,])(?P<year>[2２][0０]\d{2})(?!\d)(?P<mark>\s*+年)?")
+_CHINESE = re.compile(r"(?P<year>二[〇○零Ｏ][〇○零Ｏ一二三四五六七八九]{2})(?P<mark>\s*+年)")
+_SHORT = re.compile(r"(?<![0-9A-Za-z.．,])(?P<year>\d{2})(?P<mark>\s*+年)")
 _DATED = re.compile(_DAY)
 _NEAR = 24
 """Characters before and after a year that are looked at; of a pasted megabyte not all of it, for each of its years."""
 _HEADS = re.compile(r"title$|headings\.|projects\[\]\.name$|.*\.heading$")
 _BEGUN = re.compile(r"\s*起|\s*度?已|.{0,8}?已(?!.{0,8}的)")
 """«2025年起», «2025年已完成»; not «2025年维护已建成的泵站»."""
-_ALONE = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?\s*[，,]")
+_ALONE = re.compile(r"\s*+(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?\s*+[，,]")
+_BEGINS = re.compile("起|开始")
 _NUMERALS = "〇一二三四五六七八九"
 _NOUGHTS = "○零Ｏ"
 
@@ -90,8 +92,17 @@ def _after(key: str) -> re.Pattern[str]:
 
 
 @cache
+def _soon(key: str) -> re.Pattern[str]:
+    """Finds one of the words within the few characters that follow."""
+    return re.compile(rf".{{0,4}}?(?:{_any(key)})")
+
+
+def _words(key: str) -> re.Pattern[str]:
+    return load_vocabulary(FOLDER).pattern(f"words.{key}")
+
+
 def _any(key: str) -> str:
-    return load_vocabulary(FOLDER).pattern(f"words.{key}").pattern
+    return _words(key).pattern
 
 
 def found_years(text: str, old_year: int, new_year: int, field: str = "") -> tuple[FoundYear, ...]:
@@ -105,19 +116,22 @@ def found_years(text: str, old_year: int, new_year: int, field: str = "") -> tup
 class _Reading:
     def __init__(self, text: str, old_year: int, new_year: int, field: str) -> None:
         self._text, self._old, self._new, self._field = text, old_year, new_year, field
-        self._taken: list[tuple[int, int]] = []
-        self._quoted: list[tuple[int, int]] = []
+        self._taken, self._quoted = bytearray(), bytearray()
+        """One byte a character: 1 where a year, or a title in 《》, was found already."""
 
     def run(self) -> Iterator[FoundYear]:
         if not any(digit in self._text for digit in ("0", "０", "年")):
             return  # the usual case, and it is asked for every cell
-        self._quoted = [mark.span() for mark in _QUOTED.finditer(self._text)]
-        self._taken = [mark.span() for mark in _NUMBERED.finditer(self._text)]
+        self._taken, self._quoted = bytearray(len(self._text)), bytearray(len(self._text))
+        for start, end in _titles(self._text):
+            _cover(self._quoted, start, end)
+        for mark in _NUMBERED.finditer(self._text):
+            _cover(self._taken, *mark.span())
         yield from self._ranges()
         for pattern in (_FULL, _CHINESE, _SHORT):
             for mark in pattern.finditer(self._text):
-                if not any(start <= mark.start() < end for start, end in self._taken):
-                    self._taken.append(mark.span())
+                if not self._taken[mark.start()]:
+                    _cover(self._taken, *mark.span())
                     one = self._judge(mark, pattern is _SHORT)
                     if one is not None:
                         yield one
@@ -125,12 +139,12 @@ class _Reading:
     def _ranges(self) -> Iterator[FoundYear]:
         """Spans of several years are the plan's own time only where they name a season or a school year."""
         for mark in _SHORT_RANGE.finditer(self._text):
-            self._taken.append(mark.span())
+            _cover(self._taken, *mark.span())
         for mark in _RANGE.finditer(self._text):
             first, last = int(mark["first"][:4]), int(mark["last"][:4])
             if first == last:
                 continue
-            self._taken.append(mark.span())
+            _cover(self._taken, *mark.span())
             plain = len(mark["first"].rstrip("年 ")) == 4
             ends = mark.end() - mark[0].endswith("年")  # «2024-2025年度»
             across = _after("across")
@@ -203,7 +217,7 @@ class _Reading:
         return True if re.match(r"\s*\d{1,2}月", rest) or _after("after_short").match(rest) else None
 
     def _kind(self, mark: re.Match[str], year: int) -> Kind | None:
-        if any(start <= mark.start() < end for start, end in self._quoted):
+        if self._quoted[mark.start()]:
             return Kind.TITLE if year == self._old else None
         if year == self._old:
             return self._kind_of_this_year(mark)
@@ -218,28 +232,44 @@ class _Reading:
         return Kind.STALE
 
     def _kind_of_this_year(self, mark: re.Match[str]) -> Kind:
-        before, clause = self._before(mark), self._clause(mark)
+        before = self._before(mark)
         if _before("compared").search(before):
             return Kind.UNSURE
-        rest = clause[clause.find(mark[0]) + len(mark[0]) :]
-        started = _before("since").search(before) and re.search("起|开始", clause)
-        if started or _BEGUN.match(rest) or re.search(_any("done"), clause):
+        place = mark.end()
+        _, end = self._clauses.around(mark.start(), self._end(mark))
+        started = _before("since").search(before) and self._speaks(_BEGINS, mark)
+        if started or _BEGUN.match(self._text, place, end) or self._speaks(_words("done"), mark):
             return Kind.PAST
-        return Kind.TITLE if re.match(rf".{{0,4}}?(?:{_any('documents')})", rest) else Kind.PLAN
+        return Kind.TITLE if _soon("documents").match(self._text, place, end) else Kind.PLAN
 
     def _is_history(self, mark: re.Match[str]) -> bool:
         before = self._before(mark)
         spoken = _before("compared").search(before) or _before("referred").search(before)
-        return bool(spoken or re.search(_any("history"), self._clause(mark)))
+        return bool(spoken) or self._speaks(_words("history"), mark)
 
-    def _clause(self, mark: re.Match[str]) -> str:
-        """Up to the next comma, or the one after where the year stands alone before it: «2025年，已完成…»."""
-        text, end = self._text, mark.end()
-        start = max(text.rfind(stop, 0, mark.start()) for stop in "，,。；;：:\n") + 1
-        if alone := _ALONE.match(text, end):
-            end = alone.end()
-        ends = [place for stop in "，,。；;\n" if (place := text.find(stop, end)) >= 0]
-        return text[start : min(ends, default=len(text))]
+    def _speaks(self, pattern: re.Pattern[str], mark: re.Match[str]) -> bool:
+        return self._clauses.speak(pattern, mark.start(), self._end(mark))
+
+    def _end(self, mark: re.Match[str]) -> int:
+        """Where the year's own words end: behind the comma where it stands alone before it, «2025年，已完成…»."""
+        alone = _ALONE.match(self._text, mark.end())
+        return alone.end() if alone else mark.end()
+
+    @cached_property
+    def _clauses(self) -> Clauses:
+        return Clauses(self._text)
+
+
+def _cover(places: bytearray, start: int, end: int) -> None:
+    places[start:end] = b"\1" * (end - start)
+
+
+def _titles(text: str) -> Iterator[tuple[int, int]]:
+    """From … to of each 《…》."""
+    start = text.find("《")
+    while start >= 0 and (end := text.find("》", start)) >= 0:
+        yield start, end + 1
+        start = text.find("《", end)
 
 
 def _number(words: str) -> int:

@@ -1,9 +1,9 @@
 """Which years in a text are another one than the plan's, history and comparisons aside."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from models.checks.clauses import Clauses
 from models.checks.prose import Span
 
 _YEAR = re.compile(r"(?<![\d.〔【\[［（(])(20\d{2})\s*年")
@@ -30,7 +30,7 @@ def other_years(text: str, year: int, names: tuple[str, ...] = ()) -> Iterator[S
         return
     spans = [found.span() for pattern in (_QUOTED, _RANGE) for found in pattern.finditer(text)]
     spans += [found.span() for name in names if name for found in re.finditer(re.escape(name), text)]
-    hidden, clauses = _places_in(spans), _Clauses(text)
+    hidden, clauses = _places_in(spans), Clauses(text)
     for sentence in _SENTENCE.finditer(text):
         found = [mark for mark in _YEAR.finditer(text, sentence.start(), sentence.end()) if mark.start() not in hidden]
         spoken = {int(mark[1]) for mark in found}
@@ -53,30 +53,11 @@ _NEAR = 40
 """Characters before a year in which a word is looked for that leads to it."""
 
 
-def _is_told(text: str, mark: re.Match[str], year: int, clauses: "_Clauses") -> bool:
+def _is_told(text: str, mark: re.Match[str], year: int, clauses: Clauses) -> bool:
     """Whether the year belongs to history, a comparison, or plans beyond this one."""
     before = text[max(0, mark.start() - _NEAR) : mark.start()]
     if _COMPARED_BEFORE.search(before) or _AFTER.match(text, mark.end()):
         return True
     if int(mark[1]) > year:
-        return clauses.speak(_FUTURE, mark) or bool(_PREPARED.search(before))
-    return clauses.speak(_HISTORY, mark)
-
-
-class _Clauses:
-    """The clauses around the years of a text; each is searched once, however many years stand in it."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts = [0, *(stop.end() for stop in re.finditer("[，,。；;：:\n]", text))]
-        self._ends = [*(stop.start() for stop in re.finditer("[，,。；;\n]", text)), len(text)]
-        self._known: dict[tuple[re.Pattern[str], int, int], bool] = {}
-
-    def speak(self, pattern: re.Pattern[str], mark: re.Match[str]) -> bool:
-        """Whether one of the pattern's words stands in the clause of the year."""
-        start = self._starts[bisect_right(self._starts, mark.start()) - 1]
-        end = self._ends[bisect_left(self._ends, mark.end())]
-        key = pattern, start, end
-        if key not in self._known:
-            self._known[key] = bool(pattern.search(self._text[start:end]))
-        return self._known[key]
+        return clauses.speak(_FUTURE, *mark.span()) or bool(_PREPARED.search(before))
+    return clauses.speak(_HISTORY, *mark.span())

@@ -96,6 +96,20 @@ def test_a_year_that_should_not_have_moved_is_a_change() -> None:
     assert [one.state for one in compare(last, now) if one.place == "总体绩效目标"] == ["changed"]
 
 
+@pytest.mark.parametrize(("end", "state"), [("", "years"), ("底", "changed")])
+@pytest.mark.parametrize("years", [(2025, 2026), (2026, 2025)])
+def test_many_years_in_one_text_are_compared_in_one_go(years: tuple[int, int], end: str, state: str) -> None:
+    # Backwards some of the years already are what they would become: an undecided choice for each would never end.
+    last = GoalDocument(year=years[0], overall_goal="2025年办班。2026年办班。" * 5000)
+    now = GoalDocument(year=years[1], overall_goal=last.overall_goal.replace(f"{years[0]}", f"{years[1]}", 1) + end)
+    assert [one.state for one in compare(last, now) if one.place == "总体绩效目标"] == [state]
+
+
+def test_rows_called_alike_are_paired_in_their_order() -> None:
+    rows = tuple(Indicator(f"i{number}", tier2="数量指标", name="次数", value=f"{number}次") for number in range(3000))
+    assert pair(rows, rows, lambda row: row.name, lambda row: row.name) == list(zip(rows, rows, strict=True))
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
 def test_a_text_moved_on_differs_in_years_alone(text: object) -> None:
     document = replace(read_file(text).draft.document, year=2025)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from importers.text import read_text
 from models import fieldpath
 from models.carried import carried_paths, confirmed, marks_below, told
 from models.document import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
-from models.rollover import Mention, guessed_year, mentions, moved_on, rolled_over, texts
+from models.rollover import Mention, around, guessed_year, mentions, moved_on, rolled_over, texts
 from models.session import Session
 from models.template import load_template
 from tests.models.paths import leaves
@@ -218,3 +218,20 @@ def test_a_mention_that_does_not_fit_is_a_fault() -> None:
 
 def test_the_same_year_moves_nothing() -> None:
     assert mentions(SMALL.document, 2025, 2025) == ()
+
+
+def test_every_year_of_a_long_text_is_quoted_and_moves_at_once() -> None:
+    document = GoalDocument(overall_goal="2025年\n" * 20_000)
+    found = mentions(document, 2025)
+    assert len(found) == 20_000
+    assert around(document, found[-1]) == ("…年 2025年 2025年 ", " ")
+    assert moved_on(document, 2026, found).overall_goal == "2026年\n" * 20_000
+
+
+def test_a_year_that_no_longer_stands_at_its_place_is_not_replaced() -> None:
+    document = GoalDocument(overall_goal="到2025年底")
+    (found,) = mentions(document, 2025)
+    with pytest.raises(ValueError, match="2025年"):
+        moved_on(replace(document, overall_goal="2025年底"), 2026, [found])
+    with pytest.raises(ValueError, match="2025年"):
+        moved_on(document, 2026, [found, found])

@@ -208,7 +208,8 @@ def test_a_names_own_words_are_what_stands_before_the_last_run_of_endings(parts:
 
 
 @pytest.mark.parametrize(
-    "text", ["2025" + "—" * 60 + "起", "2025" + " " * 3000 + "x", "20" * 1500 + "年", "2024年，" * 900]
+    "text",
+    ["2025" + "—" * 60 + "起", "2025" + " " * 3000 + "x", "20" * 1500 + "年", "2024年，" * 900, "2024年：" * 20_000],
 )
 def test_years_are_read_in_a_text_made_of_their_parts(text: str) -> None:
     assert len(list(other_years(text, 2026))) == text.count("2024年")
