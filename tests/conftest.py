@@ -1,7 +1,9 @@
 """Profiles for generated cases: few and the same ones in the suite, many and new ones in the long runs."""
 
+import gc
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -11,3 +13,9 @@ settings.register_profile(
 )
 settings.register_profile("soak", max_examples=3000, deadline=None, database=None, suppress_health_check=_UNHURRIED)
 settings.load_profile("soak" if os.environ.get("GOALFORM_SOAK") else "suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where windows are, they are taken apart between events, as in the program; elsewhere whenever Python likes."""
+    (gc.disable if "/tests/ui/" in item.path.as_posix() else gc.enable)()

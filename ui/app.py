@@ -13,6 +13,7 @@ from models.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, set
 from models.errors import UserError
 from models.preferences import read_look
 from resources import ROOT
+from ui.collecting import Collector
 from ui.faults import catch_faults, watch_crashes
 from ui.first_paint import after_first_paint
 from ui.instance import Instance
@@ -90,6 +91,7 @@ def run(door: Path, files: tuple[Path, ...] = ()) -> int:
     """
     reach_input_methods()
     app = QApplication(sys.argv[:1])
+    Collector(app)
     app.setApplicationName("goalform")
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)

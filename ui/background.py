@@ -1,46 +1,65 @@
 """Work that takes long, outside the window's thread: a function, and what to do with its result or its error."""
 
-import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from shiboken6 import isValid
 
-_AWAITED: set[QObject] = set()
-"""Outcomes on their way: the worker is done with one before the window's thread has it."""
+
+@dataclass
+class _Task:
+    """What is asked for, and then what came of it. It is let go in the window's thread: it may be the last to hold a
+    window, and Qt does not survive that one is taken apart in a worker.
+    """
+
+    owner: QObject
+    function: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    result: object = None
+    error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.result = self.function()
+        except Exception as caught:  # handed to `failed`, which tells bugs from known errors
+            self.error = caught
 
 
-class _Outcome(QObject):
-    """Carries the outcome back to the window's thread."""
+_TASKS: dict[int, _Task] = {}
+"""Those under way, by the number they go by among the threads."""
 
-    ready = Signal(object, object)
+_NUMBERS = count()
 
-    def __init__(self, owner: QObject, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
-        # No child of the owner: that may be deleted in the very moment in which the worker speaks, which is a crash.
+
+class _Messenger(QObject):
+    """Lives in the window's thread and hears there that a worker is done."""
+
+    ready = Signal(int)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._owner, self._done, self._failed = owner, done, failed
-        _AWAITED.add(self)
-        # A collection begins in whatever thread makes the object too many. In a worker it would take windows apart that the
-        # window's thread just lets go, and Qt does not survive that; so there is none until all workers are done.
-        gc.disable()
         self.ready.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
-    @Slot(object, object)
-    def _arrived(self, result: object, error: Exception | None) -> None:
-        _AWAITED.discard(self)
-        if not _AWAITED:
-            # What came together meanwhile goes here: else the last worker's own last steps would begin the collection.
-            gc.collect(0)
-            gc.enable()
-        if not isValid(self._owner):
+    @Slot(int)
+    def _arrived(self, number: int) -> None:
+        task = _TASKS.pop(number)
+        if not isValid(task.owner):
             return  # nobody waits for it any more
-        if error is None:
-            self._done(result)
+        if task.error is None:
+            task.done(task.result)
         else:
-            self._failed(error)
+            task.failed(task.error)
+
+
+@cache
+def _messenger() -> _Messenger:
+    return _Messenger()
 
 
 @cache
@@ -49,14 +68,10 @@ def _workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(QThread.idealThreadCount(), 2), "worker")
 
 
-def _work(function: Callable[[], object], outcome: _Outcome) -> None:
-    result, error = None, None
-    try:
-        result = function()
-    except Exception as caught:  # handed to `failed`, which tells bugs from known errors
-        error = caught
-    if isValid(outcome):  # else the program ended meanwhile
-        outcome.ready.emit(result, error)
+def _work(number: int, messenger: _Messenger) -> None:
+    _TASKS[number].run()
+    if isValid(messenger):  # else the program ended meanwhile
+        messenger.ready.emit(number)
 
 
 def run(
@@ -66,7 +81,9 @@ def run(
     failed: Callable[[Exception], None],
 ) -> None:
     """Runs `function` in a worker; then `done(result)` or `failed(error)` in the window's thread, while `owner` lives."""
-    _workers().submit(_work, function, _Outcome(owner, done, failed))
+    number = next(_NUMBERS)
+    _TASKS[number] = _Task(owner, function, done, failed)
+    _workers().submit(_work, number, _messenger())
 
 
 def wait_for_all() -> None:

@@ -12,6 +12,7 @@ from models.document import Draft, Measure, Project, SubGoal, Unit
 from models.session import new_document
 from models.template import load_template
 from ui.app import make_window, speak_chinese
+from ui.collecting import Collector
 from ui.dialogs import questions
 from ui.main_window import MainWindow
 from ui.style import apply_style
@@ -39,6 +40,7 @@ def small_draft() -> Draft:
 def _look(qapp: QApplication) -> None:
     speak_chinese(qapp)
     apply_style(qapp)
+    Collector(qapp)
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ background.wait_for_all()
 for _ in range(10):
     app.processEvents()
 assert set(range(0, 400, 2)) <= set(got), len(got)
-assert not background._AWAITED
+assert not background._TASKS
 print("well")
 """
 
@@ -43,7 +43,9 @@ WINDOWS = """
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
 from ui import background
+from ui.collecting import Collector
 app = QApplication([])
+Collector(app)
 app.setQuitOnLastWindowClosed(False)
 class Window(QWidget):
     def __init__(self):
@@ -77,4 +79,39 @@ print("well")
 
 def test_a_worker_takes_no_window_apart_that_the_windows_thread_lets_go() -> None:
     done = subprocess.run([sys.executable, "-c", WINDOWS], capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
+
+
+HOLDER = """
+import sys, threading
+from PySide6.QtWidgets import QApplication, QWidget
+from ui import background
+from ui.collecting import Collector
+app = QApplication([])
+Collector(app)
+sys.setswitchinterval(1e-6)
+let_go = []
+class Window(QWidget):
+    def __del__(self):
+        let_go.append(threading.current_thread() is threading.main_thread())
+    def work(self):
+        return self.isVisible()
+    def stumble(self):
+        raise ValueError(self.work())
+for number in range(200):
+    window = Window()
+    background.run(window, window.stumble if number % 2 else window.work, lambda _: None, lambda _: None)
+    del window
+    for _ in range(100):
+        app.processEvents()
+background.wait_for_all()
+app.processEvents()
+import gc; gc.collect()
+assert let_go == [True] * 200, (len(let_go), let_go.count(False))
+print("well")
+"""
+
+
+def test_a_window_that_only_a_worker_still_holds_is_taken_apart_in_the_windows_thread() -> None:
+    done = subprocess.run([sys.executable, "-c", HOLDER], capture_output=True, text=True, check=False, cwd=CHECKOUT)
     assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
