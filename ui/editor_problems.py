@@ -29,6 +29,9 @@ class EditorProblems(QObject):
         self.live = LiveCheck(editor.session, self)
         self._button = editor.side.add(PANEL, self._make_panel, "F7")
         self.live.changed.connect(self._show)
+        editor.focused.connect(self.live.entered)
+        editor.stepped.connect(lambda _step: self.live.ask_all())
+        editor.side.opened.connect(self._panel_opened)
         editor.made.connect(self._step_made)
 
     def _make_panel(self) -> Panel:
@@ -40,13 +43,18 @@ class EditorProblems(QObject):
         panel.told.connect(self._tell)
         return panel
 
+    def _panel_opened(self, name: str) -> None:
+        if name == PANEL:
+            self.live.ask_all()
+
     def _tell(self, text: str) -> None:
         from ui.binding import say
 
         say(self._editor, text)
 
     def open_panel(self, step: int = 0) -> None:
-        """Shows the panel, with one step's problems or all."""
+        """Shows the panel, with one step's problems or all; also what was not filled in yet is wanted now."""
+        self.live.ask_all()
         self._opened().filter_step(step)
 
     def _errors(self) -> int:
@@ -56,6 +64,7 @@ class EditorProblems(QObject):
 
     def next_problem(self) -> None:
         """Goes to the next problem of those the panel lists; opens it where it is folded away."""
+        self.live.ask_all()
         if self.live.problems:
             self._opened().show_next()
         else:
@@ -72,6 +81,7 @@ class EditorProblems(QObject):
 
     def _step_made(self, step: Step) -> None:
         step.show_problems(self.live.by_path())
+        step.part_shown.connect(self.live.shown)
         if isinstance(step, ExportStep):
             from ui.steps.problem_overview import ProblemOverview
 
@@ -85,27 +95,27 @@ class EditorProblems(QObject):
 
     def _show(self) -> None:
         by_path, by_step = self.live.by_path(), self.live.by_step()
-        document = self._editor.session.document
         for number, title in enumerate(self._titles, 1):
-            found = by_step.get(number, [])
-            mark = (
-                f" {len(found)}"
-                if found
-                else " ✓"
-                if number < len(self._titles) and is_filled(document, number)
-                else ""
-            )
-            button = self._editor.step_button(number)
-            if button.text() != f"{title}{mark}":
-                button.setText(f"{title}{mark}")
-                button.setAccessibleName(button.text())
-            plain = title.partition(" ")[2]
-            button.setToolTip(f"{plain}（Alt+{number}）" + (f"：{summary(found)}" if found else ""))
+            found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
+            self._show_step(number, title, len(found), f"：{summary(found)}" if found else "", unfilled)
         self._button.setText(f"{PANEL} {len(self.live.problems)}" if self.live.problems else PANEL)
         self._button.setAccessibleName(self._button.text())
         self._editor.arrange_bar()
         for step in self._editor.steps_made():
             step.show_problems(by_path)
+
+    def _show_step(self, number: int, title: str, count: int, told: str, unfilled: int) -> None:
+        """«③ … ⚠2» has problems, «✓» is whole, nothing is not begun or not written to its end; in words for who listens."""
+        document = self._editor.session.document
+        whole = not count and not unfilled and number < len(self._titles) and is_filled(document, number)
+        mark, words = (f" ⚠{count}", f"，{count} 个问题") if count else (" ✓", "，已填好") if whole else ("", "")
+        waiting = f"，还有 {unfilled} 处没有填到" if unfilled else ""
+        button = self._editor.step_button(number)
+        if button.text() != f"{title}{mark}":
+            button.setText(f"{title}{mark}")
+            button.setAccessibleName(button.text())
+        button.setAccessibleDescription(f"{words}{waiting}".removeprefix("，"))
+        button.setToolTip(f"{title.partition(' ')[2]}（Alt+{number}）{told}{waiting}")
 
     def stop(self) -> None:
         """The draft is left."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from models import fieldpath
 from models.document import Draft, IgnoredProblem
 from models.session import Change, Session
 from ui import background
+from ui.first_filling import FirstFilling
 from ui.places import step_of
 
 # The rules load when the window stands: the first check does it, in its worker.
@@ -33,7 +37,8 @@ def key(problem: Problem) -> Key:
 
 
 class LiveCheck(QObject):
-    """Judges the draft after every change. While a field is typed in, problems may go, but none comes until it is left."""
+    """Judges the draft after every change. While a field is typed in, problems may go, but none comes until it is left; in
+    what is filled in for the first time none comes until the field, or the part, was left."""
 
     changed = Signal()
     """The problems, or the draft they were found in, are others now."""
@@ -44,7 +49,9 @@ class LiveCheck(QObject):
         super().__init__(parent)
         self.session = session
         self.problems: tuple[Problem, ...] = ()
-        """What is shown, in the order of the page; without what the user ignores and what nobody has begun."""
+        """What is shown, in the order of the page; without what the user ignores and what nobody has begun or left yet."""
+        self.unfilled: Mapping[int, int] = {}
+        """How many problems of each step are kept back, since somebody is just filling that in for the first time."""
         self.ready = False
         """Whether anything was judged yet: before that there is no number to show."""
         self._rules: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -54,6 +61,9 @@ class LiveCheck(QObject):
         self._found: tuple[Problem, ...] = ()
         self._judged: Draft | None = None
         self._running = self._typing = False
+        self._filling = FirstFilling(session.document)
+        self._inside = ""
+        self._widget: QWidget | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._start)
         self._unsubscribe: Callable[[], None] | None = session.subscribe(self._heard)
@@ -84,15 +94,51 @@ class LiveCheck(QObject):
     def _heard(self, change: Change) -> None:
         origin = change.origin
         self._typing = change.path is not None and bool(getattr(origin, "is_typed_into", False))
+        if change.path is None:
+            self._filling.follow(change.after.document)
         self._timer.start(PAUSE if self._typing else 0)
 
-    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+    def entered(self, path: str) -> None:
+        """The field with that path has the keyboard now, "" for none: the one before was left."""
+        if path != self._inside:
+            self._leave()
+            self._inside, self._widget = path, QApplication.focusWidget()
+            self.shown(path)
+
+    def shown(self, part: str) -> None:
+        """That item, project or field is what the user sees now: those beside it were left."""
+        if part:
+            self._filling.enter(part, self.session.document)
+            self._show_unfilled()
+
+    def ask_all(self) -> None:
+        """The step was left, or all problems asked for: only what nobody has begun is spared."""
+        self._leave()
+        self._typing = False
+        self._filling.leave_all(self.session.document)
+        self._show_unfilled()
+
+    def _leave(self) -> None:
+        if self._inside:
+            self._filling.leave(self._inside)
+            self._inside, self._widget = "", None
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # Another program's window leaves no field.
+        if new is not None and self._widget is not None and not _is_within(new, self._widget):
+            self._leave()
+            self._show_unfilled()
         if self._typing:
             self._typing = False
             if self._judged is self.session.draft:
                 self._show()
             else:
                 self._timer.start(0)
+
+    def _show_unfilled(self) -> None:
+        """Something was left: what was kept back may come."""
+        if self.unfilled:
+            self._show(only_changed=True)
 
     def _start(self) -> None:
         if self._unsubscribe is None or self._running or self._judged is self.session.draft:
@@ -132,13 +178,28 @@ class LiveCheck(QObject):
         while self._rule_faults:
             self.faulted.emit(self._rule_faults.pop(0))
 
-    def _show(self) -> None:
-        shown = self._found
-        if self._typing:
-            known = set(map(key, self.problems))
-            shown = tuple(problem for problem in shown if key(problem) in known)
-        self.problems = shown
+    def _show(self, only_changed: bool = False) -> None:
+        known = set(map(key, self.problems)) if self._typing or self._inside else set()
+        quiet = self._filling.is_quiet
+        shown, unfilled = [], Counter[int]()
+        for problem in self._found:
+            if quiet(problem.path, self._inside) or self._is_awaited(problem, known):
+                unfilled[step_of(problem.path)] += 1
+            elif not self._typing or key(problem) in known:
+                shown.append(problem)
+        if only_changed and tuple(shown) == self.problems:
+            return
+        self.problems, self.unfilled = tuple(shown), unfilled
         self.changed.emit()
+
+    def _is_awaited(self, problem: Problem, known: Collection[Key]) -> bool:
+        """A field that is empty and has the cursor is about to be written in."""
+        if problem.path != self._inside or key(problem) in known or self._filling.was_left(problem.path):
+            return False
+        try:
+            return not str(self.session.get(problem.path) or "").strip()
+        except fieldpath.PathError:
+            return False
 
     def now(self) -> tuple[Problem, ...]:
         """The problems of the draft as it stands this moment, judged here and now where they are not known yet."""
@@ -192,3 +253,7 @@ class LiveCheck(QObject):
         draft = self.session.draft
         left: Any = tuple(other for other in draft.ignored if other != entry)
         return self.session.change("取消忽略", replace(draft, ignored=left))
+
+
+def _is_within(widget: QWidget, outer: QWidget) -> bool:
+    return isValid(outer) and (widget is outer or outer.isAncestorOf(widget))

@@ -39,6 +39,13 @@ def in_begun_parts(document: GoalDocument, problems: Iterable[Problem]) -> tuple
     return tuple(problem for problem in problems if not problem.path.startswith(blank))
 
 
+def is_written(part: SubGoal | Measure | Project | Indicator) -> bool:
+    """Whether anything was written in an item, a project or a row of its table; tiers that were filled in do not count."""
+    if isinstance(part, Project):
+        return _project_begun(part)
+    return _row_begun(part) if isinstance(part, Indicator) else _item_begun(part)
+
+
 def _blank_parts(document: GoalDocument) -> Iterable[str]:
     for step, names in (
         (2, ("overall_goal", "headings.overall_goal")),

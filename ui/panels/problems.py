@@ -154,7 +154,9 @@ class ProblemsPanel(Panel):
         entries = self._ignored() if self._severity.currentData() == _IGNORED else self._problems()
         lines = list(self._grouped(entries))
         problems = self._live.problems
-        self._summary.setText(f"{summary(problems)}。" if self._live.ready else "正在检查 …")
+        waiting = sum(self._live.unfilled.values())
+        unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
+        self._summary.setText(f"{summary(problems)}。{unfilled}" if self._live.ready else "正在检查 …")
         if lines != self._lines:
             self._put(lines)
         self._show_state()

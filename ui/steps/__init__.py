@@ -31,6 +31,8 @@ class Step(QWidget):
     title = ""
     field_focused = Signal(str)
     """The path of the field that got the focus."""
+    part_shown = Signal(str)
+    """The path of the item or project that is shown from now on."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -183,6 +183,7 @@ class ItemsStep(Step):
         for pair, text in self._pairs:
             pair.set_path(text.path)
         self._show_state()
+        self.part_shown.emit(self._path(item_id) if item_id else "")
 
     def _show_state(self) -> None:
         """What depends on the item but is no field: the drawn number, which of the pair is printed, the empty state."""

@@ -85,7 +85,9 @@ class ProjectsStep(Step):
     def _choose(self, project_id: str) -> None:
         self._current = project_id
         self._pages.setCurrentIndex(1 if project_id else 0)
-        self.form.set_project(f"projects[{project_id}]" if project_id else "")
+        path = f"projects[{project_id}]" if project_id else ""
+        self.form.set_project(path)
+        self.part_shown.emit(path)
 
     def focus_first(self) -> bool:
         if self._place() is None:
