@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SYMBOLS = {"error": "✕", "warn": "？", "info": "·"}
 CARRIED, CARRIED_SYMBOL = "沿用上年", "旧"
 REMARKED, REMARKED_SYMBOL = "意见", "意"
+_MOST = 0.4
+"""Of a field's width; where the words of its mark take more, their symbols stand for them."""
 CARRIED_WORDS = "沿用上年，没有确认：改过或确认以后，这个标记消失。"
 
 
@@ -46,6 +48,7 @@ class _Mark(QLabel):
         super().__init__(field)
         self.setProperty("role", "mark")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words = self.symbols = ""
         self.usual_tip, self.usual_description = field.toolTip(), field.accessibleDescription()
         field.installEventFilter(self)
         if isinstance(field, QPlainTextEdit):
@@ -58,7 +61,13 @@ class _Mark(QLabel):
 
     def place(self) -> None:
         field = self.parentWidget()
+        self.setText(self.words)
         self.adjustSize()
+        if isinstance(field, QLineEdit) and self.width() > field.width() * _MOST:
+            self.setText(self.symbols)
+            self.adjustSize()
+        if not self.isHidden():
+            _make_room(field, self.width() + self.fontMetrics().height() // 2)
         gap = self.fontMetrics().height() // 4
         right = gap
         if isinstance(field, QPlainTextEdit) and field.verticalScrollBar().isVisible():
@@ -91,10 +100,11 @@ def show_mark(
         mark = _Mark(field)
     told = "\n".join(filter(None, (sentences(problems), CARRIED_WORDS if carried else "", remark_sentences(remarks))))
     words = mark_text(problems) if problems else CARRIED if carried else ""
-    mark.setText(" · ".join(filter(None, (words, REMARKED if remarks else ""))))
-    mark.place()
+    symbol = SYMBOLS[gravest(problems).severity] if problems else CARRIED_SYMBOL if carried else ""
+    mark.words = " · ".join(filter(None, (words, REMARKED if remarks else "")))
+    mark.symbols = " ".join(filter(None, (symbol, REMARKED_SYMBOL if remarks else "")))
     mark.show()
-    _make_room(field, mark.width() + mark.fontMetrics().height() // 2)
+    mark.place()
     field.setToolTip(told)
     field.setAccessibleDescription(told)
 

@@ -32,6 +32,7 @@ class RemarksDesk(Desk):
     def add_actions(self, menus: Menus) -> None:
         menus.add(menus.tools, "读入审核意见…", self.choose, of_draft=True)
         menus.add(menus.tools, "写审核意见…", self.write, "Ctrl+Shift+M", of_draft=True)
+        menus.add(menus.tools, "转到审核意见", self.look, "Shift+F6", of_draft=True)
 
     def draft_opened(self, editor: Editor) -> None:
         self._button = editor.side.add(PANEL, partial(self._make_panel, editor), "F6")
@@ -47,6 +48,18 @@ class RemarksDesk(Desk):
         if self._stop_listening:
             self._stop_listening()
             self._stop_listening = None
+
+    def look(self) -> None:
+        """The focus goes to the list, where the remark on the field with the cursor is marked; Enter leads back."""
+        from ui.panels.remarks import RemarksPanel
+
+        editor = self._window.editor
+        if editor is None:
+            return
+        editor.side.open(PANEL)
+        panel = editor.side.panel(PANEL)
+        if isinstance(panel, RemarksPanel):
+            panel.take_focus()
 
     def choose(self) -> None:
         """Asks for the returned file and reads its comments."""
@@ -127,7 +140,7 @@ class RemarksDesk(Desk):
             return
         remarks, added = merged(session.draft.remarks, found)
         session.change(f"读入「{name}」的审核意见", replace(session.draft, remarks=remarks))
-        editor.side.open(PANEL)
+        self.look()
         self._window.tell(_summary(found, added))
 
     def _make_panel(self, editor: Editor) -> Panel:

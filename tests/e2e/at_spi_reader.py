@@ -1,7 +1,8 @@
 """What a screen reader sees of the program, as JSON: run by the system's Python, which has the AT-SPI library.
 
 One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `tree`
-(every control shown, depth first), `menus` (the menu bar's menus with their entries).
+(every control shown, depth first), `menus` (the menu bar's menus with their entries), `lines NAME` (the words of the parts
+of a list, table or tree of the window in front), `text NAME` (what stands in a field of it).
 """
 
 import json
@@ -12,6 +13,10 @@ import pyatspi
 PROGRAM = "绩效目标填报"
 VIEWS = {pyatspi.ROLE_TABLE, pyatspi.ROLE_LIST, pyatspi.ROLE_TREE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_MENU_ITEM}
 """It is the view that the Tab key stops at; its parts may be thousands and are not walked."""
+NAMES = {pyatspi.ROLE_LABEL, pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_MENU_ITEM}
+"""What only names others, or does something: it holds no words of its own."""
+MOST = 400
+"""Parts of a view that are told."""
 
 
 def described(node):
@@ -73,10 +78,35 @@ def menus(application):
     ]
 
 
+def named(application, name):
+    """The last one shown of that name or label: a dialog's windows come after the main one."""
+    found = None
+    for window in application:
+        for node in shown(window, 1) if window is not None else ():
+            labelled = any(
+                labels(relation) and relation.getTarget(0).name == name for relation in node.getRelationSet()
+            )
+            if node.getRole() not in NAMES and (labelled or node.name == name):
+                found = node
+    return found
+
+
+def lines(node):
+    """The words of a view's parts, each row's cells one after the other."""
+    return [] if node is None else [part.name for part in children(node)[:MOST]]
+
+
+def text(node):
+    return "" if node is None else node.queryText().getText(0, -1)
+
+
 def answer(command):
     application = program()
     if application is None:
         return None
+    asked, _, name = command.partition(" ")
+    if name:
+        return {"lines": lines, "text": text}[asked](named(application, name))
     if command == "menus":
         return menus(application)
     if command == "tree":

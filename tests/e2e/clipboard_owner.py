@@ -1,6 +1,7 @@
 """A second program on the display that offers things to paste, as a spreadsheet does: text and HTML at once.
 
-One JSON object a line on standard input (`text`, `html`); answered with «ok» when it is on the clipboard.
+One JSON object a line on standard input (`text`, `html`); answered with «ok» when it is on the clipboard. An empty object
+asks for what another program has put there: answered with its `text` and `html`.
 """
 
 import json
@@ -20,11 +21,16 @@ def main() -> None:
         if not line:
             os._exit(0)  # the asker is gone
         wanted, data = json.loads(line), QMimeData()
-        data.setText(wanted["text"])
-        if wanted.get("html"):
-            data.setHtml(wanted["html"])
-        application.clipboard().setMimeData(data)
-        sys.stdout.write("ok\n")
+        if wanted:
+            data.setText(wanted["text"])
+            if wanted.get("html"):
+                data.setHtml(wanted["html"])
+            application.clipboard().setMimeData(data)
+            answer = "ok"
+        else:
+            there = application.clipboard().mimeData()
+            answer = json.dumps({"text": there.text(), "html": there.html()})
+        sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 
     notifier.activated.connect(offer)

@@ -175,6 +175,16 @@ class Desktop:
                 found[name] = (f"alt+{letter}", *["Down"] * place, "Return")
         return found
 
+    def lines(self, name: str) -> list[str]:
+        """The words of the parts of a list, table or tree, by its name; of a table the cells, row by row."""
+        found = self._read_out(f"lines {name}")
+        return found if isinstance(found, list) else []
+
+    def text(self, name: str) -> str:
+        """What stands in a field, by its name."""
+        found = self._read_out(f"text {name}")
+        return found if isinstance(found, str) else ""
+
     def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
         """Presses the key until the control with that name (or label) has the focus."""
         here, seen = self._focused(), []  # none while a table's cell is edited
@@ -195,9 +205,16 @@ class Desktop:
 
     def copy(self, text: str, html: str = "") -> None:
         """Another program copies something."""
+        assert self._clipboard({"text": text, "html": html}) == "ok\n"
+
+    def copied(self) -> dict[str, str]:
+        """What another program can paste: `text` and `html`."""
+        found: dict[str, str] = json.loads(self._clipboard({}))
+        return found
+
+    def _clipboard(self, asked: dict[str, str]) -> str:
         script = str(Path(__file__).with_name("clipboard_owner.py"))
-        answer = self._helper("clipboard", [sys.executable, script])(json.dumps({"text": text, "html": html}))
-        assert answer == "ok\n"
+        return self._helper("clipboard", [sys.executable, script])(json.dumps(asked))
 
     def paste(self, text: str, html: str = "") -> None:
         """Copies in another program, pastes here."""

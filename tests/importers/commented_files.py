@@ -1,5 +1,7 @@
 """Word files with comments, made by hand: a text as Word writes it, with a comment on whatever part of it a test wants."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -27,6 +29,8 @@ LABELS = TEMPLATE.labels
 UNIT = Unit("618001", "云泽县农业技术推广站")
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -160,6 +164,33 @@ def file_with(body: Sequence[str], notes: Sequence[Note]) -> bytes:
         "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
     ).encode()
     return zipped(parts)
+
+
+def with_notes(data: bytes, wanted: Mapping[str, Note]) -> bytes:
+    """A .docx with a comment on the first run that ends in each of these words, in the parts that Word writes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].decode()
+    for number, words in enumerate(wanted):
+        at = body.index(f"{escape(words)}</w:t>")
+        first, last = body.rindex("<w:r>", 0, at), body.index("</w:r>", at) + len("</w:r>")
+        body = body[:first] + marked(number, body[first:last]) + body[last:]
+    parts["word/document.xml"] = body.encode()
+    notes = tuple(wanted.values())
+    for kind, relation, content in (
+        ("comments", _COMMENTS, _comments(notes)),
+        ("commentsExtended", _EXTENDED, _extended(notes)),
+    ):
+        parts[f"word/{kind}.xml"] = content.encode()
+        override = f'<Override PartName="/word/{kind}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
+        _put_in(parts, "[Content_Types].xml", "</Types>", override)
+        link = f'<Relationship Id="r{kind}" Type="{relation}" Target="{kind}.xml"/>'
+        _put_in(parts, "word/_rels/document.xml.rels", "</Relationships>", link)
+    return zipped(parts)
+
+
+def _put_in(parts: dict[str, bytes], name: str, end: str, more: str) -> None:
+    parts[name] = parts[name].decode().replace(end, more + end).encode()
 
 
 def _comments(notes: Sequence[Note]) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QListWidget,
     QPushButton,
@@ -68,9 +69,22 @@ class _Named:
 
 
 class OpenedList(QListWidget):
-    """A list of whose lines Enter opens the current one."""
+    """A list of whose lines Enter opens the current one. The arrows pass over its headings, with which nothing can be done."""
 
     opened = Signal()
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        there = super().moveCursor(action, modifiers)
+        if not there.isValid():
+            return there
+        back, on = range(there.row(), -1, -1), range(there.row(), self.count())
+        upwards = there.row() < self.currentRow()
+        rows = (*back, *on) if upwards else (*on, *back)
+        lines = (row for row in rows if self.item(row).flags() & Qt.ItemFlag.ItemIsSelectable)
+        line = next(lines, there.row())
+        if upwards and line > there.row():
+            self.scrollTo(there)  # the heading above the first line is seen
+        return self.indexFromItem(self.item(line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

@@ -237,6 +237,11 @@ class RemarksPanel(Panel):
 
     # Doing
 
+    def take_focus(self) -> None:
+        """To the list; to the button that reads a file where there is none."""
+        wanted = self.list if self._session.draft.remarks else self._read
+        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_place(self) -> None:
         """Asks for the field of the marked remark, or says why there is none."""
         remark = self._marked()

@@ -1,0 +1,118 @@
+"""What a clerk does in the window by keyboard, and what is on the disk meanwhile."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from importers.package import read_package
+from models.document import Draft
+from models.preferences import Preferences, write_look
+from models.store import open_store
+from tests.e2e.desktop import Desktop, desktop, until
+from tests.shared import CHECKOUT
+
+SLOW = 40.0
+"""Seconds for what starts other programs or compares whole texts, on a busy machine."""
+
+
+@contextmanager
+def screen_for(folder: Path, *, put_on_keys: str = "") -> Iterator[Desktop]:
+    """A display with a screen reader; its pictures go where GOALFORM_PICTURES says, else into the folder."""
+    pictures = Path(os.environ.get("GOALFORM_PICTURES", folder))
+    pictures.mkdir(parents=True, exist_ok=True)
+    with desktop(pictures, read_out=True) as shown:
+        if put_on_keys:
+            shown.put_on_keys(put_on_keys)
+        yield shown
+
+
+def at_work(screen: Desktop, home: Path, *drafts: Draft, theme: str = "light") -> None:
+    """The program in front with the last of the drafts open."""
+    home.mkdir(parents=True, exist_ok=True)
+    write_look(home, Preferences(theme=theme))
+    store = open_store(home / "goalform.db")
+    for draft in drafts:
+        store.create(draft)
+    store.close()
+    screen.start(home)
+    open_newest(screen, drafts[-1])
+
+
+def open_newest(screen: Desktop, draft: Draft) -> None:
+    """From the start page, whose first line is the draft that was open last."""
+    until(lambda: screen.focused()["name"] != "", "the start page")
+    screen.keys("Return")
+    screen.wait_for_window(draft.document.unit.name)
+
+
+def stored(home: Path) -> list[Draft]:
+    """What is on the disk, the draft made last first, read by a process of its own; nothing while it cannot be."""
+    code = (
+        "import sys; from pathlib import Path; from models.store import open_store; from exporters.package import write_package\n"
+        "store = open_store(Path(sys.argv[1]))\n"
+        "for line in sorted(store.list(), key=lambda line: -line.id): print(write_package(store.load(line.id)).hex())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(home / "goalform.db")], capture_output=True, check=False, cwd=CHECKOUT
+    )
+    lines = [] if done.returncode else done.stdout.decode().split()
+    return [read_package(bytes.fromhex(line), "stored") for line in lines]
+
+
+def until_stored(home: Path, is_so: Callable[[Draft], bool], what: str) -> Draft:
+    """The draft made last, once it is so on the disk."""
+
+    def asked() -> Draft | None:
+        drafts = stored(home)
+        return drafts[0] if drafts and is_so(drafts[0]) else None
+
+    found = until(asked, what, SLOW)
+    assert found is not None
+    return found
+
+
+def choose(screen: Desktop, entry: str) -> None:
+    """Of the menus, which are filled after the window is shown."""
+    screen.focused()
+    keys = until(lambda: screen.menu_entries().get(entry), f"the entry {entry}")
+    screen.keys(*keys)
+
+
+def choose_files(screen: Desktop, title: str, *files: Path) -> None:
+    """In the program's box to open files."""
+    screen.wait_for_window(title)
+    screen.type(" ".join(f'"{file}"' for file in files) if len(files) > 1 else str(files[0]))
+    screen.keys("Return")
+
+
+def save_as(screen: Desktop, title: str, target: Path) -> Path:
+    """In the program's box to save a file, which suggests a name; waits for the file."""
+    screen.wait_for_window(title)
+    screen.keys("ctrl+a")
+    screen.type(str(target))
+    screen.keys("Return")
+    until(target.exists, f"the file {target.name}", SLOW)
+    return target
+
+
+def is_shown(screen: Desktop, text: str) -> bool:
+    """Whether a control that is shown has this in its name."""
+    return any(text in control["name"] for control in screen.controls())
+
+
+def until_told(screen: Desktop, text: str) -> None:
+    """Waits for a sentence in the window."""
+    until(lambda: is_shown(screen, text), f"«{text}»", SLOW)
+
+
+def until_line(screen: Desktop, name: str, text: str) -> list[str]:
+    """The parts of a list, table or tree, once one of them holds the text."""
+
+    def asked() -> list[str]:
+        found = screen.lines(name)
+        return found if any(text in line for line in found) else []
+
+    return until(asked, f"«{text}» in «{name}»: {screen.lines(name)}", SLOW)
