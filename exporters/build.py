@@ -21,6 +21,7 @@ from models.blocks import (
 from models.document import GoalDocument, Indicator, Items, ItemT, Measure, Project, Settings, SubGoal
 from models.numbering import draw
 from models.template import TableCell, Template
+from models.unit_heading import begins_unit
 
 BLANK = Paragraph(role=Role.BLANK)
 
@@ -30,15 +31,23 @@ _ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_
 def build(
     document: GoalDocument, template: Template, settings: Settings | None = None, *, first_project: int = 1
 ) -> tuple[Block, ...]:
-    """The blocks of a text. With `settings`, the cover and the contents before it, as far as they are switched on.
-    `first_project`: the number drawn in the title of the first one.
+    """The blocks of a text. With `settings`, the cover and the contents before it and the headings of units, as far as they
+    are switched on. `first_project`: the number drawn in the title of the first one.
     """
     numbers = count(1)
     return (
         *(_front(document, template, settings) if settings else ()),
         *_part_one(document, template, numbers),
-        *_part_two(document, template, numbers, settings is None or settings.new_page_per_project, first_project),
+        *_part_two(document, template, numbers, settings or Settings(), first_project),
     )
+
+
+def unit_heading(project: Project, number: int, template: Template) -> Paragraph:
+    """The line above a project that is the first of its unit. `number`: of the headings, counted from 1."""
+    path = f"projects[{project.id}].unit"
+    parts = ((project.unit.code, "code"), (project.unit.name, "name"))
+    spans = tuple(Span(text.replace("\n", " "), f"{path}.{name}") for text, name in parts)
+    return Paragraph(spans, Role.UNIT, template.bookmarks.unit.format(n=number))
 
 
 def project_blocks(project: Project, number: int, template: Template, bookmark: str | None = None) -> tuple[Block, ...]:
@@ -90,7 +99,7 @@ def _part_one(document: GoalDocument, template: Template, numbers: Iterator[int]
 
 
 def _part_two(
-    document: GoalDocument, template: Template, numbers: Iterator[int], new_pages: bool, first_project: int
+    document: GoalDocument, template: Template, numbers: Iterator[int], settings: Settings, first_project: int
 ) -> Iterator[Block]:
     headings = document.headings
     lines = (
@@ -101,9 +110,12 @@ def _part_two(
     if present:
         yield PageBreak()
         yield from present
+    units = count(1)
     for place, project in enumerate(document.projects):
-        if (place and new_pages) or (not place and not present):
+        if (place and settings.new_page_per_project) or (not place and not present):
             yield PageBreak()
+        if settings.unit_headings and begins_unit(document.projects, place):
+            yield unit_heading(project, next(units), template)
         bookmark = template.bookmarks.project.format(n=next(numbers))
         yield from project_blocks(project, place + first_project, template, bookmark)
 

@@ -37,7 +37,7 @@ def project_alone(draft: Draft, project_id: str) -> tuple[Draft, int]:
         raise UserError("要导出的项目已不在文本中，请重新选择项目。")
     document = draft.document
     alone = GoalDocument(document.template, document.year, document.unit, projects=(document.projects[place],))
-    settings = replace(draft.settings, cover=False, contents=False)
+    settings = replace(draft.settings, cover=False, contents=False, unit_headings=False)
     return replace(draft, document=alone, settings=settings), place + 1
 
 
@@ -135,6 +135,7 @@ def _excel(draft: Draft, first_project: int) -> bytes:
     from exporters.excel import write_excel
 
     template = load_template(draft.document.template)
+    # Without headings of units: each project has a sheet of its own, and its table names the unit.
     return write_excel(draft.document, build(draft.document, template, first_project=first_project), template)
 
 
@@ -144,8 +145,9 @@ def _text(draft: Draft, first_project: int) -> bytes:
     from exporters.text import write_text
 
     template = load_template(draft.document.template)
+    settings = replace(draft.settings, cover=False, contents=False)
     # What XML cannot hold makes a text file, too, one that nobody opens.
-    return xml_bytes(write_text(build(draft.document, template, first_project=first_project)))
+    return xml_bytes(write_text(build(draft.document, template, settings, first_project=first_project)))
 
 
 def _package(draft: Draft, _first_project: int) -> bytes:

@@ -56,6 +56,7 @@ def looks(page: Page) -> Mapping[Role, Look]:
         Role.PART_NAME: replace(centred, font="title", size=TITLE_SIZE),
         Role.SECTION: replace(body, font="heading", keep_next=True),
         Role.ITEM: replace(body, font="subheading", keep_next=True),
+        Role.UNIT: replace(body, font="heading", keep_next=True, keep_lines=True),
         Role.PROJECT_TITLE: replace(centred, font="heading", keep_lines=True),
         Role.CELL: cell,
         Role.CELL_LABEL: cell,

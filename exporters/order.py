@@ -33,7 +33,7 @@ def contents_entries(blocks: Sequence[Block]) -> list[Paragraph]:
 
 
 def contents_level(paragraph: Paragraph) -> int:
-    """1 for sections, 2 for project titles."""
+    """1 for sections and units, 2 for project titles."""
     return 2 if paragraph.role is Role.PROJECT_TITLE else 1
 
 

@@ -4,16 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from exporters.build import build, project_blocks
+from exporters.build import build, project_blocks, unit_heading
 from exporters.order import contents_entries
 from exporters.pages import Page, page_numbers
 from exporters.paginate import paginate, paginate_front, renumbered
-from models.blocks import Block, PageBreak, Paragraph, paragraph
+from models.blocks import Block, PageBreak, Paragraph, Role, paragraph
 from models.document import GoalDocument, Project, Settings
 from models.template import Template
+from models.unit_heading import begins_unit
 
 _MORE = (PageBreak(), paragraph("…"))
 """Put after a part that others follow, and its page taken off again: only the last table of a text is followed by a line."""
+
+
+_Around = tuple[int, str, tuple[Paragraph, ...], Template, bool]
+"""A project's place, its bookmark, its unit's heading if there is one, the form, whether others follow."""
 
 
 @dataclass(slots=True)
@@ -39,7 +44,7 @@ class PageMaker:
         if not settings.new_page_per_project:
             self._parts.clear()
             return paginate(build(document, template, settings), template)
-        parts = list(self._made(document, template))
+        parts = list(self._made(document, template, settings.unit_headings))
         pages: list[Page] = []
         for part in parts:
             part.pages = tuple(renumbered(page, at, template) for at, page in enumerate(part.pages, len(pages) + 1))
@@ -50,36 +55,36 @@ class PageMaker:
         headings = [heading for part in parts for heading in part.headings]
         return (*paginate_front((*front, *(headings or [_MORE[1]])), page_numbers(pages), template), *pages)
 
-    def _made(self, document: GoalDocument, template: Template) -> Iterator[_Part]:
+    def _made(self, document: GoalDocument, template: Template, unit_headings: bool) -> Iterator[_Part]:
         """The text up to its first project, then the other projects one by one."""
         kept, self._parts = self._parts, {}
         last = len(document.projects) - 1
         head = replace(document, projects=document.projects[:1], unplaced=())
-        source: tuple[object, ...] = (head, template, last > 0)
+        source: tuple[object, ...] = (head, template, unit_headings, last > 0)
         part = kept.get("")
         if part is None or part.source != source:
-            part = _laid_out(source, build(head, template), template, more=last > 0)
+            wanted = Settings(cover=False, contents=False, unit_headings=unit_headings)
+            part = _laid_out(source, build(head, template, wanted), template, more=last > 0)
         self._parts[""] = part
         yield part
-        marks = count(len(part.headings) + 1)
+        units = [heading for heading in part.headings if heading.role is Role.UNIT]
+        marks, unit_marks = count(len(part.headings) - len(units) + 1), count(len(units) + 1)
         for place, project in enumerate(document.projects[1:], 1):
+            above: tuple[Paragraph, ...] = ()
+            if unit_headings and begins_unit(document.projects, place):
+                above = (unit_heading(project, next(unit_marks), template),)
             bookmark = template.bookmarks.project.format(n=next(marks))
-            part = self._project(kept.get(project.id), project, place, bookmark, template, more=place < last)
+            part = self._project(kept.get(project.id), project, (place, bookmark, above, template, place < last))
             self._parts[project.id] = part
             yield part
 
-    def _project(
-        self, kept: _Part | None, project: Project, place: int, bookmark: str, template: Template, *, more: bool
-    ) -> _Part:
-        source = (project, place, bookmark, template, more)
+    def _project(self, kept: _Part | None, project: Project, around: _Around) -> _Part:
         # The same object first: an untouched project is the very one of the document before.
-        if (
-            kept is not None
-            and (kept.source[0] is project or kept.source[0] == project)
-            and kept.source[1:] == source[1:]
-        ):
+        if kept is not None and (kept.source[0] is project or kept.source[0] == project) and kept.source[1:] == around:
             return kept
-        return _laid_out(source, project_blocks(project, place + 1, template, bookmark), template, more=more)
+        place, bookmark, above, template, more = around
+        blocks = (*above, *project_blocks(project, place + 1, template, bookmark))
+        return _laid_out((project, *around), blocks, template, more=more)
 
 
 def _laid_out(source: tuple[object, ...], blocks: Sequence[Block], template: Template, *, more: bool) -> _Part:

@@ -31,6 +31,7 @@ STYLES = {
     Role.PART_NAME: "PartName",
     Role.SECTION: "Heading1",
     Role.ITEM: "ItemHeading",
+    Role.UNIT: "UnitHeading",
     Role.PROJECT_TITLE: "Heading2",
     Role.CELL: "TableCell",
     Role.CELL_LABEL: "TableLabel",
@@ -229,7 +230,7 @@ class _Body:
             f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{self._break()}</w:pPr>{_run(block.title)}</w:p>'
         )
         entries = contents_entries(following)
-        opening = _field("begin") + _instruction('TOC \\o "1-2" \\h \\z') + _field("separate")
+        opening = _field("begin") + _instruction('TOC \\o "1-2" \\h \\z \\u') + _field("separate")
         for entry in entries:
             self._parts.append(self._entry(entry, opening))
             opening = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from importers.report import Kind, Note, Report, shortened, told_removed
 from models.bulk import making_many
 from models.cleaning import clean_text
-from models.document import Draft, Provenance
+from models.document import Draft, Provenance, Settings
 from models.errors import UserError
 from models.jxmb import NamedVersion
 from models.remarks import Commented
@@ -136,7 +136,8 @@ def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_ou
         *(Note(Kind.UNPLACED, f"正文之外的文字，已保留：「{shortened(words)}」") for words in extra),
         *(Note(Kind.HINT, sentence) for sentence in left_out),
     )
-    return Imported(Draft(document, provenance=Provenance(source=name)), Report(notes))
+    settings = Settings(unit_headings=found.unit_headings)
+    return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes))
 
 
 _READERS: dict[str, Callable[[bytes, str, GoOn], Imported]] = {

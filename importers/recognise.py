@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -10,13 +10,14 @@ from importers.front import read_front
 from importers.lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
-from importers.sources import describe_sources, stated_year, text_unit
+from importers.sources import describe_sources, describe_unit_headings, stated_year, text_unit
 from importers.tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument, Headings
 from models.errors import UserError
 from models.numbering import read_marker
 from models.template import Labels, Template
+from models.unit_heading import unit_key
 
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _LONGEST_TITLE = 40
@@ -30,14 +31,19 @@ class Recognition:
 
     document: GoalDocument
     report: Report
+    unit_headings: bool = False
+    """Whether lines that name the unit of the next project stood before it: they are no part of the document."""
 
 
 def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
     """The document these blocks show. UserError where nothing of the form is found in them."""
     reader = _Recogniser(template)
     pieces = list(_pieces(blocks))
-    starts = reader.starts(pieces)
+    headings = reader.unit_headings(pieces)
+    starts = reader.starts(pieces, headings)
     for place, piece in enumerate(pieces):
+        if place in headings and reader.take_unit_heading(headings[place]):
+            continue
         if isinstance(piece, _Line):
             reader.take_line(piece, starts.get(place))
         else:
@@ -53,7 +59,10 @@ class _Line:
     before_table: bool
 
 
-def _pieces(blocks: Sequence[Block]) -> Iterator[_Line | list[GridRow]]:
+_Piece = _Line | list[GridRow]
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
     """The written lines and the tables, in order."""
     for place, block in enumerate(blocks):
         if isinstance(block, Table):
@@ -77,6 +86,7 @@ class _Found:
     readings: list[TableReading] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     hints: list[Note] = field(default_factory=list)
+    unit_headings: int = 0
 
 
 class _Recogniser:
@@ -93,7 +103,33 @@ class _Recogniser:
         self._open_indicators = False
         self._found = _Found()
 
-    def starts(self, pieces: Sequence[_Line | list[GridRow]]) -> dict[int, str]:
+    def unit_headings(self, pieces: Sequence[_Piece]) -> dict[int, str]:
+        """The places of the lines that stand directly before a project's title and are the words of its unit, which they
+        give in the form of `unit_key`."""
+        found: dict[int, str] = {}
+        for place, (line, title, table) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
+            if (
+                isinstance(line, _Line)
+                and isinstance(title, _Line)
+                and isinstance(table, list)
+                and title.before_table
+                and self._project_title.fullmatch(title.text)
+                and unit_key(self._tables.unit_in(table)) == squeeze(line.text)
+            ):
+                found[place] = squeeze(line.text)
+        return found
+
+    def take_unit_heading(self, key: str) -> bool:
+        """Takes a line that names the unit of the project after it; False where it stands in the midst of a unit's projects:
+        there none would be printed, and the line is like any other."""
+        readings = self._found.readings
+        if readings and unit_key(readings[-1].project.unit) == key:
+            return False
+        self._found.unit_headings += 1
+        self._open_indicators = False
+        return True
+
+    def starts(self, pieces: Sequence[_Piece], unit_headings: Container[int]) -> dict[int, str]:
         """The places of the part and section lines, all before the first table of the form. Those of part two are the last
         of their words: the same words may stand in the text before. Sections stand in part one."""
         found: dict[str, int] = {}
@@ -102,6 +138,8 @@ class _Recogniser:
             if not isinstance(piece, _Line):
                 if self._tables.is_form(piece):
                     break
+                continue
+            if place in unit_headings:
                 continue
             lines[place] = piece.text
             part = self._part_names.get(squeeze(piece.text))
@@ -195,8 +233,9 @@ class _Recogniser:
         document = replace(
             document, year=front.year or stated_year(document), unit=text_unit(front.unit_name, document.projects)
         )
-        notes = (*describe_sources(document, front, found.readings), *found.hints)
-        return Recognition(document, Report(notes))
+        told = describe_unit_headings(found.unit_headings, projects)
+        notes = (*describe_sources(document, front, found.readings), *told, *found.hints)
+        return Recognition(document, Report(notes), found.unit_headings > 0)
 
     def _leave(self, words: str, place: str = "") -> None:
         self._found.unplaced.append(words)

@@ -8,7 +8,9 @@ from importers.front import Front
 from importers.report import Kind, Note
 from importers.tables import TableReading
 from models.document import GoalDocument, Project, Unit
+from models.fieldnames import PRINT_CHOICES
 from models.project_code import begins_like_one
+from models.unit_heading import begins_unit
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 
@@ -66,6 +68,20 @@ def describe_sources(document: GoalDocument, front: Front, readings: Sequence[Ta
     yield Note(Kind.FOUND, f"预算项目：{len(document.projects)} 个", "projects")
     for number, (project, reading) in enumerate(zip(document.projects, readings, strict=True), 1):
         yield from _describe_project(number, project, reading)
+
+
+def describe_unit_headings(count: int, projects: Sequence[Project]) -> Iterator[Note]:
+    """What becomes of the lines that named a unit above its projects, if there were any."""
+    if not count:
+        return
+    missing = sum(begins_unit(projects, place) for place in range(len(projects))) - count
+    more = f"另有 {missing} 处原文没有，打印时也会加上。" if missing > 0 else ""
+    yield Note(
+        Kind.FOUND,
+        f"单位标题：{count} 处，与项目表中的单位相同，打印时由程序加上；"
+        f"新草稿已勾选「{PRINT_CHOICES['unit_headings']}」。{more}",
+        "settings.unit_headings",
+    )
 
 
 def _count(text: str) -> int:

@@ -145,6 +145,12 @@ class TableReader:
         """Whether these rows hold the head of a project (unit, code, name), not only what follows it."""
         return any(not self._is_header(row) and self._form_row(row) in {0, 1} for row in rows)
 
+    def unit_in(self, rows: Sequence[GridRow]) -> Unit:
+        """The unit the first project in these rows names; an empty one where they name none."""
+        found = TableReading(Project(""))
+        self.read(list(itertools.takewhile(lambda row: not self._is_header(row), rows)), found)
+        return found.project.unit
+
     def continues(self, rows: Sequence[GridRow], reading: TableReading) -> bool:
         """Whether rows without a header go on with the reading's indicator table: its columns, and tiers or blanks in front."""
         header = reading.header

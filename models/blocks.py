@@ -20,6 +20,7 @@ class Role(StrEnum):
     PART_NAME = "part_name"
     SECTION = "section"
     ITEM = "item"
+    UNIT = "unit"
     PROJECT_TITLE = "project_title"
     CELL = "cell"
     CELL_LABEL = "cell_label"

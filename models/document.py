@@ -133,6 +133,7 @@ class Settings:
     cover: bool = True
     contents: bool = True
     new_page_per_project: bool = True
+    unit_headings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

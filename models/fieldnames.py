@@ -35,6 +35,14 @@ LABELS = {
 }
 """By whole path, for what stands once in a document."""
 
+PRINT_CHOICES = {
+    "cover": "打印封面",
+    "contents": "打印目录",
+    "new_page_per_project": "每个项目另起一页",
+    "unit_headings": "在各单位项目前加单位标题",
+}
+"""The settings that are yes or no, by their names in `Settings`."""
+
 PART_LABELS: dict[type, dict[str, str]] = {
     SubGoal: {
         "number": "编号",

@@ -27,8 +27,8 @@ def _setting(default: Any, allowed: Callable[[Any], bool] = lambda _value: True,
 class Preferences:
     """What the user chose for all drafts. A new setting is one line here and one row in the dialog.
 
-    `font`: a family, "" the system's; `size`: points, 0 as the system says. From `tier_scheme` to `new_page_per_project`:
-    what a new draft begins with; an id the form does not know stands for its own default.
+    `font`: a family, "" the system's; `size`: points, 0 as the system says. From `tier_scheme` to `unit_headings`: what a
+    new draft begins with; an id the form does not know stands for its own default.
     """
 
     font: str = _setting("", early=True)
@@ -39,13 +39,14 @@ class Preferences:
     cover: bool = _setting(True)
     contents: bool = _setting(True)
     new_page_per_project: bool = _setting(True)
+    unit_headings: bool = _setting(False)
     author: str = _setting("")
 
     def settings(self) -> Settings:
         """What a new draft begins with."""
         from models.document import Settings  # the first paint reads the look, and needs no document
 
-        return Settings(self.tier_scheme, self.font_scheme, self.cover, self.contents, self.new_page_per_project)
+        return Settings(**{one.name: getattr(self, one.name) for one in fields(Settings)})
 
 
 EARLY = tuple(f.name for f in fields(Preferences) if f.metadata["early"])

@@ -45,6 +45,7 @@ class Numbering:
 class Bookmarks:
     section: str
     project: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,7 +348,7 @@ def drafts(draw: st.DrawFn, wild: bool = False) -> Draft:
     remarks = st.builds(Remark, st.sampled_from(("r1", "r2")), paths, line(0), text(), text(), st.booleans())
     sources = st.lists(line(), max_size=2).map(tuple)
     settings = st.builds(
-        Settings, st.sampled_from(("2015", "2021")), st.sampled_from(("gb", "windows")), *[st.booleans()] * 3
+        Settings, st.sampled_from(("2015", "2021")), st.sampled_from(("gb", "windows")), *[st.booleans()] * 4
     )
     return Draft(
         draw(documents(wild)),

@@ -1,5 +1,7 @@
 """The law of the page: what is printed is what is read, for every document and every format that has a reader."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,13 +12,14 @@ from exporters.text import write_text
 from exporters.word import write_word
 from importers.jxmb import read_jxmb
 from importers.package import read_package
-from importers.recognise import recognise
+from importers.recognise import Recognition, recognise
 from importers.text import read_text
 from importers.word import read_word
 from models.blocks import strip
-from models.document import Draft, GoalDocument, without_ids
+from models.document import Draft, GoalDocument, Settings, Unit, without_ids
 from models.errors import UserError
 from models.template import load_template
+from models.unit_heading import begins_unit
 from tests.normal import RULES, normal
 from tests.strategies import documents, drafts
 
@@ -25,8 +28,6 @@ TEMPLATE = load_template()
 
 def said(document: GoalDocument) -> GoalDocument:
     """What two documents are compared by: ids and what an import could not place aside."""
-    from dataclasses import replace
-
     return replace(without_ids(document), unplaced=())
 
 
@@ -59,6 +60,61 @@ def test_a_word_file_reads_as_the_document_it_shows(document: GoalDocument) -> N
         read = read_word(write_word(build(document, TEMPLATE), TEMPLATE), "a.docx")
         assert said(recognise(read.blocks, TEMPLATE).document) == said(normal(document))
         assert (read.extra, read.left_out) == ((), ())
+
+
+HEADED = Settings(cover=False, contents=False, unit_headings=True)
+UNITS = (
+    Unit("618001", "云泽县农业技术推广站"),
+    Unit("", "618001云泽县农业技术推广站"),
+    Unit("618002", "云泽县 畜牧水产站"),
+    Unit("618", ""),
+    Unit("", "云泽县农业农村局（本级）"),
+    Unit(),
+    Unit("", "　"),
+    Unit("", "\t<b>𠮷&站"),
+    Unit("", "第二部分"),
+    Unit("", "二、分项绩效目标"),
+    Unit("", "1.甲绩效目标表"),
+)
+"""Units of a department, odd ones among them: two that look the same, without words, with the words of other lines."""
+
+
+@st.composite
+def departments(draw: st.DrawFn) -> GoalDocument:
+    """A text of up to six projects of several units, some of which come again later."""
+    document = draw(st.one_of(documents(), documents(wild=True)))
+    projects = (*document.projects, *(replace(one, id=f"{one.id}x") for one in document.projects))
+    named = tuple(replace(one, unit=draw(st.sampled_from(UNITS))) for one in projects)
+    return replace(document, projects=named)
+
+
+def assert_headed(document: GoalDocument, read: Recognition) -> None:
+    """It reads as the same page without headings, and is known to have had some."""
+    bare = recognise(strip(build(document, TEMPLATE)), TEMPLATE).document
+    assert said(read.document) == said(normal(document))
+    assert read.document.unplaced == bare.unplaced
+    places = range(len(document.projects))
+    assert read.unit_headings == any(begins_unit(document.projects, place) for place in places)
+
+
+@given(departments())
+def test_a_page_with_unit_headings_reads_as_the_document_it_shows(document: GoalDocument) -> None:
+    if has_form(document):
+        assert_headed(document, recognise(strip(build(document, TEMPLATE, HEADED)), TEMPLATE))
+
+
+@given(departments())
+def test_a_text_file_with_unit_headings_reads_as_the_document_it_shows(document: GoalDocument) -> None:
+    if has_form(document):
+        text = write_text(build(document, TEMPLATE, HEADED))
+        assert_headed(document, recognise(read_text(text), TEMPLATE))
+
+
+@given(departments())
+def test_a_word_file_with_unit_headings_reads_as_the_document_it_shows(document: GoalDocument) -> None:
+    if has_form(document):
+        read = read_word(write_word(build(document, TEMPLATE, HEADED), TEMPLATE), "a.docx")
+        assert_headed(document, recognise(read.blocks, TEMPLATE))
 
 
 @given(drafts())

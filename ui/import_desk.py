@@ -199,7 +199,9 @@ class ImportDesk(QObject):
             ignored = carried_over(session.draft.ignored, session.document, document)
             remarks = carried_over(session.draft.remarks, session.document, document)
             remarks, _new = merged(remarks, imported.draft.remarks)
-            after = replace(session.draft, document=document, ignored=ignored, remarks=remarks)
+            headings = session.draft.settings.unit_headings or imported.draft.settings.unit_headings
+            settings = replace(session.draft.settings, unit_headings=headings)
+            after = replace(session.draft, document=document, settings=settings, ignored=ignored, remarks=remarks)
             session.change(f"导入「{name}」替换全文", after)
             self._window.tell(f"已用「{name}」替换当前草稿的内容，可以撤销。")
         else:

@@ -82,6 +82,7 @@ class UnitsDesk(Desk):
         """Asks for the units, and opens the department's text."""
         from models.template import load_template
         from ui.dialogs.merge import MergeDialog
+        from ui.settings_desk import current
 
         window = self._window
         if window.editor is not None:
@@ -91,6 +92,7 @@ class UnitsDesk(Desk):
             return
         drafts.sort(key=lambda line: (-(line.year or 0), line.unit_code, line.unit_name))
         dialog = MergeDialog(load_template(), self._last_department(), self._candidates(drafts), window)
+        dialog.unit_headings.setChecked(current(window).unit_headings)
         self._remember_folder(dialog.sources)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return

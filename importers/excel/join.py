@@ -32,7 +32,7 @@ def join(reading: ExcelReading, template: Template) -> Recognition:
     listing = reading.listing
     document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced()))
     report = Report((*found.report.notes, *listing.notes, *listing.loose_notes()))
-    return compare(Recognition(document, report), reading.overviews)
+    return compare(replace(found, document=document, report=report), reading.overviews)
 
 
 def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
@@ -86,7 +86,7 @@ def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
         projects=(*told.projects, *added),
         unplaced=(*found.document.unplaced, *unplaced),
     )
-    return Recognition(document, Report((*found.report.notes, *notes)))
+    return replace(found, document=document, report=Report((*found.report.notes, *notes)))
 
 
 class _Told:

@@ -42,7 +42,7 @@ def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
                 )
             )
             unplaced.append("\n".join((f"工作表「{sheet.name}」", *(f"第{at}行：{text}" for at, text in differing))))
-    return Recognition(replace(found.document, unplaced=tuple(unplaced)), Report(tuple(notes)))
+    return replace(found, document=replace(found.document, unplaced=tuple(unplaced)), report=Report(tuple(notes)))
 
 
 def _header(sheet: Sheet) -> int | None:

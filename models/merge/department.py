@@ -7,7 +7,7 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from models.document import Draft, GoalDocument, Items, Provenance, Unit
+from models.document import Draft, GoalDocument, Items, Provenance, Settings, Unit
 from models.merge.align import Aligner
 from models.merge.lines import merged_lines
 from models.merge.threeway import Choice, Conflict, Note, ThreeWay
@@ -76,10 +76,13 @@ def department_text(
     unit: Unit,
     part_one: PartOne = PartOne.NONE,
     chosen: int = 0,
+    *,
+    unit_headings: bool = False,
 ) -> Draft:
-    """A new department's text: part two in the order of the sources, part one as said. `chosen`: whose, for PartOne.ONE."""
+    """A new department's text: part two in the order of the sources, under the headings of their units where these are
+    wanted, part one as said. `chosen`: whose, for PartOne.ONE."""
     schemes = {source.draft.settings.tier_scheme for source in sources}
-    draft = Draft(new_document(template, year, unit))
+    draft = Draft(new_document(template, year, unit), Settings(unit_headings=unit_headings))
     if len(schemes) == 1:
         draft = replace(draft, settings=replace(draft.settings, tier_scheme=schemes.pop()))
     uses = [_use(part_one, place == chosen) for place in range(len(sources))]

@@ -190,12 +190,15 @@ SURROUNDINGS: dict[str, Callable[[Any], Any]] = {
 """The draft's fields around the document, each one JSON text; the function reads it back."""
 
 
+_LATER = {Remark: "excerpt", Settings: "unit_headings"}
+"""Fields an earlier version did not have. Left out where they say nothing: so a draft's checksum stays as it was."""
+
+
 def surrounding_json(value: Any) -> str:
-    """A remark without an excerpt is written as before there were any: its draft's checksum stays as it was."""
-    if not isinstance(value, tuple):
-        return to_json(asdict(value))
-    return to_json([_remark(entry) if isinstance(entry, Remark) else asdict(entry) for entry in value])
+    """The JSON text of one of SURROUNDINGS."""
+    return to_json([_plain(entry) for entry in value] if isinstance(value, tuple) else _plain(value))
 
 
-def _remark(remark: Remark) -> dict[str, Any]:
-    return {key: part for key, part in asdict(remark).items() if part or key != "excerpt"}
+def _plain(part: Any) -> dict[str, Any]:
+    later = _LATER.get(type(part))
+    return {key: value for key, value in asdict(part).items() if value or key != later}

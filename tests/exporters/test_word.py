@@ -126,9 +126,13 @@ def test_every_role_has_a_style_of_the_base_document() -> None:
     assert set(STYLES.values()) <= set(styles())
 
 
-def test_only_sections_and_project_titles_have_an_outline_level() -> None:
+def test_only_what_the_contents_list_has_an_outline_level() -> None:
     levels = {name: value(style.find(f"{W}pPr/{W}outlineLvl")) for name, style in styles().items()}
-    assert {name: level for name, level in levels.items() if level} == {"Heading1": "0", "Heading2": "1"}
+    assert {name: level for name, level in levels.items() if level} == {
+        "Heading1": "0",
+        "UnitHeading": "0",
+        "Heading2": "1",
+    }
 
 
 def test_the_settings_keep_lines_where_the_paginator_puts_them() -> None:

@@ -21,7 +21,7 @@ from ui.look import put_on
 from ui.main_window import MainWindow
 from ui.settings_desk import SettingsDesk, current
 
-CHOSEN = Preferences("Noto Sans CJK SC", 14, "dark", "2021", "windows", False, False, False, "李科长")
+CHOSEN = Preferences("Noto Sans CJK SC", 14, "dark", "2021", "windows", False, False, False, True, "李科长")
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.document import Draft, Unit
+from models.fieldnames import PRINT_CHOICES
 from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
 from ui.dialogs import buttons
 from ui.dialogs.unit_sources import Candidate, UnitSources
@@ -58,6 +60,9 @@ class MergeDialog(QDialog):
         column.addWidget(self.sources, 3)
         column.addLayout(self._department_row(last))
         column.addLayout(self._part_one_row())
+        self.unit_headings = QCheckBox(PRINT_CHOICES["unit_headings"])
+        self.unit_headings.setAccessibleName(self.unit_headings.text())
+        column.addWidget(self.unit_headings)
         self.totals = UnitTotalsTable(self)
         column.addWidget(labelled("各单位合计", self.totals))
         column.addWidget(self.totals, 2)
@@ -125,7 +130,13 @@ class MergeDialog(QDialog):
         """The department's text."""
         answer, chosen = self.department(), max(self.chosen.currentIndex(), 0)
         return department_text(
-            self.sources.sources(), self._template, answer.year, answer.unit, self._part_one(), chosen
+            self.sources.sources(),
+            self._template,
+            answer.year,
+            answer.unit,
+            self._part_one(),
+            chosen,
+            unit_headings=self.unit_headings.isChecked(),
         )
 
     def _show(self) -> None:

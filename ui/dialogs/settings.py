@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.fieldnames import PRINT_CHOICES
 from models.preferences import LEAST_POINTS, MOST_POINTS, Preferences
 from models.template import Template
 from ui.dialogs import buttons
@@ -32,7 +33,6 @@ from ui.style import LEAST_POINTS as USUAL_POINTS
 from ui.style import SYSTEM_FONT, characters, hint
 
 THEMES = (("system", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
-_BOXES = (("cover", "打印封面"), ("contents", "打印目录"), ("new_page_per_project", "每个项目另起一页"))
 
 
 class SettingsDialog(QDialog):
@@ -126,7 +126,7 @@ class SettingsDialog(QDialog):
         box, grid = self._group("新草稿从这里开始")
         self._choice(grid, "tier_scheme", "指标体系", [(s.id, s.name) for s in self._template.schemes])
         self._choice(grid, "font_scheme", "字体方案", [(s.id, s.name) for s in self._template.fonts])
-        for name, text in _BOXES:
+        for name, text in PRINT_CHOICES.items():
             tick = QCheckBox(text)
             tick.setAccessibleName(text)
             tick.toggled.connect(lambda on, name=name: self._changed(name, on))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
-from models.fieldnames import LABELS
+from models.fieldnames import LABELS, PRINT_CHOICES
 from models.session import Change, Session
 from ui.fields import CheckField, ChoiceField, LineField
 from ui.steps import Step
@@ -71,11 +71,7 @@ class BasicsStep(Step):
         grid.addRow("", self._tiers)
         fonts = [(scheme.id, scheme.name) for scheme in template.fonts]
         add_row(grid, "字体方案", self.bind(ChoiceField(self.session, "settings.font_scheme", fonts)))
-        for name, text in (
-            ("cover", "打印封面"),
-            ("contents", "打印目录"),
-            ("new_page_per_project", "每个项目另起一页"),
-        ):
+        for name, text in PRINT_CHOICES.items():
             grid.addRow("", self.bind(CheckField(self.session, f"settings.{name}", text)))
         return box
 
