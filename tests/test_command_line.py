@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from exporters.files import write_file
+from importers.files import read_file
+from models.document import Draft, Settings
 from tests.shared import CHECKOUT, TEXTS
 
 
@@ -46,6 +49,16 @@ def test_a_package_file_is_read_and_written(tmp_path: Path) -> None:
     run("convert", tmp_path / "a.jxmb", tmp_path / "a.docx", home=tmp_path)
     run("convert", TEXTS[2], tmp_path / "b.docx", home=tmp_path)
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_headings_of_units_are_kept_from_file_to_file(tmp_path: Path) -> None:
+    write_file(Draft(read_file(TEXTS[2]).draft.document, Settings(unit_headings=True)), tmp_path / "a.docx")
+    run("convert", tmp_path / "a.docx", tmp_path / "b.txt", home=tmp_path)
+    run("convert", tmp_path / "b.txt", tmp_path / "c.docx", home=tmp_path)
+    written = (tmp_path / "b.txt").read_text(encoding="utf-8")
+    unit = read_file(TEXTS[2]).draft.document.projects[0].unit
+    assert written.count(f"\n{unit.code}{unit.name}\n1.") == 1
+    assert read_file(tmp_path / "c.docx").draft.settings.unit_headings
 
 
 BAD_INPUTS = {

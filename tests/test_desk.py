@@ -12,7 +12,10 @@ PROMISES = {
     ),
     "start page: 从上年生成": "rollover::space_ticks_and_enter_makes_the_draft",
     "start page: files are imported, dropped ones too": "importing::the_report_is_shown_by_kind_before_anything_is_taken_over",
-    "start page: 汇总单位": "merge::the_drafts_of_the_start_page_become_a_departments_text",
+    "start page: 汇总单位": (
+        "merge::the_drafts_of_the_start_page_become_a_departments_text "
+        "merge::the_units_have_headings_where_they_are_wanted"
+    ),
     "start page: 打开数据包": "packages::a_package_is_opened_from_the_start_page_with_its_versions",
     "start page: 恢复备份": "safety::the_backups_list_what_they_hold_and_bring_one_draft_back",
     "start page: 复制, 移入回收站 and back": "window::a_trashed_draft_can_be_had_back",

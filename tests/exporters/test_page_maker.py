@@ -20,6 +20,7 @@ SETTINGS = (
     Settings(cover=False),
     Settings(cover=False, contents=False),
     Settings(new_page_per_project=False),
+    Settings(unit_headings=True),
 )
 
 

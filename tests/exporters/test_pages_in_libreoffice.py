@@ -18,6 +18,7 @@ from models.template import load_template
 from tests.benchmarks.large import large_draft
 from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
 from tests.exporters.samples import cell, title
+from tests.models.units import merged
 from tests.shared import SEEDS, TEXTS
 
 TEMPLATE = load_template()
@@ -37,8 +38,10 @@ def texts() -> Iterator[tuple[str, GoalDocument]]:
             yield f"{kind}-{file.stem[:3]}", recognise(read_text(file.read_text(encoding="utf-8")), TEMPLATE).document
 
 
-def case(name: str, document: GoalDocument, folder: Path, *, front: bool, new_pages: bool = True) -> Case:
-    settings = Settings(cover=front, contents=front, new_page_per_project=new_pages)
+def case(
+    name: str, document: GoalDocument, folder: Path, *, front: bool, new_pages: bool = True, headed: bool = False
+) -> Case:
+    settings = Settings(cover=front, contents=front, new_page_per_project=new_pages, unit_headings=headed)
     blocks = build(document, TEMPLATE, settings)
     pages = paginate(blocks, TEMPLATE)
     file = folder / f"{name}-{front:d}{new_pages:d}.docx"
@@ -60,6 +63,9 @@ def test_every_text_takes_as_many_pages_as_in_libreoffice_and_its_headings_stand
 ) -> None:
     cases = [case(name, text, tmp_path, front=front) for name, text in texts() for front in (True, False)]
     cases += [case("text-002", recognised("002"), tmp_path, front=True, new_pages=False)]
+    cases += [
+        case("units", merged().document, tmp_path, front=new, new_pages=new, headed=True) for new in (True, False)
+    ]
     cases += [case("large", large_draft().document, tmp_path, front=front) for front in (True, False)]
     rendered = [pdf_pages(file) for file in convert([case.file for case in cases], tmp_path, "pdf")]
     ours = {case.name: len(case.pages) for case in cases}
@@ -95,6 +101,16 @@ EDGES: dict[str, list[Block]] = {
     "a-long-item-heading-at-the-foot": [*body(19), paragraph("（一）" + "长" * 70, Role.ITEM), paragraph("正" * 90)],
     "a-section-before-three-lines": [*body(20), paragraph("一、", Role.SECTION), paragraph("正" * 70)],
     "a-title-before-its-table": [*body(20), title("甲"), table(3, 3, 1)],
+    **{
+        f"a-unit-heading-after-{count}-lines": [
+            *body(count),
+            paragraph("618001云泽县农业技术推广站", Role.UNIT),
+            title("甲"),
+            table(3, 3),
+        ]
+        for count in (18, 19, 20)
+    },
+    "a-unit-heading-of-two-lines": [*body(19), paragraph("单" * 30, Role.UNIT), title("甲"), table(3, 3, 1)],
     "a-title-of-three-lines": [*body(20), Paragraph((Span("名" * 60),), Role.PROJECT_TITLE), paragraph("正文")],
     "tables-that-touch": [table(10, 12), table(10, 12, 1), table(10, 12, 1)],
     "nothing-but-headings": [paragraph(f"标题{number}", Role.SECTION) for number in range(30)],

@@ -15,7 +15,7 @@ from importers.recognise import recognise
 from importers.report import Kind
 from importers.text import read_text
 from models.blocks import Paragraph, Table
-from models.document import GoalDocument, without_ids
+from models.document import GoalDocument, Settings, without_ids
 from models.errors import UserError
 from models.template import load_template
 from tests.shared import TEXTS
@@ -58,10 +58,10 @@ def browser_line(text: str) -> str:
     return f'<div style="box-sizing: border-box;">{escape(text)}<br></div>'
 
 
-def drawn(document: GoalDocument, line: Callable[[str], str]) -> str:
+def drawn(document: GoalDocument, line: Callable[[str], str], settings: Settings | None = None) -> str:
     """The page of a document as HTML, each paragraph by `line`."""
     parts = []
-    for block in build(document, TEMPLATE):
+    for block in build(document, TEMPLATE, settings):
         if isinstance(block, Paragraph):
             parts.append(line(block.text) if block.text else "<p class=MsoNormal><o:p>&nbsp;</o:p></p>")
         elif isinstance(block, Table):
@@ -100,6 +100,13 @@ def test_a_whole_text_copied_from_a_program_is_read(number: int, line: Callable[
     html = drawn(twin(number), line)
     found = read_clipboard(fragment(html) if line is word_line else html, None).draft.document
     assert without_ids(found) == without_ids(twin(number))
+
+
+@pytest.mark.parametrize("line", [word_line, wps_line, libreoffice_line, browser_line])
+def test_headings_of_units_are_known_in_what_was_copied(line: Callable[[str], str]) -> None:
+    found = read_clipboard(drawn(twin(2), line, Settings(cover=False, contents=False, unit_headings=True)), None).draft
+    assert without_ids(found.document) == without_ids(twin(2))
+    assert found.settings.unit_headings
 
 
 def test_numbers_that_word_drew_count_as_typed() -> None:

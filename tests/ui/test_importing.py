@@ -8,8 +8,10 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from exporters.files import write_file
 from importers.files import read_file
 from importers.report import Kind, Note, Report
+from models.document import Draft, Settings
 from tests.shared import TEXTS
 from tests.ui.conftest import small_draft
 from tests.ui.test_window import unnamed
@@ -86,6 +88,26 @@ def test_a_file_replaces_the_open_text_in_one_step(
     assert "替换" in (session.undo_label or "")
     session.undo()
     assert session.draft == before
+
+
+def test_a_text_with_headings_of_units_switches_them_on_where_it_becomes_the_whole_text(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_file(Draft(read_file(TEXTS[1]).draft.document, Settings(unit_headings=True)), tmp_path / "部门.docx")
+    choose(monkeypatch, TakeOver.REPLACE)
+    session = opened.editor.session
+    opened.desk.imports.import_files([tmp_path / "部门.docx"])
+    qtbot.waitUntil(lambda: session.draft.settings.unit_headings, timeout=5000)
+    session.undo()
+    assert not session.draft.settings.unit_headings
+    choose(monkeypatch, TakeOver.ADD)
+    opened.desk.imports.import_files([tmp_path / "部门.docx"])
+    qtbot.waitUntil(lambda: len(session.document.projects) > 1, timeout=5000)
+    assert not session.draft.settings.unit_headings
+    choose(monkeypatch, TakeOver.NEW)
+    opened.desk.imports.import_files([tmp_path / "部门.docx"])
+    qtbot.waitUntil(lambda: opened.editor.session is not session, timeout=5000)
+    assert opened.editor.session.draft.settings.unit_headings
 
 
 def test_a_file_is_added_to_the_open_text_in_one_step(

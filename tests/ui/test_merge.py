@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from exporters.files import write_file
+from exporters.files import file_bytes, write_file
 from importers.files import Imported
 from models import fieldpath
 from models.document import Draft, Unit
 from models.merge import Choice, PartOne, merged_units
+from models.preferences import Preferences, remember
 from models.store.revisions import Revisions
 from tests.models.units import DEPARTMENT, TEMPLATE, THREE, UNITS, edited, here, merged, names, without
 from tests.ui.test_window import unnamed
@@ -86,6 +87,19 @@ def test_part_one_is_taken_from_the_unit_that_is_chosen(dialog: MergeDialog) -> 
     assert dialog.chosen.isEnabled()
     dialog.chosen.setCurrentIndex(1)
     assert dialog.draft().document.overall_goal == THREE[1].document.overall_goal
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_units_have_headings_where_they_are_wanted(dialog: MergeDialog, wanted: bool) -> None:
+    tick(dialog.sources, 0, 1, 2)
+    if wanted:
+        dialog.unit_headings.setFocus()
+        QTest.keyClick(dialog.unit_headings, Qt.Key.Key_Space)
+    draft = dialog.draft()
+    page = file_bytes(draft, ".txt").decode().split("\n")
+    assert [line for line in page if line in {f"{unit.code}{unit.name}" for unit in UNITS}] == [
+        f"{unit.code}{unit.name}" for unit in UNITS if wanted
+    ]
 
 
 def test_doubts_are_told_in_lines(dialog: MergeDialog) -> None:
@@ -177,6 +191,24 @@ def test_the_drafts_of_the_start_page_become_a_departments_text(
     assert "已汇总 3 个单位" in window.statusBar().currentMessage()
     assert window.store.recall("merge.name") == DEPARTMENT.name
     assert len(window.store.list()) == 4
+
+
+def test_headings_stand_ticked_where_new_drafts_begin_with_them(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+
+    def use(dialog: MergeDialog) -> None:
+        tick(dialog.sources, 0)
+        shown.append(dialog.unit_headings.isChecked())
+
+    window.store.create(THREE[0])
+    answer(monkeypatch, MergeDialog, use)
+    window.start_page.merge_units.emit()
+    remember(Preferences(unit_headings=True), window.remember)
+    window.start_page.merge_units.emit()
+    assert shown == [False, True]
+    assert window.editor.session.draft.settings.unit_headings
 
 
 def test_the_last_step_shows_what_each_unit_has(window: MainWindow) -> None:

@@ -5,13 +5,14 @@ import shutil
 import sqlite3
 import tomllib
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from models.changes import versions
-from models.store import StoreError, connection, open_store
+from models.store import StoreError, connection, open_store, rows
 from models.store.revisions import Revisions
 from tests.models.store.stores import with_goal
 from tests.models.store.version_1 import DRAFT
@@ -50,6 +51,22 @@ def test_a_newer_program_opens_edits_and_keeps_what_an_older_one_left(stored: Pa
     version = int(stored.stem[1:])
     # What it was before is kept beside it, unless nothing was changed.
     assert (tmp_path / f"goalform.v{version}.bak").exists() == (version < connection.VERSION)
+
+
+@pytest.mark.parametrize("stored", sorted(STORED.glob("v*.db")), ids=lambda path: path.stem)
+def test_a_setting_an_older_program_did_not_have_is_off_and_leaves_the_checksum_as_it_was(
+    stored: Path, tmp_path: Path
+) -> None:
+    with closing(open_store(Path(shutil.copy(stored, tmp_path / "goalform.db")))) as store:
+        assert not store.load(1).settings.unit_headings
+        assert store.is_whole(1)
+        on = replace(DRAFT, settings=replace(DRAFT.settings, unit_headings=True))
+        store.save(1, on, DRAFT)
+        assert store.load(1) == on
+        assert store.is_whole(1)
+        store.save(1, DRAFT, on)
+        assert (store.load(1), store.is_whole(1)) == (DRAFT, True)
+    assert "unit_headings" not in rows.surrounding_json(DRAFT.settings)
 
 
 def test_an_older_program_refuses_newer_data_by_name_and_leaves_it(tmp_path: Path) -> None:
