@@ -34,6 +34,8 @@ from ui.steps.overall import OverallStep
 from ui.style import characters
 
 MARKS = "①②③④⑤⑥"
+_LOW = 24
+"""Characters: a window less high than this gives up names in the bar of steps before rows of the form."""
 
 
 def _projects_step(session: Session) -> Step:
@@ -118,13 +120,35 @@ class Editor(QWidget):
         self.arrange_bar()
 
     def arrange_bar(self) -> None:
-        """Six in a row, or three where large type leaves no room: nothing is cut off."""
+        """Six in a row; where large type leaves no room three, or, in a low window, six of which only the chosen one has its
+        whole name: nothing is cut off, and the form keeps its room."""
         buttons = [self._group.button(number) for number in range(1, len(STEPS) + 1)]
+        for button in buttons:
+            if button.text() != button.accessibleName():
+                button.setText(button.accessibleName())
         # Bold, as the chosen one is, is wider.
         wanted = sum(button.sizeHint().width() for button in buttons) + characters(self, 2)
-        across = len(STEPS) if wanted <= self.width() else len(STEPS) // 2
+        across = len(STEPS)
+        if wanted > self.width():
+            if self.height() < characters(self, _LOW):
+                for button in buttons:
+                    if not button.isChecked():
+                        button.setText(_short(button.accessibleName()))
+            else:
+                across = len(STEPS) // 2
         for place, button in enumerate(buttons):
             self._bar.addWidget(button, place // across, place % across)
+        self._arrange_below()
+
+    def _arrange_below(self) -> None:
+        """Where the panels' buttons need the room, an arrow stands for 上一步 and 下一步."""
+        ways = ((self._back, "‹"), (self._next, "›"))
+        for button, _arrow in ways:
+            button.setText(button.accessibleName())
+        wanted = sum(button.sizeHint().width() for button, _arrow in ways) + self.side.buttons.sizeHint().width()
+        if wanted + characters(self, 4) > self.width():
+            for button, arrow in ways:
+                button.setText(arrow)
 
     def _banner(self) -> QFrame:
         self._banner_frame = QFrame()
@@ -173,8 +197,10 @@ class Editor(QWidget):
             button.setToolTip(f"{button.text()}（{keys}）")
             button.clicked.connect(partial(self._by, by))
         row.addWidget(self._back)
+        row.addSpacing(gap)
         row.addStretch(1)
-        row.addLayout(self.side.buttons)
+        # Large type on a small screen: they wrap, and the bar is no wider than the window.
+        row.addWidget(self.side.buttons)
         row.addSpacing(gap)
         row.addWidget(self._next)
         return row
@@ -237,6 +263,7 @@ class Editor(QWidget):
         self._group.button(number).setFocus(Qt.FocusReason.OtherFocusReason)
         self._pages.setCurrentWidget(step)
         self._group.button(number).setChecked(True)
+        self.arrange_bar()
         self._back.setEnabled(number > 1)
         self._next.setEnabled(number < len(STEPS))
         self.focused.emit("")
@@ -328,3 +355,10 @@ class Editor(QWidget):
         self._unsubscribe()
         self.problems.stop()
         self.saver.stop()
+
+
+def _short(name: str) -> str:
+    """«③ ⚠1» of «③ 分项绩效目标 ⚠1»: the tool tip has the whole name."""
+    number, _, rest = name.partition(" ")
+    sign = rest.partition(" ")[2]
+    return f"{number} {sign}" if sign else number

@@ -111,7 +111,7 @@ class EditorProblems(QObject):
         mark, words = (f" ⚠{count}", f"，{count} 个问题") if count else (" ✓", "，已填好") if whole else ("", "")
         waiting = f"，还有 {unfilled} 处没有填到" if unfilled else ""
         button = self._editor.step_button(number)
-        if button.text() != f"{title}{mark}":
+        if button.accessibleName() != f"{title}{mark}":
             button.setText(f"{title}{mark}")
             button.setAccessibleName(button.text())
         button.setAccessibleDescription(f"{words}{waiting}".removeprefix("，"))

@@ -112,6 +112,7 @@ def show_mark(
 def _make_room(field: QWidget, width: int) -> None:
     """Keeps the words from running under the mark."""
     if isinstance(field, QLineEdit):
-        field.setTextMargins(0, 0, width, 0)
+        margins = field.textMargins()
+        field.setTextMargins(0, margins.top(), width, margins.bottom())
     elif isinstance(field, QPlainTextEdit):
         field.setViewportMargins(0, 0, width, 0)

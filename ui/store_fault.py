@@ -1,8 +1,9 @@
 """The page shown when the drafts cannot be opened: why, and what can be done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.flow import flow
 from ui.style import characters, roomy, title
 
 
@@ -22,7 +23,6 @@ class StoreFaultPage(QWidget):
         self.reason.setMaximumWidth(characters(self, 44))
         self._retry, leave = QPushButton("重试"), QPushButton("退出程序")
         self._backups, self._salvage = QPushButton("恢复备份…"), QPushButton("移开损坏的文件，取回能读出的内容")
-        buttons = QHBoxLayout()
         ways = (
             (self._retry, self.retry),
             (self._backups, self.backups),
@@ -32,14 +32,12 @@ class StoreFaultPage(QWidget):
         for button, signal in ways:
             button.setAccessibleName(button.text())
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         roomy(column, self)
         column.addStretch(1)
         column.addWidget(title("草稿没有能打开"))
         column.addWidget(self.reason)
-        column.addLayout(buttons)
+        column.addWidget(flow(self, self._retry, self._backups, self._salvage, leave))
         column.addStretch(2)
 
     def tell(self, reason: str, fault: str = "") -> None:

@@ -3,7 +3,7 @@
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QLayout, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QLayout, QLineEdit, QTableView, QWidget
 
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
@@ -27,12 +27,15 @@ QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px so
 QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: @faint; }
+QPushButton[panel="true"] { padding: 0.35em 0.6em; }
+QPushButton[panel="true"]:focus { padding: 0.3em 0.55em; }
 QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }
 QPushButton[chip="true"] { padding: 0.1em 0.5em; border-radius: 0.6em; }
 QPushButton[chip="true"]:focus { padding: 0.03em 0.43em; }
 QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; padding: 0.2em;
     background: palette(base); color: palette(text); }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
+QComboBox { min-height: 1.35em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
 QCheckBox::indicator, QRadioButton::indicator { width: 0.95em; height: 0.95em; }
@@ -53,11 +56,19 @@ QStatusBar::item { border: none; }
 """
 
 
+_LOOKS = frozenset((QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange))
+
+
 class _PaletteWatch(QObject):
-    """Sheets resolve palette(…) when they are set, so a change between light and dark sets them again."""
+    """Sheets resolve palette(…) when they are set, so a change between light and dark sets them again; and what a sheet cannot
+    say of fields of one line is said to each."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
+        if event.type() in _LOOKS and isinstance(watched, QLineEdit):
+            from ui.baseline import keep_on_line
+
+            keep_on_line(watched)
+        elif event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
             show_sheet(watched)
         return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from models.preferences import Preferences
@@ -36,6 +36,36 @@ def test_no_step_is_wider_than_a_small_screen_with_a_panel_open(opened: MainWind
     beside = opened.editor.side.panel(panel)
     assert beside is not None
     assert not [area for area in beside.findChildren(QScrollArea) if area.isVisible() and _is_cut(area)]
+
+
+@pytest.mark.usefixtures("large")
+def test_the_editor_fits_a_small_screen_that_is_enlarged_as_well(opened: MainWindow, qtbot: QtBot) -> None:
+    """1366×768 at 150 % has room for 910×493 of a window's own points."""
+    assert opened.editor is not None
+    editor = opened.editor
+    opened.resize(910, 493)
+    for number in range(1, 7):
+        editor.show_step(number)
+        qtbot.wait(20)
+        assert opened.minimumSizeHint().width() <= 910, f"step {number}"
+        assert editor.current is not None
+        assert editor.current.height() > 5 * editor.fontMetrics().height(), "rows of the form are seen"
+    buttons = [button for button in editor.findChildren(QPushButton) if button.isVisibleTo(editor)]
+    below = [button for button in buttons if button.property("panel")]
+    assert len(below) == 5
+    places = [button.mapTo(editor, button.rect().center()) for button in below]
+    assert all(editor.rect().contains(place) for place in places)
+    assert len({place.y() for place in places}) == 1, "one row"
+    assert [editor.step_button(number).text().partition(" ")[0] for number in range(1, 7)] == list("①②③④⑤⑥")
+    assert editor.step_button(6).text() == "⑥ 检查与导出"
+    assert editor.step_button(3).accessibleName().startswith("③ 分项绩效目标")
+
+
+@pytest.mark.usefixtures("large")
+def test_the_page_of_a_store_that_cannot_be_opened_fits_too(window: MainWindow) -> None:
+    window.resize(910, 493)
+    window.fault_page.tell("草稿文件损坏。", "damaged")
+    assert window.fault_page.minimumSizeHint().width() <= 910
 
 
 def _is_cut(area: QScrollArea) -> bool:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.session import Change
+from ui.flow import Flow
 from ui.keys import give_key
 from ui.style import characters
 
@@ -94,15 +94,14 @@ class OpenedList(QListWidget):
 
 
 class SidePanel(QStackedWidget):
-    """Holds several panels by name. `buttons` is the row of their buttons, for the editor to put where it likes."""
+    """Holds several panels by name. `buttons` is the row of their buttons, which wraps, for the editor to put where it likes."""
 
     opened = Signal(str)
     """The name of the panel shown from now on, "" for none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(characters(self, 0.25))
+        self.buttons = Flow(characters(self, 0.25))
         self._panels: dict[str, _Named] = {}
         self._width = characters(self, USUAL_WIDTH)
         self._remember: Callable[[str, str], None] | None = None
@@ -120,8 +119,12 @@ class SidePanel(QStackedWidget):
         button.setToolTip(f"打开或收起{name}（{keys}）")
         button.clicked.connect(partial(self._clicked, name))
         give_key(button, keys)
+        before = next(reversed(self._panels.values()), None)
         self._panels[name] = _Named(make, button)
-        self.buttons.addWidget(button)
+        self.buttons.add(button)
+        button.show()  # it may come into a bar that is already seen
+        if before is not None:  # Tab goes on from its neighbour, whenever it came
+            QWidget.setTabOrder(before.button, button)
         return button
 
     def panel(self, name: str) -> Panel | None:

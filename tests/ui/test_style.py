@@ -1,0 +1,47 @@
+"""The look: words of a field stand on the line of its label, also where Chinese comes from another font."""
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.preferences import Preferences
+from ui.look import put_on
+
+
+def written_rows(widget: QWidget) -> tuple[int, int]:
+    """The first and the last row of pixels the words in the middle of a widget take, in its parent."""
+    image = widget.grab().toImage()
+    left, right = 10, image.width() - 40
+    rows = [
+        row
+        for row in range(4, image.height() - 4)
+        if any(image.pixelColor(column, row).lightness() < 150 for column in range(left, right))
+    ]
+    return widget.y() + rows[0], widget.y() + rows[-1]
+
+
+@pytest.mark.parametrize("points", [11, 20])
+def test_words_in_fields_stand_on_the_line_of_their_label(qapp: QApplication, qtbot: QtBot, points: int) -> None:
+    put_on(qapp, Preferences(size=points, theme="light"))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    label, field, box, empty = QLabel("国国国国国国"), QLineEdit("国国国国国国"), QComboBox(), QLineEdit()
+    box.addItem("国国国国国国")
+    empty.setPlaceholderText("国国国国国国")
+    for widget in (empty, label, field, box):
+        row.addWidget(widget)
+    holder.resize(80 * points, 60)
+    holder.show()
+    box.setFocus()  # a cursor is no word
+    qapp.processEvents()
+    label.setFixedHeight(field.height())
+    qapp.processEvents()
+    assert QFont(label.font()) == QFont(field.font())
+    assert abs(box.height() - field.height()) <= 1
+    top, bottom = written_rows(label)
+    for widget in (field, box, empty):
+        assert abs(written_rows(widget)[0] - top) <= 1
+        assert abs(written_rows(widget)[1] - bottom) <= 1
+    put_on(qapp, Preferences())
