@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 from tests.benchmarks.large import large_draft
 from ui.app import make_window, speak_chinese
+from ui.collecting import Collector
 from ui.style import apply_style
 
 app = QApplication([])
@@ -23,7 +24,7 @@ if sys.argv[1] == "empty":
     window = QMainWindow(); window.resize(1366, 720); window.show(); app.processEvents()
     print(json.dumps({"memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
     sys.exit()
-speak_chinese(app); apply_style(app)
+Collector(app); speak_chinese(app); apply_style(app)
 window = make_window(Path(tempfile.mkdtemp())); window.resize(1366, 720); window.show()
 while window.store is None:
     app.processEvents()
