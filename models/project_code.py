@@ -8,6 +8,10 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 21
 _FORM = re.compile(r"[0-9]{8}P[0-9A-Z]{12}")
 _BEGINNING = re.compile(r"[0-9]{8}P")
+_HEAD = 9
+"""Region, year and P: what tells the budget system's codes from all others."""
+_SLIPPED = re.compile(r"[0-9]{8}[0-9A-Z]*[A-Z]")
+FORM_WORDS = f"共 {LENGTH} 位：8 位数字、字母 P、12 位数字或大写字母"
 
 
 def has_known_form(code: str) -> bool:
@@ -18,6 +22,16 @@ def has_known_form(code: str) -> bool:
 def begins_like_one(code: str) -> bool:
     """Whether the code is meant to have that form; codes of other shapes are nobody's business."""
     return bool(_BEGINNING.match(code))
+
+
+def is_meant_as_one(code: str) -> bool:
+    """A code that begins like the budget system's, or has its region and year and another letter than P, or its length and one
+    slip in the beginning."""
+    if begins_like_one(code) or _SLIPPED.match(code):
+        return True
+    head = code[:_HEAD]
+    slips = sum(not (char.isascii() and char.isdigit()) for char in head[:-1]) + (head[-1:] != "P")
+    return len(code) == LENGTH and slips == 1
 
 
 def check_character(body: str) -> str | None:

@@ -21,7 +21,7 @@ from models.checks.registry import (
 )
 from models.checks.years import other_years
 from models.document import Project
-from models.project_code import ALPHABET, LENGTH, begins_like_one, check_character, has_known_form, wrong_place
+from models.project_code import ALPHABET, LENGTH, check_character, has_known_form, is_meant_as_one, wrong_place
 
 _CODE_SOURCE = "预算管理一体化系统·项目编码（校验位由实际编码归纳）"
 _YEAR_SOURCE = "河北省部门预算绩效文本·预算年度"
@@ -43,19 +43,19 @@ def _tidied(code: str) -> str:
     right={f"{_PROJECT}.code": "Z155110000004"},
 )
 def code_format(project: Project, _context: Context) -> Iterator[Finding]:
-    """A code that begins like one of the budget system's but is not 21 characters of its form."""
+    """A code that is meant as one of the budget system's but is not 21 characters of its form."""
     code = project.code.strip()
     tidy = _tidied(code)
-    if has_known_form(code) or not begins_like_one(tidy):
+    if has_known_form(code) or not is_meant_as_one(tidy):
         return
     if has_known_form(tidy):
         message = f"项目编码「{code}」中有小写、全角或空格，应为 {tidy}。"
         yield Finding("code", code[:60], message, replacing(f"改为 {tidy}", "code", tidy))
         return
-    if len(tidy) != LENGTH:
+    place = wrong_place(tidy) or 0
+    if len(tidy) != LENGTH and place >= min(len(tidy), LENGTH):
         message = f"项目编码应为 {LENGTH} 位，这里是 {len(tidy)} 位，请对照系统中的编码核对。"
     else:
-        place = wrong_place(tidy) or 0
         message = f"项目编码第 {place + 1} 位「{tidy[place]}」不合规则，请对照系统中的编码核对。"
     yield Finding("code", code[:60], message)
 

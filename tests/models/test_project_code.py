@@ -12,6 +12,7 @@ from models.project_code import (
     begins_like_one,
     check_character,
     has_known_form,
+    is_meant_as_one,
     wrong_place,
 )
 from tests.shared import SEEDS, needs_shared
@@ -76,3 +77,14 @@ def test_the_wrong_place_is_named(code: str, place: int) -> None:
 @pytest.mark.parametrize("body", ["", CODE, CODE[:-2], "13020925P0006531000I", "１３０２０９２５P00065310001"])
 def test_there_is_no_check_character_for_what_is_no_code(body: str) -> None:
     assert check_character(body) is None
+
+
+@pytest.mark.parametrize("code", ["13062324ABC", "13062324P", "1306232O" + "P" + "0" * 12])
+def test_a_slip_in_the_beginning_does_not_hide_what_is_meant(code: str) -> None:
+    assert is_meant_as_one(code)
+    assert not has_known_form(code)
+
+
+@pytest.mark.parametrize("code", ["", "Z155110000004", "13020925", "130209250001", "ABC"])
+def test_other_codes_are_not_taken_for_one_with_slips(code: str) -> None:
+    assert not is_meant_as_one(code)

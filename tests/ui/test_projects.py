@@ -157,6 +157,11 @@ def test_only_a_certain_amount_is_offered(amounts, offered):
         (CODE + "0", "多出 1 位"),
         (CODE[:12] + "o" + CODE[13:], "第 13 位「o」应为数字或大写字母"),
         (CODE[:8] + "B" + CODE[9:], "第 9 位「B」应为字母 P"),
+        ("13062324ABC", "第 9 位「A」应为字母 P；编码共 21 位"),
+        ("1306 2324P", "第 5 位是空格"),
+        ("13062324Ｐ0001", "第 9 位是「Ｐ」"),
+        ("130", "还差 18 位"),
+        ("ZX 1", "第 3 位是空格"),
         (BODY + ("0" if CODE[-1] != "0" else "1"), "第 21 位"),
     ],
 )
@@ -165,12 +170,14 @@ def test_the_wrong_place_of_a_code_is_named(code, words):
     assert bool(words) == bool(code_hint(code))
 
 
-def test_the_code_is_checked_as_it_is_typed(step):
+def test_the_code_is_checked_as_it_is_typed_and_when_it_is_left(step, qtbot):
     assert step.form.code_line.text() == "✓ 编码无误"
     step.focus_path("projects[p1].code")
     QTest.keyClick(field(step, "projects[p1].code"), Qt.Key.Key_End)
     QTest.keyClick(field(step, "projects[p1].code"), Qt.Key.Key_Backspace)
-    assert step.form.code_line.text() == "⚠ 还差 1 位，编码共 21 位"
+    assert step.form.code_line.text() == "还差 1 位，编码共 21 位"
+    step.focus_path("projects[p1].name")
+    qtbot.waitUntil(lambda: step.form.code_line.text() == "⚠ 还差 1 位，编码共 21 位")
 
 
 def test_goals_are_numbered_fields_and_keep_their_lines(step, session):

@@ -26,7 +26,7 @@ from ui.flow import FormGrid, flow
 from ui.steps.goals_editor import GoalsEditor, PageField
 from ui.steps.indicator_sources import IndicatorSources
 from ui.steps.plan_cells import PlanCells
-from ui.steps.project_hints import amount_line, code_hint, is_right_code, missing_amount
+from ui.steps.project_hints import amount_line, code_hint, is_right_code, missing_amount, missing_hint
 from ui.steps.tier_chips import TierChips
 from ui.style import characters, labelled, roomy
 from ui.tables.indicator_view import IndicatorView
@@ -82,6 +82,7 @@ class ProjectForm(QScrollArea):
         head = FormGrid(self)
         self._line(head, "name", 3)
         self._line(head, "code", 2)
+        self._fields["code"].installEventFilter(self)
         self.code_line = _told("项目编码提示")
         head.add(None, self.code_line)
         self._line(head, "unit.code")
@@ -221,9 +222,7 @@ class ProjectForm(QScrollArea):
         return project
 
     def _show_hints(self, project: Project) -> None:
-        wrong = code_hint(project.code)
-        self.code_line.setText(f"⚠ {wrong}" if wrong else "✓ 编码无误" if is_right_code(project.code) else "")
-        self.code_line.setVisible(bool(self.code_line.text()))
+        self._show_code_hint()
         missing = None if self._session.is_locked else missing_amount(project)
         if missing:
             self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
@@ -231,6 +230,15 @@ class ProjectForm(QScrollArea):
         self._offer.setVisible(bool(missing))
         self.amount_line.setText("" if missing else amount_line(project))
         self.amount_line.setVisible(not missing)
+
+    def _show_code_hint(self) -> None:
+        """A wrong character at once, that some are missing as a plain count until the field is left."""
+        code = (self._project() or Project("")).code
+        wrong = code_hint(code)
+        coming = wrong == missing_hint(code) and self._fields["code"].hasFocus()
+        told = f"⚠ {wrong}" if wrong and not coming else wrong or ("✓ 编码无误" if is_right_code(code) else "")
+        self.code_line.setText(told)
+        self.code_line.setVisible(bool(told))
 
     def _take_offer(self) -> None:
         project = self._project()
@@ -289,9 +297,11 @@ class ProjectForm(QScrollArea):
         self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Rows that were added make the table higher: they are shown, too."""
+        """Rows that were added make the table higher: they are shown, too. A code is judged when its field is left."""
         if watched is self.table and event.type() == QEvent.Type.Resize:
             QTimer.singleShot(0, self, lambda: self._show_cell(""))
+        if watched is self._fields.get("code") and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            QTimer.singleShot(0, self, self._show_code_hint)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,28 +3,40 @@
 from decimal import Decimal
 
 from models.document import Project
-from models.project_code import LENGTH, begins_like_one, check_character, has_known_form, wrong_place
+from models.project_code import FORM_WORDS, LENGTH, check_character, has_known_form, is_meant_as_one, wrong_place
 from models.values import money, parse_number
 
 _HEAD = 9
-"""Region, year and P: what tells the budget system's codes from all others."""
+"""Region, year and P."""
 _ROUNDING = Decimal("0.01")
 """万元: a smaller difference is rounding."""
 
 
 def code_hint(code: str) -> str:
-    """What is wrong with a 项目编码, in one line; empty where nothing is, or where it is a code of another kind."""
-    if not _is_meant_as_one(code):
+    """What is wrong with a 项目编码, in one sentence; empty where nothing is, or where it is a code of another kind.
+
+    Codes of other kinds begin with a letter; one that begins with a digit is meant as the budget system's.
+    """
+    strange = next((at for at, char in enumerate(code) if not char.isascii() or char.isspace()), None)
+    if strange is not None:
+        name = "空格" if code[strange].isspace() else f"「{code[strange]}」"
+        return f"第 {strange + 1} 位是{name}，编码里只有数字和字母"
+    if not (is_meant_as_one(code) or code[:1].isdigit()):
         return ""
     place = wrong_place(code)
     if place is None:
         return _check_hint(code)
     if place >= LENGTH:
-        return f"多出 {len(code) - LENGTH} 位，编码共 {LENGTH} 位"
+        return f"多出 {len(code) - LENGTH} 位，编码{FORM_WORDS}"
     if place >= len(code):
-        return f"还差 {LENGTH - len(code)} 位，编码共 {LENGTH} 位"
+        return missing_hint(code)
     wanted = "数字" if place < _HEAD - 1 else "字母 P" if place == _HEAD - 1 else "数字或大写字母"
-    return f"第 {place + 1} 位「{code[place]}」应为{wanted}"
+    return f"第 {place + 1} 位「{code[place]}」应为{wanted}；编码{FORM_WORDS}"
+
+
+def missing_hint(code: str) -> str:
+    """How much of a code is still to come."""
+    return f"还差 {LENGTH - len(code)} 位，编码共 {LENGTH} 位"
 
 
 def _check_hint(code: str) -> str:
@@ -32,15 +44,6 @@ def _check_hint(code: str) -> str:
     if right is None or right == code[-1]:
         return ""
     return f"第 {LENGTH} 位「{code[-1]}」与前 {LENGTH - 1} 位不符（应为 {right}），请逐位核对"
-
-
-def _is_meant_as_one(code: str) -> bool:
-    """A code that begins like the budget system's, or has its length and one slip in the beginning."""
-    if begins_like_one(code):
-        return True
-    head = code[:_HEAD]
-    slips = sum(not (char.isascii() and char.isdigit()) for char in head[:-1]) + (head[-1:] != "P")
-    return len(code) == LENGTH and slips == 1
 
 
 def is_right_code(code: str) -> bool:

@@ -203,6 +203,9 @@ def test_code_problems_say_what_is_known() -> None:
     assert [(p.rule, p.fix and p.fix.text) for p in code("13992126P 00012310001T")] == [
         ("code-format", "13992126P00012310001T")
     ]
+    (slip,) = code("13992126ABC")
+    assert (slip.rule, slip.fix) == ("code-format", None)
+    assert "第 9 位「A」" in slip.message
     assert [(p.rule, p.fix) for p in code("13992126P0001231000T")] == [("code-format", None)]
     assert [(p.rule, p.fix) for p in code("13992126P00012310001U")] == [("code-check", None)]
     assert [(p.rule, p.fix and p.fix.text) for p in code("13992126POOO12310001T")] == [
