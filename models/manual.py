@@ -1,4 +1,4 @@
-"""The manual: chapters written in a small Markdown, turned into HTML and into plain text that can be searched.
+"""The manual: chapters written in a small Markdown, turned into HTML and into plain text to search in.
 
 A chapter is a file `<id>.md`: `# ` its title, `## ` its sections, `### ` a heading within one. A line is a paragraph; lines
 that begin with `- `, `1. `, `| ` or `> ` make lists, tables and notes. Within a line: `**bold**`, `` `keys` `` and
@@ -8,8 +8,7 @@ and `{{fields 3}}` stand for what the help panel says of that step, all keys and
 
 import html
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -27,8 +26,6 @@ _INLINE = (
     (re.compile(r"`(.+?)`"), r"<b>\1</b>"),
     (re.compile(r"\[([^\]]+)\]\(([a-z_]+)\)"), r'<a href="manual:\2">\1</a>'),
 )
-_AROUND = 16
-"""Characters of an excerpt before and after what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +47,6 @@ class Chapter:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Where something was found: `section` is its id, `excerpt` the words around the first place."""
-
-    section: str
-    chapter_title: str
-    section_title: str
-    excerpt: str
-
-
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """The whole manual, in order. HelpError where a chapter is missing or a link leads nowhere."""
@@ -71,6 +58,17 @@ def chapters() -> tuple[Chapter, ...]:
                 if target not in ids:
                     raise HelpError(f"{chapter.id}.md: {target}")
     return read
+
+
+def section_id(place: str) -> str:
+    """The id of «chapter», or of «chapter/title of its section». HelpError where there is none."""
+    chapter_id, _, title = place.partition("/")
+    for chapter in chapters():
+        if chapter.id == chapter_id:
+            for section in chapter.sections:
+                if section.title == (title or chapter.title):
+                    return section.id
+    raise HelpError(place)
 
 
 def _source(chapter_id: str) -> str:
@@ -206,46 +204,6 @@ def _step_of(key: str) -> int:
 _WRITTEN_ELSEWHERE: dict[str, Callable[[int], str]] = {"step": _step, "keys": _keys, "fields": _fields}
 
 
-# Searching
-
-
 def _plain(written: str) -> str:
     text = re.sub(r"</(?:p|li|h4|tr|td|th)>", "\n", written)
     return html.unescape(re.sub(r"<[^>]*>", "", text)).strip()
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: width and case of its letters do not count."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def words_of(query: str) -> tuple[str, ...]:
-    """What is looked for: every word between blanks, each once."""
-    return tuple(dict.fromkeys(folded(query).split()))
-
-
-def search(query: str) -> tuple[Hit, ...]:
-    """The sections that hold every word of the query; those with one in their title first. Nothing for an empty query."""
-    words = words_of(query)
-    found = [(_rank(section, words), hit) for section, hit in _hits(words)] if words else []
-    return tuple(hit for _rank_, hit in sorted(found, key=lambda each: each[0]))
-
-
-def _hits(words: Sequence[str]) -> Iterator[tuple[Section, Hit]]:
-    for chapter in chapters():
-        for section in chapter.sections:
-            if all(word in folded(f"{section.title}\n{section.text}") for word in words):
-                yield section, Hit(section.id, chapter.title, section.title, _excerpt(section, words))
-
-
-def _rank(section: Section, words: Sequence[str]) -> int:
-    return -sum(word in folded(section.title) for word in words)
-
-
-def _excerpt(section: Section, words: Sequence[str]) -> str:
-    text = " ".join(section.text.split())
-    # Folding may change the length: the place is then only roughly right, which is enough to read on.
-    places = [place for word in words if (place := folded(text).find(word)) >= 0]
-    start = max(min(places, default=0) - _AROUND, 0)
-    end = start + 2 * _AROUND + max(map(len, words))
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

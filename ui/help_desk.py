@@ -25,25 +25,52 @@ if TYPE_CHECKING:
 START, FAQ, KEYS, FAULT = "first", "questions", "keys", "backup"
 """Chapters of the manual."""
 
-_CHAPTER_OF = {
-    "NewDraftDialog": "basics",
-    "ImportReportDialog": "import",
-    "CheckSettingsDialog": "problems",
-    "HistoryDialog": "history",
-    "NameVersionDialog": "history",
-    "BackupsDialog": "backup",
-    "PickRows": "table",
-    "SettingsDialog": "settings",
-    "FromLastYearDialog": "rollover",
-    "MoveOnDialog": "rollover",
-    "CarriedDialog": "rollover",
-    "ComparisonDialog": "rollover",
-    "MergeDialog": "merge",
-    "UpdateUnitsDialog": "merge",
-    "PlacesDialog": "bureau",
-    "QFileDialog": "export",
+_PLACES = (
+    ("NewDraftDialog", "", "basics"),
+    ("ImportReportDialog", "", "import"),
+    ("CheckSettingsDialog", "", "problems/检查设置"),
+    ("HistoryDialog", "", "history/历史版本"),
+    ("NameVersionDialog", "", "history/历史版本"),
+    ("BackupsDialog", "", "backup/恢复"),
+    ("DataFolderDialog", "", "backup/移动数据文件夹"),
+    ("PickRows", "", "table/从别处取指标"),
+    ("PastValuesDialog", "", "table/从别处取指标"),
+    ("OwnLibraryDialog", "", "table/我的指标库"),
+    ("OwnEntryDialog", "", "table/我的指标库"),
+    ("SettingsDialog", "", "settings"),
+    ("FromLastYearDialog", "", "rollover"),
+    ("MoveOnDialog", "", "rollover/年份顺延"),
+    ("CarriedDialog", "", "rollover/沿用上年的内容"),
+    ("ComparisonDialog", "", "rollover/与上年比较"),
+    ("MergeDialog", "", "merge"),
+    ("UpdateUnitsDialog", "", "merge/更新下属单位"),
+    ("PlacesDialog", "", "bureau/请核对的指标值"),
+    ("AboutDialog", "", "questions"),
+    ("LicencesDialog", "", "questions"),
+    ("QInputDialog", "写审核意见", "remarks/自己写"),
+    ("QInputDialog", "录入系统", "bureau"),
+    ("QMessageBox", "还有错误没有改", "problems"),
+    ("QMessageBox", "还没有保存", "questions/上面出现「未能保存」怎么办？"),
+    ("QMessageBox", "草稿可能已损坏", "backup/恢复"),
+    ("QPrintDialog", "", "export/打印"),
+    ("QFileDialog", "导出 数据包", "exchange/导出数据包"),
+    ("QFileDialog", "打开数据包", "exchange/打开数据包"),
+    ("QFileDialog", "添加下属单位的文件", "merge"),
+    ("QFileDialog", "读入审核意见", "remarks"),
+    ("QFileDialog", "备份文件夹", "backup"),
+    ("QFileDialog", "导入指标", "table/我的指标库"),
+    ("QFileDialog", "导入文件", "import"),
+    ("QFileDialog", "", "export/导出"),
+)
+"""Class and beginning of the title of each dialog that names no place itself (by its property «help»), and its place in
+the manual: a chapter, or «chapter/section»."""
+
+_PLACE_OF_PANEL = {
+    "预览": "export/预览",
+    "问题": "problems",
+    "查找": "find",
+    "审核意见": "remarks",
 }
-"""The chapter about a dialog that names none itself (by its property «help»)."""
 
 
 class HelpDesk(Desk):
@@ -82,19 +109,17 @@ class HelpDesk(Desk):
             self._window.editor.side.open(NAME)
 
     def show_here(self) -> None:
-        """The manual at the chapter about what the window shows."""
-        from models.help import steps
-
+        """The manual at the place about what has the focus: a panel, the table, or the step."""
         editor = self._window.editor
-        self.show_manual(steps()[editor.step].chapter if editor is not None else START)
+        self.show_manual(_place_in(editor) if editor is not None else START)
 
-    def show_manual(self, chapter: str = START) -> None:
-        """The manual at that chapter, in a window that may stay open beside this one."""
+    def show_manual(self, place: str = START) -> None:
+        """The manual at that chapter or «chapter/section», in a window that may stay open beside this one."""
         from ui.dialogs.manual import ManualWindow
 
         if self._manual is None:
             self._manual = ManualWindow(self._window)
-        self._manual.open_at(chapter)
+        self._manual.open_at(place)
 
     def _window_changed(self, _focused: QWindow | None) -> None:
         """Every dialog gets its F1 when it first comes to the front."""
@@ -107,13 +132,13 @@ class HelpDesk(Desk):
         """For a dialog that keeps all others waiting a child of it: no other window would answer."""
         from ui.dialogs.manual import ManualWindow
 
-        chapter = str(dialog.property("help") or _CHAPTER_OF.get(type(dialog).__name__, START))
+        place = str(dialog.property("help") or place_of(type(dialog).__name__, dialog.windowTitle()))
         if isinstance(dialog, ManualWindow):
             dialog.open_at(KEYS)
         elif dialog.isModal():
-            (dialog.findChild(ManualWindow) or ManualWindow(dialog)).open_at(chapter)
+            (dialog.findChild(ManualWindow) or ManualWindow(dialog)).open_at(place)
         else:
-            self.show_manual(chapter)
+            self.show_manual(place)
 
     # about
 
@@ -154,6 +179,20 @@ class HelpDesk(Desk):
         else:
             faults.log_fault(self._window.home, error)
             self._window.tell("没有保存诊断信息：程序内部出错，详情已记入日志。")
+
+
+def place_of(kind: str, title: str) -> str:
+    """Where the manual speaks of a dialog of that class with that title."""
+    return next((place for each, words, place in _PLACES if each == kind and title.startswith(words)), START)
+
+
+def _place_in(editor: Editor) -> str:
+    from models.help import steps
+
+    focused = QApplication.focusWidget()
+    if focused is not None and editor.side.isAncestorOf(focused) and editor.side.current in _PLACE_OF_PANEL:
+        return _PLACE_OF_PANEL[editor.side.current]
+    return "table" if ".indicators[" in editor.path else steps()[editor.step].chapter
 
 
 def _write(target: Path, make: object) -> None:

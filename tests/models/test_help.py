@@ -1,4 +1,4 @@
-"""What the program says about fields, steps and keys, and the manual it is gathered in."""
+"""What the program says about fields, steps and keys, and what is new."""
 
 from dataclasses import fields as parts_of
 from pathlib import Path
@@ -114,81 +114,6 @@ def test_the_keys_of_the_nearest_place_come_first() -> None:
 def test_a_damaged_help_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(HelpError, match=r"gone\.toml"):
         texts.read_toml(tmp_path / "gone.toml")
-
-
-# the manual
-
-
-def test_every_chapter_has_a_title_and_sections_and_no_mark_is_left_over() -> None:
-    assert len(manual.chapters()) >= 20
-    for chapter in manual.chapters():
-        assert chapter.title
-        for section in chapter.sections:
-            assert section.title
-            for mark in ("**", "`", "{{", "](", "|--"):
-                assert mark not in section.text, (section.id, mark)
-
-
-def test_a_link_that_leads_nowhere_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manual, "_source", lambda _id: "# 题\n\n见[别处](nowhere)。\n")
-    with pytest.raises(HelpError, match="nowhere"):
-        manual.chapters.__wrapped__()
-
-
-def test_a_clerk_finds_answers_to_a_dozen_questions() -> None:
-    questions = next(chapter for chapter in manual.chapters() if chapter.id == "questions")
-    asked = [section for section in questions.sections[1:] if section.title.endswith("？") and len(section.text) > 10]
-    assert len(asked) >= 12
-
-
-@pytest.mark.parametrize(
-    ("source", "written"),
-    [
-        ("一段\n二段", "<p>一段</p><p>二段</p>"),
-        ("- 甲\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
-        ("1. 甲\n2. 乙", "<ol><li>甲</li><li>乙</li></ol>"),
-        ("按 `F1` 看**说明**", "<p>按 <b>F1</b> 看<b>说明</b></p>"),
-        ("a < b", "<p>a &lt; b</p>"),
-        ("见[导出](export)", '<p>见<a href="manual:export">导出</a></p>'),
-        ("> 小心", "<p><b>提示：</b>小心</p>"),
-    ],
-)
-def test_marks_become_html(source: str, written: str, tmp_path: Path) -> None:
-    assert manual.to_html(source, tmp_path) == written
-
-
-def test_a_table_keeps_its_cells(tmp_path: Path) -> None:
-    written = manual.to_html("| 列 | 填什么 |\n|---|---|\n| 符号 | ≥ |", tmp_path)
-    assert [word for word in ("列", "填什么", "符号", "≥") if word not in written] == []
-    assert "---" not in written
-
-
-def test_a_picture_is_shown_only_where_its_file_is(tmp_path: Path) -> None:
-    assert manual.to_html("![首页](pictures/start.png)", tmp_path) == ""
-    (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "start.png").write_bytes(b"")
-    assert 'src="pictures/start.png"' in manual.to_html("![首页](pictures/start.png)", tmp_path)
-    with pytest.raises(HelpError):
-        manual.to_html("![首页](../start.png)", tmp_path)
-
-
-def test_a_search_finds_sections_with_all_words_whatever_their_width_and_case() -> None:
-    found = manual.search("ｅｘｃｅｌ 粘贴")
-    assert found
-    assert found[0].chapter_title == "指标表"
-    assert all("粘贴" in hit.excerpt or "xcel" in hit.excerpt for hit in found)
-    assert {hit.section for hit in found} <= {hit.section for hit in manual.search("粘贴")}
-
-
-@pytest.mark.parametrize("query", ["", "  ", "没有人写过的词"])
-def test_a_search_for_nothing_finds_nothing(query: str) -> None:
-    assert manual.search(query) == ()
-
-
-def test_the_manual_speaks_of_the_fictional_county_alone() -> None:
-    text = "\n".join(section.text for chapter in manual.chapters() for section in chapter.sections)
-    assert "云泽县" in text
-    assert [word for word in ("http", "www.", "/home/") if word in text] == []
 
 
 # what is new

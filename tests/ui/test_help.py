@@ -1,24 +1,22 @@
 """Help in the window: 填报说明 beside the form, the manual, 关于, and the file of diagnostics that holds no words."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from models import manual
 from models.document import Indicator
-from models.help import field_help, key_places, steps
+from models.help import field_help, steps
 from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
 from ui.dialogs.manual import ManualWindow
-from ui.editor import MARKS, STEPS
-from ui.help_desk import _CHAPTER_OF, HelpDesk
+from ui.help_desk import _PLACE_OF_PANEL, _PLACES, HelpDesk, place_of
 from ui.main_window import MainWindow
 from ui.panels import KEY as SIDE
 from ui.panels.help import BAD, GOOD, NAME, WHY, HelpPanel
@@ -225,144 +223,41 @@ def test_f1_in_a_dialog_beside_the_window_opens_the_one_manual(window: MainWindo
     dialog.close()
 
 
-def test_every_chapter_of_a_dialog_is_there() -> None:
-    assert set(_CHAPTER_OF.values()) <= {chapter.id for chapter in manual.chapters()}
+def test_every_place_of_a_dialog_or_panel_is_there() -> None:
+    for place in {place for _kind, _title, place in _PLACES} | set(_PLACE_OF_PANEL.values()):
+        assert manual.section_id(place)
 
 
-@pytest.fixture
-def book(qtbot: QtBot) -> ManualWindow:
-    shown = ManualWindow()
-    qtbot.addWidget(shown)
-    shown.open_at("first")
-    return shown
+@pytest.mark.parametrize(
+    ("kind", "title", "place"),
+    [
+        ("OwnEntryDialog", "添加指标", "table/我的指标库"),
+        ("QFileDialog", "打开数据包", "exchange/打开数据包"),
+        ("QFileDialog", "导入文件", "import"),
+        ("QFileDialog", "导出 Word 文档", "export/导出"),
+        ("QInputDialog", "写审核意见", "remarks/自己写"),
+        ("QMessageBox", "还有错误没有改", "problems"),
+        ("NothingKnown", "", "first"),
+    ],
+)
+def test_a_dialog_has_its_place_by_class_and_title(kind: str, title: str, place: str) -> None:
+    assert place_of(kind, title) == place
 
 
-def test_the_contents_lead_to_every_section(book: ManualWindow) -> None:
-    for place, chapter in enumerate(manual.chapters()):
-        top = book.contents.topLevelItem(place)
-        book.contents.setCurrentItem(top)
-        assert chapter.title in book.reader.toPlainText()
-        for number, section in enumerate(chapter.sections[1:]):
-            book.contents.setCurrentItem(top.child(number))
-            assert book.section == section.id
-            assert section.title in book.reader.toPlainText()
+def test_every_dialog_of_the_program_has_its_place() -> None:
+    named = {kind for kind, _title, _place in _PLACES} | {"ManualWindow", "_RolloverDialog"}
+    sources = [path.read_text(encoding="utf-8") for path in (CHECKOUT / "ui" / "dialogs").glob("*.py")]
+    dialogs = {name for source in sources for name in re.findall(r"^class (\w+)\(\w*Dialog\)", source, re.MULTILINE)}
+    assert len(dialogs) > 15
+    assert dialogs - named == set()
 
 
-def test_a_link_leads_on_and_back_again(book: ManualWindow) -> None:
-    book.open_at("questions")
-    book.reader.setSource("manual:merge")
-    assert book.section == "merge.0"
-    assert book._buttons["后退"].isEnabled()
-    book._buttons["后退"].click()
-    assert book.section == "questions.0"
-    assert book.contents.currentItem().text(0) == "常见问题"
-    book.open_at("keys")
-    assert book.contents.currentItem().text(0) == "快捷键一览"
-
-
-def test_a_link_is_followed_by_keyboard(book: ManualWindow) -> None:
-    book.open_at("merge")
-    QTest.keyClick(book.reader, Qt.Key.Key_Tab)
-    QTest.keyClick(book.reader, Qt.Key.Key_Return)
-    assert book.section == "exchange.0"
-    QTest.keyClick(book.reader, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert book.section == "merge.0"
-
-
-def test_a_link_is_written_in_the_colour_of_the_text_and_underlined(book: ManualWindow) -> None:
-    book.open_at("menus")
-    palette = QPalette(book.palette())
-    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.red)
-    book.reader.setPalette(palette)
-    links = [line for line in book.reader.toHtml().split("<a ") if "href=" in line]
-    assert links
-    assert all("text-decoration: underline; color:#ff0000" in line for line in links)
-
-
-def test_a_search_lists_the_places_and_marks_the_words(book: ManualWindow, qtbot: QtBot) -> None:
-    QTest.keyClick(book, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert book.search.hasFocus()
-    book.search.setText("粘贴")
-    qtbot.waitUntil(lambda: book.hits.count() > 0)
-    assert book.hits.isVisible()
-    assert f"找到 {book.hits.count()} 处" in book.said.text()
-    marks = book.reader.extraSelections()
-    assert {mark.cursor.selectedText() for mark in marks} == {"粘贴"}
-    assert all(mark.format.fontUnderline() for mark in marks)
-    QTest.keyClick(book.search, Qt.Key.Key_Down)
-    assert book.hits.hasFocus()
-    first = book.section
-    QTest.keyClick(book.hits, Qt.Key.Key_Down)
-    assert book.section != first
-    book.search.clear()
-    qtbot.waitUntil(book.contents.isVisible)
-    assert book.reader.extraSelections() == []
-
-
-def test_f3_goes_from_one_place_to_the_next(book: ManualWindow) -> None:
-    book.search.setText("粘贴")
-    book.find()
-    starts = [mark.cursor.selectionStart() for mark in book.reader.extraSelections()]
-    book.reader.moveCursor(book.reader.textCursor().MoveOperation.Start)
-    for start in (*starts, starts[0]):
-        QTest.keyClick(book, Qt.Key.Key_F3)
-        assert book.reader.textCursor().position() == start
-    QTest.keyClick(book, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    assert book.reader.textCursor().position() == starts[-1]
-
-
-def test_a_search_in_vain_says_so(book: ManualWindow) -> None:
-    book.search.setText("没有人写过的词")
-    book.find()
-    assert "没有「没有人写过的词」" in book.said.text()
-    assert not book._buttons["下一处"].isEnabled()
-
-
-def menu_actions(actions: list[QAction]) -> Iterator[QAction]:
-    """Every entry of these menus and of all menus in them."""
-    for action in actions:
-        if action.menu() is not None:
-            yield from menu_actions(action.menu().actions())
-        elif not action.isSeparator():
-            yield action
-
-
-def menu_entries(window: MainWindow) -> set[str]:
-    """The entries of the menu bar as they are written there."""
-    return {action.text().replace("&", "").partition("\t")[0] for action in menu_actions(window.menuBar().actions())}
-
-
-def test_every_menu_entry_and_step_is_in_the_manual(window: MainWindow) -> None:
-    text = "\n".join(
-        f"{section.title}\n{section.text}" for chapter in manual.chapters() for section in chapter.sections
-    )
-    entries = menu_entries(window)
-    assert {"撤销", "使用手册", "退出"} <= entries
-    assert sorted(entry for entry in entries if entry not in text) == []
-    names = [f"{MARKS[place]} {title}" for place, (title, _make) in enumerate(STEPS)]
-    assert [name for name in names if name not in text] == []
-    buttons = {button.text() for button in window.start_page.findChildren(QPushButton)}
-    assert sorted(button for button in buttons if button not in text) == []
-
-
-def test_every_key_of_the_menus_is_among_the_keys(window: MainWindow) -> None:
-    told = " ".join(keys for place in key_places().values() for keys, _what in place.keys)
-    used = {action.shortcut().toString() for action in menu_actions(window.menuBar().actions())} - {""}
-    assert len(used) > 15
-    assert sorted(keys for keys in used if keys not in told) == []
-
-
-NO_NAMES = {"确定吗", "撤销 删除项目 2", "其他资金 填入 28.00", "高度重视", "不断加强", "≥24场", "10余场", "明显提高"}
-"""What the manual quotes as an example of what one writes or sees."""
-
-
-def test_what_the_manual_quotes_is_written_in_the_window() -> None:
-    sources = [path for folder in ("ui", "models", "importers") for path in (CHECKOUT / folder).rglob("*.py")]
-    sources += [
-        path for folder in ("templates", "checks") for path in (CHECKOUT / "resources" / folder).rglob("*.toml")
-    ]
-    written = "".join(path.read_text(encoding="utf-8") for path in sources)
-    chapters = [section for chapter in manual.chapters() if chapter.id != "fields" for section in chapter.sections]
-    quoted = {words for section in chapters for words in re.findall("「([^」『（]+)」", section.text)}
-    assert len(quoted) > 60
-    assert sorted(words for words in quoted - NO_NAMES if words.rstrip("…") not in written) == []
+def test_the_manual_opens_at_the_panel_or_the_table_with_the_focus(helped: MainWindow) -> None:
+    helped.editor.show_place("projects[p1].indicators[i1].name")
+    assert panel_of(helped).chapter == "table"
+    desk_of(helped).show_here()
+    assert desk_of(helped)._manual.section == "table.0"
+    helped.editor.side.open("问题")
+    helped.editor.side.panel("问题").list.setFocus()
+    desk_of(helped).show_here()
+    assert desk_of(helped)._manual.section == "problems.0"

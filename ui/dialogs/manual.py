@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QRegularExpression, QSignalBlocker, Qt, QTimer, QUrl
 from PySide6.QtGui import QFont, QImage, QKeyEvent, QKeySequence, QPalette, QShortcut, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,7 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.help import FOLDER
-from models.manual import Chapter, chapters, search, words_of
+from models.manual import Chapter, chapters, section_id
+from models.manual_search import Answer, pattern_of, search, words_of
 from ui.style import characters, labelled, roomy
 
 _LINE = QPalette.ColorRole.PlaceholderText
@@ -78,12 +80,13 @@ class _Reader(QTextBrowser):
         look.setForeground(self.palette().highlightedText())
         marks = []
         for word in words:
-            cursor = self.document().find(word)
-            while not cursor.isNull() and len(marks) < _MOST_MARKS:
+            pattern = QRegularExpression(pattern_of(word), QRegularExpression.PatternOption.CaseInsensitiveOption)
+            cursor = self.document().find(pattern)
+            while cursor.hasSelection() and len(marks) < _MOST_MARKS:
                 mark = QTextEdit.ExtraSelection()
                 mark.cursor, mark.format = cursor, look
                 marks.append(mark)
-                cursor = self.document().find(word, cursor)
+                cursor = self.document().find(pattern, cursor)
         marks.sort(key=lambda mark: mark.cursor.selectionStart())
         self.setExtraSelections(marks)
         return len(marks)
@@ -96,9 +99,38 @@ class _Reader(QTextBrowser):
         here = self.textCursor().position()
         after = [place for place in places if place > here] or places[:1]
         before = [place for place in places if place < here] or places[-1:]
+        self._show_position(after[0] if by > 0 else before[-1])
+
+    def go_to_first_mark(self, anchor: str, words: tuple[str, ...]) -> None:
+        """What is marked for the first of the words in the section with that anchor is seen, with the lines before it; its
+        heading where nothing is."""
+        chapter, _, number = anchor.partition(".")
+        start = self._position_of(anchor)
+        end = self._position_of(f"{chapter}.{int(number) + 1}") or self.document().characterCount()
+        marks = [(mark.cursor.selectionStart(), mark.cursor.selectedText()) for mark in self.extraSelections()]
+        here = [(place, text) for place, text in marks if start <= place < end]
+        found = (place for word in words for place, text in here if re.fullmatch(pattern_of(word), text, re.IGNORECASE))
+        self._show_position(next(found, start))
+
+    def _show_position(self, position: int) -> None:
         cursor = self.textCursor()
-        cursor.setPosition(after[0] if by > 0 else before[-1])
+        cursor.setPosition(position)
+        seen = self.viewport().rect().contains(self.cursorRect(cursor))
         self.setTextCursor(cursor)
+        if not seen:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
+
+    def _position_of(self, anchor: str) -> int:
+        block = self.document().begin()
+        while block.isValid():
+            pieces = block.begin()
+            while not pieces.atEnd():
+                if anchor in pieces.fragment().charFormat().anchorNames():
+                    return block.position()
+                pieces += 1
+            block = block.next()
+        return 0
 
 
 class _Search(QLineEdit):
@@ -143,6 +175,7 @@ class ManualWindow(QDialog):
         self._give_keys()
         room = self.screen().availableGeometry()
         self.resize(min(characters(self, 64), room.width() - 40), min(characters(self, 42), room.height() - 60))
+        self._marked: tuple[str, ...] = ()
         self._fill()
 
     # making it
@@ -234,15 +267,14 @@ class ManualWindow(QDialog):
 
     # reading
 
-    def open_at(self, chapter: str) -> None:
-        """Shows the window at that chapter."""
+    def open_at(self, place: str) -> None:
+        """Shows the window at that chapter, or at «chapter/title of its section»."""
         self.search.clear()
-        self._wait.stop()
         self.find()
         self.show()
         self.raise_()
         self.activateWindow()
-        self.go_to(f"{chapter}.0")
+        self.go_to(section_id(place))
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, section: str) -> None:
@@ -258,8 +290,11 @@ class ManualWindow(QDialog):
         return _section_of(self.reader.source())
 
     def _open_item(self, item: QTreeWidgetItem | QListWidgetItem | None) -> None:
-        if item is not None:
-            self.go_to(item.data(0, _SECTION) if isinstance(item, QTreeWidgetItem) else item.data(_SECTION))
+        if isinstance(item, QTreeWidgetItem):
+            self.go_to(item.data(0, _SECTION))
+        elif item is not None:
+            self.go_to(item.data(_SECTION))
+            self.reader.go_to_first_mark(item.data(_SECTION), self._marked)
 
     def _shown(self, address: QUrl) -> None:
         wanted = _section_of(address)  # the reader itself still names the one before
@@ -280,17 +315,19 @@ class ManualWindow(QDialog):
 
     def _next_from_search(self) -> None:
         if self._wait.isActive():
-            self._wait.stop()
             self.find()
-        self.reader.go_to_mark(1)
+        else:
+            self.reader.go_to_mark(1)
 
     def find(self) -> None:
         """Lists where the words stand, and shows the first place."""
+        self._wait.stop()
         query = self.search.text()
-        found = search(query)
+        answer = search(query)
+        self._marked = answer.words
         with QSignalBlocker(self.hits):
             self.hits.clear()
-            for hit in found:
+            for hit in answer.hits:
                 place = hit.chapter_title
                 if hit.section_title != hit.chapter_title:
                     place = f"{place} · {hit.section_title}"
@@ -299,22 +336,24 @@ class ManualWindow(QDialog):
                 self.hits.addItem(item)
         asked = bool(words_of(query))
         self._places.setCurrentWidget(self.hits if asked else self.contents)
-        if not asked:
-            self.said.setText("目录")
-        elif found:
-            self.said.setText(f"找到 {len(found)} 处，按 ↓ 选择")
-            self.hits.setCurrentRow(0)
-        else:
-            self.said.setText(f"手册里没有「{query.strip()}」，请换个说法再找。")
+        self.said.setText(_told(query.strip(), answer) if asked else "目录")
         self._mark()
+        self.hits.setCurrentRow(0 if answer.hits else -1)
 
     def _mark(self) -> None:
-        self.reader.mark(words_of(self.search.text()))
+        self.reader.mark(self._marked)
         self._show_state()
 
     def _show_state(self) -> None:
         for name in ("上一处", "下一处"):
             self._buttons[name].setEnabled(bool(self.reader.extraSelections()))
+
+
+def _told(query: str, answer: Answer) -> str:
+    count = len(answer.hits)
+    if not count:
+        return f"手册里没有「{query}」，请换个说法再找。"
+    return f"找到 {count} 处，按 ↓ 选择" if answer.exact else f"没有「{query}」这几个字，相近的有 {count} 处，按 ↓ 选择"
 
 
 def _section_of(address: QUrl) -> str:

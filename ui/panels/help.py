@@ -65,7 +65,7 @@ class HelpPanel(Panel):
         self.whole_step.setToolTip("看这一步先做什么、后做什么；再按一次回到当前一栏")
         self.whole_step.toggled.connect(lambda _on: self._show())
         self.more = QPushButton("使用手册")
-        self.more.setToolTip("打开使用手册中讲这一步的一章（Ctrl+F1）")
+        self.more.setToolTip("打开使用手册中讲这里的一章（Ctrl+F1）")
         self.more.clicked.connect(lambda _checked=False: self.manual.emit(self.chapter))
         for button in (self.fold, self.whole_step, self.more):
             button.setAccessibleName(button.text().removeprefix("▸ "))
@@ -77,8 +77,8 @@ class HelpPanel(Panel):
 
     @property
     def chapter(self) -> str:
-        """The manual's chapter about the step that is shown."""
-        return texts.steps()[self._step].chapter
+        """The manual's chapter about the table, or the step that is shown."""
+        return "table" if ".indicators[" in self._path else texts.steps()[self._step].chapter
 
     # following the focus
 

@@ -116,7 +116,7 @@ class ItemsStep(Step):
         heading = self.bind(OptionalLineField(self.session, f"headings.{self.section}"))
         heading.setPlaceholderText("不打印标题行")
         patterns = self.session.template.numbering.item_choices
-        choices = [(p, "、".join(draw(p, n).strip() for n in (1, 2)) + " …") for p in patterns]
+        choices = [(p, f"{draw(p, 1).strip()} {draw(p, 2).strip()} …") for p in patterns]
         numbering = self.bind(ChoiceField(self.session, f"{self.section}.numbering", choices))
         preface = self.bind(PasteText(self.session, f"{self.section}.preface", lines=(1, 3)))
         self._preface = preface
