@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontInfo,
     QGlyphRun,
     QGuiApplication,
     QPageSize,
@@ -31,6 +32,7 @@ from exporters.metrics import EM, WIDTHS
 from exporters.pages import Heading, Page, Run
 from exporters.pdf_file import Bookmark, Extras, Properties, Spot, Target, finish
 from exporters.progress import Progress
+from models.errors import UserError
 from models.template import FontScheme, Template
 from resources import ROOT
 
@@ -39,6 +41,14 @@ _SURE_SERIF = "serif"
 _DASHES = frozenset("—―")  # a pair of them is one line without a gap
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 _KEPT_RUNS = 20_000
+_PROBE = "绩"
+
+NO_CHINESE_FONT = (
+    "本机没有中文字体，汉字会显示成方框。请安装一种中文字体（例如思源宋体），然后重新打开程序。\n"
+    "No Chinese font is installed, so Chinese characters appear as boxes. "
+    "Please install one (for example the package fonts-noto-cjk) and start the program again."
+)
+"""In two languages: where it is needed the first of them can hardly be read."""
 
 
 def write_pdf(
@@ -49,8 +59,13 @@ def write_pdf(
     properties: Properties | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """The pages as a PDF: real text in embedded fonts, bookmarks, links from the contents. The same for the same pages."""
+    """The pages as a PDF: real text in embedded fonts, bookmarks, links from the contents. The same for the same pages.
+
+    UserError where no font of the machine has Chinese characters: all of it would be boxes.
+    """
     with _application():
+        if not can_show_chinese():
+            raise UserError(f"没有写 PDF：{NO_CHINESE_FONT}")
         painter = PagePainter(template.font_scheme(font_scheme))
         data = _painted(pages, painter, progress)
         glyphs = painter.glyphs
@@ -67,6 +82,14 @@ def stand_ins(template: Template, font_scheme: str) -> tuple[tuple[str, str], ..
         named = dict.fromkeys(getattr(scheme, role) for role in _ROLES)
         found = {family: _present(family) for family in named}
     return tuple((family, used) for family, used in found.items() if used not in _names(family))
+
+
+def can_show_chinese() -> bool:
+    """Whether any font of the machine has Chinese characters. Needs Qt's application."""
+    if not QFontInfo(_font(_SURE_SERIF, 16)).family():  # without any font Qt does not survive the next question
+        return False
+    glyph = _Face(_SURE_SERIF, 16).glyph(_PROBE)
+    return glyph is not None and glyph.number != 0
 
 
 @contextmanager
@@ -106,7 +129,10 @@ def _present(family: str) -> str:
     for name in (family, *also, *instead):
         if name in known:
             return name
-    return QRawFont.fromFont(_font(_SURE_SERIF, 16), QFontDatabase.WritingSystem.SimplifiedChinese).familyName()
+    chinese, sure = QFontDatabase.WritingSystem.SimplifiedChinese, _font(_SURE_SERIF, 16)
+    if not QFontDatabase.families(chinese):  # asked for Chinese then, Qt ends the program
+        return QFontInfo(sure).family()
+    return QRawFont.fromFont(sure, chinese).familyName()
 
 
 def _font(family: str, size: float) -> QFont:

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from exporters.pages import Page
-from exporters.pdf import PagePainter
+from exporters.pdf import NO_CHINESE_FONT, PagePainter, can_show_chinese
 from models.template import FontScheme
 
 _POINTS = 72.0
@@ -55,6 +55,9 @@ class PrintJob(QObject):
 
     def start(self) -> None:
         """Begins; what becomes of it is told by the signals."""
+        if not can_show_chinese():
+            self._end(NO_CHINESE_FONT.rstrip("."))
+            return
         if not self._painter.begin(self._printer):
             self._end("打印机没有响应，请检查打印机后重试")
             return

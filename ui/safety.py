@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog
 
 from models.errors import UserError
@@ -61,7 +62,7 @@ class Safety(QObject):
 
     def store_opened(self) -> None:
         """Tells how the last time ended, and begins to look after the store."""
-        notices = [*self._recovered(), *self._network()]
+        notices = [*_no_chinese_font(), *self._recovered(), *self._network()]
         store = self._window.store
         if store is not None and store.read_only:
             notices.append("数据文件是只读的：可以查看和导出，修改不能保存。")
@@ -260,7 +261,8 @@ class Safety(QObject):
         self._backing_up = False
         if isinstance(error, UserError):
             self._window.start_page.notice(str(error))
-            self._window.tell(str(error))
+            if self._window.editor is not None:
+                self._window.tell(str(error))
         else:
             faults.log_fault(self._window.home, error)
 
@@ -309,6 +311,14 @@ class Safety(QObject):
         self._window.start_page.notice(
             f"取回了 {found.whole} 份完整的草稿。{partly}损坏的文件留作 {found.kept_as.name}。"
         )
+
+
+def _no_chinese_font() -> list[str]:
+    if QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        return []
+    from exporters.pdf import NO_CHINESE_FONT, can_show_chinese
+
+    return [] if can_show_chinese() else [NO_CHINESE_FONT]
 
 
 def _clock(utc: str) -> str:
