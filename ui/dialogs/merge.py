@@ -55,14 +55,15 @@ class MergeDialog(QDialog):
         self._first_year = last.year
         column = QVBoxLayout(self)
         roomy(column, self)
-        column.addWidget(hint("汇总成一份部门文本，各单位原来的不改动；以后可用「更新下属单位」再次汇总。"))
+        intro = hint("汇总成一份部门文本，各单位原来的不改动；以后可用「更新下属单位」再次汇总。")
+        column.addWidget(intro)
         self.sources = UnitSources("下属单位，按打印的先后", candidates)
         column.addWidget(self.sources, 3)
         column.addLayout(self._department_row(last))
         column.addLayout(self._part_one_row())
         self.unit_headings = QCheckBox(PRINT_CHOICES["unit_headings"])
         self.unit_headings.setAccessibleName(self.unit_headings.text())
-        column.addWidget(self.unit_headings)
+        column.addWidget(self.unit_headings, 0, Qt.AlignmentFlag.AlignLeft)
         self.totals = UnitTotalsTable(self)
         column.addWidget(labelled("各单位合计", self.totals))
         column.addWidget(self.totals, 2)
@@ -80,6 +81,7 @@ class MergeDialog(QDialog):
         self.sources.changed.connect(self._show)
         self.sources.said.connect(self._say)
         room = self.screen().availableSize() * 0.92
+        intro.setVisible(column.totalMinimumSize().height() <= room.height())  # the first to give way to large type
         self.resize(min(characters(self, 62), room.width()), min(characters(self, 40), room.height()))
         self._show()
         self.sources.table.setFocus()

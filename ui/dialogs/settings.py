@@ -79,7 +79,7 @@ class SettingsDialog(QDialog):
 
     def _fit(self) -> None:
         room = self.screen().availableSize()
-        wide, high = characters(self, 40), characters(self, 26)
+        wide, high = characters(self, 40), characters(self, 28)
         self.resize(min(wide, round(room.width() * 0.9)), min(high, round(room.height() * 0.88)))
 
     def changeEvent(self, event: QEvent) -> None:
