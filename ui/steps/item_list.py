@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPainter, QPalette, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.keys import give_key
+from ui.steps.item_lines import COUNT_ROLE, ItemLines
 from ui.style import characters, labelled
 
 LEAST_WIDTH, USUAL_WIDTH = 8, 15
@@ -26,30 +25,6 @@ LEAST_WIDTH, USUAL_WIDTH = 8, 15
 
 _LEFT_FOR_FORM = 24
 """Characters the form beside a list keeps, where the window is narrow."""
-
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
-"""How many problems an item has."""
-
-
-class _CountDelegate(QStyledItemDelegate):
-    """Writes the number of problems at the right of a line; a line without any shows none."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        count = index.data(COUNT_ROLE)
-        if not count:
-            super().paint(painter, option, index)
-            return
-        text, rest = f"⚠{count}", QStyleOptionViewItem(option)
-        width = option.fontMetrics.horizontalAdvance(f"{text}字")
-        rest.rect = option.rect.adjusted(0, 0, -width, 0)
-        super().paint(painter, rest, index)
-        place = option.rect.adjusted(option.rect.width() - width, 0, 0, 0)
-        painter.save()
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
 
 
 class _List(QListWidget):
@@ -121,13 +96,14 @@ class ItemList(QWidget):
         super().__init__(parent)
         self._splits = splits
         self._list = _List()
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.dropped.connect(self.move)
         self._list.setMinimumHeight(characters(self, 3))
-        self._list.setItemDelegate(_CountDelegate(self._list))
+        self._list.setItemDelegate(ItemLines(self._list))
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.currentItemChanged.connect(self._changed)
         self._list.remove_key.connect(lambda: self._locked or self.remove.emit())
         self._list.move_key.connect(lambda by: self._locked or self.move.emit(by))
