@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -38,6 +38,7 @@ from models.own_library import (
 )
 from models.template import TierScheme, load_template
 from ui.flow import flow
+from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 from ui.tables.own_library_model import FILTERS, SHARES, OwnLibraryModel, belongs_to
 
@@ -160,9 +161,10 @@ class OwnLibraryDialog(QDialog):
     def _value_list(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
         tree.setHeaderLabels(("年度", "指标值", "单位和项目"))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        for place, share in enumerate((3, 5)):
+        for place, share in enumerate((3, 7)):
             tree.header().resizeSection(place, characters(self, share))
         return tree
 
@@ -203,12 +205,20 @@ class OwnLibraryDialog(QDialog):
         self._buttons["恢复显示"].setEnabled(bool(hidden))
         self._buttons["删除"].setEnabled(bool(own))
         self._buttons["撤销"].setEnabled(bool(self._before))
+        self._show_values(chosen)
+
+    def _show_values(self, chosen: Sequence[Entry]) -> None:
+        """Of the one chosen."""
         self.values.clear()
         for used in rows_named_like(self._used, chosen[0]) if len(chosen) == 1 else ():
             year = str(used.year) if used.year else "未填"
             about = f"{used.unit_name} {used.project}".strip()
             item = QTreeWidgetItem(self.values, [year, used.value or "（空）", about])
             item.setToolTip(2, about)
+        if len(chosen) == 1 and not self.values.topLevelItemCount():
+            none = QTreeWidgetItem(self.values, ["还没有写进草稿，没有历年的值。"])
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            none.setFirstColumnSpanned(True)
 
     def chosen(self) -> list[Entry]:
         """The selected entries."""
@@ -331,3 +341,7 @@ class OwnLibraryDialog(QDialog):
             self.told.setText(str(error))
             return
         self.told.setText(f"已导出 {len(self.model.entries)} 条到「{path.name}」。")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)

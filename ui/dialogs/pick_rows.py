@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs import buttons
+from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 
 if TYPE_CHECKING:
@@ -300,14 +301,24 @@ class PickRows(QDialog):
     def _tell(self) -> None:
         if not hasattr(self, "_accept"):
             return
-        count, shown = len(self.picked()), len(self.model.shown)
-        words = f"显示 {shown} 条，将采用 {count} 条" if shown else "没有符合的，请换一个词或另选一类。"
-        self._told.setText(words if self._choices else self._wording.empty)
-        current = self.rows.currentIndex()
+        current, picked = self.rows.currentIndex(), self.picked()
+        self._told.setText(self._what_comes(bool(picked)) if self._choices else self._wording.empty)
         texts = self._choices[self.model.shown[current.row()]].texts if current.isValid() else ()
         pairs = zip(self._wording.headers, (" ".join(text.split()) for text in texts), strict=False)
         self._detail.setText("　".join(f"{head}：{text}" for head, text in pairs if text))
-        self._accept.setEnabled(count > 0)
+        self._accept.setEnabled(bool(picked))
+
+    def _what_comes(self, some: bool) -> str:
+        """How many rows are shown, and what the button will do."""
+        shown, ticked = len(self.model.shown), len(self.model.ticked)
+        there = f"列出 {shown} 条" if shown else "没有符合的，请换一个词或另选一类"
+        if ticked:
+            hidden = len(self.model.ticked.difference(self.model.shown))
+            beyond = f"，其中 {hidden} 条现在没有列出" if hidden else ""
+            return f"{there}。已勾选 {ticked} 条，按「{self._wording.accept}」就用这 {ticked} 条{beyond}。"
+        if not some:
+            return f"{there}。" + ("光标所在的一条已有，请另选。" if shown else "")
+        return f"{there}。没有勾选，按「{self._wording.accept}」只用光标所在的这一条。"
 
     def _take(self) -> None:
         if self._accept.isEnabled():
@@ -317,6 +328,7 @@ class PickRows(QDialog):
         if event.key() == Qt.Key.Key_Down and self.search.hasFocus():
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._take()
+            if not press_focused(event):
+                self._take()
         else:
             super().keyPressEvent(event)

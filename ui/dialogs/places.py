@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -43,6 +45,10 @@ class PlacesDialog(QDialog):
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(characters(self, 38), characters(self, 20))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
     def _go(self, item: QListWidgetItem) -> None:
         path = item.data(_PATH)
