@@ -29,6 +29,7 @@ from models.help import FOLDER
 from models.manual import Chapter, chapters, section_id
 from models.manual_search import Answer, pattern_of, search, words_of
 from ui.style import characters, labelled, roomy
+from ui.wrapped_lines import WrappedLines
 
 _LINE = QPalette.ColorRole.PlaceholderText
 _SECTION = Qt.ItemDataRole.UserRole
@@ -188,6 +189,7 @@ class ManualWindow(QDialog):
         self.hits = QListWidget()
         self.hits.setAccessibleName("找到的地方")
         self.hits.setWordWrap(True)
+        self.hits.setItemDelegate(WrappedLines(self.hits))
         self.hits.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.hits.setSpacing(1)
         self.hits.setTextElideMode(Qt.TextElideMode.ElideNone)

@@ -1,10 +1,8 @@
 """问题: what is wrong with the draft, by step and project, with the way there, the correction, and 忽略."""
 
-import math
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QTextLayout
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -15,8 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -30,6 +26,7 @@ from ui.marks import SYMBOLS
 from ui.panels import OpenedList, Panel
 from ui.places import step_of
 from ui.style import characters, labelled
+from ui.wrapped_lines import WrappedLines
 
 STEP_NAMES = ("① 基本信息", "② 总体绩效目标", "③ 分项绩效目标", "④ 工作保障措施", "⑤ 预算项目", "⑥ 检查与导出")
 _IGNORED = "已忽略的"
@@ -37,25 +34,6 @@ _ROLE = Qt.ItemDataRole.UserRole
 _LONGEST_FIX = 40
 
 Entry = Problem | IgnoredProblem
-
-
-class _Lines(QStyledItemDelegate):
-    """A problem is as high as its words: Qt leaves the sheet's padding out of the width it wraps them in."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        shown = option.widget
-        bar = shown.verticalScrollBar()
-        room = shown.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width()) - characters(shown, 1.2)
-        layout = QTextLayout(
-            str(index.data()).replace("\n", "\u2028"), index.data(Qt.ItemDataRole.FontRole) or shown.font()
-        )
-        layout.beginLayout()
-        height = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(room, characters(shown, 4)))
-            height += line.height()
-        layout.endLayout()
-        return QSize(0, math.ceil(height) + characters(shown, 0.8))
 
 
 class ProblemsPanel(Panel):
@@ -111,7 +89,7 @@ class ProblemsPanel(Panel):
         shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.setMinimumHeight(characters(self, 5))
-        shown.setItemDelegate(_Lines(shown))
+        shown.setItemDelegate(WrappedLines(shown))
         shown.opened.connect(self.show_place)
         shown.itemDoubleClicked.connect(lambda _item: self.show_place())
         shown.currentItemChanged.connect(lambda _new, _old: self._show_state())
