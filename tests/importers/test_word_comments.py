@@ -193,3 +193,11 @@ def test_a_file_without_comments_has_none_and_a_broken_one_is_told() -> None:
     assert read_comments(file_with([line("一、总体绩效目标")], []), "退回.docx").comments == ()
     with pytest.raises(UserError, match="退回"):
         read_comments(b"PK\x03\x04", "退回.docx")
+
+
+def test_a_comment_on_the_heading_of_a_unit_lands_on_the_unit() -> None:
+    document, headed = full_document(), Settings(unit_headings=True)
+    file = CommentedFile(document, on_every_field, settings=headed)
+    assert len(file.notes) > len(CommentedFile(document, on_every_field, settings=Settings()).notes)
+    found = placed(read_comments(file.data, "退回.docx"), build(document, TEMPLATE, headed))
+    assert [(remark.text, remark.path) for remark in found if remark.text != remark.path] == []
