@@ -292,9 +292,11 @@ class MainWindow(Remembering, QMainWindow):
             self.editor.redo()
 
     def _export(self, what: str) -> None:
+        """Who thinks better of it is back in the field where the keys were pressed."""
         if self.editor:
-            step = self.editor.export_step()
-            getattr(step, what)()
+            editor, step, path = self.editor, self.editor.step, self.editor.path
+            if not getattr(editor.export_step(), what)() and self.editor is editor:
+                editor.show_place(path, step)
 
     # what the window shows of the draft
 

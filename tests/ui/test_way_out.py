@@ -202,3 +202,41 @@ def test_a_text_with_errors_goes_out_after_one_plain_question(
     qtbot.waitUntil(lambda: "已导出" in out.result.text(), timeout=10_000)
     out.ask(".docx")
     assert (asked, targets) == ([errors] * 3, [])
+
+
+def test_after_an_export_that_failed_the_focus_is_on_its_button(qtbot: QtBot, out: WayOut, tmp_path: Path) -> None:
+    """Left to Qt it came to stand on 定稿, which Enter would then have pressed."""
+    button = out._buttons[0]
+    button.setFocus()
+    out.export_to(tmp_path / "没有这个文件夹" / "a.docx")
+    assert out.focusWidget() is out._cancel
+    qtbot.waitUntil(lambda: not out._running)
+    assert out.result.text().startswith("没有导出：")
+    assert out.focusWidget() is button
+    export(qtbot, out, tmp_path / "a.docx")
+    assert out.focusWidget() is out.open_file
+
+
+def test_who_writes_elsewhere_meanwhile_keeps_the_focus(
+    qtbot: QtBot, window: MainWindow, out: WayOut, tmp_path: Path
+) -> None:
+    out._buttons[0].setFocus()
+    with qtbot.waitSignal(out.exported, timeout=10_000):
+        out.export_to(tmp_path / "a.txt")
+        window.editor.show_step(2)
+    assert window.focusWidget() is not None
+    assert not out.isAncestorOf(window.focusWidget())
+
+
+def test_an_export_by_key_that_is_given_up_leads_back_to_the_field(
+    window: MainWindow, out: WayOut, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, _suggested: None)
+    window.editor.show_place(f"projects[{window.editor.session.document.projects[1].id}].name")
+    path = window.editor.path
+    window._export("export_word")
+    assert (window.editor.step, window.editor.path) == (5, path)
+    out.count_errors = lambda: 3
+    monkeypatch.setattr(questions, "ask_about_errors", lambda _parent, _count: questions.LOOK)
+    window._export("export_word")
+    assert window.editor.step == 6

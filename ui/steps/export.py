@@ -158,7 +158,7 @@ class ExportStep(Step):
             return True
         return False
 
-    # the way out
+    # the way out; False: the user thought better of it
 
     @property
     def folder(self) -> Path | None:
@@ -169,17 +169,17 @@ class ExportStep(Step):
     def folder(self, folder: Path | None) -> None:
         self.out.folder = folder
 
-    def export_word(self) -> None:
-        self.out.ask_whole(".docx")
+    def export_word(self) -> bool:
+        return self.out.ask_whole(".docx")
 
-    def export_excel(self) -> None:
-        self.out.ask_whole(".xlsx")
+    def export_excel(self) -> bool:
+        return self.out.ask_whole(".xlsx")
 
-    def export_pdf(self) -> None:
-        self.out.ask_whole(".pdf")
+    def export_pdf(self) -> bool:
+        return self.out.ask_whole(".pdf")
 
-    def print_text(self) -> None:
-        self.out.print_whole()
+    def print_text(self) -> bool:
+        return self.out.print_whole()
 
     def export_to(self, path: Path) -> None:
         """Writes what is chosen to that file."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -19,6 +18,7 @@ from ui import background
 from ui.dialogs import questions
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
 from ui.flow import flow
+from ui.steps.export_work import pages_of, put, written_to
 from ui.style import characters, hint, labelled
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ class WayOut(QWidget):
         """How many errors the checks find now."""
         self._accepted = 0
         """With how many the user let the text go out: it is asked once."""
-        self._running = False
+        self._running = self._looked = False
         self._stop = Event()
+        self._from: QWidget | None = None
+        """What had the focus when the export began."""
         self._job: PrintJob | None = None
         self._last: Path | None = None
         self._unwritten: tuple[Path, bytes] | None = None
@@ -197,23 +199,25 @@ class WayOut(QWidget):
     def _clicked(self, suffix: str, _checked: bool = False) -> None:
         self.ask(suffix)
 
-    def ask_whole(self, suffix: str) -> None:
-        """Asks where to write the whole text."""
+    def ask_whole(self, suffix: str) -> bool:
+        """Asks where to write the whole text; False where the user thought better of it."""
         self.scope.setCurrentIndex(0)
-        self.ask(suffix)
+        return self.ask(suffix)
 
-    def ask(self, suffix: str) -> None:
-        """Asks where to write what is chosen as a file of that kind, and writes it."""
+    def ask(self, suffix: str) -> bool:
+        """Asks where to write what is chosen as a file of that kind, and writes it; False where the user thought better of it."""
         if suffix != ".jxmb" and not self._may_go_out():
-            return
+            return self._looked
         folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
         target = choose_export(self, folder / f"{self._name()}{suffix}")
         if target is not None:
             self.export_to(target)
+        return target is not None
 
     def _may_go_out(self) -> bool:
         """Whether the user lets a text with errors go out; the blank form has none."""
         self.wanted.emit()
+        self._looked = False
         errors = self.count_errors()
         if not errors or errors == self._accepted or self.scope.currentData() == _BLANK:
             return True
@@ -221,6 +225,7 @@ class WayOut(QWidget):
         if answer == questions.ANYWAY:
             self._accepted = errors
         elif answer == questions.LOOK:
+            self._looked = True
             self.looked_for.emit()
         return answer == questions.ANYWAY
 
@@ -236,7 +241,7 @@ class WayOut(QWidget):
             self._not_done(error)
             return
         self._begin(f"正在导出 {path.name} …")
-        work = partial(_write, draft, first, path, self._go_on(self._stop), versions)
+        work = partial(written_to, draft, first, path, self._go_on(self._stop), versions)
         background.run(self, work, partial(self._written, path), self._not_done)
 
     def _ask_elsewhere(self) -> None:
@@ -247,7 +252,7 @@ class WayOut(QWidget):
         chosen = choose_export(self, documents_folder() / path.name)
         if chosen is not None:
             self._begin(f"正在保存 {chosen.name} …")
-            background.run(self, partial(_put, chosen, data), partial(self._written, chosen), self._not_done)
+            background.run(self, partial(put, chosen, data), partial(self._written, chosen), self._not_done)
 
     def _go_on(self, stop: Event) -> Progress:
         def progress(done: int, count: int) -> None:
@@ -267,7 +272,6 @@ class WayOut(QWidget):
             else ""
         )
         self.result.setText(f"已导出：{path}　{kept}".strip())
-        self.open_file.setFocus()
         self.exported.emit(str(path))
 
     def _not_done(self, error: Exception) -> None:
@@ -284,21 +288,24 @@ class WayOut(QWidget):
 
     # printing
 
-    def print_whole(self) -> None:
+    def print_whole(self) -> bool:
         self.scope.setCurrentIndex(0)
-        self.print_pages()
+        return self.print_pages()
 
-    def print_pages(self) -> None:
-        """Prints what is chosen, after the system's dialog."""
-        if self._running or not self._may_go_out():
-            return
+    def print_pages(self) -> bool:
+        """Prints what is chosen, after the system's dialog; False where the user thought better of it before."""
+        if self._running:
+            return True
+        if not self._may_go_out():
+            return self._looked
         try:
             draft, first = self._chosen()
         except UserError as error:
             self._not_done(error)
-            return
+            return True
         self._begin("正在排版 …")
-        background.run(self, partial(_pages, draft, first), partial(self._print, draft), self._not_done)
+        background.run(self, partial(pages_of, draft, first), partial(self._print, draft), self._not_done)
+        return True
 
     def _print(self, draft: Draft, pages: tuple[Page, ...]) -> None:
         # The library of the printers takes a while to load.
@@ -339,11 +346,29 @@ class WayOut(QWidget):
         self._bar.setRange(0, 0)
         self._cancel.setEnabled(True)
         self.result.setText(what)
+        if self._has_focus():
+            self._from = self.focusWidget()
+            self._cancel.show()
+            self._cancel.setFocus()
         self._show_running()
 
     def _end(self) -> None:
-        self._running = False
+        """The focus goes where work goes on. Left to Qt it would go to whatever comes next, and Enter would press that."""
+        self._running, back = False, self._has_focus()
+        for widget in (*self._buttons, self.scope):
+            widget.setEnabled(True)
+        if back:
+            done, again = self._last is not None, self._unwritten is not None
+            after = self.open_file if done else self.elsewhere if again else self._from or self._buttons[0]
+            after.show()
+            after.setFocus()
+        self._from = None
         self._show_running()
+
+    def _has_focus(self) -> bool:
+        """Whether the user is here, and not meanwhile in a field of another page or panel."""
+        focus = self.window().focusWidget()
+        return focus is None or self.isAncestorOf(focus)
 
     def _show_running(self) -> None:
         for button in self._buttons:
@@ -367,26 +392,3 @@ class WayOut(QWidget):
             self.result.setText(f"「{target}」已经不在原处了，请重新导出。")
         elif not open_with_system(target):
             self.result.setText(f"系统没有能打开它的程序：{target}")
-
-
-def _write(
-    draft: Draft, first_project: int, path: Path, progress: Progress, versions: tuple[NamedVersion, ...]
-) -> None:
-    from exporters.files import write_file, write_versions
-
-    if path.suffix.lower() == ".jxmb":
-        write_versions(draft, versions, path, datetime.now(UTC).isoformat(timespec="seconds"))
-        return
-    write_file(draft, path, progress, first_project=first_project)
-
-
-def _put(path: Path, data: bytes) -> None:
-    from exporters.atomic import write_atomically
-
-    write_atomically(path, data)
-
-
-def _pages(draft: Draft, first_project: int) -> tuple[Page, ...]:
-    from exporters.files import draft_pages
-
-    return draft_pages(draft, first_project)
