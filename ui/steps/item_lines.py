@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextLayout, 
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
+    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,11 +27,6 @@ _SIDE, _ABOVE, _GAP = 0.4, 0.3, 0.5
 
 class ItemLines(QStyledItemDelegate):
     """A name that two lines do not hold is shortened in its middle: what tells names apart often stands at their end."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = option.widget
-        lines = _lines(view, str(index.data() or ""), index.data(COUNT_ROLE))
-        return QSize(0, len(lines) * line_height(view) + 2 * characters(view, _ABOVE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown, view = QStyleOptionViewItem(option), option.widget
@@ -58,6 +54,15 @@ class ItemLines(QStyledItemDelegate):
                 row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line
             )
         painter.restore()
+
+
+def fit(item: QListWidgetItem) -> None:
+    """Makes an item as high as its lines. Asked for by the list when one changes: a delegate is asked for all at every key."""
+    view = item.listWidget()
+    lines = _lines(view, item.text(), item.data(COUNT_ROLE))
+    size = QSize(0, len(lines) * line_height(view) + 2 * characters(view, _ABOVE))
+    if item.sizeHint() != size:
+        item.setSizeHint(size)
 
 
 def _lines(view: QWidget, text: str, count: object) -> tuple[str, ...]:

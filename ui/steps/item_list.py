@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.keys import give_key
-from ui.steps.item_lines import COUNT_ROLE, ItemLines
+from ui.steps.item_lines import COUNT_ROLE, ItemLines, fit
 from ui.style import characters, labelled
 
 LEAST_WIDTH, USUAL_WIDTH = 8, 15
@@ -33,6 +33,12 @@ class _List(QListWidget):
     remove_key = Signal()
     move_key = Signal(int)
     open_key = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for row in range(self.count()):
+                fit(self.item(row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -187,7 +193,7 @@ class ItemList(QWidget):
                     self._list.addItem(item)
                 if item.text() != text:
                     item.setText(text)
-                    item.setToolTip(text)
+                    self._tell(item)
                 item.setData(Qt.ItemDataRole.UserRole, item_id)
         self._show_buttons()
 
@@ -196,10 +202,17 @@ class ItemList(QWidget):
         for row in range(self._list.count()):
             item = self._list.item(row)
             count = counts.get(item.data(Qt.ItemDataRole.UserRole), 0)
-            item.setData(COUNT_ROLE, count)
-            told = f"，{count} 个问题" if count else ""
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}{told}")
-            item.setToolTip(f"{item.text()}{told}")
+            if item.data(COUNT_ROLE) != count:
+                item.setData(COUNT_ROLE, count)
+                self._tell(item)
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        """What is drawn of an item may be shortened; the whole is in its tool tip and read out."""
+        count = item.data(COUNT_ROLE)
+        told = f"{item.text()}，{count} 个问题" if count else item.text()
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+        item.setToolTip(told)
+        fit(item)
 
     def select(self, item_id: str) -> None:
         """Marks that line without telling anybody."""
