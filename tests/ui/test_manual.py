@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -142,6 +142,20 @@ def test_what_is_only_near_is_said_to_be_so(book: ManualWindow) -> None:
 def test_a_section_of_a_chapter_can_be_opened(book: ManualWindow) -> None:
     book.open_at("table/我的指标库")
     assert book.contents.currentItem().text(0) == "我的指标库"
+
+
+def test_a_narrower_window_has_narrower_pictures(book: ManualWindow, qtbot: QtBot) -> None:
+    book.resize(1000, 600)
+    book.open_at("basics")
+    reader = book.reader
+    qtbot.waitUntil(lambda: reader.horizontalScrollBar().maximum() == 0)
+    reader.verticalScrollBar().setValue(reader.verticalScrollBar().maximum() // 2)
+    top = reader.cursorForPosition(QPoint(0, 0)).position()
+    book.resize(620, 600)
+    assert reader.horizontalScrollBar().maximum() > 0
+    qtbot.waitUntil(lambda: reader.horizontalScrollBar().maximum() == 0)
+    assert abs(reader.cursorForPosition(QPoint(0, 0)).position() - top) < 60
+    assert book.section == "basics.0"
 
 
 def test_a_search_in_vain_says_so(book: ManualWindow) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRegularExpression, QSignalBlocker, Qt, QTimer, QUrl
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QKeySequence, QPalette, QShortcut, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,121 +20,19 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTextBrowser,
-    QTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from models.help import FOLDER
-from models.manual import Chapter, chapters, section_id
-from models.manual_search import Answer, pattern_of, search, words_of
+from models.manual import chapters, section_id
+from models.manual_search import Answer, search, words_of
+from ui.dialogs.manual_reader import ManualReader
 from ui.style import characters, labelled, roomy
 from ui.wrapped_lines import WrappedLines
 
-_LINE = QPalette.ColorRole.PlaceholderText
 _SECTION = Qt.ItemDataRole.UserRole
-_MOST_MARKS = 300
-"""Places marked in one chapter: more help nobody."""
-
-
-class _Reader(QTextBrowser):
-    """Shows a chapter for an address `manual:chapter#section`; going back comes with it."""
-
-    def loadResource(self, kind: int, address: QUrl) -> object:
-        if kind == QTextDocument.ResourceType.ImageResource:
-            return self._picture(address)
-        if address.scheme() == "manual":
-            found = [chapter for chapter in chapters() if chapter.id == address.path()]
-            return self._page(found[0]) if found else ""
-        return None
-
-    def _picture(self, address: QUrl) -> QImage:
-        """As wide as the text, at most as large as it is."""
-        picture = QImage(str(FOLDER / "pictures" / address.fileName()))
-        width = max(self.viewport().width() - characters(self, 3), characters(self, 10))
-        if picture.width() > width:
-            return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        return picture
-
-    def _page(self, chapter: Chapter) -> str:
-        line, ink = (self.palette().color(role).name() for role in (_LINE, QPalette.ColorRole.Text))
-        style = (
-            f"<style>table.lines {{ border-collapse: collapse; border-style: solid; border-color: {line}; }}"
-            f" a {{ color: {ink}; text-decoration: underline; }}</style>"
-        )
-        first, *rest = chapter.sections
-        written = [f'{style}<h2><a name="{first.id}"></a>{chapter.title}</h2>{first.html}']
-        written += [f'<h3><a name="{section.id}"></a>{section.title}</h3>{section.html}' for section in rest]
-        return "".join(written)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and not self.source().isEmpty():
-            self.reload()
-
-    def mark(self, words: tuple[str, ...]) -> int:
-        """Underlines and sets in bold every place with one of the words; how many there are."""
-        look = QTextCharFormat()
-        look.setFontUnderline(True)
-        look.setFontWeight(QFont.Weight.Bold)
-        look.setBackground(self.palette().highlight())
-        look.setForeground(self.palette().highlightedText())
-        marks = []
-        for word in words:
-            pattern = QRegularExpression(pattern_of(word), QRegularExpression.PatternOption.CaseInsensitiveOption)
-            cursor = self.document().find(pattern)
-            while cursor.hasSelection() and len(marks) < _MOST_MARKS:
-                mark = QTextEdit.ExtraSelection()
-                mark.cursor, mark.format = cursor, look
-                marks.append(mark)
-                cursor = self.document().find(pattern, cursor)
-        marks.sort(key=lambda mark: mark.cursor.selectionStart())
-        self.setExtraSelections(marks)
-        return len(marks)
-
-    def go_to_mark(self, by: int) -> None:
-        """The cursor goes to the next marked place, or the one before; round and round."""
-        places = [mark.cursor.selectionStart() for mark in self.extraSelections()]
-        if not places:
-            return
-        here = self.textCursor().position()
-        after = [place for place in places if place > here] or places[:1]
-        before = [place for place in places if place < here] or places[-1:]
-        self._show_position(after[0] if by > 0 else before[-1])
-
-    def go_to_first_mark(self, anchor: str, words: tuple[str, ...]) -> None:
-        """What is marked for the first of the words in the section with that anchor is seen, with the lines before it; its
-        heading where nothing is."""
-        chapter, _, number = anchor.partition(".")
-        start = self._position_of(anchor)
-        end = self._position_of(f"{chapter}.{int(number) + 1}") or self.document().characterCount()
-        marks = [(mark.cursor.selectionStart(), mark.cursor.selectedText()) for mark in self.extraSelections()]
-        here = [(place, text) for place, text in marks if start <= place < end]
-        found = (place for word in words for place, text in here if re.fullmatch(pattern_of(word), text, re.IGNORECASE))
-        self._show_position(next(found, start))
-
-    def _show_position(self, position: int) -> None:
-        cursor = self.textCursor()
-        cursor.setPosition(position)
-        seen = self.viewport().rect().contains(self.cursorRect(cursor))
-        self.setTextCursor(cursor)
-        if not seen:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
-
-    def _position_of(self, anchor: str) -> int:
-        block = self.document().begin()
-        while block.isValid():
-            pieces = block.begin()
-            while not pieces.atEnd():
-                if anchor in pieces.fragment().charFormat().anchorNames():
-                    return block.position()
-                pieces += 1
-            block = block.next()
-        return 0
 
 
 class _Search(QLineEdit):
@@ -155,7 +56,7 @@ class ManualWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("使用手册")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.reader = _Reader()
+        self.reader = ManualReader()
         self.reader.setAccessibleName("手册正文")
         self.reader.setTabChangesFocus(True)
         self.reader.setOpenExternalLinks(False)
@@ -333,7 +234,7 @@ class ManualWindow(QDialog):
                 place = hit.chapter_title
                 if hit.section_title != hit.chapter_title:
                     place = f"{place} · {hit.section_title}"
-                item = QListWidgetItem(f"{place}\n{hit.excerpt}")
+                item = QListWidgetItem("\n".join(filter(None, (place, hit.excerpt))))
                 item.setData(_SECTION, hit.section)
                 self.hits.addItem(item)
         asked = bool(words_of(query))
