@@ -1,9 +1,11 @@
 """Rows from the library, from other projects and from earlier years; items dragged in the lists. Each is one undo step."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project
 from models.session import Session
@@ -110,6 +112,36 @@ def test_enter_takes_the_current_row_where_none_is_ticked(sources, qtbot):
     QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     assert [entry.name for entry in dialog.picked()] == ["培训班次"]
+
+
+def told(dialog):
+    """The sentence above the buttons."""
+    return next(label.text() for label in dialog.findChildren(QLabel) if label.text().startswith(("列出", "没有符合")))
+
+
+def test_the_dialog_says_what_its_button_will_take(sources, qtbot):
+    dialog = shown(qtbot, LIBRARY, sources.library_choices())
+    dialog.search.setText("培训班次")
+    listed = f"列出 {len(visible(dialog))} 条。"
+    assert told(dialog) == f"{listed}没有勾选，按「加入表格」只用光标所在的这一条。"
+    QTest.keyClick(dialog.rows, Qt.Key.Key_Space)
+    assert told(dialog) == f"{listed}已勾选 1 条，按「加入表格」就用这 1 条。"
+    dialog.search.setText("没有这样的词语")
+    assert told(dialog) == (
+        "没有符合的，请换一个词或另选一类。已勾选 1 条，按「加入表格」就用这 1 条，其中 1 条现在没有列出。"
+    )
+
+
+def test_enter_presses_the_quick_button_that_has_the_focus(sources, session, qtbot):
+    choices = [replace(choice, quick=at < 2) for at, choice in enumerate(sources.library_choices())]
+    dialog = shown(qtbot, RECOMMENDED, choices)
+    quick = next(button for button in dialog.findChildren(QPushButton) if button.text() == RECOMMENDED.quick)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    quick.setFocus()
+    QTest.keyClick(quick, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert len(dialog.picked()) == 2
 
 
 def test_what_the_project_has_already_is_marked_and_cannot_be_picked(sources, session, qtbot):

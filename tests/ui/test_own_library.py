@@ -131,6 +131,17 @@ def test_what_is_listed_is_exported_and_comes_back_in_one_step(dialog, store, tm
     assert load_own(store).rows == ()
 
 
+def test_enter_presses_the_button_with_the_focus_and_a_row_without_values_says_so(dialog, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(type(dialog), "_asked", lambda _dialog, entry: asked.append(entry))
+    button = next(each for each in dialog.findChildren(QPushButton) if each.text() == "添加…")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert asked == [None]
+    dialog.wanted.setCurrentText("程序自带的")
+    assert dialog.values.topLevelItem(0).text(0) == "还没有写进草稿，没有历年的值。"
+
+
 def test_a_file_that_is_no_library_is_told_in_the_window(dialog, tmp_path: Path):
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"nothing")

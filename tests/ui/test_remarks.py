@@ -101,6 +101,56 @@ def test_enter_goes_to_the_field_which_carries_a_mark(window: MainWindow, qtbot:
     assert "审核意见（财政局 张）：请核对" in str(index.data(Qt.ItemDataRole.ToolTipRole))
 
 
+def test_arrows_pass_over_headings_and_shift_f6_leads_from_the_field_to_its_remark(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.take_draft(Draft(full_document()))
+    panel = read(window, qtbot, returned(tmp_path))
+    assert window.focusWidget() is panel.list
+    stops = []
+    for key in (
+        Qt.Key.Key_Home,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_Up,
+    ):
+        qtbot.keyClick(panel.list, key)
+        stops.append(panel.list.currentItem().text().split("\n")[-1])
+    first, second, third = WANTED.values()
+    assert stops == [first, second, third, third, second, first, first]
+    qtbot.keyClick(panel.list, Qt.Key.Key_End)
+    window.editor.show_place("projects[p1].budget")
+    desk(window).look()
+    assert window.focusWidget() is panel.list
+    assert second in panel.list.currentItem().text()
+
+
+def test_without_a_remark_the_button_that_reads_a_file_gets_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    window.take_draft(Draft(full_document()))
+    desk(window).look()
+    assert window.focusWidget().text() == "读入审核意见…"
+
+
+def test_in_a_narrow_field_the_mark_is_short_and_leaves_the_words_room(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.take_draft(Draft(full_document()))
+    read(window, qtbot, returned(tmp_path))
+    window.editor.show_place("projects[p1].budget")
+    field = window.focusWidget()
+    mark = field.findChild(QLabel)
+    field.setFixedWidth(characters(field, 40))
+    qtbot.waitUntil(lambda: mark.text() == "意见")
+    wide = field.textMargins().right()
+    field.setFixedWidth(characters(field, 6))
+    qtbot.waitUntil(lambda: mark.text() == "意")
+    assert mark.width() <= field.textMargins().right() < wide
+    assert "与批复不符" in field.toolTip()
+
+
 def test_an_answer_and_a_tick_are_steps_of_their_own_and_take_the_mark_away(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
