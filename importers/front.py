@@ -8,7 +8,8 @@ from importers.tables import squeeze
 from models.template import Template
 
 _YEAR_LINE = re.compile(r"(20\d{2})年度?")
-_CONTENTS_LINE = re.compile(r".*\S[\s.…·—-]*(?:\t|[.…·]{3,}|\s{2,})[\s.…·]*\d{1,4}", re.DOTALL)
+_PAGE_AND_GAP = re.compile(r"\d{1,4}(?P<gap>[\s.…·]*)")
+_LEADER = re.compile(r"\t|[.…·]{3}|\s{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Front:
 
 def is_contents_line(line: str) -> bool:
     """Whether a line is an entry of a contents list: words, dots or a tab, a page number."""
-    return bool(_CONTENTS_LINE.fullmatch(line.strip()))
+    backwards = line.strip()[::-1]  # from its end: forwards every dash of a ruled line might begin the gap
+    found = _PAGE_AND_GAP.match(backwards, 0, max(len(backwards) - 1, 0))
+    return bool(found and _LEADER.search(found["gap"]))
 
 
 def read_front(lines: Sequence[str], template: Template) -> Front:

@@ -91,11 +91,11 @@ def read_goals(lines: Sequence[str], default_pattern: str) -> tuple[str, tuple[s
     first = read_marker(lines[0])
     if first is None or first.number != 1:
         return "", tuple(lines)
-    goals: list[str] = []
+    goals: list[list[str]] = []
     for line in lines:
         marker = draw(first.pattern, len(goals) + 1)
         if line.startswith(marker):
-            goals.append(line[len(marker) :])
+            goals.append([line[len(marker) :]])
         else:
-            goals[-1] += f"\n{line}"
-    return first.pattern, tuple(goals)
+            goals[-1].append(line)
+    return first.pattern, tuple(map("\n".join, goals))

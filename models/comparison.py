@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from math import prod
 from typing import Any, Literal, TypeVar
 
 from models.document import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal
@@ -25,8 +26,10 @@ STATE_WORDS: dict[State, str] = {
 FRONT = "部门整体绩效目标"
 _ALIKE = 0.6
 """Share of a name that must agree (twice the common characters by all characters)."""
-_DEAREST = 25_000_000
-"""Pairs of characters of names that are weighed against each other at most (some 200 × 200 names); of more, all count as new."""
+_MOST_PAIRS = 40_000
+"""Pairs of names that are weighed against each other at most; of more, all count as new."""
+_LONGEST_PAIRS = 25_000_000
+"""Pairs of their characters, likewise: a name may be a pasted text."""
 
 PartT = TypeVar("PartT", SubGoal, Measure, Project, Indicator)
 
@@ -265,7 +268,8 @@ def _match_alike(
     taken = set(found.values())
     olds = [(place, _bare(name(part))) for place, part in enumerate(last) if place not in taken]
     news = [(at, _bare(name(part))) for at, part in enumerate(now) if at not in found]
-    if sum(len(old) for _, old in olds) * sum(len(new) for _, new in news) > _DEAREST:
+    lengths = (sum(len(words) for _, words in names) for names in (olds, news))
+    if len(olds) * len(news) > _MOST_PAIRS or prod(lengths) > _LONGEST_PAIRS:
         return
     weighed: list[tuple[float, int, int]] = []
     for at, new in news:

@@ -1,6 +1,6 @@
 """What changed between two drafts, field by field and in the user's words: «项目 3：预算数 165.00 → 180.00»."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
@@ -192,11 +192,7 @@ def _short(text: str) -> str:
 def _around(old: str, new: str) -> str:
     """«165.00 → 180.00»; of long texts only where they differ."""
     old, new = old.replace("\n", " "), new.replace("\n", " ")
-    start, shorter = 0, min(len(old), len(new))
-    if max(len(old), len(new)) > _LONGEST:
-        while start < shorter and old[start] == new[start]:
-            start += 1
-        start = max(0, start - 4)
+    start = max(0, changed_middle(old, new)[0] - 4) if max(len(old), len(new)) > _LONGEST else 0
     head = "…" if start else ""
     was, now = (f"{head}{_short(text[start:])}" if text else "（空）" for text in (old, new))
     return f"{was} → {now}"
@@ -249,13 +245,23 @@ def _whole_numbers(old: str, new: str, code: _Code) -> _Code:
 
 def changed_middle(old: str, new: str) -> tuple[int, int, int]:
     """Of two texts: (where they begin to differ, end of that in old, end of that in new), in characters."""
-    start, shorter = 0, min(len(old), len(new))
-    while start < shorter and old[start] == new[start]:
-        start += 1
-    tail = 0
-    while tail < shorter - start and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    return start, len(old) - tail, len(new) - tail
+    shorter = min(len(old), len(new))
+    start = _most(shorter, lambda low, high: old[low:high] == new[low:high])
+    old_end, new_end = len(old), len(new)
+    tail = _most(
+        shorter - start,
+        lambda low, high: old[old_end - high : old_end - low] == new[new_end - high : new_end - low],
+    )
+    return start, old_end - tail, new_end - tail
+
+
+def _most(length: int, same: Callable[[int, int], bool]) -> int:
+    """How many characters are the same, of `length` at most: halves are compared whole, which a step a character is not."""
+    low, high = 0, length
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if same(low, middle) else (low, middle - 1)
+    return low
 
 
 def _joined(codes: Iterable[_Code]) -> list[_Code]:

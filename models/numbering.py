@@ -4,6 +4,7 @@ A pattern holds one placeholder: `（{cn}）` draws （一）, `{n}、` draws 1�
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 _DIGITS = "〇一二三四五六七八九"
@@ -109,5 +110,5 @@ def draw(pattern: str, number: int) -> str:
 
 def most_common_pattern(markers: list[Marker], default: str) -> str:
     """The pattern most of the markers show, the earlier one on a tie."""
-    patterns = [marker.pattern for marker in markers]
-    return max(dict.fromkeys(patterns), key=patterns.count) if patterns else default
+    counts = Counter(marker.pattern for marker in markers)  # keeps the order in which they come
+    return max(counts, key=counts.__getitem__, default=default)

@@ -5,11 +5,13 @@ equal lines first; what stands between two of them is the same place with other 
 either side was edited since, and one that finds none is kept all the same, without a place.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models import fieldpath
 from models.blocks import Block, Paragraph, SpanRole, Table
+from models.diff import changed_middle
 from models.document import Draft, GoalDocument, Remark, new_id
 from models.page_match import Match, key
 
@@ -56,7 +58,8 @@ class Commented:
             words = self.lines[comment.line].text[comment.start : comment.end]
         else:
             first = self.lines[comment.line].text[comment.start :]
-            between = (line.text for line in self.lines[comment.line + 1 : comment.end_line])
+            few = min(comment.end_line, comment.line + 1 + LONGEST_EXCERPT)
+            between = (line.text for line in self.lines[comment.line + 1 : few])
             last = self.lines[comment.end_line].text[: comment.end] if comment.end_line < len(self.lines) else ""
             words = " ".join(filter(None, (first, *between, last)))
         words = " ".join(words.split())
@@ -86,13 +89,13 @@ def merged(known: tuple[Remark, ...], found: Iterable[Remark]) -> tuple[tuple[Re
     """(the known remarks and those not known yet, how many these are). A remark that comes back keeps its answer; its tick
     and a place it lacked are taken over."""
     remarks, added = list(known), 0
-    places: dict[tuple[str, str, str], list[int]] = {}
+    places: dict[tuple[str, str, str], deque[int]] = {}
     for place, remark in enumerate(remarks):
-        places.setdefault(_identity(remark), []).append(place)
+        places.setdefault(_identity(remark), deque()).append(place)
     for remark in found:
         same = places.get(_identity(remark))
         if same:
-            place = same.pop(0)
+            place = same.popleft()
             old = remarks[place]
             remarks[place] = replace(old, done=old.done or remark.done, path=old.path or remark.path)
         else:
@@ -233,18 +236,13 @@ def _moved(old: str, new: str, start: int, end: int) -> tuple[int, int]:
     if words.strip() and new.count(words) == 1:
         start = new.index(words)
         return start, start + len(words)
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, old_end, new_end = changed_middle(old, new)
 
     def to_new(place: int) -> int:
         if place <= head:
             return place
-        if place >= len(old) - tail:
-            return place + len(new) - len(old)
-        return min(place, len(new) - tail)
+        if place >= old_end:
+            return place + new_end - old_end
+        return min(place, new_end)
 
     return to_new(start), max(to_new(start), to_new(end))

@@ -95,10 +95,11 @@ def _matched(
     parts: Sequence[PartT], base: Sequence[PartT], names: Sequence[str], keys: Sequence[Key[PartT]]
 ) -> dict[int, str]:
     """The ids of the parts of `base` that the parts are, by their places."""
-    ids = {*_ids(base)}
+    free = {*_ids(base)}
     found: dict[int, str] = {}
     for place, name in enumerate(names):
-        if name in ids and name not in found.values():
+        if name in free:
+            free.remove(name)
             found[place] = name
     for key in keys:
         theirs = _alone({place: key(place, part) for place, part in enumerate(parts) if place not in found})

@@ -166,7 +166,8 @@ class _Merge:
     def _unplaced(self, known: MergedUnit, base: GoalDocument) -> GoalDocument:
         """What an import could not place is kept here, too; what the department took away stays away."""
         here = self._document.unplaced
-        new = tuple(line for line in base.unplaced if line not in known.base.unplaced and line not in here)
+        old = {*known.base.unplaced, *here}
+        new = tuple(line for line in base.unplaced if line not in old)
         if new:
             self._document = replace(self._document, unplaced=(*here, *new))
         return base
@@ -182,8 +183,9 @@ class _Merge:
 
         def places(units: Sequence[MergedUnit]) -> list[int]:
             parts = (part for unit in units for part in _parts(unit.base, name))
-            return [order.index(part.id) for part in parts if part.id in order]
+            return [at[part.id] for part in parts if part.id in at]
 
+        at = {id_: place for place, id_ in enumerate(order)}
         if before := places(self._units[:number]):
             return max(before) + 1
         return min(places(self._units[number + 1 :]), default=len(order))

@@ -116,9 +116,7 @@ class ThreeWay:
             results[id_], last[id_] = result, merged
         order = [id_ for id_ in here if results[id_] is not NOTHING]
         order = self._ordered(path, [*old], [*new], order)
-        for at, id_ in enumerate(new):
-            if results[id_] is not NOTHING and id_ not in order:
-                order.insert(_beside([*new], at, order, place), id_)
+        order = _with_new(order, [id_ for id_ in new if results[id_] is not NOTHING], place)
         known = [id_ for id_ in dict.fromkeys((*new, *old)) if last[id_] is not NOTHING]
         return tuple(results[id_] for id_ in order), tuple(last[id_] for id_ in known)
 
@@ -160,10 +158,18 @@ class ThreeWay:
         return [next(following) if id_ in shared else id_ for id_ in order]
 
 
-def _beside(theirs: list[str], at: int, order: list[str], place: Callable[[list[str]], int]) -> int:
-    """Where a new part goes: behind the unit's part before it, else before the one after it."""
-    before = next((id_ for id_ in reversed(theirs[:at]) if id_ in order), None)
-    if before is not None:
-        return order.index(before) + 1
-    after = next((id_ for id_ in theirs[at + 1 :] if id_ in order), None)
-    return place(order) if after is None else order.index(after)
+def _with_new(order: list[str], theirs: list[str], place: Callable[[list[str]], int]) -> list[str]:
+    """The order with the unit's new parts: each behind the unit's part before it, the first ones before the part after them."""
+    known = {*order}
+    behind: dict[str, list[str]] = {}
+    first, last = list[str](), ""
+    for id_ in theirs:
+        if id_ in known:
+            last = id_
+        else:
+            (behind.setdefault(last, []) if last else first).append(id_)
+    if first:
+        after = next((id_ for id_ in theirs if id_ in known), None)
+        start = place(order) if after is None else order.index(after)
+        order = [*order[:start], *first, *order[start:]]
+    return [each for id_ in order for each in (id_, *behind.get(id_, ()))]

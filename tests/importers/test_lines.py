@@ -54,6 +54,7 @@ def test_a_skipped_number_still_begins_an_item_and_keeps_its_marker() -> None:
         (["1.5亿元到位"], ("", ("1.5亿元到位",))),
         (["完成甲", "完成乙"], ("", ("完成甲", "完成乙"))),
         (["1."], ("{n}.", ("",))),
+        (["1.甲", *["乙"] * 50_000], ("{n}.", ("甲" + "\n乙" * 50_000,))),
     ],
 )
 def test_goals_are_read_by_their_numbers(lines: list[str], expected: tuple[str, tuple[str, ...]]) -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from models import fieldpath
-from models.diff import changes, differing, summary
+from models.diff import changed_middle, changes, differing, summary
 from models.document import Draft, GoalDocument, Indicator, Items, Project, SubGoal
 from tests.strategies import drafts
 
@@ -88,3 +89,13 @@ def test_any_two_drafts_can_be_compared_and_equal_ones_do_not_differ(before: Dra
 )
 def test_differing_words_are_whole_numbers_and_words(old: str, new: str, places: object) -> None:
     assert differing(old, new) == places
+
+
+@given(st.text("甲乙", max_size=12), st.text("甲乙", max_size=12))
+def test_the_changed_middle_is_all_that_differs_and_no_more(old: str, new: str) -> None:
+    start, end, new_end = changed_middle(old, new)
+    assert old[:start] == new[:start]
+    assert old[end:] == new[new_end:]
+    middle, new_middle = old[start:end], new[start:new_end]
+    assert not (middle and new_middle) or (middle[0] != new_middle[0] and middle[-1] != new_middle[-1])
+    assert min(end, new_end) >= start

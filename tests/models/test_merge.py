@@ -22,7 +22,6 @@ from models.merge import (
     totals_by_unit,
     update,
 )
-from models.merge.lines import merged_lines
 from models.merge.totals import total_of
 from models.merge.words import kind, place, sentence, texts
 from models.store import open_store
@@ -351,20 +350,3 @@ def test_totals_are_counted_for_each_unit() -> None:
     assert [total.unclear for total in totals] == [1, 0, 0]
     whole = total_of(totals)
     assert (whole.projects, whole.budget, whole.fiscal_funds) == (6, Decimal("50.00"), Decimal("60.00"))
-
-
-@pytest.mark.parametrize(
-    ("theirs", "ours", "wanted", "clean"),
-    [
-        ("a\nB\nc", "a\nb\nc", "a\nB\nc", True),
-        ("B\nb\nc", "a\nb\nC", "B\nb\nC", True),
-        ("a\nX\nc", "a\nY\nc", "a\nX\nc", False),
-        ("a\nX\nc", "a\nX\nc", "a\nX\nc", True),
-        ("", "a\nb\nc", "", True),
-        ("a\nb\nc\nd", "z\na\nb\nc", "z\na\nb\nc\nd", True),
-    ],
-)
-def test_lines_of_two_sides_are_merged_where_they_do_not_touch(
-    theirs: str, ours: str, wanted: str, clean: bool
-) -> None:
-    assert merged_lines("a\nb\nc", theirs, ours) == (wanted, clean)

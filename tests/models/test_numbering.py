@@ -139,3 +139,10 @@ def test_the_most_common_pattern_wins_and_the_earlier_on_a_tie() -> None:
     assert most_common_pattern([half, full, full], "{n}、") == "（{cn}）"
     assert most_common_pattern([half, full], "{n}、") == "({cn}) "
     assert most_common_pattern([], "{n}、") == "{n}、"
+
+
+def test_the_pattern_of_most_markers_is_found_among_thousands_of_patterns() -> None:
+    markers = [Marker("", f"{{n}}、{' ' * number}", 1) for number in range(3000)]
+    assert most_common_pattern(markers, "") == "{n}、"
+    assert most_common_pattern([*markers, markers[7]], "") == markers[7].pattern
+    assert most_common_pattern([], "{n}.") == "{n}."

@@ -9,7 +9,7 @@ from models import fieldpath
 from models.checks.example import EXAMPLE
 from models.document import Draft, Remark
 from models.page_match import Match, key
-from models.remarks import is_there, merged, without
+from models.remarks import LONGEST_EXCERPT, Comment, Commented, Line, is_there, merged, without
 
 FIRST = Remark("r1", "overall_goal", "张", "核对人次", "已核对", True, "1200人次")
 SECOND = Remark("r2", "projects[p1].budget", "张", "与批复不符", excerpt="60.00")
@@ -63,3 +63,17 @@ def test_a_page_laid_beside_itself_is_itself(lines: list[tuple[str, bool]]) -> N
     match = Match(keys, keys)
     assert [keys[match.line(at) or 0] for at in range(len(keys))] == keys
     assert None not in [match.line(at) for at in range(len(keys))]
+
+
+def test_every_line_of_a_page_with_other_words_throughout_has_its_place() -> None:
+    theirs, ours = ([key(f"{words}{number}", True) for number in range(5000)] for words in ("甲", "乙"))
+    match = Match(theirs, ours)
+    assert [match.line(at) for at in range(5000)] == list(range(5000))
+
+
+def test_an_excerpt_over_very_many_lines_is_cut_short() -> None:
+    page = Commented(tuple(Line(f"第{number}行") for number in range(20_000)))
+    comment = Comment("张", "全部重写", line=0, end_line=19_999, end=2)
+    assert {page.excerpt(comment) for _ in range(500)} == {
+        " ".join(f"第{number}行" for number in range(30))[:LONGEST_EXCERPT] + "…"
+    }
