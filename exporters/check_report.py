@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from models.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
-from models.checks.lines import SEVERITY_NAMES, summary
+from models.checks.lines import SEVERITY_NAMES, summary, unchecked_words
 from models.checks.names import rule_name
 from models.checks.registry import Problem
 from models.errors import UserError
@@ -26,7 +26,8 @@ _ORDER = {severity: place for place, severity in enumerate(SEVERITY_NAMES)}
 
 
 class CheckedText(Protocol):
-    """What the report needs of a text that was checked; `projects`: their (id, name) in order."""
+    """What the report needs of a text that was checked; `projects`: their (id, name) in order; `unchecked`: the ids
+    of rules that failed."""
 
     @property
     def path(self) -> Path: ...
@@ -38,6 +39,8 @@ class CheckedText(Protocol):
     def projects(self) -> tuple[tuple[str, str], ...]: ...
     @property
     def problems(self) -> tuple[Problem, ...]: ...
+    @property
+    def unchecked(self) -> tuple[str, ...]: ...
 
 
 @contextmanager
@@ -118,7 +121,7 @@ def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]
     yield paragraph(TITLE, Role.TITLE)
     for text in texts:
         yield paragraph(_name(text), Role.SECTION)
-        yield paragraph(f"文件：{text.path.name}。{summary(text.problems)}。")
+        yield paragraph(f"文件：{text.path.name}。{summary(text.problems)}。{unchecked_words(text.unchecked)}")
         for name, problems in by_project(text):
             yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
             yield _table([_line(problem, name) for problem in problems], template)
@@ -138,17 +141,20 @@ def _cell(text: str) -> tuple[Paragraph, ...]:
 def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
     from exporters.sheets import list_sheet
 
-    overview: list[tuple[str, ...]] = [("单位", "年度", "文件", *SEVERITY_NAMES.values())]
+    unchecked = ("没有查的项",) if any(text.unchecked for text in texts) else ()
+    overview: list[tuple[str, ...]] = [("单位", "年度", "文件", *SEVERITY_NAMES.values(), *unchecked)]
     details: list[tuple[str, ...]] = [
         ("单位", "年度", "项目", "级别", "位置", "原文", "问题与建议", "可改为", "类别", "文件")
     ]
     for text in texts:
         year = "" if text.year is None else str(text.year)
         counts = [str(sum(p.severity is severity for p in text.problems)) for severity in SEVERITY_NAMES]
-        overview.append((text.unit, year, str(text.path), *counts))
+        overview.append(
+            (text.unit, year, str(text.path), *counts, *("、".join(map(rule_name, text.unchecked)) for _ in unchecked))
+        )
         for name, problems in by_project(text):
             for problem in problems:
                 line = _line(problem, name)
                 details.append((text.unit, year, name, *line, rule_name(problem.rule), str(text.path)))
     yield list_sheet("问题清单", details, (110, 40, 130, 40, 120, 140, 210, 140, 110, 130))
-    yield list_sheet("汇总", overview, (160, 45, 300, 45, 45, 45))
+    yield list_sheet("汇总", overview, (160, 45, 300, 45, 45, 45, *(120 for _ in unchecked)))

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from importers.checking import CheckedFile, check_files, files_in
-from models.checks.lines import json_line, text_lines
+from models.checks.lines import json_line, text_lines, unchecked_words
 from models.errors import UserError
 
-NONE, ERRORS, UNREADABLE = 0, 1, 2
-"""Exit codes: no problem of severity error, some, a file that could not be read."""
+NONE, ERRORS, INCOMPLETE = 0, 1, 2
+"""Exit codes: no problem of severity error, some, a file that could not be read or a rule that failed."""
 
 
 def check_paths(
@@ -17,10 +17,12 @@ def check_paths(
     as_json: bool,
     jobs: int | None = None,
     on_checked: Callable[[CheckedFile], None] = lambda _checked: None,
+    on_trace: Callable[[str], None] = lambda _trace: None,
 ) -> int:
     """Checks files and folders, prints each file's problems as soon as they are known, and gives the exit code.
 
-    UserError where the folders hold no readable file. `on_checked` hears of every file that was read.
+    UserError where the folders hold no readable file. `on_checked` hears of every file that was read, `on_trace` where our
+    own bugs happened.
     """
     files = files_in(paths)
     if not files:
@@ -29,17 +31,28 @@ def check_paths(
     code = NONE
     for checked in check_files(files, jobs):
         progress.clear()
-        if checked.fault:
-            print(checked.fault, file=sys.stderr, flush=True)  # noqa: T201
-            code = UNREADABLE
-        else:
-            show = json_line if as_json else text_lines
-            print(show(str(checked.path), checked.problems), flush=True)  # noqa: T201
-            code = max(code, ERRORS if checked.has_errors else NONE)
+        code = max(code, _show(checked, as_json))
+        for trace in checked.traces:
+            on_trace(trace)
+        if not checked.fault:
             on_checked(checked)
         progress.step()
     progress.clear()
     return code
+
+
+def _show(checked: CheckedFile, as_json: bool) -> int:
+    """Prints what is to be said of a file; its exit code."""
+    if checked.fault:
+        print(checked.fault, file=sys.stderr, flush=True)  # noqa: T201
+        return INCOMPLETE
+    show = json_line if as_json else text_lines
+    print(show(str(checked.path), checked.problems, checked.unchecked), flush=True)  # noqa: T201
+    if checked.unchecked:
+        told = f"{checked.path}：{unchecked_words(checked.unchecked)}详情已记入日志。"
+        print(told, file=sys.stderr, flush=True)  # noqa: T201
+        return INCOMPLETE
+    return ERRORS if checked.has_errors else NONE
 
 
 class _Progress:

@@ -10,7 +10,7 @@ from pathlib import Path
 from importers.files import SUFFIXES, read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
-from models.errors import UserError
+from models.errors import UserError, trace_of
 
 _FEW = 4
 """So few files are done before further processes have started."""
@@ -21,7 +21,9 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file with its problems, or with the reason why it could not be read."""
+    """A file with its problems, or with the reason why it could not be read. `unchecked`: rules that failed, by their ids:
+    the problems are those of the others. `traces`: where our own bugs happened, for the log.
+    """
 
     path: Path
     unit: str = ""
@@ -30,6 +32,8 @@ class CheckedFile:
     fault: str = ""
     projects: tuple[tuple[str, str], ...] = ()
     """(id, name) of each, in order."""
+    unchecked: tuple[str, ...] = ()
+    traces: tuple[str, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -75,21 +79,41 @@ def check_files(files: list[Path], jobs: int | None = None) -> Iterator[CheckedF
                 future.cancel()
 
 
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Checks draft after draft: texts that return in the next file are known already. `faults`: by the rules that failed."""
+
+    checker: Checker
+    faults: dict[str, Exception]
+
+
 @cache
-def _checker() -> Checker:
-    """One for each process: texts that return in the next file are known already."""
-    return Checker()
+def _judge() -> _Judge:
+    """One for each process."""
+    faults: dict[str, Exception] = {}
+    return _Judge(Checker(on_fault=faults.__setitem__), faults)
 
 
 def check_file(path: Path) -> CheckedFile:
     """One file checked. A fault of any kind is this file's alone."""
     try:
         draft = read_file(path).draft
-        problems = _checker().check(draft)
+        judge = _judge()
+        problems = judge.checker.check(draft)
     except UserError as error:
         return CheckedFile(path, fault=" ".join(str(error).split("\n")))
     except Exception as error:
-        return CheckedFile(path, fault=f"检查「{path}」时程序内部出错（{type(error).__name__}：{error}）。")
+        fault = f"检查「{path}」时程序内部出错（{type(error).__name__}），详情已记入日志。"
+        return CheckedFile(path, fault=fault, traces=(trace_of(error),))
+    if judge.faults:
+        _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
     document = draft.document
-    projects = tuple((project.id, project.name) for project in document.projects)
-    return CheckedFile(path, document.unit.name, document.year, problems, projects=projects)
+    return CheckedFile(
+        path,
+        document.unit.name,
+        document.year,
+        problems,
+        projects=tuple((project.id, project.name) for project in document.projects),
+        unchecked=tuple(judge.faults),
+        traces=tuple(map(trace_of, judge.faults.values())),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ui.opening import HOME_VARIABLE, guarded, open_window, usual_home
+from ui.opening import HOME_VARIABLE, guarded, log_folder, open_window, usual_home
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -69,14 +69,15 @@ def convert(home: Path, source: Path, target: Path) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="同时检查的进程数，默认用满处理器。")
 @click.pass_obj
 def check(home: Path, paths: tuple[Path, ...], as_json: bool, report: Path | None, jobs: int | None) -> None:
-    """检查文件和文件夹 PATH。退出码：0 没有错误，1 有错误，2 有文件读不了。"""
+    """检查文件和文件夹 PATH。退出码：0 没有错误，1 有错误，2 有文件读不了或没有查全。"""
 
     def work() -> None:
         from exporters.check_report import reporting_to
         from importers.check_command import check_paths
+        from ui.faults import log_trace
 
         with reporting_to(report) as add:
-            code = check_paths(paths, as_json, jobs, add)
+            code = check_paths(paths, as_json, jobs, add, lambda trace: log_trace(log_folder(home), trace))
         sys.exit(code)
 
     guarded(home, work)

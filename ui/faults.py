@@ -7,13 +7,14 @@ import faulthandler
 import os
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
+
+from models.errors import trace_of
 
 LOG_NAME = "goalform.log"
 CRASH_NAME = "goalform.crash.log"
@@ -26,20 +27,19 @@ SENTENCE = "程序出了一个内部错误，刚才这一步可能没有完成�
 
 
 def log_fault(home: Path, error: BaseException) -> None:
-    """Appends where the error happened. Its message is left out: it may quote what the user typed."""
-    lines = [datetime.now().astimezone().isoformat(timespec="seconds")]
-    cause: BaseException | None = error
-    while cause is not None:
-        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    """Appends where the error happened, without its message."""
+    log_trace(home, trace_of(error))
+
+
+def log_trace(home: Path, trace: str) -> None:
+    """Appends what `trace_of` tells of an error, here or in another process."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = home / LOG_NAME
         _set_full_aside(log)
         with open(log, "a", encoding="utf-8", errors="backslashreplace", opener=_private) as file:
-            file.write("\n".join(lines) + "\n")
+            file.write(f"{now}\n{trace}\n")
     except OSError:
         return  # nowhere to write: the program goes on without a log
 

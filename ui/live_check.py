@@ -82,6 +82,11 @@ class LiveCheck(QObject):
         self._judged = None
         self._timer.start(0)
 
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """The ids of the rules that failed."""
+        return () if self._checker is None else self._checker.failed
+
     def stop(self) -> None:
         """Hears of no change any more."""
         self._timer.stop()

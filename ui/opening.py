@@ -34,7 +34,8 @@ def _beside_the_program() -> Path | None:
     return data if data.is_dir() or (folder / PORTABLE_NOTE).is_file() else None
 
 
-def _log_folder(door: Path) -> Path:
+def log_folder(door: Path) -> Path:
+    """Where the log lies: beside the drafts, or where their folder is gone, at the door itself."""
     try:
         return followed(door)
     except FolderGoneError:
@@ -51,7 +52,7 @@ def guarded(door: Path, work: Callable[[], object]) -> None:
     except Exception as error:  # the user gets a sentence, the log the trace
         from ui.faults import log_fault
 
-        home = _log_folder(door)
+        home = log_folder(door)
         log_fault(home, error)
         sys.stderr.write(f"程序内部出错（{type(error).__name__}），详情已记入 {home} 下的日志。\n")
         sys.exit(1)

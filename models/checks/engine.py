@@ -92,6 +92,11 @@ class Checker:
         self._context: Context | None = None
         self._forget()
 
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The ids of the rules that failed so far: of some part of what was checked they said nothing."""
+        return tuple(sorted(self._failed))
+
     def check(self, subject: Draft | GoalDocument) -> tuple[Problem, ...]:
         """The problems in the order of the page; those the draft's user ignores are left out."""
         draft = subject if isinstance(subject, Draft) else Draft(subject)

@@ -2,16 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from models.checks.names import rule_name
 from models.checks.registry import Problem, Severity
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARN: "疑问", Severity.INFO: "提示"}
 """In the order of their weight."""
 
 
-def json_line(file: str, problems: Iterable[Problem]) -> str:
-    """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does."""
+def json_line(file: str, problems: Iterable[Problem], unchecked: Sequence[str] = ()) -> str:
+    """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does.
+
+    `unchecked`: the ids of rules that failed; without any there is no such key.
+    """
     listed = [
         {
             "rule": problem.rule,
@@ -24,16 +28,25 @@ def json_line(file: str, problems: Iterable[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({"file": file, "problems": listed}, ensure_ascii=False)
+    failed = {"unchecked": [*unchecked]} if unchecked else {}
+    return json.dumps({"file": file, "problems": listed} | failed, ensure_ascii=False)
 
 
-def text_lines(file: str, problems: tuple[Problem, ...]) -> str:
-    """One file's problems, a line each, under its name and their number."""
-    lines = [f"{file}：{summary(problems)}"]
+def text_lines(file: str, problems: tuple[Problem, ...], unchecked: Sequence[str] = ()) -> str:
+    """One file's problems, a line each, under its name and their number. `unchecked`: the ids of rules that failed."""
+    lines = [f"{file}：{summary(problems)}{f'（有 {len(unchecked)} 项没有查）' if unchecked else ''}"]
     for problem in problems:
         words = f"「{problem.excerpt}」" if problem.excerpt else ""
         lines.append(f"  {SEVERITY_NAMES[problem.severity]}  {problem.where}{words}  {problem.message}")
     return "\n".join(lines)
+
+
+def unchecked_words(rules: Sequence[str]) -> str:
+    """One sentence on the rules that failed, "" for none."""
+    if not rules:
+        return ""
+    names = "、".join(f"「{rule_name(rule)}」" for rule in rules)
+    return f"检查 {names} 时程序内部出错，这 {len(rules)} 项没有查，其余各项照常查了。"
 
 
 def summary(problems: Iterable[Problem]) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +26,7 @@ class Text:
     year: int | None
     projects: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...] = ()
 
 
 def checked(name: str = "甲.docx") -> Text:
@@ -44,6 +45,14 @@ def test_problems_stand_under_their_project() -> None:
         "项目 2 小麦节水示范田建设项目",
     ]
     assert sum(len(problems) for _, problems in by_project(text)) == len(text.problems)
+
+
+def test_a_rule_that_failed_is_named_in_the_report() -> None:
+    whole, part = checked("甲.docx"), replace(checked("乙.docx"), unchecked=("cost-over-budget",))
+    overview = openpyxl.load_workbook(io.BytesIO(report_bytes([whole, part], ".xlsx")))["汇总"]
+    assert [row[-1] for row in overview.iter_rows(values_only=True)] == ["没有查的项", None, "成本超过预算数"]
+    with zipfile.ZipFile(io.BytesIO(report_bytes([part], ".docx"))) as file:
+        assert "检查 「成本超过预算数」 时程序内部出错" in file.read("word/document.xml").decode()
 
 
 def test_the_excel_report_lists_every_problem_of_every_text() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,6 +26,7 @@ from ui import background
 from ui.charts.cell_bars import CellBars
 from ui.dialogs.files import choose_export, documents_folder
 from ui.flow import flow
+from ui.keys import EnterOpens
 from ui.live_check import LiveCheck
 from ui.style import characters, labelled
 
@@ -45,16 +45,11 @@ class _Checked:
     year: int | None
     projects: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...]
 
 
-class _Table(QTableWidget):
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
+class _Table(EnterOpens, QTableWidget):
+    """Of the steps; Enter asks for the problems of one."""
 
 
 class ProblemOverview(QWidget):
@@ -148,7 +143,8 @@ class ProblemOverview(QWidget):
         """Writes the report of the draft as it is now, in a worker."""
         document = self._live.session.document
         projects = tuple((project.id, project.name) for project in document.projects)
-        checked = _Checked(path, document.unit.name, document.year, projects, self._live.now())
+        problems = self._live.now()
+        checked = _Checked(path, document.unit.name, document.year, projects, problems, self._live.unchecked)
         self.result.setText(f"正在写 {path.name} …")
         background.run(self, partial(_write, checked, path), partial(self._written, path), self._not_written)
 
