@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ui.keys import EnterOpens
 from ui.style import characters, columns_widths
 
 if TYPE_CHECKING:
@@ -146,10 +147,9 @@ class FoundDrafts(QSortFilterProxyModel):
         return all(any(matches(text, word) is not None for text in texts) for word in self._words)
 
 
-class DraftsView(QTableView):
+class DraftsView(EnterOpens, QTableView):
     """Rows to choose one from. Enter opens, Delete trashes, the menu key and the right button ask for the menu."""
 
-    opened = Signal()
     trashed = Signal()
     menu_wanted = Signal(QPoint)
     """Where on the screen."""
@@ -196,9 +196,7 @@ class DraftsView(QTableView):
             self._share()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        elif event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete:
             self.trashed.emit()
         else:
             super().keyPressEvent(event)

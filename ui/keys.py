@@ -1,6 +1,7 @@
-"""Keys for buttons: those that act at once, and Enter."""
+"""Keys for buttons, those that act at once; and Enter, on buttons and on the lines of lists and tables."""
 
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
@@ -14,10 +15,27 @@ def give_key(button: QAbstractButton, keys: str) -> None:
     QShortcut(QKeySequence(keys), button).activated.connect(button.click)
 
 
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether one of the two Enter keys was struck."""
+    return event.key() in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}
+
+
+class EnterOpens:
+    """A list, tree or table of whose lines Enter opens the current one; stands before the Qt class among the bases."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)  # type: ignore[misc]
+
+
 def press_focused(event: QKeyEvent) -> bool:
     """Enter presses the button with the focus, as it does in dialogs; elsewhere Qt knows the space bar alone."""
     button = QApplication.focusWidget()
-    if event.key() not in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter} or not isinstance(button, QPushButton):
+    if not is_enter(event) or not isinstance(button, QPushButton):
         return False
     button.click()
     return True

@@ -38,11 +38,6 @@ class RemarksDesk(Desk):
         self._button = editor.side.add(PANEL, partial(self._make_panel, editor), "F6")
         self._stop_listening = editor.session.subscribe(self._changed)
         self._show_count()
-        from ui.panels import KEY
-
-        # The panels of the editor itself were opened again before this one was there.
-        if self._window.store is not None and self._window.store.recall(KEY).endswith(f" {PANEL}"):
-            editor.side.open(PANEL)
 
     def draft_left(self) -> None:
         if self._stop_listening:

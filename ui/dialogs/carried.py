@@ -18,23 +18,20 @@ from models import fieldpath
 from models.places import place_words
 from models.session import Session
 from ui.carried import confirm
-from ui.keys import press_focused
+from ui.keys import EnterOpens, press_focused
 from ui.style import characters, hint, labelled, roomy
 
 _PATH = Qt.ItemDataRole.UserRole
 _HEADERS = ("位置", "项目或指标", "沿用的内容")
 
 
-class _Lines(QTreeWidget):
+class _Lines(EnterOpens, QTreeWidget):
     """Enter goes to the field, Space confirms."""
 
-    opened = Signal()
     confirmed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        elif event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Space:
             self.confirmed.emit()
         else:
             super().keyPressEvent(event)

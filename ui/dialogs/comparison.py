@@ -27,7 +27,7 @@ from models.errors import UserError
 from ui import background
 from ui.dialogs.source_picker import SourcePicker
 from ui.differences import mark_places
-from ui.keys import press_focused
+from ui.keys import EnterOpens, press_focused
 from ui.style import characters, labelled, roomy
 from ui.tables.comparison_model import SHARES, ComparisonModel
 
@@ -44,22 +44,14 @@ _PAUSE = 400
 """Milliseconds after a change of the draft until it is compared anew."""
 
 
-class _Table(QTableView):
+class _Table(EnterOpens, QTableView):
     """Its columns share the width there is; Enter goes to the field."""
-
-    opened = Signal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
         for column, share in enumerate(SHARES[:-1]):  # the last one takes the rest
             self.horizontalHeader().resizeSection(column, width * share // sum(SHARES))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ComparisonDialog(QDialog):

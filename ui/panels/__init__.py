@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.session import Change
 from ui.flow import Flow
-from ui.keys import give_key
+from ui.keys import EnterOpens, give_key
 from ui.style import characters
 
 LEAST_WIDTH, USUAL_WIDTH = 15, 26
@@ -68,10 +68,8 @@ class _Named:
     widget: Panel | None = None
 
 
-class OpenedList(QListWidget):
+class OpenedList(EnterOpens, QListWidget):
     """A list of whose lines Enter opens the current one. The arrows pass over its headings, with which nothing can be done."""
-
-    opened = Signal()
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         there = super().moveCursor(action, modifiers)
@@ -86,12 +84,6 @@ class OpenedList(QListWidget):
             self.scrollTo(there)  # the heading above the first line is seen
         return self.indexFromItem(self.item(line))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
 
 class SidePanel(QStackedWidget):
     """Holds several panels by name. `buttons` is the row of their buttons, which wraps, for the editor to put where it likes."""
@@ -103,9 +95,10 @@ class SidePanel(QStackedWidget):
         super().__init__(parent)
         self.buttons = Flow(characters(self, 0.25))
         self._panels: dict[str, _Named] = {}
-        self._width = characters(self, USUAL_WIDTH)
+        self._width: float = USUAL_WIDTH
+        """Characters, as the user drew it: another size of type, another screen have other dots."""
         self._remember: Callable[[str, str], None] | None = None
-        self.current = ""
+        self.current = self._awaited = ""
         self.setMinimumWidth(characters(self, LEAST_WIDTH))
         self.hide()
 
@@ -125,6 +118,8 @@ class SidePanel(QStackedWidget):
         button.show()  # it may come into a bar that is already seen
         if before is not None:  # Tab goes on from its neighbour, whenever it came
             QWidget.setTabOrder(before.button, button)
+        if name == self._awaited:
+            self.open(name)
         return button
 
     def panel(self, name: str) -> Panel | None:
@@ -137,7 +132,7 @@ class SidePanel(QStackedWidget):
         if named.widget is None:
             named.widget = named.make()
             self.addWidget(named.widget)
-        self.current = name
+        self.current, self._awaited = name, ""
         self.setCurrentWidget(named.widget)
         self.show()
         self._give_width()
@@ -165,14 +160,15 @@ class SidePanel(QStackedWidget):
         """Opens what was open last time, as wide as it was; `remember(key, value)` is told of every change."""
         width, _, name = (recalled or "").partition(" ")
         if width.isdigit():
-            # Kept in characters: the next screen may have other dots.
-            self._width = characters(self, min(max(int(width), LEAST_WIDTH), 80))
+            self._width = min(max(int(width), LEAST_WIDTH), 80)
         if name in self._panels:
             self.open(name)
+        else:
+            self._awaited = name  # a helper of the window brings it in a moment
         self._remember = remember
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width, super().sizeHint().height())
+        return QSize(characters(self, self._width), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(characters(self, LEAST_WIDTH), 0)
@@ -193,21 +189,27 @@ class SidePanel(QStackedWidget):
         splitter = self.parentWidget()
         if isinstance(splitter, QSplitter) and splitter.isVisible():
             room = splitter.width() - characters(self, _LEFT_FOR_PAGE)
-            width = max(min(self._width, room), self.minimumWidth())
+            width = max(min(characters(self, self._width), room), self.minimumWidth())
             splitter.setSizes([splitter.width() - width, width])
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._give_width()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_width"):
+            self.setMinimumWidth(characters(self, LEAST_WIDTH))
+            self._give_width()
+
     def _keep(self) -> None:
         if self._remember is not None:
-            self._remember(KEY, f"{round(self._width / characters(self, 1))} {self.current}")
+            self._remember(KEY, f"{round(self._width)} {self.current}")
 
     def moved(self) -> None:
         """The user drew the panel wider or narrower."""
         if self.current:
-            self._width = self.width()
+            self._width = self.width() / characters(self, 1)
             self._keep()
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models.document import GoalDocument
 from models.fieldpath import PathError
 from models.finding import Hit, around, text_at
+from ui.keys import EnterOpens
 
 Index = QModelIndex | QPersistentModelIndex
 AROUND = Qt.ItemDataRole.UserRole
@@ -180,10 +181,9 @@ def _fitted(parts: Sequence[str], plain: QFont, bold: QFont, room: int) -> Itera
     yield from ((before, plain), (words, bold), (metrics.elidedText(after, modes.ElideRight, room), plain))
 
 
-class HitList(QTableView):
+class HitList(EnterOpens, QTableView):
     """Enter or a double click opens a hit, the space bar ticks it. A table, since a list asks for every line it has."""
 
-    opened = Signal()
     moved = Signal()
     """Another line is the current one."""
 
@@ -209,9 +209,7 @@ class HitList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = self._model.place(self.currentIndex().row())
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        elif event.key() == Qt.Key.Key_Space and place >= 0:
+        if event.key() == Qt.Key.Key_Space and place >= 0:
             state = self.currentIndex().data(Qt.ItemDataRole.CheckStateRole)
             if state is not None:
                 checked = Qt.CheckState.Unchecked if state == Qt.CheckState.Checked else Qt.CheckState.Checked
