@@ -3,7 +3,7 @@
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QLayout, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QLabel, QLayout, QLineEdit, QTableView, QWidget
 
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
@@ -68,6 +68,8 @@ class _PaletteWatch(QObject):
             from ui.baseline import keep_on_line
 
             keep_on_line(watched)
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            keep_on_screen(watched)
         elif event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
             show_sheet(watched)
         return False
@@ -94,6 +96,18 @@ def show_sheet(app: QApplication, anew: bool = False) -> None:
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
     if anew or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
+
+
+_FRAME = 2
+"""Characters of height the title bar and the frame of a dialog take, at most."""
+
+
+def keep_on_screen(dialog: QDialog) -> None:
+    """Large type asks for more than a small screen has: the lists in a dialog give way, its buttons stay in reach."""
+    room = dialog.screen().availableSize()
+    room.setHeight(room.height() - characters(dialog, _FRAME))
+    if dialog.width() > room.width() or dialog.height() > room.height():
+        dialog.resize(dialog.size().boundedTo(room))
 
 
 def apply_style(app: QApplication) -> None:

@@ -6,9 +6,18 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from importers.report import Kind, Note, Report
 from models.preferences import Preferences
+from models.store.backup import Backups
+from models.store.revisions import Revisions
+from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.check_settings import CheckSettingsDialog
+from ui.dialogs.history import HistoryDialog
+from ui.dialogs.import_report import ImportReportDialog
 from ui.look import put_on
 from ui.main_window import MainWindow
+from ui.panels import KEY, LEAST_WIDTH
+from ui.style import characters
 
 
 @pytest.fixture
@@ -66,6 +75,47 @@ def test_the_page_of_a_store_that_cannot_be_opened_fits_too(window: MainWindow) 
     window.resize(910, 493)
     window.fault_page.tell("草稿文件损坏。", "damaged")
     assert window.fault_page.minimumSizeHint().width() <= 910
+
+
+@pytest.mark.usefixtures("large")
+def test_the_buttons_of_the_large_dialogs_are_in_reach_on_a_small_screen(opened: MainWindow) -> None:
+    """1366×768, of which a panel of the system takes a little."""
+    assert opened.store is not None
+    assert opened.editor is not None
+    session = opened.editor.session
+    report = Report((Note(Kind.FOUND, "项目 1「管网」：预算数 128.00，指标 8 行"),))
+    dialogs = (
+        HistoryDialog(session.draft, Revisions(opened.store), session.draft_id, opened),
+        BackupsDialog(Backups(opened.home / "backups"), opened.store_path, parent=opened),
+        ImportReportDialog("去年的文本.docx", session.draft, report, True, opened, changes=()),
+        CheckSettingsDialog((), (), opened),
+    )
+    room = dialogs[0].screen().availableSize()
+    for dialog in dialogs:
+        dialog.show()
+        QApplication.processEvents()
+        assert dialog.minimumSizeHint().height() <= 700, type(dialog).__name__
+        assert dialog.minimumSizeHint().width() <= 1300, type(dialog).__name__
+        assert dialog.height() <= room.height()
+        assert dialog.width() <= max(room.width(), dialog.minimumSizeHint().width())
+        dialog.close()
+
+
+def test_a_panel_is_as_many_characters_wide_in_another_size_of_type(opened: MainWindow, qapp: QApplication) -> None:
+    """Else it would stay as narrow as it was in small type, and be remembered so."""
+    assert opened.editor is not None
+    opened.resize(1366, 700)
+    side = opened.editor.side
+    side.open("填报说明")
+    before = opened.recall(KEY)
+    put_on(qapp, Preferences(size=20))
+    try:
+        QApplication.processEvents()
+        assert side.width() >= characters(side, LEAST_WIDTH)
+        side.open("问题")
+        assert (opened.recall(KEY) or "").split() == [(before or "").split()[0], "问题"]
+    finally:
+        put_on(qapp, Preferences())
 
 
 def _is_cut(area: QScrollArea) -> bool:

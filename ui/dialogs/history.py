@@ -91,6 +91,7 @@ class HistoryDialog(QDialog):
             text = QPlainTextEdit()
             text.setReadOnly(True)
             text.setTabChangesFocus(True)
+            text.setMinimumHeight(characters(self, 2.2))
             side = QVBoxLayout()
             side.addWidget(labelled(name, text))
             side.addWidget(text, 1)
@@ -210,7 +211,7 @@ def lines_table(columns: tuple[str, ...], stretched: int, parent: QWidget) -> QT
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
-    table.setMinimumHeight(characters(parent, 6))
+    table.setMinimumHeight(characters(parent, 3.7))  # its heading and a row and a half
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
     table.horizontalHeader().setHighlightSections(False)

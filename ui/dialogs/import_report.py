@@ -28,6 +28,10 @@ _HEADS = (
 )
 
 
+_NEW = "它成为一份新草稿，已有的草稿不动。"
+_TAKEN = "新草稿另存一份，当前草稿不动；其余方式都是一步，可以撤销。"
+
+
 class TakeOver(Enum):
     """Where the text that was read goes."""
 
@@ -64,18 +68,19 @@ class ImportReportDialog(QDialog):
         shown = QPlainTextEdit(_changes_text(changes) + report_text(report))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
-        shown.setMinimumSize(characters(self, 42), characters(self, 16))
+        shown.setMinimumSize(characters(self, 20), characters(self, 5))
         column.addWidget(labelled("导入说明", shown))
         column.addWidget(shown, 1)
         self._choices = QButtonGroup(self)
         if draft_is_open:
             column.addWidget(self._ways(changes is not None))
-        column.addWidget(hint("导入不会改动原文件；每种方式都是一步，可以撤销。"))
+        column.addWidget(hint(f"导入不会改动原文件。{_TAKEN if draft_is_open else _NEW}"))
         box = buttons("导入")
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
         box.buttons()[0].setFocus()
+        self.resize(characters(self, 44), characters(self, 38 if draft_is_open else 30))
 
     def choice(self) -> TakeOver:
         """The way the user chose; a new draft where there was no choice."""
