@@ -68,7 +68,7 @@ class ImportReportDialog(QDialog):
         shown = QPlainTextEdit(_changes_text(changes) + report_text(report))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
-        shown.setMinimumSize(characters(self, 20), characters(self, 5))
+        shown.setMinimumSize(characters(self, 20), characters(self, 4))
         column.addWidget(labelled("导入说明", shown))
         column.addWidget(shown, 1)
         self._choices = QButtonGroup(self)
