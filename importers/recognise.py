@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -40,7 +40,7 @@ def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
     reader = _Recogniser(template)
     pieces = list(_pieces(blocks))
     headings = reader.unit_headings(pieces)
-    starts = reader.starts(pieces, headings)
+    starts = reader.starts(pieces)
     for place, piece in enumerate(pieces):
         if place in headings and reader.take_unit_heading(headings[place]):
             continue
@@ -104,8 +104,8 @@ class _Recogniser:
         self._found = _Found()
 
     def unit_headings(self, pieces: Sequence[_Piece]) -> dict[int, str]:
-        """The places of the lines that stand directly before a project's title and are the words of its unit, which they
-        give in the form of `unit_key`."""
+        """The places of the lines that stand directly before a project's title and are the words of its unit, each with its
+        `unit_key`. A line of the form's own words is none, whatever a unit is called."""
         found: dict[int, str] = {}
         for place, (line, title, table) in enumerate(zip(pieces, pieces[1:], pieces[2:], strict=False)):
             if (
@@ -114,6 +114,8 @@ class _Recogniser:
                 and isinstance(table, list)
                 and title.before_table
                 and self._project_title.fullmatch(title.text)
+                and squeeze(line.text) not in self._part_names
+                and section_named(line.text, self._template) is None
                 and unit_key(self._tables.unit_in(table)) == squeeze(line.text)
             ):
                 found[place] = squeeze(line.text)
@@ -129,7 +131,7 @@ class _Recogniser:
         self._open_indicators = False
         return True
 
-    def starts(self, pieces: Sequence[_Piece], unit_headings: Container[int]) -> dict[int, str]:
+    def starts(self, pieces: Sequence[_Piece]) -> dict[int, str]:
         """The places of the part and section lines, all before the first table of the form. Those of part two are the last
         of their words: the same words may stand in the text before. Sections stand in part one."""
         found: dict[str, int] = {}
@@ -138,8 +140,6 @@ class _Recogniser:
             if not isinstance(piece, _Line):
                 if self._tables.is_form(piece):
                     break
-                continue
-            if place in unit_headings:
                 continue
             lines[place] = piece.text
             part = self._part_names.get(squeeze(piece.text))

@@ -72,11 +72,9 @@ UNITS = (
     Unit(),
     Unit("", "　"),
     Unit("", "\t<b>𠮷&站"),
-    Unit("", "第二部分"),
-    Unit("", "二、分项绩效目标"),
     Unit("", "1.甲绩效目标表"),
 )
-"""Units of a department, odd ones among them: two that look the same, without words, with the words of other lines."""
+"""Units of a department, odd ones among them: two that look the same, without words, with the words of a project's title."""
 
 
 @st.composite

@@ -15,7 +15,7 @@ from importers.clipboard import read_clipboard
 from importers.files import Imported, read_file
 from importers.report import Kind
 from models.blocks import Block, PageBreak, Paragraph, Role, Table
-from models.document import Draft, GoalDocument, Settings, Unit, without_ids
+from models.document import Draft, GoalDocument, Items, Settings, Unit, without_ids
 from tests.exporters.samples import TEMPLATE, document
 from tests.exporters.test_page_maker import whole, without_blocks
 
@@ -203,6 +203,18 @@ def test_a_heading_is_no_line_of_part_one_where_no_line_of_part_two_is_printed()
     found = read_clipboard(None, page).draft
     assert found.document.safeguards.items[-1].text == text.safeguards.items[-1].text
     assert found.settings.unit_headings
+
+
+@pytest.mark.parametrize("name", ["第二部分", "预算项目绩效目标", "三、工作保障措施"])
+def test_a_line_of_the_form_is_no_heading_whatever_the_unit_is_called(name: str) -> None:
+    text = text_of(Unit("", name))
+    own = {"part_two": None, "part_two_name": None} | {
+        "第二部分": {"part_two": name},
+        "预算项目绩效目标": {"part_two_name": name},
+    }.get(name, {})
+    text = replace(text, headings=replace(text.headings, **own), safeguards=Items())
+    found = read_clipboard(None, file_bytes(Draft(text), ".txt").decode()).draft
+    assert (found.document.headings, found.settings.unit_headings) == (text.headings, False)
 
 
 def changes() -> list[GoalDocument]:
