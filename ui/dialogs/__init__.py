@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton
 
 
 class _Cancel(QPushButton):
@@ -28,3 +28,20 @@ def buttons(accept: str = "确定", cancel: str = "取消") -> QDialogButtonBox:
     for button in box.buttons():
         button.setAccessibleName(button.text())
     return box
+
+
+class Foot(QHBoxLayout):
+    """The foot of a dialog: what is to be said of what was chosen, and the two buttons, `accept` the first of them."""
+
+    def __init__(self, dialog: QDialog, accept: str) -> None:
+        super().__init__()
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.addWidget(self.said, 1)
+        box = buttons(accept)
+        box.accepted.connect(dialog.accept)
+        box.rejected.connect(dialog.reject)
+        role = QDialogButtonBox.ButtonRole.AcceptRole
+        self.accept = next(button for button in box.buttons() if box.buttonRole(button) == role)
+        self.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)

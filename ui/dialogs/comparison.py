@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -22,11 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.comparison import Compared, compare, differences, summary
-from models.diff import differing
 from models.errors import UserError
 from ui import background
 from ui.dialogs.source_picker import SourcePicker
-from ui.differences import mark_places
+from ui.differences import TextPair
 from ui.keys import EnterOpens, press_focused
 from ui.style import characters, labelled, roomy
 from ui.tables.comparison_model import SHARES, ComparisonModel
@@ -87,7 +85,10 @@ class ComparisonDialog(QDialog):
         self.table = self._make_table()
         column.addWidget(labelled("逐项比较（回车到本年那一处）", self.table))
         column.addWidget(self.table, 3)
-        column.addLayout(self._side_by_side(), 2)
+        told = "（不同的文字加粗并加下划线）"
+        self._pair = TextPair((f"上年{told}", f"本年{told}"), 2.4)
+        self.texts = self._pair.texts
+        column.addWidget(self._pair, 2)
         column.addLayout(self._buttons())
         screen = self.screen().availableGeometry()
         room = screen.size() * 0.92
@@ -133,21 +134,6 @@ class ComparisonDialog(QDialog):
         table.doubleClicked.connect(lambda _index: self.go())
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_texts())
         return table
-
-    def _side_by_side(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.texts: list[QPlainTextEdit] = []
-        for name in ("上年（不同的文字加粗并加下划线）", "本年（不同的文字加粗并加下划线）"):
-            text = QPlainTextEdit()
-            text.setReadOnly(True)
-            text.setTabChangesFocus(True)
-            text.setMinimumHeight(characters(self, 2.4))
-            side = QVBoxLayout()
-            side.addWidget(labelled(name, text))
-            side.addWidget(text, 1)
-            row.addLayout(side, 1)
-            self.texts.append(text)
-        return row
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -250,11 +236,7 @@ class ComparisonDialog(QDialog):
 
     def _show_texts(self) -> None:
         line = self._current_line()
-        pair = (line.last, line.now) if line else ("", "")
-        places = differing(*pair) if all(pair) else ([], [])
-        for text, shown, found in zip(self.texts, pair, places, strict=True):
-            text.setPlainText(shown)
-            mark_places(text, found)
+        self._pair.show_pair(*((line.last, line.now) if line else ("", "")))
         self._go.setEnabled(line is not None and bool(line.path))
 
     def go(self) -> None:

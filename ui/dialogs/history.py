@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -18,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.diff import FieldChange, changes, differing, summary
+from models.diff import FieldChange, changes, summary
 from models.document import Draft
 from models.errors import UserError
 from models.store.revisions import REASONS, Revision, Revisions
-from ui.differences import mark_places
+from ui.differences import TextPair
 from ui.start_page import local_time
 from ui.style import characters, fit_columns, hint, labelled, roomy
 
@@ -58,7 +57,9 @@ class HistoryDialog(QDialog):
         self.fields = self._field_table()
         column.addWidget(labelled("逐项比较", self.fields))
         column.addWidget(self.fields, 2)
-        column.addLayout(self._side_by_side(), 2)
+        self._pair = TextPair(("选中的版本里", "与它比较的版本里"), 2.2)
+        self.texts = self._pair.texts
+        column.addWidget(self._pair, 2)
         column.addLayout(self._buttons())
         self.resize(characters(self, 66), characters(self, 40))
         self._fill()
@@ -83,21 +84,6 @@ class HistoryDialog(QDialog):
         table = lines_table(("位置", "改动"), stretched=1, parent=self)
         table.itemSelectionChanged.connect(self._show_texts)
         return table
-
-    def _side_by_side(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.texts: list[QPlainTextEdit] = []
-        for name in ("选中的版本里", "与它比较的版本里"):
-            text = QPlainTextEdit()
-            text.setReadOnly(True)
-            text.setTabChangesFocus(True)
-            text.setMinimumHeight(characters(self, 2.2))
-            side = QVBoxLayout()
-            side.addWidget(labelled(name, text))
-            side.addWidget(text, 1)
-            row.addLayout(side, 1)
-            self.texts.append(text)
-        return row
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -187,11 +173,7 @@ class HistoryDialog(QDialog):
     def _show_texts(self) -> None:
         rows = self.fields.selectionModel().selectedRows()
         found = self._found[rows[0].row()] if rows and rows[0].row() < len(self._found) else None
-        pair = (found.before, found.after) if found else ("", "")
-        for text, shown in zip(self.texts, pair, strict=True):
-            text.setPlainText(shown)
-        for text, places in zip(self.texts, differing(*pair), strict=True):
-            mark_places(text, places)
+        self._pair.show_pair(*((found.before, found.after) if found else ("", "")))
 
     def restore(self) -> None:
         """Takes the version chosen for the answer."""

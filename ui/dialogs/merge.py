@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -24,7 +22,7 @@ from PySide6.QtWidgets import (
 from models.document import Draft, Unit
 from models.fieldnames import PRINT_CHOICES
 from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
-from ui.dialogs import buttons
+from ui.dialogs import Foot
 from ui.dialogs.unit_sources import Candidate, UnitSources
 from ui.style import characters, hint, labelled, roomy
 from ui.tables.unit_totals import UnitTotalsTable
@@ -67,17 +65,9 @@ class MergeDialog(QDialog):
         self.totals = UnitTotalsTable(self)
         column.addWidget(labelled("各单位合计", self.totals))
         column.addWidget(self.totals, 2)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        below = QHBoxLayout()
-        below.addWidget(self.said, 1)
-        box = buttons("汇总")
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
-        below.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(below)
+        foot = Foot(self, "汇总")
+        self.said, self._accept = foot.said, foot.accept
+        column.addLayout(foot)
         self.sources.changed.connect(self._show)
         self.sources.said.connect(self._say)
         room = self.screen().availableSize() * 0.92

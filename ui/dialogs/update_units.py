@@ -9,11 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QTableWidget,
@@ -25,8 +22,9 @@ from models.diff import changes
 from models.document import Draft
 from models.merge import Choice, Incoming, Outcome, merged_units, told_of, unit_number, update
 from models.merge.words import kind, place, sentence, texts
-from ui.dialogs import buttons
+from ui.dialogs import Foot
 from ui.dialogs.unit_sources import Candidate, UnitSources
+from ui.differences import TextPair
 from ui.style import characters, hint, labelled, roomy
 from ui.tables.shared_table import SharedTable
 
@@ -60,17 +58,9 @@ class UpdateUnitsDialog(QDialog):
         halves.addWidget(self._left(candidates, ticked))
         halves.addWidget(self._right())
         column.addWidget(halves, 1)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        below = QHBoxLayout()
-        below.addWidget(self.said, 1)
-        box = buttons("更新")
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
-        below.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(below)
+        foot = Foot(self, "更新")
+        self.said, self._accept = foot.said, foot.accept
+        column.addLayout(foot)
         self.sources.changed.connect(self._merge)
         self.sources.said.connect(self._say)
         room = self.screen().availableSize() * 0.94
@@ -100,15 +90,9 @@ class UpdateUnitsDialog(QDialog):
         self._conflicts_label = labelled("两边都改过的", self.conflicts)
         column.addWidget(self._conflicts_label)
         column.addWidget(self.conflicts, 3)
-        self.ours, self.theirs = QPlainTextEdit(), QPlainTextEdit()
-        both = QGridLayout()
-        for place_, (name, text) in enumerate((("部门的文字", self.ours), ("单位的文字", self.theirs))):
-            text.setReadOnly(True)
-            text.setTabChangesFocus(True)
-            text.setMinimumHeight(characters(self, 3))
-            both.addWidget(labelled(name, text), 0, place_)
-            both.addWidget(text, 1, place_)
-        column.addLayout(both, 2)
+        self._pair = TextPair(("部门的文字", "单位的文字"), 3)
+        self.ours, self.theirs = self._pair.texts
+        column.addWidget(self._pair, 2)
         row = QHBoxLayout()
         self.choice = QComboBox()
         for choice in Choice:
@@ -170,9 +154,7 @@ class UpdateUnitsDialog(QDialog):
     def _show_conflict(self) -> None:
         row = self._selected()
         found = self.outcome.conflicts[row] if 0 <= row < len(self.outcome.conflicts) else None
-        pair = texts(found) if found else ("", "")
-        for field, text in zip((self.ours, self.theirs), pair, strict=True):
-            field.setPlainText(text)
+        self._pair.show_pair(*(texts(found) if found else ("", "")))
         with QSignalBlocker(self.choice):
             self.choice.setCurrentIndex(list(Choice).index(self._choice(found.key)) if found else 0)
 
