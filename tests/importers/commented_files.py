@@ -132,7 +132,7 @@ class CommentedFile:
                 content = "<w:p/>" if place.covered else self._cell(place.cell)
                 cells.append(cell(columns=place.cell.colspan, look=merge, content=content))
             rows.append(row(*cells))
-        return table(*rows)
+        return table(*rows, columns=sum(place.cell.colspan for place in next(block.placed())))
 
     def _cell(self, shown: Cell) -> str:
         return "".join(map(self._line, shown.paragraphs)) or "<w:p/>"

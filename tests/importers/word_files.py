@@ -46,8 +46,10 @@ def row(*cells: str, look: str = "") -> str:
     return f"<w:tr>{f'<w:trPr>{look}</w:trPr>' if look else ''}{''.join(cells)}</w:tr>"
 
 
-def table(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+def table(*rows: str, columns: int = 0) -> str:
+    """w:tbl. `columns`: how many its grid names, as Word always does; LibreOffice's own format loses a cell without them."""
+    grid = '<w:gridCol w:w="1300"/>' * columns
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
