@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from models.budget_year import is_year
 from models.checks.registry import Problem
 from models.document import GoalDocument, Indicator, Items, Measure, Project, SubGoal
 
@@ -24,7 +25,7 @@ def is_begun(document: GoalDocument, step: int) -> bool:
 def is_filled(document: GoalDocument, step: int) -> bool:
     """Whether everything on that step has at least its name and its content: then ✓ may stand there."""
     if step == 1:
-        return document.year is not None and bool(document.unit.name.strip())
+        return is_year(document.year) and bool(document.unit.name.strip())
     if step == 2:
         return is_begun(document, 2)
     if step in {3, 4}:

@@ -212,6 +212,32 @@ def test_the_new_draft_dialog_is_labelled_and_questions_a_strange_year(qtbot: Qt
     assert dialog.answer().year is None
 
 
+def test_enter_in_the_new_draft_dialog_leads_to_the_field_still_blank(qtbot: QtBot) -> None:
+    dialog = NewDraftDialog(NewDraft(2027, "", ""))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for field in (dialog.year, dialog.unit_code):
+        assert dialog.focusWidget() is field
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+    assert dialog.focusWidget() is dialog.unit_name
+    qtbot.keyClick(dialog.unit_name, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_the_new_draft_dialog_understands_a_year_as_it_is_pasted(qtbot: QtBot) -> None:
+    dialog = NewDraftDialog(NewDraft(None, "618001", "云泽县农业技术推广中心" * 5))
+    qtbot.addWidget(dialog)
+    dialog.year.insert("２０２７年度")
+    assert dialog.answer().year == 2027
+    assert dialog.unit_name.cursorPosition() == 0, "of a long name its beginning is seen"
+    dialog.year.setText("明年")
+    dialog.show()
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "明年" in dialog._fault.text()
+
+
 def test_a_store_that_does_not_open_is_explained_and_can_be_tried_again(qtbot: QtBot, tmp_path: Path) -> None:
     def no_store() -> Store:
         raise UserError("数据文件是只读的。")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from models.budget_year import is_year, strange_year, year_in
 from models.fieldnames import LABELS
 from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
@@ -32,10 +32,11 @@ class NewDraftDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("新建草稿")
         self.year = QLineEdit("" if last.year is None else str(last.year))
-        self.year.setValidator(QIntValidator(0, 9999, self))
         self.unit_code = QLineEdit(last.unit_code)
         self.unit_name = QLineEdit(last.unit_name)
         self.unit_name.setMinimumWidth(characters(self, 24))
+        for field in (self.unit_code, self.unit_name):
+            field.setCursorPosition(0)  # of a long name its beginning is seen
         self._fault = QLabel()
         self._fault.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -54,13 +55,25 @@ class NewDraftDialog(QDialog):
         self.year.selectAll()
 
     def answer(self) -> NewDraft:
-        year = self.year.text().strip()
-        return NewDraft(int(year) if year else None, self.unit_code.text().strip(), self.unit_name.text().strip())
+        return NewDraft(year_in(self.year.text()), self.unit_code.text().strip(), self.unit_name.text().strip())
 
     def accept(self) -> None:
-        year = self.answer().year
-        if year is not None and not 1990 <= year <= 2100:
-            self._fault.setText(f"预算年度「{year}」不像一个年份，请写四位数字，例如 2026；还不知道可以留空。")
+        """Full-width digits and «2027年» are understood; what is no year is asked about."""
+        text = self.year.text().strip()
+        if text and not is_year(self.answer().year):
+            self._fault.setText(strange_year(text))
             self.year.setFocus()
+            self.year.selectAll()
+            return
+        if (after := self._next_blank()) is not None:
+            after.setFocus()
             return
         super().accept()
+
+    def _next_blank(self) -> QLineEdit | None:
+        """The blank field below the one Enter was struck in: there it leads on, and does not yet make a text of no unit."""
+        fields = (self.year, self.unit_code, self.unit_name)
+        here = self.focusWidget()
+        places = [place for place, field in enumerate(fields[:-1]) if field is here]
+        after = fields[places[0] + 1] if places else None
+        return after if after is not None and not after.text().strip() else None

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
 
+from models.budget_year import is_year, strange_year
 from models.fieldnames import LABELS, PRINT_CHOICES
 from models.session import Change, Session
 from ui.fields import CheckField, ChoiceField, LineField
@@ -10,8 +11,8 @@ from ui.steps.forms import OptionalLineField, YearField, add_row, form, page
 from ui.style import characters, hint
 
 _PART_LINES = ("part_one", "part_one_name", "part_two", "part_two_name")
-_WIDE = 44
-"""Characters: a longer line is hard to read, and names are shorter."""
+_WIDE = 62
+"""Characters: the longest names of units have about sixty."""
 
 
 class BasicsStep(Step):
@@ -19,10 +20,17 @@ class BasicsStep(Step):
 
     title = "基本信息"
 
+    def focus_first(self) -> bool:
+        """In a new text what is missing."""
+        document = self.session.document
+        empty = [path for path, text in (("year", document.year), ("unit.code", document.unit.code)) if not text]
+        return bool(empty or not document.unit.name) and self.focus_path((*empty, "unit.name")[0])
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         column = page(self, self.title)
         column.addWidget(self._unit_group())
+        self._show_year()
         column.addWidget(self._print_group())
         column.addWidget(self._lines_group())
         column.addStretch(1)
@@ -30,6 +38,7 @@ class BasicsStep(Step):
     def refresh(self, change: Change | None) -> None:
         super().refresh(change)
         self._template.setText(self.session.template.name)
+        self._show_year()
         if change is None or self.isVisible():
             told = strange_tiers(self.session)
             self._tiers.setText(told)
@@ -44,8 +53,11 @@ class BasicsStep(Step):
 
     def _unit_group(self) -> QGroupBox:
         box, grid = self._group("单位与年度")
-        year = YearField(self.session, "year")
-        year.setMaxLength(4)
+        self._year = year = YearField(self.session, "year")
+        year.left.connect(self._show_year)
+        self._strange = QLabel()
+        self._strange.setWordWrap(True)
+        self._strange.hide()
         code = LineField(self.session, "unit.code")
         for narrow, width in ((year, 6), (code, 16)):
             narrow.setMaximumWidth(characters(self, width))
@@ -53,10 +65,20 @@ class BasicsStep(Step):
         heading = OptionalLineField(self.session, "title")
         for wide in (name, heading):
             wide.setMaximumWidth(characters(self, _WIDE))
-        heading.setPlaceholderText("没有就留空，例如：2025年部门整体绩效目标")
+        self._heading = heading
         for path, field in (("year", year), ("unit.code", code), ("unit.name", name), ("title", heading)):
             add_row(grid, LABELS[path], self.bind(field))
+            if field is year:
+                grid.addRow("", self._strange)
         return box
+
+    def _show_year(self) -> None:
+        """An example of the draft's own year; and beside a number that is no year, once it is written, what is wrong."""
+        year = self.session.document.year
+        self._heading.setPlaceholderText(f"没有就留空，例如：{year if is_year(year) else 2027}年部门整体绩效目标")
+        strange = year is not None and not is_year(year) and not self._year.hasFocus()
+        self._strange.setText(f"⚠ {strange_year(year)}" if strange and year is not None else "")
+        self._strange.setVisible(strange)
 
     def _print_group(self) -> QGroupBox:
         box, grid = self._group("表样与版式")
@@ -83,7 +105,10 @@ class BasicsStep(Step):
             field.setMaximumWidth(characters(self, _WIDE))
             field.setPlaceholderText(f"不打印这一行（表样为「{getattr(labels, name)}」）")
             add_row(grid, LABELS[f"headings.{name}"], self.bind(field))
-        grid.addRow("", hint("留空的标题行不打印。各节的标题行在该节的页面上修改。"))
+        column = box.layout()
+        assert isinstance(column, QVBoxLayout)
+        # Not in the grid: there a sentence that wraps is as narrow as it can be.
+        column.addWidget(hint("留空的标题行不打印。各节的标题行在该节的页面上修改。"))
         return box
 
 

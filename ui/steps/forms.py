@@ -1,9 +1,11 @@
 """What the simple steps are laid out with: scrolling pages, grids of labelled fields, fields that may be absent."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.fields import LineField
+from models.budget_year import year_in
+from ui.fields import LineField, say
 from ui.style import characters, labelled, roomy, title
 
 
@@ -15,11 +17,25 @@ class OptionalLineField(LineField):
 
 
 class YearField(LineField):
-    """A year, or none."""
+    """A year, or none. Full-width digits and words around a year are understood; what holds no year is put back, and said."""
+
+    left = Signal()
 
     def from_text(self, text: str) -> object:
-        digits = "".join(char for char in text if char.isascii() and char.isdigit())
-        return int(digits) if digits else None
+        return year_in(text)
+
+    def _hand_over(self) -> None:
+        text = self._text()
+        strange = bool(text.strip()) and year_in(text) is None
+        if strange and not (self._loading or self.is_composing) and text != self._shown:
+            say(self, f"没有改预算年度：「{text.strip()[:20]}」里看不出是哪一年，请写四位数字，例如 2027。")
+            self.refresh()
+            return
+        super()._hand_over()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 def page(owner: QWidget, heading: str) -> QVBoxLayout:
