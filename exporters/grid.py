@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from exporters.line_breaking import BrokenLine
+from exporters.line_breaking import BrokenLine, count_lines
 from exporters.looks import Area, Look
 from exporters.pages import Box, CellArea, PlacedLine
-from exporters.placing import broken, place_line
+from exporters.placing import broken, place_line, rooms
 from models.blocks import Cell, Paragraph, Role, Table
 from models.template import Page
 
@@ -49,18 +50,17 @@ class Drawn(NamedTuple):
 
 
 class Grid:
-    """A table measured. `heights`: of each row in points, its border counted in."""
+    """A table measured. `heights`: of each row in points, its border counted in; what is drawn is made when it is asked for."""
 
     def __init__(self, table: Table, page: Page, looks: Mapping[Role, Look], area: Area, block: int) -> None:
         self.header_rows = min(table.header_rows, len(table.rows))
         self.border = page.table_border
         self._page, self._looks, self._area, self._block = page, looks, area, block
+        self._table = table
         self._edges = self._columns(table)
-        self._rows: list[list[_Measured]] = []
-        self._shapes: list[Shape] = []
+        self._rooms: dict[tuple[int, int, Role], tuple[int, int]] = {}
         self._open: list[_Measured] = []  # cells that go on on the next page
-        self.heights: list[float] = []
-        self._measure(table)
+        self.heights = self._measure()
 
     def slices(self, number: int, room: float) -> list[Slice]:
         """The row whole; where it is taller than `room`, a page under the header, in parts of whole lines."""
@@ -98,38 +98,74 @@ class Grid:
         widths = [width / 20 for width in table.columns] or [self._area.width / count] * count
         return tuple(accumulate(widths, initial=self._area.left))
 
-    def _measure(self, table: Table) -> None:
-        merged: list[_Measured] = []
+    def _measure(self) -> list[float]:
         pitch, border = self._page.table_pitch, self._page.table_border
-        last = len(self._edges) - 1
-        for number, placed in enumerate(table.placed()):
-            cells, shape, most = [], [], 1
-            bottom = self.header_rows if number < self.header_rows else len(table.rows)
-            for column, cell, covered in placed:
-                left, right = self._edges[min(column, last)], self._edges[min(column + cell.colspan, last)]
-                shape.append((left, right, covered))
+        heights: list[float] = []
+        merged: list[tuple[int, int, int]] = []  # first row, last row, lines
+        for number, places in enumerate(self._table.places()):
+            most = 1
+            for column, cell, covered in places:
                 if covered:
                     continue
-                lines = self._break(cell, right - left)
-                found = _Measured(number, min(number + cell.rowspan, bottom) - 1, left, right, lines, cell)
-                cells.append(found)
-                if found.last_row > number:
-                    merged.append(found)
-                elif len(lines) > most:
-                    most = len(lines)
-            self._rows.append(cells)
-            self._shapes.append(tuple(shape))
-            self.heights.append(most * pitch + border)
-        for found in merged:
-            lack = len(found.lines) * pitch + border - sum(self.heights[found.row : found.last_row + 1])
-            self.heights[found.last_row] += max(lack, 0.0)
+                count, last = self._count(column, cell), self._last_row(number, cell)
+                if last > number:
+                    merged.append((number, last, count))
+                elif count > most:
+                    most = count
+            heights.append(most * pitch + border)
+        for first, last, count in merged:
+            lack = count * pitch + border - sum(heights[first : last + 1])
+            heights[last] += max(lack, 0.0)
+        return heights
 
-    def _break(self, cell: Cell, width: float) -> list[CellLine]:
-        room = width - self._page.cell_margin / 10  # left and right
+    def _count(self, column: int, cell: Cell) -> int:
+        """How many lines the cell's words take."""
+        place = column, cell.colspan, cell.role
+        room = self._rooms.get(place)
+        if room is None:
+            left, right = self._sides(column, cell)
+            room = self._rooms[place] = rooms(self._looks[cell.role], self._inner(right - left))
+        return sum([count_lines(paragraph.text, *room) for paragraph in cell.paragraphs])
+
+    def _last_row(self, number: int, cell: Cell) -> int:
+        """The last row a cell that begins in that row reaches; one of the header stays in it."""
+        bottom = self.header_rows if number < self.header_rows else len(self._table.rows)
+        return min(number + cell.rowspan, bottom) - 1
+
+    def _sides(self, column: int, cell: Cell) -> tuple[float, float]:
+        last = len(self._edges) - 1
+        return self._edges[min(column, last)], self._edges[min(column + cell.colspan, last)]
+
+    @cached_property
+    def _rows(self) -> list[list[_Measured]]:
+        """The cells that begin in each row."""
+        return [
+            [
+                _Measured(
+                    number, self._last_row(number, cell), *self._sides(column, cell), self._break(column, cell), cell
+                )
+                for column, cell, covered in places
+                if not covered
+            ]
+            for number, places in enumerate(self._table.places())
+        ]
+
+    @cached_property
+    def _shapes(self) -> list[Shape]:
+        return [
+            tuple([(*self._sides(column, cell), covered) for column, cell, covered in places])
+            for places in self._table.places()
+        ]
+
+    def _inner(self, width: float) -> float:
+        return width - self._page.cell_margin / 10  # left and right
+
+    def _break(self, column: int, cell: Cell) -> list[CellLine]:
+        left, right = self._sides(column, cell)
         lines: list[CellLine] = []
         for paragraph in cell.paragraphs:
             look = self._looks[cell.role]
-            found = broken(paragraph, look, room)
+            found = broken(paragraph, look, self._inner(right - left))
             lines.extend([(line, paragraph, look, line is found[-1]) for line in found])
         return lines
 

@@ -61,6 +61,11 @@ def wrap(text: str, first: int, rest: int) -> tuple[BrokenLine, ...]:
     return tuple(lines)
 
 
+def count_lines(text: str, first: int, rest: int) -> int:
+    """How many lines `wrap` makes of it."""
+    return 1 if len(text) * EM <= first else len(wrap(text, first, rest))
+
+
 def _line_end(text: str, start: int, overflow: int) -> int:
     """Where the line that begins at `start` ends, when the character at `overflow` does not fit any more."""
     end = max(overflow, start + 1)

@@ -14,9 +14,14 @@ BASELINE = 0.8
 
 def broken(paragraph: Paragraph, look: Look, width: float) -> tuple[BrokenLine, ...]:
     """The paragraph's lines in that many points of room."""
+    return wrap(paragraph.text, *rooms(look, width))
+
+
+def rooms(look: Look, width: float) -> tuple[int, int]:
+    """The room of the first line and of the others in 1/EM of the type size, in so many points of width."""
     room = width - look.left
     units = EM / look.size
-    return wrap(paragraph.text, int((room - look.first_indent * look.size) * units), int(room * units))
+    return int((room - look.first_indent * look.size) * units), int(room * units)
 
 
 def place_line(

@@ -18,7 +18,7 @@ from exporters.metrics import SHARED_SIGNS
 from exporters.opc import DatedZip, xml_attribute, xml_text
 from exporters.order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
 from exporters.paginate import front_pages
-from models.blocks import Block, Contents, PageBreak, Paragraph, PlacedCell, Role, Span, SpanRole, Table
+from models.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
 from models.errors import UserError
 from models.template import TEMPLATES, Page, Template
 
@@ -258,11 +258,11 @@ class _Body:
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(columns))
         cells = _Cells(columns)
-        for place, row in enumerate(table.placed()):
-            header = place < table.header_rows
+        for number, places in enumerate(table.places()):
+            header = number < table.header_rows
             openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
             self._parts.append(_HEADER_ROW if header else _ROW)
-            self._parts.extend([cells.draw(placed, openings) for placed in row])
+            self._parts.extend([cells.draw(*place, openings) for place in places])
             self._parts.append("</w:tr>")
         self._parts.append("</w:tbl>")
 
@@ -300,9 +300,8 @@ class _Cells:
         self._starts = (0, *accumulate(columns))
         self._heads: dict[tuple[int, int, bool, bool], str] = {}
 
-    def draw(self, placed: PlacedCell, openings: Mapping[Role, str]) -> str:
+    def draw(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
         """`openings`: how a paragraph of each role begins."""
-        column, cell, covered = placed
         shape = (column, cell.colspan, covered, cell.rowspan > 1)
         head = self._heads.get(shape)
         if head is None:
