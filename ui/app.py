@@ -14,6 +14,7 @@ from models.errors import UserError
 from models.preferences import read_look
 from resources import ROOT
 from ui.collecting import Collector
+from ui.ending import OrderlyEnd
 from ui.faults import catch_faults, watch_crashes
 from ui.first_paint import after_first_paint
 from ui.instance import Instance
@@ -96,6 +97,7 @@ def run(door: Path, files: tuple[Path, ...] = ()) -> int:
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)
     apply_style(app)
+    OrderlyEnd(app)
     code = _show(app, door, files)
     while app.property(AGAIN):
         app.setProperty(AGAIN, None)

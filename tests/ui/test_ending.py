@@ -1,0 +1,73 @@
+"""The system ends the program, at logging out for instance: the last word is saved, and the end counts as an orderly one."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.store import open_store
+from tests.shared import CHECKOUT
+
+_TYPING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from tests.ui.conftest import small_draft
+from ui import app, saving
+
+saving.QUIET = saving.LONGEST = 60_000  # nothing is saved by itself in this test
+
+make_window = app.make_window
+
+def make(home, door=None):
+    window = make_window(home, door)
+    QTimer.singleShot(10, lambda: begin(window))
+    return window
+
+def begin(window):
+    if window.store is None:
+        QTimer.singleShot(10, lambda: begin(window))
+        return
+    window.take_draft(small_draft())
+    window.editor.show_place("overall_goal")
+    field = next(f for f in window.editor.current.fields if f.path == "overall_goal")
+    QTest.keyClicks(field, "the last word")
+    print("typed", flush=True)
+    if len(sys.argv) > 2:
+        QDialog(window).exec()
+
+app.make_window = make
+sys.exit(app.run(Path(sys.argv[1]), ()))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes the windows itself")
+@pytest.mark.parametrize(
+    ("name", "more"), [("SIGTERM", ()), ("SIGHUP", ("dialog",))], ids=["in a field", "in a dialog"]
+)
+def test_what_was_typed_is_saved_and_the_next_start_finds_all_in_order(
+    name: str, more: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The whole program in a process of its own, a second."""
+    command = [sys.executable, "-c", _TYPING, str(tmp_path), *more]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    program = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "typed\n"
+        program.send_signal(signal.Signals[name])
+        assert program.wait(20) == 0
+    finally:
+        program.kill()
+        program.communicate()
+    store = open_store(tmp_path / "goalform.db")
+    (line,) = store.list()
+    assert "the last word" in store.load(line.id).document.overall_goal
+    assert store.recall("session.open") == ""
+    store.close()
+    assert not (tmp_path / "goalform.lock").exists()
