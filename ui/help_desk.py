@@ -60,6 +60,8 @@ _PLACES = (
     ("QFileDialog", "备份文件夹", "backup"),
     ("QFileDialog", "导入指标", "table/我的指标库"),
     ("QFileDialog", "导入文件", "import"),
+    ("QFileDialog", "导出 文本文件", "questions/程序出错了，怎样请人帮忙？"),
+    ("QFileDialog", "移到哪个文件夹", "backup/移动数据文件夹"),
     ("QFileDialog", "", "export/导出"),
 )
 """Class and beginning of the title of each dialog that names no place itself (by its property «help»), and its place in

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from models.document import Indicator
 from models.help import field_help, steps
 from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.manual import ManualWindow
 from ui.help_desk import _PLACE_OF_PANEL, _PLACES, HelpDesk, place_of
 from ui.main_window import MainWindow
@@ -261,3 +263,13 @@ def test_the_manual_opens_at_the_panel_or_the_table_with_the_focus(helped: MainW
     helped.editor.side.panel("问题").list.setFocus()
     desk_of(helped).show_here()
     assert desk_of(helped)._manual.section == "problems.0"
+
+
+@pytest.mark.parametrize(("changes", "title"), [(False, "关于"), (True, "更新记录")])
+def test_about_and_what_is_new_are_named_as_their_menu_and_have_their_place(
+    qtbot: QtBot, tmp_path: Path, changes: bool, title: str
+) -> None:
+    dialog = AboutDialog(tmp_path, tmp_path / "backups", changes)
+    qtbot.addWidget(dialog)
+    assert dialog.windowTitle() == title
+    assert manual.section_id(dialog.property("help")).startswith("questions.")

@@ -34,8 +34,10 @@ class AboutDialog(QDialog):
     def __init__(self, home: Path, backups: Path, changes: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._home, self._begin_with_changes = home, changes
-        self.setWindowTitle("关于")
-        self.setProperty("help", "questions")
+        self.setWindowTitle("更新记录" if changes else "关于")
+        self.setProperty(
+            "help", "questions/怎样知道新版本改了什么？" if changes else "questions/数据放在哪里？会传到网上吗？"
+        )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
@@ -53,7 +55,7 @@ class AboutDialog(QDialog):
         column.addWidget(self.changes, 1)
         outer.addLayout(self._below())
         room = self.screen().availableSize() * 0.92
-        self.resize(min(characters(self, 44), room.width()), min(characters(self, 34), room.height()))
+        self.resize(min(characters(self, 44), room.width()), min(characters(self, 46), room.height()))
         if changes:
             self.changes.setFocus()
         else:
