@@ -266,19 +266,30 @@ def section_starts(lines: Sequence[str], template: Template) -> dict[int, str]:
     A title whose words come again later is none where another title follows at once (an entry of a contents list) or where
     a section that stands before it begins in between (the words stood in a text).
     """
-    named = [section_named(line, template) for line in lines]
-    starts: dict[int, str] = {}
-    for place, name in enumerate(named):
-        if name is None or name in starts.values():
+    named = [(place, name) for place, line in enumerate(lines) if (name := section_named(line, template))]
+    starts: dict[str, int] = {}
+    again = _next_places([name for _, name in named])
+    for at, (place, name) in enumerate(named):
+        if name in starts:
             continue
-        again = named.index(name, place + 1) if name in named[place + 1 :] else place
-        between = named[place + 1 : again]
+        between = named[at + 1 : again.get(at, at)]
         before = SECTIONS[: SECTIONS.index(name)]
-        is_entry = bool(between) and between[0] is not None
-        is_text = any(each in before and each not in starts.values() for each in between)
+        is_entry = bool(between) and between[0][0] == place + 1
+        is_text = any(each in before and each not in starts for _, each in between)
         if not (is_entry or is_text):
-            starts[place] = name
-    return starts
+            starts[name] = place
+    return {place: name for name, place in starts.items()}
+
+
+def _next_places(names: Sequence[str]) -> dict[int, int]:
+    """For each place the next one of the same name, where there is one."""
+    found: dict[int, int] = {}
+    last: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name in last:
+            found[last[name]] = place
+        last[name] = place
+    return found
 
 
 def section_named(line: str, template: Template) -> str | None:

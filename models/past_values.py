@@ -1,5 +1,6 @@
 """The same indicator in other drafts, under whatever tier's name, and its values year by year."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,8 +51,8 @@ def past_values(used: Iterable[UsedIndicator], row: Indicator, unit_name: str = 
 def yearly(values: Sequence[PastValue]) -> tuple[tuple[int, PastValue], ...]:
     """For a line: of each year the first value, all of the unit most of them have, the oldest year first."""
     counted = [past for past in values if past.amount is not None and past.used.year]
-    units = [past.unit for past in counted]
-    usual = max(dict.fromkeys(units), key=units.count, default="")
+    units = Counter(past.unit for past in counted)
+    usual = max(units, key=units.__getitem__, default="")
     found: dict[int, PastValue] = {}
     for past in counted:
         if past.unit == usual and past.used.year:

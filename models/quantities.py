@@ -46,6 +46,8 @@ _ENDING_PAIRS = frozenset(
 _AGREE = 0.4
 _FEW = 2
 _LONGEST_THING = 14
+_MOST = 300
+"""Numbers of a project that are looked at: each is held against every indicator of its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ class Quantity:
 
 
 def quantities(project: Project) -> tuple[Quantity, ...]:
-    """The numbers in the use of funds and in the goals; years and money aside."""
-    found = []
+    """The numbers in the use of funds and in the goals, each once, the first few hundred; years and money aside."""
+    found: dict[Quantity, None] = {}
     for field, text in (("资金用途", project.fund_use), *(("绩效目标", goal) for goal in project.goals)):
         words = _GAP.sub("", text)
         for mention in mentions(words):
             if mention.unit != "年":
-                found.append(Quantity(mention, field, bool(_AT_MOST.search(_DIGITS.split(mention.words)[0]))))
-    return tuple(found)
+                found[Quantity(mention, field, bool(_AT_MOST.search(_DIGITS.split(mention.words)[0])))] = None
+    return tuple(found)[:_MOST]
 
 
 def told_of(
@@ -78,13 +80,12 @@ def told_of(
     """Which of them says how much there shall be of which entry: the unit fits, and most of what is special in the name stands
     in the subject. Each is of the few entries it fits best."""
     told: dict[Entry, Quantity] = {}
+    of_unit: dict[str, list[Entry]] = {}
     for each in found:
-        subject = pairs(each.mention.subject)
-        fits = (
-            (_agreement(entry, subject, rarity), entry)
-            for entry in entries
-            if _units_fit(entry.unit, each.mention.unit)
-        )
+        subject, unit = pairs(each.mention.subject), each.mention.unit
+        if unit not in of_unit:
+            of_unit[unit] = [entry for entry in entries if _units_fit(entry.unit, unit)]
+        fits = ((_agreement(entry, subject, rarity), entry) for entry in of_unit[unit])
         best = sorted((fit for fit in fits if fit[0] >= _AGREE), key=lambda fit: -fit[0])[:_FEW]
         for _agreed, entry in best:
             told.setdefault(entry, each)

@@ -7,7 +7,7 @@ import pytest
 
 from exporters.build import build
 from importers.files import read_file
-from importers.recognise import Recognition, recognise
+from importers.recognise import Recognition, recognise, section_starts
 from importers.report import Kind
 from importers.text import read_text
 from models.blocks import strip
@@ -131,3 +131,10 @@ def test_a_typed_contents_list_begins_no_section() -> None:
     assert document.overall_goal == "2026年完成全部任务。"
     assert (len(document.sub_goals.items), len(document.safeguards.items)) == (1, 1)
     assert (document.title, document.unplaced) == (None, ())
+
+
+def test_titles_that_stand_thousands_of_times_begin_their_section_where_they_come_last() -> None:
+    titles = ["一、总体绩效目标", "二、分项绩效目标", "三、工作保障措施"]
+    lines = [*titles * 5000, "保障。"]
+    starts = section_starts(lines, load_template())
+    assert starts == {14_997: "overall_goal", 14_998: "sub_goals", 14_999: "safeguards"}

@@ -49,3 +49,9 @@ def test_the_line_takes_one_value_a_year_of_the_usual_unit_the_oldest_first() ->
 def test_percent_has_one_name() -> None:
     rows = [used(2024, "≥90百分比"), used(2025, "≥95%"), used(2023, "≥3次")]
     assert [year for year, _past in yearly(past_values(rows, ROW))] == [2024, 2025]
+
+
+def test_the_line_over_the_years_is_that_of_the_unit_most_values_have_however_many_units_there_are() -> None:
+    rows = [used(1000 + number, f"≤{number}元", unit=f"{number}") for number in range(3)]
+    rows += [used(2000 + number, f"≤{number}样{chr(0x4E00 + number)}") for number in range(3000)]
+    assert [year for year, _past in yearly(past_values(rows, ROW))] == [1000, 1001, 1002]

@@ -216,3 +216,13 @@ def print_table() -> None:
 
 if __name__ == "__main__":
     print_table()
+
+
+def test_a_number_told_a_thousand_times_is_looked_at_once_and_of_thousands_the_first() -> None:
+    def told(text: str) -> list[str]:
+        return [each.mention.words for each in quantities(Project("p1", fund_use=text))]
+
+    assert told("培训农户10场，" * 5000) == ["培训农户10场"]
+    many = told("".join(f"培训农户{number}场，" for number in range(5000)))
+    assert many[:2] == ["培训农户0场", "培训农户1场"]
+    assert len(many) == 300
