@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.document import Indicator, Settings
@@ -294,3 +295,45 @@ def test_the_editor_of_every_cell_has_the_cells_name(table):
         table.press(Key.Key_F2)
         assert table.editor.accessibleName().startswith(f"第 1 行 {name}")
         table.press(Key.Key_Escape)
+
+
+@pytest.mark.parametrize(("typed", "sign"), [(">=", "≥"), ("<=", "≤"), (">", "＞"), ("=", "＝"), ("<", "＜")])
+def test_a_sign_is_typed_as_on_the_keyboard(qtbot, typed, sign):
+    table = Table(qtbot)
+    table.go(0, SIGN)
+    for char in typed:
+        QTest.keyClicks(table.editor or table.view, char)
+    table.press(Key.Key_Tab)
+    assert table.rows[0].value.replace(" ", "") == f"{sign}60百分比"
+    assert table.here == (0, NUMBER)
+
+
+def test_a_number_typed_behind_its_sign_goes_into_its_own_cell(qtbot):
+    table = Table(qtbot)
+    table.go(0, SIGN)
+    for char in "<=12":
+        QTest.keyClicks(table.editor or table.view, char)
+    qtbot.waitUntil(lambda: table.here == (0, NUMBER) and table.editor is not None)
+    QTest.keyClicks(table.editor, "5")
+    table.press(Key.Key_Return)
+    assert table.rows[0].value == "≤125百分比"
+
+
+def test_an_open_list_takes_letters_and_leaves_tab_to_the_cell(qtbot):
+    table = Table(qtbot)
+    table.go(2, TIER1)
+    table.press(Key.Key_F2)
+    qtbot.waitUntil(lambda: table.editor.view().isVisible())
+    QTest.keyClicks(table.editor.view(), "cc")
+    assert table.editor.text() == "产出指标"
+    QTest.keyClick(table.editor.view(), Key.Key_Tab)
+    assert table.rows[2].tier1 == "产出指标"
+    assert table.here == (2, TIER2)
+
+
+def test_the_words_of_a_narrow_list_are_not_cut(qtbot):
+    table = Table(qtbot)
+    table.go(0, SIGN)
+    table.press(Key.Key_F2)
+    qtbot.waitUntil(lambda: table.editor.view().isVisible())
+    assert table.editor.view().viewport().width() >= table.editor.view().sizeHintForColumn(0)

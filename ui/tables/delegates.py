@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.tables import indicator_edits as edits
 from ui.tables.editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
@@ -147,6 +147,8 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAutoFillBackground(True)
         if isinstance(editor, ChoiceEditor | PhraseEditor):
             editor.picked.connect(lambda: self._picked(editor))
+        if isinstance(editor, ChoiceEditor):
+            editor.passed_on.connect(lambda text: self._pass_on(editor, text))
         if isinstance(editor, NameEditor):
             editor.picked.connect(lambda entry, whole: self._view.take_entry(editor, entry, whole))
         if isinstance(editor, TextEditor | PhraseEditor):
@@ -185,7 +187,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.select_all()
         else:
             editor.go_to_end()
-        if isinstance(editor, ChoiceEditor):
+        if isinstance(editor, ChoiceEditor) and not self._view.opened_by_typing:
             QTimer.singleShot(0, editor, lambda: self._drop_down(editor))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
@@ -251,6 +253,17 @@ class CellDelegate(QStyledItemDelegate):
         held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
         if not (held and self._view.editor is editor and self._view.fill_selection(editor)):
             self._finish(editor, self.EndEditHint.NoHint)
+
+    def _pass_on(self, editor: ChoiceEditor, text: str) -> None:
+        """«≥12» typed into the cell of the sign: the number goes into its own."""
+        if self._view.editor is not editor:
+            return
+        editor.hidePopup()
+        self._finish(editor, self.EndEditHint.EditNextItem)
+        for char in text:
+            target = self._view.editor or self._view
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, char)
+            QApplication.sendEvent(target, event)
 
     def _drop_down(self, editor: ChoiceEditor) -> None:
         if self._view.editor is editor:  # a quick Enter may have closed it before its list came

@@ -14,6 +14,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdit, QWidget
 
+from models.pinyin import matches
+from models.values import SIGNS, parse_value
+
 PAUSE_MS = 800
 """After this long without a key what stands in an open cell is handed over, so that it is saved."""
 
@@ -118,15 +121,19 @@ class TextEditor(CellEditor, QPlainTextEdit):
 
 
 class ChoiceEditor(CellEditor, QComboBox):
-    """A short list to choose from; it drops down at once."""
+    """A short list to choose from. Keys choose in it, too: words, initials, or a sign («>=» is ≥); with the list open as well."""
 
     picked = Signal()
+    passed_on = Signal(str)
+    """Typed behind a sign: it belongs to the number in the next cell."""
 
     def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
         QComboBox.__init__(self, parent)
+        self._typed = self._behind = ""
         for choice in choices:
             self.addItem(choice or "（无）", choice)
         self.activated.connect(lambda _row: self.picked.emit())
+        self.view().installEventFilter(self)
 
     def text(self) -> str:
         return str(self.currentData() or "")
@@ -136,8 +143,67 @@ class ChoiceEditor(CellEditor, QComboBox):
             self.addItem(text, text)
         self.setCurrentIndex(self.findData(text))
 
+    def showPopup(self) -> None:
+        widen_list(self)
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if event.text().strip() and event.text().isprintable() and not held:
+            self._type(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _type(self, text: str) -> None:
+        if self.findData(SIGNS[0]) >= 0:
+            self._type_sign(text)
+            return
+        for typed in (self._typed + text, text):
+            found = [
+                (how, row) for row in range(self.count()) if (how := matches(self.itemText(row), typed)) is not None
+            ]
+            if found:
+                self._typed = typed
+                self.setCurrentIndex(min(found)[1])
+                return
+
+    def _type_sign(self, text: str) -> None:
+        if self._behind or text.isalnum():
+            # All keys struck before the next cell is open go there together.
+            if not self._behind:
+                QTimer.singleShot(0, self, lambda: self.passed_on.emit(self._behind))
+            self._behind += text
+            return
+        for typed in (self._typed + text, text):
+            read = parse_value(f"{typed}1")
+            row = self.findData(read.meaning) if read.sign else -1
+            if row >= 0:
+                self._typed = typed
+                self.setCurrentIndex(row)
+                return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The open list swallows the keys of the cell: letters choose in it, Tab takes what is marked and goes on."""
+        if watched is self.view() and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+                self.setCurrentIndex(self.view().currentIndex().row())
+                self.hidePopup()
+                QApplication.sendEvent(self, event)
+                return True
+            if event.text().strip() and event.text().isprintable():
+                self.keyPressEvent(event)
+                self.view().setCurrentIndex(self.model().index(self.currentIndex(), 0))
+                return True
+        return super().eventFilter(watched, event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def widen_list(box: QComboBox) -> None:
+    """A narrow column shall not cut the words of its list."""
+    room = box.view().verticalScrollBar().sizeHint().width()
+    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * room)
 
 
 class PhraseEditor(CellEditor, QComboBox):
@@ -191,9 +257,7 @@ class PhraseEditor(CellEditor, QComboBox):
         self._pause.stop()
 
     def showPopup(self) -> None:
-        # A narrow column shall not cut the words of the list.
-        room = self.view().verticalScrollBar().sizeHint().width()
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * room)
+        widen_list(self)
         super().showPopup()
 
     def load(self, text: str) -> None:

@@ -26,6 +26,7 @@ from ui.tables.fitted_table import FittedTable
 from ui.tables.indicator_edits import Place
 from ui.tables.indicator_model import IndicatorModel
 from ui.tables.knowledge import Knowledge
+from ui.tables.name_editor import NameEditor
 from ui.tables.row_header import RowHeader
 
 _LEAST_CHARACTERS = (4.8, 4.8, 6.0, 7.0, 2.9, 4.2, 3.8, 7.8)
@@ -365,12 +366,18 @@ class IndicatorView(FittedTable):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if current.isValid() and self._has_keyboard():
+        if current.isValid() and self.has_keyboard():
             self.cell_focused.emit(self.indicators.path(current))
 
-    def _has_keyboard(self) -> bool:
+    def has_keyboard(self) -> bool:
+        """Whether the table or an editor in it has the focus."""
         focused = QApplication.focusWidget()
         return focused is not None and (focused is self or self.isAncestorOf(focused))
+
+    def follow_editor(self) -> None:
+        """What the editor has open stays beside it when the page around the table has moved."""
+        if isinstance(self.editor, NameEditor):
+            self.editor.follow()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -380,5 +387,5 @@ class IndicatorView(FittedTable):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self.editor is not None and event.reason() in _LEFT and not self._has_keyboard():
+        if self.editor is not None and event.reason() in _LEFT and not self.has_keyboard():
             self.commit_editor()  # a composition was going on, so that the editor never had the focus itself

@@ -155,13 +155,14 @@ class NameEditor(TextEditor):
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
-        self._follow()
+        self.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._follow()
+        self.follow()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """The list stays beside the editor."""
         if self._offers.isVisible():
             self._offers.place_at(self)
 
