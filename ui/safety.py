@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FOLDER_NOTE = "backup-folder.txt"
 """Names the backup folder. A file of its own: it is needed most when the store does not open."""
 
+_CRASHED = "上次没有正常关闭"
 _OPEN_DRAFT = "session.open"
 _AFTER_START = 4000
 """Milliseconds after the drafts are shown until the day's backup is made."""
@@ -42,6 +43,8 @@ class Safety(QObject):
         self._window = window
         self._keeper: VersionKeeper | None = None
         self._backing_up = False
+        self._lasting: list[str] = []
+        """What the start page says as long as the program runs."""
         self._daily = QTimer(self, interval=60 * 60 * 1000)
         self._daily.timeout.connect(self.back_up_if_due)
         window.start_page.backups.connect(self.choose_backup)
@@ -66,6 +69,7 @@ class Safety(QObject):
         store = self._window.store
         if store is not None and store.read_only:
             notices.append("数据文件是只读的：可以查看和导出，修改不能保存。")
+        self._lasting = [notice for notice in notices if not notice.startswith(_CRASHED)]
         self._window.start_page.notice("\n".join(notices))
         QTimer.singleShot(_AFTER_START, self, self.back_up_if_due)
         self._daily.start()
@@ -82,7 +86,7 @@ class Safety(QObject):
             line = next((line for line in store.list() if line.id == int(mark)), None)
             if line is not None:
                 name = f"{line.year or ''} {line.unit_name or '（未写单位）'}".strip()
-                return [f"上次没有正常关闭，已恢复到 {_clock(line.modified)} 的内容：{name}。"]
+                return [f"{_CRASHED}，已恢复到 {_clock(line.modified)} 的内容：{name}。"]
         return []
 
     def _network(self) -> list[str]:
@@ -101,9 +105,8 @@ class Safety(QObject):
             return
         with suppress(UserError):
             if not store.is_whole(ids[0]):
-                self._window.start_page.notice(
-                    "有一份草稿在磁盘上的内容与最后一次保存的不一致，打开它时会说明怎样取回。"
-                )
+                self._lasting = ["有一份草稿在磁盘上的内容与最后一次保存的不一致，打开它时会说明怎样取回。"]
+                self._window.start_page.notice(self._lasting[0])
                 return
         QTimer.singleShot(_CHECK_EVERY, self, partial(self._check, ids[1:]))
 
@@ -113,6 +116,7 @@ class Safety(QObject):
         from models.store.revisions import Revisions
         from ui.versions import VersionKeeper
 
+        self._window.start_page.notice("\n".join(self._lasting))  # how the last time ended has been read
         store = self._window.store
         if store is None or not session.draft_id or store.read_only:
             return
@@ -309,7 +313,7 @@ class Safety(QObject):
         self._window.open_store()
         partly = f"另有 {found.partly} 份不完整，请逐项核对。" if found.partly else ""
         self._window.start_page.notice(
-            f"取回了 {found.whole} 份完整的草稿。{partly}损坏的文件留作 {found.kept_as.name}。"
+            f"取回了 {found.whole} 份完整的草稿，{found.versions} 个历史版本。{partly}损坏的文件留作 {found.kept_as.name}。"
         )
 
 

@@ -16,6 +16,7 @@ from models.store.connection import open_store
 from models.store.drafts import Store
 from models.store.errors import StoreError, fault_of
 from models.store.health import health
+from models.store.revisions import Revisions, packed
 
 FOLDER_NAME = "绩效目标填报数据"
 """Made in a folder that holds other things already."""
@@ -203,7 +204,8 @@ def _sentence(target: Path, error: Exception) -> str:
 
 
 def take_in(store: Store, local: Path) -> int:
-    """Drafts written in the folder `local` while the store was out of reach become drafts of the store; how many.
+    """Drafts written in the folder `local` while the store was out of reach become drafts of the store, versions and all;
+    how many.
 
     That folder is renamed aside afterwards: a start that is killed half-way takes them once more, but loses none.
     """
@@ -212,8 +214,11 @@ def take_in(store: Store, local: Path) -> int:
         return 0
     with closing(open_store(path)) as other:
         lines = other.list()
+        with other.reading() as connection:
+            versions = packed(connection)
         for line in reversed(lines):
             draft_id = store.create(other.load(line.id, verify=False))
+            Revisions(store).adopt(draft_id, versions.get(line.id, ()))
             if line.deleted:
                 store.trash(draft_id)
     local.rename(aside_folder(local.parent))

@@ -1,7 +1,9 @@
 """The versions of a draft: kept by themselves at certain moments or under a name, thinned as they grow old."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -27,6 +29,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """Why a version was kept, in the user's words."""
 
+_MOST_NUMBERS = 200_000
+"""Beyond it a number is no longer that of a version: the file is damaged."""
+
 RULES = (Rule(0, None), Rule(31, by_day), Rule(FOR_EVER, by_month))
 """All of the last day, one a day for a month, one a month beyond."""
 
@@ -41,6 +46,41 @@ class Revision:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A version as it lies in a store: what `Revision` says of it, and the draft's bytes."""
+
+    made: str
+    reason: str
+    name: str
+    content: bytes
+
+
+def packed(connection: sqlite3.Connection) -> dict[int, tuple[Packed, ...]]:
+    """Draft → its versions, the oldest first; of a damaged store those that can be read and are what was kept."""
+    found: dict[int, list[Packed]] = {}
+    # One by one: a page that is broken costs the versions on it, not those behind it.
+    query = "SELECT draft_id, made, reason, name, content, digest FROM revisions WHERE sequence = ?"
+    for sequence in range(1, _highest(connection) + 1):
+        with suppress(sqlite3.Error):
+            row = connection.execute(query, (sequence,)).fetchone()
+            if row is not None and isinstance(row[4], bytes) and _digest(row[4]) == row[5]:
+                found.setdefault(row[0], []).append(Packed(str(row[1]), str(row[2]), str(row[3]), row[4]))
+    return {draft_id: tuple(versions) for draft_id, versions in found.items()}
+
+
+def _highest(connection: sqlite3.Connection) -> int:
+    numbers = [0]
+    for query in ("SELECT max(sequence) FROM revisions", "SELECT seq FROM sqlite_sequence WHERE name = 'revisions'"):
+        with suppress(sqlite3.Error):
+            numbers += [row[0] for row in connection.execute(query) if isinstance(row[0], int)]
+    return min(max(numbers), _MOST_NUMBERS)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
+
+
 class Revisions:
     """The versions in a store. Errors are the store's."""
 
@@ -53,7 +93,7 @@ class Revisions:
         A name is then given to that version, beside the one it may have.
         """
         content = pack(draft)
-        digest = hashlib.blake2b(content, digest_size=16).digest()
+        digest = _digest(content)
         with self._store.transaction() as connection:
             query = "SELECT sequence, digest, name FROM revisions WHERE draft_id = ? ORDER BY sequence DESC LIMIT 1"
             last = connection.execute(query, (draft_id,)).fetchone()
@@ -74,7 +114,7 @@ class Revisions:
         with self._store.transaction() as connection:
             for version in versions:
                 content = pack(version.draft)
-                digest = hashlib.blake2b(content, digest_size=16).digest()
+                digest = _digest(content)
                 values = (
                     draft_id,
                     _moment(version.made) or self._store.timestamp(),
@@ -83,6 +123,16 @@ class Revisions:
                 )
                 query = f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
                 connection.execute(query, (*values, digest, content))
+
+    def adopt(self, draft_id: int, versions: Iterable[Packed]) -> None:
+        """Versions of another store, the oldest first, as they were there; all of them or none."""
+        columns = "draft_id, made, reason, name, digest, content"
+        with self._store.transaction() as connection:
+            for version in versions:
+                made = _moment(version.made) or self._store.timestamp()
+                reason = version.reason if version.reason in REASONS else "opened"
+                values = (draft_id, made, reason, version.name, _digest(version.content), version.content)
+                connection.execute(f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def list(self, draft_id: int) -> tuple[Revision, ...]:
         """The draft's versions, the one kept last first."""
@@ -97,7 +147,7 @@ class Revisions:
             row = connection.execute(query, (sequence,)).fetchone()
         if row is None:
             raise StoreError("missing", self._store.path, "这个版本已经不在了，请重新打开历史版本。")
-        if hashlib.blake2b(row[1], digest_size=16).digest() != row[0]:
+        if _digest(row[1]) != row[0]:
             raise StoreError("altered", self._store.path, "这个版本的内容在磁盘上已损坏，不能恢复；请选择另一个版本。")
         return unpack(row[1])
 

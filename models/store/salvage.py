@@ -13,6 +13,7 @@ from models.document import Draft
 from models.store.connection import open_store
 from models.store.drafts import Store
 from models.store.errors import StoreError, in_the_users_words
+from models.store.revisions import Packed, Revisions, packed
 from models.store.snapshot import unpack
 
 _INTERIOR = 5
@@ -20,11 +21,15 @@ _INTERIOR = 5
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What came of it. `whole`: drafts as they were saved; `partly`: drafts of which something is missing or changed."""
+    """What came of it.
+
+    `whole`: drafts as they were saved; `partly`: drafts of which something is missing or changed; `versions`: of all of them.
+    """
 
     kept_as: Path
     whole: int
     partly: int
+    versions: int = 0
 
 
 def set_aside(path: Path) -> Path:
@@ -41,16 +46,30 @@ def set_aside(path: Path) -> Path:
 
 
 def salvage(path: Path) -> Salvage:
-    """Sets the file aside and makes a new store in its place with every draft that can be read."""
+    """Sets the file aside and makes a new store in its place with every draft and every version that can be read."""
     aside = set_aside(path)
-    whole = partly = 0
+    whole = partly = versions = 0
     with closing(open_store(path)) as store, tempfile.TemporaryDirectory(prefix="goalform-") as folder:
         copy = _copied(aside, Path(folder))
         source = copy if _has_its_tables(copy) else _with_our_tables(copy, Path(folder))
-        for draft, is_whole in _readable(source) if source else ():
-            store.create(draft)
-            whole, partly = whole + is_whole, partly + (not is_whole)
-    return Salvage(aside, whole, partly)
+        for found in _readable(source) if source else ():
+            draft_id = store.create(found.draft)
+            Revisions(store).adopt(draft_id, found.versions)
+            if found.deleted:
+                store.trash(draft_id)
+            whole, partly = whole + found.whole, partly + (not found.whole)
+            versions += len(found.versions)
+    return Salvage(aside, whole, partly, versions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A draft that could be read. `whole`: as it was saved; `deleted`: it was in the trash."""
+
+    draft: Draft
+    whole: bool
+    deleted: bool
+    versions: tuple[Packed, ...]
 
 
 class _Tolerant(Store):
@@ -61,18 +80,20 @@ class _Tolerant(Store):
             yield from super()._rows(columns, rest, *values)
 
 
-def _readable(path: Path) -> Iterator[tuple[Draft, bool]]:
+def _readable(path: Path) -> Iterator[_Found]:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.text_factory = lambda content: content.decode(errors="replace")
     with closing(connection):
         strict, tolerant = Store(connection, path, read_only=True), _Tolerant(connection, path, read_only=True)
+        versions = packed(connection)
         for draft_id in _ids(connection):
+            kept, deleted = versions.get(draft_id, ()), _is_deleted(connection, draft_id)
             try:
-                yield strict.load(draft_id), True
+                yield _Found(strict.load(draft_id), True, deleted, kept)
             except (StoreError, sqlite3.Error, ValueError, TypeError):
-                draft = _partly(tolerant, draft_id) or _last_version(connection, draft_id)
+                draft = _partly(tolerant, draft_id) or _last_version(kept)
                 if draft is not None:
-                    yield draft, False
+                    yield _Found(draft, False, deleted, kept)
 
 
 def _copied(path: Path, folder: Path) -> Path:
@@ -136,10 +157,15 @@ def _partly(store: Store, draft_id: int) -> Draft | None:
     return None
 
 
-def _last_version(connection: sqlite3.Connection, draft_id: int) -> Draft | None:
-    query = "SELECT content FROM revisions WHERE draft_id = ? ORDER BY sequence DESC"
-    with suppress(sqlite3.Error):
-        for (content,) in connection.execute(query, (draft_id,)):
-            with suppress(ValueError, TypeError, KeyError):
-                return unpack(content)
+def _last_version(versions: tuple[Packed, ...]) -> Draft | None:
+    for version in reversed(versions):
+        with suppress(ValueError, TypeError, KeyError):
+            return unpack(version.content)
     return None
+
+
+def _is_deleted(connection: sqlite3.Connection, draft_id: int) -> bool:
+    query = "SELECT deleted_at IS NOT NULL FROM drafts WHERE id = ?"
+    with suppress(sqlite3.Error):
+        return any(deleted for (deleted,) in connection.execute(query, (draft_id,)))
+    return False

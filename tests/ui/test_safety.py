@@ -278,7 +278,7 @@ def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: Ma
     opened.fault_page._salvage.click()
     assert opened.start_page.isVisible()
     assert len(opened.store.list()) == 1
-    assert opened.start_page._notice.text().startswith("取回了 1 份完整的草稿。")
+    assert opened.start_page._notice.text().startswith("取回了 1 份完整的草稿，1 个历史版本。")
     assert (opened.home / "goalform.damaged-1.db").read_bytes() == broken
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -200,6 +201,56 @@ def test_any_page_may_be_destroyed_and_the_rest_is_brought_over(path: Path, page
     store = open_store(path)
     whole = [line for line in store.list() if store.is_whole(line.id)]
     assert len(whole) == len(store.list()) >= 2
+
+
+def with_versions(path: Path, count: int) -> None:
+    """Every draft gets so many versions, every third under a name; the last draft goes into the trash."""
+    with closing(open_store(path)) as store:
+        for line in store.list():
+            for number in range(count):
+                draft = with_goal(store.load(line.id), f"{line.unit_name}第{number}稿" + os.urandom(300).hex())
+                Revisions(store).keep(line.id, draft, "hourly", "" if number % 3 else f"送审{number}")
+        store.trash(store.list()[-1].id)
+
+
+def versions_of(path: Path) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Goal of the draft → (date, why, name, beginning of the goal) of each version, each of them read."""
+    with closing(open_store(path)) as store:
+        kept, found = Revisions(store), {}
+        for line in store.list():
+            found[store.load(line.id).document.overall_goal] = [
+                (one.made, one.reason, one.name, kept.load(one.sequence).document.overall_goal[:20])
+                for one in kept.list(line.id)
+            ]
+        return found
+
+
+def test_with_the_drafts_their_versions_come_back_and_the_trash_stays_one(path: Path) -> None:
+    with_versions(path, 4)
+    before = versions_of(path)
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    found = salvage(path)
+    assert (found.whole, found.partly, found.versions) == (3, 0, 12)
+    assert versions_of(path) == before
+    with closing(open_store(path)) as store:
+        assert [store.load(line.id).document.overall_goal for line in store.list() if line.deleted] == ["第0份"]
+
+
+def test_a_destroyed_page_takes_only_the_versions_on_it(path: Path) -> None:
+    with_versions(path, 12)
+    before, content = versions_of(path), bytearray(path.read_bytes())
+    with closing(open_store(path)) as store:
+        middle = "SELECT content FROM revisions WHERE sequence = 18"
+        ((packed,),) = connection_of(store).execute(middle).fetchall()
+    page = content.index(packed[:60]) // 4096 * 4096
+    content[page : page + 4096] = os.urandom(4096)
+    path.write_bytes(content)
+    found = salvage(path)
+    after = versions_of(path)
+    assert 28 <= found.versions < 36
+    for goal, versions in after.items():
+        assert set(versions) <= set(before[goal])
+        assert versions == sorted(versions, key=before[goal].index)
 
 
 def test_a_store_whose_first_page_is_gone_is_read_by_its_known_shape(path: Path) -> None:

@@ -333,13 +333,18 @@ def test_an_old_file_that_is_held_open_is_renamed_at_a_later_start(
 def test_what_was_written_while_it_was_away_is_taken_in(door: Path) -> None:
     local = door / LOCAL
     with closing(open_store(local / STORE_NAME)) as store:
-        store.create(with_goal(DRAFT, "在本机写的"))
+        written = store.create(with_goal(DRAFT, "在本机写的"))
+        Revisions(store).keep(written, with_goal(DRAFT, "在本机写到一半"), "named", "半成品")
         store.trash(store.create(with_goal(DRAFT, "不要的")))
     with closing(open_store(door / STORE_NAME)) as store:
         assert take_in(store, local) == 2
         lines = store.list()
         goals = {store.load(line.id).document.overall_goal: line.deleted for line in lines}
         assert (goals["在本机写的"], goals["不要的"], len(lines)) == (False, True, 4)
+        brought = next(line.id for line in lines if store.load(line.id).document.overall_goal == "在本机写的")
+        (version,) = Revisions(store).list(brought)
+        assert version.name == "半成品"
+        assert Revisions(store).load(version.sequence).document.overall_goal == "在本机写到一半"
         assert take_in(store, local) == 0
     (aside,) = door.glob("old-*")
     assert (aside / STORE_NAME).exists()
