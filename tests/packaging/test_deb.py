@@ -38,7 +38,10 @@ pytestmark = [
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BareRoot]:
     """A system that has never seen the program."""
     root = BareRoot(tmp_path_factory.mktemp("root") / SUITE)
-    root.make(SUITE, MIRROR)
+    try:
+        root.make(SUITE, MIRROR)
+    except subprocess.SubprocessError as error:
+        pytest.skip(f"no bare Debian can be made here: {error}")
     assert not list(root.folder.glob("usr/bin/python*"))
     assert not list(root.folder.glob("usr/lib/*/libQt*"))
     assert not list(root.folder.glob("usr/lib/*/libxcb*"))
