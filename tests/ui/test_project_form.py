@@ -238,3 +238,31 @@ def test_the_library_is_one_button_away_and_rests_in_a_final_text(step, session,
     assert len(opened) == 1
     session.finalise()
     assert not button.isEnabled()
+
+
+def test_what_is_typed_at_once_into_an_added_row_is_seen_with_the_list_below_it(step, session, qtbot):
+    """The keys come before the table has grown by the row."""
+    rows = tuple(Indicator(f"i{number}", "产出指标", "数量指标", f"示范田{number}") for number in range(5))
+    session.edit("projects[p1].indicators", rows)
+    step.focus_path("projects[p1].indicators[i4].name")
+    form, table = step.form, step.form.table
+    qtbot.waitUntil(table.hasFocus)
+    form.verticalScrollBar().setValue(0)
+    add = next(button for button in step.findChildren(QPushButton) if button.text() == "添加行")
+    add.click()
+    QTest.keyClicks(table, "pxbc")
+    editor = table.editor
+
+    def edges(widget):
+        return form.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft())).y(), widget.height()
+
+    def is_seen():
+        top, height = edges(editor)
+        return top > 0 and top + height <= form.viewport().height()
+
+    def is_beside():
+        (top, height), (above, list_height) = edges(editor), edges(editor.offers)
+        return editor.offers.isVisible() and (above == top + height or above + list_height == top)
+
+    qtbot.waitUntil(is_seen)
+    qtbot.waitUntil(is_beside)

@@ -50,6 +50,7 @@ class ProjectForm(QScrollArea):
         self._fields: dict[str, BoundField] = {}
         self.table = IndicatorView(session)
         self.table.cell_focused.connect(self._show_cell)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.table.follow_editor())
         self.table.cell_focused.connect(self.cell_focused)
         self.table.installEventFilter(self)
         self.goals = GoalsEditor(session, bind)
@@ -285,7 +286,7 @@ class ProjectForm(QScrollArea):
     def _show_cell(self, _path: str) -> None:
         """The page shows as much of the table as it can, and the current cell in any case; the table itself scrolls within
         its own height."""
-        if not self.table.hasFocus():
+        if not self.table.has_keyboard():
             return
         cell = self.table.visualRect(self.table.currentIndex())
         place = QRect(self.table.viewport().mapTo(self.widget(), QPoint(cell.left(), cell.top())), cell.size())
@@ -296,10 +297,15 @@ class ProjectForm(QScrollArea):
                 self.ensureVisible(place.center().x(), edge, 0, characters(self, 0.5))
         self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
 
+    def _keep_cell(self) -> None:
+        self._show_cell("")
+        self.table.follow_editor()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Rows that were added make the table higher: they are shown, too. A code is judged when its field is left."""
-        if watched is self.table and event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, lambda: self._show_cell(""))
+        """Rows that were added make the table higher, and a line above it moves it: the cell is shown all the same. A code is
+        judged when its field is left."""
+        if watched is self.table and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            QTimer.singleShot(0, self, self._keep_cell)
         if watched is self._fields.get("code") and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             QTimer.singleShot(0, self, self._show_code_hint)
         return super().eventFilter(watched, event)

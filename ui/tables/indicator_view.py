@@ -44,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 class IndicatorView(FittedTable):
     """The indicators of one project. Everything it offers works from the keyboard."""
 
+    empty_words = "还没有指标。按「添加行」写第一行，从「指标库…」里选，或在这里粘贴 Excel、WPS 里复制的表格。"
     cell_focused = Signal(str)
     """The field path of the current cell, when the table or an editor in it has the keyboard."""
 
@@ -157,6 +158,7 @@ class IndicatorView(FittedTable):
         rows, column = self.selected_rows(), self.currentIndex().column()
         if rows and self.indicators.remove_rows(rows):
             self.refresh()
+            say(self, f"已删除 {len(rows)} 行指标，按 Ctrl+Z 可以找回。")
             place = min(rows[0], self.indicators.rowCount() - 1)
             self.go_to(self.indicators.index(place, max(column, 0)))
 
