@@ -141,5 +141,5 @@ def keys_for(path: str, step: int) -> tuple[KeyPlace, ...]:
     if step in {3, 4, 5}:
         wanted.append("list")
     if step == 6:
-        wanted.append("export")
+        wanted += ["export", "charts"]
     return tuple(places[name] for name in (*wanted, "anywhere"))

@@ -132,9 +132,11 @@ def _table(lines: Sequence[str], _folder: Path) -> str:
 
 
 def _rows(rows: Iterable[Sequence[str]], head: Sequence[str] = ()) -> str:
-    written = ["<tr>" + "".join(f"<th align='left'>{_inline(cell)}</th>" for cell in head) + "</tr>"] if head else []
+    first = " width='32%'" if len(head) > 1 else ""
+    heads = (f"<th align='left'{'' if place else first}>{_inline(cell)}</th>" for place, cell in enumerate(head))
+    written = [f"<tr>{''.join(heads)}</tr>"] if head else []
     written += ["<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-    return f'<table class="lines" cellpadding="5" cellspacing="0" border="1">{"".join(written)}</table>'
+    return f'<table class="lines" width="100%" cellpadding="5" cellspacing="0" border="1">{"".join(written)}</table>'
 
 
 def _pictures(lines: Sequence[str], folder: Path) -> str:

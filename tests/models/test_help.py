@@ -108,7 +108,7 @@ def test_the_keys_of_the_nearest_place_come_first() -> None:
     assert texts.keys_for("projects[p].goals[0]", 5)[0].id == "goals"
     assert texts.keys_for("overall_goal", 2)[0].id == "text"
     assert texts.keys_for("", 0)[0].id == "start"
-    assert {place.id for place in texts.keys_for("", 6)} == {"export", "anywhere"}
+    assert {place.id for place in texts.keys_for("", 6)} == {"export", "charts", "anywhere"}
 
 
 def test_a_damaged_help_file_is_named(tmp_path: Path) -> None:

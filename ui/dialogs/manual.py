@@ -165,7 +165,9 @@ class ManualWindow(QDialog):
                 top = QTreeWidgetItem(self.contents, [chapter.title])
                 top.setData(0, _SECTION, chapter.sections[0].id)
                 for section in chapter.sections[1:]:
-                    QTreeWidgetItem(top, [section.title]).setData(0, _SECTION, section.id)
+                    item = QTreeWidgetItem(top, [section.title])
+                    item.setData(0, _SECTION, section.id)
+                    item.setToolTip(0, section.title)  # questions are longer than the column is wide
         self._show_state()
 
     # reading
