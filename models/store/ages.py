@@ -1,8 +1,10 @@
 """Which of many kept states may go: the older they are, the fewer are needed."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """For states up to `days` old, the newest of each `bucket` stays; None: all stay."""
+    """For states up to `days` old (`too_many` says how that is counted), the newest of each `bucket` stays; None: all stay."""
 
     days: int
     bucket: Callable[[date], Hashable] | None
@@ -37,15 +39,24 @@ def by_month(day: date) -> Hashable:
 FOR_EVER = 10**6
 
 
+_LONGEST_PAUSE = 3
+"""Days: a weekend."""
+
+
 def too_many(states: Sequence[Kept], rules: Sequence[Rule]) -> tuple[int, ...]:
-    """The sequence numbers of those that may go. Ages count from the newest; no state is newer than one made after it."""
+    """The sequence numbers of those that may go. Ages count back from the newest; a pause counts for `_LONGEST_PAUSE` days at most.
+
+    So a long leave, or a clock that runs decades ahead, makes nothing old at one blow. Dates that fit no order, since the
+    clock was wrong for a while, count for nothing.
+    """
     going: list[int] = []
     taken: set[Hashable] = set()
-    ordered = sorted(states, key=lambda state: -state.sequence)
-    day = today = ordered[0].day if ordered else date.min
-    for state in ordered:
-        day = min(day, state.day)
-        place, rule = next((place, rule) for place, rule in enumerate(rules) if (today - day).days <= rule.days)
+    ordered = sorted(states, key=lambda state: state.sequence)
+    days = _credible([state.day for state in ordered])
+    age, newer = 0, days[-1] if days else date.min
+    for state, day in reversed(list(zip(ordered, days, strict=True))):
+        age, newer = age + min((newer - day).days, _LONGEST_PAUSE), day
+        place, rule = next((place, rule) for place, rule in enumerate(rules) if age <= rule.days)
         if rule.bucket is None or state.for_good:
             continue
         bucket = (place, rule.bucket(day))
@@ -53,3 +64,22 @@ def too_many(states: Sequence[Kept], rules: Sequence[Rule]) -> tuple[int, ...]:
             going.append(state.sequence)
         taken.add(bucket)
     return tuple(going)
+
+
+def _credible(days: Sequence[date]) -> list[date]:
+    """The days in order: those that break it, as few as possible, are taken for their neighbour's."""
+    lowest: list[tuple[date, int]] = []  # for each length, the lowest day at which a row of days in order can end
+    before: list[int] = []
+    for place, day in enumerate(days):
+        length = bisect_right(lowest, day, key=itemgetter(0))
+        before.append(lowest[length - 1][1] if length else -1)
+        lowest[length : length + 1] = [(day, place)]
+    trusted, place = set(), lowest[-1][1] if lowest else -1
+    while place >= 0:
+        trusted.add(place)
+        place = before[place]
+    found, day = [], days[min(trusted)] if trusted else date.min
+    for place, own in enumerate(days):
+        day = own if place in trusted else day
+        found.append(day)
+    return found

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from models.document import Draft
 from models.store import Store, StoreError, open_store
 from models.store.ages import Kept, too_many
+from models.store.backup import RULES as BACKUP_RULES
 from models.store.revisions import RULES, Revisions
 from models.store.snapshot import pack, unpack
 from tests.models.store.stores import connection_of, large_draft, with_goal
@@ -95,6 +97,37 @@ def test_old_versions_are_thinned_and_named_ones_stay(store: Store, wall: Wall) 
 def test_a_wrong_date_thins_nothing_that_was_made_today() -> None:
     """The clock said 2031 for a while."""
     states = [Kept(1, date(2031, 1, 1)), Kept(2, date(2031, 1, 1)), Kept(3, date(2026, 11, 20))]
+    assert too_many(states, RULES) == ()
+
+
+LAST_TWO_WEEKS = [Kept(place, date(2026, 11, place)) for place in range(1, 15)]
+
+
+@pytest.mark.parametrize("wrong", [date(1970, 1, 1), date(2000, 1, 1), date(2099, 3, 1)])
+@pytest.mark.parametrize("place", [-1, 0, 5, 14])
+def test_a_clock_that_is_decades_wrong_for_a_while_thins_nothing_else(place: int, wrong: date) -> None:
+    """An empty battery, or a typing error: the versions before and after it are as old as they are."""
+    states = [*LAST_TWO_WEEKS[: place % 15], Kept(99, wrong), *LAST_TWO_WEEKS[place % 15 :]]
+    states = [replace(state, sequence=number) for number, state in enumerate(states)]
+    assert len(too_many(states, RULES)) <= 1  # it counts as of its neighbour's day
+    kept = {state.day for state in states if state.sequence not in too_many(states, BACKUP_RULES)} - {wrong}
+    assert len(kept) >= 6
+
+
+@given(st.lists(st.dates(date(1970, 1, 1), date(2099, 12, 31)), max_size=40))
+def test_whatever_the_clock_said_the_newest_and_the_named_stay_and_a_copy_of_each_month(days: list[date]) -> None:
+    states = [Kept(number, day, number % 5 == 0) for number, day in enumerate(days)]
+    gone = set(too_many(states, RULES))
+    assert len(states) - 1 not in gone
+    assert not any(state.for_good for state in states if state.sequence in gone)
+    in_order = [replace(state, day=day) for state, day in zip(states, sorted(days), strict=True)]
+    gone = set(too_many(in_order, RULES))
+    months = {(state.day.year, state.day.month) for state in in_order if not state.for_good}
+    assert months == {(s.day.year, s.day.month) for s in in_order if s.sequence not in gone and not s.for_good}
+
+
+def test_a_pause_of_years_does_not_make_the_last_month_of_work_one_version() -> None:
+    states = [*LAST_TWO_WEEKS, Kept(20, date(2029, 1, 8))]
     assert too_many(states, RULES) == ()
 
 
