@@ -40,9 +40,6 @@ class Value:
     def is_number(self) -> bool:
         return self.kind in NUMBERS
 
-    def is_exactly(self, amount: int) -> bool:
-        return self.amount == amount
-
 
 @dataclass(frozen=True)
 class _Words:

@@ -71,6 +71,21 @@ def test_a_doubt_names_project_row_and_words() -> None:
     ]  # dates
 
 
+@pytest.mark.parametrize(
+    ("value", "quoted"), [("≥" + "*" * 29, "≥" + "*" * 29), ("≥" + "*" * 30, "≥" + "*" * 29 + "…")]
+)
+def test_a_doubt_quotes_thirty_characters_of_a_value(value: str, quoted: str) -> None:
+    (doubt,) = doubts(GoalDocument(projects=(Project("p1", indicators=(Indicator("a", value=value),)),)))
+    assert f"「{quoted}」" in doubt.text
+
+
+@pytest.mark.parametrize("columns", ["", "columns = []\n", "columns = 3\n"])
+def test_a_system_without_columns_is_refused_by_name(tmp_path: Path, columns: str) -> None:
+    (tmp_path / "other.toml").write_text(columns + OTHER[: OTHER.index("[[columns]]")], encoding="utf-8")
+    with pytest.raises(UserError, match="「columns」缺失或不是列表"):
+        load_systems(tmp_path)
+
+
 @given(documents())
 def test_any_text_gives_a_row_an_indicator_with_every_word_of_its_value(document: GoalDocument) -> None:
     system = usual_system()
