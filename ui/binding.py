@@ -160,9 +160,11 @@ class TypedInto(Bound):
         pressed = QKeySequence(event.keyCombination())
         if event.matches(QKeySequence.StandardKey.Undo) or pressed in _UNDO:
             self.take_over()
-            self.session.undo()
+            if not self.session.undo():
+                say(self, "这次打开以后的修改都已撤销。再早的内容在「编辑」菜单的「历史版本」里。")
         elif event.matches(QKeySequence.StandardKey.Redo) or pressed in _REDO:
-            self.session.redo()
+            if not self.session.redo():
+                say(self, "没有可以重做的了。")
         else:
             return False
         return True

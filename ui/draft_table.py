@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QPoint,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
@@ -162,6 +164,7 @@ class DraftsView(EnterOpens, QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setProperty("spaced", "true")
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -176,6 +179,12 @@ class DraftsView(EnterOpens, QTableView):
             self.verticalHeader().setDefaultSectionSize(characters(self, 2))
             self._widths = columns_widths(self)
             self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In another size of type the heading measures itself anew only after the table was told."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_widths"):
+            QTimer.singleShot(0, self, self.fit)
 
     def _share(self) -> None:
         header, widths = self.horizontalHeader(), self._widths

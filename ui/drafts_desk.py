@@ -36,6 +36,9 @@ class DraftsDesk(QObject):
         page.delete_draft.connect(self.delete)
 
     def add_actions(self, menus: "Menus") -> None:
+        menus.add(
+            menus.file, "新建草稿…", self.new
+        )  # Ctrl+N is that of the page: a draft here, an item in a list there
         menus.add(menus.file, "导入文件…", self.imports.choose_file, "Ctrl+O")
         menus.add(menus.file, "从剪贴板导入", self.imports.import_clipboard, "Ctrl+Shift+V")
 
@@ -59,7 +62,16 @@ class DraftsDesk(QObject):
         return True
 
     def copy(self, draft_id: int) -> None:
-        self._do(lambda: self._window.store.duplicate(draft_id), told="已复制。")
+        """The copy looks like the first one: it is said which is marked, and it can be taken back."""
+        page = self._window.start_page
+        name = page.name_of(draft_id)
+        if self._do(lambda: self._window.store.duplicate(draft_id)) and (copy := page.chosen()) is not None:
+            told = f"已复制「{name}」，选中的这一份是复制出来的。"
+            page.offer(told, "撤销", lambda: self._take_back(copy, draft_id))
+            page.focus_list()
+
+    def _take_back(self, copy: int, draft_id: int) -> None:
+        self._do(lambda: self._window.store.trash(copy), draft_id, "复制出来的一份已移入回收站。")
 
     def trash(self, draft_id: int) -> None:
         page = self._window.start_page

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.dialogs.import_report import TakeOver
     from ui.main_window import MainWindow
 
+_WRONG_FILE = "请检查是否选错了文件。"
 _BUSY = "上一个文件还在读取，请稍等，或先停止它。"
 
 
@@ -37,6 +38,7 @@ class ImportDesk(QObject):
         self._unread: list[str] = []
         self._stop_button = QPushButton("停止读取")
         self._stop_button.setAccessibleName(self._stop_button.text())
+        self._stop_button.setProperty("inline", "true")  # a bar that became taller would stay so, and push the page up
         self._stop_button.clicked.connect(self.stop)
         self._stop_button.hide()
 
@@ -79,19 +81,20 @@ class ImportDesk(QObject):
             # The window shows the draft that came before it asks about the next.
             QTimer.singleShot(0, self, partial(self._read_next, self._place + 1))
             return
-        if left := len(self._files) - self._place - 1:
-            self._window.tell(f"没有导入「{name}」，后面 {left} 个文件也没有读；需要时请再拖进来。")
+        left = len(self._files) - self._place - 1
+        rest = f"，后面 {left} 个文件也没有读；需要时请再拖进来" if left else ""
+        self._window.tell(f"没有导入「{name}」{rest}。")
         self._files = ()
 
     def import_clipboard(self) -> None:
         """Reads what was copied from Word, WPS, Excel or a browser."""
-        from importers.clipboard import NAME, read_clipboard
+        from importers.clipboard import NAME
 
         if self._window.store is None:
             return
         copied = QApplication.clipboard().mimeData() or QMimeData()
         html, text = copied.html() or None, copied.text() or None
-        self.run(lambda: read_clipboard(html, text), partial(self._show_report, NAME))
+        self.run(partial(_read_copied, html, text), partial(self._show_report, NAME))
 
     def read(self, file: Path, done: Callable[[Imported], None]) -> None:
         """Reads a file in a worker; `done` gets what was read, in the window's thread."""
@@ -186,6 +189,9 @@ class ImportDesk(QObject):
         editor = self._window.editor
         if choice is TakeOver.NEW or editor is None:
             take_imported(self._window, imported)
+            if self._window.editor is not editor and not self._window.statusBar().currentMessage():
+                before = "，原来打开的草稿在首页" if editor is not None else ""
+                self._window.tell(f"已把「{name}」读成一份新草稿{before}；原文件没有改动。")
             return
         session = editor.session
         if choice is TakeOver.UPDATE:
@@ -208,3 +214,18 @@ class ImportDesk(QObject):
             after = replace(session.draft, document=added(session.document, imported.draft.document))
             session.change(f"添加「{name}」的内容", with_comments(after, imported.comments))
             self._window.tell(f"已把「{name}」的内容添加到当前草稿，可以撤销。")
+
+
+def _read_copied(html: str | None, text: str | None) -> Imported:
+    """What was copied. UserError where it is no text of ours; then no file was chosen that could be the wrong one."""
+    from importers.clipboard import read_clipboard
+
+    try:
+        return read_clipboard(html, text)
+    except UserError as error:
+        told = str(error)
+        if _WRONG_FILE not in told:
+            raise
+        raise UserError(
+            told.replace(_WRONG_FILE, "请先在 Word、WPS 或 Excel 里复制整个文本，再从剪贴板导入。")
+        ) from error

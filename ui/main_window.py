@@ -267,8 +267,8 @@ class MainWindow(Remembering, QMainWindow):
         ):
             add(file, text, partial(self._export, what), keys, of_draft=True)
         file.addSeparator()
-        self._undo = add(edit, "撤销", self._undo_step, "Ctrl+Z")
-        self._redo = add(edit, "重做", self._redo_step, "Ctrl+Y Ctrl+Shift+Z")
+        self._undo = add(edit, "撤销", partial(self._travel, "undo"), "Ctrl+Z")
+        self._redo = add(edit, "重做", partial(self._travel, "redo"), "Ctrl+Y Ctrl+Shift+Z")
         self.safety.add_actions(menus)
         self.checking.add_actions(menus)
         for desk in self.desks:
@@ -283,13 +283,10 @@ class MainWindow(Remembering, QMainWindow):
                 action.setText(verb)
                 action.setEnabled(False)
 
-    def _undo_step(self) -> None:
+    def _travel(self, way: str) -> None:
         if self.editor:
-            self.editor.undo()
-
-    def _redo_step(self) -> None:
-        if self.editor:
-            self.editor.redo()
+            self.statusBar().clearMessage()  # it may tell of what is undone now
+            getattr(self.editor, way)()
 
     def _export(self, what: str) -> None:
         """Who thinks better of it is back in the field where the keys were pressed."""
@@ -328,7 +325,7 @@ class MainWindow(Remembering, QMainWindow):
         gap = characters(self, 0.5)
         bar.setContentsMargins(gap, 0, gap, 0)
         # A bar that becomes taller shows its widgets anew, over the message that hid them.
-        self._place.setMinimumHeight(QLabel("① 字 123").sizeHint().height())
+        self._place.setMinimumHeight(QLabel("① 字 123").sizeHint().height() + 2)  # a button's frame
         bar.addWidget(self._place)
         bar.addPermanentWidget(self._count)
         bar.addPermanentWidget(self._saved)
@@ -354,7 +351,7 @@ class MainWindow(Remembering, QMainWindow):
         from models import fieldpath
 
         text: object = None
-        if self.editor and path:
+        if self.editor and path and not path.startswith("settings.") and not path.endswith("numbering"):
             with contextlib.suppress(fieldpath.PathError):
                 text = self.editor.session.get(path)
         self._count.setText(f"{len(text.replace(chr(10), ''))} 字" if isinstance(text, str) else "")

@@ -312,9 +312,9 @@ class Safety(QObject):
             return
         self._window.open_store()
         partly = f"另有 {found.partly} 份不完整，请逐项核对。" if found.partly else ""
-        self._window.start_page.notice(
-            f"取回了 {found.whole} 份完整的草稿，{found.versions} 个历史版本。{partly}损坏的文件留作 {found.kept_as.name}。"
-        )
+        told = f"取回了 {found.whole} 份完整的草稿，{found.versions} 个历史版本。{partly}损坏的文件留作 {found.kept_as.name}。"
+        self._lasting.append(told)
+        self._window.start_page.notice(told)
 
 
 def _no_chinese_font() -> list[str]:

@@ -39,6 +39,7 @@ _ORDERS = (
     ("单位代码", UNIT, Qt.SortOrder.AscendingOrder),
     ("预算合计", BUDGET, Qt.SortOrder.DescendingOrder),
 )
+_HEADING, _HEADING_OF_TRASH = "草稿列表", "回收站"
 _TRASH, _BACK, _DELETE = "移入回收站", "移出回收站", "彻底删除"
 
 
@@ -73,19 +74,19 @@ class StartPage(QWidget):
         roomy(row, self)
         left = QVBoxLayout()
         self.table = self._make_table()
-        self._heading = title("草稿列表")
+        self._heading = title(_HEADING)
         self._heading.setBuddy(self.table)
         self._notice = QLabel()
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.hide()
         left.addWidget(self._notice)
-        left.addWidget(self._offer_line())
         left.addWidget(self._heading)
         self._finding = QWidget()
         self._finding.setLayout(self._find_row())
         left.addWidget(self._finding)
         left.addWidget(self._make_places(), 1)
+        left.addWidget(self._offer_line())  # below: the rows stay where the next click looks for them
         row.addLayout(left, 1)
         self.actions = self._make_actions()
         row.addWidget(self.actions)
@@ -198,7 +199,7 @@ class StartPage(QWidget):
         self._notice.setVisible(bool(text))
 
     def offer(self, text: str, button: str = "", done: Callable[[], object] | None = None, key: bool = True) -> None:
-        """A line above the list with one button, until something else is done; "" for none. `key`: Ctrl+Z presses it."""
+        """A line below the list with one button, until something else is done; "" for none. `key`: Ctrl+Z presses it."""
         self._offered = done
         self._offer_text.setText(text)
         self._offer_button.setText(button)
@@ -240,6 +241,7 @@ class StartPage(QWidget):
         trash, first = self.trash_box.isChecked(), not self._drafts and not self._opening
         shown = [draft for draft in self._drafts if draft.deleted == trash]
         self._model.show_drafts(shown)
+        self._heading.setText(_HEADING_OF_TRASH if trash else _HEADING)
         self._buttons[_TRASH].setText(_BACK if trash else _TRASH)
         self._buttons[_TRASH].setAccessibleName(self._buttons[_TRASH].text())
         for text, provided in self._provided.items():

@@ -30,6 +30,8 @@ QPushButton[step="true"]:focus { background: @faint; }
 QPushButton[panel="true"] { padding: 0.35em 0.6em; }
 QPushButton[panel="true"]:focus { padding: 0.3em 0.55em; }
 QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }
+QPushButton[inline="true"] { padding: 0 0.6em; }
+QPushButton[inline="true"]:focus { padding: 0 0.53em; border-width: 1px; }
 QPushButton[chip="true"] { padding: 0.1em 0.5em; border-radius: 0.6em; }
 QPushButton[chip="true"]:focus { padding: 0.03em 0.43em; }
 QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; padding: 0.2em;
@@ -49,6 +51,7 @@ QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
 QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); }
 QListView::item { padding: 0.35em 0.3em; }
+QTableView[spaced="true"]::item { padding: 0 0.35em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }
 QLabel[role="mark"] { border: 1px solid @line; background: palette(window); padding: 0 0.2em; font-weight: bold; }

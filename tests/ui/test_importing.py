@@ -150,6 +150,47 @@ def test_what_was_copied_is_read_like_a_file(window: MainWindow, qtbot: QtBot, m
     assert (document.overall_goal, document.year) == ("2026年完成培训12期。", 2026)
 
 
+def test_what_was_copied_and_is_no_text_is_not_called_a_wrong_file(window: MainWindow, qtbot: QtBot) -> None:
+    QApplication.clipboard().setText("年度工作计划")
+    window.desk.imports.import_clipboard()
+    qtbot.waitUntil(lambda: "没有找到绩效文本" in window.statusBar().currentMessage(), timeout=5000)
+    assert "选错了文件" not in window.statusBar().currentMessage()
+    assert "复制整个文本" in window.statusBar().currentMessage()
+
+
+def test_a_new_draft_says_what_it_came_from_and_where_the_one_before_is(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, TakeOver.NEW)
+    before = opened.editor
+    opened.desk.imports.import_files([TEXTS[1]])
+    qtbot.waitUntil(lambda: opened.editor is not before, timeout=5000)
+    qtbot.waitUntil(lambda: TEXTS[1].name in opened.statusBar().currentMessage())
+    assert "新草稿" in opened.statusBar().currentMessage()
+    assert "首页" in opened.statusBar().currentMessage()
+
+
+def test_what_is_undone_is_not_told_any_more(opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(monkeypatch, TakeOver.REPLACE)
+    opened.desk.imports.import_files([TEXTS[1]])
+    qtbot.waitUntil(lambda: "可以撤销" in opened.statusBar().currentMessage(), timeout=5000)
+    opened._undo.trigger()
+    assert "替换" not in opened.statusBar().currentMessage()
+
+
+def test_reading_a_file_leaves_the_page_its_height(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, TakeOver.ADD, accepted=False)
+    QApplication.processEvents()
+    before = opened.statusBar().height()
+    opened.desk.imports.import_files([TEXTS[1]])
+    QApplication.processEvents()
+    assert opened.statusBar().height() == before
+    qtbot.waitUntil(lambda: "没有导入" in opened.statusBar().currentMessage(), timeout=5000)
+    assert opened.statusBar().height() == before
+
+
 def test_an_empty_clipboard_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot) -> None:
     QApplication.clipboard().clear()
     window.desk.imports.import_clipboard()

@@ -307,6 +307,9 @@ def test_after_a_crash_the_next_start_says_what_was_recovered(opened: MainWindow
     notice = again.start_page._notice
     assert notice.text().startswith("上次没有正常关闭，已恢复到 ")
     assert "云泽县农业技术推广站" in notice.text()
+    again.open_draft(again.store.list()[0].id)
+    again.go_home()
+    assert notice.text() == "", "it has been read"
     again.close()
 
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHeaderView
+from PySide6.QtWidgets import QApplication, QDialog, QHeaderView
 from pytestqt.qtbot import QtBot
 
 from models.document import Unit
 from models.preferences import Preferences
 from tests.ui.conftest import small_draft
+from ui.dialogs.new_draft import NewDraftDialog
 from ui.draft_table import UNIT
 from ui.look import put_on
 from ui.main_window import MainWindow
@@ -145,3 +146,66 @@ def test_numbers_of_problems_are_there_at_the_next_start(listed: MainWindow, qtb
     table = listed.start_page._sorted
     shown = {table.index(row, 0).data(Qt.ItemDataRole.UserRole + 1): table.index(row, 5).data() for row in range(3)}
     assert shown[ids[0]] == "错误 2，疑问 1"
+
+
+def test_the_rows_stay_where_they_are_when_one_goes(listed: MainWindow, qtbot: QtBot) -> None:
+    """A second click at once shall hit what it was aimed at."""
+    page = listed.start_page
+    QApplication.processEvents()
+    before = page.table.mapTo(page, page.table.rect().topLeft())
+    box = page.trash_box.mapTo(page, page.trash_box.rect().center())
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert page._offer.isVisible()
+    assert page.table.mapTo(page, page.table.rect().topLeft()) == before
+    assert page.trash_box.mapTo(page, page.trash_box.rect().center()) == box
+
+
+def test_a_copy_is_marked_named_and_can_be_taken_back(listed: MainWindow) -> None:
+    page = listed.start_page
+    first = page.chosen()
+    name = page.name_of(first)
+    page._buttons["复制"].click()
+    assert page.table.model().rowCount() == 4
+    assert page.chosen() != first
+    assert f"已复制「{name}」" in page._offer_text.text()
+    assert page.table.hasFocus(), "a second Enter opens the copy and makes no other one"
+    page._offer_button.click()
+    assert page.table.model().rowCount() == 3
+    assert page.chosen() == first
+
+
+def test_the_heading_says_what_is_listed(listed: MainWindow) -> None:
+    page = listed.start_page
+    assert page._heading.text() == "草稿列表"
+    page.trash_box.setChecked(True)
+    assert page._heading.text() == "回收站"
+    page.trash_box.setChecked(False)
+    assert page._heading.text() == "草稿列表"
+
+
+def test_back_in_small_type_the_columns_are_as_wide_as_from_the_start(listed: MainWindow, qapp: QApplication) -> None:
+    listed.resize(1366, 730)
+    QApplication.processEvents()
+    header = listed.start_page.table.horizontalHeader()
+    rows = listed.start_page.table.verticalHeader()
+    before = [header.sectionSize(column) for column in range(header.count())], rows.defaultSectionSize()
+    for size in (20, 11):
+        put_on(qapp, Preferences(size=size))
+        for _again in range(3):
+            QApplication.processEvents()
+    after = [header.sectionSize(column) for column in range(header.count())], rows.defaultSectionSize()
+    assert after[0] == pytest.approx(before[0], abs=4)  # the frame of the focus
+    assert after[1] == before[1]
+
+
+def test_a_new_draft_is_in_the_menu_with_and_without_a_draft(
+    listed: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NewDraftDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    (entry,) = [action for action in listed.menus.file.actions() if action.text() == "新建草稿…"]
+    for count in (4, 5):
+        assert entry.isEnabled()
+        entry.trigger()
+        assert listed.editor is not None
+        assert len(listed.store.list()) == count

@@ -77,6 +77,15 @@ def test_undo_names_its_step_and_leads_to_the_place_it_changed(opened: MainWindo
     assert opened.editor.session.get("sub_goals[s2].heading") == "培训"
 
 
+def test_undo_at_the_beginning_and_redo_at_the_end_say_so(opened: MainWindow, qtbot: QtBot) -> None:
+    goal = field(opened, "overall_goal")
+    goal.setFocus()
+    qtbot.keyClick(goal, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "历史版本" in opened.statusBar().currentMessage()
+    qtbot.keyClick(goal, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert opened.statusBar().currentMessage() == "没有可以重做的了。"
+
+
 def test_undo_of_a_deleted_item_shows_it_again(opened: MainWindow) -> None:
     field(opened, "sub_goals[s2].heading")
     opened.editor.current._remove()
