@@ -24,7 +24,7 @@ KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前"}
 _WHY = {"full": "磁盘空间不足", "read_only": "文件夹是只读的", "locked": "数据文件正被占用"}
 
 RULES = (Rule(0, None), Rule(7, by_day), Rule(35, by_week), Rule(FOR_EVER, by_month))
-"""All of the last day, one a day for a week, one a week for five, one a month beyond."""
+"""All of the last day, one a day for a week, one a week for five and more, one a month beyond."""
 
 _NAME = re.compile(r"goalform-(\d{6})-(\d{8}-\d{6})-([a-z]+)\.db")
 _WHEN = "%Y%m%d-%H%M%S"
