@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from models.document import Project
 from models.values import money, percent
@@ -86,9 +86,14 @@ def _money_cell(cell: str, value: Decimal | None, budget: Decimal | None, factor
     return PlanCell(cell, value * _WHOLE / budget if budget else None, value / factor, in_money=True)
 
 
+def shown_amount(value: Decimal) -> str:
+    """«1,204.13»: two decimals, half a cent up, as money is rounded (Python would round 30.125 down)."""
+    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+
+
 def shown_percent(value: Decimal) -> str:
     """«30%», «41.67%»: at most two decimals."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}".rstrip("0").rstrip(".")
     return f"{'0' if text == '-0' else text}%"
 
 
@@ -100,7 +105,7 @@ def meaning(cell: PlanCell, unit: str) -> str:
         return "⚠ 不是数字"
     if cell.in_money:
         return "按金额读" if cell.percent is None else f"= {shown_percent(cell.percent)}"
-    return "" if cell.amount is None else f"= {cell.amount:,.2f} {unit}"
+    return "" if cell.amount is None else f"= {shown_amount(cell.amount)} {unit}"
 
 
 def breaks(cells: Sequence[PlanCell], labels: Sequence[str]) -> tuple[str, ...]:

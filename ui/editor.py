@@ -34,6 +34,8 @@ from ui.steps.overall import OverallStep
 from ui.style import characters
 
 MARKS = "①②③④⑤⑥"
+_NOWHERE = ("state", "ignored", "remarks", "provenance")
+"""What belongs to the draft as a whole: there is no field to go to."""
 _LOW = 24
 """Characters: a window less high than this gives up names in the bar of steps before rows of the form."""
 
@@ -274,6 +276,7 @@ class Editor(QWidget):
     def _make(self, number: int) -> Step:
         step = STEPS[number - 1][1](self.session)
         step.field_focused.connect(self._focused)
+        step.part_shown.connect(partial(self._part_shown, step))
         self._made[number] = step
         self.made.emit(step)
         self._pages.addWidget(step)
@@ -305,6 +308,12 @@ class Editor(QWidget):
         if path and self.current is not None and not self.current.focus_path(path):
             self._focus_first()
 
+    def _part_shown(self, step: Step, path: str) -> None:
+        """Another item or project is shown, or the one that was is gone: the place is no field of the one before."""
+        if step is self.current and not self.path.startswith(path or " "):
+            self.path = path
+            self.focused.emit(path)
+
     def _focused(self, path: str) -> None:
         self.path = path
         if path:
@@ -330,7 +339,7 @@ class Editor(QWidget):
         if not travel():
             return
         place = changed_place(before, self.session.draft)
-        if place and place != self.path:
+        if place and place != self.path and not place.startswith(_NOWHERE):
             try:
                 self.show_place(place)
             except PathError:  # the part is gone with the step

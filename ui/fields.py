@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent, QTextCursor, QTextLayout, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShowEvent, QTextCursor, QTextLayout, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from models.diff import changed_middle
@@ -35,6 +35,20 @@ class LineField(TypedInto, QLineEdit):
             self.setCursorPosition(len(text) if at_end else min(max(position, start), len(text)))
         else:
             self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        """A step of its own: who undoes what was typed after it keeps what was pasted."""
+        if not self.isReadOnly():
+            self.take_over()
+            self.session.leave_field()
+            super().paste()
+            self.session.leave_field()
 
     def _has_selection(self) -> bool:
         return self.hasSelectedText()
@@ -109,6 +123,13 @@ class TextField(TypedInto, QPlainTextEdit):
         cursor.setPosition(utf16_units(old[:start]))
         cursor.setPosition(utf16_units(old[:old_end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start:new_end])
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pasted or dropped: a step of its own."""
+        self.take_over()
+        self.session.leave_field()
+        super().insertFromMimeData(source)
+        self.session.leave_field()
 
     def _lock(self, locked: bool) -> None:
         super()._lock(locked)

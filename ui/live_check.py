@@ -17,7 +17,7 @@ from models import fieldpath
 from models.document import Draft, IgnoredProblem
 from models.session import Change, Session
 from ui import background
-from ui.first_filling import FirstFilling
+from ui.first_filling import FirstFilling, parts_of
 from ui.places import step_of
 
 # The rules load when the window stands: the first check does it, in its worker.
@@ -105,10 +105,12 @@ class LiveCheck(QObject):
 
     def entered(self, path: str) -> None:
         """The field with that path has the keyboard now, "" for none: the one before was left."""
-        if path != self._inside:
+        if path.endswith("]") and path in parts_of(path):
+            self._leave()  # of an item or project as a whole
+        elif path != self._inside:
             self._leave()
             self._inside, self._widget = path, QApplication.focusWidget()
-            self.shown(path)
+        self.shown(path)
 
     def shown(self, part: str) -> None:
         """That item, project or field is what the user sees now: those beside it were left."""

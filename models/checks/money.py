@@ -71,7 +71,11 @@ def _budget_from_parts(project: Project, context: Context) -> Fix | None:
     right={f"{_PROJECT}.other_funds": "10.00"},
 )
 def budget_sum(project: Project, _context: Context) -> Iterator[Finding]:
-    """财政资金 + 其他资金 is not 预算数; an empty part counts 0, a difference under 0.01 is rounding."""
+    """财政资金 + 其他资金 is not 预算数, or one of them no amount; an empty part counts 0, a difference under 0.01 is rounding."""
+    for name, label in (("fiscal_funds", "财政资金"), ("other_funds", "其他资金")):
+        typed = getattr(project, name).strip()
+        if _part(typed, project.amount_unit) is None:
+            yield Finding(name, typed[:60], f"{label}「{typed[:30]}」不是金额，请填写数字。")
     budget = budget_of(project)
     fiscal = _part(project.fiscal_funds, project.amount_unit)
     other = _part(project.other_funds, project.amount_unit)

@@ -60,3 +60,8 @@ def test_percents_are_written_without_zeros_that_say_nothing() -> None:
         "0%",
         "100%",
     ]
+
+
+def test_half_a_cent_is_rounded_up_as_money_is() -> None:
+    project = Project("p1", budget="120.50", spending_plan=("25%", "50%", "75%", "100%"))
+    assert meaning(read_plan(project)[0], "万元") == "= 30.13 万元"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -25,6 +25,13 @@ LEAST_WIDTH, USUAL_WIDTH = 8, 15
 
 _LEFT_FOR_FORM = 24
 """Characters the form beside a list keeps, where the window is narrow."""
+
+
+class _Once(QPushButton):
+    """A double click, by who is used to them, does it once."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 class _List(QListWidget):
@@ -168,7 +175,7 @@ class ItemList(QWidget):
             wanted = (*wanted, ("拆分", "把所选项里编号连续的几行拆成几项，可撤销", "", self.split.emit))
         self._need_item: list[QPushButton] = []
         for place, (text, tip, keys, done) in enumerate(wanted):
-            button = QPushButton(text)
+            button = _Once(text)
             button.setAccessibleName(text)
             button.setToolTip(tip)
             if keys:

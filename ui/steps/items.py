@@ -22,7 +22,7 @@ from models.document import Items, Measure, SubGoal, new_id
 from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
-from ui.fields import CheckField, ChoiceField, LineField, TextField
+from ui.fields import CheckField, ChoiceField, LineField, TextField, say
 from ui.flow import FormGrid
 from ui.seeing import show_focus
 from ui.steps import Step, counts_below
@@ -120,7 +120,8 @@ class ItemsStep(Step):
         numbering = self.bind(ChoiceField(self.session, f"{self.section}.numbering", choices))
         preface = self.bind(PasteText(self.session, f"{self.section}.preface", lines=(1, 3)))
         self._preface = preface
-        preface.setPlaceholderText("第一项之前的文字，没有就留空")
+        preface.setPlaceholderText("没有就留空")
+        preface.setToolTip("第一项之前的文字")
         self._head = FormGrid(self)
         for text, field, share in (("本节标题行", heading, 1), ("编号样式", numbering, 1), ("引言", preface, 2)):
             self._head.add(labelled(text, field), field, share)
@@ -266,6 +267,9 @@ class ItemsStep(Step):
         gone, self._current = self._current, after[0].id if after else ""
         self.session.remove(self._path(gone))
         self._choose(self._current)
+        say(self, f"已删除第 {place + 1} 项，按 Ctrl+Z 可以找回。")
+        if not self._current:
+            self._list.focus_add()
 
     def _move(self, by: int) -> None:
         self.commit_pending()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.cleaning import clean_text
@@ -22,21 +22,13 @@ class PasteLine(LineField):
 
     pasted = Signal(object)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        else:
-            super().keyPressEvent(event)
-
     def paste(self) -> None:
         if self.isReadOnly():
             return
         self.take_over()
         start = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
         before, after = _cut(self.text(), start, start + len(self.selectedText().encode("utf-16-le")) // 2)
-        self.session.leave_field()
         super().paste()
-        self.session.leave_field()
         self.pasted.emit(Pasted(before, clean_text(QApplication.clipboard().text())[0], after))
 
 
@@ -49,9 +41,7 @@ class TakesPaste:
         self.take_over()
         cursor = QTextCursor(self.textCursor())
         before, after = _cut(self.toPlainText(), cursor.selectionStart(), cursor.selectionEnd())
-        self.session.leave_field()
         super().insertFromMimeData(source)  # type: ignore[misc]
-        self.session.leave_field()
         self.pasted.emit(Pasted(before, clean_text(source.text())[0], after))  # type: ignore[attr-defined]
 
 

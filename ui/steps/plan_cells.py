@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.document import Project
 from models.session import Session
-from models.spending import PlanCell, breaks, meaning, read_plan, shown_percent
+from models.spending import PlanCell, breaks, meaning, read_plan, shown_amount, shown_percent
 from ui.charts.curve import CurveChart, Point
 from ui.fields import BoundField, LineField
 from ui.style import characters, hint, labelled
@@ -121,5 +121,5 @@ class PlanCells(QWidget):
 
 def _words(label: str, cell: PlanCell, unit: str) -> str:
     percent = "" if cell.percent is None else f" {shown_percent(cell.percent)}"
-    amount = "" if cell.amount is None else f"（{cell.amount:,.2f} {unit}）"
+    amount = "" if cell.amount is None else f"（{shown_amount(cell.amount)} {unit}）"
     return f"{label}{percent}{amount}"

@@ -1,13 +1,17 @@
 """What the project form tells while one types: the wrong place of a code, the amount that follows from two others."""
 
+import re
 from decimal import Decimal
 
 from models.document import Project
+from models.fieldnames import PART_LABELS
 from models.project_code import FORM_WORDS, LENGTH, check_character, has_known_form, is_meant_as_one, wrong_place
 from models.values import money, parse_number
 
 _HEAD = 9
 """Region, year and P."""
+_ODD_COMMAS = re.compile(r"[,，](?!\d{3}(?!\d))")
+"""A comma that does not stand before three digits: a slip for a point, or a digit that was lost."""
 _ROUNDING = Decimal("0.01")
 """万元: a smaller difference is rounding."""
 
@@ -74,6 +78,10 @@ def _sum(one: Decimal | None, two: Decimal | None, sign: int = 1) -> Decimal | N
 def amount_line(project: Project) -> str:
     """Whether the parts make the budget, with the difference, and the budget in the other unit; "" where nothing is known."""
     unit = project.amount_unit
+    for name in ("budget", "fiscal_funds", "other_funds"):
+        typed = getattr(project, name).strip()
+        if typed and (money(typed, unit) is None or _ODD_COMMAS.search(typed)):
+            return f"⚠ {PART_LABELS[Project][name]}「{typed}」不像一个金额，请写成 1204.50 或 1,204.50 这样的数字"
     budget = money(project.budget, unit)
     return "　".join(filter(None, (_parts_line(project, budget, unit), _other_unit(budget, unit))))
 

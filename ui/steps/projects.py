@@ -12,6 +12,7 @@ from models import fieldpath
 from models.adding import with_fresh_ids
 from models.document import Project
 from models.session import Change, Session, new_project
+from ui.fields import say
 from ui.steps import Step, counts_below
 from ui.steps.item_list import ItemList, ListBeside
 from ui.steps.project_form import ProjectForm
@@ -147,6 +148,9 @@ class ProjectsStep(Step):
         after = self._projects[place + 1 :] or self._projects[:place][-1:]
         self._choose(after[0].id if after else "")
         self.session.remove(f"projects[{gone}]")
+        say(self, f"已删除项目 {place + 1}，按 Ctrl+Z 可以找回。")
+        if not after:
+            self._list.focus_add()
 
     def _move(self, by: int) -> None:
         self.commit_pending()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.style import characters
@@ -32,6 +32,17 @@ class FittedTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(characters(self, 2))
         self.horizontalHeader().sectionResized.connect(self._dragged)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._fit_visible())
+
+    empty_words = ""
+    """What an empty table says goes there."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.empty_words and self.model() is not None and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), flags, self.empty_words)
 
     def set_row_header(self, header: QHeaderView) -> None:
         """The header at the left; its rows are as high as they are set."""
