@@ -182,7 +182,7 @@ def test_the_budget_may_be_filled_from_its_parts() -> None:
         ({"fiscal_funds": "60.00", "other_funds": ""}, False),
         ({"fiscal_funds": "60.00", "other_funds": "0.00"}, False),
         ({"fiscal_funds": "", "other_funds": ""}, True),
-        ({"fiscal_funds": "待定"}, False),
+        ({"fiscal_funds": "待定"}, True),
         ({"fiscal_funds": "50.004", "other_funds": "10"}, False),
     ],
 )
