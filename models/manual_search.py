@@ -120,10 +120,14 @@ def _longest_known(word: str) -> str:
 
 
 def _nearest(words: Sequence[str]) -> Answer:
-    """By pairs of characters next to each other (Latin words stay whole): at least half of them."""
+    """By pairs of characters next to each other (Latin words stay whole): at least half of them, or one in the title."""
     pairs = tuple(dict.fromkeys(pair for word in words for pair in _pairs(word)))
-    least = max((len(pairs) + 1) // 2, 1)
-    pages = [page for page in _pages() if pairs and sum(pair in page.text for pair in pairs) >= least]
+    half = max((len(pairs) + 1) // 2, 1)
+    pages = [
+        page
+        for page in _pages()
+        if sum(pair in page.text for pair in pairs) >= half or any(pair in page.title for pair in pairs)
+    ]
     hits = _hits(pages, pairs, lambda page: sum((pair in page.text) + 2 * (pair in page.title) for pair in pairs))
     return Answer(hits[:_MOST_NEAR], pairs if hits else (), exact=False)
 
