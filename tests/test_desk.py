@@ -137,7 +137,7 @@ PROMISES = {
         "way_out::a_long_export_is_cancelled_and_writes_nothing importing::a_long_reading_can_be_stopped"
     ),
     "F1: help of the field": "help::f1_opens_the_help_of_the_field_with_the_focus help::an_example_is_told_good_or_bad_in_words",
-    "使用手册": "help::every_menu_entry_and_step_is_in_the_manual help::a_search_lists_the_places_and_marks_the_words",
+    "使用手册": "manual::every_menu_entry_and_step_is_in_the_manual manual::a_search_lists_the_places_and_marks_the_words",
     "关于": "diagnostics::about_says_versions_and_where_everything_lies",
     "诊断信息": "diagnostics::no_word_of_the_user_is_in_the_diagnostics",
     "settings": (
