@@ -107,6 +107,7 @@ class Desktop:
 
     def start_by(self, command: list[str]) -> None:
         """Starts the program by a command of its own and waits for its window."""
+        self._end_helper("reader")  # it would go on looking at the program before
         self._program = subprocess.Popen(
             command, env=self._environment, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -144,6 +145,10 @@ class Desktop:
             self._helpers[name] = _Asked(command, self._environment)
         return self._helpers[name]
 
+    def _end_helper(self, name: str) -> None:
+        if name in self._helpers:
+            self._helpers.pop(name).end()
+
     def _read_out(self, command: str) -> Any:
         script = str(Path(__file__).with_name("at_spi_reader.py"))
         return json.loads(self._helper("reader", [SYSTEM_PYTHON, script])(command) or "null")
@@ -154,7 +159,15 @@ class Desktop:
 
     def focused(self) -> dict[str, Any]:
         """The control with the focus: its role, name, label …"""
-        return until(self._focused, "a control with the focus")
+        for _reader in range(3):
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                if found := self._focused():
+                    return found
+                time.sleep(0.1)
+            # One that came before the program has joined the bus may never hear of it.
+            self._end_helper("reader")
+        pytest.fail("waited 30 s in vain: a control with the focus")
 
     def controls(self) -> list[dict[str, Any]]:
         """Every control shown, depth first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.cleaning import clean_line
@@ -13,6 +14,9 @@ from models.template import TierScheme
 from models.values import SIGNS
 from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
+
+_DARK = 128
+"""Of 255: a window below is a dark one."""
 
 
 class OwnEntryDialog(QDialog):
@@ -94,6 +98,7 @@ class OwnEntryDialog(QDialog):
         for field, offered, text in ((self.unit, units, before.unit), (self.basis, phrases, before.basis)):
             field.setEditable(True)
             field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            _show_edge(field)
             field.addItems(["", *offered])
             field.setEditText(text)
         self.name.setText(before.name)
@@ -108,6 +113,14 @@ class OwnEntryDialog(QDialog):
         named = bool(_clean(self.name.text()))
         self._accept.setEnabled(named)
         self._told.setText("" if named else "请写三级指标的名称。")
+
+
+def _show_edge(field: QComboBox) -> None:
+    """The style draws the edge of such a box in a darker shade of the window's colour, which is not seen in the dark."""
+    colors = field.palette()
+    if colors.color(QPalette.ColorRole.Window).lightness() < _DARK:
+        colors.setColor(QPalette.ColorRole.Window, colors.color(QPalette.ColorRole.PlaceholderText))
+        field.setPalette(colors)
 
 
 def _clean(text: str) -> str:
