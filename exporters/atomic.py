@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from models.disk import why
 from models.errors import UserError
 
 OPEN_ELSEWHERE_SECONDS = 2.5
@@ -110,7 +111,7 @@ def _sentence(path: Path, error: OSError) -> str:
     if kept and _windows_code(error) in _OPEN_ELSEWHERE:
         advice = "它正在 Word、WPS 或其他程序中打开，请关闭后重试，或另存为别的文件名"
     else:
-        advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}，请换一个文件夹重试")
+        advice = _ADVICE.get(error.errno or 0, f"{why(error)}，请换一个文件夹重试")
     return f"文件「{path.name}」没有写入「{path.parent}」：{advice}。{'原有的文件没有改动。' if kept else ''}"
 
 

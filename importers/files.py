@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from importers.report import Kind, Note, Report, shortened, told_removed
 from models.bulk import making_many
 from models.cleaning import clean_text
+from models.disk import why
 from models.document import Draft, Provenance, Settings
 from models.errors import UserError
 from models.jxmb import NamedVersion
@@ -60,7 +61,7 @@ def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
     except FileNotFoundError:
         raise UserError(f"找不到文件「{path}」，请检查文件名和位置。") from None
     except OSError as error:
-        raise UserError(f"文件「{path}」无法读取（{error.strerror}），请检查权限，或复制到别处再试。") from None
+        raise UserError(f"文件「{path}」无法读取（{why(error)}），请检查权限，或复制到别处再试。") from None
     try:
         with making_many():
             return reader(data, path.name, go_on)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from models.disk import why
 from models.errors import CancelledError, UserError
 
 SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
@@ -118,7 +119,7 @@ def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
         )
     except OSError as error:
         raise UserError(
-            f"LibreOffice 无法启动（{error.strerror}），「{name}」没有读取。请用 Word 或 WPS 另存为 .docx 后再导入。"
+            f"LibreOffice 无法启动（{why(error)}），「{name}」没有读取。请用 Word 或 WPS 另存为 .docx 后再导入。"
         ) from None
     end = time.monotonic() + TIME_LIMIT
     try:

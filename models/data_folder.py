@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from models.disk import other_owner
 from models.errors import UserError
 
 STORE_NAME = "goalform.db"
@@ -48,12 +50,26 @@ def read_note(folder: Path) -> Moved | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _unreadable(note) from error
+        raise _out_of_reach(folder, note, error) from error
     target, source, stage = (*lines, "", "", "")[:3]
     if not target:
         raise _unreadable(note)
     stages: dict[str, Stage] = {"opened": "opened", "aside": "aside"}
     return Moved(folder / target, folder / (source or _HERE), stages.get(stage, ""))
+
+
+def _out_of_reach(folder: Path, note: Path, error: OSError) -> FolderGoneError:
+    if error.errno == errno.ENAMETOOLONG:
+        return FolderGoneError(
+            f"数据文件夹的路径太长，不能使用：「{folder}」。请换一个上级文件夹少些、名称短些的位置。"
+        )
+    if not isinstance(error, PermissionError):
+        return _unreadable(note)
+    owner = other_owner(folder) or other_owner(note)
+    whose = f"它属于另一个账户（{owner}）" if owner else "它可能属于另一个账户"
+    return FolderGoneError(
+        f"没有权限打开数据文件夹「{folder}」：{whose}。请用那个账户登录，或请管理员开放权限，或换一个数据文件夹。"
+    )
 
 
 def _unreadable(note: Path) -> FolderGoneError:

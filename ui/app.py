@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from models.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, settle
+from models.disk import other_owner, why
 from models.errors import UserError
 from models.preferences import read_look
 from resources import ROOT
@@ -17,7 +18,7 @@ from ui.collecting import Collector
 from ui.ending import OrderlyEnd
 from ui.faults import catch_faults, watch_crashes
 from ui.first_paint import after_first_paint
-from ui.instance import Instance
+from ui.instance import LOCK_NAME, Instance
 from ui.look import put_on
 from ui.main_window import PROGRAM, MainWindow
 from ui.style import apply_style
@@ -64,7 +65,7 @@ def make_window(home: Path, door: Path | None = None) -> MainWindow:
         try:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise UserError(f"数据文件夹「{home}」无法建立（{error.strerror}），请检查磁盘和权限后重试。") from None
+            raise UserError(f"数据文件夹「{home}」无法建立（{why(error)}），请检查磁盘和权限后重试。") from None
         opened = open_store(home / STORE_NAME)
         _after_a_move(window, opened, door)
         return opened
@@ -129,7 +130,7 @@ def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
         if instance.call(list(files)):
             return 0
         if not instance.take_over():
-            return _say_it_does_not_answer()
+            return _say_who_holds_it(home)
     window = make_window(home, door)
     after_first_paint(window, lambda: app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg"))))
     watch_crashes(home)
@@ -153,6 +154,12 @@ def _called(window: MainWindow, named: list[str]) -> None:
     window.open_files([Path(name) for name in named])
 
 
-def _say_it_does_not_answer() -> int:
-    QMessageBox.warning(None, PROGRAM, "程序已经打开，但那个窗口没有响应。请等它完成手头的工作，或结束它以后再打开。")
+def _say_who_holds_it(home: Path) -> int:
+    said = "程序已经打开，但那个窗口没有响应。请等它完成手头的工作，或结束它以后再打开。"
+    if owner := other_owner(home / LOCK_NAME):
+        said = (
+            f"另一个账户（{owner}）正在使用数据文件夹「{home}」，同一时间只能由一个人打开。请等对方关闭程序以后再打开；"
+            f"如果对方并没有开着程序，请他打开再关闭一次，或请管理员删除其中的 {LOCK_NAME}。"
+        )
+    QMessageBox.warning(None, PROGRAM, said)
     return 2

@@ -11,7 +11,7 @@ import click
 
 from ui.opening import HOME_VARIABLE, guarded, log_folder, open_window, usual_home
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)  # the window says what cannot be read
 
 
 def _convert(source: Path, target: Path) -> None:

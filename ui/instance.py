@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStorageInfo, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStorageInfo, QSysInfo, Signal
 
 LOCK_NAME = "goalform.lock"
 CALLS = "calls"
@@ -51,7 +51,22 @@ class Instance(QObject):
 
     def take_over(self) -> bool:
         """For a lock nobody answers for: its number may belong to another process by now. False: it is really held."""
-        return self._lock.removeStaleLockFile() and self.take()
+        return (self._lock.removeStaleLockFile() or self._remove_other_account_s()) and self.take()
+
+    def _remove_other_account_s(self) -> bool:
+        """Qt cannot take away the lock that a killed program of another account left; who may write in the folder can."""
+        number, host, _name = self._lock.getLockInfo() or (0, "", "")
+        if os.name == "nt" or not number or host != QSysInfo.machineHostName():
+            return False
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            with suppress(OSError):
+                Path(self._lock.fileName()).unlink()
+                return True
+        except OSError:
+            pass  # it runs, under the other account
+        return False
 
     def release(self) -> None:
         self._lock.unlock()

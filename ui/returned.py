@@ -21,6 +21,7 @@ def read_remarks(file: Path, draft: Draft, go_on: Callable[[], bool] = lambda: T
     """The comments of a file on the fields of a draft. UserError names the file where it cannot be read."""
     from importers.office import to_docx
     from importers.word.comments import read_comments
+    from models.disk import why
     from models.errors import UserError
 
     if file.suffix.lower() not in SUFFIXES:
@@ -28,7 +29,7 @@ def read_remarks(file: Path, draft: Draft, go_on: Callable[[], bool] = lambda: T
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UserError(f"文件「{file}」无法读取（{error.strerror}），请检查权限，或复制到别处再试。") from None
+        raise UserError(f"文件「{file}」无法读取（{why(error)}），请检查权限，或复制到别处再试。") from None
     if file.suffix.lower() != ".docx":
         data = to_docx(data, file.name, go_on)
     return _placed(read_comments(data, file.name, go_on), draft)

@@ -6,6 +6,7 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
+from models.disk import is_too_long, other_owner
 from models.store.drafts import Store
 from models.store.errors import StoreError, in_the_users_words
 
@@ -30,7 +31,10 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
     StoreError: the file is empty, damaged, not ours, from a newer program, locked, or cannot be made. A store that can be
     read but not written opens with `read_only` set.
     """
-    with in_the_users_words(path):
+    if is_too_long(path):
+        sentence = f"数据文件的路径太长，不能使用：{path}。请换一个上级文件夹少些、名称短些的数据文件夹。"
+        raise StoreError("unreachable", path, sentence)
+    with in_the_users_words(path, opening=True):
         if not path.exists():
             _create(path)
         _refuse_other_files(path)
@@ -89,14 +93,23 @@ def _journal(path: Path) -> Path:
 
 
 def _refuse_other_files(path: Path) -> None:
-    with path.open("rb") as file:
-        start = file.read(len(_MAGIC))
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except PermissionError as error:
+        raise StoreError("read_only", path, _not_allowed(path)) from error
     if not start:
         # SQLite would take it for a new database and show the user an empty list.
         sentence = f"数据文件 {path} 是空的（0 字节），已损坏。请不要删除它，用“恢复备份”取回最近一次的备份。"
         raise StoreError("damaged", path, sentence)
     if start != _MAGIC:
         raise _not_ours(path)
+
+
+def _not_allowed(path: Path) -> str:
+    owner = other_owner(path)
+    whose = f"它属于另一个账户（{owner}）" if owner else "它可能属于另一个账户"
+    return f"没有权限读取数据文件 {path}：{whose}。请用那个账户登录，或请管理员开放权限，或换一个数据文件夹。"
 
 
 def _not_ours(path: Path) -> StoreError:

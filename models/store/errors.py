@@ -44,6 +44,12 @@ _SENTENCES: dict[Fault, str] = {
 }
 
 
+_AT_OPENING: dict[Fault, str] = {
+    "full": "磁盘空间不足，数据文件 {file} 没有能打开或建立。请清理该磁盘后重试；原有的草稿没有改动。",
+}
+"""Where nothing stands in the window yet."""
+
+
 class StoreError(UserError):
     """A UserError of the store. `fault` lets the window offer the fitting help: another folder, a backup, a retry."""
 
@@ -54,7 +60,7 @@ class StoreError(UserError):
 
 
 @contextmanager
-def in_the_users_words(file: Path) -> Iterator[None]:
+def in_the_users_words(file: Path, opening: bool = False) -> Iterator[None]:
     """Turns what the disk did to us into a StoreError; errors of our own SQL pass through as the bugs they are."""
     try:
         yield
@@ -62,7 +68,8 @@ def in_the_users_words(file: Path) -> Iterator[None]:
         fault = fault_of(error)
         if fault is None:
             raise
-        raise StoreError(fault, file) from error
+        words = _AT_OPENING.get(fault) if opening else None
+        raise StoreError(fault, file, words.format(file=file) if words else None) from error
 
 
 def fault_of(error: Exception) -> Fault | None:

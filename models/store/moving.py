@@ -10,6 +10,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from models.data_folder import NOTE, STORE_NAME, Moved, aside_folder, ours, write_note
+from models.disk import is_too_long
+from models.disk import why as why_of
 from models.errors import UserError
 from models.store.backup import copy_store, verify_copy
 from models.store.connection import open_store
@@ -66,7 +68,7 @@ def refusal(source: Path, target: Path) -> str:
             return f"「{target}」里已经有一份数据，请另选一个文件夹。"
         return _poor_place(source, there)
     except OSError as error:
-        return f"这个位置不能用（{error.strerror}），请另选一个文件夹。"
+        return f"这个位置不能用（{why_of(error)}），请另选一个文件夹。"
 
 
 def _poor_place(source: Path, target: Path) -> str:
@@ -77,6 +79,8 @@ def _poor_place(source: Path, target: Path) -> str:
         return f"「{there}」不能写入，请另选一个文件夹。"
     if sys.platform == "win32" and len(str(target)) > _LONGEST:
         return f"这个位置的名称太长（{len(str(target))} 个字符），请选一个短些的，不超过 {_LONGEST} 个字符。"
+    if is_too_long(target / STORE_NAME):
+        return "这个位置的路径太长，请选一个上级文件夹少些、名称短些的。"
     wanted, free = _size(source) + _SPARE, shutil.disk_usage(there).free
     if free < wanted:
         return f"磁盘空间不足：需要 {wanted // 1_000_000} MB，「{there}」只剩 {free // 1_000_000} MB。"

@@ -5,13 +5,16 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.shared import CHECKOUT, TEXTS
+from ui import app
 from ui.instance import LOCK_NAME, Instance, is_network_folder
 
 HOLD = """
@@ -68,6 +71,53 @@ def test_the_lock_of_a_killed_program_is_taken_over_at_once(tmp_path: Path) -> N
     assert second.take()
     assert time.monotonic() - begin < 1
     second.release()
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder all accounts may write in, where root's program holds the lock, and this process as another account."""
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("needs a process that may give its rights away")
+    with tempfile.TemporaryDirectory() as outside:
+        Path(outside).chmod(0o755)
+        folder = Path(outside) / "data"
+        folder.mkdir()
+        folder.chmod(0o777)
+        try:
+            yield folder
+        finally:
+            os.seteuid(0)
+
+
+def test_the_lock_of_another_account_s_killed_program_is_taken_over(shared_folder: Path) -> None:
+    first = start(shared_folder)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    os.seteuid(65534)
+    second = Instance(shared_folder)
+    assert second.take() or (not second.call([], seconds=0.2) and second.take_over())
+    second.release()
+
+
+def test_another_account_s_window_is_not_robbed_and_its_name_is_said(
+    shared_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = start(shared_folder)
+    said: list[str] = []
+    monkeypatch.setattr(app.QMessageBox, "warning", lambda _parent, _title, text: said.append(text))
+    try:
+        os.seteuid(65534)
+        second = Instance(shared_folder)
+        assert not second.take()
+        assert not second.call([], seconds=0.2)
+        assert not second.take_over()
+        assert app._say_who_holds_it(shared_folder) == 2
+    finally:
+        os.seteuid(0)
+        first.kill()
+        first.communicate()
+    (sentence,) = said
+    assert sentence.startswith(f"另一个账户（root）正在使用数据文件夹「{shared_folder}」")
 
 
 def test_a_lock_whose_number_belongs_to_another_process_now_is_taken_over(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -187,8 +188,8 @@ class DataFolderDialog(QDialog):
 RETRY, BACK, BLANK, LEAVE = "retry", "back", "blank", "leave"
 
 
-def ask_about_gone(why: str, back: bool) -> str:
-    """RETRY, BACK (offered where the old folder still holds everything), BLANK or LEAVE."""
+def ask_about_gone(why: str, back: bool, blank: bool = True) -> str:
+    """RETRY, BACK (offered where the old folder still holds everything), BLANK (where it can be made) or LEAVE."""
     role = QMessageBox.ButtonRole
     box = QMessageBox()
     box.setIcon(QMessageBox.Icon.Warning)
@@ -197,7 +198,9 @@ def ask_about_gone(why: str, back: bool) -> str:
     choices = [(RETRY, "重试", role.AcceptRole)]
     if back:
         choices.append((BACK, "用移动以前的文件夹", role.ActionRole))
-    choices += [(BLANK, "用本机的空白数据文件夹", role.ActionRole), (LEAVE, "退出程序", role.RejectRole)]
+    if blank:
+        choices.append((BLANK, "用本机的空白数据文件夹", role.ActionRole))
+    choices.append((LEAVE, "退出程序", role.RejectRole))
     asked = {box.addButton(words, kind): choice for choice, words, kind in choices}
     for button, choice in asked.items():
         button.setAccessibleName(button.text())
@@ -212,7 +215,7 @@ def ask_about_gone(why: str, back: bool) -> str:
 def ask_for_home(door: Path, error: FolderGoneError) -> Path | None:
     """The folder to work in while the right one cannot be found, asked until there is one; None: leave."""
     while True:
-        answer = ask_about_gone(str(error), can_go_back(door))
+        answer = ask_about_gone(str(error), can_go_back(door), os.access(door, os.W_OK))
         if answer == LEAVE:
             return None
         if answer == BLANK:

@@ -1,0 +1,56 @@
+"""What the system says of files, in the user's words: why one could not be used, and whose it is."""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+_WHY = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENOENT: "找不到文件或文件夹",
+    errno.ENODEV: "磁盘不在",
+    errno.ENXIO: "磁盘不在",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOTDIR: "上一级是一个文件，不是文件夹",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.EISDIR: "它是一个文件夹",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ENOEXEC: "不是可以运行的程序",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.ETIMEDOUT: "网络没有响应",
+    errno.EHOSTDOWN: "网络没有连上",
+    errno.ESTALE: "网络盘断开过",
+}
+
+LONGEST_PATH = 480
+"""Bytes of the path of the drafts' file where SQLite's own limit (512, with its journal) is the lowest."""
+
+
+def why(error: OSError) -> str:
+    """The reason as a few Chinese words; the system's own where there are none."""
+    return _WHY.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def other_owner(path: Path) -> str:
+    """The account a file or folder belongs to where that is not the present one's; "" also where it is not known."""
+    if sys.platform == "win32":
+        return ""
+    import pwd
+
+    with suppress(OSError, KeyError):
+        owner = path.stat().st_uid
+        if owner != os.geteuid():
+            return pwd.getpwuid(owner).pw_name
+    return ""
+
+
+def is_too_long(path: Path) -> bool:
+    """Whether SQLite cannot open a file of that path."""
+    return os.name != "nt" and len(os.fsencode(path.absolute())) > LONGEST_PATH
