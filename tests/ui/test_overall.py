@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.document import Draft
-from models.session import Session
+from models.document import Draft, Unit
+from models.session import Session, new_document
+from models.template import load_template
 from tests.ui.conftest import small_draft
 from ui.fields import TextField
 from ui.steps.overall import OverallStep
@@ -142,3 +143,30 @@ def test_in_a_low_window_chips_are_seen_below_the_text_and_nothing_overlaps(step
     step.resize(900, 900)
     QApplication.processEvents()
     assert goal(step).height() > 2 * low
+
+
+def test_an_empty_text_shows_an_example_of_its_own_year(qtbot: QtBot) -> None:
+    document = new_document(load_template(), 2027, Unit("618001", "云泽县农业技术推广站"))
+    page = OverallStep(Session(Draft(document), None))
+    qtbot.addWidget(page)
+    page.refresh(None)
+    assert page._goal.placeholderText().startswith("例如：2027年，")
+    page.session.edit("year", None)
+    page.refresh(None)
+    assert page._goal.placeholderText().startswith("例如：全年")
+
+
+def test_the_text_keeps_its_height_when_the_first_chip_comes(qtbot: QtBot) -> None:
+    document = new_document(load_template(), 2027, Unit("618001", "云泽县农业技术推广站"))
+    page = OverallStep(Session(Draft(document), None))
+    qtbot.addWidget(page)
+    page.resize(1100, 600)
+    page.show()
+    QApplication.processEvents()
+    before = page._goal.height()
+    page.session.edit("overall_goal", "2027年培训12期。")
+    page.refresh(None)
+    page.show_chips()
+    QApplication.processEvents()
+    assert page.chips.texts
+    assert page._goal.height() == pytest.approx(before, abs=2)

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from exporters import files
 from importers.files import read_file
-from models.document import Draft
+from models.document import Draft, Unit
+from models.session import new_document
+from models.template import load_template
 from tests.exporters.samples import document
 from tests.ui.conftest import small_draft
 from ui import printing
@@ -240,3 +242,17 @@ def test_an_export_by_key_that_is_given_up_leads_back_to_the_field(
     monkeypatch.setattr(questions, "ask_about_errors", lambda _parent, _count: questions.LOOK)
     window._export("export_word")
     assert window.editor.step == 6
+
+
+def test_the_last_page_says_what_is_not_written_yet(window: MainWindow) -> None:
+    template = load_template()
+    window.take_draft(Draft(new_document(template, 2027, Unit("618001", ""))))
+    step = window.editor.export_step()
+    assert not step._missing.isHidden()
+    for name in ("单位名称", "总体绩效目标", "分项绩效目标", "工作保障措施", "预算项目绩效目标"):
+        assert name in step._missing.text()
+    window.take_draft(small_draft())
+    step = window.editor.export_step()
+    assert step._missing.text().startswith("⚠ 还没有写：总体绩效目标。")
+    window.editor.session.edit("overall_goal", "培训12期。")
+    assert step._missing.isHidden()

@@ -24,6 +24,8 @@ from models.store.drafts import DraftSummary
 from ui.dialogs.history import lines_table
 from ui.style import characters, fit_columns, hint, labelled, roomy
 
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class BackupsDialog(QDialog):
     """`whole`: the backup to put into the store's place; `draft`: the one draft to bring back as a new one."""
@@ -99,6 +101,7 @@ class BackupsDialog(QDialog):
             texts = (backup.made.strftime("%Y-%m-%d %H:%M"), KINDS.get(backup.kind, ""), "…", "")
             for place, text in enumerate(texts):
                 self.table.setItem(row, place, QTableWidgetItem(text))
+            self.table.item(row, 3).setTextAlignment(_NUMBER)
         fit_columns(self.table, stretched=2)
         for button in (self._one, self._whole):
             button.setEnabled(False)
@@ -152,6 +155,7 @@ class BackupsDialog(QDialog):
             texts = (str(draft.year or ""), unit, "回收站" if draft.deleted else draft.state, str(draft.project_count))
             for place, text in enumerate(texts):
                 self.drafts.setItem(row, place, QTableWidgetItem(text))
+            self.drafts.item(row, 3).setTextAlignment(_NUMBER)
         fit_columns(self.drafts, stretched=1)
         if drafts:
             self.drafts.selectRow(0)

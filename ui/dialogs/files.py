@@ -1,10 +1,16 @@
 """Choosing files: what may be opened, where an export goes, and opening the result with the system's program."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QLineEdit, QTreeView, QWidget
+
+from ui.style import characters
+
+_COLUMNS = (5.5, 7, 9.5)
+"""Characters for size, kind and time of what Qt's own dialog lists; the name has the rest."""
 
 KINDS = {
     ".docx": "Word 文档",
@@ -22,6 +28,33 @@ def documents_folder() -> Path:
     return found if found.is_dir() else Path.home()
 
 
+def file_dialog(parent: QWidget, title: str, folder: Path, filters: Sequence[str]) -> QFileDialog:
+    """The system's dialog; where it has none Qt's own, wide enough for what it lists in any size of type."""
+    dialog = QFileDialog(parent, title, str(folder), ";;".join(filters))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    listed = dialog.findChild(QTreeView, "treeView")
+    if listed is not None:
+        dialog.resize(characters(dialog, 50), characters(dialog, 30))
+        header = listed.header()
+        header.setStretchLastSection(False)
+        for column, width in enumerate(_COLUMNS, 1):
+            header.resizeSection(column, characters(dialog, width))
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return dialog
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    """What was chosen; none when cancelled."""
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    found = [Path(name) for name in dialog.selectedFiles()] if accepted else []
+    dialog.deleteLater()
+    return found
+
+
+def _one(dialog: QFileDialog) -> Path | None:
+    return next(iter(_chosen(dialog)), None)
+
+
 def choose_import(parent: QWidget, folder: Path) -> Path | None:
     """A file to import, None when cancelled."""
     from importers.files import SUFFIXES
@@ -29,14 +62,12 @@ def choose_import(parent: QWidget, folder: Path) -> Path | None:
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     filters = [f"可以导入的文件 ({every})"]
     filters += [f"{KINDS.get(suffix, suffix)} (*{suffix})" for suffix in SUFFIXES]
-    name, _filter = QFileDialog.getOpenFileName(parent, "导入文件", str(folder), ";;".join(filters))
-    return Path(name) if name else None
+    return _one(file_dialog(parent, "导入文件", folder, filters))
 
 
 def choose_package(parent: QWidget, folder: Path) -> Path | None:
     """A package to open, None when cancelled."""
-    name, _filter = QFileDialog.getOpenFileName(parent, "打开数据包", str(folder), "数据包 (*.jxmb *.json)")
-    return Path(name) if name else None
+    return _one(file_dialog(parent, "打开数据包", folder, ["数据包 (*.jxmb *.json)"]))
 
 
 def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
@@ -44,20 +75,27 @@ def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
     from importers.files import SUFFIXES
 
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-    names, _filter = QFileDialog.getOpenFileNames(
-        parent, "添加下属单位的文件", str(folder), f"数据包 (*.jxmb *.json);;可以读取的文件 ({every})"
-    )
-    return [Path(name) for name in names]
+    filters = ["数据包 (*.jxmb *.json)", f"可以读取的文件 ({every})"]
+    dialog = file_dialog(parent, "添加下属单位的文件", folder, filters)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _chosen(dialog)
 
 
 def choose_export(parent: QWidget, suggested: Path) -> Path | None:
     """Where an export goes, None when cancelled. Keeps the suggested suffix, also where the user leaves it out."""
     suffix = suggested.suffix
     title = f"导出 {KINDS[suffix]}"
-    name, _filter = QFileDialog.getSaveFileName(parent, title, str(suggested), f"{KINDS[suffix]} (*{suffix})")
-    if not name:
+    dialog = file_dialog(parent, title, suggested.parent, [f"{KINDS[suffix]} (*{suffix})"])
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix(suffix.removeprefix("."))  # so that Qt asks about a file that is there already
+    dialog.selectFile(suggested.name)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    if name is not None:  # who types another name keeps the suffix
+        name.setSelection(0, len(suggested.stem))
+    chosen = _one(dialog)
+    if chosen is None:
         return None
-    chosen = Path(name)
     return chosen if chosen.suffix.lower() == suffix else chosen.with_name(chosen.name + suffix)
 
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.document import Project
+from models.checks.touched import is_begun, is_filled
+from models.document import GoalDocument, Project
 from models.session import Change, Session
 from models.values import money
 from ui.carried import CarriedSummary
@@ -29,6 +30,7 @@ from ui.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
 
+_SECTIONS = ((2, "总体绩效目标"), (3, "分项绩效目标"), (4, "工作保障措施"), (5, "预算项目绩效目标"))
 _NAME = 2
 _WIDTHS = (3, 15, 0, 6.5, 6.5, 6.5, 5, 4)
 """Characters each column takes; the name has the rest."""
@@ -55,6 +57,9 @@ class ExportStep(Step):
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         column.addWidget(self._summary)
+        self._missing = QLabel()
+        self._missing.setWordWrap(True)
+        column.addWidget(self._missing)
         self.carried = CarriedSummary(session)
         column.addWidget(self.carried)
         self.out = WayOut(session)
@@ -135,6 +140,9 @@ class ExportStep(Step):
         if unclear:
             sentence += f"有 {unclear} 个项目的预算数未写或不是数字，没有计入合计。"
         self._summary.setText(sentence)
+        missing = missing_parts(document)
+        self._missing.setText(f"⚠ 还没有写：{'、'.join(missing)}。导出的文件里这些地方是空的。" if missing else "")
+        self._missing.setVisible(bool(missing))
         self._projects.setRowCount(len(document.projects))
         for row, project in enumerate(document.projects):
             for column, text in enumerate(_line(row, project)):
@@ -197,6 +205,12 @@ def _line(row: int, project: Project) -> tuple[str, ...]:
         project.amount_unit,
         str(len(project.indicators)),
     )
+
+
+def missing_parts(document: GoalDocument) -> list[str]:
+    """The names of what a whole text has and this one has nothing of yet."""
+    first = [] if is_filled(document, 1) else ["基本信息里的年度或单位名称"]
+    return first + [name for step, name in _SECTIONS if not is_begun(document, step)]
 
 
 def budget_total(projects: tuple[Project, ...]) -> tuple[Decimal, int]:

@@ -24,6 +24,8 @@ _PAUSE = 400
 """Milliseconds after a key until the text is read for its years and numbers."""
 _MOST = 24
 """Chips; a text with more numbers names the first."""
+_CHIP = 1.87
+"""Characters a row of chips is high."""
 _LOOKED_FOR = (
     "· 开头点明年度，写全年要达到的结果，不抄单位职责。",
     "· 有能核对的数量、比例或时间，并且同分项目标、项目指标里的数字一致。",
@@ -60,6 +62,7 @@ class OverallStep(Step):
         column.addWidget(goal, 1)
         column.addWidget(hint("每行是一个自然段，首行缩进由程序处理。"))
         self.chips = ChipBar()
+        self.chips.setMinimumHeight(characters(self, _CHIP))  # the text keeps its height when the first one comes
         self.chips_line = labelled("文中的年份和数字", self.chips)
         column.addWidget(self.chips_line)
         column.addWidget(self.chips)
@@ -73,6 +76,11 @@ class OverallStep(Step):
 
     def refresh(self, change: Change | None) -> None:
         super().refresh(change)
+        year = self.session.document.year
+        example = (
+            "推广农业新技术12项，建设示范基地6个，培训农民3200人次，农业技术覆盖率达到92%，服务对象满意度达到95%以上。"
+        )
+        self._goal.setPlaceholderText(f"例如：{f'{year}年，' if year else '全年'}{example}")
         if self.isVisible():
             self._timer.start()
 
