@@ -292,6 +292,7 @@ def desktop(pictures: Path, size: str = "1366x768", *, read_out: bool = False, s
     """A display of its own number, ended with all that runs on it. `read_out`: with a screen reader."""
     read, write = os.pipe()
     arguments = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    arguments += ["-noreset"]  # else one that asks and goes takes the server from under the manager that is just coming
     server = subprocess.Popen(arguments, pass_fds=(write,), stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as numbers:
