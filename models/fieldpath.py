@@ -5,9 +5,11 @@ Every function takes the root value the path starts at (a GoalDocument, or a Dra
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from models.document import Items
@@ -15,6 +17,10 @@ from models.document import Items
 RootT = TypeVar("RootT")
 
 _STEP = re.compile(r"(?:^|\.)(?P<name>[a-z_][a-z0-9_]*)|\[(?P<key>[A-Za-z0-9_-]+)\]")
+
+
+_Edit = tuple[tuple["Step", ...], str, object]
+"""The steps of a path, the path, and what shall stand there."""
 
 
 class PathError(LookupError):
@@ -63,6 +69,15 @@ def get(root: object, path: str) -> Any:
 def replace(root: RootT, path: str, value: object) -> RootT:
     """The root with that value there; the same root where it is there already."""
     new: RootT = _rebuild(root, parse(path), path, lambda _old: value)
+    return new
+
+
+def replace_all(root: RootT, values: Mapping[str, object]) -> RootT:
+    """The root with each value at its path, as by one `replace` after the other; every list is rebuilt once, however many of
+    its parts change. No path may lead into another one of them."""
+    if not values:
+        return root
+    new: RootT = _rebuild_all(root, [(parse(path), path, value) for path, value in values.items()], 0)
     return new
 
 
@@ -124,6 +139,41 @@ def _descend(value: Any, step: Step, path: str) -> Any:
     if step.name not in getattr(value, "__dataclass_fields__", ()):
         raise PathError(path)
     return getattr(value, step.name)
+
+
+def _rebuild_all(value: Any, edits: Sequence[_Edit], depth: int) -> Any:
+    steps, _, new = edits[0]
+    if depth == len(steps):
+        return value if isinstance(new, str | int) and type(new) is type(value) and new == value else new
+    below: dict[Step, list[_Edit]] = {}
+    for edit in edits:
+        below.setdefault(edit[0][depth], []).append(edit)
+    named = {step: inside for step, inside in below.items() if not step.key}
+    keyed = {step: inside for step, inside in below.items() if step.key}
+    value = _with_fields(value, named, depth) if named else value
+    return _with_parts(value, keyed, depth) if keyed else value
+
+
+def _with_fields(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) -> Any:
+    fresh = {}
+    for step, edits in below.items():
+        old = _descend(value, step, edits[0][1])
+        new = _rebuild_all(old, edits, depth + 1)
+        if new is not old:
+            fresh[step.name] = new
+    return replace_fields(value, **fresh) if fresh else value
+
+
+def _with_parts(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) -> Any:
+    parts = _parts(value, next(iter(below.values()))[0][1])
+    places = {part.id: place for place, part in reversed(list(enumerate(parts))) if hasattr(part, "id")}
+    rebuilt = list(parts)
+    for step, edits in below.items():
+        place = places[step.key] if step.key in places else _place(parts, step.key, edits[0][1])
+        rebuilt[place] = _rebuild_all(parts[place], edits, depth + 1)
+    if all(map(is_, rebuilt, parts)):
+        return value
+    return replace_fields(value, items=tuple(rebuilt)) if isinstance(value, Items) else tuple(rebuilt)
 
 
 def _rebuild(value: Any, steps: tuple[Step, ...], path: str, change: Any) -> Any:

@@ -3,13 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from models import fieldnames, fieldpath
 from models.cleaning import clean_line, clean_text
-from models.document import GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.document import GoalDocument, Items, Measure, Project, SubGoal
 
 _HEADINGS = ("part_one", "part_one_name", "part_two", "part_two_name")
 _ITEM = ("number", "heading", "text", "goal", "indicator")
@@ -178,7 +177,7 @@ def replaced(document: GoalDocument, hits: Sequence[Hit], words: str) -> tuple[G
     for path, found in by_path.items():
         new = _filled(old[path], found, in_text if fieldnames.is_text(path) else in_line)
         changes[path] = None if not new and _ABSENT_WHEN_EMPTY.fullmatch(path) else new
-    return _with(document, changes), removed if changes else 0
+    return fieldpath.replace_all(document, changes), removed if changes else 0
 
 
 def _filled(text: str, hits: Iterable[Hit], words: str) -> str:
@@ -187,37 +186,3 @@ def _filled(text: str, hits: Iterable[Hit], words: str) -> str:
         parts += [text[done : hit.start], words]
         done = hit.end
     return "".join((*parts, text[done:]))
-
-
-def _with(document: GoalDocument, changes: Mapping[str, str | None]) -> GoalDocument:
-    """Projects and rows are rebuilt once each, however many of their fields change."""
-    by_project: dict[str, dict[str, str | None]] = {}
-    for path, text in changes.items():
-        if path.startswith("projects["):
-            project_id, _, rest = path[len("projects[") :].partition("].")
-            by_project.setdefault(project_id, {})[rest] = text
-        else:
-            document = fieldpath.replace(document, path, text)
-    if not by_project:
-        return document
-    return replace(
-        document,
-        projects=tuple(
-            _changed_project(project, by_project[project.id]) if project.id in by_project else project
-            for project in document.projects
-        ),
-    )
-
-
-def _changed_project(project: Project, changes: Mapping[str, str | None]) -> Project:
-    by_row: dict[str, dict[str, Any]] = {}
-    for rest, text in changes.items():
-        if rest.startswith("indicators["):
-            row_id, _, field = rest[len("indicators[") :].partition("].")
-            by_row.setdefault(row_id, {})[field] = text
-        else:
-            project = fieldpath.replace(project, rest, text)
-    rows: tuple[Indicator, ...] = tuple(
-        replace(row, **by_row[row.id]) if row.id in by_row else row for row in project.indicators
-    )
-    return replace(project, indicators=rows) if by_row else project

@@ -113,10 +113,9 @@ def moved_on(document: GoalDocument, year: int, accepted: Iterable[Mention]) -> 
     by_path: dict[str, list[Mention]] = {}
     for mention in accepted:
         by_path.setdefault(mention.path, []).append(mention)
-    for path, found in by_path.items():
-        text = str(fieldpath.get(document, path))
-        document = fieldpath.replace(document, path, _replaced(text, found))
-    return replace(document, year=year)
+    old = dict(texts(document))
+    moved = {path: _replaced(old.get(path, ""), found) for path, found in by_path.items()}
+    return replace(fieldpath.replace_all(document, moved), year=year)
 
 
 def _replaced(text: str, found: Iterable[Mention]) -> str:

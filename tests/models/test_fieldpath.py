@@ -1,5 +1,7 @@
 """Field paths: every field has one, and replace, insert, remove and move do what they say and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,3 +149,29 @@ def test_only_a_part_can_be_removed_or_moved(path: str) -> None:
 def test_nothing_is_inserted_into_what_is_no_list() -> None:
     with pytest.raises(PathError):
         fieldpath.insert(DOCUMENT, "overall_goal", 0, "甲")
+
+
+@given(documents(wild=True), st.data())
+def test_replacing_many_is_replacing_one_after_the_other(document: GoalDocument, data: st.DataObject) -> None:
+    before = dict(leaves(document))
+    paths = data.draw(st.lists(st.sampled_from(sorted(before)), max_size=12, unique=True))
+    values = {path: data.draw(st.sampled_from(["新的内容", before[path]])) for path in paths}
+    after = fieldpath.replace_all(document, values)
+    assert dict(leaves(after)) == before | values
+    for old, new in zip(document.projects, after.projects, strict=True):
+        assert (new is old) == (new == old)
+    assert (after is document) == (values.items() <= before.items())
+
+
+def test_many_parts_are_replaced_in_one_go() -> None:
+    rows = tuple(Indicator(f"i{number}") for number in range(20_000))
+    document = replace(DOCUMENT, projects=(Project("p1", indicators=rows),))
+    values = {f"projects[p1].indicators[i{number}].name": f"第{number}项" for number in range(20_000)}
+    (project,) = fieldpath.replace_all(document, values).projects
+    assert [row.name for row in project.indicators] == list(values.values())
+
+
+@pytest.mark.parametrize("path", ["projects[p9].name", "projects[p1].goals[2]", "sub_goals[s1].nothing"])
+def test_replacing_many_tells_of_a_path_that_leads_nowhere(path: str) -> None:
+    with pytest.raises(PathError):
+        fieldpath.replace_all(DOCUMENT, {"year": 2026, path: "新"})
