@@ -57,6 +57,11 @@ class EditorProblems(QObject):
         self.live.ask_all()
         self._opened().filter_step(step)
 
+    def _show_of(self, path: str) -> None:
+        """What a mark stands for: its problem in the panel; a remark or 沿用上年 is told by the tool tip."""
+        if path in self.live.by_path():
+            self._opened().mark(path)
+
     def _errors(self) -> int:
         from models.checks.registry import Severity
 
@@ -82,6 +87,7 @@ class EditorProblems(QObject):
     def _step_made(self, step: Step) -> None:
         step.show_problems(self.live.by_path())
         step.part_shown.connect(self.live.shown)
+        step.mark_pressed.connect(self._show_of)
         if isinstance(step, ExportStep):
             from ui.steps.problem_overview import ProblemOverview
 

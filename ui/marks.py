@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from models.checks.lines import SEVERITY_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from models.checks.registry import Problem
     from models.document import Remark
@@ -44,10 +45,12 @@ def sentences(problems: Sequence[Problem]) -> str:
 class _Mark(QLabel):
     """Sits in the upper right corner of its field and moves with it."""
 
+    pressed = Signal()
+
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
         self.setProperty("role", "mark")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.words = self.symbols = ""
         self.usual_tip, self.usual_description = field.toolTip(), field.accessibleDescription()
         field.installEventFilter(self)
@@ -58,6 +61,11 @@ class _Mark(QLabel):
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             self.place()
         return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The user wants to know what it stands for."""
+        event.accept()
+        self.pressed.emit()
 
     def place(self) -> None:
         field = self.parentWidget()
@@ -82,10 +90,14 @@ def remark_sentences(remarks: Sequence[Remark]) -> str:
 
 
 def show_mark(
-    field: QWidget, problems: Sequence[Problem], carried: bool = False, remarks: Sequence[Remark] = ()
+    field: QWidget,
+    problems: Sequence[Problem],
+    carried: bool = False,
+    remarks: Sequence[Remark] = (),
+    pressed: Callable[[], None] | None = None,
 ) -> None:
     """Shows what is wrong with a text field, or that it is 沿用上年, and whether it has 审核意见, or takes the mark away. A box
-    or a list holds no words to be wrong."""
+    or a list holds no words to be wrong. `pressed`: called when the mark is clicked."""
     if not isinstance(field, QLineEdit | QPlainTextEdit):
         return
     mark = field.findChild(_Mark, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -98,6 +110,8 @@ def show_mark(
         return
     if mark is None:
         mark = _Mark(field)
+        if pressed is not None:
+            mark.pressed.connect(pressed)
     told = "\n".join(filter(None, (sentences(problems), CARRIED_WORDS if carried else "", remark_sentences(remarks))))
     words = mark_text(problems) if problems else CARRIED if carried else ""
     symbol = SYMBOLS[gravest(problems).severity] if problems else CARRIED_SYMBOL if carried else ""

@@ -271,3 +271,13 @@ def test_a_rule_that_fails_is_logged_and_the_problems_of_the_others_are_shown(
     assert {problem for problem in live.problems if problem.rule != "cost-over-budget"} == before
     assert "LookupError" in (judged.home / LOG_NAME).read_text(encoding="utf-8")
     assert "已记入日志" in panel._summary.text()
+
+
+def test_a_click_on_a_mark_shows_its_problem_in_the_panel(judged: MainWindow) -> None:
+    judged.editor.show_place("sub_goals[s1].goal")
+    field = QApplication.focusWidget()
+    (label,) = [label for label in field.findChildren(QLabel) if label.property("role") == "mark"]
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    panel = judged.editor.side.panel("问题")
+    assert judged.editor.side.current == "问题"
+    assert panel._marked().path == "sub_goals[s1].goal"

@@ -263,6 +263,15 @@ class ProblemsPanel(Panel):
             self._reason.clear()
             self.told.emit(f"已忽略；在「级别」里选「{_IGNORED}」可以找回。")
 
+    def mark(self, path: str) -> None:
+        """Marks the first problem of a field, whatever the filters leave out."""
+        for box in (self._severity, self._step):
+            box.setCurrentIndex(0)
+        row = next((at for at, (_, entry) in enumerate(self._lines) if entry is not None and entry.path == path), -1)
+        if row >= 0:
+            self.list.setCurrentRow(row)
+            self.list.scrollToItem(self.list.currentItem())
+
     def filter_step(self, step: int) -> None:
         """Shows one step's problems."""
         self._step.setCurrentIndex(self._step.findData(step))

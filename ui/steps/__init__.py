@@ -31,6 +31,8 @@ class Step(QWidget):
     title = ""
     field_focused = Signal(str)
     """The path of the field that got the focus."""
+    mark_pressed = Signal(str)
+    """The user wants to know what the mark at the field with that path stands for."""
     part_shown = Signal(str)
     """The path of the item or project that is shown from now on."""
 
@@ -65,7 +67,7 @@ class Step(QWidget):
         if found or carried or remarks or field.accessibleDescription():
             from ui.marks import show_mark
 
-            show_mark(field, found, carried, remarks)
+            show_mark(field, found, carried, remarks, lambda: self.mark_pressed.emit(field.path))
 
     def refresh(self, change: Change | None) -> None:
         """Shows the session's state; `None`: everything anew. The field being typed in is left alone."""

@@ -254,7 +254,7 @@ class ItemList(QWidget):
 class ListBeside(QSplitter):
     """A list with its form to the right; in a narrow window it is the list that gives way, until the user draws the line."""
 
-    def __init__(self, items: ItemList, form: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, items: QWidget, form: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._drawn = False
         self.setChildrenCollapsible(False)

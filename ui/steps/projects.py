@@ -16,7 +16,7 @@ from ui.fields import say
 from ui.steps import Step, counts_below
 from ui.steps.item_list import ItemList, ListBeside
 from ui.steps.project_form import ProjectForm
-from ui.style import hint, roomy
+from ui.style import hint, roomy, title
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -41,7 +41,14 @@ class ProjectsStep(Step):
         self._pages.addWidget(self.form)
         column = QVBoxLayout(self)
         roomy(column, self)
-        column.addWidget(ListBeside(self._list, self._pages))
+        left = QWidget()
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        name = title(self.title)
+        name.setWordWrap(True)
+        beside.addWidget(name)
+        beside.addWidget(self._list, 1)
+        column.addWidget(ListBeside(left, self._pages))
         self._list.chosen.connect(self._choose)
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)
