@@ -41,7 +41,7 @@ PROMISES = {
     "③ ④ a pasted numbered text is split when asked": (
         "splitting::a_paste_stands_as_it_came_and_is_split_when_the_user_says_so splitting::splitting_a_paste_loses_no_letter"
     ),
-    "⑤ the code is checked as typed": "projects::the_code_is_checked_as_it_is_typed projects::the_wrong_place_of_a_code_is_named",
+    "⑤ the code is checked as typed": "projects::the_code_is_checked_as_it_is_typed_and_when_it_is_left projects::the_wrong_place_of_a_code_is_named",
     "⑤ the third amount is offered": "projects::the_third_amount_is_offered_and_taken",
     "⑤ amounts are added up": "project_form::the_three_amounts_are_added_up_and_the_budget_is_told_in_the_other_unit",
     "⑤ the plan as a line, percent as 万元": (
