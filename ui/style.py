@@ -11,6 +11,7 @@ LEAST_POINTS = 11
 SYSTEM_FONT = "system font"
 """The property of the application under which the font it began with is kept."""
 
+# A frame is thicker with the focus and grows into its margin, so that no word moves when the focus comes.
 # em follows the font, palette(…) and @line follow light and dark; so nothing here knows a colour.
 _SHEET = """
 QPushButton { outline: none; padding: 0.35em 0.9em; border: 1px solid @line;
@@ -34,10 +35,10 @@ QPushButton[inline="true"] { padding: 0 0.6em; }
 QPushButton[inline="true"]:focus { padding: 0 0.53em; border-width: 1px; }
 QPushButton[chip="true"] { padding: 0.1em 0.5em; border-radius: 0.6em; }
 QPushButton[chip="true"]:focus { padding: 0.03em 0.43em; }
-QLineEdit, QPlainTextEdit { border: 1px solid @line; border-radius: 0.2em; padding: 0.2em;
+QLineEdit, QPlainTextEdit { border: 1px solid @line; margin: 1px; border-radius: 0.2em; padding: 0.13em;
     background: palette(base); color: palette(text); }
-QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); padding: 0.13em; }
-QComboBox { min-height: 1.35em; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); margin: 0; }
+QComboBox { min-height: 1.25em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
 QCheckBox::indicator, QRadioButton::indicator { width: 0.95em; height: 0.95em; }
@@ -48,8 +49,8 @@ QTreeView::indicator, QListView::indicator, QTableView::indicator { width: 0.95e
 QTreeView::indicator:unchecked, QListView::indicator:unchecked, QTableView::indicator:unchecked { width: 0.75em;
     height: 0.75em; margin: 0.05em; border: 1px solid @edge; background: palette(base); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
-QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; }
-QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); }
+QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; margin: 1px; }
+QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); margin: 0; }
 QListView::item { padding: 0.35em 0.3em; }
 QTableView[spaced="true"]::item { padding: 0 0.35em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }

@@ -39,7 +39,7 @@ def test_words_in_fields_stand_on_the_line_of_their_label(qapp: QApplication, qt
     label.setFixedHeight(field.height())
     qapp.processEvents()
     assert QFont(label.font()) == QFont(field.font())
-    assert abs(box.height() - field.height()) <= 1
+    assert abs(box.height() - field.height()) <= 2  # around a field is room for the frame that shows the focus
     top, bottom = written_rows(label)
     for widget in (field, box, empty):
         assert abs(written_rows(widget)[0] - top) <= 1
