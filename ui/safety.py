@@ -29,6 +29,8 @@ FOLDER_NOTE = "backup-folder.txt"
 
 _CRASHED = "上次没有正常关闭"
 _OPEN_DRAFT = "session.open"
+_NO_BACKUP = "没有备份"
+"""How what is said of a backup that failed begins."""
 _AFTER_START = 4000
 """Milliseconds after the drafts are shown until the day's backup is made."""
 _CHECK_EVERY = 30
@@ -105,8 +107,8 @@ class Safety(QObject):
             return
         with suppress(UserError):
             if not store.is_whole(ids[0]):
-                self._lasting = ["有一份草稿在磁盘上的内容与最后一次保存的不一致，打开它时会说明怎样取回。"]
-                self._window.start_page.notice(self._lasting[0])
+                self._lasting.append("有一份草稿在磁盘上的内容与最后一次保存的不一致，打开它时会说明怎样取回。")
+                self._window.start_page.notice("\n".join(self._lasting))
                 return
         QTimer.singleShot(_CHECK_EVERY, self, partial(self._check, ids[1:]))
 
@@ -233,7 +235,7 @@ class Safety(QObject):
         home = self._window.home
         with suppress(OSError, ValueError):
             if name := (home / FOLDER_NOTE).read_text(encoding="utf-8").strip():
-                return Backups(Path(name))
+                return Backups(Path(name), may_make=Path(name) == self.usual_backup_folder)
         return Backups(self.usual_backup_folder)
 
     @property
@@ -256,19 +258,31 @@ class Safety(QObject):
         if store is None or store.read_only or self._backing_up or not store.list() or not backups.is_due():
             return
         self._backing_up = True
-        background.run(self, lambda: backups.make(self._window.store_path), self._backed_up, self._not_backed_up)
+        from models.store.backup import Backups, back_up
 
-    def _backed_up(self, _backup: Backup) -> None:
+        work = partial(back_up, backups, Backups(self.usual_backup_folder), self._window.store_path)
+        background.run(self, work, self._backed_up, self._not_backed_up)
+
+    def _backed_up(self, said: str) -> None:
         self._backing_up = False
+        if said:
+            self._say(said)
 
     def _not_backed_up(self, error: Exception) -> None:
         self._backing_up = False
         if isinstance(error, UserError):
-            self._window.start_page.notice(str(error))
-            if self._window.editor is not None:
-                self._window.tell(str(error))
+            self._say(str(error))
         else:
             faults.log_fault(self._window.home, error)
+
+    def _say(self, sentence: str) -> None:
+        """On the start page, until another backup is tried, and in the editor as well where that is shown."""
+        self._lasting = [notice for notice in self._lasting if not notice.startswith(_NO_BACKUP)] + [sentence]
+        shown = self._window.start_page.noticed.split("\n")
+        kept = [notice for notice in shown if notice and not notice.startswith(_NO_BACKUP)]
+        self._window.start_page.notice("\n".join([*kept, sentence]))
+        if self._window.editor is not None:
+            self._window.tell(sentence)
 
     def choose_backup(self) -> None:
         """Shows the backups and brings back what was chosen."""

@@ -198,6 +198,11 @@ class StartPage(QWidget):
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
 
+    @property
+    def noticed(self) -> str:
+        """What `notice` shows."""
+        return self._notice.text()
+
     def offer(self, text: str, button: str = "", done: Callable[[], object] | None = None, key: bool = True) -> None:
         """A line below the list with one button, until something else is done; "" for none. `key`: Ctrl+Z presses it."""
         self._offered = done

@@ -49,11 +49,23 @@ def _now() -> datetime:
 
 
 class Backups:
-    """The backups in one folder, which may be on a stick that is not always there."""
+    """The backups in one folder, which may be on a stick that is not always there.
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime] = _now) -> None:
+    `may_make`: the folder is the program's own; else it is never made where it is not found, which would put the backups
+    on another disk than the user thinks.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = _now, may_make: bool = True) -> None:
         self.folder = folder
+        self._may_make = may_make
         self._clock = clock
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the folder the user chose is not there now."""
+        with suppress(OSError):
+            return not self._may_make and not self.folder.is_dir()
+        return True
 
     def list(self) -> tuple[Backup, ...]:
         """The one made last first; none where the folder is not there."""
@@ -76,6 +88,11 @@ class Backups:
         sequence, now = (last[0].sequence if last else 0) + 1, self._clock()
         target = self.folder / f"goalform-{sequence:06d}-{now.strftime(_WHEN)}-{kind}.db"
         unfinished = target.with_name(target.name + ".new")
+        if self.is_gone:
+            raise BackupError(
+                f"没有备份到「{self.folder}」：这个文件夹现在不在（U 盘没有插好，或网络盘没有连上）。"
+                "草稿没有受影响；请接上它，或换一个备份文件夹。"
+            )
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             copy_store(store, unfinished)
@@ -144,6 +161,22 @@ def restore(backup: Backup, path: Path, backups: Backups) -> Path | None:
             aside = set_aside(path)
         _keep(incoming, path)
     return aside
+
+
+def back_up(chosen: Backups, usual: Backups, store: Path) -> str:
+    """Makes the day's backup, in the usual folder where the chosen one does not take it; what to say of it, "" for nothing.
+
+    BackupError: there is none.
+    """
+    try:
+        chosen.make(store)
+    except BackupError as error:
+        if usual.folder == chosen.folder:
+            raise
+        if usual.is_due():
+            usual.make(store)
+        return f"{error}今天的备份先放在「{usual.folder}」。"
+    return ""
 
 
 def newest_good(backups: Backups) -> Backup | None:

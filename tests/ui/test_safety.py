@@ -266,6 +266,33 @@ def test_the_day_s_backup_is_made_without_being_asked(opened: MainWindow, qtbot:
     assert len(opened.safety.backups().list()) == 1
 
 
+def test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_its_backup_all_the_same(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stick, safety = tmp_path / "U盘" / "备份", opened.safety
+    safety.use_backup_folder(stick)
+    safety.back_up_if_due()
+    qtbot.waitUntil(lambda: not safety._backing_up)
+    said = opened.statusBar().currentMessage()
+    assert f"没有备份到「{stick}」：这个文件夹现在不在" in said
+    assert f"今天的备份先放在「{safety.usual_backup_folder}」。" in said
+    assert opened.start_page.noticed == said
+    assert len(list(safety.usual_backup_folder.iterdir())) == 1
+    safety.back_up_if_due()
+    qtbot.waitUntil(lambda: not safety._backing_up)
+    assert len(list(safety.usual_backup_folder.iterdir())) == 1
+    assert not stick.parent.exists()
+    assert opened.start_page.noticed == said
+    dialog = BackupsDialog(safety.backups(), opened.store_path, parent=opened)
+    assert "这个文件夹现在不在" in dialog.said.text()
+    dialog.back_up()
+    assert "这个文件夹现在不在" in dialog.said.text()
+    dialog.deleteLater()
+    stick.mkdir(parents=True)
+    safety.back_up_if_due()
+    qtbot.waitUntil(lambda: len(safety.backups().list()) == 1 and not safety._backing_up)
+
+
 def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: MainWindow, qtbot: QtBot) -> None:
     opened.go_home()
     opened.close_store()

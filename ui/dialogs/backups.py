@@ -110,6 +110,8 @@ class BackupsDialog(QDialog):
         if self._list:
             self.table.selectRow(self._first_choice())
             QTimer.singleShot(0, self, partial(self._say_contents, 0))
+        elif self.backups.is_gone:
+            self.said.setText("这个文件夹现在不在：U 盘没有插好，或网络盘没有连上。接上以后再看，或换一个备份文件夹。")
         else:
             self.said.setText("这个文件夹里还没有备份。程序每天自动备份一次，也可以按「立即备份」。")
         self.table.setFocus()
