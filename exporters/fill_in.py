@@ -38,6 +38,7 @@ from models.template import Template, TierScheme, load_template
 from models.values import SIGNS
 
 _LONGEST = 32_767
+"""Characters of a cell, as Excel counts them: 𠮷 is two."""
 _LISTS = "列表"
 _WIDTHS = (16, 18, 22, 26, 6, 14, 10, 20, 8)
 _FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same draft gives the same file

@@ -269,3 +269,30 @@ def test_a_workbook_typed_into_by_libreoffice_gives_the_same_document(tmp_path: 
     found = read_file(typed_into(tmp_path / "模板.xlsx", "项目1", cells, tmp_path))
     assert hints(found) == []
     assert without_ids(found.draft.document).projects == without_ids(replace(EXAMPLE, projects=(wanted,))).projects
+
+
+@pytest.mark.parametrize("text", ["长" * 32_767, "𠮷" * 16_383])
+def test_a_text_as_long_as_a_cell_comes_back_and_one_more_character_is_refused(text: str, tmp_path: Path) -> None:
+    def with_goal(words: str) -> Draft:
+        return Draft(GoalDocument(projects=(Project("p1", name="甲", goals=(words,)),)))
+
+    found = read(fill_in_bytes(with_goal(text)), tmp_path)
+    assert [project.goals for project in found.draft.document.projects] == [(text,)]
+    with pytest.raises(UserError, match="工作表「项目1」放不下"):
+        fill_in_bytes(with_goal(text + "𠮷"))
+
+
+def test_a_colleague_can_read_print_and_enlarge_what_is_locked() -> None:
+    book = book_of(Draft(EXAMPLE))
+    told = book["填报说明"]
+    assert (told["A1"].value, told["A1"].font.bold, told["A2"].font.bold) == ("填报说明", True, False)
+    for name in ("示例", "项目1", "项目2"):
+        sheet = book[name]
+        assert sheet.protection.sheet
+        assert not (sheet.protection.formatRows or sheet.protection.formatColumns)  # not locked
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+            None,
+            0,
+        )  # one page wide, any number high
+    assert [column[0].value for column in book["列表"].iter_cols()][:2] == ["产出指标", "数量指标"]

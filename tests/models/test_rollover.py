@@ -13,7 +13,7 @@ from importers.text import read_text
 from models import fieldpath
 from models.carried import carried_paths, confirmed, marks_below, told
 from models.document import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
-from models.rollover import Mention, around, guessed_year, mentions, moved_on, rolled_over, texts
+from models.rollover import Kind, Mention, around, guessed_year, mentions, moved_on, rolled_over, texts
 from models.session import Session
 from models.template import load_template
 from tests.models.paths import leaves
@@ -226,6 +226,26 @@ def test_every_year_of_a_long_text_is_quoted_and_moves_at_once() -> None:
     assert len(found) == 20_000
     assert around(document, found[-1]) == ("…年 2025年 2025年 ", " ")
     assert moved_on(document, 2026, found).overall_goal == "2026年\n" * 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        (
+            "一二三四五六七八九十一二三四2025年一二三四五六七八九十一二三四",
+            ("一二三四五六七八九十一二三四", "一二三四五六七八九十一二三四"),
+        ),
+        (
+            "〇一二三四五六七八九十一二三四2025年一二三四五六七八九十一二三四五",
+            ("…一二三四五六七八九十一二三四", "一二三四五六七八九十一二三四…"),
+        ),
+        ("甲\n2025年\n乙", ("甲 ", " 乙")),
+    ],
+)
+def test_a_year_is_shown_between_the_fourteen_characters_around_it(text: str, context: tuple[str, str]) -> None:
+    start = text.index("2025")
+    mention = Mention("overall_goal", start, start + 5, "2025年", "2026年", Kind.PLAN)
+    assert around(GoalDocument(overall_goal=text), mention) == context
 
 
 def test_a_year_that_no_longer_stands_at_its_place_is_not_replaced() -> None:
