@@ -188,7 +188,7 @@ def columns_widths(view: QTableView) -> list[int]:
     """What the words in each column of a table need, its heading included, in pixels: measured once, not at every change."""
     model, header = view.model(), view.horizontalHeader()
     cells, heads = QFontMetrics(view.font()), QFontMetrics(header.font())
-    gap, widths = characters(view, 1), []
+    gap, widths = characters(view, 1.5 if view.property("spaced") else 1), []
     rows = range(min(model.rowCount(), _MEASURED))
     for column in range(model.columnCount()):
         name = str(model.headerData(column, QtCore.Qt.Orientation.Horizontal) or "")

@@ -12,7 +12,7 @@ from models.document import Unit
 from models.preferences import Preferences
 from tests.ui.conftest import small_draft
 from ui.dialogs.new_draft import NewDraftDialog
-from ui.draft_table import UNIT
+from ui.draft_table import PROBLEMS, UNIT
 from ui.look import put_on
 from ui.main_window import MainWindow
 
@@ -209,3 +209,10 @@ def test_a_new_draft_is_in_the_menu_with_and_without_a_draft(
         entry.trigger()
         assert listed.editor is not None
         assert len(listed.store.list()) == count
+
+
+def test_no_words_of_a_column_are_cut_off_once_the_problems_are_counted(listed: MainWindow, qtbot: QtBot) -> None:
+    table = listed.start_page.table
+    qtbot.waitUntil(lambda: all(table.model().index(row, PROBLEMS).data() for row in range(3)))
+    for column in set(range(table.model().columnCount())) - {UNIT}:
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column), column
