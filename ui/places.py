@@ -27,10 +27,12 @@ def step_of(path: str) -> int:
 
 
 def changed_place(before: Draft, after: Draft) -> str:
-    """The path of the first thing that differs, "" where nothing does: there an undo leads."""
+    """The path of the first thing that differs: there an undo leads. "" where nothing does, and where what differs is of no
+    page (定稿, what was ignored, remarked or carried over): one stays where one is."""
     if before.document is not after.document:
         return _changed(before.document, after.document, "")
-    return _changed(before, after, "")
+    place = _changed(before, after, "")
+    return place if place.startswith("settings") else ""
 
 
 def _changed(before: object, after: object, path: str) -> str:

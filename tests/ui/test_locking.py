@@ -109,6 +109,17 @@ def test_undo_takes_the_final_state_back_and_nothing_else(final: MainWindow) -> 
     assert not desk_of(final)._banner.isVisible()
 
 
+def test_undo_of_the_final_state_stays_on_the_page(opened: MainWindow) -> None:
+    assert opened.editor is not None
+    opened.editor.export_step()
+    desk_of(opened).finalise()
+    assert "已定稿" in opened.statusBar().currentMessage()
+    opened._undo.trigger()
+    assert not opened.editor.session.is_locked
+    assert opened.editor.step == 6
+    assert "已定稿" not in opened.statusBar().currentMessage()
+
+
 def test_a_reopened_draft_is_typed_into_again(final: MainWindow, qtbot: QtBot) -> None:
     final.editor.show_place("unit.name")
     desk_of(final).toggle()

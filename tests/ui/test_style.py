@@ -1,8 +1,19 @@
 """The look: words of a field stand on the line of its label, also where Chinese comes from another font."""
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from models.preferences import Preferences
@@ -45,3 +56,26 @@ def test_words_in_fields_stand_on_the_line_of_their_label(qapp: QApplication, qt
         assert abs(written_rows(widget)[0] - top) <= 1
         assert abs(written_rows(widget)[1] - bottom) <= 1
     put_on(qapp, Preferences())
+
+
+def test_no_word_moves_when_the_focus_comes(qapp: QApplication, qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    line, other, text, table = QLineEdit("国国"), QLineEdit(), QPlainTextEdit("国国"), QTableWidget(2, 2)
+    for widget in (line, other, text, table):
+        column.addWidget(widget)
+    holder.show()
+    holder.activateWindow()
+    line.setCursorPosition(0)
+
+    def places() -> list[QRect]:
+        qapp.processEvents()
+        inside = [text.viewport().geometry(), table.viewport().geometry()]
+        return [line.geometry(), line.cursorRect(), text.geometry(), table.geometry(), *inside]
+
+    other.setFocus()
+    before = places()
+    for widget in (line, text, table):
+        widget.setFocus()
+        assert places() == before
