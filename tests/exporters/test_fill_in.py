@@ -286,8 +286,9 @@ def test_a_colleague_can_read_print_and_enlarge_what_is_locked() -> None:
     book = book_of(Draft(EXAMPLE))
     told = book["填报说明"]
     assert (told["A1"].value, told["A1"].font.bold, told["A2"].font.bold) == ("填报说明", True, False)
-    for name in ("示例", "项目1", "项目2"):
+    for name, title in (("示例", "填好的例子"), ("项目1", "项目绩效目标填报表"), ("项目2", "项目绩效目标填报表")):
         sheet = book[name]
+        assert sheet["A1"].value == title
         assert sheet.protection.sheet
         assert not (sheet.protection.formatRows or sheet.protection.formatColumns)  # not locked
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
