@@ -290,10 +290,7 @@ def test_a_colleague_can_read_print_and_enlarge_what_is_locked() -> None:
         sheet = book[name]
         assert sheet["A1"].value == title
         assert sheet.protection.sheet
-        assert not (sheet.protection.formatRows or sheet.protection.formatColumns)  # not locked
+        assert (sheet.protection.formatRows, sheet.protection.formatColumns) == (False, False)  # these are not locked
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-            None,
-            0,
-        )  # one page wide, any number high
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # one page wide, many high
     assert [column[0].value for column in book["列表"].iter_cols()][:2] == ["产出指标", "数量指标"]
