@@ -20,6 +20,15 @@ def main(arguments: list[str] | None = None, **how: Any) -> None:
     command_line(given, prog_name="goalform", **how)
 
 
+def _name_files_in_utf8() -> None:
+    """File names are UTF-8 to Qt and to every desktop; where an old locale (zh_CN.GB18030) tells Python otherwise, a file
+    written here would be a mess of signs there, and one chosen there would not be found. So the program begins anew.
+    """
+    if os.name == "nt" or getattr(sys, "frozen", False) or sys.getfilesystemencoding() == "utf-8":
+        return  # a bundle is made so that it always names them in UTF-8
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
 def _speak_utf8() -> None:
     """A terminal that cannot show a character gets an escape in its place, never an error.
 
@@ -38,5 +47,6 @@ if __name__ == "__main__":
         from multiprocessing import freeze_support  # worker processes of a bundle begin here
 
         freeze_support()
+    _name_files_in_utf8()
     _speak_utf8()
     main()

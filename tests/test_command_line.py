@@ -97,6 +97,15 @@ def refused(done: subprocess.CompletedProcess[str], named: str) -> None:
     assert any("\u4e00" <= char <= "\u9fff" for char in done.stderr)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has one encoding of file names")
+def test_file_names_are_utf8_whatever_the_locale_says(tmp_path: Path) -> None:
+    """As in the window, where Qt chooses the names. A program in another locale would write other bytes."""
+    old = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = run("convert", "没有.docx", "a.txt", home=tmp_path, **old)
+    assert done.returncode == 2
+    assert "没有.docx" in done.stderr
+
+
 def test_a_folder_as_input_is_refused(tmp_path: Path) -> None:
     (tmp_path / "文件夹.txt").mkdir()
     refused(run("convert", tmp_path / "文件夹.txt", tmp_path / "a.docx", home=tmp_path), "文件夹.txt")
