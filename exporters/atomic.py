@@ -19,6 +19,9 @@ MAX_NAME_BYTES = 240
 """Room for 80 Chinese characters; file systems take 255 bytes, an extension still to come."""
 
 _PAUSE_SECONDS = 0.1
+_UNFINISHED = ".goalform-{}.tmp"
+_UNFINISHED_NAME = re.compile(re.escape(_UNFINISHED).replace(r"\{\}", "[0-9a-f]{12}"))
+_LEFT_BEHIND_SECONDS = 24 * 60 * 60
 _OPEN_ELSEWHERE = frozenset({5, 32, 33})  # Windows: access denied, sharing violation, lock violation
 
 _ADVICE = {
@@ -57,7 +60,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def _put(path: Path, data: bytes) -> None:
     # A short name of its own: one made from the target's could be too long.
-    finished = path.with_name(f".goalform-{secrets.token_hex(6)}.tmp")
+    finished = path.with_name(_UNFINISHED.format(secrets.token_hex(6)))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     try:
@@ -69,6 +72,15 @@ def _put(path: Path, data: bytes) -> None:
         with suppress(OSError):
             finished.unlink(missing_ok=True)
     _keep_name(path.parent)
+    _clear_left_behind(path.parent)
+
+
+def _clear_left_behind(folder: Path) -> None:
+    """Unfinished files of a program that was killed while writing here, once they are surely nobody's any more."""
+    with suppress(OSError):
+        for left in folder.glob(_UNFINISHED.format("*")):
+            if _UNFINISHED_NAME.fullmatch(left.name) and time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                left.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ RULES = (Rule(0, None), Rule(7, by_day), Rule(35, by_week), Rule(FOR_EVER, by_mo
 """All of the last day, one a day for a week, one a week for five and more, one a month beyond."""
 
 _NAME = re.compile(r"goalform-(\d{6})-(\d{8}-\d{6})-([a-z]+)\.db")
+_UNFINISHED = ".new"
+_A_DAY = 24 * 60 * 60
 _WHEN = "%Y%m%d-%H%M%S"
 
 
@@ -87,7 +90,7 @@ class Backups:
         last = self.list()
         sequence, now = (last[0].sequence if last else 0) + 1, self._clock()
         target = self.folder / f"goalform-{sequence:06d}-{now.strftime(_WHEN)}-{kind}.db"
-        unfinished = target.with_name(target.name + ".new")
+        unfinished = target.with_name(target.name + _UNFINISHED)
         if self.is_gone:
             raise BackupError(
                 f"没有备份到「{self.folder}」：这个文件夹现在不在（U 盘没有插好，或网络盘没有连上）。"
@@ -114,6 +117,15 @@ class Backups:
         for sequence in too_many(kept, RULES):
             with suppress(OSError):  # it will be tried again with the next one
                 states[sequence].path.unlink()
+        self._clear_unfinished()
+
+    def _clear_unfinished(self) -> None:
+        """What a program that was killed while backing up left here; not that of another program that works here now."""
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                name = path.name.removesuffix("-journal").removesuffix(_UNFINISHED)
+                if name != path.name and _NAME.fullmatch(name) and time.time() - path.stat().st_mtime > _A_DAY:
+                    path.unlink()
 
 
 @contextmanager

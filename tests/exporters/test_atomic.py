@@ -205,6 +205,21 @@ def test_a_program_killed_while_writing_leaves_a_whole_file(tmp_path: Path) -> N
         assert data == data[:1] * 3_000_000
 
 
+def test_what_a_killed_program_left_goes_with_a_later_file_and_nothing_else_does(tmp_path: Path) -> None:
+    yesterday = time.time() - 2 * 24 * 60 * 60
+    for name, when in (
+        (".goalform-0123456789ab.tmp", yesterday),
+        (".goalform-ba9876543210.tmp", time.time()),  # another program may be writing it
+        (".goalform-notes.tmp", yesterday),
+        ("goalform-0123456789ab.tmp", yesterday),
+    ):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (when, when))
+    write_atomically(tmp_path / "a.docx", b"new")
+    left = [".goalform-ba9876543210.tmp", ".goalform-notes.tmp", "a.docx", "goalform-0123456789ab.tmp"]
+    assert left_in(tmp_path) == left
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
