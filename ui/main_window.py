@@ -181,7 +181,8 @@ class MainWindow(Remembering, QMainWindow):
         self._stop_listening = session.subscribe(self._changed)
         self._pages.addWidget(editor)
         self._pages.setCurrentWidget(editor)
-        self._saved.setText("修改会自动保存")
+        read_only = self.store is not None and self.store.read_only
+        self._saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")
         self._show_title()
         self._show_undo()
         self._set_editing(True)

@@ -53,6 +53,12 @@ class PrintJob(QObject):
         self._painter = QPainter()
         self._done = 0
 
+    @property
+    def sent(self) -> str:
+        """What to say when all is printed: without a printer Qt's dialog offers a PDF file in its place."""
+        name = self._printer.outputFileName()
+        return f"已打印成 PDF 文件：{name}" if name else "已送到打印机。"
+
     def start(self) -> None:
         """Begins; what becomes of it is told by the signals."""
         if not can_show_chinese():

@@ -352,6 +352,7 @@ def test_a_read_only_folder_is_told_and_the_words_can_be_taken_elsewhere(
     qtbot.waitUntil(lambda: window.store is not None)
     assert "只读" in window.start_page._notice.text()
     window.open_draft(draft_id)
+    assert window._saved.text() == "数据文件只读，修改不能保存"
     qtbot.keyClicks(field(window, "overall_goal"), "abc")
     assert not window.editor.save_now()
     assert "只读" in window.editor._banner_text.text()
