@@ -115,3 +115,25 @@ def test_an_empty_table_says_what_goes_there(example: MainWindow) -> None:
     table.empty_words = ""
     assert empty != table.viewport().grab().toImage()
     assert empty.pixelColor(QPoint(2, 2)) == table.palette().base().color()
+
+
+def test_a_row_added_to_a_long_table_is_seen_whole(example: MainWindow, qtbot: QtBot) -> None:
+    project = EXAMPLE.projects[0]
+    more = tuple(replace(row, id=f"{row.id}x") for row in project.indicators)
+    example.take_draft(Draft(replace(EXAMPLE, projects=(replace(project, indicators=(*project.indicators, *more)),))))
+    example.resize(1366, 700)
+    example.editor.show_step(5)
+    form = example.editor.current.form
+    table = form.table
+    for _time in range(2):
+        button(example, "添加行").click()
+
+        def seen() -> bool:
+            cell = table.visualRect(table.currentIndex())
+            top_left = table.viewport().mapTo(form.viewport(), cell.topLeft())
+            return table.viewport().rect().contains(cell) and form.viewport().rect().contains(
+                cell.translated(top_left - cell.topLeft())
+            )
+
+        qtbot.waitUntil(seen)
+        assert table.currentIndex().row() == table.indicators.rowCount() - 1

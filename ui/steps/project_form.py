@@ -52,6 +52,9 @@ class ProjectForm(QScrollArea):
         self.table.cell_focused.connect(self._show_cell)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.table.follow_editor())
         self.table.cell_focused.connect(self.cell_focused)
+        self.table.grown.connect(lambda: self._show_cell(""))
+        # The page has its new height when it is laid out with the table's.
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._show_cell(""))
         self.table.installEventFilter(self)
         self.goals = GoalsEditor(session, bind)
         self.setWidgetResizable(True)

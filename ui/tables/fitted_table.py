@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -22,7 +22,9 @@ class FittedTable(QTableView):
         self._least, self._shares = least, shares
         self._height_limit = 0
         self._fitting = False
-        self._row_timer = QTimer(self, singleShot=True, interval=0, timeout=self.fit_rows)
+        self._rows = 0
+        self._row_timer = QTimer(self, singleShot=True, interval=0)
+        self._row_timer.timeout.connect(self.fit_rows)
         self.setShowGrid(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -33,6 +35,8 @@ class FittedTable(QTableView):
         self.horizontalHeader().sectionResized.connect(self._dragged)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._fit_visible())
 
+    grown = Signal()
+    """Rows were added, and all are as high as they shall be: the current one has its place."""
     empty_words = ""
     """What an empty table says goes there."""
 
@@ -93,6 +97,15 @@ class FittedTable(QTableView):
         else:
             self._fit_visible()
         self._fit_height()
+        before, self._rows = self._rows, self.model().rowCount()
+        if self._rows > before:
+            # Whoever added them goes there after this, and Qt knows how far it can scroll when all is laid out.
+            QTimer.singleShot(0, self, self._show_grown)
+
+    def _show_grown(self) -> None:
+        self.updateGeometries()
+        self.scrollTo(self.currentIndex())
+        self.grown.emit()
 
     def _fit(self, first: int, last: int) -> None:
         model, header = self.model(), self.verticalHeader()
