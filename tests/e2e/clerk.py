@@ -84,18 +84,23 @@ def choose(screen: Desktop, entry: str) -> None:
 def choose_files(screen: Desktop, title: str, *files: Path) -> None:
     """In the program's box to open files."""
     screen.wait_for_window(title)
-    screen.type(" ".join(f'"{file}"' for file in files) if len(files) > 1 else str(files[0]))
-    screen.keys("Return")
+    _give_name(screen, " ".join(f'"{file}"' for file in files) if len(files) > 1 else str(files[0]))
 
 
 def save_as(screen: Desktop, title: str, target: Path) -> Path:
     """In the program's box to save a file, which suggests a name; waits for the file."""
     screen.wait_for_window(title)
-    screen.keys("ctrl+a")
-    screen.type(str(target))
-    screen.keys("Return")
+    _give_name(screen, str(target))
     until(target.exists, f"the file {target.name}", SLOW)
     return target
+
+
+def _give_name(screen: Desktop, name: str) -> None:
+    """In one piece: the box completes what is typed letter by letter, and on a busy machine the two meet."""
+    until(lambda: screen.focused()["role"] == "text", "the field for the name")
+    screen.keys("ctrl+a")
+    screen.paste(name)
+    screen.keys("Return")
 
 
 def is_shown(screen: Desktop, text: str) -> bool:
