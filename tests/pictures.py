@@ -93,6 +93,41 @@ def compared(screen: Desktop) -> None:
     chosen("与上年比较…")(screen)
 
 
+def amount_wrong(screen: Desktop) -> None:
+    """A budget that is not the sum of its funds, and the list of problems."""
+    screen.keys("alt+5")
+    screen.tab_to("预算数", "shift+Tab")
+    screen.type("88.00")
+    screen.keys("Tab", "F7")
+    time.sleep(2)
+
+
+def amount_right(screen: Desktop) -> None:
+    screen.keys("F7", "alt+1", "ctrl+z", "alt+1")
+
+
+def word_found(screen: Desktop) -> None:
+    chosen("查找…")(screen)
+    screen.paste("培训")
+
+
+def versions_kept(screen: Desktop) -> None:
+    """Two named versions with a change between them, the older one chosen."""
+    for name, words in (("报送初稿", "每季度检查一次进度。"), ("领导审阅后", "资金专账核算。")):
+        screen.keys("alt+2")
+        time.sleep(0.5)
+        screen.keys("ctrl+End")
+        screen.paste(words)
+        screen.keys("ctrl+s")
+        screen.wait_for_window("留下")
+        screen.paste(name)
+        screen.keys("Return")
+        screen.wait_for_window("云泽县")
+        time.sleep(1)
+    chosen("历史版本…")(screen)
+    screen.keys("Down")
+
+
 def panel_closed(screen: Desktop) -> None:
     screen.tab_to("关闭")
     screen.keys("space")
@@ -110,11 +145,11 @@ SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | N
     ("projects", pressed("alt+5"), None),
     ("table", tier_list, pressed("Escape", "Escape", "alt+1", "alt+5")),
     ("help", pressed("F1"), pressed("F1")),
-    ("problems", pressed("F7"), pressed("F7")),
+    ("problems", amount_wrong, amount_right),
     ("preview", pressed("F9"), pressed("F9")),
-    ("find", chosen("查找…"), panel_closed),
+    ("find", word_found, panel_closed),
     ("export", pressed("alt+6"), None),
-    ("history", chosen("历史版本…"), pressed("Escape")),
+    ("history", versions_kept, pressed("Escape")),
     ("settings", chosen("设置…"), pressed("Escape")),
     ("remarks", remark_written, pressed("F6")),
     ("rollover", chosen("从上年生成…"), pressed("Escape")),
