@@ -66,6 +66,7 @@ class DraftsDesk(QObject):
         page = self._window.start_page
         name = page.name_of(draft_id)
         if self._do(lambda: self._window.store.duplicate(draft_id)) and (copy := page.chosen()) is not None:
+            self._window.statusBar().clearMessage()  # it told of what was done before
             told = f"已复制「{name}」，选中的这一份是复制出来的。"
             page.offer(told, "撤销", lambda: self._take_back(copy, draft_id))
             page.focus_list()
@@ -77,6 +78,7 @@ class DraftsDesk(QObject):
         page = self._window.start_page
         told = f"已把「{page.name_of(draft_id)}」移入回收站。"
         if self._do(lambda: self._window.store.trash(draft_id)):
+            self._window.statusBar().clearMessage()
             page.offer(told, "撤销", lambda: self.restore(draft_id))
             page.focus_list()
 

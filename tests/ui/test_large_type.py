@@ -48,6 +48,21 @@ def test_no_step_is_wider_than_a_small_screen_with_a_panel_open(opened: MainWind
 
 
 @pytest.mark.usefixtures("large")
+def test_the_buttons_of_the_preview_wrap_and_show_their_words(opened: MainWindow, qtbot: QtBot) -> None:
+    assert opened.editor is not None
+    opened.resize(1366, 700)
+    opened.editor.side.open("预览")
+    qtbot.wait(50)
+    panel = opened.editor.side.panel("预览")
+    assert panel is not None
+    buttons = panel.findChildren(QPushButton)
+    assert [button.text() for button in buttons] == ["缩小", "放大", "适宽"]
+    for button in buttons:
+        assert button.width() >= button.sizeHint().width()
+        assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
+
+
+@pytest.mark.usefixtures("large")
 def test_the_editor_fits_a_small_screen_that_is_enlarged_as_well(opened: MainWindow, qtbot: QtBot) -> None:
     """1366×768 at 150 % has room for 910×493 of a window's own points."""
     assert opened.editor is not None

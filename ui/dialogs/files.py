@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QLineEdit, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QLineEdit, QSplitter, QTreeView, QWidget
 
 from ui.style import characters
 
-_COLUMNS = (5.5, 7, 9.5)
+_COLUMNS = (5.5, 8, 12)
 """Characters for size, kind and time of what Qt's own dialog lists; the name has the rest."""
 
 KINDS = {
@@ -34,7 +34,11 @@ def file_dialog(parent: QWidget, title: str, folder: Path, filters: Sequence[str
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     listed = dialog.findChild(QTreeView, "treeView")
     if listed is not None:
-        dialog.resize(characters(dialog, 50), characters(dialog, 30))
+        wide = characters(dialog, 54)
+        dialog.resize(wide, characters(dialog, 30))
+        places = dialog.findChild(QSplitter, "splitter")
+        if places is not None:
+            places.setSizes([characters(dialog, 7), wide])
         header = listed.header()
         header.setStretchLastSection(False)
         for column, width in enumerate(_COLUMNS, 1):

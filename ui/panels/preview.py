@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from exporters.page_maker import PageMaker
 from exporters.pdf import PagePainter, stand_ins
 from models.fieldpath import PathError
 from models.session import Session
 from ui import background
+from ui.flow import flow
 from ui.keys import give_key
 from ui.panels import Panel
 from ui.panels.pages_view import PagesView
@@ -62,14 +63,14 @@ class Preview(Panel):
         gap = characters(self, 0.25)
         column.setContentsMargins(gap, gap, 2 * gap, 0)
         column.setSpacing(gap)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         column.addWidget(self.view, 1)
         self._fonts = hint("")
         column.addWidget(self._fonts)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.25))
+    def _buttons(self) -> QWidget:
+        """They wrap: in large type a narrow panel has no room for all in one row."""
+        row = []
         for text, tip, keys, done in (
             ("缩小", "缩小", ("Ctrl+-",), self.view.zoom_out),
             ("放大", "放大", ("Ctrl++", "Ctrl+="), self.view.zoom_in),
@@ -82,12 +83,10 @@ class Preview(Panel):
             button.clicked.connect(partial(_press, done))
             for key in keys:
                 give_key(button, key)
-            row.addWidget(button)
+            row.append(button)
         self._place = QLabel()
         self._place.setToolTip("大小 · 第几页 / 共几页")
-        row.addStretch(1)
-        row.addWidget(self._place)
-        return row
+        return flow(self, *row, self._place)
 
     # following the text
 

@@ -1,6 +1,6 @@
 """① 基本信息: whose text it is and of which year, how it is printed, and its part lines."""
 
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.budget_year import is_year, strange_year
 from models.fieldnames import LABELS, PRINT_CHOICES
@@ -57,6 +57,7 @@ class BasicsStep(Step):
         year.left.connect(self._show_year)
         self._strange = QLabel()
         self._strange.setWordWrap(True)
+        self._strange.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._strange.hide()
         code = LineField(self.session, "unit.code")
         for narrow, width in ((year, 6), (code, 16)):
