@@ -58,6 +58,7 @@ def test_a_double_click_adds_one(example: MainWindow) -> None:
     before = len(example.editor.session.document.projects)
     QTest.mouseClick(button(example, "添加"), Qt.MouseButton.LeftButton)
     QTest.mouseDClick(button(example, "添加"), Qt.MouseButton.LeftButton)  # the second press, told as a double click
+    QTest.mouseRelease(button(example, "添加"), Qt.MouseButton.LeftButton)
     assert len(example.editor.session.document.projects) == before + 1
 
 
