@@ -151,7 +151,11 @@ class Desktop:
 
     def _read_out(self, command: str) -> Any:
         script = str(Path(__file__).with_name("at_spi_reader.py"))
-        return json.loads(self._helper("reader", [SYSTEM_PYTHON, script])(command) or "null")
+        try:
+            return json.loads(self._helper("reader", [SYSTEM_PYTHON, script])(command) or "null")
+        except BrokenPipeError:  # it ended, the bus not being there yet
+            self._end_helper("reader")
+            return None
 
     def _focused(self) -> dict[str, Any]:
         found = self._read_out("focused")
@@ -181,7 +185,7 @@ class Desktop:
     def menu_entries(self) -> dict[str, tuple[str, ...]]:
         """The entries of all menus that can be chosen now, each with the keys that choose it."""
         found = {}
-        for menu, entries in self._read_out("menus"):
+        for menu, entries in self._read_out("menus") or ():
             letter = menu[menu.index("(") + 1].lower()
             enabled = [entry["name"].partition("\t")[0] for entry in entries if entry["enabled"]]
             for place, name in enumerate(enabled):

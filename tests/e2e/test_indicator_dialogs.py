@@ -29,18 +29,11 @@ def year(number: int, value: str) -> Draft:
 DRAFTS = (year(2023, "≥900人次"), year(2024, "≥1000人次"), year(2025, "≥1100人次"), Draft(EXAMPLE))
 
 
-@pytest.fixture(scope="module")
-def display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
-    """One for all tests here; each starts a program of its own."""
+@pytest.fixture
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     with screen_for(tmp_path_factory.mktemp("pictures"), put_on_keys=TYPED) as shown:
         yield shown
-
-
-@pytest.fixture
-def screen(display: Desktop) -> Iterator[Desktop]:
-    yield display
-    display.picture("indicators-last")
-    display.kill()
+        shown.picture("indicators-last")
 
 
 # All of these take more than a second: a window, a window manager and a keyboard at a person's pace.
