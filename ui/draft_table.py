@@ -91,7 +91,8 @@ class DraftTable(QAbstractTableModel):
             texts = _texts(draft, self._problems.get(draft.id))
             return "\n".join(f"{name}：{text}" for name, text in zip(COLUMNS, texts, strict=True) if text)
         if role == SORT_ROLE:
-            return _sort_keys(draft, self._problems.get(draft.id))[column]
+            # The store lists what was saved last first, whatever the clock of the machine said.
+            return _sort_keys(draft, self._problems.get(draft.id), -index.row())[column]
         if role == SEARCH_ROLE:
             return "" if draft.year is None else str(draft.year), draft.unit_code, draft.unit_name, draft.state
         if role == ID_ROLE:
@@ -114,18 +115,18 @@ def _texts(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[str, 
 
 
 def problems_text(problems: tuple[int, int] | None) -> str:
-    """«错误 2，疑问 1», «✓ 没有»; nothing while they are not counted, or where they cannot be."""
+    """«错误 2，疑问 1», «没有发现»; nothing while they are not counted, or where they cannot be."""
     if problems is None or problems[0] < 0:
         return ""
     parts = [f"{name} {count}" for name, count in zip(("错误", "疑问"), problems, strict=True) if count]
-    return "，".join(parts) or "✓ 没有"
+    return "，".join(parts) or "没有发现"  # and no ✓: what is not written yet is not judged
 
 
-def _sort_keys(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[Any, ...]:
+def _sort_keys(draft: DraftSummary, problems: tuple[int, int] | None, age: int) -> tuple[Any, ...]:
     unit = f"{draft.unit_code} {draft.unit_name}"
     found = problems or (-1, -1)
     weight = found[0] * 100_000 + found[1]
-    return draft.year or 0, unit, draft.state, draft.project_count, float(draft.budget), weight, draft.modified
+    return draft.year or 0, unit, draft.state, draft.project_count, float(draft.budget), weight, age
 
 
 class FoundDrafts(QSortFilterProxyModel):

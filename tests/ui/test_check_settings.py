@@ -25,7 +25,7 @@ def test_the_start_page_counts_in_its_own_time(window: MainWindow, qtbot: QtBot)
     assert shown(window) == ["", ""]
     window.checking._timer.start(0)
     qtbot.waitUntil(lambda: all(shown(window)), timeout=8000)
-    assert sorted(shown(window)) == ["✓ 没有", shown(window)[0] if "错误" in shown(window)[0] else shown(window)[1]]
+    assert sorted(shown(window)) == ["没有发现", shown(window)[0] if "错误" in shown(window)[0] else shown(window)[1]]
 
 
 def test_an_edited_draft_has_no_old_number(window: MainWindow, qtbot: QtBot) -> None:
@@ -46,7 +46,7 @@ def test_words_of_the_column() -> None:
     assert [problems_text(counts) for counts in (None, (-1, -1), (0, 0), (2, 0), (0, 3), (1, 2))] == [
         "",
         "",
-        "✓ 没有",
+        "没有发现",
         "错误 2",
         "疑问 3",
         "错误 1，疑问 2",
