@@ -92,6 +92,8 @@ class Instance(QObject):
 
     def listen(self) -> None:
         """From now on calls are heard, and those that came before."""
+        if not os.access(self._calls, os.R_OK):
+            return  # another account's: nobody of this one can leave a call there either
         self._watcher = QFileSystemWatcher([str(self._calls)], self)
         self._watcher.directoryChanged.connect(self._answer)
         self._answer()

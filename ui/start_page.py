@@ -242,7 +242,7 @@ class StartPage(QWidget):
         return {text: self.receivers(SIGNAL(signal)) > 0 for text, signal in wanted.items()}
 
     def _show(self, chosen: int | None = None) -> None:
-        chosen = self.chosen() if chosen is None else chosen
+        chosen, row = self.chosen() if chosen is None else chosen, self.table.currentIndex().row()
         trash, first = self.trash_box.isChecked(), not self._drafts and not self._opening
         shown = [draft for draft in self._drafts if draft.deleted == trash]
         self._model.show_drafts(shown)
@@ -257,7 +257,7 @@ class StartPage(QWidget):
         for widget in (self._heading, self._finding, self.actions):
             widget.setVisible(not first)
         self._show_place(first)
-        self._mark(chosen)
+        self._mark(chosen, row)
         self.table.fit()
         self.actions.arrange()
 
@@ -282,10 +282,11 @@ class StartPage(QWidget):
         self._show_place(first=False)
         self._mark(chosen)
 
-    def _mark(self, chosen: int | None) -> None:
+    def _mark(self, chosen: int | None, row: int = 0) -> None:
+        """That draft; where it is no longer listed, what stands in its row now: a second Delete takes no stranger."""
         rows = [self._sorted.index(row, 0).data(ID_ROLE) for row in range(self._sorted.rowCount())]
         if rows:
-            self.table.selectRow(rows.index(chosen) if chosen in rows else 0)
+            self.table.selectRow(rows.index(chosen) if chosen in rows else min(max(row, 0), len(rows) - 1))
 
     def chosen(self) -> int | None:
         """The id of the marked draft."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from models.document import Unit
 from models.preferences import Preferences
 from tests.ui.conftest import small_draft
 from ui.dialogs.new_draft import NewDraftDialog
-from ui.draft_table import PROBLEMS, UNIT
+from ui.draft_table import ID_ROLE, PROBLEMS, UNIT
 from ui.look import put_on
 from ui.main_window import MainWindow
 
@@ -87,6 +88,35 @@ def test_what_went_into_the_trash_comes_back_by_one_button(listed: MainWindow, q
     assert page.table.model().rowCount() == 3
     assert page.chosen() == chosen
     assert not page._offer.isVisible()
+
+
+def test_after_a_draft_went_the_next_one_is_marked_and_no_stranger(listed: MainWindow, qtbot: QtBot) -> None:
+    page, draft = listed.start_page, small_draft()
+    ids = [listed.store.create(draft) for _ in range(4)]
+    listed.desk.reload(ids[2])
+    newest_first = [line.id for line in listed.store.list()]
+    for gone in (ids[2], ids[1]):
+        assert page.chosen() == gone
+        qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert page.chosen() == ids[0]
+    listed.desk.reload(newest_first[-1])
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert page.chosen() == newest_first[-2]
+
+
+def test_the_draft_saved_last_comes_first_whatever_the_clock_said(listed: MainWindow) -> None:
+    page, store = listed.start_page, listed.store
+    wrong = iter(datetime(year, 3, 1, tzinfo=UTC) for year in (2099, 2099, 1970, 1970, 2026, 2026))
+    store._clock = lambda: next(wrong)
+    made = [store.create(small_draft()) for _ in range(3)]
+    store._clock = lambda: datetime(2026, 11, 21, tzinfo=UTC)
+    made.append(store.create(small_draft()))
+    listed.desk.reload()
+    model = page.table.model()
+    assert [model.index(row, 0).data(ID_ROLE) for row in range(4)] == made[::-1]
+    page.search.setText("云泽县")
+    page.search.clear()
+    assert [model.index(row, 0).data(ID_ROLE) for row in range(4)] == made[::-1]
 
 
 def test_a_draft_is_deleted_for_good_after_a_second_step_alone(listed: MainWindow, qtbot: QtBot) -> None:
