@@ -10,6 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from PySide6.QtWidgets import QLineEdit
 
 _KEPT = "kept on line"
+_EAST = "\u2e80"
+"""From here on characters are Chinese, or as wide."""
 
 
 def keep_on_line(field: QLineEdit) -> None:
@@ -21,14 +23,17 @@ def keep_on_line(field: QLineEdit) -> None:
 
 
 def _place(field: QLineEdit) -> None:
-    lower = _lower_by(field.font().toString()) if field.text() else 0
+    text = field.text()
+    more = _more_above(field.font().toString()) if text else 0
+    # Half of it for the font asked for, and once Chinese is among the words Qt goes up by the other half.
+    lower = round(more if any(char >= _EAST for char in text) else more / 2)
     margins = field.textMargins()
     if margins.top() != lower:
         field.setTextMargins(margins.left(), lower, margins.right(), -lower)
 
 
 @cache
-def _lower_by(description: str) -> int:
+def _more_above(description: str) -> float:
     """What the font Chinese comes from has more above the line, less what it has more below it, in pixels; measured on the
     screen at 9 to 20 pt, Qt is off by just that."""
     font = QFont()
@@ -39,4 +44,4 @@ def _lower_by(description: str) -> int:
     line.setLineWidth(100 * asked.height())  # before that a line has no font but the one asked for
     more = (line.ascent() - line.descent()) - (asked.ascent() - asked.descent())
     layout.endLayout()
-    return max(0, round(more))
+    return max(0.0, more)

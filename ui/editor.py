@@ -36,7 +36,7 @@ from ui.style import characters
 MARKS = "①②③④⑤⑥"
 _NOWHERE = ("state", "ignored", "remarks", "provenance")
 """What belongs to the draft as a whole: there is no field to go to."""
-_LOW = 24
+_LOW = 30
 """Characters: a window less high than this gives up names in the bar of steps before rows of the form."""
 
 

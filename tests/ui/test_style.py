@@ -79,3 +79,32 @@ def test_no_word_moves_when_the_focus_comes(qapp: QApplication, qtbot: QtBot) ->
     for widget in (line, text, table):
         widget.setFocus()
         assert places() == before
+
+
+@pytest.mark.parametrize("points", [11, 20])
+def test_digits_stay_on_their_line_when_chinese_is_written_behind_them(
+    qapp: QApplication, qtbot: QtBot, points: int
+) -> None:
+    put_on(qapp, Preferences(size=points, theme="light"))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    plain, mixed, label = QLineEdit("1381"), QLineEdit("1381              国"), QLabel("1381              国")
+    for widget in (plain, mixed, label):
+        row.addWidget(widget)
+    holder.resize(80 * points, 60)
+    holder.show()
+    label.setFocus()
+    qapp.processEvents()
+    label.setFixedHeight(plain.height())
+    qapp.processEvents()
+
+    def bottom(widget: QWidget) -> int:
+        image = widget.grab(widget.rect().adjusted(0, 4, -widget.width() + 3 * points, -4)).toImage()
+        columns = range(8, image.width())
+        rows = [at for at in range(image.height()) if any(image.pixelColor(x, at).lightness() < 150 for x in columns)]
+        return widget.y() + rows[-1]
+
+    assert abs(bottom(plain) - bottom(label)) <= 1
+    assert abs(bottom(mixed) - bottom(label)) <= 1
+    put_on(qapp, Preferences())
