@@ -1,6 +1,7 @@
 """Reads a file of any kind the program knows, by its suffix."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,32 +42,48 @@ class Imported:
     """The comments of a Word file, which `models.remarks` puts beside their fields."""
 
 
+_Reader = Callable[[bytes, str, GoOn], Imported]
+
+
 def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
     """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form.
 
     `go_on` is asked now and then during long reading; CancelledError once it says no.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if path.is_dir():
-        raise UserError(f"「{path}」是一个文件夹，请选择其中的文件。")
-    if newer := _OLD_FORMATS.get(path.suffix.lower()):
-        raise UserError(
-            f"文件「{path.name}」是旧的 {path.suffix} 格式，请用 Excel、Word 或 WPS 打开，另存为 {newer} 后再导入。"
-        )
-    if reader is None:
-        known = "、".join(SUFFIXES)
-        raise UserError(f"不认识文件「{path.name}」的类型（{path.suffix or '没有后缀'}），可以读取的有：{known}。")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UserError(f"找不到文件「{path}」，请检查文件名和位置。") from None
-    except OSError as error:
-        raise UserError(f"文件「{path}」无法读取（{why(error)}），请检查权限，或复制到别处再试。") from None
+    data, reader = _opened(path)
     try:
         with making_many():
             return reader(data, path.name, go_on)
     except UserError as error:
         raise UserError(str(error) if path.name in str(error) else f"文件「{path.name}」：{error}") from None
+
+
+def _opened(path: Path) -> tuple[bytes, _Reader]:
+    """What is in the file, and who reads its kind."""
+    with suppress(OSError):  # which the reading itself tells
+        if path.is_dir():
+            raise UserError(f"「{path}」是一个文件夹，请选择其中的文件。")
+    try:
+        with path.open("rb") as file:
+            # Now that it is there: of a mistyped name the type is the smaller fault.
+            reader = _reader(path)
+            return file.read(), reader
+    except FileNotFoundError:
+        raise UserError(f"找不到文件「{path}」，请检查文件名和位置。") from None
+    except OSError as error:
+        raise UserError(f"文件「{path}」无法读取（{why(error)}），请检查权限，或复制到别处再试。") from None
+
+
+def _reader(path: Path) -> _Reader:
+    suffix = path.suffix.lower()
+    if newer := _OLD_FORMATS.get(suffix):
+        raise UserError(
+            f"文件「{path.name}」是旧的 {path.suffix} 格式，请用 Excel、Word 或 WPS 打开，另存为 {newer} 后再导入。"
+        )
+    if suffix not in _READERS:
+        known = "、".join(SUFFIXES)
+        raise UserError(f"不认识文件「{path.name}」的类型（{path.suffix or '没有后缀'}），可以读取的有：{known}。")
+    return _READERS[suffix]
 
 
 def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
@@ -141,7 +158,7 @@ def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_ou
     return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes))
 
 
-_READERS: dict[str, Callable[[bytes, str, GoOn], Imported]] = {
+_READERS: dict[str, _Reader] = {
     ".docx": _read_word,
     ".xlsx": _read_excel,
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _read_old_word),
