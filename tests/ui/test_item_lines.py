@@ -27,6 +27,9 @@ def test_a_long_name_takes_two_lines_and_keeps_both_its_ends(qapp: QApplication)
     assert "…" in second
     assert second.endswith("部分）")
     assert QFontMetrics(font).horizontalAdvance(second) <= width
+    with_amount = two_lines(f"3. {LONG} · 128.50", font.toString(), width)[1]
+    assert "…" in with_amount
+    assert with_amount.endswith(" · 128.50"), "half of a number would be another number"
     assert two_lines(
         "1. 农业技术培训项目 · 60.00", font.toString(), QFontMetrics(font).horizontalAdvance("1. 农业技术培训项目 ·")
     ) == (

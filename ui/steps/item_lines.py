@@ -95,7 +95,16 @@ def two_lines(text: str, font: str, width: int) -> tuple[str, ...]:
     if not rest:
         return (first.rstrip(),)
     # Where the amount has a line of its own, the dot before it joins nothing.
-    return first.rstrip(" ·"), QFontMetrics(shown).elidedText(rest, Qt.TextElideMode.ElideMiddle, width)
+    return first.rstrip(" ·"), _shortened(rest, QFontMetrics(shown), width)
+
+
+def _shortened(text: str, metrics: QFontMetrics, width: int) -> str:
+    """In its middle; the amount behind the dot stays whole, for half of a number is another number."""
+    name, dot, amount = text.rpartition(" · ")
+    room = width - metrics.horizontalAdvance(f"{dot}{amount}")
+    if metrics.horizontalAdvance(text) <= width or not dot or room < metrics.horizontalAdvance("字…"):
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    return f"{metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)}{dot}{amount}"
 
 
 @lru_cache(maxsize=16)
