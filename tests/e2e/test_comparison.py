@@ -52,7 +52,7 @@ def test_this_year_beside_last_year_is_gone_to_exported_and_printed(screen: Desk
     screen.keys("ctrl+a")
     screen.type(str(printed))
     screen.keys("Return")
-    until_told(screen, "已送到打印机。")
+    until_told(screen, f"已打印成 PDF 文件：{printed}")
     on_paper = words.bare(subprocess.check_output(["pdftotext", "-raw", str(printed), "-"]).decode())
     assert "【30.25】【36.50】改+6.25（+20.7%）" in on_paper
 

@@ -159,7 +159,7 @@ def test_what_is_shown_goes_to_word_excel_and_the_printer(
 
     monkeypatch.setattr(printing, "choose_printer", choose_printer)
     button(compared, "打印…").click()
-    qtbot.waitUntil(lambda: "已送到打印机" in said(compared), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in said(compared), timeout=10_000)
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
 
 

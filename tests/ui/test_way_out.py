@@ -131,7 +131,8 @@ def test_the_whole_text_is_printed(
     counts = printer_to(file, monkeypatch)
     choose(out, "项目 2")
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "已送到打印机" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text(), timeout=10_000)
+    assert out.result.text() == f"已打印成 PDF 文件：{file}"
     assert page_count(file) == counts[0] == len(files.draft_pages(window.editor.session.draft))
 
 
@@ -143,7 +144,7 @@ def test_one_project_is_printed_alone_and_a_range_is_kept_to(
     printer_to(file, monkeypatch)
     choose(out, "项目 2")
     out.print_pages()
-    qtbot.waitUntil(lambda: "已送到打印机" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text(), timeout=10_000)
     shown = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
     assert page_count(file) == 1
     assert "13099924P00000110001A" in shown
@@ -151,7 +152,7 @@ def test_one_project_is_printed_alone_and_a_range_is_kept_to(
     choose(out, "整个文本")
     out.result.clear()
     out.print_pages()
-    qtbot.waitUntil(lambda: "已送到打印机" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text(), timeout=10_000)
     assert page_count(file) == 2
 
 

@@ -305,9 +305,9 @@ class ComparisonDialog(QDialog):
             return
         draft = self._session.draft
         scheme = self._session.template.font_scheme(draft.settings.font_scheme)
-        self._job = printing.PrintJob(printing.chosen_pages(pages, printer), printer, scheme, self)
-        self._job.ended.connect(lambda why: self._said.setText(f"没有打印：{why}。" if why else "已送到打印机。"))
-        self._job.start()
+        job = self._job = printing.PrintJob(printing.chosen_pages(pages, printer), printer, scheme, self)
+        job.ended.connect(lambda why: self._said.setText(f"没有打印：{why}。" if why else job.sent))
+        job.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (self.isActiveWindow() and press_focused(event)):

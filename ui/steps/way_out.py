@@ -327,9 +327,10 @@ class WayOut(QWidget):
         self._job.start()
 
     def _printed(self, why: str) -> None:
+        sent = self._job.sent if self._job is not None else ""
         self._job, self._last = None, None
         self._end()
-        self.result.setText(f"没有打印：{why}。" if why else "已送到打印机。")
+        self.result.setText(f"没有打印：{why}。" if why else sent)
 
     # while it lasts
 
