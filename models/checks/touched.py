@@ -10,6 +10,9 @@ STEPS = (1, 2, 3, 4, 5)
 """The steps that are written in: 基本信息, 总体绩效目标, 分项绩效目标, 工作保障措施, 预算项目绩效目标."""
 
 
+_SECTIONS = ((2, "总体绩效目标"), (3, "分项绩效目标"), (4, "工作保障措施"), (5, "预算项目绩效目标"))
+
+
 def is_begun(document: GoalDocument, step: int) -> bool:
     """Whether anything was written on that step."""
     if step == 1:
@@ -32,6 +35,12 @@ def is_filled(document: GoalDocument, step: int) -> bool:
         section: Items[SubGoal] | Items[Measure] = document.sub_goals if step == 3 else document.safeguards
         return bool(section.items) and all(map(_item_begun, section.items))
     return bool(document.projects) and all(p.name.strip() and p.indicators for p in document.projects)
+
+
+def missing_parts(document: GoalDocument) -> tuple[str, ...]:
+    """The names of what a whole text has and this one has nothing of yet: no rule blames what was not begun."""
+    first = () if is_filled(document, 1) else ("基本信息里的年度或单位名称",)
+    return (*first, *(name for step, name in _SECTIONS if not is_begun(document, step)))
 
 
 def in_begun_parts(document: GoalDocument, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -281,3 +281,14 @@ def test_a_click_on_a_mark_shows_its_problem_in_the_panel(judged: MainWindow) ->
     panel = judged.editor.side.panel("问题")
     assert judged.editor.side.current == "问题"
     assert panel._marked().path == "sub_goals[s1].goal"
+
+
+def test_the_panel_names_what_is_not_written_at_all(window: MainWindow, qtbot: QtBot) -> None:
+    draft = wrong()
+    window.take_draft(replace(draft, document=replace(draft.document, overall_goal="")))
+    settle(window, qtbot)
+    panel = panel_of(window)
+    qtbot.waitUntil(lambda: "还没有写：总体绩效目标。" in panel._summary.text())
+    window.editor.session.edit("overall_goal", "培训农民3200人次。")
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: "还没有写" not in panel._summary.text())

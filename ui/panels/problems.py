@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from models.checks.lines import SEVERITY_NAMES, summary
 from models.checks.names import rule_name
 from models.checks.registry import Problem
+from models.checks.touched import missing_parts
 from models.document import IgnoredProblem
 from models.fieldpath import PathError
 from ui.live_check import LiveCheck, key
@@ -134,7 +135,9 @@ class ProblemsPanel(Panel):
         problems = self._live.problems
         waiting = sum(self._live.unfilled.values())
         unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
-        self._summary.setText(f"{summary(problems)}。{unfilled}" if self._live.ready else "正在检查 …")
+        missing = missing_parts(self._live.session.document)
+        unwritten = f"还没有写：{'、'.join(missing)}。" if missing else ""
+        self._summary.setText(f"{summary(problems)}。{unwritten}{unfilled}" if self._live.ready else "正在检查 …")
         if lines != self._lines:
             self._put(lines)
         self._show_state()

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.checks.touched import is_begun, is_filled
-from models.document import GoalDocument, Project
+from models.checks.touched import missing_parts
+from models.document import Project
 from models.session import Change, Session
 from models.values import money
 from ui.carried import CarriedSummary
@@ -30,7 +30,6 @@ from ui.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
 
-_SECTIONS = ((2, "总体绩效目标"), (3, "分项绩效目标"), (4, "工作保障措施"), (5, "预算项目绩效目标"))
 _NAME = 2
 _WIDTHS = (3, 15, 0, 6.5, 6.5, 6.5, 5, 4)
 """Characters each column takes; the name has the rest."""
@@ -205,12 +204,6 @@ def _line(row: int, project: Project) -> tuple[str, ...]:
         project.amount_unit,
         str(len(project.indicators)),
     )
-
-
-def missing_parts(document: GoalDocument) -> list[str]:
-    """The names of what a whole text has and this one has nothing of yet."""
-    first = [] if is_filled(document, 1) else ["基本信息里的年度或单位名称"]
-    return first + [name for step, name in _SECTIONS if not is_begun(document, step)]
 
 
 def budget_total(projects: tuple[Project, ...]) -> tuple[Decimal, int]:
