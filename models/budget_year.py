@@ -5,6 +5,7 @@ import unicodedata
 
 FIRST, LAST = 1990, 2100
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_BEGUN = re.compile(r"\s*+([0-9]{1,3})\s*+年?\s*+")
 
 
 def is_year(number: int | None) -> bool:
@@ -15,10 +16,13 @@ def is_year(number: int | None) -> bool:
 def year_in(text: str) -> int | None:
     """The year, whole or just being typed, in «2027», «２０２７年», «2027年度部门预算»; None where there is none to be sure of."""
     plain = unicodedata.normalize("NFKC", text)
-    if found := _FOUR.findall(plain):
-        return int(found[0])
-    digits = "".join(re.findall(r"\d", plain))
-    return int(digits) if digits.isascii() and 0 < len(digits) < 4 else None
+    numbers = {int(found) for found in _FOUR.findall(plain)}
+    # «2026年决算和2027年预算» may be of either; of «单位6180，2027年» only one number can be meant.
+    years = set(filter(is_year, numbers)) or numbers
+    if years:
+        return years.pop() if len(years) == 1 else None
+    begun = _BEGUN.fullmatch(plain)
+    return int(begun[1]) if begun else None
 
 
 def strange_year(written: int | str) -> str:

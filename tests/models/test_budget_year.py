@@ -22,7 +22,12 @@ from models.budget_year import FIRST, LAST, is_year, strange_year, year_in
         ("年", None),
         ("abc", None),
         ("20275", None),
-        ("2026-2027", 2026),
+        ("2026-2027", None),
+        ("2026年决算和2027年预算", None),
+        ("2027年度，2027年1月编", 2027),
+        ("单位6180，2027年度", 2027),
+        ("6180", 6180),
+        ("第12期", None),
     ],
 )
 def test_a_year_is_read_from_what_is_typed_and_pasted(text: str, year: int | None) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,7 +40,7 @@ def test_a_year_is_taken_from_what_is_pasted(step: BasicsStep, text: str) -> Non
     assert step._year.text() == "2027"
 
 
-@pytest.mark.parametrize("text", ["部门预算绩效文本", "20272028"])
+@pytest.mark.parametrize("text", ["部门预算绩效文本", "20272028", "2026年决算和2027年预算"])
 def test_what_holds_no_year_leaves_the_one_there_is_and_is_said(
     opened: MainWindow, step: BasicsStep, text: str
 ) -> None:
@@ -56,6 +57,16 @@ def test_full_width_digits_typed_one_by_one_make_a_year(qtbot: QtBot, step: Basi
     for char in "２０２７":
         step._year.insert(char)
     assert year(step) == 2027
+
+
+def test_a_word_of_a_longer_composition_does_not_empty_the_year(step: BasicsStep, opened: MainWindow) -> None:
+    for preedit, commit in (("ming", ""), ("n", "明"), ("", "年")):
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QApplication.sendEvent(step._year, event)
+        assert year(step) == 2026
+    assert step._year.text() == "2026"
+    assert "明年" in opened.statusBar().currentMessage()
 
 
 def test_a_number_that_is_no_year_is_said_once_the_field_is_left(step: BasicsStep, opened: MainWindow) -> None:

@@ -319,6 +319,16 @@ def test_a_number_typed_behind_its_sign_goes_into_its_own_cell(qtbot):
     assert table.rows[0].value == "≤125百分比"
 
 
+@pytest.mark.parametrize(("typed", "value"), [("<=-5", "≤-5百分比"), ("-5", "≥-5百分比"), (">=.5", ".5")])
+def test_nothing_typed_into_the_cell_of_the_sign_is_lost(qtbot, typed, value):
+    table = Table(qtbot)
+    table.go(0, SIGN)
+    for char in typed:
+        QTest.keyClicks(table.editor or table.view, char)
+    table.press(Key.Key_Return)  # before the number has its cell
+    assert table.rows[0].value.replace(" ", "") == value
+
+
 def test_an_open_list_takes_letters_and_leaves_tab_to_the_cell(qtbot):
     table = Table(qtbot)
     table.go(2, TIER1)

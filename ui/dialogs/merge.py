@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.budget_year import is_year, strange_year, year_in
 from models.document import Draft, Unit
 from models.fieldnames import PRINT_CHOICES
 from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
@@ -79,7 +79,6 @@ class MergeDialog(QDialog):
     def _department_row(self, last: Department) -> QHBoxLayout:
         row = QHBoxLayout()
         self.year = QLineEdit("" if last.year is None else str(last.year))
-        self.year.setValidator(QIntValidator(0, 9999, self))
         self.year.setMaximumWidth(characters(self, 5))
         self.code, self.name = QLineEdit(last.unit.code), QLineEdit(last.unit.name)
         self.code.setMaximumWidth(characters(self, 8))
@@ -115,8 +114,7 @@ class MergeDialog(QDialog):
 
     def department(self) -> Department:
         """As answered."""
-        year = self.year.text().strip()
-        return Department(int(year) if year else None, Unit(self.code.text().strip(), self.name.text().strip()))
+        return Department(year_in(self.year.text()), Unit(self.code.text().strip(), self.name.text().strip()))
 
     def draft(self) -> Draft:
         """The department's text."""
@@ -155,11 +153,11 @@ class MergeDialog(QDialog):
         self.said.setText("\n".join(lines) or ("" if self.sources.sources() else "用空格键勾选要汇总的单位。"))
 
     def accept(self) -> None:
-        year = self.department().year
+        year = self.year.text().strip()
         if self.sources.reading:
             self._say("还有文件正在读取，请稍等。")
-        elif year is not None and not 1990 <= year <= 2100:
-            self._say(f"年度「{year}」不像一个年份，请写四位数字，例如 2026；还不知道可以留空。")
+        elif year and not is_year(self.department().year):
+            self._say(strange_year(year))
             self.year.setFocus()
         else:
             super().accept()

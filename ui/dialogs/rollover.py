@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QIntValidator, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.budget_year import is_year, year_in
 from models.document import Draft, GoalDocument
 from models.rollover import guessed_year, mentions, moved_on, rolled_over
 from ui.dialogs import buttons
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     from models.store import DraftSummary
 
-_FIRST, _LAST = 1990, 2100
-
 
 class _Years(QWidget):
     """The year the text is of, and the one it becomes."""
@@ -45,7 +44,6 @@ class _Years(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.old, self.new = QLineEdit(), QLineEdit()
         for text, field in ((old_label, self.old), ("顺延到", self.new)):
-            field.setValidator(QIntValidator(0, 9999, field))
             field.setFixedWidth(characters(field, 5))
             row.addWidget(labelled(text, field))
             row.addWidget(field)
@@ -80,8 +78,8 @@ class _Years(QWidget):
 
 
 def _year(field: QLineEdit) -> int | None:
-    text = field.text().strip()
-    return int(text) if text.isdigit() and _FIRST <= int(text) <= _LAST else None
+    year = year_in(field.text())
+    return year if is_year(year) else None
 
 
 class _RolloverDialog(QDialog):

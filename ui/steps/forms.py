@@ -33,6 +33,9 @@ class YearField(LineField):
             return
         super()._hand_over()
 
+    def _hand_over_committed(self) -> None:
+        """In the midst of a composition nothing can be put back: the year is judged when it has ended."""
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()

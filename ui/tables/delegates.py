@@ -229,7 +229,10 @@ class CellDelegate(QStyledItemDelegate):
                 return True
             hint = self._hint(event)
             if hint is not None:
-                if hint == self.EndEditHint.RevertModelCache:
+                if isinstance(editor, ChoiceEditor) and editor.pass_on():
+                    # Struck so fast that the number is not in its cell yet: the key ends that one.
+                    QApplication.sendEvent(self._view.editor or self._view, event)
+                elif hint == self.EndEditHint.RevertModelCache:
                     self._model.restore_cell()
                     self.closeEditor.emit(editor, hint)
                 else:

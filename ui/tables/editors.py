@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdi
 from models.pinyin import matches
 from models.values import SIGNS, parse_value
 
+_SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
+"""Of these signs are typed; all else, «-5» too, belongs to the number."""
+
 PAUSE_MS = 800
 """After this long without a key what stands in an open cell is handed over, so that it is saved."""
 
@@ -168,10 +171,10 @@ class ChoiceEditor(CellEditor, QComboBox):
                 return
 
     def _type_sign(self, text: str) -> None:
-        if self._behind or text.isalnum():
+        if self._behind or text not in _SIGN_CHARACTERS:
             # All keys struck before the next cell is open go there together.
             if not self._behind:
-                QTimer.singleShot(0, self, lambda: self.passed_on.emit(self._behind))
+                QTimer.singleShot(0, self, self.pass_on)
             self._behind += text
             return
         for typed in (self._typed + text, text):
@@ -181,6 +184,13 @@ class ChoiceEditor(CellEditor, QComboBox):
                 self._typed = typed
                 self.setCurrentIndex(row)
                 return
+
+    def pass_on(self) -> bool:
+        """Hands on what was typed behind the sign, at once; whether there was anything."""
+        behind, self._behind = self._behind, ""
+        if behind:
+            self.passed_on.emit(behind)
+        return bool(behind)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The open list swallows the keys of the cell: letters choose in it, Tab takes what is marked and goes on."""
