@@ -101,6 +101,20 @@ def test_a_long_export_is_cancelled_and_writes_nothing(
     assert all(button.isEnabled() for button in out._buttons)
 
 
+def test_a_shortcut_during_an_export_asks_for_no_second_name(
+    qtbot: QtBot, out: WayOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, suggested: asked.append(suggested))
+    out.export_to(tmp_path / "a.docx")
+    assert out.ask_whole(".xlsx")
+    assert out.result.text() == "正在导出 a.docx …"
+    qtbot.waitUntil(lambda: out.result.text().startswith("已导出"), timeout=10_000)
+    assert asked == []
+    assert not out.ask_whole(".xlsx")
+    assert len(asked) == 1
+
+
 def printer_to(file: Path, monkeypatch: pytest.MonkeyPatch, pages: tuple[int, int] | None = None) -> list[int]:
     """The dialog answers with a printer that is that file; what it was asked for."""
     counts: list[int] = []

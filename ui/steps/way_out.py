@@ -15,6 +15,7 @@ from models.document import Draft
 from models.errors import CancelledError, UserError
 from models.session import Session
 from ui import background
+from ui.binding import say
 from ui.dialogs import questions
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
 from ui.flow import flow
@@ -206,6 +207,10 @@ class WayOut(QWidget):
 
     def ask(self, suffix: str) -> bool:
         """Asks where to write what is chosen as a file of that kind, and writes it; False where the user thought better of it."""
+        if self._running:
+            return True  # the line says what is under way, with a button to stop it
+        if self._is_busy():
+            return True
         if suffix != ".jxmb" and not self._may_go_out():
             return self._looked
         folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
@@ -213,6 +218,12 @@ class WayOut(QWidget):
         if target is not None:
             self.export_to(target)
         return target is not None
+
+    def _is_busy(self) -> bool:
+        """Whether another one is under way, which is said before a name is asked for."""
+        if self._running:
+            say(self, "上一次导出或打印还没有完成，请稍等，或先按「取消」。")
+        return self._running
 
     def _may_go_out(self) -> bool:
         """Whether the user lets a text with errors go out; the blank form has none."""
@@ -294,7 +305,7 @@ class WayOut(QWidget):
 
     def print_pages(self) -> bool:
         """Prints what is chosen, after the system's dialog; False where the user thought better of it before."""
-        if self._running:
+        if self._is_busy():
             return True
         if not self._may_go_out():
             return self._looked
