@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -19,7 +18,7 @@ from ui.binding import say
 from ui.dialogs import questions
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
 from ui.flow import flow
-from ui.steps.export_work import pages_of, put, written_to
+from ui.steps.export_work import legal, pages_of, put, suggested_name, written_to
 from ui.style import characters, hint, labelled
 
 if TYPE_CHECKING:
@@ -30,20 +29,8 @@ if TYPE_CHECKING:
     from models.jxmb import NamedVersion
     from ui.printing import PrintJob
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _WHOLE, _BLANK = "", "blank"
 _KINDS = (("导出 Word", ".docx"), ("导出 Excel", ".xlsx"), ("导出 PDF", ".pdf"), ("导出数据包", ".jxmb"))
-
-
-def suggested_name(draft: Draft, document_name: str) -> str:
-    """A file name without suffix, legal on every system."""
-    document = draft.document
-    year = f"{document.year}年" if document.year is not None else ""
-    return _legal(f"{year}{document.unit.name}{document_name}") or document_name
-
-
-def _legal(name: str) -> str:
-    return _UNSAFE.sub("_", name)[:60].strip(" .")
 
 
 class WayOut(QWidget):
@@ -192,7 +179,7 @@ class WayOut(QWidget):
             return f"{template.document_name}（空白表）"
         project = next((project for project in self.session.document.projects if project.id == scope), None)
         if project is not None and project.name:
-            return _legal(f"{project.name}绩效目标表")
+            return legal(f"{project.name}绩效目标表")
         return suggested_name(self.session.draft, template.document_name)
 
     # files
@@ -207,8 +194,6 @@ class WayOut(QWidget):
 
     def ask(self, suffix: str) -> bool:
         """Asks where to write what is chosen as a file of that kind, and writes it; False where the user thought better of it."""
-        if self._running:
-            return True  # the line says what is under way, with a button to stop it
         if self._is_busy():
             return True
         if suffix != ".jxmb" and not self._may_go_out():
