@@ -131,7 +131,7 @@ class StartPage(QWidget):
         self._order.activated.connect(lambda choice: self.table.sortByColumn(*_ORDERS[choice][1:]))
         self.trash_box = QCheckBox("显示回收站")
         self.trash_box.setAccessibleName(self.trash_box.text())
-        self.trash_box.toggled.connect(lambda _on: self._show())
+        self.trash_box.toggled.connect(lambda _on: (self._drop_question(), self._show()))
         row.addWidget(labelled("查找", self.search))
         row.addWidget(self.search, 1)
         row.addWidget(labelled("排序", self._order))
@@ -150,6 +150,8 @@ class StartPage(QWidget):
 
     def _offer_line(self) -> QFrame:
         """What was just done, with the way back; or what cannot be undone, to be said twice."""
+        self._offered: Callable[[], object] | None = None
+        self._asks = False
         self._offer = QFrame()
         self._offer.setProperty("role", "banner")
         row = QHBoxLayout(self._offer)
@@ -205,7 +207,7 @@ class StartPage(QWidget):
 
     def offer(self, text: str, button: str = "", done: Callable[[], object] | None = None, key: bool = True) -> None:
         """A line below the list with one button, until something else is done; "" for none. `key`: Ctrl+Z presses it."""
-        self._offered = done
+        self._offered, self._asks = done, not key
         self._offer_text.setText(text)
         self._offer_button.setText(button)
         self._offer_button.setAccessibleName(button)
@@ -276,7 +278,13 @@ class StartPage(QWidget):
         for text, button in self._buttons.items():
             button.setEnabled(found or text not in self.actions.of_draft)
 
+    def _drop_question(self) -> None:
+        """What cannot be undone was asked of a draft in another list."""
+        if self._asks:
+            self.offer("")
+
     def _filter(self, text: str) -> None:
+        self._drop_question()
         chosen = self.chosen()
         self._sorted.search(text)
         self._show_place(first=False)

@@ -62,6 +62,19 @@ def test_the_buttons_of_the_preview_wrap_and_show_their_words(opened: MainWindow
         assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
 
 
+def test_of_many_versions_a_good_part_is_seen_on_a_small_screen(opened: MainWindow) -> None:
+    assert opened.store is not None
+    assert opened.editor is not None
+    session = opened.editor.session
+    dialog = HistoryDialog(session.draft, Revisions(opened.store), session.draft_id, opened)
+    dialog.show()
+    dialog.resize(990, 690)
+    QApplication.processEvents()
+    table = dialog.versions
+    assert table.viewport().height() // table.verticalHeader().defaultSectionSize() >= 6
+    dialog.close()
+
+
 @pytest.mark.usefixtures("large")
 def test_the_editor_fits_a_small_screen_that_is_enlarged_as_well(opened: MainWindow, qtbot: QtBot) -> None:
     """1366×768 at 150 % has room for 910×493 of a window's own points."""

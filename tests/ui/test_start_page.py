@@ -246,3 +246,19 @@ def test_no_words_of_a_column_are_cut_off_once_the_problems_are_counted(listed: 
     qtbot.waitUntil(lambda: all(table.model().index(row, PROBLEMS).data() for row in range(3)))
     for column in set(range(table.model().columnCount())) - {UNIT}:
         assert table.columnWidth(column) >= table.sizeHintForColumn(column), column
+
+
+def test_the_question_about_deleting_for_good_goes_with_its_list(listed: MainWindow, qtbot: QtBot) -> None:
+    page = listed.start_page
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    page.trash_box.setChecked(True)
+    assert page._offer.isVisible(), "what was just trashed can still be had back"
+    page._buttons["彻底删除"].click()
+    assert page._offer_button.text() == "确认彻底删除"
+    page.trash_box.setChecked(False)
+    assert not page._offer.isVisible()
+    page.trash_box.setChecked(True)
+    page._buttons["彻底删除"].click()
+    page.search.setText("推广")
+    assert not page._offer.isVisible()
+    assert len(listed.store.list()) == 3

@@ -271,3 +271,16 @@ def test_the_last_page_says_what_is_not_written_yet(window: MainWindow) -> None:
     assert step._missing.text().startswith("⚠ 还没有写：总体绩效目标。")
     window.editor.session.edit("overall_goal", "培训12期。")
     assert step._missing.isHidden()
+
+
+def test_a_second_export_waits_for_the_first_before_a_name_is_asked_for(
+    qtbot: QtBot, window: MainWindow, out: WayOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, suggested: asked.append(suggested))
+    with qtbot.waitSignal(out.exported, timeout=10_000):
+        out.export_to(tmp_path / "a.docx")
+        window._export("export_pdf")
+        window._export("print_text")
+        assert "还没有完成" in window.statusBar().currentMessage()
+    assert asked == []

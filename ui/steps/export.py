@@ -22,10 +22,10 @@ from models.session import Change, Session
 from models.values import money
 from ui.carried import CarriedSummary
 from ui.steps import Step
+from ui.steps.export_work import suggested_name as suggested_name  # its other users know it by this place
 from ui.steps.final_row import FinalRow
 from ui.steps.forms import page
 from ui.steps.way_out import WayOut
-from ui.steps.way_out import suggested_name as suggested_name  # its other users know it by this place
 from ui.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")

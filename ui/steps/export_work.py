@@ -1,7 +1,8 @@
-"""What an export does in a worker: the draft becomes a file, or pages to print; everything heavy is loaded there."""
+"""What an export does beside the window: the name of a file, and in a worker the file itself, or the pages to print."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
     from exporters.progress import Progress
     from models.document import Draft
     from models.jxmb import NamedVersion
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def suggested_name(draft: Draft, document_name: str) -> str:
+    """A file name without suffix, legal on every system."""
+    document = draft.document
+    year = f"{document.year}年" if document.year is not None else ""
+    return legal(f"{year}{document.unit.name}{document_name}") or document_name
+
+
+def legal(name: str) -> str:
+    """That name as every system takes it."""
+    return _UNSAFE.sub("_", name)[:60].strip(" .")
 
 
 def written_to(
