@@ -213,6 +213,8 @@ class LiveCheck(QObject):
         draft = self.session.draft
         if self._judged is not draft:
             self._found, self._judged, self.ready = self._check(draft), draft, True
+            # The check that waited for a pause finds nothing new any more: what it would have shown is shown now.
+            QTimer.singleShot(0, self, self._show)
         return self._found
 
     # what is shown of them

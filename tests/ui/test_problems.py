@@ -194,6 +194,14 @@ def test_a_field_is_judged_after_it_is_left(judged: MainWindow, qtbot: QtBot) ->
     assert ("placeholder-left", "overall_goal") in rules(judged)
 
 
+def test_what_an_export_found_is_shown_without_a_further_change(judged: MainWindow, qtbot: QtBot) -> None:
+    live, session = judged.editor.problems.live, judged.editor.session
+    path = f"projects[{session.document.projects[0].id}].other_funds"
+    session.edit(path, "若干")
+    assert path in {problem.path for problem in live.now()}, "before the check that waits for a pause"
+    qtbot.waitUntil(lambda: ("budget-sum", path) in rules(judged))
+
+
 def test_fields_and_cells_are_marked_in_words(judged: MainWindow, qtbot: QtBot) -> None:
     judged.editor.show_place("sub_goals[s1].goal")
     field = QApplication.focusWidget()
