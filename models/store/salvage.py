@@ -1,5 +1,6 @@
 """A store that is damaged: set aside under another name, and what can still be read is put into a new one."""
 
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -17,6 +18,8 @@ from models.store.revisions import Packed, Revisions, packed
 from models.store.snapshot import unpack
 
 _INTERIOR = 5
+_OF_THE_OLD_STORE = re.compile(r"\.[0-9]+\Z|\Asession\.")
+"""Keys of a draft, whose number is another one now, and of the window that was open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,9 @@ def set_aside(path: Path) -> Path:
 
 
 def salvage(path: Path) -> Salvage:
-    """Sets the file aside and makes a new store in its place with every draft and every version that can be read."""
+    """Sets the file aside and makes a new store in its place with every draft and every version that can be read, and with
+    what was remembered: settings, and the own library of indicators.
+    """
     aside = set_aside(path)
     whole = partly = versions = 0
     with closing(open_store(path)) as store, tempfile.TemporaryDirectory(prefix="goalform-") as folder:
@@ -59,6 +64,8 @@ def salvage(path: Path) -> Salvage:
                 store.trash(draft_id)
             whole, partly = whole + found.whole, partly + (not found.whole)
             versions += len(found.versions)
+        for key, value in _remembered(source).items() if source else ():
+            store.remember(key, value)
     return Salvage(aside, whole, partly, versions)
 
 
@@ -94,6 +101,19 @@ def _readable(path: Path) -> Iterator[_Found]:
                 draft = _partly(tolerant, draft_id) or _last_version(kept)
                 if draft is not None:
                     yield _Found(draft, False, deleted, kept)
+
+
+def _remembered(path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    with closing(sqlite3.connect(path)) as connection:
+        connection.text_factory = lambda content: content.decode(errors="replace")
+        for order in ("ASC", "DESC"):  # from both ends, each up to the first that cannot be read
+            with suppress(sqlite3.Error):
+                for key, value in connection.execute(f"SELECT key, value FROM remembered ORDER BY rowid {order}"):
+                    found[str(key)] = str(value)
+    return {
+        key: value for key, value in found.items() if not _OF_THE_OLD_STORE.search(key) and "\ufffd" not in key + value
+    }
 
 
 def _copied(path: Path, folder: Path) -> Path:

@@ -4,12 +4,15 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from models.document import Draft
+from models.library import Entry
+from models.own_library import OwnLibrary, keep_own, load_own
 from models.store import Store, StoreError, open_store
 from models.store.backup import BackupError, Backups, newest_good, opened, restore
 from models.store.revisions import Revisions
@@ -245,6 +248,21 @@ def test_with_the_drafts_their_versions_come_back_and_the_trash_stays_one(path: 
     assert versions_of(path) == before
     with closing(open_store(path)) as store:
         assert [store.load(line.id).document.overall_goal for line in store.list() if line.deleted] == ["第0份"]
+
+
+def test_settings_and_the_own_library_come_back_too(path: Path) -> None:
+    own = OwnLibrary((replace(Entry("产出指标", "数量指标", "铺设管道长度"), year=2026),))
+    with closing(open_store(path)) as store:
+        keep_own(store, own)
+        store.remember("check.forbidden", "进一步\n切实")
+        store.remember("counts.1", "old")
+        store.remember("session.open", "1")
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    salvage(path)
+    with closing(open_store(path)) as store:
+        assert load_own(store) == own
+        assert store.recall("check.forbidden") == "进一步\n切实"
+        assert (store.recall("counts.1"), store.recall("session.open")) == ("", "")
 
 
 def test_a_destroyed_page_takes_only_the_versions_on_it(path: Path) -> None:
