@@ -23,7 +23,8 @@ class OrderlyEnd(QObject):
         # Python's own handler would wait until the next event from elsewhere: Qt waits outside of Python.
         signal.set_wakeup_fd(write, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: None)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as who started it with nohup wants it
+                signal.signal(number, lambda _number, _frame: None)
         self._notifier = QSocketNotifier(self._read, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(lambda *_told: self._end())
 

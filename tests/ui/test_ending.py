@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from models.store import open_store
 from tests.shared import CHECKOUT
+from ui.ending import OrderlyEnd
 
 _TYPING = """
 import sys
@@ -44,6 +47,25 @@ def begin(window):
 app.make_window = make
 sys.exit(app.run(Path(sys.argv[1]), ()))
 """
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    """What the process does about signals is put back."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    signal.set_wakeup_fd(-1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes the windows itself")
+def test_a_signal_the_program_was_started_to_ignore_stays_ignored(handlers: None, qapp: QApplication) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    end = OrderlyEnd(qapp)
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    assert callable(signal.getsignal(signal.SIGTERM))
+    end.deleteLater()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows closes the windows itself")

@@ -38,6 +38,24 @@ def test_a_new_name_keeps_the_suffix(parent: QWidget, tmp_path: Path) -> None:
     assert seen == ["2027年绩效文本"]
 
 
+def test_a_name_with_a_dot_never_replaces_a_file_nobody_was_asked_about(parent: QWidget, tmp_path: Path) -> None:
+    (tmp_path / "文本2.0.docx").write_bytes(b"kept")
+    offered: list[str] = []
+
+    def begin() -> None:
+        shown().findChild(QLineEdit, "fileNameEdit").setText("文本2.0")
+        QTimer.singleShot(0, see_again)
+        shown().accept()
+
+    def see_again() -> None:
+        offered.append(shown().findChild(QLineEdit, "fileNameEdit").text())
+        shown().reject()
+
+    QTimer.singleShot(0, begin)
+    assert choose_export(parent, tmp_path / "a.docx") is None
+    assert offered == ["文本2.0.docx"]
+
+
 def test_what_is_cancelled_is_nothing(parent: QWidget, tmp_path: Path) -> None:
     for choose in (choose_import, choose_sources):
         QTimer.singleShot(0, lambda: shown().reject())

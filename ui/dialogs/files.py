@@ -100,7 +100,11 @@ def choose_export(parent: QWidget, suggested: Path) -> Path | None:
     chosen = _one(dialog)
     if chosen is None:
         return None
-    return chosen if chosen.suffix.lower() == suffix else chosen.with_name(chosen.name + suffix)
+    if chosen.suffix.lower() == suffix:
+        return chosen
+    whole = chosen.with_name(chosen.name + suffix)
+    # Qt takes the end of «文本2.0» for a suffix, and asked about another file than the one that is there.
+    return choose_export(parent, whole) if whole.exists() else whole
 
 
 def open_with_system(path: Path) -> bool:
