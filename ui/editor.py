@@ -88,6 +88,7 @@ class Editor(QWidget):
         column.addWidget(self._banner())
         self._pages = QStackedWidget()
         self.side = SidePanel()
+        self.side.left.connect(self.focus_page)
         self.side.add("填报说明", self._make_help, "F1")
         self.side.add("预览", self._make_preview, "F9")
         column.addWidget(beside(self._pages, self.side), 1)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -90,6 +91,8 @@ class SidePanel(QStackedWidget):
 
     opened = Signal(str)
     """The name of the panel shown from now on, "" for none."""
+    left = Signal()
+    """The panel was folded away with the focus in it, which is for the editor to put back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +112,7 @@ class SidePanel(QStackedWidget):
         button.setCheckable(True)
         button.setProperty("panel", "true")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
-        button.setToolTip(f"打开或收起{name}（{keys}）")
+        button.setToolTip(f"打开或收起{name}（{keys}；收起也可以按 Esc）")
         button.clicked.connect(partial(self._clicked, name))
         give_key(button, keys)
         before = next(reversed(self._panels.values()), None)
@@ -151,10 +154,14 @@ class SidePanel(QStackedWidget):
                 named.widget.show_path(path)
 
     def close_panel(self) -> None:
-        """Folds the panel away. The focus, if it was inside, is for the editor to put back."""
+        """Folds the panel away."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
         self.current = ""
         self.hide()
         self._tell()
+        if inside:
+            self.left.emit()
 
     def keep_in(self, recalled: str | None, remember: Callable[[str, str], None]) -> None:
         """Opens what was open last time, as wide as it was; `remember(key, value)` is told of every change."""
@@ -213,9 +220,23 @@ class SidePanel(QStackedWidget):
             self._keep()
 
 
+class _Beside(QSplitter):
+    """Esc that nobody on the page or in the panel has a use for folds the panel away."""
+
+    def __init__(self, side: SidePanel) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._side = side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._side.current:
+            self._side.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+
 def beside(page: QWidget, side: SidePanel) -> QSplitter:
     """The page with the panels to its right."""
-    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter = _Beside(side)
     splitter.setChildrenCollapsible(False)
     splitter.addWidget(page)
     splitter.addWidget(side)
