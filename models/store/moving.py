@@ -13,6 +13,7 @@ from models.data_folder import NOTE, STORE_NAME, Moved, aside_folder, ours, writ
 from models.disk import is_too_long
 from models.disk import why as why_of
 from models.errors import UserError
+from models.own_library import keep_own, load_own, merged
 from models.store.backup import copy_store, verify_copy
 from models.store.connection import open_store
 from models.store.drafts import Store
@@ -209,7 +210,7 @@ def _sentence(target: Path, error: Exception) -> str:
 
 def take_in(store: Store, local: Path) -> int:
     """Drafts written in the folder `local` while the store was out of reach become drafts of the store, versions and all;
-    how many.
+    how many. What was added there to the own library of indicators is in that of the store.
 
     That folder is renamed aside afterwards: a start that is killed half-way takes them once more, but loses none.
     """
@@ -225,5 +226,7 @@ def take_in(store: Store, local: Path) -> int:
             Revisions(store).adopt(draft_id, versions.get(line.id, ()))
             if line.deleted:
                 store.trash(draft_id)
+        if written := load_own(other).rows:
+            keep_own(store, merged(load_own(store), written).library)
     local.rename(aside_folder(local.parent))
     return len(lines)

@@ -11,6 +11,8 @@ import pytest
 from models import data_folder
 from models.data_folder import LOCAL, NOTE, STORE_NAME, FolderGoneError, Moved, can_go_back, followed, go_back, settle
 from models.document import Draft
+from models.library import Entry
+from models.own_library import OwnLibrary, keep_own, load_own
 from models.preferences import LOOK_FILE
 from models.store import Place, moving, open_store
 from models.store.backup import Backups
@@ -336,8 +338,11 @@ def test_what_was_written_while_it_was_away_is_taken_in(door: Path) -> None:
         written = store.create(with_goal(DRAFT, "在本机写的"))
         Revisions(store).keep(written, with_goal(DRAFT, "在本机写到一半"), "named", "半成品")
         store.trash(store.create(with_goal(DRAFT, "不要的")))
+        keep_own(store, OwnLibrary((Entry("产出指标", "数量指标", "在本机加的"),)))
     with closing(open_store(door / STORE_NAME)) as store:
+        keep_own(store, OwnLibrary((Entry("产出指标", "数量指标", "早就有的"),)))
         assert take_in(store, local) == 2
+        assert [row.name for row in load_own(store).rows] == ["早就有的", "在本机加的"]
         lines = store.list()
         goals = {store.load(line.id).document.overall_goal: line.deleted for line in lines}
         assert (goals["在本机写的"], goals["不要的"], len(lines)) == (False, True, 4)
