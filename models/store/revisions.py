@@ -162,11 +162,12 @@ class Revisions:
 
 
 def _moment(made: str) -> str:
-    """The date where it is one, else ""."""
+    """The date where it is one, else ""; at the ends of the calendar it would be none on somebody's own."""
     try:
-        return datetime.fromisoformat(made).astimezone(UTC).isoformat(timespec="seconds")
+        moment = datetime.fromisoformat(made).astimezone(UTC)
     except (ValueError, OverflowError):
         return ""
+    return moment.isoformat(timespec="seconds") if date.min.year < moment.year < date.max.year else ""
 
 
 def _day(made: str) -> date:

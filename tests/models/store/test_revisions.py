@@ -1,5 +1,7 @@
 """Versions: kept when something changed, thinned with age, in the order they were made, brought back to the letter."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.document import Draft
+from models.jxmb import NamedVersion
 from models.store import Store, StoreError, open_store
 from models.store.ages import Kept, too_many
 from models.store.backup import RULES as BACKUP_RULES
@@ -55,6 +58,29 @@ def test_a_version_survives_the_program_and_the_draft_s_later_edits(store: Store
     (kept,) = revisions.list(draft_id)
     assert (kept.name, kept.reason) == ("送审稿", "named")
     assert revisions.load(kept.sequence) == draft
+
+
+@pytest.fixture(params=["Asia/Shanghai", "America/New_York"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine stands there."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone is the system's own")
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
+@pytest.mark.parametrize("made", ["9999-12-31T23:30:00+00:00", "0001-01-01T00:30:00+00:00", "昨天", ""])
+def test_a_date_of_no_calendar_in_a_package_hinders_no_later_version(store: Store, made: str) -> None:
+    draft = large_draft(projects=1, rows=1)
+    draft_id = store.create(draft)
+    revisions = Revisions(store)
+    revisions.bring(draft_id, [NamedVersion(made, "送审稿", draft)])
+    assert revisions.keep(draft_id, with_goal(draft, "改了"), "opened")
+    assert {kept.made for kept in revisions.list(draft_id)} == {"2026-11-20T02:00:00+00:00"}
 
 
 def test_an_unchanged_document_makes_no_version(store: Store) -> None:
