@@ -119,6 +119,12 @@ class Desktop:
         os.killpg(self._program.pid, signal.SIGKILL)
         self._program.wait()
 
+    def quit(self) -> int:
+        """Leaves the program by its key; the exit code."""
+        assert self._program is not None
+        self.keys("ctrl+q")
+        return self._program.wait(timeout=30)
+
     def wait_for_window(self, title: str) -> None:
         """Waits until the window in front has this in its title."""
         until(lambda: title in self.title(), f"a window «{title}», in front is «{self.title()}»")
