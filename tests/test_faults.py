@@ -84,11 +84,37 @@ FAULTS = {
         f"{UI}/test_instance.py::test_the_lock_of_a_killed_program_is_taken_over_at_once",
         f"{UI}/test_instance.py::test_a_lock_whose_number_belongs_to_another_process_now_is_taken_over",
     ],
+    "another account": [
+        "tests/models/test_disk.py::test_a_folder_of_another_account_is_told_as_that_and_by_its_name",
+        "tests/models/test_disk.py::test_drafts_of_another_account_are_told_as_that_and_not_as_read_only",
+        f"{UI}/test_instance.py::test_the_lock_of_another_account_s_killed_program_is_taken_over",
+        f"{UI}/test_instance.py::test_another_account_s_window_is_not_robbed_and_its_name_is_said",
+    ],
+    "no Chinese font": [
+        f"{UI}/test_no_chinese_font.py::test_the_window_says_in_two_languages_what_is_missing_and_a_pdf_is_refused"
+    ],
+    "an old locale": ["tests/test_command_line.py::test_file_names_are_utf8_whatever_the_locale_says"],
+    "a path too long": ["tests/models/test_disk.py::test_a_path_too_long_for_the_drafts_is_told_as_that"],
+    "logging out": [f"{UI}/test_ending.py::test_what_was_typed_is_saved_and_the_next_start_finds_all_in_order"],
+    "killed while the data folder moves": [
+        f"{STORE}/test_moving.py::test_killed_at_any_moment_the_drafts_are_found_whole_and_it_can_be_moved_again"
+    ],
+    "backup folder gone": [
+        f"{UI}/test_safety.py::"
+        "test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_its_backup_all_the_same"
+    ],
+    "damaged store: versions and settings": [
+        f"{STORE}/test_backup.py::test_with_the_drafts_their_versions_come_back_and_the_trash_stays_one",
+        f"{STORE}/test_backup.py::test_a_destroyed_page_takes_only_the_versions_on_it",
+        f"{STORE}/test_backup.py::test_settings_and_the_own_library_come_back_too",
+    ],
     "command line beside a window": [f"{UI}/test_instance.py::test_the_command_line_works_beside_an_open_window"],
     "network folder": [f"{UI}/test_instance.py::test_this_disk_is_no_network_folder_and_a_share_is_one"],
     "clock set back": [
         f"{STORE}/test_revisions.py::test_versions_stand_in_the_order_they_were_made_though_the_clock_is_set_back",
         f"{STORE}/test_revisions.py::test_a_wrong_date_thins_nothing_that_was_made_today",
+        f"{STORE}/test_revisions.py::test_a_clock_that_is_decades_wrong_for_a_while_thins_nothing_else",
+        f"{UI}/test_start_page.py::test_the_draft_saved_last_comes_first_whatever_the_clock_said",
         f"{STORE}/test_backup.py::test_one_is_due_each_day_and_also_when_the_clock_was_set_back",
         f"{STORE}/test_drafts.py::test_the_draft_saved_last_comes_first_even_when_the_clock_is_set_back",
     ],

@@ -1,5 +1,6 @@
 """The data folder is moved whole or not at all; nothing of the old one is deleted, and an empty one never stands for it."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -160,6 +161,46 @@ def test_a_fault_at_any_point_leaves_everything_as_it_was(
     assert list(tmp_path.rglob("a/b/*")) == []
     assert (tmp_path / "a").exists() == there
     assert followed(door) == door
+
+
+def _killed_at(when: int, door: Path, target: Path) -> bool:
+    """Moves in a process that ends, as by kill -9, at that call which changes the disk; False: it came to its end."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    left = when
+
+    def dying(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **named: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os._exit(9)
+            return real(*arguments, **named)
+
+        return call
+
+    for owner, name in ((Path, "rename"), (Path, "replace"), (Path, "mkdir"), (os, "fsync"), (shutil, "copyfile")):
+        setattr(owner, name, dying(getattr(owner, name)))
+    move(door, target, door)
+    os._exit(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+def test_killed_at_any_moment_the_drafts_are_found_whole_and_it_can_be_moved_again(door: Path, tmp_path: Path) -> None:
+    before, kills = drafts(door), 0
+    for when in range(100):
+        killed = _killed_at(when, door, tmp_path / f"stick {when}")
+        home = followed(door)
+        assert drafts(home) == before
+        if home != door or not killed:
+            break
+        kills += 1
+    assert kills > 15
+    move(followed(door), tmp_path / "another", door)
+    assert followed(door) == tmp_path / "another"
+    assert drafts(tmp_path / "another") == before
+    assert Backups(tmp_path / "another" / "backups").list()
 
 
 @pytest.mark.parametrize("when", range(8))
