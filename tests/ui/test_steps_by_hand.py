@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
-from models.document import Draft
+from models.document import Draft, Project
 from ui.main_window import MainWindow
 from ui.tables.indicator_view import IndicatorView
 
@@ -60,6 +60,17 @@ def test_a_double_click_adds_one(example: MainWindow) -> None:
     QTest.mouseDClick(button(example, "添加"), Qt.MouseButton.LeftButton)  # the second press, told as a double click
     QTest.mouseRelease(button(example, "添加"), Qt.MouseButton.LeftButton)
     assert len(example.editor.session.document.projects) == before + 1
+
+
+def test_quick_clicks_on_a_move_button_each_move(window: MainWindow) -> None:
+    projects = tuple(Project(f"p{number}", name=f"项目{number}") for number in range(1, 6))
+    window.take_draft(Draft(replace(EXAMPLE, projects=projects)))
+    window.editor.show_place("projects[p1].name")
+    moves = window.editor.current._list
+    down = next(button for button in moves.findChildren(QPushButton) if button.text() == "下移")
+    for press in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseClick):  # as Qt tells three quick ones
+        press(down, Qt.MouseButton.LeftButton)
+    assert [project.id for project in window.editor.session.document.projects] == ["p2", "p3", "p4", "p1", "p5"]
 
 
 def test_what_is_pasted_is_a_step_of_its_own(example: MainWindow) -> None:

@@ -27,6 +27,10 @@ _LEFT_FOR_FORM = 24
 """Characters the form beside a list keeps, where the window is narrow."""
 
 
+_MOVES = ("上移", "下移")
+"""Clicked several times in a row, each click counts."""
+
+
 class _Once(QPushButton):
     """A double click, by who is used to them, does it once."""
 
@@ -175,7 +179,7 @@ class ItemList(QWidget):
             wanted = (*wanted, ("拆分", "把所选项里编号连续的几行拆成几项，可撤销", "", self.split.emit))
         self._need_item: list[QPushButton] = []
         for place, (text, tip, keys, done) in enumerate(wanted):
-            button = _Once(text)
+            button = (QPushButton if text in _MOVES else _Once)(text)
             button.setAccessibleName(text)
             button.setToolTip(tip)
             if keys:
