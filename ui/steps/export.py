@@ -78,6 +78,12 @@ class ExportStep(Step):
         column.addWidget(self._projects)
         self.units = UnitTotals(session)
         column.addWidget(self.units)
+        for widget in self._make_unplaced():
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.refresh(None)
+
+    def _make_unplaced(self) -> tuple[QWidget, ...]:
         self._unplaced = QPlainTextEdit()
         self._unplaced.setReadOnly(True)
         self._unplaced.setTabChangesFocus(True)
@@ -86,10 +92,7 @@ class ExportStep(Step):
         self._unplaced_hint = hint(
             "这些文字是导入时没有找到位置的，保存在草稿里，不会打印。需要的内容可以复制到相应的位置。"
         )
-        for widget in (self._unplaced_label, self._unplaced, self._unplaced_hint):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self.refresh(None)
+        return self._unplaced_label, self._unplaced, self._unplaced_hint
 
     def take_overview(self, overview: QWidget, controls: tuple[QWidget, ...]) -> None:
         """Puts the problems by step beside the charts. `controls`: what the Tab key stops at there."""
