@@ -46,7 +46,7 @@ def _look(qapp: QApplication) -> None:
 @pytest.fixture(autouse=True)
 def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text with errors goes out: a test that is about the question asks it itself."""
-    monkeypatch.setattr(questions, "ask_about_errors", lambda _parent, _count: questions.ANYWAY)
+    monkeypatch.setattr(questions, "ask_about_errors", lambda *_asked: questions.ANYWAY)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.ui.test_window import unnamed
 from ui.dialogs.import_report import TakeOver
 from ui.main_window import MainWindow
 from ui.panels import LEAST_WIDTH
-from ui.panels.remarks import GONE, UNPLACED, RemarksPanel
+from ui.panels.remarks import GONE, UNPLACED, WHOLE, RemarksPanel
 from ui.remarks_desk import PANEL, RemarksDesk
 from ui.returned import read_remarks
 from ui.style import characters
@@ -195,17 +195,17 @@ def test_what_was_answered_stays_when_the_text_comes_back_again_and_when_the_dra
 def test_a_remark_outlives_its_field_and_one_without_a_place_is_listed_as_such(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    remarks = (Remark("r1", "projects[p2].name", "张", "名称不对"), Remark("r2", "", "张", "全文重写"))
+    remarks = (Remark("r1", "projects[p2].name", "张", "名称不对"), Remark("r2", "", "张", "全文重写"), Remark("r3", "", "张", "删", excerpt="附注"))
     window.take_draft(Draft(full_document(), remarks=remarks))
     window.editor.side.open(PANEL)
     panel = window.editor.side.panel(PANEL)
     window.editor.session.remove("projects[p2]")
-    assert [text for text in shown(panel) if "\n" not in text] == [f"预算项目绩效目标（{GONE}）", UNPLACED]
+    assert [text for text in shown(panel) if "\n" not in text] == [f"预算项目绩效目标（{GONE}）", WHOLE, UNPLACED]
     choose(panel, "名称不对")
     panel.show_place()
     assert GONE in window.statusBar().currentMessage()
     panel.remove()
-    assert [remark.id for remark in window.editor.session.draft.remarks] == ["r2"]
+    assert [remark.id for remark in window.editor.session.draft.remarks] == ["r2", "r3"]
     assert window.editor.session.undo_label == "删除审核意见"
 
 

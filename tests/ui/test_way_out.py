@@ -202,7 +202,8 @@ def test_a_text_with_errors_goes_out_after_one_plain_question(
 ) -> None:
     asked, answers, targets = [], [questions.STAY, questions.LOOK, questions.ANYWAY], [tmp_path / "a.txt", None]
 
-    def ask(_parent: object, count: int) -> str:
+    def ask(_parent: object, count: int, way: str) -> str:
+        assert way == "导出"
         asked.append(count)
         return answers.pop(0)
 
@@ -254,7 +255,7 @@ def test_an_export_by_key_that_is_given_up_leads_back_to_the_field(
     window._export("export_word")
     assert (window.editor.step, window.editor.path) == (5, path)
     out.count_errors = lambda: 3
-    monkeypatch.setattr(questions, "ask_about_errors", lambda _parent, _count: questions.LOOK)
+    monkeypatch.setattr(questions, "ask_about_errors", lambda *_asked: questions.LOOK)
     window._export("export_word")
     assert window.editor.step == 6
 

@@ -29,11 +29,11 @@ def ask_about_altered(parent: QWidget, why: str) -> str:
     return _ask(parent, "草稿可能已损坏", text, choices)
 
 
-def ask_about_errors(parent: QWidget, count: int) -> str:
-    """ANYWAY, LOOK or STAY: what to do about a text with so many errors that is to go out."""
+def ask_about_errors(parent: QWidget, count: int, way: str = "导出") -> str:
+    """ANYWAY, LOOK or STAY: what to do about a text with so many errors that is to go out by this way."""
     text = f"检查发现 {count} 处错误，报上去可能被退回。"
     choices = (
-        (ANYWAY, "仍然导出", _Role.AcceptRole),
+        (ANYWAY, f"仍然{way}", _Role.AcceptRole),
         (LOOK, "先看问题", _Role.ActionRole),
         (STAY, "取消", _Role.RejectRole),
     )

@@ -28,7 +28,7 @@ from ui.fields import CheckField, TextField
 from ui.panels import OpenedList, Panel
 from ui.style import characters, hint, labelled
 
-UNPLACED, GONE = "未能归位", "所在的内容已删除"
+UNPLACED, WHOLE, GONE = "未能归位", "对全文的意见", "所在的内容已删除"
 _OPEN, _ALL, _DONE = "还没处理的", "全部", "已处理的"
 _ID = Qt.ItemDataRole.UserRole
 _EMPTY = (
@@ -179,7 +179,7 @@ class RemarksPanel(Panel):
 
     def _where(self, remark: Remark) -> str:
         if not remark.path:
-            return UNPLACED
+            return UNPLACED if remark.excerpt else WHOLE
         if is_there(self._session.document, remark):
             return self._session.where(remark.path)
         try:
@@ -250,7 +250,8 @@ class RemarksPanel(Panel):
         if is_there(self._session.document, remark):
             self.go.emit(remark.path)
         else:
-            self.told.emit(f"这条意见{GONE if remark.path else '没有找到对应的栏目'}，没有可以转到的地方。")
+            why = GONE if remark.path else "没有找到对应的栏目" if remark.excerpt else "说的是全文"
+            self.told.emit(f"这条意见{why}，没有可以转到的地方。")
 
     def remove(self) -> None:
         """Takes the marked remark out of the draft: one step."""
