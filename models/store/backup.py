@@ -123,8 +123,9 @@ class Backups:
         """What a program that was killed while backing up left here; not that of another program that works here now."""
         with suppress(OSError):
             for path in self.folder.iterdir():
-                name = path.name.removesuffix("-journal").removesuffix(_UNFINISHED)
-                if name != path.name and _NAME.fullmatch(name) and time.time() - path.stat().st_mtime > _A_DAY:
+                name, unfinished, rest = path.name.partition(_UNFINISHED)
+                ours = unfinished and rest in {"", "-journal"} and _NAME.fullmatch(name)
+                if ours and time.time() - path.stat().st_mtime > _A_DAY:
                     path.unlink()
 
 

@@ -87,12 +87,13 @@ def test_one_is_due_each_day_and_also_when_the_clock_was_set_back(path: Path, ba
 def test_what_a_killed_program_left_of_a_backup_goes_with_a_later_one(path: Path, backups: Backups) -> None:
     backups.make(path)
     old, young = (f"goalform-00000{number}-20261101-100000-auto.db.new" for number in (7, 8))
-    for name in (old, f"{old}-journal", young, "笔记.db.new"):
+    whole = "goalform-000009-20261101-100000-auto.db-journal"  # of a finished backup: not for us to take
+    for name in (old, f"{old}-journal", young, "笔记.db.new", whole):
         (backups.folder / name).write_bytes(b"half")
         if name != young:
             os.utime(backups.folder / name, (0, 0))
     backups.make(path)
-    assert {file.name for file in backups.folder.iterdir() if file.suffix != ".db"} == {young, "笔记.db.new"}
+    assert {file.name for file in backups.folder.iterdir() if file.suffix != ".db"} == {young, "笔记.db.new", whole}
 
 
 def test_daily_weekly_and_monthly_backups_stay(tmp_path: Path, backups: Backups, wall: Wall) -> None:
