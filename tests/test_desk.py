@@ -17,7 +17,7 @@ PROMISES = {
         "merge::the_units_have_headings_where_they_are_wanted"
     ),
     "start page: 打开数据包": "packages::a_package_is_opened_from_the_start_page_with_its_versions",
-    "start page: 恢复备份": "safety::the_backups_list_what_they_hold_and_bring_one_draft_back",
+    "start page: 恢复备份": "backups::the_backups_list_what_they_hold_and_bring_one_draft_back",
     "start page: 复制, 移入回收站 and back": "window::a_trashed_draft_can_be_had_back",
     "start page: the very first start says how to begin": "window::the_first_start_says_how_to_begin",
     "start page: destructive actions are undone by one button": (

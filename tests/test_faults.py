@@ -100,7 +100,7 @@ FAULTS = {
         f"{STORE}/test_moving.py::test_killed_at_any_moment_the_drafts_are_found_whole_and_it_can_be_moved_again"
     ],
     "backup folder gone": [
-        f"{UI}/test_safety.py::"
+        f"{UI}/test_backups.py::"
         "test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_its_backup_all_the_same"
     ],
     "damaged store: versions and settings": [

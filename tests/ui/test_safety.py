@@ -22,7 +22,6 @@ from tests.ui.test_window import unnamed
 from ui import faults
 from ui.app import make_window
 from ui.dialogs import questions
-from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.history import HistoryDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.dialogs.name_version import NameVersionDialog
@@ -201,98 +200,6 @@ def test_a_draft_altered_on_the_disk_is_not_opened_unasked(opened: MainWindow, m
     assert opened.editor.session.document.sub_goals.items[0].goal == "换管遒"
 
 
-def test_the_backups_list_what_they_hold_and_bring_one_draft_back(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened.safety.backups().make(opened.store_path)
-    qtbot.keyClicks(field(opened, "overall_goal"), "abc")
-    assert opened.editor.save_now()
-    seen: list[str] = []
-
-    def take_one(dialog: BackupsDialog) -> int:
-        dialog.show()
-        qtbot.waitUntil(lambda: dialog.table.item(0, 3).text() == "1")
-        assert unnamed(dialog) == []
-        seen.extend([dialog.table.item(0, 2).text(), dialog.text.toPlainText()])
-        dialog.take_one()
-        return dialog.result()
-
-    monkeypatch.setattr(BackupsDialog, "exec", take_one)
-    opened.safety.choose_backup()
-    assert seen[0] == "云泽县农业技术推广站"
-    assert "换管道" in seen[1]
-    assert opened.editor.session.document.overall_goal == ""
-    assert len(opened.store.list()) == 2
-
-
-def test_a_whole_backup_is_restored_and_the_present_state_is_backed_up(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened.safety.backups().make(opened.store_path)
-    draft_id = opened.editor.session.draft_id
-    qtbot.keyClicks(field(opened, "overall_goal"), "abc")
-
-    def take_whole(dialog: BackupsDialog) -> int:
-        dialog.set_folder(tmp_path / "stick")
-        assert dialog.table.rowCount() == 0
-        dialog.back_up()
-        assert "核对" in dialog.said.text()
-        dialog.set_folder(opened.home / "backups")
-        dialog.take_whole()
-        return dialog.result()
-
-    monkeypatch.setattr(BackupsDialog, "exec", take_whole)
-    opened.safety.choose_backup()
-    assert opened.editor is None
-    assert opened.store.load(draft_id).document.overall_goal == ""
-    assert [backup.kind for backup in opened.safety.backups().list()] == ["restore", "auto"]
-    assert "恢复前的内容也已备份" in opened.statusBar().currentMessage()
-
-
-def test_the_backup_folder_is_remembered(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def choose(dialog: BackupsDialog) -> int:
-        dialog.set_folder(tmp_path / "U盘")
-        return QDialog.DialogCode.Rejected
-
-    monkeypatch.setattr(BackupsDialog, "exec", choose)
-    window.safety.choose_backup()
-    assert window.safety.backups().folder == tmp_path / "U盘"
-
-
-def test_the_day_s_backup_is_made_without_being_asked(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.safety.back_up_if_due()
-    qtbot.waitUntil(lambda: len(opened.safety.backups().list()) == 1 and not opened.safety._backing_up)
-    opened.safety.back_up_if_due()
-    assert len(opened.safety.backups().list()) == 1
-
-
-def test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_its_backup_all_the_same(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    stick, safety = tmp_path / "U盘" / "备份", opened.safety
-    safety.use_backup_folder(stick)
-    safety.back_up_if_due()
-    qtbot.waitUntil(lambda: not safety._backing_up)
-    said = opened.statusBar().currentMessage()
-    assert f"没有备份到「{stick}」：这个文件夹现在不在" in said
-    assert f"今天的备份先放在「{safety.usual_backup_folder}」。" in said
-    assert opened.start_page.noticed == said
-    assert len(list(safety.usual_backup_folder.iterdir())) == 1
-    safety.back_up_if_due()
-    qtbot.waitUntil(lambda: not safety._backing_up)
-    assert len(list(safety.usual_backup_folder.iterdir())) == 1
-    assert not stick.parent.exists()
-    assert opened.start_page.noticed == said
-    dialog = BackupsDialog(safety.backups(), opened.store_path, parent=opened)
-    assert "这个文件夹现在不在" in dialog.said.text()
-    dialog.back_up()
-    assert "这个文件夹现在不在" in dialog.said.text()
-    dialog.deleteLater()
-    stick.mkdir(parents=True)
-    safety.back_up_if_due()
-    qtbot.waitUntil(lambda: len(safety.backups().list()) == 1 and not safety._backing_up)
-
-
 def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: MainWindow, qtbot: QtBot) -> None:
     opened.go_home()
     opened.close_store()
@@ -307,22 +214,6 @@ def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: Ma
     assert len(opened.store.list()) == 1
     assert opened.start_page._notice.text().startswith("取回了 1 份完整的草稿，1 个历史版本。")
     assert (opened.home / "goalform.damaged-1.db").read_bytes() == broken
-
-
-def test_of_the_backups_the_newest_good_one_is_offered_when_the_store_is_damaged(
-    opened: MainWindow, qtbot: QtBot
-) -> None:
-    backups = opened.safety.backups()
-    backups.make(opened.store_path)
-    newest = backups.make(opened.store_path)
-    newest.path.write_bytes(newest.path.read_bytes()[:5000])
-    dialog = BackupsDialog(backups, opened.store_path, can_take_one=False)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.table.currentRow() == 1
-    assert dialog._whole.isEnabled()
-    assert not dialog._one.isEnabled()
-    qtbot.waitUntil(lambda: dialog.table.item(0, 2).text() == "不能打开，可能已损坏")
 
 
 def test_after_a_crash_the_next_start_says_what_was_recovered(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
