@@ -37,10 +37,13 @@ def small_draft() -> Draft:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _look(qapp: QApplication) -> None:
+def _look(qapp: QApplication) -> Iterator[None]:
     speak_chinese(qapp)
     apply_style(qapp)
     Collector(qapp)
+    yield
+    # Without a display the clipboard outlives Python, and what a test put there cannot be let go any more.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
