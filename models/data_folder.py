@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from models.disk import other_owner
+from models.disk import whose
 from models.errors import UserError
 
 STORE_NAME = "goalform.db"
@@ -65,11 +65,7 @@ def _out_of_reach(folder: Path, note: Path, error: OSError) -> FolderGoneError:
         )
     if not isinstance(error, PermissionError):
         return _unreadable(note)
-    owner = other_owner(folder) or other_owner(note)
-    whose = f"它属于另一个账户（{owner}）" if owner else "它可能属于另一个账户"
-    return FolderGoneError(
-        f"没有权限打开数据文件夹「{folder}」：{whose}。请用那个账户登录，或请管理员开放权限，或换一个数据文件夹。"
-    )
+    return FolderGoneError(f"没有权限打开数据文件夹「{folder}」：{whose(folder, note)}")
 
 
 def _unreadable(note: Path) -> FolderGoneError:

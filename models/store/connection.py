@@ -6,7 +6,7 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from models.disk import is_too_long, other_owner
+from models.disk import is_too_long, whose
 from models.store.drafts import Store
 from models.store.errors import StoreError, in_the_users_words
 
@@ -97,19 +97,13 @@ def _refuse_other_files(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
     except PermissionError as error:
-        raise StoreError("read_only", path, _not_allowed(path)) from error
+        raise StoreError("read_only", path, f"没有权限读取数据文件 {path}：{whose(path)}") from error
     if not start:
         # SQLite would take it for a new database and show the user an empty list.
         sentence = f"数据文件 {path} 是空的（0 字节），已损坏。请不要删除它，用“恢复备份”取回最近一次的备份。"
         raise StoreError("damaged", path, sentence)
     if start != _MAGIC:
         raise _not_ours(path)
-
-
-def _not_allowed(path: Path) -> str:
-    owner = other_owner(path)
-    whose = f"它属于另一个账户（{owner}）" if owner else "它可能属于另一个账户"
-    return f"没有权限读取数据文件 {path}：{whose}。请用那个账户登录，或请管理员开放权限，或换一个数据文件夹。"
 
 
 def _not_ours(path: Path) -> StoreError:
