@@ -68,7 +68,12 @@ def test_quick_clicks_on_a_move_button_each_move(window: MainWindow) -> None:
     window.editor.show_place("projects[p1].name")
     moves = window.editor.current._list
     down = next(button for button in moves.findChildren(QPushButton) if button.text() == "下移")
-    for press in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseClick):  # as Qt tells three quick ones
+    for press in (
+        QTest.mouseClick,
+        QTest.mouseDClick,
+        QTest.mouseRelease,
+        QTest.mouseClick,
+    ):  # as Qt tells three quick ones
         press(down, Qt.MouseButton.LeftButton)
     assert [project.id for project in window.editor.session.document.projects] == ["p2", "p3", "p4", "p1", "p5"]
 

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 LEAVE, ELSEWHERE, BACKUPS, ANYWAY, LOOK, STAY = "leave", "elsewhere", "backups", "anyway", "look", "stay"
 
 _Role = QMessageBox.ButtonRole
+_STILL = {"导出": "仍然导出", "打印": "仍然打印"}
+"""What the button says by the way a text goes out; whole words, as the manual quotes them."""
 
 
 def ask_to_leave(parent: QWidget) -> str:
@@ -33,7 +35,7 @@ def ask_about_errors(parent: QWidget, count: int, way: str = "导出") -> str:
     """ANYWAY, LOOK or STAY: what to do about a text with so many errors that is to go out by this way."""
     text = f"检查发现 {count} 处错误，报上去可能被退回。"
     choices = (
-        (ANYWAY, f"仍然{way}", _Role.AcceptRole),
+        (ANYWAY, _STILL[way], _Role.AcceptRole),
         (LOOK, "先看问题", _Role.ActionRole),
         (STAY, "取消", _Role.RejectRole),
     )
