@@ -4,7 +4,16 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShowEvent, QTextCursor, QTextLayout, QWheelEvent
+from PySide6.QtGui import (
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+    QTextCursor,
+    QTextLayout,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from models.diff import changed_middle
@@ -124,8 +133,20 @@ class TextField(TypedInto, QPlainTextEdit):
         cursor.setPosition(utf16_units(old[:old_end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start:new_end])
 
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dragged to another place of the field is taken out and put in as one step: undone, it is not gone."""
+        self.take_over()
+        self.session.leave_field()
+        self._loading = True
+        try:
+            super().dropEvent(event)
+        finally:
+            self._loading = False
+        self._hand_over()
+        self.session.leave_field()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Pasted or dropped: a step of its own."""
+        """Pasted: a step of its own."""
         self.take_over()
         self.session.leave_field()
         super().insertFromMimeData(source)

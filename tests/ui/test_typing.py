@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QInputMethodEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft
@@ -49,6 +49,31 @@ def test_somebody_who_never_pauses_is_saved_all_the_same(opened: MainWindow, qtb
         qtbot.keyClicks(goal, "x")
         qtbot.wait(100)
     assert stored(opened).document.overall_goal
+
+
+def test_a_word_that_is_dragged_within_a_field_is_one_step(opened: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    goal = field(opened, "overall_goal")
+    goal.setPlainText("甲乙丙丁")
+    words, mouse = QMimeData(), Qt.MouseButton.LeftButton
+    words.setText("甲")
+
+    def move(field: TextField, event: QDropEvent) -> None:
+        """As Qt does it: out and in within one block of edits. A test cannot drag, so that Qt would know its own words."""
+        place, chosen = QTextCursor(field.document()), QTextCursor(field.document())
+        place.setPosition(4)
+        chosen.setPosition(1, QTextCursor.MoveMode.KeepAnchor)
+        place.beginEditBlock()
+        chosen.removeSelectedText()
+        field.setTextCursor(place)
+        field.insertFromMimeData(event.mimeData())
+        place.endEditBlock()
+
+    monkeypatch.setattr(QPlainTextEdit, "dropEvent", move)
+    goal.dropEvent(QDropEvent(QPointF(), Qt.DropAction.MoveAction, words, mouse, Qt.KeyboardModifier.NoModifier))
+    session = opened.editor.session
+    assert session.get("overall_goal") == goal.toPlainText() == "乙丙丁甲"
+    session.undo()
+    assert session.get("overall_goal") == goal.toPlainText() == "甲乙丙丁"
 
 
 def test_ctrl_z_in_a_field_takes_back_the_draft_s_last_step_and_ctrl_y_brings_it_again(
