@@ -195,7 +195,11 @@ def test_what_was_answered_stays_when_the_text_comes_back_again_and_when_the_dra
 def test_a_remark_outlives_its_field_and_one_without_a_place_is_listed_as_such(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    remarks = (Remark("r1", "projects[p2].name", "张", "名称不对"), Remark("r2", "", "张", "全文重写"), Remark("r3", "", "张", "删", excerpt="附注"))
+    remarks = (
+        Remark("r1", "projects[p2].name", "张", "名称不对"),
+        Remark("r2", "", "张", "全文重写"),
+        Remark("r3", "", "张", "删", excerpt="附注"),
+    )
     window.take_draft(Draft(full_document(), remarks=remarks))
     window.editor.side.open(PANEL)
     panel = window.editor.side.panel(PANEL)
