@@ -29,6 +29,8 @@ FOLDER_NOTE = "backup-folder.txt"
 
 _CRASHED = "上次没有正常关闭"
 _OPEN_DRAFT = "session.open"
+_NAMED = 8
+"""How many incomplete drafts are named."""
 _NO_BACKUP = "没有备份"
 """How what is said of a backup that failed begins."""
 _AFTER_START = 4000
@@ -325,7 +327,10 @@ class Safety(QObject):
             self._window.tell(str(error))
             return
         self._window.open_store()
-        partly = f"另有 {found.partly} 份不完整，请逐项核对。" if found.partly else ""
+        names = "、".join(found.incomplete[:_NAMED]) + ("等" if found.partly > _NAMED else "")
+        partly = (
+            f"另有 {found.partly} 份不完整，请逐项核对，也可以从它的历史版本取回：{names}。" if found.partly else ""
+        )
         told = f"取回了 {found.whole} 份完整的草稿，{found.versions} 个历史版本。{partly}损坏的文件留作 {found.kept_as.name}。"
         self._lasting.append(told)
         self._window.start_page.notice(told)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from models.document import Draft, DraftState, Indicator, Measure, Project, SubGoal
 from models.library import UsedIndicator
@@ -17,6 +17,8 @@ from models.store.changes import DraftWriter, OutOfStepError
 from models.store.checksum import changed_checksum, checksum
 from models.store.errors import StoreError, in_the_users_words
 from models.values import money
+
+ResultT = TypeVar("ResultT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Place:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _surrounding(name: str, value: str) -> tuple[str, Any]:
+    return name, rows.SURROUNDINGS[name](json.loads(value))
 
 
 def _write(writer: DraftWriter, after: Draft, saved: Draft | None) -> None:
@@ -137,24 +143,18 @@ class Store:
         return known[2] if known and known[0] == draft_id and known[1] is saved else checksum(saved)
 
     def _load(self, draft_id: int) -> Draft:
-        with self.reading() as connection:
-            query = f"SELECT {', '.join(rows.DOCUMENT_COLUMNS)} FROM drafts WHERE id = ?"
-            row = connection.execute(query, (draft_id,)).fetchone()
-            if row is None:
-                raise StoreError("missing", self.path)
-            unplaced = "SELECT text FROM unplaced_lines WHERE draft_id = ? ORDER BY position"
+        with self.reading():
+            row = self._document_row(draft_id)
+            unplaced = "unplaced_lines WHERE draft_id = ? ORDER BY position"
             document = rows.document(
                 row,
                 self._sub_goals(draft_id),
                 self._measures(draft_id),
                 self._projects(draft_id),
-                tuple(text for (text,) in connection.execute(unplaced, (draft_id,))),
+                tuple(text for (text,) in self._rows(("text",), unplaced, draft_id)),
             )
-            surroundings = "SELECT name, value FROM surroundings WHERE draft_id = ?"
-            around = {
-                name: rows.SURROUNDINGS[name](json.loads(value))
-                for name, value in connection.execute(surroundings, (draft_id,))
-            }
+            surroundings = self._rows(("name", "value"), "surroundings WHERE draft_id = ?", draft_id)
+            around = dict(part for row_ in surroundings for part in self._made(_surrounding, *row_))
         return Draft(document, state=row[0], **around)
 
     def list(self) -> tuple[DraftSummary, ...]:
@@ -274,6 +274,15 @@ class Store:
     def _rows(self, columns: tuple[str, ...], rest: str, *values: object) -> Iterator[tuple[Any, ...]]:
         return iter(self._connection.execute(f"SELECT {', '.join(columns)} FROM {rest}", values))
 
+    def _document_row(self, draft_id: int) -> tuple[Any, ...]:
+        for row in self._rows(rows.DOCUMENT_COLUMNS, "drafts WHERE id = ?", draft_id):
+            return row
+        raise StoreError("missing", self.path)
+
+    def _made(self, make: Callable[..., ResultT], *values: Any) -> tuple[ResultT, ...]:
+        """What is made of a row; a ValueError or TypeError where it is not what was written."""
+        return (make(*values),)
+
     def _sub_goals(self, draft_id: int) -> tuple[SubGoal, ...]:
         rest = "items WHERE draft_id = ? AND kind = ? ORDER BY position"
         found = self._rows(rows.SUB_GOALS.columns, rest, draft_id, rows.SUB_GOAL_KIND)
@@ -289,4 +298,5 @@ class Store:
         for key, *row in self._rows(("project_key", *rows.INDICATORS.columns), rest, draft_id):
             indicators.setdefault(key, []).append(Indicator(*row))
         found = self._rows(("key", *rows.PROJECTS.columns), "projects WHERE draft_id = ? ORDER BY position", draft_id)
-        return tuple(rows.project(row, tuple(indicators.get(key, ()))) for key, *row in found)
+        made = (self._made(rows.project, row, tuple(indicators.get(key, ()))) for key, *row in found)
+        return tuple(project for one in made for project in one)

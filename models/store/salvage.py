@@ -4,15 +4,16 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.document import Draft
+from models.document import Draft, Unit
+from models.store import rows
 from models.store.connection import open_store
-from models.store.drafts import Store
+from models.store.drafts import ResultT, Store
 from models.store.errors import StoreError, in_the_users_words
 from models.store.revisions import Packed, Revisions, packed
 from models.store.snapshot import unpack
@@ -33,6 +34,8 @@ class Salvage:
     whole: int
     partly: int
     versions: int = 0
+    incomplete: tuple[str, ...] = ()
+    """Year and unit of those read partly."""
 
 
 def set_aside(path: Path) -> Path:
@@ -54,6 +57,7 @@ def salvage(path: Path) -> Salvage:
     """
     aside = set_aside(path)
     whole = partly = versions = 0
+    incomplete: list[str] = []
     with closing(open_store(path)) as store, tempfile.TemporaryDirectory(prefix="goalform-") as folder:
         copy = _copied(aside, Path(folder))
         source = copy if _has_its_tables(copy) else _with_our_tables(copy, Path(folder))
@@ -64,9 +68,17 @@ def salvage(path: Path) -> Salvage:
                 store.trash(draft_id)
             whole, partly = whole + found.whole, partly + (not found.whole)
             versions += len(found.versions)
+            if not found.whole:
+                incomplete.append(_name(found.draft))
         for key, value in _remembered(source).items() if source else ():
             store.remember(key, value)
-    return Salvage(aside, whole, partly, versions)
+    return Salvage(aside, whole, partly, versions, tuple(incomplete))
+
+
+def _name(draft: Draft) -> str:
+    projects = draft.document.projects
+    unit = draft.document.unit if draft.document.unit != Unit() or not projects else projects[0].unit
+    return f"{draft.document.year or ''} {unit.name or unit.code or '（未写单位）'}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +92,42 @@ class _Found:
 
 
 class _Tolerant(Store):
-    """Reads up to the first thing that cannot be read, and takes that for the end."""
+    """Reads up to the first thing that cannot be read, and takes that for the end; leaves out what makes no sense."""
 
     def _rows(self, columns: tuple[str, ...], rest: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        # An index may be broken where the rows are not, and the other way round.
+        ways = (rest, rest.replace(" WHERE", " NOT INDEXED WHERE", 1))
+        by_index, by_table = (self._readable_rows(columns, way, *values) for way in ways)
+        return iter(by_table if len(by_table) > len(by_index) else by_index)
+
+    def _readable_rows(self, columns: tuple[str, ...], rest: str, *values: object) -> tuple[tuple[Any, ...], ...]:
+        found = []
         with suppress(sqlite3.Error):
-            yield from super()._rows(columns, rest, *values)
+            for row in super()._rows(columns, rest, *values):
+                found.append(row)  # one by one: what came before the error counts
+        return tuple(found)
+
+    def _document_row(self, draft_id: int) -> tuple[Any, ...]:
+        usual = rows.document_row(Draft())
+        try:
+            row = list(super()._document_row(draft_id))
+        except StoreError:
+            return usual  # the projects may be there all the same
+        try:
+            rows.document(row, (), (), (), ())
+        except (ValueError, TypeError):
+            at = rows.DOCUMENT_COLUMNS.index("headings")
+            row[at] = usual[at]
+        return tuple(row)
+
+    def _stored_checksum(self, draft_id: int) -> int | None:  # noqa: ARG002  # nothing is compared
+        return None
+
+    def _made(self, make: Callable[..., ResultT], *values: Any) -> tuple[ResultT, ...]:
+        try:
+            return super()._made(make, *values)
+        except (ValueError, TypeError, KeyError):
+            return ()
 
 
 def _readable(path: Path) -> Iterator[_Found]:
@@ -98,7 +141,8 @@ def _readable(path: Path) -> Iterator[_Found]:
             try:
                 yield _Found(strict.load(draft_id), True, deleted, kept)
             except (StoreError, sqlite3.Error, ValueError, TypeError):
-                draft = _partly(tolerant, draft_id) or _last_version(kept)
+                read = _partly(tolerant, draft_id)
+                draft = read if read is not None and _says_something(read) else _last_version(kept) or read
                 if draft is not None:
                     yield _Found(draft, False, deleted, kept)
 
@@ -175,6 +219,11 @@ def _partly(store: Store, draft_id: int) -> Draft | None:
     with suppress(StoreError, sqlite3.Error, ValueError, TypeError):
         return store.load(draft_id, verify=False)
     return None
+
+
+def _says_something(draft: Draft) -> bool:
+    document = draft.document
+    return bool(document.overall_goal or document.sub_goals.items or document.safeguards.items or document.projects)
 
 
 def _last_version(versions: tuple[Packed, ...]) -> Draft | None:

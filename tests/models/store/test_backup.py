@@ -199,6 +199,11 @@ def test_what_is_readable_of_a_damaged_store_is_brought_over(path: Path) -> None
     assert found.kept_as.read_bytes() == content
     store = open_store(path)
     assert len(store.list()) == found.whole + found.partly
+    # The rows of the drafts themselves are gone; their projects are not.
+    assert found.partly == 3
+    assert found.incomplete == ("青禾县文化服务中心",) * 3
+    whole = large_draft(projects=4, rows=5).document.projects
+    assert [store.load(line.id).document.projects for line in store.list()] == [whole] * 3
 
 
 @pytest.mark.parametrize("page", [0, *range(2, 30, 3), 20])
