@@ -61,9 +61,8 @@ class HistoryDialog(QDialog):
         self.texts = self._pair.texts
         column.addWidget(self._pair, 1)
         column.addLayout(self._buttons())
-        self.resize(
-            characters(self, 66), characters(self, 46)
-        )  # as high as a small screen is: there may be many versions
+        # As high as a small screen is: there may be many versions.
+        self.resize(characters(self, 66), characters(self, 46))
         self._fill()
 
     def _version_table(self) -> QTableWidget:
