@@ -216,6 +216,23 @@ def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: Ma
     assert (opened.home / "goalform.damaged-1.db").read_bytes() == broken
 
 
+def test_what_could_be_read_by_half_is_named(opened: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field(opened, "overall_goal"), "only in the row of the draft")
+    opened.go_home()
+    opened.close_store()
+    content = bytearray(opened.store_path.read_bytes())
+    page = content.index(b"only in the row of the draft") // 4096 * 4096
+    content[page : page + 4096] = bytes(4096)
+    opened.store_path.write_bytes(content)
+    opened.open_store()
+    opened.fault_page._salvage.click()
+    (line,) = opened.store.list()
+    assert opened.store.load(line.id).document.projects[0].name == "管网"
+    told = opened.start_page.noticed
+    assert told.startswith("取回了 0 份完整的草稿，1 个历史版本。另有 1 份不完整，请逐项核对")
+    assert "（未写单位）" in told
+
+
 def test_after_a_crash_the_next_start_says_what_was_recovered(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.keyClicks(field(opened, "overall_goal"), "abc")
     opened.editor.save_now()
