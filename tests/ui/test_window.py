@@ -32,7 +32,6 @@ from ui.app import reach_input_methods
 from ui.dialogs.new_draft import NewDraft, NewDraftDialog
 from ui.editor import STEPS
 from ui.main_window import MainWindow
-from ui.panels.problems import ProblemsPanel
 from ui.places import changed_place, step_of
 from ui.start_page import StartPage, local_time
 
@@ -392,22 +391,3 @@ def test_rows_a_tier_scheme_does_not_know_are_named_and_kept(opened: MainWindow)
     assert "第 1 行" not in told.text()
     session.edit("settings.tier_scheme", "2021")
     assert session.get("projects[p1].indicators") == rows
-
-
-@pytest.mark.parametrize("inside", [False, True])
-def test_esc_folds_the_panel_away_and_the_cursor_is_in_the_form(opened: MainWindow, qtbot: QtBot, inside: bool) -> None:
-    assert opened.editor is not None
-    opened.editor.show_place("overall_goal")
-    field = opened.focusWidget()
-    assert field is not None
-    opened.editor.problems.open_panel()
-    panel = opened.editor.side.panel("问题")
-    assert isinstance(panel, ProblemsPanel)
-    if inside:
-        panel.list.setFocus()
-    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_Escape)
-    assert opened.editor.side.current == ""
-    assert not opened.editor.side.isVisible()
-    assert opened.focusWidget() is field
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert opened.editor.session.document.overall_goal == ""
