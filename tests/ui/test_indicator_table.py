@@ -329,6 +329,18 @@ def test_nothing_typed_into_the_cell_of_the_sign_is_lost(qtbot, typed, value):
     assert table.rows[0].value.replace(" ", "") == value
 
 
+def test_a_number_struck_into_the_open_list_of_signs_is_not_lost_by_a_quick_enter(qtbot):
+    table = Table(qtbot)
+    table.go(0, SIGN)
+    table.press(Key.Key_F2)
+    qtbot.waitUntil(lambda: table.editor.view().isVisible())
+    opened = table.editor.view()
+    QTest.keyClicks(opened, "<=12")
+    QTest.keyClick(opened, Key.Key_Return)
+    table.view.commit_editor()
+    assert table.rows[0].value == "≤12百分比"
+
+
 def test_an_open_list_takes_letters_and_leaves_tab_to_the_cell(qtbot):
     table = Table(qtbot)
     table.go(2, TIER1)

@@ -253,6 +253,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def _picked(self, editor: QWidget) -> None:
         """From a list; with Ctrl held for all selected cells of the column."""
+        if isinstance(editor, ChoiceEditor) and editor.pass_on():
+            return  # Enter struck before the number had its cell: that is open now
         held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
         if not (held and self._view.editor is editor and self._view.fill_selection(editor)):
             self._finish(editor, self.EndEditHint.NoHint)
