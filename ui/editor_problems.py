@@ -62,7 +62,8 @@ class EditorProblems(QObject):
         if path in self.live.by_path():
             self._opened().mark(path)
 
-    def _errors(self) -> int:
+    def count_errors(self) -> int:
+        """Of the draft as it stands, also those that are kept back while it is filled in for the first time."""
         from models.checks.registry import Severity
 
         return sum(problem.severity is Severity.ERROR for problem in self.live.now())
@@ -91,7 +92,7 @@ class EditorProblems(QObject):
         if isinstance(step, ExportStep):
             from ui.steps.problem_overview import ProblemOverview
 
-            step.out.count_errors = self._errors
+            step.out.count_errors = self.count_errors
             step.out.looked_for.connect(self.open_panel)
             overview = ProblemOverview(self.live, self._titles)
             overview.wanted.connect(self.open_panel)

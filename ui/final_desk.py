@@ -80,7 +80,8 @@ class FinalDesk(Desk):
     def _errors(self) -> str:
         if self._editor is None:
             return ""
-        count = sum(problem.severity == "error" for problem in self._editor.problems.live.problems)
+        self._editor.problems.live.ask_all()
+        count = self._editor.problems.count_errors()
         return f"还有 {count} 处错误没有处理。" if count else ""
 
     def _changed(self, change: Change) -> None:

@@ -6,7 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from models.document import Draft, Unit
+from models.session import new_document
 from models.store.revisions import Revisions
+from models.template import load_template
 from ui.fields import CheckField, ChoiceField
 from ui.final_desk import LOCKED, FinalDesk
 from ui.main_window import MainWindow
@@ -42,6 +45,25 @@ def test_the_last_step_has_a_button_that_makes_final_and_one_that_opens_again(op
     step.final.button.click()
     assert not session.is_locked
     assert step.final.state.text().startswith("状态：草稿")
+
+
+def test_errors_nobody_was_blamed_for_yet_are_told_when_the_text_becomes_final(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.take_draft(Draft(new_document(load_template(), 2026, Unit("618001", "云泽县农业技术推广站"))))
+    editor = window.editor
+    editor.show_step(5)
+    editor.current._list.add.emit()
+    editor.show_place(f"projects[{editor.session.document.projects[0].id}].name")
+    QTest.keyClicks(QApplication.focusWidget(), "abc")
+    live = editor.problems.live
+    qtbot.waitUntil(lambda: live._judged is editor.session.draft)
+    assert live.problems == (), "it is just being filled in"
+    desk_of(window).finalise()
+    errors = [problem for problem in live.now() if problem.severity == "error"]
+    assert errors
+    assert f"还有 {len(errors)} 处错误" in window.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: live.problems == live.now())
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
