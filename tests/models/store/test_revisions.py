@@ -140,6 +140,18 @@ def test_a_clock_that_is_decades_wrong_for_a_while_thins_nothing_else(place: int
     assert len(kept) >= 6
 
 
+@pytest.mark.parametrize("wrong", [date(1970, 1, 1), date(2099, 3, 1)])
+@pytest.mark.parametrize("place", [1, 120, 239])
+def test_a_clock_that_was_wrong_once_does_not_keep_everything_for_ever(place: int, wrong: date) -> None:
+    days = [date(2026, 1, 1) + timedelta(number // 2) for number in range(240)]
+
+    def thinned(days: list[date]) -> int:
+        return len(too_many([Kept(number, day) for number, day in enumerate(days)], RULES))
+
+    assert thinned(days) > 180
+    assert abs(thinned([*days[:place], wrong, *days[place:]]) - thinned(days)) <= 1
+
+
 @given(st.lists(st.dates(date(1970, 1, 1), date(2099, 12, 31)), max_size=40))
 def test_whatever_the_clock_said_the_newest_and_the_named_stay_and_a_copy_of_each_month(days: list[date]) -> None:
     states = [Kept(number, day, number % 5 == 0) for number, day in enumerate(days)]
