@@ -42,6 +42,18 @@ def test_a_new_item_is_quiet_until_its_fields_are_left(begun: MainWindow, qtbot:
     assert f"sub_goals[{item.id}].indicator" not in paths(begun)
 
 
+def test_an_empty_field_of_an_older_text_is_not_blamed_while_the_cursor_is_in_it(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    use = "projects[p1].fund_use"
+    opened.editor.show_place(use)
+    settle(opened, qtbot)
+    assert use in {problem.path for problem in opened.editor.problems.live.now()}
+    assert use not in paths(opened)
+    opened.editor.show_place("projects[p1].name")
+    assert use in paths(opened)
+
+
 def test_a_field_once_left_stays_live(begun: MainWindow, qtbot: QtBot) -> None:
     item = begun.editor.current.chosen_item()
     goal = f"sub_goals[{item.id}].goal"
