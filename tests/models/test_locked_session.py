@@ -25,7 +25,9 @@ def open_session(draft: Draft = FINAL) -> Session:
 
 def _edit(session: Session, data: st.DataObject) -> None:
     around = list(leaves(session.draft.settings, "settings"))
-    path, old = data.draw(st.sampled_from([*leaves(session.document), *around]))
+    # But for the form: there is one only, and no text without it.
+    inside = [(path, old) for path, old in leaves(session.document) if path != "template"]
+    path, old = data.draw(st.sampled_from([*inside, *around]))
     session.edit(path, data.draw(line(0)) if isinstance(old, str | None) else not old)
 
 
