@@ -62,6 +62,8 @@ class Editor(QWidget):
 
     focused = Signal(str)
     """The path of the field with the focus, "" for none."""
+    renumbered = Signal(str)
+    """Parts may have come, gone or been moved: the place with that path may have another name now."""
     stepped = Signal(int)
     """The number of the step shown, from 1."""
     made = Signal(object)
@@ -278,6 +280,7 @@ class Editor(QWidget):
         step = STEPS[number - 1][1](self.session)
         step.field_focused.connect(self._focused)
         step.part_shown.connect(partial(self._part_shown, step))
+        step.part_entered.connect(partial(self._part_entered, step))
         self._made[number] = step
         self.made.emit(step)
         self._pages.addWidget(step)
@@ -315,6 +318,12 @@ class Editor(QWidget):
             self.path = path
             self.focused.emit(path)
 
+    def _part_entered(self, step: Step, path: str) -> None:
+        """The keyboard is in the list: the place is no field of the item any more."""
+        if step is self.current and self.path != path:
+            self.path = path
+            self.focused.emit(path)
+
     def _focused(self, path: str) -> None:
         self.path = path
         if path:
@@ -326,6 +335,8 @@ class Editor(QWidget):
         for step in self._made.values():
             step.refresh(change)
         self.side.refresh(change)
+        if change.path is None:
+            self.renumbered.emit(self.path)
 
     def undo(self) -> None:
         self._travel(self.session.undo)

@@ -44,6 +44,8 @@ class FindDesk(Desk):
         # The menu has the keys: they shall lead into the panel, where the button opens and closes it.
         button = editor.side.add(PANEL, self._make_panel, "")
         button.setToolTip(f"打开或收起{PANEL}（打开并输入：Ctrl+F）")
+        # What is typed next is what is looked for: it must not replace the text of a cell that has the keyboard.
+        button.clicked.connect(lambda _checked=False: self.open(False) if editor.side.current == PANEL else None)
 
     def draft_left(self) -> None:
         self._editor, self._came_from = None, (None, "")

@@ -265,4 +265,8 @@ class LiveCheck(QObject):
 
 
 def _is_within(widget: QWidget, outer: QWidget) -> bool:
-    return isValid(outer) and (widget is outer or outer.isAncestorOf(widget))
+    """Also in the list that an editor of a cell has dropped down, a window of its own for Qt."""
+    inner: QWidget | None = widget
+    while isValid(outer) and inner is not None and inner is not outer:
+        inner = inner.parentWidget()
+    return isValid(outer) and inner is outer

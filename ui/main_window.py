@@ -173,6 +173,7 @@ class MainWindow(Remembering, QMainWindow):
         saver.saved.connect(lambda clock: self._saved.setText(f"已保存 {clock}"))
         saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
         editor.focused.connect(self._show_place)
+        editor.renumbered.connect(self._show_place)
         editor.made.connect(self._step_made)
         editor.elsewhere.connect(self.safety.save_elsewhere)
         editor.faulted.connect(partial(faults.log_fault, self.home))

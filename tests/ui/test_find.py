@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import Indicator, Project
@@ -354,3 +354,18 @@ def test_the_arrow_keys_go_from_hit_to_hit(searched: MainWindow) -> None:
     assert panel.list.place == 6
     press(Key.Key_Home, CTRL)
     assert panel.list.place == 0
+
+
+def test_a_click_on_the_button_leads_into_the_box_and_not_into_the_cell(searched: MainWindow) -> None:
+    editor = searched.editor
+    editor.show_place("projects[p1].indicators[i1].name")
+    button = next(button for button in editor.side.buttons.findChildren(QPushButton) if button.text() == "查找")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    panel = editor.side.panel("查找")
+    assert isinstance(panel, FindPanel)
+    assert QApplication.focusWidget() is panel.words
+    QTest.keyClicks(QApplication.focusWidget(), "2")
+    assert editor.session.get("projects[p1].indicators[i1].name") == "培训场次"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not editor.side.isVisible()
+    assert editor.current.isAncestorOf(QApplication.focusWidget())

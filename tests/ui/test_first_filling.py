@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
@@ -12,6 +13,7 @@ from models.template import load_template
 from tests.ui.test_problems import buttons, panel_of, settle
 from ui.first_filling import FirstFilling, parts_of
 from ui.main_window import MainWindow
+from ui.tables.indicator_edits import NAME, TIER2
 
 
 @pytest.fixture
@@ -176,3 +178,23 @@ def test_a_blank_part_stays_fresh_when_all_is_asked_for() -> None:
     written = replace(document, sub_goals=replace(document.sub_goals, items=(SubGoal("s1", heading="节水"),)))
     filling.leave_all(written)
     assert not filling.is_quiet("sub_goals[s1].goal", "")
+
+
+def test_the_list_a_cell_drops_down_leaves_no_row(window: MainWindow, qtbot: QtBot) -> None:
+    window.take_draft(Draft(new_document(load_template(), 2026, Unit("618001", "云泽县农业技术推广站"))))
+    window.editor.show_step(5)
+    window.editor.current._list.add.emit()
+    table = window.editor.current.form.table
+    table.add_row()
+    table.setFocus()
+    table.go_to(table.indicators.index(0, NAME))
+    window.editor.session.edit(table.indicators.path(table.currentIndex()), "培训场次")
+    settle(window, qtbot)
+    quiet = paths(window)
+    table.edit(table.indicators.index(0, TIER2))
+    box = QApplication.focusWidget()
+    assert isinstance(box, QComboBox) or isinstance(table.editor, QComboBox)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    settle(window, qtbot)
+    assert paths(window) == quiet
+    table.editor.hidePopup()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from tests.ui.table_driver import ROWS, Key, Table, steps
+from ui.tables.cell_menu import cell_menu
 from ui.tables.indicator_edits import BASIS, NAME, NUMBER, SIGN, TIER1, UNIT
 
 
@@ -121,3 +122,40 @@ def test_undo_that_takes_the_open_cells_row_away_does_no_harm(table):
     table.session.undo()
     assert table.editor is None
     assert table.view.indicators.rowCount() == 3
+
+
+def test_whole_rows_find_their_columns_from_any_cell_of_a_row(table):
+    table.view.add_row()  # the cursor stands in 三级指标
+    assert table.here == (3, NAME)
+    QGuiApplication.clipboard().setText(
+        "产出指标\t质量指标\t合格率\t说明\t≥95%\t计划标准\n\t\t达标率\t说明\t100%\t计划标准"
+    )
+    table.press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [(row.tier1, row.tier2, row.name, row.value, row.basis) for row in table.rows[3:]] == [
+        ("产出指标", "质量指标", "合格率", "≥95%", "计划标准"),
+        ("产出指标", "质量指标", "达标率", "100%", "计划标准"),
+    ]
+    assert table.view.selected_cells() == {(row, column) for row in (3, 4) for column in range(8)}
+    assert steps(table.session) == 2
+    assert table.rows == ROWS
+
+
+def test_the_menu_at_a_cell_does_what_the_keys_do(table):
+    table.go(1, NAME)
+    commands = {action.text().partition("\t")[0]: action for action in cell_menu(table.view).actions()}
+    commands["复制"].trigger()
+    table.go(2, NAME)
+    commands["粘贴"].trigger()
+    assert table.rows[2].name == "活动场次"
+    commands["删除行"].trigger()
+    assert [row.id for row in table.rows] == ["i1", "i2"]
+    commands["上移"].trigger()
+    assert [row.id for row in table.rows] == ["i2", "i1"]
+
+
+def test_the_menu_of_a_final_text_lets_copy_alone(qtbot):
+    table = Table(qtbot)
+    table.session.finalise()
+    assert [a.text().partition("\t")[0] for a in cell_menu(table.view).actions() if a.isEnabled() and a.text()] == [
+        "复制"
+    ]

@@ -164,3 +164,23 @@ def test_a_text_of_several_lines_is_seen_whole_without_scrolling(opened: MainWin
     opened.editor.session.edit("sub_goals[s1].goal", "\n".join(f"（{n}）整治堤防12.5公里 abg。" for n in range(lines)))
     qtbot.waitUntil(lambda: field.verticalScrollBar().maximum() == 0)
     assert field.document().documentLayout().documentSize().height() == lines
+
+
+def test_the_menu_at_a_line_does_what_the_buttons_do(listed: MainWindow) -> None:
+    items = listed.editor.current.findChild(ItemList)
+    commands = {action.text(): action for action in items.menu().actions()}
+    assert list(commands) == ["添加", "复制", "删除", "上移", "下移", "拆分"]
+    commands["下移"].trigger()
+    assert headings(listed) == ["丙", "灌溉", "丁", "戊", "培训"]
+    commands["删除"].trigger()
+    assert headings(listed) == ["丙", "丁", "戊", "培训"]
+
+
+def test_the_place_is_that_of_the_line_the_keyboard_is_at(listed: MainWindow) -> None:
+    step = listed.editor.current
+    listed.editor.show_place("sub_goals[s1].text")
+    assert listed._place.text().endswith("分项目标 1 · 正文")
+    step._list.focus_list()
+    assert listed._place.text().endswith("分项目标 1")
+    press(Key.Key_Down, ALT)
+    assert listed._place.text().endswith("分项目标 2")

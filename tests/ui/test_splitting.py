@@ -8,20 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from importers.files import read_file
-from models.document import Items, Measure, SubGoal
+from models.document import Draft, Items, Measure, SubGoal, Unit
 from models.numbering import draw
+from models.session import new_document
 from models.splitting import own_lines
 from models.template import load_template
 from tests import strategies
 from tests.shared import SEEDS, needs_shared
 from ui.main_window import MainWindow
+from ui.steps.pasting import OfferLine
 from ui.steps.splitting import Form, Goals, Pasted, split_goals, split_item, split_pasted
 
 TEMPLATE = load_template()
@@ -389,3 +391,25 @@ def test_numbers_of_goals_stay_where_they_can(
     goals: tuple[str, ...], numbering: str, place: int, pasted: Pasted, expected: Goals
 ) -> None:
     assert split_goals(goals, numbering, place, pasted) == expected
+
+
+def test_a_split_that_brings_another_numbering_says_so(window: MainWindow) -> None:
+    window.take_draft(Draft(new_document(TEMPLATE, 2026, Unit("618001", "云泽县农业技术推广站"))))
+    window.editor.show_step(4)
+    step = window.editor.current
+    step._add()
+    QApplication.clipboard().setText("1.加强组织领导。\n2.强化资金管理。")
+    QTest.keySequence(QApplication.focusWidget(), QKeySequence("Ctrl+V"))
+    step._offers.accept.click()
+    numbering = window.editor.session.document.safeguards.numbering
+    assert draw(numbering, 1).strip() == "1."
+    assert "编号样式改成了粘贴的文字里的「1.」" in window.statusBar().currentMessage()
+
+
+def test_the_line_of_offers_is_laid_out_before_there_is_an_offer(qtbot: QtBot, qtlog: Any) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    offers = OfferLine(page)
+    for width in (200, 600):
+        offers.resizeEvent(QResizeEvent(QSize(width, 40), offers.size()))
+    assert not [record.message for record in qtlog.records if "Negative sizes" in record.message]

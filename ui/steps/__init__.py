@@ -35,6 +35,8 @@ class Step(QWidget):
     """The user wants to know what the mark at the field with that path stands for."""
     part_shown = Signal(str)
     """The path of the item or project that is shown from now on."""
+    part_entered = Signal(str)
+    """The path of the item or project at whose line in the list the keyboard is."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,12 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -44,6 +54,17 @@ class _List(QListWidget):
     remove_key = Signal()
     move_key = Signal(int)
     open_key = Signal()
+    entered = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.visualItemRect(self.currentItem()).bottomLeft() if by_key and self.currentItem() else event.pos()
+        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -106,6 +127,8 @@ class ItemList(QWidget):
     move = Signal(int)
     opened = Signal()
     """Enter or F2: the user wants to write in the marked one."""
+    entered = Signal()
+    """The list itself has the keyboard now."""
     split = Signal()
     paste = Signal()
 
@@ -125,6 +148,8 @@ class ItemList(QWidget):
         self._list.remove_key.connect(lambda: self._locked or self.remove.emit())
         self._list.move_key.connect(lambda by: self._locked or self.move.emit(by))
         self._list.open_key.connect(self.opened)
+        self._list.entered.connect(self.entered)
+        self._list.menu_wanted.connect(self._show_menu)
         if splits:
             # Where the list is empty, the focus is on its button.
             keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
@@ -191,6 +216,20 @@ class ItemList(QWidget):
             else:
                 self._need_item.append(button)
         return grid
+
+    def menu(self) -> QMenu:
+        """What the buttons do, for who asks for it at a line."""
+        menu = QMenu(self)
+        for button in (self._add_button, *self._need_item):
+            action = menu.addAction(button.text())
+            action.setEnabled(button.isEnabled())
+            action.triggered.connect(button.click)
+        return menu
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
 
     def show_items(self, lines: Sequence[tuple[str, str]]) -> None:
         """Shows these lines; only those that differ are touched."""

@@ -11,7 +11,7 @@ from models import fieldpath
 from models.cleaning import clean_text
 from models.document import Items, Measure, SubGoal, new_id
 from models.fieldnames import PART_NAMES
-from models.numbering import read_marker
+from models.numbering import draw, read_marker
 from models.session import Session
 from models.splitting import differing, renumbered
 from ui.binding import say
@@ -96,6 +96,8 @@ class ItemOffers(OfferLine):
         self._step.commit_pending()
         if split is not None and self._section is before:
             self._change_section(f"拆分成 {split.count} 项", split.section)
+            if split.section.numbering != before.numbering:
+                say(self, f"已拆分；编号样式改成了粘贴的文字里的「{draw(split.section.numbering, 1).strip()}」。")
 
     def _keep_pasted(self) -> None:
         self._offered = None

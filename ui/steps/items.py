@@ -79,6 +79,7 @@ class ItemsStep(Step):
         self._list.remove.connect(self._remove)
         self._list.move.connect(self._move)
         self._list.opened.connect(self._focus_heading)
+        self._list.entered.connect(lambda: self.part_entered.emit(self._path(self._current) if self._current else ""))
         # A page that was just made has its places only when it is laid out.
         self.field_focused.connect(lambda _path: QTimer.singleShot(0, self, show_focus))
         self._list.split.connect(self._offers.split_chosen)

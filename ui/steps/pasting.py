@@ -124,7 +124,8 @@ class OfferLine(QFrame):
         taken = row.contentsMargins().left() + row.contentsMargins().right() + 2 * row.spacing()
         taken += self.accept.sizeHint().width() + self.refuse.sizeHint().width() + 2 * self.frameWidth()
         self.text.setMinimumHeight(0)
-        self.text.setMinimumHeight(self.text.heightForWidth(max(self.width() - taken, characters(self, 6))))
+        needed = self.text.heightForWidth(max(self.width() - taken, characters(self, 6)))
+        self.text.setMinimumHeight(max(needed, 0))  # -1 while there are no words
 
     def _answer(self, accepted: bool, _checked: bool = False) -> None:
         answer = self._done if accepted else self._refused

@@ -181,10 +181,10 @@ def pasted(rows: Rows, block: Sequence[Sequence[str]], cells: Collection[Place],
     """The block's cells from the first selected cell on, with rows added as needed. One value fills the selection."""
     if len(block) == 1 and len(block[0]) == 1 and len(cells) > 1:
         return _typed(rows, dict.fromkeys(cells, block[0][0]), vocabulary)
-    top, left = (min(r for r, _ in cells), min(c for _, c in cells)) if cells else (len(rows), 0)
+    top = min((r for r, _ in cells), default=len(rows))
     bottom = max((r for r, _ in cells), default=top)
     lines = [*block] * (bottom - top + 1) if len(block) == 1 else [*block]
-    columns = _target_columns(lines, left)
+    columns = target_columns(lines, cells, vocabulary.scheme)
     rows = _with_rows(rows, top + len(lines))
     for place, line in enumerate(lines, top):
         typed = {(place, column): text for column, text in zip(columns, line, strict=False)}
@@ -198,11 +198,19 @@ def without_header(block: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     return block[1:] if len(head) > 1 and head <= _HEADS else block
 
 
-def _target_columns(block: Sequence[Sequence[str]], left: int) -> Sequence[int]:
+def target_columns(block: Sequence[Sequence[str]], cells: Collection[Place], scheme: TierScheme) -> Sequence[int]:
+    """The table's columns the block's columns go to. Whole rows go to the first, wherever in the row the cursor stands."""
     width = max(len(line) for line in block)
+    left = TIER1 if _begins_with_tiers(block, scheme) else min((column for _, column in cells), default=TIER1)
     if left == TIER1 and width == len(PRINTED_COLUMNS):
         return PRINTED_COLUMNS
-    return range(left, COLUMN_COUNT)
+    return range(left, min(left + width, COLUMN_COUNT))
+
+
+def _begins_with_tiers(block: Sequence[Sequence[str]], scheme: TierScheme) -> bool:
+    """Whether rows were copied from 一级指标 on; below the first row of a merged cell there is nothing."""
+    first = {"".join(line[0].split()) for line in block if line}
+    return min(map(len, block)) > TIER2 and bool(first - {""}) and first - {""} <= scheme.tiers.keys()
 
 
 def _with_rows(rows: Rows, count: int) -> Rows:

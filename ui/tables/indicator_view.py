@@ -19,6 +19,7 @@ from models.library import Entry
 from models.session import Session
 from ui.binding import say
 from ui.tables import indicator_edits as edits
+from ui.tables.cell_menu import give_menu
 from ui.tables.clipboard import from_mime, to_mime
 from ui.tables.delegates import CellDelegate
 from ui.tables.editors import CellEditor
@@ -69,6 +70,7 @@ class IndicatorView(FittedTable):
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setTabKeyNavigation(False)  # Tab is one of the keys below, and Qt's way would make it twice
         self.follow_model()
+        give_menu(self)
 
     def cell_height(self, index: Index, width: int) -> int:
         return self._cells.height(str(index.data()), index.column(), width)
@@ -236,15 +238,17 @@ class IndicatorView(FittedTable):
         removed = sum(clean_text(text)[1] for line in block for text in line)
         if removed:
             say(self, f"已去掉 {removed} 个文件里存不下的字符。")
+        elif len(block) > 1:
+            say(self, f"已粘贴 {len(block)} 行，按 Ctrl+Z 可以撤销。")
         self.refresh()
         if len(block) > 1 or len(block[0]) > 1:
             self._select_pasted(block, cells)
 
     def _select_pasted(self, block: Sequence[Sequence[str]], cells: set[Place]) -> None:
-        top, left = (min(r for r, _ in cells), min(c for _, c in cells)) if cells else (0, 0)
+        top = min((row for row, _ in cells), default=0)
         bottom = min(top + len(block), self.indicators.rowCount()) - 1
-        right = min(left + max(len(line) for line in block), edits.COLUMN_COUNT) - 1
-        area = self.indicators.index(top, left), self.indicators.index(bottom, right)
+        columns = edits.target_columns(block, cells, self.indicators.vocabulary.scheme)
+        area = self.indicators.index(top, columns[0]), self.indicators.index(bottom, columns[-1])
         selection = self.selectionModel()
         selection.setCurrentIndex(area[0], QItemSelectionModel.SelectionFlag.NoUpdate)
         selection.select(QItemSelection(*area), QItemSelectionModel.SelectionFlag.ClearAndSelect)
