@@ -1,7 +1,7 @@
 """与上年比较: two years' texts side by side, field by field; projects and rows are matched by what they are, not by id."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -23,6 +23,7 @@ STATE_WORDS: dict[State, str] = {
     "added": "新增",
     "removed": "取消",
 }
+EMPTIED = "本年没填"
 FRONT = "部门整体绩效目标"
 _ALIKE = 0.6
 """Share of a name that must agree (twice the common characters by all characters)."""
@@ -52,7 +53,12 @@ class Compared:
     @property
     def state_words(self) -> str:
         """What happened, in the user's words."""
-        return f"{STATE_WORDS[self.state]} {self.note}".strip()
+        return f"{self.kind} {self.note}".strip()
+
+    @property
+    def kind(self) -> str:
+        """The state in a word; a field that is only empty this year is not said to be given up with its project."""
+        return EMPTIED if self.state == "removed" and self.path else STATE_WORDS[self.state]
 
 
 def compare(last: GoalDocument, now: GoalDocument) -> tuple[Compared, ...]:
@@ -68,8 +74,8 @@ def differences(lines: Sequence[Compared], years: bool = True) -> tuple[Compared
 
 def summary(lines: Sequence[Compared]) -> str:
     """«共 96 项：相同 60，只差年份 20，改 10，新增 4，取消 2。»"""
-    counts = {state: sum(line.state == state for line in lines) for state in STATE_WORDS}
-    parts = "，".join(f"{STATE_WORDS[state]} {count}" for state, count in counts.items() if count)
+    counts = Counter(line.kind for line in lines)
+    parts = "，".join(f"{word} {counts[word]}" for word in (*STATE_WORDS.values(), EMPTIED) if counts[word])
     return f"共 {len(lines)} 项：{parts}。" if lines else "两份文本都还没有内容。"
 
 

@@ -258,9 +258,9 @@ def _best(found: Iterable[tuple[float, Entry]], present: Sequence[str], most: in
     taken: dict[int, float] = {}
     while len(taken) < min(most, len(likely)):
         gains = [sum(map(mul, row, left)) for row in alike]
-        free = (at for at in range(len(likely)) if at not in taken)
-        best = max(free, key=lambda at: gains[at] * weights[at])
-        if gains[best] <= 0:
+        free = (at for at in range(len(likely)) if at not in taken and said[at] < 1.0)
+        best = max(free, key=lambda at: gains[at] * weights[at], default=None)
+        if best is None or gains[best] <= 0:
             break
         taken[best] = gains[best] / whole
         left = [weight * (1 - near) for weight, near in zip(left, alike[best], strict=True)]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from models.document import Remark
     from models.session import Change
     from ui.editor import Editor
+    from ui.main_window import MainWindow
     from ui.menus import Menus
     from ui.panels import Panel
 
@@ -28,6 +29,11 @@ class RemarksDesk(Desk):
     """Only the comments are taken: the text of the returned file changes nothing."""
 
     _stop_listening: Callable[[], None] | None = None
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._unwritten: dict[str, str] = {}
+        """Words that were typed and not written, by the path of their field, while the draft is open."""
 
     def add_actions(self, menus: Menus) -> None:
         menus.add(menus.tools, "读入审核意见…", self.choose, of_draft=True)
@@ -43,6 +49,7 @@ class RemarksDesk(Desk):
         if self._stop_listening:
             self._stop_listening()
             self._stop_listening = None
+        self._unwritten.clear()
 
     def look(self) -> None:
         """The focus goes to the list, where the remark on the field with the cursor is marked; Enter leads back."""
@@ -98,9 +105,13 @@ class RemarksDesk(Desk):
         dialog.setOkButtonText("写入")
         dialog.setCancelButtonText("取消")
         _name_and_let_tab(dialog, f"对「{where}」的意见")
+        dialog.setTextValue(self._unwritten.pop(path, ""))
         accepted, words = dialog.exec(), dialog.textValue()
         dialog.deleteLater()
-        if not accepted or self._window.editor is not editor:
+        if self._window.editor is not editor:
+            return
+        if not accepted:
+            self._keep(path, words)
             return
         after = with_written(session.draft, path, current(self._window).author, words)
         if after is session.draft:
@@ -109,6 +120,12 @@ class RemarksDesk(Desk):
         session.change("写审核意见", after)
         editor.side.open(PANEL)
         self._window.tell(f"已把意见写在「{where}」，可以撤销。")
+
+    def _keep(self, path: str, words: str) -> None:
+        """Esc is pressed quickly: what was typed stands in the box again when the same field is remarked on."""
+        if words.strip():
+            self._unwritten[path] = words
+            self._window.tell("意见没有写入草稿；写下的字先留着，对这一栏再按「写审核意见」接着写。")
 
     def read(self, file: Path) -> None:
         """Reads the comments in a worker; they are placed by the draft as it is now."""

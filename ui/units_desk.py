@@ -100,8 +100,11 @@ class UnitsDesk(Desk):
         for key, value in (("code", answer.unit.code), ("name", answer.unit.name)):
             window.remember(f"merge.{key}", value)
         count = len(dialog.sources.sources())
-        window.take_draft(dialog.draft())
-        window.tell(f"已汇总 {count} 个单位，建立了部门文本；各单位原来的文本没有改动。")
+        draft = dialog.draft()
+        window.take_draft(draft)
+        marks = len(draft.provenance.carried_over)
+        kept = f"其中 {marks} 处金额和指标值单位还没有确认，标着「沿用上年」。" if marks else ""
+        window.tell(f"已汇总 {count} 个单位，建立了部门文本；各单位原来的文本没有改动。{kept}")
 
     def _last_department(self) -> object:
         from models.document import Unit
@@ -153,5 +156,7 @@ class UnitsDesk(Desk):
             return
         before = session.document
         session.change("汇总：更新下属单位", dialog.outcome.draft)
-        changed = session.document != before
-        window.tell("已更新下属单位的内容，可以撤销。" if changed else "下属单位没有需要带入的改动。")
+        changed, count = session.document != before, dialog.changes.rowCount()
+        window.tell(
+            f"已更新下属单位的内容，带入 {count} 处改动，可以撤销。" if changed else "下属单位没有需要带入的改动。"
+        )

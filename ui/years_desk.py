@@ -91,7 +91,7 @@ class YearsDesk(Desk):
         if source_id:
             window.remember(f"{LAST_YEAR}{editor.session.draft_id}", str(source_id))
         marks = len(draft.provenance.carried_over)
-        kept = f"{marks} 处金额和指标值沿用上年，待确认。" if marks else ""
+        kept = f"{marks} 处金额和指标值沿用上年，请到「工具 → 沿用上年的内容」逐处确认。" if marks else ""
         window.tell(f"已生成 {draft.document.year}年的草稿，上年的文本没有改动。{kept}")
 
     def move_on(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from models.document import Draft, GoalDocument, Items, Provenance, Settings, Unit
 from models.merge.align import Aligner
 from models.merge.lines import merged_lines
+from models.merge.marks import aligned_marks, merged_marks
 from models.merge.threeway import Choice, Conflict, Note, ThreeWay
 from models.merge.units import NOTHING, SECTION, WHOLE, MergedUnit, merged_units, unit_of, unit_words, with_units
 from models.session import new_document
@@ -117,12 +118,13 @@ class _Merge:
     def __init__(self, draft: Draft, decided: Mapping[tuple[int, str], Choice]) -> None:
         self._draft, self._decided = draft, decided
         self._document = draft.document
+        self._marks = draft.provenance.carried_over
         self._units = list(merged_units(draft.provenance))
         self._conflicts: list[Conflict] = []
         self._notes: list[Note] = []
 
     def outcome(self) -> Outcome:
-        provenance: Provenance = with_units(self._draft.provenance, self._units)
+        provenance: Provenance = with_units(replace(self._draft.provenance, carried_over=self._marks), self._units)
         draft = replace(self._draft, document=self._document, provenance=provenance)
         return Outcome(draft, tuple(self._conflicts), tuple(self._notes))
 
@@ -135,12 +137,14 @@ class _Merge:
         number = len(self._units) - 1 if incoming.number is None else incoming.number
         known = self._units[number]
         aligner = Aligner(known.base, known.ids, self._document)
-        theirs = aligner.align(_prepared(source), self._taken(number))
+        before, theirs = self._document, aligner.align(_prepared(source), self._taken(number))
         three = ThreeWay(number, known.unit, self._decided)
         base = replace(known.base, unplaced=theirs.unplaced)
         base = self._unplaced(known, base)
         base = self._part_one(three, number, theirs, base)
         base = self._projects(three, number, theirs, base)
+        marks = aligned_marks(source.draft.provenance.carried_over, source.draft.document, theirs)
+        self._marks = merged_marks(self._marks, before, self._document, theirs, marks)
         self._units[number] = replace(known, source=source.name, base=base, ids=aligner.known_ids(base))
         self._conflicts += three.conflicts
         self._notes += three.notes

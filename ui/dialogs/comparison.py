@@ -257,13 +257,15 @@ class ComparisonDialog(QDialog):
         year = f"{document.year}年 " if document.year is not None else ""
         return self.picker.name, f"{year}{document.unit.code} {document.unit.name}".strip()
 
+    def _title(self) -> str:
+        document = self._session.document
+        return f"{document.year or ''}{document.unit.name}与上年比较"
+
     def _ask_export(self, suffix: str) -> None:
         from exporters.atomic import safe_file_name
         from ui.dialogs.files import choose_export
 
-        document = self._session.document
-        name = safe_file_name(f"{document.year or ''}{document.unit.name}与上年比较")
-        path = choose_export(self, self.folder / f"{name}{suffix}")
+        path = choose_export(self, self.folder / f"{safe_file_name(self._title())}{suffix}")
         if path is not None:
             self.folder = path.parent
             self.export_to(path)
@@ -299,7 +301,7 @@ class ComparisonDialog(QDialog):
         # The library of the printers takes a while to load.
         from ui import printing
 
-        printer = printing.choose_printer(self, "与上年比较", len(pages))
+        printer = printing.choose_printer(self, self._title(), len(pages))
         if printer is None:
             self._said.setText("已取消打印。")
             return

@@ -21,9 +21,10 @@ from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
 
 _HEADS = (
+    # What asks for something first: the rest may stand below the edge.
+    (Kind.HINT, "请核对"),
     (Kind.FOUND, "找到的内容"),
     (Kind.SOURCE, "年度、单位从哪里来"),
-    (Kind.HINT, "请核对"),
     (Kind.UNPLACED, "没有归位的文字（原样保留，不会丢）"),
 )
 
@@ -89,10 +90,15 @@ class ImportReportDialog(QDialog):
 
     def _summary(self, draft: Draft) -> QLabel:
         document = draft.document
-        label = QLabel(
-            f"读到 {len(document.sub_goals.items)} 个分项目标、{len(document.safeguards.items)} 条保障措施、"
-            f"{len(document.projects)} 个项目，没有归位的文字 {len(document.unplaced)} 段。"
+        counts = (
+            (len(document.sub_goals.items), "个分项目标"),
+            (len(document.safeguards.items), "条保障措施"),
+            (len(document.projects), "个项目"),
         )
+        read = "、".join(f"{count} {words}" for count, words in counts if count)
+        unplaced = f"{len(document.unplaced)} 段文字没有归位" if document.unplaced else ""
+        told = "，".join(filter(None, (f"读到 {read}" if read else "", unplaced)))
+        label = QLabel(f"{told or '没有读到分项目标、保障措施和项目'}。")
         label.setWordWrap(True)
         return label
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.past_values import PastValue
 
 HEADERS = ("年度", "指标值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
-_SHARES = (4, 7, 11, 21, 12, 10)
+_SHARES = (4, 11, 11, 19, 11, 11)
 
 
 class _Lines(QTreeWidget):
@@ -69,7 +69,7 @@ class PastValuesDialog(QDialog):
         column.addWidget(box)
         self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
         room = self.screen().availableSize() * 0.9
-        self.resize(min(characters(self, 62), room.width()), min(characters(self, 28), room.height()))
+        self.resize(min(characters(self, 72), room.width()), min(characters(self, 28), room.height()))
         self.lines.setCurrentItem(self.lines.topLevelItem(0))
         self.lines.setFocus()
 

@@ -50,6 +50,7 @@ class Candidate:
     draft: Draft | None = None
     asked: int = 0
     """Of a file: the how-manieth that was chosen."""
+    file: Path | None = None
 
 
 def of_store(line: DraftSummary, load: Callable[[int], Draft]) -> Candidate:
@@ -219,20 +220,29 @@ class UnitSources(QWidget):
         for file in files:
             self.reading += 1
             self._asked += 1
-            background.run(self, partial(read_file, file), partial(self._read, self._asked, file.name), self._not_read)
+            background.run(self, partial(read_file, file), partial(self._read, self._asked, file), self._not_read)
         self.said.emit(f"正在读取 {len(files)} 个文件 …")
 
-    def _read(self, asked: int, name: str, imported: Imported) -> None:
+    def _read(self, asked: int, file: Path, imported: Imported) -> None:
         """A row for the file, before those that were chosen after it: which worker ends first is chance."""
         self.reading -= 1
+        self._drop(file)
         later = (row for row, one in enumerate(self._candidates) if one.asked > asked)
         place = next(later, len(self._candidates))
         ticked = {row + (row >= place) for row in range(len(self._candidates)) if self._is_ticked(row)}
-        self._candidates.insert(place, replace(of_file(name, imported.draft), asked=asked))
+        self._candidates.insert(place, replace(of_file(file.name, imported.draft), asked=asked, file=file))
         self._show(ticked | {place})
         self.table.setCurrentCell(place, 0)
         self.said.emit("")
         self.changed.emit()
+
+    def _drop(self, file: Path) -> None:
+        """A file that is read again takes the place of what it was: one row."""
+        rows = [row for row, one in enumerate(self._candidates) if one.file != file]
+        if len(rows) < len(self._candidates):
+            ticked = {at for at, row in enumerate(rows) if self._is_ticked(row)}
+            self._candidates = [self._candidates[row] for row in rows]
+            self._show(ticked)
 
     def _not_read(self, error: Exception) -> None:
         self.reading -= 1

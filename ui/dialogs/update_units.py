@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from models.diff import changes
 from models.document import Draft
-from models.merge import Choice, Incoming, Outcome, merged_units, told_of, unit_number, update
+from models.merge import Choice, Incoming, Outcome, merged_units, told_of, unit_number, unit_words, update
 from models.merge.words import kind, place, sentence, texts
 from ui.dialogs import Foot
 from ui.dialogs.unit_sources import Candidate, UnitSources
@@ -176,6 +176,7 @@ class UpdateUnitsDialog(QDialog):
         new = [source.unit.name or source.name for source in sources if unit_number(self._units, source.unit) is None]
         if new:
             lines.append(f"⚠ 以前没有汇总过，将作为新的单位加在后面：{'、'.join(new)}。")
+        lines += [f"⚠ {doubt}" for doubt in self._renamed()][:3]
         lines += [f"⚠ {doubt}" for doubt in told_of(sources, self._draft.document.year)][:3]
         told = [
             sentence(note, self._units, self._draft.document) for note in self.outcome.notes if note.number in known
@@ -185,6 +186,15 @@ class UpdateUnitsDialog(QDialog):
         if later:
             lines.append(f"还有 {later} 处没有选：保留部门的文字，下次更新时再列出。")
         self.said.setText("\n".join(lines))
+
+    def _renamed(self) -> list[str]:
+        """Texts known by their code alone: the name is another one than when they were merged."""
+        pairs = ((one.source.unit, self._units[one.number].unit) for one in self._incoming() if one.number is not None)
+        return [
+            f"「{unit_words(new)}」汇总时叫「{old.name}」，请核对是不是同一个单位。"
+            for new, old in pairs
+            if new.name and old.name and new.name != old.name
+        ]
 
     def accept(self) -> None:
         if self.sources.reading:

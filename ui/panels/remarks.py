@@ -217,6 +217,10 @@ class RemarksPanel(Panel):
         return next((remark for remark in self._session.draft.remarks if remark.id == marked), None)
 
     def _show_current(self) -> None:
+        item = self.list.currentItem()
+        if item is not None and not item.data(_ID) and self.list.currentRow() + 1 < self.list.count():
+            self.list.setCurrentRow(self.list.currentRow() + 1)  # a heading stands for its first remark
+            return
         remark = self._marked()
         path = f"remarks[{remark.id}]" if remark else ""
         self.answer.set_path(f"{path}.answer" if path else "")

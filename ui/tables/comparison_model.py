@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.comparison import Compared
 
 COLUMNS = ("项目", "位置", "上年", "本年", "差别")
-SHARES = (13, 17, 21, 21, 28)
+SHARES = (18, 18, 23, 23, 18)
 GROUP, PLACE, LAST, NOW, STATE = range(5)
 _BEFORE = 6
 """Characters shown before the first difference of a long text."""
