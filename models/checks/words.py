@@ -96,6 +96,28 @@ def halfwidth_punct(text: str, _field: str, _context: Context) -> Iterator[Findi
     yield Finding("", shortened(excerpt), f"中文里的「{found[0]}」应当用全角「{_FULL_WIDTH[found[0]]}」。", fix)
 
 
+_DOUBLED_MARKS = re.compile("[，。、；：,;][ 　]*[，。、；：,;]+")
+
+
+@text_rule(
+    "doubled-punct",
+    Severity.WARN,
+    texts.ALL,
+    source="GB/T 15834：标点不连用",
+    wrong={"safeguards[m1].text": "成立工作专班，，明确责任分工，每季度调度一次进展。"},
+    right={"safeguards[m1].text": "成立工作专班，明确责任分工（张、李等）；每季度调度一次进展。"},
+)
+def doubled_punct(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    """Two marks where one belongs. Of a full stop and another the full stop stays; of other different ones nobody knows."""
+    for found in _DOUBLED_MARKS.finditer(text):
+        marks = set(found[0].replace(" ", "").replace("\u3000", ""))
+        mark = "。" if "。" in marks else found[0][0] if len(marks) == 1 else ""
+        fix = replacing_words(f"只留「{mark}」", text, found.start(), found.end(), mark) if mark else None
+        start = max(0, found.start() - 6)
+        excerpt = shortened(text[start : found.end() + 6].strip())
+        yield Finding("", excerpt, f"标点「{found[0]}」连在一起，请只留一个。", fix)
+
+
 _RUNNING = ("overall_goal", "sub_goals[].text", "sub_goals[].goal", "sub_goals[].indicator", "safeguards[].text")
 _SHORTEST, _SHORTEST_CELL = 20, 40
 _UNENDED = re.compile(r"[\u4e00-\u9fff\d%％）)”；;，,、]\Z")

@@ -79,6 +79,8 @@ KINDS += [
         in_text(prose, "(?:预算|资金|项目|企业|群众|培训|验收|检查|制度|管理|工作|完成)(?!工作|项目|资金)", lambda m: m[0] * 2),
     ),
     Kind("a half-width comma", ("halfwidth-punct",), in_text(prose, f"(?<={CHINESE})，(?={CHINESE})", lambda _: ",")),
+    Kind("a mark struck twice", ("doubled-punct",), in_text(prose, "[，。；]", lambda m: m[0] * 2)),
+    Kind("a mark before the full stop", ("doubled-punct",), in_text(prose, "。", lambda _: "，。")),
     Kind("no full stop", ("end-punct",), _ends),
     Kind("a blank inside a sentence", ("spacing",), in_text(prose, f"(?<={CHINESE}，)(?={CHINESE})", lambda _: " ")),
     Kind("a blank at the end", ("trailing-space",), in_text(prose, r"\Z", lambda _: "  ")),
