@@ -81,6 +81,14 @@ def test_a_field_stands_beside_last_years(place: str, group: str, last: str, now
     assert (found.last, found.now, found.state_words) == (last, now, words)
 
 
+def test_a_field_that_is_empty_this_year_is_not_given_up_with_its_project() -> None:
+    last = GoalDocument(year=2025, projects=(Project("p1", name="良种", code="A1"), Project("p2", name="虫情")))
+    lines = compare(last, GoalDocument(year=2026, projects=(Project("p1", name="良种"),)))
+    told = [(one.place, one.last, one.state_words) for one in lines if one.state == "removed"]
+    assert told == [("项目编码", "A1", "本年没填"), ("项目名称", "虫情", "取消"), ("金额单位", "万元", "取消")]
+    assert "取消 2，本年没填 1。" in summary(lines)
+
+
 def test_a_number_that_looks_like_a_year_is_no_year() -> None:
     def with_value(value: str, year: int) -> GoalDocument:
         row = Indicator("i1", name="长度", value=value)

@@ -128,6 +128,15 @@ def test_what_stands_in_the_project_is_not_recommended_again_and_its_tier_is_no_
     assert again[0].entry.tier2 == "质量指标"
 
 
+def test_an_indicator_of_the_project_is_not_offered_for_the_sake_of_those_that_are_called_nearly_so() -> None:
+    names = ("工程验收合格率", "隐蔽工程验收合格率", "主体工程验收合格率", "分项工程验收合格率")
+    rows = [used(2025, "灌溉管网改造工程", "质量指标", name) for name in names]
+    project = Project("p1", name="灌溉管网改造工程", fund_use="用于改造管网，工程验收合格率达到100%。")
+    assert names[0] in [each.entry.name for each in found(project, *rows)]
+    has_it = replace(project, indicators=(Indicator("i1", "产出指标", "质量指标", names[0]),))
+    assert names[0] not in [each.entry.name for each in found(has_it, *rows)]
+
+
 def test_what_is_hidden_in_the_own_library_is_not_recommended() -> None:
     entry = found()[0].entry
     own = OwnLibrary().with_hidden([entry])

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from exporters.files import write_file
 from importers.files import read_file
 from importers.report import Kind, Note, Report
-from models.document import Draft, Settings
+from models.document import Draft, GoalDocument, Project, Settings
 from tests.shared import TEXTS
 from tests.ui.conftest import small_draft
 from tests.ui.test_window import unnamed
@@ -36,6 +36,20 @@ def test_the_report_is_shown_by_kind_before_anything_is_taken_over(qtbot: QtBot)
     shown = dialog.findChild(QPlainTextEdit).toPlainText()
     assert shown == report_text(REPORT)
     assert shown.index("找到的内容") < shown.index("总体绩效目标：1 段") < shown.index("没有归位的文字")
+
+
+def test_what_asks_for_a_look_stands_first_and_only_what_was_read_is_counted(qtbot: QtBot) -> None:
+    report = Report((Note(Kind.FOUND, "填报表：2 个项目。"), Note(Kind.HINT, "财政资金「一百」不是数字。")))
+    document = GoalDocument(projects=(Project("p1"), Project("p2")), unplaced=("页眉",))
+    dialog = ImportReportDialog("填好的.xlsx", Draft(document), report, False)
+    qtbot.addWidget(dialog)
+    shown = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert shown.startswith("请核对\n　财政资金「一百」不是数字。\n\n找到的内容")
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "读到 2 个项目，1 段文字没有归位。" in told
+    nothing = ImportReportDialog("空.xlsx", Draft(), Report(), False)
+    qtbot.addWidget(nothing)
+    assert "没有读到分项目标、保障措施和项目。" in [label.text() for label in nothing.findChildren(QLabel)]
 
 
 def test_with_a_draft_open_there_are_three_ways_and_a_new_draft_is_the_first(qtbot: QtBot) -> None:

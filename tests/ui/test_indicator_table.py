@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.document import Indicator, Settings
 from tests.ui.table_driver import ROWS, Key, Table, compose
+from ui.tables.delegates import CellDelegate
 from ui.tables.indicator_edits import BASIS, DESCRIPTION, NAME, NUMBER, SIGN, TIER1, TIER2, UNIT
 from ui.tables.indicator_model import FAULT_ROLE, MERGED_ROLE
 
@@ -112,6 +113,23 @@ def test_the_only_second_tier_comes_with_the_first_in_one_step(table):
     assert (table.rows[0].tier1, table.rows[0].tier2) == ("满意度指标", "服务对象满意度指标")
     table.session.undo()
     assert (table.rows[0].tier1, table.rows[0].tier2) == ("产出指标", "数量指标")
+
+
+def test_no_words_stand_below_the_mark_of_a_cell(qtbot, monkeypatch):
+    table = Table(qtbot, [replace(ROWS[0], value="2026年9月30日前完成并验收")])
+    view = table.view
+    view.indicators.show_carried(("projects[p1].indicators[i1].value",))
+    rect = view.visualRect(view.indicators.index(0, NUMBER))
+    mark = view.fontMetrics().height()
+    corner = QRect(rect.right() - mark + 1, rect.top() + 1, mark - 2, mark - 1)
+
+    def ink():
+        shown = view.viewport().grab(corner).toImage()
+        return {shown.pixel(x, y) for x in range(shown.width()) for y in range(shown.height())}
+
+    assert len(ink()) > 1
+    monkeypatch.setattr(CellDelegate, "_paint_problem", lambda *_given: None)
+    assert len(ink()) == 1
 
 
 def test_a_second_tier_that_no_longer_fits_is_kept_and_marked(table):

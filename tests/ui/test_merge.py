@@ -129,6 +129,18 @@ def test_files_are_dropped_on_the_list(qtbot: QtBot, dialog: MergeDialog, tmp_pa
     assert cells(dialog.sources.table)[3] == ["618001 云泽县农业技术推广站", "2026", "2", "20.00", "站.jxmb"]
 
 
+def test_a_file_that_is_added_again_takes_the_place_of_what_it_was(
+    qtbot: QtBot, dialog: MergeDialog, tmp_path: Path
+) -> None:
+    tick(dialog.sources, 2)
+    for draft in (THREE[0], edited(THREE[0], "projects[p1].budget", "55.00")):
+        write_file(draft, tmp_path / "站.jxmb")
+        dialog.sources.add_files([tmp_path / "站.jxmb"])
+        qtbot.waitUntil(lambda: not dialog.sources.reading, timeout=5000)
+    assert [source.draft for source in dialog.sources.sources()] == [THREE[2], draft]
+    assert [row[3:] for row in cells(dialog.sources.table)[3:]] == [["65.00", "站.jxmb"]]
+
+
 def test_a_file_that_cannot_be_read_is_told(qtbot: QtBot, dialog: MergeDialog, tmp_path: Path) -> None:
     (tmp_path / "坏.jxmb").write_bytes(b"noise")
     dialog.sources.add_files([tmp_path / "坏.jxmb"])
@@ -315,6 +327,14 @@ def test_a_file_takes_the_place_of_the_same_units_draft(
     assert [source.name for source in asking.sources.sources()] == ["农机.jxmb", "新.jxmb"]
     assert cells(asking.changes) == [["项目 3：预算数 10.00 → 55.00"]]
     assert "选了 2 份" not in asking.said.text()
+
+
+def test_a_unit_of_the_same_code_and_another_name_is_told(qtbot: QtBot) -> None:
+    other = Draft(replace(THREE[1].document, unit=Unit(UNITS[1].code, "云泽县种子站")))
+    made = UpdateUnitsDialog(merged(), [of_file("种子.jxmb", other), *candidates(0)], (0, 1))
+    qtbot.addWidget(made)
+    told = f"「{UNITS[1].code} 云泽县种子站」汇总时叫「{UNITS[1].name}」，请核对是不是同一个单位。"
+    assert [line for line in made.said.text().split("\n") if "汇总时叫" in line] == [f"⚠ {told}"]
 
 
 def test_a_unit_that_was_never_merged_is_told(qtbot: QtBot) -> None:

@@ -128,6 +128,16 @@ def test_arrows_pass_over_headings_and_shift_f6_leads_from_the_field_to_its_rema
     assert second in panel.list.currentItem().text()
 
 
+def test_a_click_on_a_heading_chooses_its_first_remark(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.take_draft(Draft(full_document()))
+    panel = read(window, qtbot, returned(tmp_path))
+    heading = panel.list.item(shown(panel).index("项目 1 · 预算数"))
+    panel.list.scrollToItem(heading)
+    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=panel.list.visualItemRect(heading).center())
+    assert WANTED["projects[p1].budget"] in panel.list.currentItem().text()
+    assert panel.answer.isEnabled()
+
+
 def test_without_a_remark_the_button_that_reads_a_file_gets_the_focus(window: MainWindow, qtbot: QtBot) -> None:
     window.take_draft(Draft(full_document()))
     desk(window).look()
@@ -258,6 +268,32 @@ def test_a_colleague_writes_a_remark_on_the_field_with_the_cursor(
     assert editor.session.undo_label == "写审核意见"
     editor.session.undo()
     assert editor.session.draft.remarks == ()
+
+
+def test_words_that_were_not_written_stand_in_the_box_again_for_the_same_field(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.take_draft(Draft(full_document()))
+    editor = window.editor
+    editor.show_place("projects[p1].budget")
+    answering(monkeypatch, "与批复不符", accepted=False)
+    desk(window).write()
+    assert editor.session.draft.remarks == ()
+    assert "写下的字先留着" in window.statusBar().currentMessage()
+    found: list[str] = []
+
+    def run(dialog: QInputDialog) -> int:
+        found.append(dialog.textValue())
+        return 1
+
+    monkeypatch.setattr(QInputDialog, "exec", run)
+    editor.show_place("projects[p1].fund_use")
+    desk(window).write()
+    editor.show_place("projects[p1].budget")
+    desk(window).write()
+    desk(window).write()
+    assert found == ["", "与批复不符", ""]
+    assert [remark.text for remark in editor.session.draft.remarks] == ["与批复不符"]
 
 
 @pytest.mark.parametrize(("words", "accepted"), [("  ", True), ("写了又取消", False)])

@@ -100,7 +100,10 @@ class CellDelegate(QStyledItemDelegate):
         if index.data(FAULT_ROLE):
             font.setItalic(True)
         rect, padding = option.rect, self.padding
-        laid_out = self._layouts.get(text, rect.width() - 2 * padding, index.column() in CENTRED, font)
+        centred = index.column() in CENTRED
+        laid_out = self._layouts.get(text, rect.width() - 2 * padding, centred, font)
+        if index.data(PROBLEM_ROLE):
+            laid_out = self._beside_mark(laid_out, text, rect, centred, font)
         role = QPalette.ColorRole.PlaceholderText if repeated else QPalette.ColorRole.Text
         painter.save()
         painter.setClipRect(rect)
@@ -109,6 +112,15 @@ class CellDelegate(QStyledItemDelegate):
         top = rect.top() + max(padding, (rect.height() - int(laid_out.size().height())) // 2)
         painter.drawStaticText(QPointF(rect.left() + padding, top), laid_out)
         painter.restore()
+
+    def _beside_mark(self, usual: QStaticText, text: str, rect: QRect, centred: bool, font: QFont) -> QStaticText:
+        """The words broken so that none stands below the mark, where they take no more lines so."""
+        mark, wide = self._view.fontMetrics().height() + 1, self._view.fontMetrics().horizontalAdvance(text)
+        taken = wide + 2 * self.padding + (2 if centred else 1) * mark
+        if taken <= rect.width() or (rect.height() - usual.size().height()) / 2 >= mark:
+            return usual
+        narrow = self._layouts.get(text, max(rect.width() - 2 * self.padding - mark, mark), centred, font)
+        return narrow if narrow.size().height() <= usual.size().height() else usual
 
     def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str) -> None:
         """A symbol in the cell's corner; what it means is told by the tool tip and the panel."""
