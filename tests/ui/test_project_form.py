@@ -266,3 +266,18 @@ def test_what_is_typed_at_once_into_an_added_row_is_seen_with_the_list_below_it(
 
     qtbot.waitUntil(is_seen)
     qtbot.waitUntil(is_beside)
+
+
+def test_the_columns_fill_the_table_as_soon_as_the_page_comes_up(opened):
+    session = opened.editor.session
+    row = Indicator(
+        "i1", "产出指标", "数量指标", "培训场次", "全年在各乡镇举办的农民技术培训", "≥2场", "年初工作计划和上年完成的数"
+    )
+    project = replace(session.document.projects[0], indicators=tuple(replace(row, id=f"i{n}") for n in range(7)))
+    session.change("准备", replace(session.document, projects=(project,)))
+    opened.resize(1280, 690)
+    opened.editor.show_step(5)
+    QTest.qWait(50)
+    table = opened.editor.current.form.table
+    assert not table.verticalScrollBar().isVisible()
+    assert sum(table.columnWidth(column) for column in range(8)) == table.viewport().width()

@@ -75,8 +75,17 @@ class FittedTable(QTableView):
 
     def fit_columns(self) -> None:
         """Gives each column what it needs, and the rest of the width by shares."""
+        width = self.viewport().width()
+        self._share(width)
+        self.fit_rows()
+        if self.viewport().width() != width:
+            # As high as its rows now, it needs no scroll bar any more; while a page comes up, Qt does not tell of that.
+            self._share(self.viewport().width())
+            self.fit_rows()
+
+    def _share(self, room: int) -> None:
         least = [characters(self, width) for width in self._least]
-        spare = max(0, self.viewport().width() - sum(least))
+        spare = max(0, room - sum(least))
         edge = total = 0
         self._fitting = True
         for column, (width, share) in enumerate(zip(least, self._shares, strict=True)):
@@ -86,7 +95,6 @@ class FittedTable(QTableView):
             self.setColumnWidth(column, width + end - edge)
             edge = end
         self._fitting = False
-        self.fit_rows()
 
     def fit_rows(self) -> None:
         """Every row as high as its highest cell; in a long table those in view, and the others when they come."""
