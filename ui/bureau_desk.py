@@ -35,7 +35,9 @@ class BureauDesk(Desk):
         document = editor.session.document
         year = f"{document.year}年" if document.year is not None else ""
         folder = self._window.recall_folder("export.folder") or documents_folder()
-        path = choose_export(self._window, folder / f"{year}{document.unit.name}{system.sheet}（系统录入）.xlsx")
+        path = choose_export(
+            self._window, folder / f"{year}{document.unit.name}{system.sheet}（系统录入）.xlsx", "导出系统录入表"
+        )
         if path is not None:
             self._window.remember("export.folder", str(path.parent))
             self.export_to(path, system)

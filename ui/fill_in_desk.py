@@ -29,7 +29,7 @@ class FillInDesk(Desk):
         document = editor.session.document
         year = f"{document.year}年" if document.year is not None else ""
         folder = self._window.recall_folder("export.folder") or documents_folder()
-        path = choose_export(self._window, folder / f"{year}{document.unit.name}项目填报模板.xlsx")
+        path = choose_export(self._window, folder / f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板")
         if path is not None:
             self._window.remember("export.folder", str(path.parent))
             self.export_to(path)

@@ -53,7 +53,7 @@ _PLACES = (
     ("QMessageBox", "还没有保存", "questions/上面出现「未能保存」怎么办？"),
     ("QMessageBox", "草稿可能已损坏", "backup/恢复"),
     ("QPrintDialog", "", "export/打印"),
-    ("QFileDialog", "导出 数据包", "exchange/导出数据包"),
+    ("QFileDialog", "导出数据包", "exchange/导出数据包"),
     ("QFileDialog", "打开数据包", "exchange/打开数据包"),
     ("QFileDialog", "添加下属单位的文件", "merge"),
     ("QFileDialog", "读入审核意见", "remarks"),

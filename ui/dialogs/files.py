@@ -85,10 +85,11 @@ def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
     return _chosen(dialog)
 
 
-def choose_export(parent: QWidget, suggested: Path) -> Path | None:
-    """Where an export goes, None when cancelled. Keeps the suggested suffix, also where the user leaves it out."""
+def choose_export(parent: QWidget, suggested: Path, title: str = "") -> Path | None:
+    """Where an export goes, None when cancelled. Keeps the suggested suffix, also where the user leaves it out. `title`: what
+    is exported, where the kind of file does not say it."""
     suffix = suggested.suffix
-    title = f"导出 {KINDS[suffix]}"
+    title = title or ("导出数据包" if suffix == ".jxmb" else f"导出 {KINDS[suffix]}")
     dialog = file_dialog(parent, title, suggested.parent, [f"{KINDS[suffix]} (*{suffix})"])
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -104,7 +105,7 @@ def choose_export(parent: QWidget, suggested: Path) -> Path | None:
         return chosen
     whole = chosen.with_name(chosen.name + suffix)
     # Qt takes the end of «文本2.0» for a suffix, and asked about another file than the one that is there.
-    return choose_export(parent, whole) if whole.exists() else whole
+    return choose_export(parent, whole, title) if whole.exists() else whole
 
 
 def open_with_system(path: Path) -> bool:

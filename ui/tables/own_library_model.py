@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from models.library import Entry
 from models.own_library import OWN_SOURCE, OwnLibrary, key_of
 
-HEADERS = ("二级指标", "三级指标", "绩效指标描述", "单位", "用过", "来源")
+HEADERS = ("二级指标", "三级指标", "绩效指标描述", "符号单位", "用过", "来源")
 SHARES = (10, 16, 16, 5, 5, 9)
 MINE, OWN, USED = "我的（用过和添加的）", "自己添加的", "历年文本用过的"
 PROGRAM, HIDDEN, ALL = "程序自带的", "已隐藏的", "全部"
