@@ -292,9 +292,19 @@ def told_of(sources: Sequence[Source], year: int | None = None) -> Iterator[str]
     units = Counter(unit_words(source.unit) for source in sources if source.unit != Unit())
     for words in (words for words, count in units.items() if count > 1):
         yield f"「{words}」选了 {units[words]} 份，请只留一份，否则它的项目会重复。"
+    yield from _contained(sources)
     codes = Counter(project.code.strip() for source in sources for project in source.draft.document.projects)
     for code in (code for code, count in codes.items() if code and count > 1):
         yield f"项目编码 {code} 出现了 {codes[code]} 次，请核对是否重复。"
     for source in sources:
         if not source.draft.document.projects:
             yield f"「{source.unit.name or source.name}」没有项目。"
+
+
+def _contained(sources: Sequence[Source]) -> Iterator[str]:
+    """A department's text chosen together with the texts it was merged from."""
+    for source in sources:
+        units = merged_units(source.draft.provenance)
+        others = (other for other in sources if other is not source and unit_number(units, other.unit) is not None)
+        if within := "、".join(unit_words(other.unit) for other in others):
+            yield f"「{unit_words(source.unit)}」是汇总成的部门文本，已经包含 {within}，一起选项目会重复。"

@@ -350,3 +350,11 @@ def test_totals_are_counted_for_each_unit() -> None:
     assert [total.unclear for total in totals] == [1, 0, 0]
     whole = total_of(totals)
     assert (whole.projects, whole.budget, whole.fiscal_funds) == (6, Decimal("50.00"), Decimal("60.00"))
+
+
+def test_a_department_chosen_together_with_its_own_units_is_told() -> None:
+    units = sources(THREE)
+    told = [*told_of([Source("草稿", merged()), units[2], units[0]])]
+    within = "618003 云泽县农机监理所、618001 云泽县农业技术推广站"
+    assert f"「618 云泽县农业农村局」是汇总成的部门文本，已经包含 {within}，一起选项目会重复。" in told
+    assert [*told_of([Source("草稿", merged())])] == []
