@@ -181,13 +181,16 @@ class RemarksDesk(Desk):
 
 def _name_and_let_tab(dialog: QInputDialog, name: str) -> None:
     """The box is read out by its label, and Tab leaves it for the buttons."""
-    from PySide6.QtGui import QIcon
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon, QTextCursor
     from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
     dialog.textValue()  # makes the box
     for box in dialog.findChildren(QPlainTextEdit):
         box.setAccessibleName(name)
         box.setTabChangesFocus(True)
+        # The dialog selects what stands in it when it is shown, and the next key would replace it.
+        QTimer.singleShot(0, box, partial(box.moveCursor, QTextCursor.MoveOperation.End))
     for button in dialog.findChildren(QPushButton):
         button.setAccessibleName(button.text())
         button.setIcon(QIcon())  # no other button has one

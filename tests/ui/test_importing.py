@@ -45,6 +45,8 @@ def test_what_asks_for_a_look_stands_first_and_only_what_was_read_is_counted(qtb
     qtbot.addWidget(dialog)
     shown = dialog.findChild(QPlainTextEdit).toPlainText()
     assert shown.startswith("请核对\n　财政资金「一百」不是数字。\n\n找到的内容")
+    updating = report_text(report, ["项目 1：预算数 「60.00」 → 「80.00」"])
+    assert updating.index("请核对") < updating.index("更新当前草稿会改动") < updating.index("找到的内容")
     told = [label.text() for label in dialog.findChildren(QLabel)]
     assert "读到 2 个项目，1 段文字没有归位。" in told
     nothing = ImportReportDialog("空.xlsx", Draft(), Report(), False)

@@ -29,6 +29,7 @@ _HEADS = (
 )
 
 
+_CHANGES, _NO_CHANGES = "更新当前草稿会改动", "与当前草稿相同，没有改动。"
 _NEW = "它成为一份新草稿，已有的草稿不动。"
 _TAKEN = "新草稿另存一份，当前草稿不动；其余方式都是一步，可以撤销。"
 
@@ -66,7 +67,7 @@ class ImportReportDialog(QDialog):
         source.setWordWrap(True)
         column.addWidget(source)
         column.addWidget(self._summary(draft))
-        shown = QPlainTextEdit(_changes_text(changes) + report_text(report))
+        shown = QPlainTextEdit(report_text(report, changes))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
         shown.setMinimumSize(characters(self, 20), characters(self, 4))
@@ -117,18 +118,14 @@ class ImportReportDialog(QDialog):
         return box
 
 
-def _changes_text(changes: Sequence[str] | None) -> str:
-    if changes is None:
-        return ""
-    lines = changes or ("与当前草稿相同，没有改动。",)
-    return "\n".join(["更新当前草稿会改动", *(f"　{line}" for line in lines)]) + "\n\n"
+def report_text(report: Report, changes: Sequence[str] | None = None) -> str:
+    """The report's sentences under their heads, what an update would change behind what asks for a look; heads without
+    sentences are left out."""
+    parts = {kind: _part(head, [note.text for note in report.of(kind)]) for kind, head in _HEADS}
+    updated = "" if changes is None else _part(_CHANGES, changes or [_NO_CHANGES])
+    told = [parts.pop(Kind.HINT), updated, *parts.values()]
+    return "\n\n".join(filter(None, told)) or "没有需要说明的地方。"
 
 
-def report_text(report: Report) -> str:
-    """The report's sentences under their heads; heads without sentences are left out."""
-    parts = []
-    for kind, head in _HEADS:
-        sentences = [f"　{note.text}" for note in report.of(kind)]
-        if sentences:
-            parts.append("\n".join([head, *sentences]))
-    return "\n\n".join(parts) or "没有需要说明的地方。"
+def _part(head: str, sentences: Sequence[str]) -> str:
+    return "\n".join([head, *(f"　{sentence}" for sentence in sentences)]) if sentences else ""
