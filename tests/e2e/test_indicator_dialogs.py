@@ -20,10 +20,14 @@ BEFORE = EXAMPLE.projects[0].indicators
 OFFERS = "三级指标候选"
 
 
+DROPPED = Indicator("dropped", "效益指标", "可持续影响指标", "培训资料保存年限", "资料归档备查", "≥3年", "档案管理规定")
+"""What stood in last year's table and is not in this one."""
+
+
 def year(number: int, value: str) -> Draft:
     """The same unit's text of another year."""
-    document = replace(EXAMPLE, year=number)
-    return Draft(fieldpath.replace(document, "projects[p1].indicators[quantity].value", value))
+    document = fieldpath.replace(replace(EXAMPLE, year=number), "projects[p1].indicators[quantity].value", value)
+    return Draft(fieldpath.replace(document, "projects[p1].indicators", (*document.projects[0].indicators, DROPPED)))
 
 
 DRAFTS = (year(2023, "≥900人次"), year(2024, "≥1000人次"), year(2025, "≥1100人次"), Draft(EXAMPLE))
@@ -77,6 +81,7 @@ def test_what_is_missing_is_recommended_and_taken_in_one_step(screen: Desktop, t
     screen.wait_for_window(EXAMPLE.unit.name)
     after = rows(until_stored(tmp_path, lambda draft: len(rows(draft)) == len(BEFORE) + 3, "the rows on the disk"))
     assert {row.tier2 for row in after if row not in BEFORE} == {"经济效益指标", "生态效益指标", "可持续影响指标"}
+    assert DROPPED.name in {row.name for row in after}
     taken_back(screen, tmp_path)
 
 
