@@ -9,7 +9,7 @@ from tests.shared import CHECKOUT
 
 # In a process of its own: the window's memory is its own, and the other figures keep theirs.
 _CHILD = """
-import json, resource, statistics, sys, tempfile, time
+import json, statistics, sys, tempfile, time
 from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,10 +19,15 @@ from ui.app import make_window, speak_chinese
 from ui.collecting import Collector
 from ui.style import apply_style
 
+def peak():
+    # Of this program alone: what getrusage tells begins with the process that started this one.
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
 app = QApplication([])
 if sys.argv[1] == "empty":
     window = QMainWindow(); window.resize(1366, 720); window.show(); app.processEvents()
-    print(json.dumps({"memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({"memory": peak()}))
     sys.exit()
 Collector(app); speak_chinese(app); apply_style(app)
 window = make_window(Path(tempfile.mkdtemp())); window.resize(1366, 720); window.show()
@@ -65,7 +70,7 @@ for at in range(20, 60):
     settle(0.05)
 told["switch"] = switches
 settle(1)
-told["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+told["memory"] = peak()
 print(json.dumps(told)); sys.stdout.flush()
 window.editor.saver.stop()
 import os; os._exit(0)
