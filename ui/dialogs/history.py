@@ -52,14 +52,14 @@ class HistoryDialog(QDialog):
         column.addWidget(hint(kept if self._may_restore else "本稿已定稿，只能查看和比较；重新打开修改以后可以恢复。"))
         self.versions = self._version_table()
         column.addWidget(labelled("版本", self.versions))
-        column.addWidget(self.versions, 4)
+        column.addWidget(self.versions, 3)
         column.addLayout(self._compare_row())
         self.fields = self._field_table()
         column.addWidget(labelled("逐项比较", self.fields))
         column.addWidget(self.fields, 2)
         self._pair = TextPair(("选中的版本里", "与它比较的版本里"), 2.2)
         self.texts = self._pair.texts
-        column.addWidget(self._pair, 1)
+        column.addWidget(self._pair, 2)
         column.addLayout(self._buttons())
         # As high as a small screen is: there may be many versions.
         self.resize(characters(self, 66), characters(self, 46))
