@@ -46,7 +46,7 @@ def screen(tmp_path: Path) -> Iterator[Desktop]:
 def test_the_systems_workbook_its_rows_on_the_clipboard_and_what_it_refuses(screen: Desktop, tmp_path: Path) -> None:
     at_work(screen, tmp_path / "home", Draft(document()))
     choose(screen, "导出系统录入表…")
-    exported = save_as(screen, "导出 Excel", tmp_path / "system.xlsx")
+    exported = save_as(screen, "导出系统录入表", tmp_path / "system.xlsx")
     until_told(screen, "导出 12 行到 system.xlsx")
     screen.wait_for_window("请核对的指标值")
     (doubted,) = screen.lines("没有把握拆开的指标值")

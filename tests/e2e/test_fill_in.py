@@ -31,7 +31,7 @@ def test_a_workbook_filled_in_by_a_colleague_comes_back_as_one_step(screen: Desk
     home = tmp_path / "home"
     at_work(screen, home, Draft(EXAMPLE))
     choose(screen, "导出填报模板…")
-    exported = save_as(screen, "导出 Excel", tmp_path / "fill.xlsx")
+    exported = save_as(screen, "导出填报模板", tmp_path / "fill.xlsx")
     until_told(screen, "已导出填报模板 fill.xlsx（2 张项目表）")
     screen.picture("fill-in-exported")
     rows = {row[0].value: row[0].row for row in load_workbook(exported)[SHEET].iter_rows() if row[0].value}
