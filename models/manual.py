@@ -17,7 +17,6 @@ from pathlib import Path
 from models.help import FOLDER, HelpError, fields, key_places, read_toml, steps
 
 MANUAL = FOLDER / "manual"
-PICTURES = FOLDER / "pictures"
 
 _DIRECTIVE = re.compile(r"\{\{(\w+)(?: (\d+))?\}\}")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(pictures/([\w.-]+)\)")

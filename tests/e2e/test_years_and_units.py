@@ -1,9 +1,7 @@
 """Last year's text becomes this year's, and units become their department, by keyboard alone in a real window."""
 
-import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +10,11 @@ import pytest
 
 from exporters.jxmb import write_jxmb
 from importers.files import read_file
-from importers.package import read_package
-from models.document import Draft
 from tests import words
-from tests.e2e.desktop import Desktop, desktop, needs_screen_reader, until
+from tests.e2e.clerk import choose, choose_files, is_shown, screen_for, stored
+from tests.e2e.desktop import Desktop, needs_screen_reader, until
 from tests.models.units import DEPARTMENT, THREE, edited
-from tests.shared import CHECKOUT, TEXTS
+from tests.shared import TEXTS
 
 SOURCE = TEXTS[1]
 YEAR = 2026
@@ -26,42 +23,9 @@ YEAR = 2026
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Desktop]:
-    pictures = Path(os.environ.get("GOALFORM_PICTURES", tmp_path))
-    pictures.mkdir(parents=True, exist_ok=True)
-    with desktop(pictures, read_out=True) as shown:
+    with screen_for(tmp_path) as shown:
         yield shown
         shown.picture("last")
-
-
-def stored(home: Path) -> list[Draft]:
-    """What is on the disk, the draft made last first, read by a process of its own; nothing while it cannot be."""
-    code = (
-        "import sys; from pathlib import Path; from models.store import open_store; from exporters.package import write_package\n"
-        "store = open_store(Path(sys.argv[1]))\n"
-        "for line in sorted(store.list(), key=lambda line: -line.id): print(write_package(store.load(line.id)).hex())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(home / "goalform.db")], capture_output=True, check=False, cwd=CHECKOUT
-    )
-    lines = [] if done.returncode else done.stdout.decode().split()
-    return [read_package(bytes.fromhex(line), "stored") for line in lines]
-
-
-def choose(screen: Desktop, entry: str) -> None:
-    """Of the menus, which are filled after the window is shown."""
-    screen.focused()
-    keys = until(lambda: screen.menu_entries().get(entry), f"the entry {entry}")
-    screen.keys(*keys)
-
-
-def choose_files(screen: Desktop, title: str, *files: Path) -> None:
-    screen.wait_for_window(title)
-    screen.type(" ".join(f'"{file}"' for file in files) if len(files) > 1 else str(files[0]))
-    screen.keys("Return")
-
-
-def is_shown(screen: Desktop, text: str) -> bool:
-    return any(text in control["name"] for control in screen.controls())
 
 
 # More than a second: a window, a window manager and a keyboard at a person's pace.
