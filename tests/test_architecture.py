@@ -3,6 +3,10 @@
 import ast
 import re
 import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -23,6 +27,10 @@ ALLOWED_AT_THE_ROOT = {"pyproject.toml", "main.py", "ui", "models", "importers",
 }
 
 
+FOR_THE_SYSTEM_S_PYTHON = {"at_spi_reader.py"}
+"""Scripts that Debian's own Python runs, with packages of Debian's that `machine.sh` installs."""
+
+
 def tracked() -> list[str]:
     listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=False, cwd=CHECKOUT)
     if listed.returncode:
@@ -35,19 +43,21 @@ def test_no_source_file_asks_to_be_two() -> None:
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
+def imported_packages(nodes: Iterable[ast.AST]) -> set[str]:
+    """The first parts of the absolute names that these statements import."""
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    from_them = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.partition(".")[0] for name in plain | from_them}
+
+
+def distribution(requirement: str) -> str:
+    """The name a requirement starts with, as pip compares names."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
+
+
 def test_main_is_a_short_door_that_imports_heavy_things_late() -> None:
     source = (CHECKOUT / "main.py").read_text(encoding="utf-8")
-    imported = {
-        name.split(".")[0]
-        for node in ast.parse(source).body
-        for name in (
-            [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else []
-        )
-    }
+    imported = imported_packages(ast.parse(source).body)
     assert len(source.splitlines()) <= 120
     assert imported & {"PySide6", "ui", "docx", "openpyxl", "lxml", "sqlite_utils", "importers", "exporters"} == set()
 
@@ -66,3 +76,27 @@ def test_no_file_names_a_place_on_one_machine() -> None:
     place = re.compile(rb"(?<![\w.])/(?:work|root|home)/\w")
     found = [name for name in tracked() if place.search((CHECKOUT / name).read_bytes())]
     assert found == []
+
+
+def test_every_package_that_is_imported_is_declared_and_pinned() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {distribution(line) for line in project["dependencies"]}
+    with_tools = declared | {distribution(line) for extra in project["optional-dependencies"].values() for line in extra}
+    constraints = (CHECKOUT / "resources" / "packaging" / "constraints.txt").read_text(encoding="utf-8")
+    pinned = {distribution(line) for line in constraints.splitlines() if "==" in line}
+    own = sys.stdlib_module_names | {"ui", "models", "importers", "exporters", "resources", "tests", "main"}
+    providers = packages_distributions()
+
+    def undeclared(path: Path, allowed: set[str]) -> set[str]:
+        used = imported_packages(list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) - own
+        known = {name for name in used if allowed & {distribution(brought) for brought in providers.get(name, ())}}
+        return used - known
+
+    missing = {}
+    for path in [CHECKOUT / "main.py", *SOURCES]:
+        place = path.relative_to(CHECKOUT)
+        is_tool = place.parts[0] == "tests" or place.parts[:2] == ("resources", "packaging")
+        if place.name not in FOR_THE_SYSTEM_S_PYTHON and (names := undeclared(path, with_tools if is_tool else declared)):
+            missing[str(place)] = names
+    assert missing == {}
+    assert with_tools - pinned == set()
