@@ -6,8 +6,11 @@ imports are paid once. It prints the fork's number, its acknowledgements, and «
 
 import os
 import sys
+import time
+import traceback
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -51,12 +54,23 @@ class _Typist:
         os.write(1, f"{self._editor.session.document.overall_goal.count(' ')}\n".encode())
 
 
+def _fail(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Also what goes wrong in a slot ends the process: a typist that types no more would be waited for."""
+    traceback.print_exception(kind, error, trace)
+    sys.stderr.flush()
+    os._exit(1)
+
+
 def _live(home: Path) -> None:
+    sys.excepthook = _fail
     saving.QUIET, saving.LONGEST = 2, 10  # much of the time is to be spent in saving
     app = QApplication([])
     window = make_window(home)
     window.show()
+    end = time.monotonic() + 60
     while window.store is None:
+        if time.monotonic() > end:
+            raise TimeoutError("the store did not open")
         app.processEvents()
     window.take_draft(large_draft(projects=12, rows=10))
     typist = _Typist(window)
@@ -68,7 +82,10 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            _live(Path(line.rstrip("\n")))
+            try:
+                _live(Path(line.rstrip("\n")))
+            except BaseException as error:
+                _fail(type(error), error, error.__traceback__)
             os._exit(1)
         os.write(1, f"{child}\n".encode())
         os.waitpid(child, 0)
