@@ -52,6 +52,16 @@ class History(Generic[StateT]):
             self._entries.append(_Entry(state, label, field, now))
             self._at += 1
 
+    def cancel(self, field: str) -> StateT | None:
+        """Takes the typing step back as if it had not been, with no way to redo it; the state before, or None where the last
+        step is no typing into that field, or was ended."""
+        if not self._at or self._entries[self._at].field != field:
+            return None
+        del self._entries[self._at :]
+        self._at -= 1
+        self.seal()
+        return self.current
+
     def seal(self) -> None:
         """Ends the typing step: the field was left, or something was saved by name."""
         last = self._entries[self._at]

@@ -99,14 +99,14 @@ class Session:
         """The value at a path of the document, or of the draft for `settings.…`, `state` and the like."""
         return fieldpath.get(self._root(path), path)
 
-    def edit(self, path: str, value: object, origin: object = None) -> bool:
-        """Typing: the field's new value. Joins the typing before it in the same field. False when nothing changed."""
+    def edit(self, path: str, value: object, origin: object = None, *, patient: bool = False) -> bool:
+        """Typing: the field's new value. Joins the typing before it in the same field, however long ago that was where `patient`.
+        False when nothing changed."""
         self.removed_characters = 0
         if isinstance(value, str):
-            clean = clean_text if fieldnames.is_text(path) else clean_line
-            value, self.removed_characters = clean(value)
+            value, self.removed_characters = cleaned(path, value)
         after = self._with(fieldpath.replace(self._root(path), path, value))
-        return self._record(after, f"修改 {self.where(path)}", path, origin)
+        return self._record(after, f"修改 {self.where(path)}", path, origin, patient)
 
     def insert(self, path: str, index: int, value: object, label: str | None = None) -> bool:
         """One step: a new part at `index` of the list at `path` (`projects`, `sub_goals`, `projects[p1].indicators` …)."""
@@ -130,13 +130,24 @@ class Session:
 
     def finish_typing(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
         """Ends the typing in the field at `path` with a change of any size: both are one step."""
+        changed = self.type_along(label, after, path, origin)
+        if changed:
+            self._history.seal()
+        return changed
+
+    def type_along(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
+        """Typing in the field at `path` that changes others along with it; joins the typing before it there."""
         before, draft = self.draft, _with_headings(replace(self.draft, document=after), self.template)
         draft = without_touched(before, draft)
         if draft == before or self._refuses(draft):
             return False
         self._history.record(draft, label, path, patient=True)
-        self._history.seal()
         return self._tell(Change(before, draft, None, origin))
+
+    def cancel_typing(self, path: str, origin: object = None) -> bool:
+        """Takes the typing in the field at `path` back as if it had not been; False where the last step is another one."""
+        before = self.draft
+        return self._history.cancel(path) is not None and self._tell(Change(before, self.draft, None, origin))
 
     def finalise(self) -> bool:
         """One step: the draft becomes a 定稿. False where it is one."""
@@ -183,13 +194,15 @@ class Session:
     def _with(self, root: Draft | GoalDocument) -> Draft:
         return root if isinstance(root, Draft) else replace(self.draft, document=root)
 
-    def _record(self, after: Draft, label: str, field: str | None = None, origin: object = None) -> bool:
+    def _record(
+        self, after: Draft, label: str, field: str | None = None, origin: object = None, patient: bool = False
+    ) -> bool:
         before = self.draft
         if after is before or after == before or self._refuses(after):
             return False
         if after.document is not before.document:
             after = without_touched(before, _with_headings(after, self.template), field)
-        self._history.record(after, label, field)
+        self._history.record(after, label, field, patient)
         return self._tell(Change(before, after, field, origin))
 
     def _refuses(self, after: Draft) -> bool:
@@ -215,6 +228,11 @@ class Session:
             "indicators": "指标",
             "goals": "绩效目标",
         }.get(last, last)
+
+
+def cleaned(path: str, text: str) -> tuple[str, int]:
+    """(text as the field at that path can hold it, how many characters were taken out)."""
+    return (clean_text if fieldnames.is_text(path) else clean_line)(text)
 
 
 def _with_headings(draft: Draft, template: Template) -> Draft:

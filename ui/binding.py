@@ -26,6 +26,12 @@ def say(widget: QWidget, text: str) -> None:
     QCoreApplication.sendEvent(widget, QStatusTipEvent(text))
 
 
+def say_removed(widget: QWidget, count: int) -> None:
+    """Tells of characters that were taken out of what was typed or pasted; nothing where there were none."""
+    if count:
+        say(widget, f"已去掉 {count} 个文件里存不下的字符。")
+
+
 class Bound:
     """What all bound widgets share. A path that leads nowhere (a deleted part) leaves the widget empty and disabled."""
 
@@ -119,8 +125,8 @@ class TypedInto(Bound):
         self._shown = text
         value = self.from_text(text)
         self.session.edit(self.path, value, origin=self)
-        if isinstance(value, str) and self.session.removed_characters:
-            say(self, f"已去掉 {self.session.removed_characters} 个文件里存不下的字符。")
+        if isinstance(value, str):
+            say_removed(self, self.session.removed_characters)
         self.refresh()
 
     def _lock(self, locked: bool) -> None:

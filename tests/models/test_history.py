@@ -69,6 +69,25 @@ def test_typing_after_redo_begins_a_step_of_its_own() -> None:
     assert history.undo() == "甲"
 
 
+def test_typing_is_cancelled_as_if_it_had_not_been() -> None:
+    history = History("", Clock())
+    history.record("甲", "修改 甲", "f")
+    history.record("甲乙", "修改 乙", "g")
+    assert history.cancel("f") is None
+    assert history.cancel("g") == "甲"
+    assert (history.undo_label, history.redo_label) == ("修改 甲", None)
+    assert history.cancel("f") is None  # that step is done
+
+
+def test_patient_typing_is_one_step_however_long_the_hands_rest() -> None:
+    clock = Clock()
+    history = History("", clock)
+    for text in ("资", "资金"):
+        clock.pass_by(10 * PAUSE)
+        history.record(text, "修改", "f", patient=True)
+    assert history.undo() == ""
+
+
 def test_a_new_step_ends_redo() -> None:
     history = History("", Clock())
     history.record("甲", "修改", "f")

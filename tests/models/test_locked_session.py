@@ -64,6 +64,10 @@ def _finish_typing(session: Session, data: st.DataObject) -> None:
     session.finish_typing("选用指标", data.draw(drafts()).document, "overall_goal")
 
 
+def _type_along(session: Session, data: st.DataObject) -> None:
+    session.type_along("修改", data.draw(drafts()).document, "overall_goal")
+
+
 CALLS: dict[str, Callable[[Session, st.DataObject], None]] = {
     "edit": _edit,
     "insert": _insert,
@@ -71,6 +75,8 @@ CALLS: dict[str, Callable[[Session, st.DataObject], None]] = {
     "move": _move,
     "change": _change,
     "finish_typing": _finish_typing,
+    "type_along": _type_along,
+    "cancel_typing": lambda session, _data: session.cancel_typing("overall_goal") and None,
     "finalise": lambda session, _data: session.finalise() and None,
     "undo": lambda session, _data: session.undo() and None,
     "redo": lambda session, _data: session.redo() and None,
@@ -100,7 +106,7 @@ def test_while_a_draft_is_final_no_call_changes_its_text_or_its_print(draft: Dra
             assert session.is_locked or name in {"change", "edit"}, name
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - {"undo", "redo", "leave_field", "save", "finalise"}))
+@pytest.mark.parametrize("name", sorted(set(CALLS) - {"cancel_typing", "undo", "redo", "leave_field", "save", "finalise"}))
 def test_a_refused_step_is_told_and_is_no_step(name: str) -> None:
     calls: dict[str, Callable[[Session], bool]] = {
         "edit": lambda s: s.edit("overall_goal", "别的"),
@@ -109,6 +115,7 @@ def test_a_refused_step_is_told_and_is_no_step(name: str) -> None:
         "move": lambda s: s.move("projects[p1]", 1),
         "change": lambda s: s.change("恢复版本", TEXT.document.__class__()),
         "finish_typing": lambda s: s.finish_typing("选用指标", GoalDocument(), "overall_goal"),
+        "type_along": lambda s: s.type_along("修改", GoalDocument(), "overall_goal"),
     }
     session, told = open_session(), []
     session.when_refused = lambda: told.append(name)

@@ -163,8 +163,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.passed_on.connect(lambda text: self._pass_on(editor, text))
         if isinstance(editor, NameEditor):
             editor.picked.connect(lambda entry, whole: self._view.take_entry(editor, entry, whole))
-        if isinstance(editor, TextEditor | PhraseEditor):
-            editor.paused.connect(lambda: self._hand_over(editor))
+        editor.edited.connect(lambda: self._hand_over(editor))
         if isinstance(editor, TextEditor):
             kept = QPersistentModelIndex(index)
             editor.grown.connect(lambda: self._fit(editor, kept))
@@ -191,9 +190,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # Only once: what changes below an open editor must not wipe what is being typed.
-        if not isinstance(editor, CellEditor) or editor.property("loaded"):
+        if not isinstance(editor, CellEditor) or editor.is_loaded:
             return
-        editor.setProperty("loaded", True)
         editor.load(str(index.data(Qt.ItemDataRole.EditRole)))
         if self._view.opened_by_typing:
             editor.select_all()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -19,9 +19,6 @@ from models.values import SIGNS, parse_value
 
 _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
 """Of these signs are typed; all else, «-5» too, belongs to the number."""
-
-PAUSE_MS = 800
-"""After this long without a key what stands in an open cell is handed over, so that it is saved."""
 
 _LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
 
@@ -40,14 +37,18 @@ def text_height(editor: QPlainTextEdit) -> float:
 
 
 class CellEditor:
-    """What delegate and view need of an editor, whatever widget it is."""
+    """What delegate and view need of an editor, whatever widget it is. Each has a signal `edited`: the text is not the one that
+    was handed over last; never for what is only being composed."""
 
+    edited: SignalInstance
     preedit = ""
     """What the input method composes and has not handed over yet."""
     shown = ""
     """The text at opening."""
     handed_over = ""
     """The text the model got last."""
+    is_loaded = False
+    """Whether the cell's text stands in it: from then on it is the clerk's."""
 
     def text(self) -> str:
         raise NotImplementedError
@@ -63,8 +64,23 @@ class CellEditor:
 
     def load(self, text: str) -> None:
         """Opening: this text is what stands in the cell."""
-        self.shown = self.handed_over = text
         self.show_text(text)
+        # What the widget makes of it (a line cannot show line ends) is no change of the clerk's.
+        self.shown = self.handed_over = self.text()
+        self.is_loaded = True
+
+    def hand_over(self) -> None:
+        """The text may be another one. While something is composed it is not: the first key of a composition takes out what is
+        selected, and nothing was deleted yet."""
+        if self.is_loaded and not self.preedit and self.text() != self.handed_over:
+            self.edited.emit()
+
+    def hand_over_committed(self, event: QInputMethodEvent) -> None:
+        """A word is done and the next one begun: the text without what is still composed is what was typed."""
+        if event.commitString() and self.preedit:
+            going_on, self.preedit = self.preedit, ""
+            self.hand_over()
+            self.preedit = going_on
 
     def finish_composition(self) -> None:
         """What is being composed becomes text, as if the clerk had confirmed it."""
@@ -80,22 +96,20 @@ class TextEditor(CellEditor, QPlainTextEdit):
     """Several lines; grows over the rows below while more is typed."""
 
     grown = Signal()
-    paused = Signal()
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         QPlainTextEdit.__init__(self, parent)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.grown.emit())
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS, timeout=self.paused.emit)
-        self.textChanged.connect(self._pause.start)
+        self.textChanged.connect(self.hand_over)
 
     def text(self) -> str:
         return self.toPlainText()
 
     def show_text(self, text: str) -> None:
         self.setPlainText(text)
-        self._pause.stop()
 
     def select_all(self) -> None:
         self.selectAll()
@@ -116,6 +130,7 @@ class TextEditor(CellEditor, QPlainTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
+        self.hand_over_committed(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -126,6 +141,7 @@ class TextEditor(CellEditor, QPlainTextEdit):
 class ChoiceEditor(CellEditor, QComboBox):
     """A short list to choose from. Keys choose in it, too: words, initials, or a sign («>=» is ≥); with the list open as well."""
 
+    edited = Signal()
     picked = Signal()
     passed_on = Signal(str)
     """Typed behind a sign: it belongs to the number in the next cell."""
@@ -135,6 +151,7 @@ class ChoiceEditor(CellEditor, QComboBox):
         self._typed = self._behind = ""
         for choice in choices:
             self.addItem(choice or "（无）", choice)
+        self.currentIndexChanged.connect(self.hand_over)
         self.activated.connect(lambda _row: self.picked.emit())
         self.view().installEventFilter(self)
 
@@ -219,8 +236,8 @@ def widen_list(box: QComboBox) -> None:
 class PhraseEditor(CellEditor, QComboBox):
     """A line of text with phrases to complete it from, or to pick from the list that F4 or the arrow opens."""
 
+    edited = Signal()
     picked = Signal()
-    paused = Signal()
 
     def __init__(self, phrases: Sequence[str], parent: QWidget | None = None) -> None:
         QComboBox.__init__(self, parent)
@@ -232,8 +249,7 @@ class PhraseEditor(CellEditor, QComboBox):
         self.fill(phrases)
         self.setCompleter(self.make_completer())
         self.completer().popup().installEventFilter(self)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS, timeout=self.paused.emit)
-        self.editTextChanged.connect(self._pause.start)
+        self.editTextChanged.connect(self.hand_over)
         self.activated.connect(lambda _row: self.picked.emit())
 
     def fill(self, phrases: Sequence[str]) -> None:
@@ -264,16 +280,10 @@ class PhraseEditor(CellEditor, QComboBox):
         # Known to the list as its present choice, or Qt takes it for a new one as soon as the list opens.
         self.setCurrentIndex(self.findText(text, Qt.MatchFlag.MatchExactly))
         self.setEditText(text)
-        self._pause.stop()
 
     def showPopup(self) -> None:
         widen_list(self)
         super().showPopup()
-
-    def load(self, text: str) -> None:
-        super().load(text)
-        # A line cannot show line ends: what it makes of them is no change of the clerk's.
-        self.shown = self.handed_over = self.text()
 
     def select_all(self) -> None:
         self.lineEdit().selectAll()
@@ -284,6 +294,7 @@ class PhraseEditor(CellEditor, QComboBox):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
+        self.hand_over_committed(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

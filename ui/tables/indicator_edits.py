@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from models import fieldnames
-from models.cleaning import clean_line, clean_text
 from models.document import Indicator, new_id
+from models.session import cleaned
 from models.template import TierScheme
 from models.values import SIGNS, IndicatorValue, compose_value, parse_value
 
@@ -256,5 +255,4 @@ def _value_of(value: str, parts: Mapping[int, str], units: frozenset[str], whole
 
 def clean_cell(column: int, text: str) -> str:
     """The text as a field of that column can hold it."""
-    clean = clean_text if fieldnames.is_text(f"projects[p].indicators[i].{FIELDS[column]}") else clean_line
-    return clean(text)[0]
+    return cleaned(f"projects[p].indicators[i].{FIELDS[column]}", text)[0]

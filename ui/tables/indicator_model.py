@@ -1,18 +1,19 @@
 """The indicators of one project as a table model: what the cells show, and every edit as one step of the session."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from models import fieldpath
 from models.document import Indicator, Project
 from models.library import Entry, with_entry
 from models.overview import place_for
-from models.session import Session
+from models.session import Session, cleaned
 from ui.tables import indicator_edits as edits
-from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, PARTS, TIER1, TIER2, Place, Rows
+from ui.tables.cell_marks import CellMarks
+from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, TIER1, TIER2, Place, Rows
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -29,8 +30,28 @@ Index = QModelIndex | QPersistentModelIndex
 _TEXT_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole})
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenCell:
+    """The cell an editor is open in. `before`: its row at opening; `units`: those known then; `unit`: the one being typed."""
+
+    index: QPersistentModelIndex
+    path: str
+    before: Indicator
+    units: frozenset[str]
+    unit: str = ""
+
+    def restored(self, row: Indicator) -> Indicator:
+        """The row with what the cell had set put back."""
+        names = ("tier1", "tier2") if self.index.column() == TIER1 else (FIELDS[self.index.column()],)
+        return replace(row, **{name: getattr(self.before, name) for name in names})
+
+
 class IndicatorModel(QAbstractTableModel):
-    """Rows are known by their indicator's id: a change of the session moves, adds and removes only what it must."""
+    """Rows are known by their indicator's id: a change of the session moves, adds and removes only what it must. The cell an
+    editor is open in is never signalled as changed: views would take the word away that is being composed in it."""
+
+    cleaned = Signal(int)
+    """So many characters no file can hold were taken out of what was typed."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +59,8 @@ class IndicatorModel(QAbstractTableModel):
         self._project_id = ""
         self._rows: list[Indicator] = []
         self._shown: Rows = ()
-        self._open: tuple[str, str] | None = None
-        self._problems: Mapping[str, Sequence[Problem]] = {}
-        self._carried: frozenset[str] = frozenset()
-        self._remarked: Mapping[str, Sequence[Remark]] = {}
+        self._open: _OpenCell | None = None
+        self._marks = CellMarks()
         self.vocabulary = self._vocabulary()
 
     # What is shown
@@ -63,9 +82,9 @@ class IndicatorModel(QAbstractTableModel):
         if role == FAULT_ROLE:
             return edits.tier_fault(self._rows[row], column, self.vocabulary.scheme)
         if role == PROBLEM_ROLE:
-            return self._symbol(index)
+            return self._marks.symbol(self._row_path(self._rows[row]), self.path(index), column)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
-            return self._told(index)
+            return self._explained(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._announced(row, column)
         return None
@@ -81,62 +100,25 @@ class IndicatorModel(QAbstractTableModel):
 
     def show_problems(self, problems: Mapping[str, Sequence["Problem"]]) -> None:
         """What is wrong with each cell, by its field path."""
-        # Keys struck in one cell must not have all others measured and drawn anew.
-        shown = {path: found for path, found in problems.items() if ".indicators[" in path}
-        if shown == self._problems:
-            return
-        self._problems = shown
-        if self._rows:
-            self._signal(0, 0, len(self._rows) - 1, COLUMN_COUNT - 1)
+        self._mark(self._marks.take_problems(problems))
 
     def show_carried(self, paths: tuple[str, ...]) -> None:
         """Which values are 沿用上年, by their field paths."""
-        marks = frozenset(path for path in paths if ".indicators[" in path)
-        if marks != self._carried:
-            self._carried = marks
-            if self._rows:
-                self._signal(0, NUMBER, len(self._rows) - 1, NUMBER)
+        self._mark(self._marks.take_carried(paths), NUMBER, NUMBER)
 
     def show_remarks(self, remarks: Mapping[str, Sequence["Remark"]]) -> None:
         """What was remarked on each cell and is not ticked off, by its field path."""
-        shown = {path: found for path, found in remarks.items() if ".indicators[" in path}
-        if shown != self._remarked:
-            self._remarked = shown
-            if self._rows:
-                self._signal(0, 0, len(self._rows) - 1, COLUMN_COUNT - 1)
+        self._mark(self._marks.take_remarks(remarks))
 
-    def _remarks_on(self, index: Index) -> Sequence["Remark"]:
-        is_part = index.column() in PARTS and index.column() != NUMBER
-        return () if is_part or not self._remarked else self._remarked.get(self.path(index), ())
+    def _mark(self, changed: bool, left: int = 0, right: int = COLUMN_COUNT - 1) -> None:
+        if changed and self._rows:
+            self._signal(0, left, len(self._rows) - 1, right)
 
-    def _is_carried(self, index: Index) -> bool:
-        return bool(self._carried) and index.column() == NUMBER and self.path(index) in self._carried
-
-    def _found(self, index: Index) -> Sequence["Problem"]:
-        """Of a value's three cells the number tells; a row's own problems stand at its name."""
-        column = index.column()
-        if not self._problems or (column in PARTS and column != NUMBER):
-            return ()
-        found = self._problems.get(self.path(index), ())
-        if column == edits.NAME:
-            found = (*self._problems.get(self._row_path(self._rows[index.row()]), ()), *found)
-        return found
-
-    def _symbol(self, index: Index) -> str:
-        from ui.marks import CARRIED_SYMBOL, REMARKED_SYMBOL, SYMBOLS, gravest
-
-        if self._remarks_on(index):
-            return REMARKED_SYMBOL
-        found = self._found(index)
-        return SYMBOLS[gravest(found).severity] if found else CARRIED_SYMBOL if self._is_carried(index) else ""
-
-    def _told(self, index: Index) -> str:
-        from ui.marks import CARRIED_WORDS, remark_sentences, sentences
-
-        fault = edits.tier_fault(self._rows[index.row()], index.column(), self.vocabulary.scheme)
-        carried = CARRIED_WORDS if self._is_carried(index) else ""
-        remarks = remark_sentences(self._remarks_on(index))
-        return "\n".join(filter(None, (fault, sentences(self._found(index)), carried, remarks)))
+    def _explained(self, index: Index) -> str:
+        row, column = self._rows[index.row()], index.column()
+        fault = edits.tier_fault(row, column, self.vocabulary.scheme)
+        marks = self._marks.words(self._row_path(row), self.path(index), column)
+        return "\n".join((fault, *marks) if fault else marks)
 
     @property
     def is_typed_into(self) -> bool:
@@ -204,9 +186,15 @@ class IndicatorModel(QAbstractTableModel):
 
     def _vocabulary(self) -> edits.Vocabulary:
         template = self._session.template
-        units = {edits.value_parts(row.value, template.known_units).unit for row in self._rows} - {""}
+        # A unit that is still being typed is none yet.
+        rows, typed = self._rows, self._open
+        if typed:
+            rows = [row for row in rows if row.id != typed.before.id]
+        units = {edits.value_parts(row.value, template.known_units).unit for row in rows} - {""}
         # Units met once stay known: a free one is still a unit when its number was just deleted.
         before = self.vocabulary.units if hasattr(self, "vocabulary") else frozenset()
+        if typed:
+            before, units = typed.units, units | ({typed.unit} - {""})
         known = before if units <= before and before else before | template.known_units | units
         return edits.Vocabulary(template.scheme(self._session.draft.settings.tier_scheme), known)
 
@@ -261,45 +249,72 @@ class IndicatorModel(QAbstractTableModel):
                 self._signal(max(place - 1, 0), TIER1, min(place + 1, len(self._rows) - 1), TIER2)
 
     def _signal(self, top: int, left: int, bottom: int, right: int) -> None:
-        self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
+        """The cells of that area, without the open one, are others now."""
+        row, column = (self._open.index.row(), self._open.index.column()) if self._open else (-1, -1)
+        areas = [(top, left, bottom, right)]
+        if top <= row <= bottom and left <= column <= right:
+            beside = (row, left, row, column - 1), (row, column + 1, row, right)
+            areas = [(top, left, row - 1, right), *beside, (row + 1, left, bottom, right)]
+        for first, start, last, end in areas:
+            if first <= last and start <= end:
+                self.dataChanged.emit(self.index(first, start), self.index(last, end))
 
     # Typing into one cell
 
     def open_cell(self, index: Index) -> None:
-        """An editor opens: until it closes, what it hands over replaces the value as it is now."""
-        row = self._rows[index.row()]
-        self._open = (self.path(index), getattr(row, FIELDS[index.column()]))
+        """An editor opens: until it closes, what it hands over replaces the value as it is now, all in one step."""
+        self._session.leave_field()
+        kept, row = QPersistentModelIndex(index), self._rows[index.row()]
+        self._open = _OpenCell(kept, self.path(index), row, self.vocabulary.units)
 
     def close_cell(self) -> None:
-        self._open = None
+        """The editor has closed: what was typed is shown in the cell, and its step is done."""
+        closed, self._open = self._open, None
         self._session.leave_field()
+        if closed and closed.index.isValid():
+            row, column = closed.index.row(), closed.index.column()
+            self._signal(row, column, row, column)
 
     def restore_cell(self) -> None:
         """Takes back what the open editor handed over."""
-        if self._open:
-            path, value = self._open
-            try:
-                self._session.edit(path, value, self)
-            except fieldpath.PathError:
-                return  # the row went while the editor was open
+        if not self._open:
+            return
+        path, before = self._open.path, self._open.before
+        self._open = replace(self._open, unit="")
+        try:
+            self._session.cancel_typing(path, self)
+            # Where its step was ended meanwhile, the old value comes by a new one.
+            row = self._session.get(self._row_path(before))
+            if isinstance(row, Indicator) and (restored := self._open.restored(row)) != row:
+                self._type(path, restored, row)
+        except fieldpath.PathError:
+            return  # the row went while the editor was open
+
+    def _type(self, path: str, new: Indicator, old: Indicator) -> bool:
+        """The row as it is with what stands in the open cell, whose field has that path."""
+        if new.tier2 != old.tier2:
+            after = fieldpath.replace(self._session.document, self._row_path(old), new)
+            return self._session.type_along(f"修改 {self._session.where(path)}", after, path, self)
+        return self._session.edit(path, getattr(new, path.rpartition(".")[2]), self, patient=True)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """One step of undo; typing on in an open cell joins it."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.is_editable:
             return False
         row, column, path = self._rows[index.row()], index.column(), self.path(index)
-        if column == edits.UNIT and value:
-            self.vocabulary = replace(self.vocabulary, units=self.vocabulary.units | {str(value)})
-        base = row
-        if column in PARTS and self._open and self._open[0] == path:
-            base = replace(row, value=self._open[1])
-        new = edits.with_cell(base, column, edits.clean_cell(column, str(value)), self.vocabulary)
-        if column == TIER1 and new.tier2 != row.tier2:
-            after = fieldpath.replace(self._session.document, self._row_path(row), new)
-            return self._session.change(f"修改 {self._session.where(path)}", after, self)
-        changed = self._session.edit(path, getattr(new, FIELDS[column]), self)
+        text, removed = cleaned(path, str(value))
+        typed = self._open if self._open and self._open.index == index else None
+        if column == edits.UNIT:
+            units = typed.units if typed else self.vocabulary.units
+            self.vocabulary = replace(self.vocabulary, units=units | ({text} - {""}))
+            self._open = replace(typed, unit=text) if typed else self._open
+        # A first tier chosen on the way to another one brings no second tier along.
+        new = edits.with_cell(typed.restored(row) if typed else row, column, text, self.vocabulary)
+        changed = self._type(path, new, row)
         if not self._open:
             self._session.leave_field()
+        if removed:
+            self.cleaned.emit(removed)
         return changed
 
     # Edits of many cells and of rows, each one step
@@ -374,8 +389,8 @@ class IndicatorModel(QAbstractTableModel):
     def _before_typing(self, index: Index) -> Rows:
         """The rows without what the open cell handed over so far."""
         rows = list(self._shown)
-        if self._open and self._open[0] == self.path(index):
-            rows[index.row()] = replace(rows[index.row()], **{FIELDS[index.column()]: self._open[1]})
+        if self._open and self._open.index == index:
+            rows[index.row()] = self._open.restored(rows[index.row()])
         return tuple(rows)
 
     def texts(self, rows: Sequence[int], columns: Sequence[int]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """The indicator table: keys, clipboard and editors around the model of one project's indicators."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from models.cleaning import clean_text
 from models.library import Entry
 from models.session import Session
-from ui.binding import say
+from ui.binding import say, say_removed
 from ui.tables import indicator_edits as edits
 from ui.tables.cell_menu import give_menu
 from ui.tables.clipboard import from_mime, to_mime
@@ -60,6 +61,7 @@ class IndicatorView(FittedTable):
         self.opened_by_typing = True
         self.knowledge = Knowledge(session)
         self.indicators = IndicatorModel(session, self)
+        self.indicators.cleaned.connect(partial(say_removed, self))
         self._cells = CellDelegate(self)
         self._keys = self._make_keys()
         self.setModel(self.indicators)
@@ -237,7 +239,7 @@ class IndicatorView(FittedTable):
             return
         removed = sum(clean_text(text)[1] for line in block for text in line)
         if removed:
-            say(self, f"已去掉 {removed} 个文件里存不下的字符。")
+            say_removed(self, removed)
         elif len(block) > 1:
             say(self, f"已粘贴 {len(block)} 行，按 Ctrl+Z 可以撤销。")
         self.refresh()
