@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from models.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
-from models.checks.lines import SEVERITY_NAMES, summary, unchecked_words
+from models.checks.lines import SEVERITY_NAMES, outcome, summary, unchecked_words
 from models.checks.names import rule_name
 from models.checks.registry import Problem
 from models.errors import UserError
@@ -106,9 +106,9 @@ def _name(text: CheckedText) -> str:
 
 
 def _advice(problem: Problem) -> str:
-    if problem.fix is None:
-        return ""
-    return problem.fix.label if problem.fix.text is None else problem.fix.text
+    if problem.fix is not None:
+        return outcome(problem.fix)
+    return f"请选择：{'；'.join(map(outcome, problem.choices))}" if problem.choices else ""
 
 
 def _line(problem: Problem, within: str) -> tuple[str, ...]:

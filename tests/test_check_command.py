@@ -45,6 +45,9 @@ def test_json_is_one_object_a_file_with_the_place_and_the_correction(tmp_path: P
         "where": "项目 1 · 指标 4 · 指标值",
         "excerpt": "≤75万元",
         "fix": "≤60万元",
+        "choices": [],
+        "also": [],
+        "places": [],
     }
 
 

@@ -23,7 +23,7 @@ from ui.places import step_of
 # The rules load when the window stands: the first check does it, in its worker.
 if TYPE_CHECKING:
     from models.checks.engine import Checker
-    from models.checks.registry import Problem
+    from models.checks.registry import Fix, Problem
 
 PAUSE = 300
 """Milliseconds after a change until it is judged."""
@@ -235,12 +235,17 @@ class LiveCheck(QObject):
 
     # what the user does about them, each one undo step
 
-    def correct(self, problem: Problem) -> bool:
-        """Puts right what the problem is about, as the text stands now; False where it is gone by now."""
-        present = next((p for p in self.now() if key(p) == key(problem) and p.fix), None)
-        if present is None or present.fix is None:
+    def correct(self, problem: Problem, choice: Fix | None = None) -> bool:
+        """Puts right what the problem is about, as the text stands now, with what the clerk chose where it offers choices.
+
+        False where it is gone by now."""
+        present = next((p for p in self.now() if key(p) == key(problem)), None)
+        if present is None:
             return False
-        return self.session.change(f"改正 {present.where}", present.fix.apply(self.session.document))
+        fix = present.fix if choice is None else choice if choice in present.choices else None
+        if fix is None:
+            return False
+        return self.session.change(f"改正 {present.where}", fix.apply(self.session.document))
 
     def correct_all(self, rule: str) -> int:
         """Puts right all problems of a kind; how many."""

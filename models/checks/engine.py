@@ -1,26 +1,28 @@
 """Runs all rules over a document; what did not change since the last time is not looked at again."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from models import fieldnames
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
+from models.checks.joining import joined
 from models.checks.order import place_in_document, place_in_project, where_in_project
 from models.checks.registry import (
     Context,
     Edit,
     Finding,
     Fix,
+    Found,
+    Place,
     Problem,
     Rule,
     Scope,
-    Severity,
     Whole,
     most_findings,
 )
+from models.checks.soundness import row_after, sound
 from models.checks.texts import Text, front_texts, project_texts, row_texts
 from models.checks.vocabulary import Vocabulary, load_vocabulary
 from models.document import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
@@ -33,14 +35,6 @@ OnFault = Callable[[str, Exception], None]
 
 _REMEMBERED = 50_000
 """Texts and rows whose findings are kept; a full memory is emptied."""
-
-
-class Found(NamedTuple):
-    """A finding with its rule, before it has a place in a document."""
-
-    rule: str
-    severity: Severity
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,7 @@ class Checker:
         del problems[split:]
         for checked in self._of_projects(document, by_project):
             problems.extend(checked.problems)
-        return _without([*problems, *behind], draft.ignored)
+        return tuple(_placed(problem, document) for problem in _without([*problems, *behind], draft.ignored))
 
     # memory
 
@@ -150,7 +144,9 @@ class Checker:
         if known and known[0][0] is sections[0] and known[0][1] is sections[1] and known[1] == found:
             return known[2]
         ordered = sorted(found, key=lambda item: place_in_document(document, item.finding.path))
-        problems = tuple(_problem(item, fieldnames.where(document, item.finding.path)) for item in ordered)
+        problems = tuple(
+            _problem(item, fieldnames.where(document, item.finding.path)) for item in joined(ordered, self._vocabulary)
+        )
         self._last_outside = (sections, found, problems)
         return problems
 
@@ -188,7 +184,8 @@ class Checker:
         start = len(path) + 1
         found = sorted((*own, *across), key=lambda item: place_in_project(project, item.finding.path[start:]))
         problems = tuple(
-            _problem(item, f"项目 {number}{where_in_project(project, item.finding.path[start:])}") for item in found
+            _problem(item, f"项目 {number}{where_in_project(project, item.finding.path[start:])}")
+            for item in joined(found, self._vocabulary)
         )
         return _Checked(project, number, own, across, problems)
 
@@ -212,7 +209,7 @@ class Checker:
     def _sound_in_row(self, row: Indicator) -> tuple[Found, ...]:
         found = (*self._run(self._rows, row), *self._in_texts(row_texts(row)))
         length = sum(len(text) for _path, _kind, text in row_texts(row))
-        return self._sound(found, length, lambda _rule, fix: self._after_in_row(_row_after(row, fix)))
+        return sound(found, length, row, lambda _rule, fix: self._after_in_row(row_after(row, fix)))
 
     def _after_in_row(self, row: Indicator) -> tuple[Found, ...]:
         """What is found in a row, whatever can be corrected of it."""
@@ -222,29 +219,6 @@ class Checker:
             for found in self._by_text.get((kind, text)) or self._raw_text(kind, text)
         ]
         return (*self._run(self._rows, row), *texts)
-
-    def _sound(
-        self, found: tuple[Found, ...], length: int, after: Callable[[str, Fix], tuple[Found, ...]]
-    ) -> tuple[Found, ...]:
-        """Takes back corrections that would leave their own problem standing or bring a new one in the same place.
-
-        `after`: what is found once the rule's correction is made. `length`: characters that each correction is tried out
-        in; corrections beyond what can be tried wait for the next time.
-        """
-        before = Counter(_mark(item) for item in found)
-        places = {(item.rule, item.finding.path) for item in found}
-        left_to_try = _most_tried(length)
-        sound = []
-        for item in found:
-            fix = item.finding.fix
-            if fix is not None and all(edit.operation == "replace" for edit in fix.edits):
-                left_to_try -= 1
-                left = after(item.rule, fix) if left_to_try >= 0 else found
-                stays = Counter(map(_mark, left))[_mark(item)] >= before[_mark(item)]
-                if stays or any((other.rule, other.finding.path) not in places for other in left):
-                    item = item._replace(finding=replace(item.finding, fix=None))
-            sound.append(item)
-        return tuple(sound)
 
     def _in_texts(self, texts: Iterable[Text]) -> Iterator[Found]:
         for path, kind, text in texts:
@@ -258,9 +232,10 @@ class Checker:
                 self._by_text.clear()
             found = self._raw_text(kind, text)
             spoken = frozenset(item.rule for item in found)
-            known = self._sound(
+            known = sound(
                 found,
                 len(text),
+                text,
                 # Rules that spoke before may go on to speak: only the correction's own rule is asked again.
                 lambda rule, fix: self._raw_text(kind, str(fix.edits[-1].value), spoken - {rule}),
             )
@@ -295,23 +270,7 @@ class Checker:
                 self._on_fault(rule.id, error)
 
 
-def _most_tried(length: int) -> int:
-    """How many corrections are tried out in that many characters at one time."""
-    return max(5, min(100, 300_000 // (length + 1)))
-
-
 _BEHIND_PROJECTS = ("unplaced",)
-
-
-def _mark(found: Found) -> tuple[str, str, str]:
-    return found.rule, found.finding.path, found.finding.excerpt
-
-
-def _row_after(row: Indicator, fix: Fix) -> Indicator:
-    """The row with a correction whose paths count from it."""
-    for edit in fix.edits:
-        row = edit.value if not edit.path else replace(row, **{edit.path: edit.value})
-    return row
 
 
 def _project_of(path: str) -> str:
@@ -320,15 +279,21 @@ def _project_of(path: str) -> str:
 
 
 def _below(path: str, found: Found) -> Found:
-    """The finding with its path, and its correction's paths, counted from further up."""
+    """The finding with its path, and its corrections' paths, counted from further up."""
     finding = found.finding
-    fix = finding.fix and Fix(
-        finding.fix.label,
-        finding.fix.text,
-        tuple(Edit(e.operation, _joined(path, e.path), e.value, e.index) for e in finding.fix.edits),
+    placed = replace(
+        finding,
+        path=_joined(path, finding.path),
+        fix=finding.fix and _fix_below(path, finding.fix),
+        choices=tuple(_fix_below(path, choice) for choice in finding.choices),
+        places=tuple(_joined(path, place) for place in finding.places),
     )
-    placed = Finding(_joined(path, finding.path), finding.excerpt, finding.message, fix, finding.severity)
-    return Found(found.rule, found.severity, placed)
+    return found._replace(finding=placed)
+
+
+def _fix_below(path: str, fix: Fix) -> Fix:
+    edits = tuple(Edit(e.operation, _joined(path, e.path), e.value, e.index) for e in fix.edits)
+    return Fix(fix.label, fix.text, edits)
 
 
 def _joined(above: str, below: str) -> str:
@@ -337,7 +302,28 @@ def _joined(above: str, below: str) -> str:
 
 def _problem(found: Found, where: str) -> Problem:
     finding = found.finding
-    return Problem(found.rule, found.severity, finding.path, where, finding.excerpt, finding.message, finding.fix)
+    places = tuple(Place(path, "") for path in (finding.path, *finding.places)) if finding.places else ()
+    return Problem(
+        found.rule,
+        found.severity,
+        finding.path,
+        where,
+        finding.excerpt,
+        finding.message,
+        finding.fix,
+        finding.choices,
+        found.also,
+        places,
+    )
+
+
+def _placed(problem: Problem, document: GoalDocument) -> Problem:
+    """A contradiction with its places in the user's words, as the document stands; they count projects and rows."""
+    if not problem.places:
+        return problem
+    here, *others = (Place(place.path, fieldnames.where(document, place.path)) for place in problem.places)
+    told = "、".join(place.where for place in others)
+    return replace(problem, message=f"{problem.message}（另一处：{told}）", places=(here, *others))
 
 
 def _without(problems: list[Problem], ignored: tuple[IgnoredProblem, ...]) -> tuple[Problem, ...]:

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models.checks.names import rule_name
-from models.checks.registry import Problem, Severity
+from models.checks.registry import Fix, Problem, Severity
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARN: "疑问", Severity.INFO: "提示"}
 """In the order of their weight."""
 
 
 def json_line(file: str, problems: Iterable[Problem], unchecked: Sequence[str] = ()) -> str:
-    """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does.
+    """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does; `choices`
+    are such texts, too; `also` are rules that tell the same fault; `places` both places of a contradiction.
 
     `unchecked`: the ids of rules that failed; without any there is no such key.
     """
@@ -24,12 +25,20 @@ def json_line(file: str, problems: Iterable[Problem], unchecked: Sequence[str] =
             "where": problem.where,
             "excerpt": problem.excerpt,
             "message": problem.message,
-            "fix": None if problem.fix is None else problem.fix.label if problem.fix.text is None else problem.fix.text,
+            "fix": problem.fix and outcome(problem.fix),
+            "choices": [outcome(choice) for choice in problem.choices],
+            "also": [*problem.also],
+            "places": [{"path": place.path, "where": place.where} for place in problem.places],
         }
         for problem in problems
     ]
     failed = {"unchecked": [*unchecked]} if unchecked else {}
     return json.dumps({"file": file, "problems": listed} | failed, ensure_ascii=False)
+
+
+def outcome(fix: Fix) -> str:
+    """The field's text after a correction, or what it does where no single text can be shown."""
+    return fix.label if fix.text is None else fix.text
 
 
 def text_lines(file: str, problems: tuple[Problem, ...], unchecked: Sequence[str] = ()) -> str:

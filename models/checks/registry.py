@@ -16,7 +16,7 @@ and in projects); they share the severity. `source` says where the rule comes fr
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from models import fieldpath
 from models.checks.vocabulary import Vocabulary
@@ -69,18 +69,45 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule yields. `excerpt`: exact words of the field, "" for an empty one; `message`: what is wrong and what
-    to do, in the clerk's words; `severity` only where it differs from the rule's."""
+    to do, in the clerk's words; `severity` only where it differs from the rule's.
+
+    `fix` only where the text itself makes the answer certain: an arithmetic identity, the form's own words, a unit in the
+    name. What is judged (a direction, a tier, a year, a word) has `choices`, of which the clerk takes one or none.
+    `places`: of a contradiction, the paths of the other places.
+    """
 
     path: str
     excerpt: str
     message: str
     fix: Fix | None = None
     severity: Severity | None = None
+    choices: tuple[Fix, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """A finding with its rule, before it has a place in a document. `also`: the rules that tell the same fault."""
+
+    rule: str
+    severity: Severity
+    finding: Finding
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field, and what the user calls it."""
+
+    path: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A finding in its place: `path` from the document's root, `where` in the user's words."""
+    """A finding in its place: `path` from the document's root, `where` in the user's words.
+
+    `also`: the rules that tell the same fault; `places`: of a contradiction both places, this one first.
+    """
 
     rule: str
     severity: Severity
@@ -89,6 +116,9 @@ class Problem:
     excerpt: str
     message: str
     fix: Fix | None = None
+    choices: tuple[Fix, ...] = ()
+    also: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)

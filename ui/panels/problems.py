@@ -12,13 +12,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QWidget,
 )
 
 from models.checks.lines import SEVERITY_NAMES, summary
 from models.checks.names import rule_name
-from models.checks.registry import Problem
+from models.checks.registry import Fix, Problem
 from models.checks.touched import missing_parts
 from models.document import IgnoredProblem
 from models.fieldpath import PathError
@@ -100,10 +101,11 @@ class ProblemsPanel(Panel):
         grid = QGridLayout()
         self._go, self._fix, self._fix_all = QPushButton("转到"), QPushButton("改正"), QPushButton("全部改正")
         self._next = QPushButton("下一个")
+        self._choices = QMenu(self)
         wanted = (
             (self._go, "把光标放到有问题的地方（列表中按回车）", self.show_place),
             (self._next, "转到下一个问题（F8）", self.show_next),
-            (self._fix, "按程序的建议改正这一处，可撤销", self.correct),
+            (self._fix, "按程序的建议改正这一处，或从几种改法里选一种；可撤销", self.correct_or_choose),
             (self._fix_all, "改正所有同类的问题，一步可撤销", self.correct_all),
         )
         for place, (button, tip, done) in enumerate(wanted):
@@ -211,9 +213,12 @@ class ProblemsPanel(Panel):
         entry = self._marked()
         editable = self._live.session.draft.state == "草稿"
         fixable = editable and isinstance(entry, Problem) and entry.fix is not None
+        offered = entry.choices if editable and isinstance(entry, Problem) and entry.fix is None else ()
         self._go.setEnabled(entry is not None)
         self._next.setEnabled(bool(self._live.problems))
-        self._fix.setEnabled(fixable)
+        self._fix.setText("选择…" if offered else "改正")
+        self._fix.setAccessibleName(self._fix.text())
+        self._fix.setEnabled(fixable or bool(offered))
         same = (
             sum(isinstance(p, Problem) and p.rule == entry.rule and p.fix is not None for p in self._live.problems)
             if entry and fixable
@@ -244,10 +249,23 @@ class ProblemsPanel(Panel):
             self.list.setCurrentRow(row)
             self.show_place()
 
-    def correct(self) -> None:
+    def correct_or_choose(self) -> None:
+        """Corrects the marked problem, or drops down what the clerk may choose where only he knows."""
+        entry = self._marked()
+        if not isinstance(entry, Problem) or entry.fix is not None:
+            self.correct()
+            return
+        self._choices.clear()
+        for choice in entry.choices:
+            action = self._choices.addAction(_shown(choice).replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, choice=choice: self.correct(choice))
+        self._choices.popup(self._fix.mapToGlobal(self._fix.rect().bottomLeft()))
+
+    def correct(self, choice: Fix | None = None) -> None:
+        """Corrects the marked problem, with the choice where one was made."""
         entry = self._marked()
         if isinstance(entry, Problem):
-            done = self._live.correct(entry)
+            done = self._live.correct(entry, choice)
             self.told.emit(f"已改正：{entry.where}。可以撤销。" if done else "这一处已经变了，请看最新的问题。")
 
     def correct_all(self) -> None:
@@ -281,12 +299,15 @@ class ProblemsPanel(Panel):
 
 
 def _offer(problem: Problem) -> str:
-    if problem.fix is None:
-        return ""
-    label, text = problem.fix.label, problem.fix.text
-    if text is None or len(text) > _LONGEST_FIX or text in label:
-        return f"\n可改正：{label}"
-    return f"\n可改正：{label} → {text}"
+    if problem.fix is not None:
+        return f"\n可改正：{_shown(problem.fix)}"
+    return f"\n可选择：{'；'.join(map(_shown, problem.choices))}" if problem.choices else ""
+
+
+def _shown(fix: Fix) -> str:
+    if fix.text is None or len(fix.text) > _LONGEST_FIX or fix.text in fix.label:
+        return fix.label
+    return f"{fix.label} → {fix.text}"
 
 
 def _same(one: Entry | None, other: Entry) -> bool:

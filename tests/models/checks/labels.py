@@ -11,6 +11,7 @@ from importers.files import read_file
 from models.checks.registry import Problem
 from models.checks.texts import front_texts
 from models.document import GoalDocument, Project
+from tests.models.checks.rows import told_by
 from tests.shared import SHARED
 
 CHECKER = SHARED / "checker"
@@ -124,7 +125,7 @@ def overlaps(excerpt: str, words: str) -> bool:
 def is_found(label: Label, problems: tuple[Problem, ...]) -> bool:
     """Whether a problem of the label's rule speaks in a field of its line, of its words."""
     return any(
-        problem.rule in label.rules
+        not set(told_by(problem)).isdisjoint(label.rules)
         and problem.path in places(label.seed).get(label.line, ())
         and overlaps(problem.excerpt, label.words)
         for problem in problems

@@ -13,6 +13,7 @@ from models.checks.registry import Problem, Severity
 from models.document import GoalDocument
 from tests.models.checks import mutations_of_words
 from tests.models.checks.mutations import Kind, Planted, mutated
+from tests.models.checks.rows import told_by
 from tests.shared import CHECKOUT
 
 TEXTS = (CHECKOUT / "tests" / "data" / "checks" / "department.txt", CHECKOUT / "resources" / "sample" / "sample.txt")
@@ -90,12 +91,12 @@ def test_mistakes_are_found_and_nothing_else_is_blamed(capsys: pytest.CaptureFix
             continue
         problems = new_problems(path, planted)
         made[kind.name] += 1
-        if any(problem.rule in kind.rules for problem in problems):
+        if any(not set(told_by(problem)).isdisjoint(kind.rules) for problem in problems):
             found[kind.name] += 1
         else:
             missed.append((kind.name, planted.path))
         for problem in problems:
-            if problem.rule in kind.rules or problem.severity is Severity.INFO:
+            if not set(told_by(problem)).isdisjoint(kind.rules) or problem.severity is Severity.INFO:
                 continue
             besides[kind.name][problem.rule] += 1
             if problem.rule not in COMPARING and not is_inside(problem.path, planted.path):
