@@ -8,6 +8,7 @@ from models import fieldnames, fieldpath
 from models.carried import without_touched
 from models.cleaning import clean_line, clean_text
 from models.document import Draft, DraftState, GoalDocument, Headings, Items, Project, Unit, new_id
+from models.errors import UserError
 from models.history import History
 from models.template import Template, load_template
 
@@ -15,9 +16,15 @@ _DRAFT_FIELDS = frozenset(f.name for f in fields(Draft)) - {"document"}
 
 
 class DraftStore(Protocol):
-    """What a session needs of the store: to write the parts of `after` that are not those of `saved`."""
+    """What a session needs of the store: to write the parts of `after` that are not those of `saved`.
+
+    Where somebody else saved another text meanwhile, `save` raises a «conflict», where the draft is gone, a «missing» (a
+    StoreError's `fault`); `keep_both` then makes the text a draft of its own and gives its number.
+    """
 
     def save(self, draft_id: int, after: Draft, saved: Draft | None) -> None: ...
+
+    def keep_both(self, draft_id: int, mine: Draft) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Change:
 Listener = Callable[[Change], None]
 
 _FINAL: DraftState = "定稿"
+_PARTING = ("conflict", "missing")
+"""Faults of a save after which the text goes on as a draft of its own."""
 
 
 class Session:
@@ -59,6 +68,8 @@ class Session:
         """How many characters no file can hold were taken out at the last edit."""
         self.when_refused: Callable[[], None] | None = None
         """Called when a step was refused because the draft is a 定稿."""
+        self.when_parted: Callable[[UserError], None] | None = None
+        """Called when the text became a draft of its own, since the store's was changed or removed by somebody else."""
 
     @property
     def store(self) -> DraftStore | None:
@@ -173,14 +184,26 @@ class Session:
     def is_saved(self) -> bool:
         return self._store is None or self._saved is self.draft
 
-    def save(self) -> bool:
-        """Writes what changed since the last save; False when there was nothing to write. The store's errors pass through."""
-        if self._store is None or self.is_saved:
+    def save(self, confirm: bool = False) -> bool:
+        """Writes what changed since the last save; False when there was nothing to write. The store's errors pass through.
+
+        `confirm`: also asks, where nothing changed, whether the store still holds it.
+        """
+        if self._store is None or (self.is_saved and not confirm):
             return False
-        draft = self.draft
-        self._store.save(self.draft_id, draft, self._saved)
+        draft, was_saved = self.draft, self.is_saved
+        try:
+            self._store.save(self.draft_id, draft, self._saved)
+        except UserError as error:
+            if getattr(error, "fault", "") not in _PARTING:
+                raise
+            self.draft_id = self._store.keep_both(self.draft_id, draft)
+            self._saved = draft
+            if self.when_parted:
+                self.when_parted(error)
+            return True
         self._saved = draft
-        return True
+        return not was_saved
 
     def where(self, path: str) -> str:
         """The place a path leads to, in the user's words."""

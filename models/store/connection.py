@@ -4,11 +4,13 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 from models.disk import is_too_long, whose
 from models.store.drafts import Store
 from models.store.errors import StoreError, in_the_users_words
+from models.store.file import OpenFile, identity
 
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""
@@ -37,20 +39,27 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
     with in_the_users_words(path, opening=True):
         if not path.exists():
             _create(path)
-        _refuse_other_files(path)
-        connection = _connect(path, timeout)
-        try:
-            _refuse_other_databases(connection, path)
-            read_only = _is_read_only(connection, path)
-            if not read_only:
-                _set_safe(connection)
-                _make_private(path)
-            _refuse_damaged(connection, path)
-            _bring_up_to_date(connection, path, read_only)
-        except BaseException:
-            connection.close()
-            raise
-        return Store(connection, path, read_only)
+        file = _open(path, timeout)
+        return Store(file.connection, path, file.read_only, reopen=partial(_open, path), opened=file.identity)
+
+
+def _open(path: Path, timeout: float) -> OpenFile:
+    """The file that is there. StoreError: it is none of ours, or cannot be used."""
+    _refuse_other_files(path)
+    found = identity(path)
+    connection = _connect(path, timeout)
+    try:
+        _refuse_other_databases(connection, path)
+        read_only = _is_read_only(connection, path)
+        if not read_only:
+            _set_safe(connection)
+            _make_private(path)
+        _refuse_damaged(connection, path)
+        _bring_up_to_date(connection, path, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return OpenFile(connection, read_only, found)
 
 
 def _connect(path: Path, timeout: float) -> sqlite3.Connection:

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,10 +14,14 @@ from models.library import UsedIndicator
 from models.store import rows
 from models.store.changes import DraftWriter, OutOfStepError
 from models.store.checksum import changed_checksum, checksum
-from models.store.errors import StoreError, in_the_users_words
+from models.store.errors import StoreError
+from models.store.file import Identity, Reopen, StoreFile
 from models.values import money
 
 ResultT = TypeVar("ResultT")
+
+Stamp = tuple[int, int | None]
+"""Sequence number and checksum in the row of a draft: the same stamp, the same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,79 +67,142 @@ def _write(writer: DraftWriter, after: Draft, saved: Draft | None) -> None:
     writer.write_all(after)
 
 
-class Store:
-    """One open file. Every method that writes is one transaction: all of it stands on the disk on return, or nothing does.
+class Store(StoreFile):
+    """The drafts in the file. Every method that writes is one transaction: all of it is on the disk on return, or nothing is.
 
     What the disk refuses is a StoreError; the store stays usable, and the same call may be tried again.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, read_only: bool, clock: Callable[[], datetime] = _now
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        read_only: bool,
+        clock: Callable[[], datetime] = _now,
+        reopen: Reopen | None = None,
+        opened: Identity | None = None,
     ) -> None:
-        self._connection = connection
+        super().__init__(connection, path, read_only, reopen, opened)
         self._clock = clock
         self._known: tuple[int, Draft, int] | None = None
         """The draft loaded or saved last, and its checksum: an edit then costs what it changed."""
-        self.path = path
-        self.read_only = read_only
-
-    def close(self) -> None:
-        self._connection.close()
+        self._stamps: dict[tuple[int, int], Stamp] = {}
+        """Draft and checksum of a text it was loaded or saved with → how its row looked then."""
 
     def create(self, draft: Draft) -> int:
         """A new draft; its number."""
         columns = (*rows.DOCUMENT_COLUMNS, "sequence", "created", "modified", "checksum")
         marks = ", ".join("?" * len(columns))
         with self.transaction() as connection:
-            now = self.timestamp()
-            values = (*rows.document_row(draft), self._next_sequence(), now, now, checksum(draft))
+            now, stamp = self.timestamp(), (self._next_sequence(), checksum(draft))
+            values = (*rows.document_row(draft), stamp[0], now, now, stamp[1])
             cursor = connection.execute(f"INSERT INTO drafts ({', '.join(columns)}) VALUES ({marks})", values)
             draft_id = int(cursor.lastrowid or 0)
             DraftWriter(connection, draft_id).write_all(draft)
+        self._stamps[draft_id, stamp[1]] = stamp
         return draft_id
 
     def save(self, draft_id: int, after: Draft, saved: Draft | None) -> None:
-        """Writes the parts of `after` that are not those of `saved`, the draft as last saved; None writes all of it."""
-        if after is saved:
-            return
-        with self.transaction() as connection:
-            before = None if saved is None else self._checksum_of(draft_id, saved)
-            in_step = before is not None and self._stored_checksum(draft_id) in (before, None)
-            total = checksum(after) if before is None else changed_checksum(after, saved, before)
-            touched = connection.execute(
-                "UPDATE drafts SET modified = ?, sequence = ?, checksum = ? WHERE id = ?",
-                (self.timestamp(), self._next_sequence(), total, draft_id),
-            )
-            self._must_exist(touched.rowcount)
-            _write(DraftWriter(connection, draft_id), after, saved if in_step else None)
+        """Writes the parts of `after` that are not those of `saved`, the draft as last saved; None writes all of it.
+
+        StoreError «conflict»: the file holds neither, another writer saved something else; nothing was written. Where
+        `after` is `saved` it is only asked whether the file holds it. It never waits for another program: «locked» at once.
+        """
+        with self.without_waiting():
+            if after is saved:
+                self._confirm(draft_id, saved)
+                return
+            with self.transaction() as connection:
+                before = None if saved is None else self._checksum_of(draft_id, saved)
+                in_step = saved is not None and self._is_in_step(draft_id, after, saved)
+                total = checksum(after) if before is None else changed_checksum(after, saved, before)
+                stamp = self._next_sequence(), total
+                touched = connection.execute(
+                    # A draft somebody works on is not in the trash, even where another window put it there.
+                    "UPDATE drafts SET modified = ?, sequence = ?, checksum = ?, deleted_at = NULL WHERE id = ?",
+                    (self.timestamp(), *stamp, draft_id),
+                )
+                self._must_exist(touched.rowcount)
+                _write(DraftWriter(connection, draft_id), after, saved if in_step else None)
+        if before is not None:
+            self._stamps.pop((draft_id, before), None)
+        self._stamps[draft_id, total] = stamp
         self._known = (draft_id, after, total)
+
+    def _confirm(self, draft_id: int, saved: Draft) -> None:
+        if self.read_only:
+            return
+        with self.reading():
+            was_here = (draft_id, self._checksum_of(draft_id, saved)) in self._stamps
+            try:
+                self._is_in_step(draft_id, saved, saved)
+            except StoreError as error:
+                if error.fault != "conflict" or not was_here:
+                    raise
+            else:
+                return
+        # Somebody went on from this text: it stays as a version, and nobody need choose.
+        from models.store.conflict import keep_version
+
+        keep_version(self, draft_id, saved)
+
+    def keep_both(self, draft_id: int, mine: Draft) -> int:
+        """After a conflict: what the file holds stays, and `mine` becomes a draft of its own; its number."""
+        from models.store.conflict import keep_both  # which needs the versions
+
+        return keep_both(self, draft_id, mine)
+
+    def _forget_the_file_before(self) -> None:
+        self._stamps.clear()
+
+    def _is_in_step(self, draft_id: int, after: Draft, saved: Draft) -> bool:
+        """Whether the rows are those of `saved`. StoreError «conflict»: they are somebody else's."""
+        before, stamp = self._checksum_of(draft_id, saved), self._stamp(draft_id)
+        if stamp != self._stamps.get((draft_id, before)):
+            try:
+                theirs = self._load(draft_id)
+            except ValueError as error:  # a list that is no JSON any more
+                raise StoreError("conflict", self.path) from error
+            if theirs not in (saved, after):
+                raise StoreError("conflict", self.path)
+            self._stamps[draft_id, before] = stamp
+            return theirs == saved and stamp[1] in (before, None)
+        return stamp[1] in (before, None)
 
     def load(self, draft_id: int, verify: bool = True) -> Draft:
         """The draft, equal to what was saved, to the letter: else StoreError «altered», unless asked not to verify."""
         try:
-            draft, total = self._load(draft_id), self._stored_checksum(draft_id)
+            with self.reading():
+                draft, stamp = self._load(draft_id), self._stamp(draft_id)
         except ValueError as error:  # a list that is no JSON any more
             raise StoreError("altered", self.path) from error
         found = checksum(draft)
-        if verify and total not in (found, None):
+        if verify and stamp[1] not in (found, None):
             raise StoreError("altered", self.path)
         # Where the file is not what was saved, the next save finds it out of step and writes all of it.
         self._known = (draft_id, draft, found)
+        self._stamps[draft_id, found] = stamp
         return draft
 
     def is_whole(self, draft_id: int) -> bool:
         """Whether the draft on the disk is what was saved; True also where it was deleted meanwhile."""
         try:
-            total = self._stored_checksum(draft_id)
-            return total in {checksum(self._load(draft_id)), None}
+            with self.reading():
+                return self._stamp(draft_id)[1] in {checksum(self._load(draft_id)), None}
         except StoreError as error:
-            return error.fault == "missing"
+            if error.fault in {"damaged", "altered"}:
+                return False
+            if error.fault == "missing":
+                return True
+            raise
         except ValueError:  # a list that is no JSON any more
             return False
 
-    def _stored_checksum(self, draft_id: int) -> int | None:
-        row = self._connection.execute("SELECT checksum FROM drafts WHERE id = ?", (draft_id,)).fetchone()
-        return None if row is None else row[0]
+    def _stamp(self, draft_id: int) -> Stamp:
+        row = self._connection.execute("SELECT sequence, checksum FROM drafts WHERE id = ?", (draft_id,)).fetchone()
+        if row is None:
+            raise StoreError("missing", self.path)
+        return row[0], row[1]
 
     def _checksum_of(self, draft_id: int, saved: Draft) -> int:
         known = self._known
@@ -194,8 +260,8 @@ class Store:
         self._write_one("DELETE FROM drafts WHERE id = ?", draft_id)
 
     def set_place(self, draft_id: int, path: str, step: int = 0) -> None:
-        """Remembers where the user is in the draft; not a change of the draft."""
-        with self.transaction() as connection:
+        """Remembers where the user is in the draft; not a change of the draft. It never waits for another program."""
+        with self.without_waiting(), self.transaction() as connection:
             self._must_exist(connection.execute("SELECT count(*) FROM drafts WHERE id = ?", (draft_id,)).fetchone()[0])
             connection.execute(
                 "INSERT OR REPLACE INTO places (draft_id, path, step) VALUES (?, ?, ?)", (draft_id, path, step)
@@ -226,35 +292,10 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)", (key, value))
 
     def recall(self, key: str, default: str = "") -> str:
-        with self.reading() as connection:
+        """What was remembered. It never waits for another program."""
+        with self.without_waiting(), self.reading() as connection:
             row = connection.execute("SELECT value FROM remembered WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else default
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        with in_the_users_words(self.path):
-            if self.read_only:
-                raise StoreError("read_only", self.path)
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # Some errors of the disk have ended the transaction already.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """All queries inside see one and the same state of the file."""
-        with in_the_users_words(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                yield self._connection
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
 
     def _write_one(self, sql: str, *values: object) -> None:
         with self.transaction() as connection:

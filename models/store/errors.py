@@ -9,7 +9,19 @@ from typing import Literal
 
 from models.errors import UserError
 
-Fault = Literal["full", "read_only", "locked", "damaged", "newer", "unreachable", "missing", "altered"]
+Fault = Literal[
+    "full",
+    "read_only",
+    "locked",
+    "damaged",
+    "newer",
+    "unreachable",
+    "missing",
+    "altered",
+    "conflict",
+    "gone",
+    "replaced",
+]
 
 _FAULTS: dict[int, Fault] = {
     sqlite3.SQLITE_FULL: "full",
@@ -36,6 +48,9 @@ _SENTENCES: dict[Fault, str] = {
     "full": "磁盘空间不足，数据文件 {file} 写不进去。请清理该磁盘后重试；现在的内容仍在窗口中，没有丢失。",
     "read_only": "数据文件 {file} 或其所在文件夹是只读的，无法保存。请取消只读，或换一个可以写入的文件夹。",
     "locked": "数据文件 {file} 正被另一个程序占用。请关闭另一个正在运行的本程序后重试。",
+    "conflict": "这份草稿在别处也改过（另一个窗口，或另一台电脑），数据文件 {file} 里的内容与这里的不同。",
+    "gone": "数据文件 {file} 不见了：被移走、改名或删除，或所在的磁盘没有连上。窗口里的内容还在，请把它放回原处，或「另存到别处」。",
+    "replaced": "数据文件 {file} 刚被别的程序换过，正在重新打开。",
     "damaged": "数据文件 {file} 已损坏，不能读取。请不要删除它，用“恢复备份”取回最近一次的备份。",
     "newer": "数据文件 {file} 由更新版本的程序建立，本程序没有改动它。请用新版本的程序打开。",
     "unreachable": "读写数据文件 {file} 时磁盘出错。请检查磁盘或网络盘是否仍然连接，然后重试。",
@@ -79,5 +94,6 @@ def fault_of(error: Exception) -> Fault | None:
     if isinstance(error, sqlite3.Error):
         if str(error).startswith("Could not decode"):  # a flipped bit; Python's own error has no code
             return "altered"
-        return _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0)
+        return "replaced" if code == sqlite3.SQLITE_READONLY_DBMOVED else _FAULTS.get(code & 0xFF)
     return _SYSTEM_FAULTS.get(error.errno, "unreachable") if isinstance(error, OSError) else None

@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "merge": "汇总前",
         "restore": "恢复版本前",
         "discard": "放弃修改前",
+        "conflict": "两处都改过",
     }
 )
 """Why a version was kept, in the user's words."""
@@ -87,16 +88,19 @@ class Revisions:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def keep(self, draft_id: int, draft: Draft, reason: str, name: str = "") -> bool:
-        """Keeps this state of the draft; False where the newest version says the same already.
+    def keep(self, draft_id: int, draft: Draft, reason: str, name: str = "", once: bool = False) -> bool:
+        """Keeps this state of the draft; False where the newest version says the same already, with `once` where any does.
 
         A name is then given to that version, beside the one it may have.
         """
         content = pack(draft)
         digest = _digest(content)
         with self._store.transaction() as connection:
-            query = "SELECT sequence, digest, name FROM revisions WHERE draft_id = ? ORDER BY sequence DESC LIMIT 1"
-            last = connection.execute(query, (draft_id,)).fetchone()
+            first = "digest = ? DESC, " if once else ""
+            query = (
+                f"SELECT sequence, digest, name FROM revisions WHERE draft_id = ? ORDER BY {first}sequence DESC LIMIT 1"
+            )
+            last = connection.execute(query, (draft_id, *([digest] if once else []))).fetchone()
             if last is not None and last[1] == digest:
                 if name and name not in last[2].split("、"):
                     joined = "、".join(filter(None, (last[2], name)))

@@ -13,7 +13,7 @@ from typing import Any
 from models.document import Draft, Unit
 from models.store import rows
 from models.store.connection import open_store
-from models.store.drafts import ResultT, Store
+from models.store.drafts import ResultT, Stamp, Store
 from models.store.errors import StoreError, in_the_users_words
 from models.store.revisions import Packed, Revisions, packed
 from models.store.snapshot import unpack
@@ -120,8 +120,8 @@ class _Tolerant(Store):
             row[at] = usual[at]
         return tuple(row)
 
-    def _stored_checksum(self, draft_id: int) -> int | None:  # noqa: ARG002  # nothing is compared
-        return None
+    def _stamp(self, draft_id: int) -> Stamp:  # noqa: ARG002  # nothing is compared
+        return 0, None
 
     def _made(self, make: Callable[..., ResultT], *values: Any) -> tuple[ResultT, ...]:
         try:

@@ -1,6 +1,8 @@
 """What the tests of the store share: a store in a folder of its own, and what it was asked to write."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -67,3 +69,26 @@ def writes(store: Store) -> Iterator[list[str]]:
 def connection_of(store: Store) -> sqlite3.Connection:
     """The store's own connection, to watch it and to make it fail."""
     return store._connection
+
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN " + sys.argv[2])
+print("held", flush=True)
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def held_by_another_process(path: Path, how: str) -> Iterator[None]:
+    """The lock of a transaction, EXCLUSIVE or IMMEDIATE, held by a process of its own until the end."""
+    command = [sys.executable, "-c", HOLD, str(path), how]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline() == "held\n"
+            yield
+        finally:
+            process.stdin.close()  # the end of its input lets it go, also when the test fails

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from models import fieldpath
 from models.document import Draft, IgnoredProblem, Indicator, Measure, Project, SubGoal
-from models.store import Store, open_store
+from models.store import Store, StoreError, open_store
 from tests.models.store.stores import connection_of, large_draft, temporary_store, with_goal, writes
 from tests.strategies import drafts
 
@@ -168,13 +168,18 @@ def test_a_goal_and_a_measure_may_share_an_id(store: Store) -> None:
     assert store.load(draft_id) == after
 
 
-def test_a_file_that_holds_something_else_than_was_said_is_written_whole(store: Store) -> None:
+def test_a_file_that_holds_what_somebody_else_saved_is_not_written_over(store: Store) -> None:
     draft = large_draft(projects=3, rows=3)
     draft_id = store.create(draft)
     elsewhere = fieldpath.remove(draft, "document.projects[p1]")
     store.save(draft_id, elsewhere, draft)
     after = edited(draft, "projects[p1].name", "又改了名")
-    store.save(draft_id, after, draft)  # as if nobody had removed it
+    with writes(store) as found, pytest.raises(StoreError, match="在别处也改过") as caught:
+        store.save(draft_id, after, draft)  # as if nobody had removed it
+    assert caught.value.fault == "conflict"
+    assert found == []
+    assert store.load(draft_id) == elsewhere
+    store.save(draft_id, after, None)  # whatever is there
     assert store.load(draft_id) == after
 
 

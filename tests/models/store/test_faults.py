@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from models.document import Draft
 from models.errors import UserError
 from models.store import StoreError, open_store
 from models.store.connection import APPLICATION_ID, VERSION
-from tests.models.store.stores import connection_of, large_draft, with_goal
+from tests.models.store.stores import connection_of, held_by_another_process, large_draft, with_goal
 from tests.shared import CHECKOUT
 
 
@@ -97,28 +97,6 @@ def test_every_connection_is_as_safe_as_promised(path: Path) -> None:
         for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
     }
     assert found == {"journal_mode": "truncate", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 2000}
-
-
-HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN " + sys.argv[2])
-print("held", flush=True)
-sys.stdin.readline()
-"""
-
-
-@contextmanager
-def held_by_another_process(path: Path, how: str) -> Iterator[None]:
-    command = [sys.executable, "-c", HOLD, str(path), how]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            assert process.stdout.readline() == "held\n"
-            yield
-        finally:
-            process.stdin.close()  # the end of its input lets it go, also when the test fails
 
 
 @pytest.mark.parametrize("how", ["EXCLUSIVE", "IMMEDIATE"])
