@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -32,6 +33,8 @@ FOR_THE_SYSTEM_S_PYTHON = {"at_spi_reader.py"}
 
 
 def tracked() -> list[str]:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
     listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=False, cwd=CHECKOUT)
     if listed.returncode:
         pytest.skip("this copy is no git checkout")
@@ -81,7 +84,9 @@ def test_no_file_names_a_place_on_one_machine() -> None:
 def test_every_package_that_is_imported_is_declared_and_pinned() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {distribution(line) for line in project["dependencies"]}
-    with_tools = declared | {distribution(line) for extra in project["optional-dependencies"].values() for line in extra}
+    with_tools = declared | {
+        distribution(line) for extra in project["optional-dependencies"].values() for line in extra
+    }
     constraints = (CHECKOUT / "resources" / "packaging" / "constraints.txt").read_text(encoding="utf-8")
     pinned = {distribution(line) for line in constraints.splitlines() if "==" in line}
     own = sys.stdlib_module_names | {"ui", "models", "importers", "exporters", "resources", "tests", "main"}
@@ -96,7 +101,9 @@ def test_every_package_that_is_imported_is_declared_and_pinned() -> None:
     for path in [CHECKOUT / "main.py", *SOURCES]:
         place = path.relative_to(CHECKOUT)
         is_tool = place.parts[0] == "tests" or place.parts[:2] == ("resources", "packaging")
-        if place.name not in FOR_THE_SYSTEM_S_PYTHON and (names := undeclared(path, with_tools if is_tool else declared)):
+        if place.name not in FOR_THE_SYSTEM_S_PYTHON and (
+            names := undeclared(path, with_tools if is_tool else declared)
+        ):
             missing[str(place)] = names
     assert missing == {}
     assert with_tools - pinned == set()

@@ -45,7 +45,8 @@ def _walk(body: ElementTree.Element) -> Iterator[Item]:
             for row in node.iter(f"{W}tr"):
                 yield tuple(filter(None, (bare(_text(cell)) for cell in row.iter(f"{W}tc") if not _covered(cell))))
         elif node.tag == f"{W}sdt":
-            yield from _walk(node.find(f"{W}sdtContent") or [])
+            for content in node.findall(f"{W}sdtContent"):
+                yield from _walk(content)
         elif bare(_text(node)):
             yield bare(_text(node))
 

@@ -5,8 +5,7 @@
 #
 # As root. The older system lies in build/SUITE and is used again; its Python is compiled from the source Debian ships, since
 # none of its own is new enough. What in it still asks for more than glibc 2.28, that of 统信 UOS 20, is compiled anew, too
-# (older_glibc.h says how it then asks for less). The package ends up in dist/older/. HOST_FOLDERS names folders of this machine
-# that are to be seen in there, for one where pip is to use them (its settings in the environment are taken along).
+# (older_glibc.h says how it then asks for less). The package ends up in dist/older/. HOST_FOLDERS: see chroot.sh.
 set -eu
 
 suite=${1:-bullseye}
@@ -60,25 +59,13 @@ inside() { # the commands, in the older system; what they say is shown where the
 mkdir -p "$root/goalform"
 git ls-files -z --cached --others --exclude-standard | xargs -0 ls -d 2>/dev/null |
     tar --files-from=- -cf - | tar -C "$root/goalform" -xf -
-cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
-cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
 
-# shellcheck disable=SC2086 (a list of folders)
-unshare --mount --pid --fork --kill-child sh -ec '
-    root=$1
-    shift
-    mount -t proc proc "$root/proc"
-    mount --bind /dev "$root/dev"
-    for folder; do
-        mkdir -p "$root$folder"
-        mount --bind -o ro "$folder" "$root$folder"
-    done
-    exec chroot "$root" sh -ec "
-        cd /goalform
-        sh resources/packaging/machine.sh run
-        sh resources/packaging/venv.sh bundle
-        sh resources/packaging/machine.sh bundle
-        sh resources/packaging/bundle.sh
-        sh resources/packaging/deb.sh"' sh "$root" ${HOST_FOLDERS:-}
+sh resources/packaging/chroot.sh "$root" '
+    cd /goalform
+    sh resources/packaging/machine.sh run
+    sh resources/packaging/venv.sh bundle
+    sh resources/packaging/machine.sh bundle
+    sh resources/packaging/bundle.sh
+    sh resources/packaging/deb.sh'
 mkdir -p dist/older
 cp "$root"/goalform/dist/*.deb dist/older/

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 MISSING = [tool for tool in ("soffice", "pdftotext", "fc-list") if shutil.which(tool) is None]
 FONTS = ("Noto Serif CJK SC", "Liberation Serif")
 
@@ -29,7 +31,7 @@ def convert(files: Sequence[Path], folder: Path, suffix: str) -> list[Path]:
     """Each file in another format, all by one call of LibreOffice."""
     profile = (folder / "profile").as_uri()
     command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", suffix, "--outdir"]
-    subprocess.run([*command, str(folder), *map(str, files)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, str(folder), *map(str, files)], check=True, capture_output=True, timeout=4 * PATIENCE)
     return [folder / f"{file.stem}.{suffix}" for file in files]
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from tests.waiting import PATIENCE
+
 _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false">
@@ -38,14 +40,14 @@ def typed_into(source: Path, sheet: str, cells: Mapping[str, str], folder: Path)
     profile = f"-env:UserInstallation={(folder / 'macro-profile').as_uri()}"
     start = ["soffice", profile, "--headless", "--norestore"]
     # The first start makes the profile, and would write over what lies there.
-    subprocess.run([*start, "--terminate_after_init"], capture_output=True, check=True, timeout=120)
+    subprocess.run([*start, "--terminate_after_init"], capture_output=True, check=True, timeout=4 * PATIENCE)
     lines = "\n ".join(
         f'sheet.getCellRangeByName("{place}").setString({_text(words)})' for place, words in cells.items()
     )
     code = _CODE.format(source=source.as_uri(), target=target.as_uri(), sheet=sheet, typed=lines)
     (basic / "Standard" / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
     (basic / "Standard" / "Filling.xba").write_text(_MODULE.format(code=escape(code)), encoding="utf-8")
-    subprocess.run([*start, "macro:///Standard.Filling.Fill"], capture_output=True, check=True, timeout=120)
+    subprocess.run([*start, "macro:///Standard.Filling.Fill"], capture_output=True, check=True, timeout=4 * PATIENCE)
     return target
 
 

@@ -246,7 +246,7 @@ def test_a_table_has_fixed_columns_of_the_form_and_borders() -> None:
     assert table is not None
     assert value(table.find(f"{W}tblPr/{W}tblLayout"), "type") == "fixed"
     assert tuple(int(value(node, "w") or 0) for node in table.iter(f"{W}gridCol")) == TEMPLATE.columns
-    assert {value(edge, "sz") for edge in table.find(f"{W}tblPr/{W}tblBorders") or ()} == {"4"}
+    assert {value(edge, "sz") for edge in table.findall(f"{W}tblPr/{W}tblBorders/*")} == {"4"}
 
 
 def test_a_run_in_heading_has_its_own_look_and_the_text_after_it_the_look_of_the_body() -> None:

@@ -20,8 +20,12 @@ from models.errors import UserError
 from tests.importers import hostile_files
 from tests.importers.hostile_files import MEGABYTE
 from tests.shared import CHECKOUT
+from tests.waiting import PATIENCE
 
-MEMORY, SECONDS = 500 * MEGABYTE, 20
+MEMORY = 500 * MEGABYTE
+SECONDS = 20
+"""Of the processor's time, which does not pass while other programs have it; a process that takes more is ended."""
+
 NAME = "可疑文件.docx"
 READ = "读出"
 KINDS: dict[Callable[[], bytes], str] = {
@@ -77,7 +81,7 @@ KINDS: dict[Callable[[], bytes], str] = {
 
 def outcome(path: Path) -> dict[str, object]:
     """Reads the file in this process and says what came of it, how long it took and how much memory was in use at the most."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         document = read_file(path).draft.document
         said = f"{READ}：{len(document.overall_goal)} 字，{len(document.unplaced)} 处未归位"
@@ -85,11 +89,11 @@ def outcome(path: Path) -> dict[str, object]:
         said = str(error)
     # getrusage would tell the parent's peak too, which is inherited.
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
-    return {"said": said, "seconds": time.perf_counter() - start, "megabytes": int(peak[1]) / 1024 if peak else 0}
+    return {"said": said, "seconds": time.process_time() - start, "megabytes": int(peak[1]) / 1024 if peak else 0}
 
 
 def outcomes(folder: Path, kinds: list[Callable[[], bytes]]) -> dict[str, dict[str, object]]:
-    """Each in a process of its own with a bounded address space."""
+    """Each in a process of its own with a bounded address space and processor time."""
     found = {}
     for kind in kinds:
         path = folder / NAME
@@ -100,9 +104,13 @@ def outcomes(folder: Path, kinds: list[Callable[[], bytes]]) -> dict[str, dict[s
             text=True,
             check=False,
             cwd=CHECKOUT,
-            timeout=120,
+            timeout=PATIENCE,
         )
-        found[kind.__name__] = json.loads(done.stdout) if done.returncode == 0 else {"said": done.stderr[-2000:]}
+        found[kind.__name__] = (
+            json.loads(done.stdout)
+            if done.returncode == 0
+            else {"said": f"exit {done.returncode}: {done.stderr[-2000:]}"}
+        )
     return found
 
 
@@ -112,7 +120,6 @@ def test_a_hostile_file_is_read_or_refused_within_bounds(kind: Callable[[], byte
     said = str(found["said"])
     assert KINDS[kind] in said
     assert said.startswith(READ) or (NAME in said and "\n" not in said and said.endswith("。"))
-    assert float(str(found["seconds"])) < SECONDS
     assert float(str(found["megabytes"])) * MEGABYTE < MEMORY
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
@@ -120,6 +127,7 @@ def test_a_hostile_file_is_read_or_refused_within_bounds(kind: Callable[[], byte
 def main() -> None:
     if len(sys.argv) > 1:
         resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         print(json.dumps(outcome(Path(sys.argv[1]))))
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -12,6 +12,7 @@ from importers.office import find_office
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument
 from models.template import load_template
+from tests.waiting import PATIENCE
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -146,5 +147,5 @@ def converted(files: list[Path], suffix: str, folder: Path) -> list[Path]:
     assert program is not None
     options = [f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
     command = [program, *options, "--convert-to", suffix, "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, capture_output=True, check=True, timeout=240)
+    subprocess.run(command, capture_output=True, check=True, timeout=4 * PATIENCE)
     return [folder / f"{file.stem}.{suffix}" for file in files]

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft, Measure, Project, SubGoal, Unit
 from models.session import new_document
 from models.template import load_template
+from tests.waiting import PATIENCE
 from ui.app import make_window, speak_chinese
 from ui.collecting import Collector
 from ui.dialogs import questions
@@ -36,6 +38,23 @@ def small_draft() -> Draft:
     )
 
 
+def settle(window: QWidget) -> None:
+    """Lets a window be laid out to the end: until turns of its events move no part of it any more."""
+    before: list[object] = []
+    while (now := [(part, part.geometry(), part.isVisible()) for part in window.findChildren(QWidget)]) != before:
+        before = list(now)
+        for _turn in range(3):  # one part's place may follow from another's, a turn later
+            QApplication.processEvents()
+
+
+class PatientBot(QtBot):
+    """pytest-qt's helper with that patience."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=int(PATIENCE * 1000))  # noqa: N815 (pytest-qt's names)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=int(PATIENCE * 1000))  # noqa: N815
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=int(PATIENCE * 1000))  # noqa: N815
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _look(qapp: QApplication) -> Iterator[None]:
     speak_chinese(qapp)
@@ -50,6 +69,12 @@ def _look(qapp: QApplication) -> Iterator[None]:
 def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text with errors goes out: a test that is about the question asks it itself."""
     monkeypatch.setattr(questions, "ask_about_errors", lambda *_asked: questions.ANYWAY)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, which waits as long as it takes."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_the_start_page_counts_in_its_own_time(window: MainWindow, qtbot: QtBot)
     window.desk.reload()
     assert shown(window) == ["", ""]
     window.checking._timer.start(0)
-    qtbot.waitUntil(lambda: all(shown(window)), timeout=8000)
+    qtbot.waitUntil(lambda: all(shown(window)))
     assert sorted(shown(window)) == ["没有发现", shown(window)[0] if "错误" in shown(window)[0] else shown(window)[1]]
 
 
@@ -32,13 +32,13 @@ def test_an_edited_draft_has_no_old_number(window: MainWindow, qtbot: QtBot) -> 
     draft_id = window.store.create(Draft(EXAMPLE))
     window.desk.reload()
     window.checking._timer.start(0)
-    qtbot.waitUntil(lambda: all(shown(window)), timeout=8000)
+    qtbot.waitUntil(lambda: all(shown(window)))
     window.open_draft(draft_id)
     window.editor.session.edit("projects[p1].budget", "")
     window.go_home()
     assert shown(window) == [""]
     window.checking._timer.start(0)
-    qtbot.waitUntil(lambda: all(shown(window)), timeout=8000)
+    qtbot.waitUntil(lambda: all(shown(window)))
     assert "错误" in shown(window)[0]
 
 
@@ -87,4 +87,4 @@ def test_settings_hold_for_the_open_draft_and_the_next_ones(window: MainWindow, 
     window.take_draft(wrong())
     settle(window, qtbot)
     assert window.checking.rules() == (("cost-over-budget", "unit-missing"), ("种粮大户",))
-    qtbot.waitUntil(lambda: "forbidden-word" in {p.rule for p in window.editor.problems.live.problems}, timeout=8000)
+    qtbot.waitUntil(lambda: "forbidden-word" in {p.rule for p in window.editor.problems.live.problems})

@@ -137,7 +137,7 @@ def test_the_comparison_becomes_a_pdf(
 
     monkeypatch.setattr(files, "choose_export", choose_export)
     button(compared, "导出 PDF…").click()
-    qtbot.waitUntil(lambda: f"已导出到 {target}" in said(compared), timeout=10_000)
+    qtbot.waitUntil(lambda: f"已导出到 {target}" in said(compared))
     assert offered[0].endswith("与上年比较.pdf")
     assert target.read_bytes().startswith(b"%PDF-")
 
@@ -147,7 +147,7 @@ def test_what_is_shown_goes_to_word_excel_and_the_printer(
 ) -> None:
     for name in ("比较.docx", "比较.xlsx"):
         compared.export_to(tmp_path / name)
-        qtbot.waitUntil(lambda name=name: f"已导出到 {tmp_path / name}" in said(compared), timeout=10_000)
+        qtbot.waitUntil(lambda name=name: f"已导出到 {tmp_path / name}" in said(compared))
         assert (tmp_path / name).stat().st_size > 1000
 
     def choose_printer(_parent: object, _name: str, _count: int) -> QPrinter:
@@ -159,13 +159,13 @@ def test_what_is_shown_goes_to_word_excel_and_the_printer(
 
     monkeypatch.setattr(printing, "choose_printer", choose_printer)
     button(compared, "打印…").click()
-    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in said(compared), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in said(compared))
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
 
 
 def test_a_file_that_cannot_be_written_is_told(compared: ComparisonDialog, qtbot: QtBot, tmp_path: Path) -> None:
     compared.export_to(tmp_path / "没有的文件夹" / "比较.docx")
-    qtbot.waitUntil(lambda: "没有的文件夹" in said(compared) and "已导出" not in said(compared), timeout=10_000)
+    qtbot.waitUntil(lambda: "没有的文件夹" in said(compared) and "已导出" not in said(compared))
 
 
 def test_another_text_is_remembered_for_the_next_time(

@@ -19,6 +19,7 @@ from models.store import moving, open_store
 from models.store.backup import Backups
 from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
+from tests.waiting import PATIENCE
 from ui import opening
 from ui.app import AGAIN, make_window
 from ui.data_folder_desk import DataFolderDesk
@@ -372,7 +373,7 @@ def test_the_program_goes_on_over_the_new_folder_by_itself(tmp_path: Path) -> No
         check=False,
         cwd=CHECKOUT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout) == (0, "True 1\n"), done.stderr
     assert sorted(path.name[:4] for path in door.iterdir()) == ["call", NOTE[:4], "old-"]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.store import open_store
 from tests.shared import CHECKOUT
+from tests.waiting import PATIENCE
 from ui.ending import OrderlyEnd
 
 _TYPING = """
@@ -83,7 +84,7 @@ def test_what_was_typed_is_saved_and_the_next_start_finds_all_in_order(
         assert program.stdout is not None
         assert program.stdout.readline() == "typed\n"
         program.send_signal(signal.Signals[name])
-        assert program.wait(20) == 0
+        assert program.wait(PATIENCE) == 0
     finally:
         program.kill()
         program.communicate()

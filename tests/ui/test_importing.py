@@ -99,7 +99,7 @@ def test_a_file_replaces_the_open_text_in_one_step(
     session = opened.editor.session
     before = session.draft
     opened.desk.imports.import_files([TEXTS[1]])
-    qtbot.waitUntil(lambda: session.document == read_file(TEXTS[1]).draft.document, timeout=5000)
+    qtbot.waitUntil(lambda: session.document == read_file(TEXTS[1]).draft.document)
     assert session.draft.settings == before.settings
     assert "替换" in (session.undo_label or "")
     session.undo()
@@ -113,16 +113,16 @@ def test_a_text_with_headings_of_units_switches_them_on_where_it_becomes_the_who
     choose(monkeypatch, TakeOver.REPLACE)
     session = opened.editor.session
     opened.desk.imports.import_files([tmp_path / "部门.docx"])
-    qtbot.waitUntil(lambda: session.draft.settings.unit_headings, timeout=5000)
+    qtbot.waitUntil(lambda: session.draft.settings.unit_headings)
     session.undo()
     assert not session.draft.settings.unit_headings
     choose(monkeypatch, TakeOver.ADD)
     opened.desk.imports.import_files([tmp_path / "部门.docx"])
-    qtbot.waitUntil(lambda: len(session.document.projects) > 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(session.document.projects) > 1)
     assert not session.draft.settings.unit_headings
     choose(monkeypatch, TakeOver.NEW)
     opened.desk.imports.import_files([tmp_path / "部门.docx"])
-    qtbot.waitUntil(lambda: opened.editor.session is not session, timeout=5000)
+    qtbot.waitUntil(lambda: opened.editor.session is not session)
     assert opened.editor.session.draft.settings.unit_headings
 
 
@@ -133,7 +133,7 @@ def test_a_file_is_added_to_the_open_text_in_one_step(
     session = opened.editor.session
     before, other = session.document, read_file(TEXTS[1]).draft.document
     opened.desk.imports.import_files([TEXTS[1]])
-    qtbot.waitUntil(lambda: len(session.document.projects) == 1 + len(other.projects), timeout=5000)
+    qtbot.waitUntil(lambda: len(session.document.projects) == 1 + len(other.projects))
     after = session.document
     assert after.projects[0] == before.projects[0]
     assert [project.name for project in after.projects[1:]] == [project.name for project in other.projects]
@@ -151,7 +151,7 @@ def test_a_report_that_is_refused_changes_nothing(
     monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: asked.append(1) or QDialog.DialogCode.Rejected)
     before = opened.editor.session.draft
     opened.desk.imports.import_files([TEXTS[1]])
-    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    qtbot.waitUntil(lambda: bool(asked))
     assert opened.editor.session.draft is before
 
 
@@ -161,7 +161,7 @@ def test_what_was_copied_is_read_like_a_file(window: MainWindow, qtbot: QtBot, m
     copied.setHtml("<p>一、总体绩效目标</p><p>2026年完成培训12期。</p>")
     QApplication.clipboard().setMimeData(copied)
     window.desk.imports.import_clipboard()
-    qtbot.waitUntil(lambda: window.editor is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.editor is not None)
     document = window.editor.session.document
     assert (document.overall_goal, document.year) == ("2026年完成培训12期。", 2026)
 
@@ -169,7 +169,7 @@ def test_what_was_copied_is_read_like_a_file(window: MainWindow, qtbot: QtBot, m
 def test_what_was_copied_and_is_no_text_is_not_called_a_wrong_file(window: MainWindow, qtbot: QtBot) -> None:
     QApplication.clipboard().setText("年度工作计划")
     window.desk.imports.import_clipboard()
-    qtbot.waitUntil(lambda: "没有找到绩效文本" in window.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "没有找到绩效文本" in window.statusBar().currentMessage())
     assert "选错了文件" not in window.statusBar().currentMessage()
     assert "复制整个文本" in window.statusBar().currentMessage()
 
@@ -180,7 +180,7 @@ def test_a_new_draft_says_what_it_came_from_and_where_the_one_before_is(
     choose(monkeypatch, TakeOver.NEW)
     before = opened.editor
     opened.desk.imports.import_files([TEXTS[1]])
-    qtbot.waitUntil(lambda: opened.editor is not before, timeout=5000)
+    qtbot.waitUntil(lambda: opened.editor is not before)
     qtbot.waitUntil(lambda: TEXTS[1].name in opened.statusBar().currentMessage())
     assert "新草稿" in opened.statusBar().currentMessage()
     assert "首页" in opened.statusBar().currentMessage()
@@ -189,7 +189,7 @@ def test_a_new_draft_says_what_it_came_from_and_where_the_one_before_is(
 def test_what_is_undone_is_not_told_any_more(opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(monkeypatch, TakeOver.REPLACE)
     opened.desk.imports.import_files([TEXTS[1]])
-    qtbot.waitUntil(lambda: "可以撤销" in opened.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "可以撤销" in opened.statusBar().currentMessage())
     opened._undo.trigger()
     assert "替换" not in opened.statusBar().currentMessage()
 
@@ -203,14 +203,14 @@ def test_reading_a_file_leaves_the_page_its_height(
     opened.desk.imports.import_files([TEXTS[1]])
     QApplication.processEvents()
     assert opened.statusBar().height() == before
-    qtbot.waitUntil(lambda: "没有导入" in opened.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "没有导入" in opened.statusBar().currentMessage())
     assert opened.statusBar().height() == before
 
 
 def test_an_empty_clipboard_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot) -> None:
     QApplication.clipboard().clear()
     window.desk.imports.import_clipboard()
-    qtbot.waitUntil(lambda: "剪贴板" in window.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "剪贴板" in window.statusBar().currentMessage())
 
 
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -239,6 +239,6 @@ def test_a_long_reading_can_be_stopped(window: MainWindow, qtbot: QtBot, monkeyp
     qtbot.waitUntil(begun.is_set)
     assert desk._stop_button.isVisible()
     desk._stop_button.click()
-    qtbot.waitUntil(lambda: "已停止读取" in window.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "已停止读取" in window.statusBar().currentMessage())
     assert not desk._stop_button.isVisible()
     assert window.editor is None

@@ -48,7 +48,7 @@ def test_text_handed_over_and_undone_elsewhere_is_kept_by_enter(qtbot, column):
     table = Table(qtbot)
     table.go(0, column)
     table.type("abc")
-    qtbot.waitUntil(lambda: getattr(table.rows[0], COLUMNS[column]) == "abc", timeout=5000)
+    qtbot.waitUntil(lambda: getattr(table.rows[0], COLUMNS[column]) == "abc")
     table.session.undo()
     assert table.rows == ROWS
     assert table.editor.text() == "abc"
@@ -66,7 +66,7 @@ def test_one_enter_closes_the_cell_though_its_list_of_phrases_is_open(qtbot, col
     table.editor.completer().complete()
     assert table.editor.completer().popup().isVisible()
     QTest.keyClick(table.editor.completer().popup(), Key.Key_Return)
-    qtbot.waitUntil(lambda: table.editor is None, timeout=1000)
+    qtbot.waitUntil(lambda: table.editor is None)
     assert table.shown(0, column) == ("计" if column == BASIS else "公")
     assert table.here == (1, column)
 

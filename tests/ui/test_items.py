@@ -146,7 +146,7 @@ def test_a_field_that_gets_the_focus_is_seen_in_a_low_window(opened: MainWindow,
         opened.editor.show_place(f"sub_goals[s1].{name}")
         field = QApplication.focusWidget()
         assert field.path == f"sub_goals[s1].{name}"
-        qtbot.waitUntil(lambda field=field: not field.visibleRegion().isEmpty(), timeout=2000)
+        qtbot.waitUntil(lambda field=field: not field.visibleRegion().isEmpty())
 
 
 def test_enter_on_a_project_goes_to_its_name(opened: MainWindow) -> None:

@@ -10,6 +10,7 @@ from importers.report import Kind, Note, Report
 from models.preferences import Preferences
 from models.store.backup import Backups
 from models.store.revisions import Revisions
+from tests.ui.conftest import settle
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.check_settings import CheckSettingsDialog
 from ui.dialogs.history import HistoryDialog
@@ -37,7 +38,7 @@ def test_no_step_is_wider_than_a_small_screen_with_a_panel_open(opened: MainWind
         opened.editor.show_step(number)
         step = opened.editor.current
         assert step is not None
-        qtbot.wait(20)  # the page is laid out
+        settle(opened)
         wide = [area for area in step.findChildren(QScrollArea) if area.isVisible() and _is_cut(area)]
         assert not wide, f"step {number}"
     assert opened.minimumSizeHint().width() <= 1366
@@ -52,7 +53,7 @@ def test_the_buttons_of_the_preview_wrap_and_show_their_words(opened: MainWindow
     assert opened.editor is not None
     opened.resize(1366, 700)
     opened.editor.side.open("预览")
-    qtbot.wait(50)
+    settle(opened)
     panel = opened.editor.side.panel("预览")
     assert panel is not None
     buttons = panel.findChildren(QPushButton)
@@ -83,7 +84,7 @@ def test_the_editor_fits_a_small_screen_that_is_enlarged_as_well(opened: MainWin
     opened.resize(910, 493)
     for number in range(1, 7):
         editor.show_step(number)
-        qtbot.wait(20)
+        settle(opened)
         assert opened.minimumSizeHint().width() <= 910, f"step {number}"
         assert editor.current is not None
         assert editor.current.height() > 5 * editor.fontMetrics().height(), "rows of the form are seen"

@@ -160,5 +160,5 @@ def test_a_draft_opened_final_is_locked_from_the_start_and_exports(
     assert desk_of(final)._banner.isVisible()
     assert desk_of(final)._action.text() == "重新打开修改"
     step = final.editor.export_step()
-    with qtbot.waitSignal(step.exported, timeout=5000):
+    with qtbot.waitSignal(step.exported):
         step.export_to(tmp_path / "定稿.txt")

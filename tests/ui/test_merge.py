@@ -124,7 +124,7 @@ def test_files_are_dropped_on_the_list(qtbot: QtBot, dialog: MergeDialog, tmp_pa
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "站.jxmb"))])
     action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     dialog.sources.dropEvent(QDropEvent(QPointF(5, 5), action, data, buttons, Qt.KeyboardModifier.NoModifier))
-    qtbot.waitUntil(lambda: len(dialog.sources.sources()) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(dialog.sources.sources()) == 1)
     assert dialog.sources.sources()[0].draft == THREE[0]
     assert cells(dialog.sources.table)[3] == ["618001 云泽县农业技术推广站", "2026", "2", "20.00", "站.jxmb"]
 
@@ -136,7 +136,7 @@ def test_a_file_that_is_added_again_takes_the_place_of_what_it_was(
     for draft in (THREE[0], edited(THREE[0], "projects[p1].budget", "55.00")):
         write_file(draft, tmp_path / "站.jxmb")
         dialog.sources.add_files([tmp_path / "站.jxmb"])
-        qtbot.waitUntil(lambda: not dialog.sources.reading, timeout=5000)
+        qtbot.waitUntil(lambda: not dialog.sources.reading)
     assert [source.draft for source in dialog.sources.sources()] == [THREE[2], draft]
     assert [row[3:] for row in cells(dialog.sources.table)[3:]] == [["65.00", "站.jxmb"]]
 
@@ -144,7 +144,7 @@ def test_a_file_that_is_added_again_takes_the_place_of_what_it_was(
 def test_a_file_that_cannot_be_read_is_told(qtbot: QtBot, dialog: MergeDialog, tmp_path: Path) -> None:
     (tmp_path / "坏.jxmb").write_bytes(b"noise")
     dialog.sources.add_files([tmp_path / "坏.jxmb"])
-    qtbot.waitUntil(lambda: "坏.jxmb" in dialog.said.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "坏.jxmb" in dialog.said.text())
     assert dialog.sources.table.rowCount() == 3
 
 
@@ -323,7 +323,7 @@ def test_a_file_takes_the_place_of_the_same_units_draft(
 ) -> None:
     write_file(edited(THREE[1], "projects[p1].budget", "55.00"), tmp_path / "新.jxmb")
     asking.sources.add_files([tmp_path / "新.jxmb"])
-    qtbot.waitUntil(lambda: asking.sources.table.rowCount() == 3, timeout=5000)
+    qtbot.waitUntil(lambda: asking.sources.table.rowCount() == 3)
     assert [source.name for source in asking.sources.sources()] == ["农机.jxmb", "新.jxmb"]
     assert cells(asking.changes) == [["项目 3：预算数 10.00 → 55.00"]]
     assert "选了 2 份" not in asking.said.text()

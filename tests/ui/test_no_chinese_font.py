@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared import CHECKOUT
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux") or shutil.which("fc-list") is None, reason="fontconfig is what hides the fonts"
@@ -86,7 +87,7 @@ def test_the_window_says_in_two_languages_what_is_missing_and_a_pdf_is_refused(l
     environment = {**os.environ, "FONTCONFIG_FILE": str(settings), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", _WINDOW, str(tmp_path / "home")]
     done = subprocess.run(
-        command, env=environment, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=60
+        command, env=environment, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr[-2000:]
     said = json.loads(done.stdout)

@@ -37,7 +37,7 @@ def test_a_package_is_opened_from_the_start_page_with_its_versions(
 ) -> None:
     monkeypatch.setattr("ui.dialogs.files.choose_package", lambda _parent, _folder: package)
     window.start_page.open_package.emit()
-    qtbot.waitUntil(lambda: window.editor is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.editor is not None)
     assert window.editor.session.draft == DRAFT
     assert named(window) == [("2026-10-08T01:00:00+00:00", "送审稿")]
     assert "校验无误" in window.statusBar().currentMessage()
@@ -47,7 +47,7 @@ def test_a_package_is_opened_from_the_start_page_with_its_versions(
 
 def test_a_double_click_opens_it_without_a_question(qtbot: QtBot, window: MainWindow, package: Path) -> None:
     window.open_files([package])
-    qtbot.waitUntil(lambda: window.editor is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.editor is not None)
     assert window.editor.session.draft == DRAFT
 
 
@@ -59,7 +59,7 @@ def test_with_a_draft_open_it_is_asked_where_the_package_goes(
         ImportReportDialog, "exec", lambda dialog: asked.append(dialog) or ImportReportDialog.DialogCode.Rejected
     )
     opened.open_files([package])
-    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    qtbot.waitUntil(lambda: bool(asked))
     assert opened.editor.session.draft == DRAFT
     assert len(opened.store.list()) == 1
 
@@ -79,7 +79,7 @@ def test_the_newer_text_of_a_merged_unit_is_known_as_one(
     )
     write_file(THREE[0], tmp_path / "站.jxmb")
     window.open_files([tmp_path / "站.jxmb"])
-    qtbot.waitUntil(lambda: len(told) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(told) == 1)
     assert "「云泽县农业技术推广站」已汇总在当前的部门文本里" in told[0]
     assert "更新下属单位" in told[0]
 
@@ -87,7 +87,7 @@ def test_the_newer_text_of_a_merged_unit_is_known_as_one(
 def test_a_damaged_package_is_refused_by_name(qtbot: QtBot, window: MainWindow, package: Path) -> None:
     package.write_bytes(package.read_bytes()[:-40])
     window.open_files([package])
-    qtbot.waitUntil(lambda: "不完整或已损坏" in window.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "不完整或已损坏" in window.statusBar().currentMessage())
     assert package.name in window.statusBar().currentMessage()
     assert window.store.list() == ()
 
@@ -96,7 +96,7 @@ def test_the_draft_goes_out_as_a_package(qtbot: QtBot, opened: MainWindow, tmp_p
     out = opened.editor.export_step().out
     assert "导出数据包" in [button.text() for button in out._buttons]
     assert not out.with_versions.isVisible()
-    with qtbot.waitSignal(out.exported, timeout=10_000):
+    with qtbot.waitSignal(out.exported):
         out.export_to(tmp_path / "a.jxmb")
     assert read_file(tmp_path / "a.jxmb").draft == DRAFT
     assert "没有打印" not in out.result.text()
@@ -109,7 +109,7 @@ def test_named_versions_go_with_it_when_wanted(qtbot: QtBot, opened: MainWindow,
     assert out.with_versions.isVisible()
     assert out.with_versions.text() == "数据包带上命名版本（1 个）"
     out.with_versions.setChecked(wanted)
-    with qtbot.waitSignal(out.exported, timeout=10_000):
+    with qtbot.waitSignal(out.exported):
         out.export_to(tmp_path / "a.jxmb")
     assert read_file(tmp_path / "a.jxmb").versions == ((OLDER,) if wanted else ())
 
@@ -122,7 +122,7 @@ def test_one_project_goes_out_without_the_versions_of_the_whole(
     out.with_versions.setChecked(True)
     out.scope.setCurrentIndex(1)
     assert not out.with_versions.isVisible()
-    with qtbot.waitSignal(out.exported, timeout=10_000):
+    with qtbot.waitSignal(out.exported):
         out.export_to(tmp_path / "a.jxmb")
     assert read_file(tmp_path / "a.jxmb").versions == ()
     assert [one.name for one in read_file(tmp_path / "a.jxmb").draft.document.projects] == ["管网"]

@@ -45,7 +45,7 @@ def judged(window: MainWindow, qtbot: QtBot) -> MainWindow:
 def settle(window: MainWindow, qtbot: QtBot) -> None:
     """Waits until the draft as it stands is judged."""
     live = window.editor.problems.live
-    qtbot.waitUntil(lambda: live._judged is window.editor.session.draft and not live._running, timeout=8000)
+    qtbot.waitUntil(lambda: live._judged is window.editor.session.draft and not live._running)
 
 
 def panel_of(window: MainWindow) -> ProblemsPanel:
@@ -252,10 +252,10 @@ def test_the_last_step_shows_problems_by_step_and_writes_the_report(
     assert cells[2][3] == "1"
     for suffix in (".docx", ".xlsx"):
         overview.report_to(tmp_path / f"报告{suffix}")
-        qtbot.waitUntil(lambda: overview.result.text().startswith("已写好"), timeout=8000)
+        qtbot.waitUntil(lambda: overview.result.text().startswith("已写好"))
         assert (tmp_path / f"报告{suffix}").stat().st_size > 1000
     overview.report_to(tmp_path / "没有" / "报告.docx")
-    qtbot.waitUntil(lambda: overview.result.text().startswith("没有写成"), timeout=8000)
+    qtbot.waitUntil(lambda: overview.result.text().startswith("没有写成"))
     overview.table.setCurrentCell(4, 0)
     overview.table.opened.emit()
     panel = judged.editor.side.panel("问题")

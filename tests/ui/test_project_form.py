@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from models.document import Draft, GoalDocument, Indicator, Project, Unit
 from models.session import Session
+from tests.ui.conftest import settle
 from tests.ui.test_projects import PROJECTS, field
 from ui.steps.indicator_sources import IndicatorSources
 from ui.steps.project_hints import amount_line
@@ -277,7 +278,7 @@ def test_the_columns_fill_the_table_as_soon_as_the_page_comes_up(opened):
     session.change("准备", replace(session.document, projects=(project,)))
     opened.resize(1280, 690)
     opened.editor.show_step(5)
-    QTest.qWait(50)
+    settle(opened)
     table = opened.editor.current.form.table
     assert not table.verticalScrollBar().isVisible()
     assert sum(table.columnWidth(column) for column in range(8)) == table.viewport().width()

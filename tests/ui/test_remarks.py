@@ -51,7 +51,7 @@ def desk(window: MainWindow) -> RemarksDesk:
 
 def read(window: MainWindow, qtbot: QtBot, file: Path) -> RemarksPanel:
     desk(window).read(file)
-    qtbot.waitUntil(lambda: bool(window.editor.session.draft.remarks), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.editor.session.draft.remarks))
     panel = window.editor.side.panel(PANEL)
     assert isinstance(panel, RemarksPanel)
     return panel
@@ -193,7 +193,7 @@ def test_what_was_answered_stays_when_the_text_comes_back_again_and_when_the_dra
     panel.done.click()
     kept = session.draft.remarks
     desk(window).read(returned(tmp_path))
-    qtbot.waitUntil(lambda: "先前已读入" in window.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: "先前已读入" in window.statusBar().currentMessage())
     assert session.draft.remarks == kept
     draft_id = session.draft_id
     window.go_home()
@@ -349,7 +349,7 @@ def test_a_file_without_comments_is_told_in_a_line(
     path = tmp_path / name
     path.write_bytes(file_with([line("一、总体绩效目标")], []) if data is None else data)
     desk(window).read(path)
-    qtbot.waitUntil(lambda: told in window.statusBar().currentMessage(), timeout=5000)
+    qtbot.waitUntil(lambda: told in window.statusBar().currentMessage())
     assert window.editor.session.draft is before
 
 
@@ -370,7 +370,7 @@ def test_a_returned_file_read_as_a_text_of_its_own_brings_its_remarks(
 ) -> None:
     choose_way(monkeypatch, TakeOver.NEW)
     window.desk.imports.import_files([returned(tmp_path)])
-    qtbot.waitUntil(lambda: window.editor is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.editor is not None)
     draft = window.editor.session.draft
     assert [remark.text for remark in draft.remarks] == list(WANTED.values())
     row = draft.document.projects[0].indicators[1]
@@ -384,7 +384,7 @@ def test_a_returned_file_added_to_a_draft_brings_its_remarks_to_the_added_parts(
     choose_way(monkeypatch, TakeOver.ADD)
     session = window.editor.session
     window.desk.imports.import_files([returned(tmp_path)])
-    qtbot.waitUntil(lambda: bool(session.document.projects), timeout=5000)
+    qtbot.waitUntil(lambda: bool(session.document.projects))
     by_text = {remark.text: remark.path for remark in session.draft.remarks}
     assert by_text["与批复不符"] == f"projects[{session.document.projects[0].id}].budget"
     session.undo()

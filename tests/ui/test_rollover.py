@@ -138,9 +138,8 @@ def test_a_message_hides_the_place_below_while_it_is_shown(
     years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog, qtbot: QtBot
 ) -> None:
     generated(years, window, dialog)
-    qtbot.wait(50)  # Qt lays the bar out anew when its text comes
+    qtbot.waitUntil(window._place.isHidden)  # Qt lays the bar out anew when its text comes
     assert "已生成 2026年的草稿" in window.statusBar().currentMessage()
-    assert window._place.isHidden()
 
 
 def test_codes_are_emptied_by_choice(years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog) -> None:

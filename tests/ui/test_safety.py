@@ -166,7 +166,7 @@ def test_a_full_disk_is_told_the_words_stay_and_are_saved_when_there_is_room(
     (small_disk / "ballast").write_bytes(bytes(40_000))
     goal = field(window, "overall_goal")
     goal.insertPlainText("绩效" * 100_000)
-    qtbot.waitUntil(editor._banner_frame.isVisible, timeout=3000)
+    qtbot.waitUntil(editor._banner_frame.isVisible)
     assert "磁盘空间不足" in editor._banner_text.text()
     assert window._saved.text() == "未能保存"
     monkeypatch.setattr("ui.dialogs.files.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
@@ -277,7 +277,7 @@ def test_files_named_at_the_start_are_read_once_the_drafts_are_there(
     window = make_window(tmp_path)
     window.open_files([TEXTS[0]])
     window.show()
-    qtbot.waitUntil(lambda: window.editor is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.editor is not None)
     assert window.close()
 
 
@@ -307,7 +307,7 @@ def test_after_an_orderly_end_nothing_is_said(opened: MainWindow, qtbot: QtBot, 
 def test_an_export_takes_the_word_still_being_composed(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     compose(field(opened, "overall_goal"), "", "最后一词")
     step = opened.editor.export_step()
-    with qtbot.waitSignal(step.exported, timeout=5000):
+    with qtbot.waitSignal(step.exported):
         step.out.export_to(tmp_path / "文本.txt")
     assert "最后一词" in (tmp_path / "文本.txt").read_text(encoding="utf-8")
 
@@ -320,12 +320,12 @@ def test_an_export_that_found_no_place_is_kept_and_offered_elsewhere(
     (small_disk / "ballast").write_bytes(bytes(398_000))
     step = opened.editor.export_step()
     step.out.export_to(old)
-    qtbot.waitUntil(lambda: step.out.result.text().startswith("没有导出："), timeout=5000)
+    qtbot.waitUntil(lambda: step.out.result.text().startswith("没有导出："))
     assert "磁盘已满" in step.out.result.text()
     assert old.read_bytes() == b"old"
     opened.editor.session.edit("overall_goal", "后来写的，不在那份导出里")
     monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, _suggested: tmp_path / "换.docx")
-    with qtbot.waitSignal(step.exported, timeout=5000):
+    with qtbot.waitSignal(step.exported):
         step.out.elsewhere.click()
     assert (tmp_path / "换.docx").read_bytes().startswith(b"PK")
     assert step.out.elsewhere.isHidden()

@@ -119,7 +119,7 @@ def test_an_amount_that_is_none_is_told_at_the_field_and_in_the_list(example: Ma
         assert told in example.editor.current.form.amount_line.text()
     example.editor.show_place("projects[p1].name")
     live = example.editor.problems.live
-    qtbot.waitUntil(lambda: any(p.path == "projects[p1].other_funds" for p in live.problems), timeout=8000)
+    qtbot.waitUntil(lambda: any(p.path == "projects[p1].other_funds" for p in live.problems))
 
 
 def test_an_empty_table_says_what_goes_there(example: MainWindow) -> None:

@@ -38,7 +38,7 @@ def choose(out: WayOut, text: str) -> None:
 
 
 def export(qtbot: QtBot, out: WayOut, target: Path) -> Path:
-    with qtbot.waitSignal(out.exported, timeout=10_000):
+    with qtbot.waitSignal(out.exported):
         out.export_to(target)
     return target
 
@@ -96,7 +96,7 @@ def test_a_long_export_is_cancelled_and_writes_nothing(
     assert not any(button.isEnabled() for button in out._buttons)
     QTest.mouseClick(out._cancel, Qt.MouseButton.LeftButton)
     go_on.set()
-    qtbot.waitUntil(lambda: "已取消" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已取消" in out.result.text())
     assert not target.exists()
     assert all(button.isEnabled() for button in out._buttons)
 
@@ -109,7 +109,7 @@ def test_a_shortcut_during_an_export_asks_for_no_second_name(
     out.export_to(tmp_path / "a.docx")
     assert out.ask_whole(".xlsx")
     assert out.result.text() == "正在导出 a.docx …"
-    qtbot.waitUntil(lambda: out.result.text().startswith("已导出"), timeout=10_000)
+    qtbot.waitUntil(lambda: out.result.text().startswith("已导出"))
     assert asked == []
     assert not out.ask_whole(".xlsx")
     assert len(asked) == 1
@@ -145,7 +145,7 @@ def test_the_whole_text_is_printed(
     counts = printer_to(file, monkeypatch)
     choose(out, "项目 2")
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text())
     assert out.result.text() == f"已打印成 PDF 文件：{file}"
     assert page_count(file) == counts[0] == len(files.draft_pages(window.editor.session.draft))
 
@@ -158,7 +158,7 @@ def test_one_project_is_printed_alone_and_a_range_is_kept_to(
     printer_to(file, monkeypatch)
     choose(out, "项目 2")
     out.print_pages()
-    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text())
     shown = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
     assert page_count(file) == 1
     assert "13099924P00000110001A" in shown
@@ -166,7 +166,7 @@ def test_one_project_is_printed_alone_and_a_range_is_kept_to(
     choose(out, "整个文本")
     out.result.clear()
     out.print_pages()
-    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in out.result.text())
     assert page_count(file) == 2
 
 
@@ -175,7 +175,7 @@ def test_printing_can_be_stopped(qtbot: QtBot, out: WayOut, tmp_path: Path, monk
     # A printer that has not taken its first page yet: a short text is printed before a test could look.
     monkeypatch.setattr(printing.PrintJob, "_next", lambda _job: None)
     out.print_pages()
-    qtbot.waitUntil(lambda: out._job is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: out._job is not None)
     out.cancel()
     assert out.result.text() == "没有打印：已取消。"
     assert all(button.isEnabled() for button in out._buttons)
@@ -184,7 +184,7 @@ def test_printing_can_be_stopped(qtbot: QtBot, out: WayOut, tmp_path: Path, monk
 def test_who_leaves_the_dialog_prints_nothing(qtbot: QtBot, out: WayOut, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "choose_printer", lambda *_asked: None)
     out.print_pages()
-    qtbot.waitUntil(lambda: out.result.text() == "没有打印：已取消。", timeout=10_000)
+    qtbot.waitUntil(lambda: out.result.text() == "没有打印：已取消。")
 
 
 def test_a_printer_that_does_not_answer_is_told(
@@ -193,7 +193,7 @@ def test_a_printer_that_does_not_answer_is_told(
     printer_to(tmp_path / "没有的文件夹" / "printed.pdf", monkeypatch)
     with qtbot.captureExceptions() as caught:
         out.print_pages()
-        qtbot.waitUntil(lambda: "打印机没有响应" in out.result.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: "打印机没有响应" in out.result.text())
     assert caught == []
 
 
@@ -217,7 +217,7 @@ def test_a_text_with_errors_goes_out_after_one_plain_question(
     out.ask(".docx")
     assert window.editor.side.current == "问题"
     out.ask(".docx")
-    qtbot.waitUntil(lambda: "已导出" in out.result.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "已导出" in out.result.text())
     out.ask(".docx")
     assert (asked, targets) == ([errors] * 3, [])
 
@@ -239,7 +239,7 @@ def test_who_writes_elsewhere_meanwhile_keeps_the_focus(
     qtbot: QtBot, window: MainWindow, out: WayOut, tmp_path: Path
 ) -> None:
     out._buttons[0].setFocus()
-    with qtbot.waitSignal(out.exported, timeout=10_000):
+    with qtbot.waitSignal(out.exported):
         out.export_to(tmp_path / "a.txt")
         window.editor.show_step(2)
     assert window.focusWidget() is not None
@@ -279,7 +279,7 @@ def test_a_second_export_waits_for_the_first_before_a_name_is_asked_for(
 ) -> None:
     asked: list[Path] = []
     monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, suggested: asked.append(suggested))
-    with qtbot.waitSignal(out.exported, timeout=10_000):
+    with qtbot.waitSignal(out.exported):
         out.export_to(tmp_path / "a.docx")
         window._export("export_pdf")
         window._export("print_text")

@@ -70,7 +70,7 @@ class ImportReportDialog(QDialog):
         shown = QPlainTextEdit(report_text(report, changes))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
-        shown.setMinimumSize(characters(self, 20), characters(self, 4))
+        shown.setMinimumSize(characters(self, 20), characters(self, 3))
         column.addWidget(labelled("导入说明", shown))
         column.addWidget(shown, 1)
         self._choices = QButtonGroup(self)
