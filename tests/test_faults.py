@@ -55,6 +55,17 @@ FAULTS = {
         f"{STORE}/test_backup.py::test_a_flipped_bit_that_breaks_a_character_is_noticed_too",
         f"{UI}/test_safety.py::test_a_draft_altered_on_the_disk_is_not_opened_unasked",
     ],
+    "a crash in the middle of a save": [
+        f"{STORE}/test_journal.py::test_a_save_that_was_killed_half_way_is_rolled_back"
+    ],
+    "a foreign or older journal": [
+        f"{STORE}/test_journal.py::test_a_journal_of_another_database_is_set_aside",
+        f"{STORE}/test_journal.py::test_an_older_journal_of_the_same_store_takes_nothing_back",
+        f"{STORE}/test_journal.py::test_the_journal_of_a_store_another_copy_went_on_from_takes_nothing_back",
+        f"{STORE}/test_journal.py::test_a_log_of_another_database_is_set_aside",
+        f"{STORE}/test_journal.py::test_the_journal_of_a_program_at_work_is_left_to_it",
+        f"{STORE}/test_journal.py::test_the_journal_of_another_store_does_not_take_the_place_of_a_damaged_one",
+    ],
     "foreign file": [
         f"{STORE}/test_faults.py::test_a_file_of_something_else_is_refused",
         f"{STORE}/test_faults.py::test_another_programs_database_is_refused",

@@ -73,6 +73,8 @@ class Safety(QObject):
         store = self._window.store
         if store is not None and store.read_only:
             notices.append("数据文件是只读的：可以查看和导出，修改不能保存。")
+        if store is not None and store.notice:
+            notices.append(store.notice)
         self._lasting = [notice for notice in notices if not notice.startswith(_CRASHED)]
         self._window.start_page.notice("\n".join(notices))
         QTimer.singleShot(_AFTER_START, self, self.back_up_if_due)

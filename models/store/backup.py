@@ -213,8 +213,8 @@ def copy_store(source: Path, target: Path) -> None:
     """By SQLite's own call, which another writer cannot tear apart."""
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
-    # Not made where it is missing.
-    present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=rw", uri=True)
+    # Not made where it is missing, and no journal of somebody else's played into it.
+    present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
     with closing(present), closing(sqlite3.connect(target)) as copy:
         present.backup(copy)
     with target.open("rb+") as file:

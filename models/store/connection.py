@@ -9,8 +9,10 @@ from pathlib import Path
 
 from models.disk import is_too_long, whose
 from models.store.drafts import Store
-from models.store.errors import StoreError, in_the_users_words
+from models.store.errors import StoreError, damage_unless_known, in_the_users_words
 from models.store.file import OpenFile, identity
+from models.store.journal import set_journals_aside, settle_journal
+from models.store.soundness import is_sound
 
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""
@@ -23,8 +25,6 @@ BUSY_TIMEOUT = 2.0
 
 _PRIVATE = 0o600
 """Readable by the user alone; SQLite gives the journal the rights of the file."""
-
-_MAGIC = b"SQLite format 3\0"
 
 
 def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -40,13 +40,33 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
         if not path.exists():
             _create(path)
         file = _open(path, timeout)
-        return Store(file.connection, path, file.read_only, reopen=partial(_open, path), opened=file.identity)
+        store = Store(file.connection, path, file.read_only, reopen=partial(_open, path), opened=file.identity)
+    store.notice = file.notice
+    return store
 
 
 def _open(path: Path, timeout: float) -> OpenFile:
     """The file that is there. StoreError: it is none of ours, or cannot be used."""
-    _refuse_other_files(path)
-    found = identity(path)
+    try:
+        with damage_unless_known(path, opening=True):
+            _refuse_unreadable(path)
+            aside = settle_journal(path, APPLICATION_ID, VERSION, timeout)
+            found = identity(path)
+            connection, read_only = _checked(path, timeout)
+    except StoreError as error:
+        if error.fault == "unreachable" and isinstance(error.__cause__, sqlite3.Error) and _reads_to_the_end(path):
+            raise StoreError("damaged", path) from error  # it is not the disk: the pages lead nowhere
+        raise
+    try:
+        _bring_up_to_date(connection, path, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return OpenFile(connection, read_only, found, _of_a_journal(path, aside) if aside else "")
+
+
+def _checked(path: Path, timeout: float) -> tuple[sqlite3.Connection, bool]:
+    """The file, sound and ours, with the tables of this version or an earlier one; whether it can only be read."""
     connection = _connect(path, timeout)
     try:
         _refuse_other_databases(connection, path)
@@ -55,11 +75,28 @@ def _open(path: Path, timeout: float) -> OpenFile:
             _set_safe(connection)
             _make_private(path)
         _refuse_damaged(connection, path)
-        _bring_up_to_date(connection, path, read_only)
     except BaseException:
         connection.close()
         raise
-    return OpenFile(connection, read_only, found)
+    return connection, read_only
+
+
+def _of_a_journal(path: Path, aside: tuple[Path, ...]) -> str:
+    names = "、".join(file.name for file in aside)
+    return (
+        f"数据文件 {path.name} 旁边有一个不属于它的日志文件（可能来自别的备份或同步软件）。数据文件是完好的，没有用它；"
+        f"它改名为 {names}，留在原处。"
+    )
+
+
+def _reads_to_the_end(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            while file.read(1 << 20):
+                pass
+    except OSError:
+        return False
+    return True
 
 
 def _connect(path: Path, timeout: float) -> sqlite3.Connection:
@@ -86,9 +123,8 @@ def _create(path: Path) -> None:
     unfinished = path.with_name(path.name + ".new")
     for stale in (unfinished, _journal(unfinished)):
         stale.unlink(missing_ok=True)
-    with suppress(FileNotFoundError):
-        # A journal whose database was moved away would be played back into the new one.
-        _journal(path).replace(_journal(path).with_name(_journal(path).name + ".old"))
+    # A journal whose database was moved away would be played back into the new one.
+    set_journals_aside(path)
     unfinished.touch(mode=_PRIVATE)  # says why it cannot be made; SQLite would only say that it cannot be opened
     with closing(_connect(unfinished, BUSY_TIMEOUT)) as connection:
         _set_safe(connection)
@@ -101,18 +137,18 @@ def _journal(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
-def _refuse_other_files(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-    except PermissionError as error:
-        raise StoreError("read_only", path, f"没有权限读取数据文件 {path}：{whose(path)}") from error
-    if not start:
+def _refuse_unreadable(path: Path) -> None:
+    # Not by reading it: the system drops this process's locks on a file, a save's too, when any reader here closes it.
+    if not _may_read(path):
+        raise StoreError("read_only", path, f"没有权限读取数据文件 {path}：{whose(path)}")
+    if path.is_file() and not path.stat().st_size:
         # SQLite would take it for a new database and show the user an empty list.
         sentence = f"数据文件 {path} 是空的（0 字节），已损坏。请不要删除它，用“恢复备份”取回最近一次的备份。"
         raise StoreError("damaged", path, sentence)
-    if start != _MAGIC:
-        raise _not_ours(path)
+
+
+def _may_read(path: Path) -> bool:
+    return os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _not_ours(path: Path) -> StoreError:
@@ -126,7 +162,13 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _refuse_other_databases(connection: sqlite3.Connection, path: Path) -> None:
-    if _pragma(connection, "application_id") != APPLICATION_ID:
+    try:
+        is_ours = _pragma(connection, "application_id") == APPLICATION_ID
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise _not_ours(path) from error
+        raise
+    if not is_ours:
         raise _not_ours(path)
     version = _pragma(connection, "user_version")
     if version > VERSION:
@@ -138,8 +180,8 @@ def _refuse_other_databases(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    # 1 ms per megabyte; a page that is broken now would otherwise show up in the middle of somebody's work.
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    # A page that is broken now would otherwise show up in the middle of somebody's work.
+    if not is_sound(connection):
         raise StoreError("damaged", path)
 
 

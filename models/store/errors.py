@@ -87,6 +87,18 @@ def in_the_users_words(file: Path, opening: bool = False) -> Iterator[None]:
         raise StoreError(fault, file, words.format(file=file) if words else None) from error
 
 
+@contextmanager
+def damage_unless_known(file: Path, fault: Fault = "damaged", opening: bool = False) -> Iterator[None]:
+    """While reading: whatever the bytes of the file make the code stumble over is damage, and its cause goes with it."""
+    try:
+        with in_the_users_words(file, opening):
+            yield
+    except UserError:
+        raise
+    except Exception as error:
+        raise StoreError(fault, file) from error
+
+
 def fault_of(error: Exception) -> Fault | None:
     """What the disk did; None where it is none of its faults."""
     if isinstance(error, StoreError):

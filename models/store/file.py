@@ -24,6 +24,8 @@ class OpenFile:
     connection: sqlite3.Connection
     read_only: bool
     identity: Identity
+    notice: str = ""
+    """What the user is to know of the opening."""
 
 
 Reopen = Callable[[float], OpenFile]
@@ -56,6 +58,8 @@ class StoreFile:
         self.path = path
         self.read_only = read_only
         self.when_replaced: Callable[[], None] | None = None
+        self.notice = ""
+        """What the user is to know of the opening."""
 
     def close(self) -> None:
         self._connection.close()
@@ -136,7 +140,7 @@ class StoreFile:
             return
         opened = self._open_what_is_there()
         before, self._connection = self._connection, opened.connection
-        self.read_only, self._opened = opened.read_only, opened.identity
+        self.read_only, self._opened, self.notice = opened.read_only, opened.identity, opened.notice
         with suppress(sqlite3.Error):
             before.close()
         self._forget_the_file_before()

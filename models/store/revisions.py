@@ -70,6 +70,12 @@ def packed(connection: sqlite3.Connection) -> dict[int, tuple[Packed, ...]]:
     return {draft_id: tuple(versions) for draft_id, versions in found.items()}
 
 
+def broken_versions(connection: sqlite3.Connection) -> int:
+    """How many versions are not what was kept."""
+    found = connection.execute("SELECT content, digest FROM revisions")
+    return sum(not isinstance(content, bytes) or _digest(content) != digest for content, digest in found)
+
+
 def _highest(connection: sqlite3.Connection) -> int:
     numbers = [0]
     for query in ("SELECT max(sequence) FROM revisions", "SELECT seq FROM sqlite_sequence WHERE name = 'revisions'"):

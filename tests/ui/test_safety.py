@@ -216,6 +216,17 @@ def test_a_damaged_store_is_set_aside_and_its_drafts_are_brought_over(opened: Ma
     assert (opened.home / "goalform.damaged-1.db").read_bytes() == broken
 
 
+def test_a_journal_that_is_not_the_stores_own_is_told_and_the_drafts_are_there(opened: MainWindow) -> None:
+    opened.go_home()
+    opened.close_store()
+    opened.home.joinpath("goalform.db-journal").write_bytes(
+        b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\x00\x00\x04\x00" * 900
+    )
+    opened.open_store()
+    assert "goalform.db-journal.old" in opened.start_page.noticed
+    assert len(opened.store.list()) == 1
+
+
 def test_what_could_be_read_by_half_is_named(opened: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(field(opened, "overall_goal"), "only in the row of the draft")
     opened.go_home()

@@ -1,0 +1,133 @@
+"""A journal that lies beside the store: SQLite plays whatever it finds there into the file, also one of another file or day.
+
+So it is tried on a copy first. The file that is whole by itself stays as it is, and the journal is set aside; one that makes
+a torn file whole is what a crash left, and is played.
+"""
+
+import filecmp
+import shutil
+import sqlite3
+import struct
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from models.store.errors import StoreError
+from models.store.soundness import BROKEN, examine
+
+_ENDS = ("-journal", "-wal")
+_WAL = b"\x02"
+_SMALLEST_SECTOR = 32
+_MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+
+
+def beside(path: Path) -> list[Path]:
+    """The journals that are there and hold anything."""
+    found = []
+    for end in _ENDS:
+        file = path.with_name(path.name + end)
+        with suppress(FileNotFoundError):
+            if file.stat().st_size:
+                found.append(file)
+    return found
+
+
+def set_journals_aside(path: Path) -> tuple[Path, ...]:
+    """Renames them, so that SQLite finds none; their new names."""
+    return tuple(_set_aside(journal) for journal in beside(path))
+
+
+def settle_journal(path: Path, application_id: int, version: int, timeout: float) -> tuple[Path, ...]:
+    """Before SQLite reads the file. What does not belong to it is set aside: the new names.
+
+    StoreError «damaged»: the file alone is not sound, nor is the journal its own; both stay as they are.
+    """
+    if not (journals := beside(path)) or not _would_be_played(path, journals, timeout):
+        return ()
+    with tempfile.TemporaryDirectory(prefix="goalform-") as folder:
+        alone, played = copies(path, Path(folder))
+        belongs = all(_was_begun_on(alone, journal) for journal in journals)
+        by_itself, with_journal = examine(alone, application_id, version), examine(played, application_id, version)
+        if filecmp.cmp(alone, played, shallow=False):
+            return ()  # the crash came before the first page was written
+    better = with_journal.faults < by_itself.faults
+    as_good = with_journal.faults == by_itself.faults and by_itself != BROKEN
+    if belongs and (better or (as_good and by_itself.unproven)):
+        return ()
+    if by_itself == BROKEN:
+        raise StoreError("damaged", path)
+    return set_journals_aside(path)
+
+
+def copies(path: Path, folder: Path) -> tuple[Path, Path]:
+    """The file by itself, and the file with its journals beside it: opening that one plays them."""
+    alone, played = folder / "alone.db", folder / "played.db"
+    for copy in (alone, played):
+        shutil.copyfile(path, copy)
+    for end in _ENDS:
+        with suppress(FileNotFoundError):
+            shutil.copyfile(path.with_name(path.name + end), played.with_name(played.name + end))
+    return alone, played
+
+
+def _would_be_played(path: Path, journals: list[Path], timeout: float) -> bool:
+    """Whether no other writer is at work there now, whose journal it would be: SQLite knows, and says it to a reader."""
+    if any(_is_log(journal) for journal in journals):
+        with path.open("rb") as file:
+            header = file.read(100)
+        return header[18:19] != _WAL  # another tool made it a database with such a log
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout)) as reader:
+        try:
+            reader.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
+                return True
+            raise
+        except sqlite3.DatabaseError:
+            return False
+    return False
+
+
+def _is_log(journal: Path) -> bool:
+    return journal.name.endswith("-wal")
+
+
+def _was_begun_on(path: Path, journal: Path) -> bool:
+    """By the size of its pages and, where the first page is in it, by the number of changes there were up to then."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    content = journal.read_bytes()
+    if _is_log(journal) or content[24:28] != _page_size(header):
+        return False
+    for number, page in _pages(content):
+        if number == 1:
+            return int.from_bytes(header[24:28]) - int.from_bytes(page[24:28]) in {0, 1}
+    return content[16:20] == header[28:32]
+
+
+def _page_size(header: bytes) -> bytes:
+    size = int.from_bytes(header[16:18])
+    return (0x10000 if size == 1 else size).to_bytes(4)
+
+
+def _pages(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of every page a journal holds (SQLite's file format, 3)."""
+    at = 0
+    while content[at : at + 8] == _MAGIC:
+        count, _nonce, _initial, sector, size = struct.unpack(">5I", content[at + 8 : at + 28].ljust(20, b"\0"))
+        if sector < _SMALLEST_SECTOR:
+            return
+        at += sector
+        for _ in range(min(count, (len(content) - at) // (size + 8))):
+            yield int.from_bytes(content[at : at + 4]), content[at + 4 : at + 4 + size]
+            at += size + 8
+        at += -at % sector
+
+
+def _set_aside(journal: Path) -> Path:
+    aside, number = journal.with_name(journal.name + ".old"), 1
+    while aside.exists():
+        number += 1
+        aside = journal.with_name(f"{journal.name}.old-{number}")
+    return journal.replace(aside)
