@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QStatusTipEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
 from models import fieldpath
 from models.session import Session
@@ -228,6 +228,11 @@ class TypedInto(Bound):
         menu.addAction("全选", self.selectAll).setEnabled(bool(self._text()))
         menu.exec(event.globalPos())
         menu.deleteLater()
+
+
+def plain_text(edit: QPlainTextEdit) -> str:
+    """What stands in it. Qt's own way makes plain spaces of the no-break ones."""
+    return str(edit.document().toRawText()).replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def utf16_units(text: str) -> int:

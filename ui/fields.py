@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from models.diff import changed_middle
 from models.session import Session
-from ui.binding import Bound, TypedInto, say, utf16_units
+from ui.binding import Bound, TypedInto, plain_text, say, utf16_units
 
 __all__ = ["BoundField", "CheckField", "ChoiceField", "LineField", "TextField", "say"]
 
@@ -98,7 +98,7 @@ class TextField(TypedInto, QPlainTextEdit):
         margins = 2 * int(self.document().documentMargin()) + 2  # Qt scrolls already where a line ends at the very edge
         around = self.height() - self.viewport().height() + margins
         height = wanted * self._line_height() + around
-        if height != self.minimumHeight():
+        if height > 0 and height != self.minimumHeight():
             self.setFixedHeight(height)
 
     def _line_height(self) -> int:
@@ -121,14 +121,14 @@ class TextField(TypedInto, QPlainTextEdit):
             self._fit()
 
     def _text(self) -> str:
-        return self.toPlainText()
+        return plain_text(self)
 
     def _put(self, text: str) -> None:
         """Replaces only what differs, so that cursor and scroll position stay where the user left them."""
-        start, old_end, new_end = changed_middle(self.toPlainText(), text)
+        old = self._text()
+        start, old_end, new_end = changed_middle(old, text)
         cursor = QTextCursor(self.document())
         # Qt counts UTF-16 units, Python characters.
-        old = self.toPlainText()
         cursor.setPosition(utf16_units(old[:start]))
         cursor.setPosition(utf16_units(old[:old_end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start:new_end])

@@ -201,3 +201,18 @@ def test_typing_with_long_rests_is_one_step(qtbot, monkeypatch):
     table.type("abc")
     table.press(Key.Key_Return)
     assert steps(table.session) == 1
+
+
+@pytest.mark.parametrize(("column", "field"), [(NAME, "name"), (BASIS, "basis")])
+def test_no_break_spaces_outlive_an_editor(qtbot, column, field):
+    table = Table(qtbot, [Indicator("i1", **{field: "甲\u00a0乙"})])
+    table.go(0, column)
+    table.press(Key.Key_F2)
+    table.press(Key.Key_Escape)
+    table.press(Key.Key_F2)
+    table.press(Key.Key_Return)
+    assert table.session.undo_label is None
+    table.go(0, column)
+    table.press(Key.Key_F2)
+    table.type("x")
+    assert getattr(table.rows[0], field) == "甲\u00a0乙x"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import NoReturn
@@ -15,10 +16,13 @@ import pytest
 
 from models.store import open_store
 from tests.shared import CHECKOUT
+from tests.ui.killed_window import ACKNOWLEDGED, ROWS
+from tests.ui.places import CHOICES, LETTERS, TYPED, value_in
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
 
-LONGEST_WAIT = 120.0
+KINDS = (*TYPED, *CHOICES, ROWS)
+LONGEST_WAIT = 90.0
 """Seconds after which the typing program is taken to hang, however busy the machine."""
 
 
@@ -37,14 +41,23 @@ class Program:
         )
         self._child = 0
         self._unread = b""
-        self.inside = self.rounds = self.lost = 0
+        self._kind = ""
+        self.inside = 0
+        self.kills: Counter[str] = Counter()
+        """How often, by the kind of place typed into."""
+        self.lost: list[str] = []
 
-    def round(self, home: Path, wait: float, in_transaction: bool) -> None:
+    def round(self, kind: str, home: Path, wait: float, in_transaction: bool) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{home}\n".encode())
+        self._process.stdin.write(f"{kind}\t{home}\n".encode())
         self._process.stdin.flush()
+        self._kind = kind
         self._child = int(self._line())
-        acknowledged = [self._acknowledgement() for _ in range(3)]
+        for _ in range(ACKNOWLEDGED):
+            acknowledged = self._line()
+            if acknowledged == "dead":
+                self._child = 0
+                self._fail("The typing program ended by itself.")
         time.sleep(wait)
         journal = home / "goalform.db-journal"
         end = time.monotonic() + 5
@@ -53,18 +66,12 @@ class Program:
                 break
         os.kill(self._child, signal.SIGKILL)
         while (line := self._line()) != "dead":
-            acknowledged.append(int(line))
+            acknowledged = line
         self._child = 0
-        self.rounds += 1
+        self.kills[kind] += 1
         self.inside += journal.exists() and journal.stat().st_size > 0
-        self.lost += not self._is_there(home, max(acknowledged))
-
-    def _acknowledgement(self) -> int:
-        line = self._line()
-        if line == "dead":
-            self._child = 0
-            self._fail("The typing program ended by itself.")
-        return int(line)
+        if lost := self._what_is_lost(home, acknowledged):
+            self.lost.append(lost)
 
     def _line(self) -> str:
         """The next whole line; fails where none comes."""
@@ -83,17 +90,21 @@ class Program:
 
     def _fail(self, what: str) -> NoReturn:
         self._errors.seek(0)
-        pytest.fail(f"{what} Round {self.rounds + 1}. It wrote:\n{self._errors.read().decode(errors='replace')}")
+        wrote = self._errors.read().decode(errors="replace")[-4000:]
+        pytest.fail(f"{what} It typed into: {self._kind}; kill {self.kills.total() + 1}. It wrote:\n{wrote}")
 
-    def _is_there(self, home: Path, acknowledged: int) -> bool:
+    def _what_is_lost(self, home: Path, acknowledged: str) -> str:
+        """What of the words said to be saved is not there, in words; "" where all is."""
         store = open_store(home / "goalform.db")
         draft = store.load(store.list()[0].id)
         store.close()
-        numbers = draft.document.overall_goal.split(" ")
-        values = {row.value for project in draft.document.projects for row in project.indicators}
-        typed = [str(number) for number in range(1, len(numbers))]
-        # The last number may be cut, as it was being typed.
-        return len(typed) >= acknowledged and numbers[:-1] == typed and len(values) == 1
+        if self._kind == ROWS:
+            values = {row.value for project in draft.document.projects for row in project.indicators}
+            number = max(int(value[1:-1]) for value in values)
+            return "" if len(values) == 1 and number >= int(acknowledged) else f"{values} instead of {acknowledged}"
+        value = value_in(draft, self._kind)
+        typed_on = self._kind in TYPED and LETTERS.startswith(value) and value.startswith(acknowledged)
+        return "" if typed_on or value == acknowledged else f"{self._kind}: {value!r} instead of {acknowledged!r}"
 
     def end(self) -> None:
         if self._child:  # a fork would outlive the process that made it
@@ -107,24 +118,30 @@ def kill(rounds: int, seed: int) -> Program:
     program, chance = Program(), random.Random(seed)
     try:
         for number in range(rounds):
+            kind = KINDS[number % len(KINDS)]
             with TemporaryDirectory() as folder:
-                program.round(Path(folder), chance.uniform(0, 0.15), number % 2 == 0)
+                program.round(kind, Path(folder), chance.uniform(0, 0.15), number % 2 == 0 and kind not in CHOICES)
     finally:
         program.end()
-    print(f"{program.rounds} kills, {program.inside} inside a transaction, {program.lost} lost")
+    print(
+        f"{program.kills.total()} kills, {program.inside} inside a transaction, {len(program.lost)} lost (seed {seed})"
+    )
     return program
 
 
-def test_twenty_kills_while_typing_lose_nothing_that_was_said_to_be_saved() -> None:
-    """Takes seconds: twenty windows."""
-    program = kill(20, seed=5)
-    assert program.lost == 0
+def test_a_kill_while_typing_anywhere_loses_nothing_that_was_said_to_be_saved() -> None:
+    """Takes seconds: a window for each kind of place."""
+    program = kill(len(KINDS), seed=5)
+    assert set(program.kills) == set(KINDS)
+    assert program.lost == []
     assert program.inside >= 4
 
 
 @pytest.mark.soak
-def test_two_hundred_kills_while_typing_lose_nothing_that_was_said_to_be_saved() -> None:
+def test_hundreds_of_kills_while_typing_lose_nothing_that_was_said_to_be_saved() -> None:
     """Takes minutes."""
-    program = kill(200, seed=random.randrange(10**6))
-    assert program.lost == 0
+    rounds = 11 * len(KINDS)
+    assert rounds >= 200
+    program = kill(rounds, seed=random.randrange(10**6))
+    assert program.lost == []
     assert program.inside >= 40

@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from models.document import Draft, GoalDocument
 from models.session import Session
+from models.store import open_store
 from models.store.errors import StoreError
+from tests.ui.places import CELLS, LETTERS, LINES, TEXTS, TYPED, Place, draft_to_type_into, value_in
 from ui import saving
+from ui.main_window import MainWindow
 from ui.saving import Saver
 
 
@@ -73,3 +76,41 @@ def test_a_store_that_refuses_is_not_asked_at_every_key_and_asked_again(
     assert store.goals == ["又有地方了"]
     assert session.is_saved
     saver.stop()
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_words_typed_anywhere_are_on_the_disk_while_the_typing_goes_on(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """No event is handled between the keys: on a busy machine they come faster."""
+    monkeypatch.setattr(saving, "LONGEST", 20)
+    window.take_draft(draft_to_type_into())
+    place, saved = Place(window.editor, kind), []
+    window.editor.saver.saved.connect(lambda _clock: saved.append(stored(tmp_path, kind)))
+    end = time.monotonic() + 60
+    for letter in LETTERS:
+        if len(saved) == 3 or time.monotonic() > end:
+            break
+        place.press(letter)
+    assert len(set(saved)) == 3
+    assert saved == sorted(saved, key=len)
+    assert all(LETTERS.startswith(value) for value in saved)
+
+
+@pytest.mark.parametrize("kind", [TEXTS[0], LINES[0], *CELLS])
+def test_the_last_word_is_on_the_disk_though_the_cursor_stays_in_its_place(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    window.take_draft(draft_to_type_into())
+    place = Place(window.editor, kind)
+    for letter in LETTERS[:5]:
+        place.press(letter)
+    qtbot.waitUntil(lambda: stored(tmp_path, kind) == LETTERS[:5], timeout=30_000)
+
+
+def stored(home: Path, kind: str) -> str:
+    """What a kill at this moment would leave."""
+    store = open_store(home / "goalform.db")
+    draft = store.load(store.list()[0].id)
+    store.close()
+    return value_in(draft, kind)

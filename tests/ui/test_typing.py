@@ -240,3 +240,17 @@ def test_closing_saves_a_word_just_composed(opened: MainWindow, qtbot: QtBot) ->
     store = open_store(path)
     assert store.load(draft_id).document.overall_goal == "最后一词"
     store.close()
+
+
+def test_no_break_spaces_outlive_looking_at_a_text_and_typing_in_it(opened: MainWindow) -> None:
+    editor = opened.editor
+    editor.session.edit("overall_goal", "甲\u00a0乙")
+    before = editor.session.draft
+    editor.show_place("overall_goal")
+    editor.show_step(1)
+    assert editor.session.draft is before
+    editor.show_place("overall_goal")
+    field = next(f for f in editor.current.fields if f.path == "overall_goal")
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    field.insertPlainText("x")
+    assert editor.session.document.overall_goal == "甲\u00a0乙x"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.cleaning import clean_text
+from ui.binding import plain_text
 from ui.fields import LineField, TextField
 from ui.steps.splitting import Pasted
 from ui.style import characters
@@ -40,7 +41,7 @@ class TakesPaste:
     def insertFromMimeData(self: TextField, source: QMimeData) -> None:  # type: ignore[misc]  # a part of that class
         self.take_over()
         cursor = QTextCursor(self.textCursor())
-        before, after = _cut(self.toPlainText(), cursor.selectionStart(), cursor.selectionEnd())
+        before, after = _cut(plain_text(self), cursor.selectionStart(), cursor.selectionEnd())
         super().insertFromMimeData(source)  # type: ignore[misc]
         self.pasted.emit(Pasted(before, clean_text(source.text())[0], after))  # type: ignore[attr-defined]
 

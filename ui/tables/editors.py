@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdi
 
 from models.pinyin import matches
 from models.values import SIGNS, parse_value
+from ui.binding import plain_text
 
 _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
 """Of these signs are typed; all else, «-5» too, belongs to the number."""
@@ -106,7 +107,7 @@ class TextEditor(CellEditor, QPlainTextEdit):
         self.textChanged.connect(self.hand_over)
 
     def text(self) -> str:
-        return self.toPlainText()
+        return plain_text(self)
 
     def show_text(self, text: str) -> None:
         self.setPlainText(text)

@@ -1,0 +1,105 @@
+"""Every kind of place words are typed into, and how a clerk's keys get there."""
+
+from dataclasses import replace
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from models import fieldpath
+from models.document import Draft, Measure, SubGoal
+from tests.models.store.stores import large_draft
+from ui.editor import Editor
+from ui.fields import LineField, TextField
+from ui.tables.indicator_edits import BASIS, DESCRIPTION, NAME, NUMBER, SIGN, TIER1, UNIT
+
+_ROW = "projects[p0].indicators[i0f0]"
+TEXTS = (
+    "overall_goal",
+    "sub_goals.preface",
+    "sub_goals[s1].text",
+    "sub_goals[s1].indicator",
+    "safeguards[m1].text",
+    "projects[p0].fund_use",
+    "projects[p0].goals[1]",
+)
+LINES = (
+    "unit.name",
+    "title",
+    "headings.part_two",
+    "sub_goals[s1].heading",
+    "projects[p0].name",
+    "projects[p0].budget",
+    "projects[p0].spending_plan[1]",
+)
+CELLS = {
+    "cell of the name": NAME,
+    "cell of the description": DESCRIPTION,
+    "cell of the number": NUMBER,
+    "cell of the unit": UNIT,
+    "cell of the basis": BASIS,
+}
+CHOICES = {"cell of the first tier": TIER1, "cell of the sign": SIGN}
+CHOOSING = {"cell of the first tier": "mcx", "cell of the sign": "><="}
+"""Keys each of which chooses another value."""
+TYPED = (*TEXTS, *LINES, *CELLS)
+"""Where letters are typed one behind the other."""
+_FIELDS = {
+    NAME: "name",
+    DESCRIPTION: "description",
+    NUMBER: "value",
+    UNIT: "value",
+    BASIS: "basis",
+    TIER1: "tier1",
+    SIGN: "value",
+}
+
+LETTERS = "".join("abcdefghij"[int(digit)] for number in range(1, 5000) for digit in str(number))
+"""What is typed: nowhere it repeats itself, so that a letter lost or doubled is seen."""
+
+
+def draft_to_type_into() -> Draft:
+    """Twelve projects of ten indicators, an item and a measure."""
+    draft = large_draft(projects=12, rows=10)
+    document = draft.document
+    goals = replace(document.sub_goals, items=(SubGoal("s1", heading="甲", text="乙", goal="丙", indicator="丁"),))
+    measures = replace(document.safeguards, items=(Measure("m1", heading="甲", text="乙"),))
+    return replace(draft, document=replace(document, sub_goals=goals, safeguards=measures))
+
+
+def path_of(kind: str) -> str:
+    """The field path of that kind of place."""
+    column = CELLS.get(kind, CHOICES.get(kind, -1))
+    return kind if column < 0 else f"{_ROW}.{_FIELDS[column]}"
+
+
+def value_in(draft: Draft, kind: str) -> str:
+    """What stands there in a draft, beside what was there before and stays."""
+    value = str(fieldpath.get(draft.document, path_of(kind)) or "")
+    return value.removeprefix("≥300") if kind == "cell of the unit" else value
+
+
+class Place:
+    """The cursor in a place of that kind; the first key replaces what stands there."""
+
+    def __init__(self, editor: Editor, kind: str) -> None:
+        editor.show_place(path_of(kind))
+        self._step, self._column = editor.current, CELLS.get(kind, CHOICES.get(kind, -1))
+        if self._column < 0:
+            self._field = next(
+                field
+                for field in editor.current.fields
+                if field.path == kind and isinstance(field, LineField | TextField)
+            )
+            self._field.setFocus()
+            self._field.selectAll()
+        else:
+            table = self._step.form.table
+            table.go_to(table.indicators.find("i0f0", self._column))
+
+    def press(self, key: str) -> None:
+        """One key, where the keyboard is."""
+        if self._column < 0:
+            target: QWidget = self._field
+        else:
+            target = self._step.form.table.editor or self._step.form.table
+        QTest.keyClicks(target, key)
