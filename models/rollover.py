@@ -77,10 +77,11 @@ def mentions(document: GoalDocument, old_year: int, new_year: int | None = None)
     later = old_year + 1 if new_year is None else new_year
     if later == old_year:
         return ()
+    names = tuple(sorted({project.name for project in document.projects if "20" in project.name}))
     return tuple(
         Mention(path, year.start, year.end, text[year.start : year.end], year.new_words, year.kind)
         for path, text in texts(document)
-        for year in found_years(text, old_year, later, re.sub(r"\[[^\]]*\]", "[]", path))
+        for year in found_years(text, old_year, later, re.sub(r"\[[^\]]*\]", "[]", path), names)
     )
 
 

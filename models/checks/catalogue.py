@@ -13,10 +13,25 @@ from models.checks import (
     structure,
     values,
     words,
+    years,
 )
 from models.checks.registry import Rule, rules_in
 
-FAMILIES = (money, codes, structure, outline, remains, goals, funds, indicators, values, words, forbidden, bureau)
+FAMILIES = (
+    money,
+    codes,
+    years,
+    structure,
+    outline,
+    remains,
+    goals,
+    funds,
+    indicators,
+    values,
+    words,
+    forbidden,
+    bureau,
+)
 
 RULES: tuple[Rule, ...] = tuple(rules_in(FAMILIES))
 

@@ -1,12 +1,11 @@
-"""Rules on project codes, names, years and document numbers."""
+"""Rules on project codes, names and document numbers."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import islice
 
 from models.checks import texts
-from models.checks.prose import DOCUMENT_NUMBER, YEAR, clause_at, clauses, likeness, squeezed
+from models.checks.prose import DOCUMENT_NUMBER, YEAR, clauses, likeness, squeezed
 from models.checks.registry import (
     Context,
     Finding,
@@ -14,17 +13,14 @@ from models.checks.registry import (
     Severity,
     Whole,
     document_rule,
-    most_findings,
     project_rule,
     replacing,
     text_rule,
 )
-from models.checks.years import other_years
 from models.document import Project
 from models.project_code import ALPHABET, LENGTH, check_character, has_known_form, is_meant_as_one, wrong_place
 
 _CODE_SOURCE = "预算管理一体化系统·项目编码（校验位由实际编码归纳）"
-_YEAR_SOURCE = "河北省部门预算绩效文本·预算年度"
 _PROJECT = "projects[p1]"
 
 _LOOKALIKES = str.maketrans("IOQSZV", "100525")
@@ -101,58 +97,6 @@ def code_duplicate(whole: Whole) -> Iterator[Finding]:
             yield Finding(f"projects[{project.id}].code", project.code.strip()[:60], message)
         else:
             first[code] = (number, project)
-
-
-# years
-
-
-def _wrong_years(path: str, text: str, year: int, names: tuple[str, ...]) -> Iterator[Finding]:
-    if "20" not in text:
-        return
-    for mark in islice(other_years(text, year, names), most_findings(text)):
-        excerpt = clause_at(text, mark.start)
-        if mark.text not in excerpt:
-            excerpt = text[mark.start : mark.start + 30]
-        corrected = text[: mark.start] + f"{year}年" + text[mark.end :]
-        message = f"预算年度是 {year} 年，这里写的是{mark.text}，请核对。"
-        yield Finding(path, excerpt.split("\n")[0].strip(), message, replacing(f"改为 {year}年", path, corrected))
-
-
-@project_rule(
-    "wrong-year",
-    Severity.ERROR,
-    source=_YEAR_SOURCE,
-    wrong={f"{_PROJECT}.indicators[time].value": "2025年11月底前"},
-    right={f"{_PROJECT}.goals": ("较2025年多培训农户1200人次，培训考核合格率达到95%以上。",)},
-)
-def wrong_year_in_project(project: Project, context: Context) -> Iterator[Finding]:
-    """Another year in 用途, goals, or an indicator's name, description or value (not its basis)."""
-    if context.year is None:
-        return
-    names = (project.name,)
-    for path, _kind, text in texts.project_texts(project):
-        if path != "name":
-            yield from _wrong_years(path, text, context.year, names)
-    for row in project.indicators:
-        for field, text in (("name", row.name), ("description", row.description), ("value", row.value)):
-            yield from _wrong_years(f"indicators[{row.id}].{field}", text, context.year, names)
-
-
-@document_rule(
-    "wrong-year",
-    Severity.ERROR,
-    source=_YEAR_SOURCE,
-    wrong={"overall_goal": "2025年，推广小麦节水新技术3000亩，培训农户1200人次。"},
-    right={"overall_goal": "在2025年推广小麦节水新技术的基础上，再推广3000亩，培训农户1200人次。"},
-)
-def wrong_year_in_front(whole: Whole) -> Iterator[Finding]:
-    """Another year in the overall goal, the sub-goals, the measures or the title."""
-    document, year = whole.document, whole.context.year
-    if year is None:
-        return
-    names = tuple(sorted({project.name for project in document.projects if "20" in project.name}))
-    for path, _kind, text in texts.front_texts(document):
-        yield from _wrong_years(path, text, year, names)
 
 
 # names

@@ -1,63 +1,80 @@
-"""Which years in a text are another one than the plan's, history and comparisons aside."""
+"""Rules on years: another one than the plan's that nothing in the text explains."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 
-from models.checks.clauses import Clauses
-from models.checks.prose import Span
-
-_YEAR = re.compile(r"(?<![\d.〔【\[［（(])(20\d{2})\s*年")
-_RANGE = re.compile(r"20\d{2}\s*+年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*+[-—–－~～至到]++\s*+20\d{2}\s*年?")
-_QUOTED = re.compile(r"《[^》]{0,300}+》|“[^”]{0,300}+”|「[^」]{0,300}+」|[〔【\[［(（]20\d{2}年?[〕】\]］)）]")
-_SENTENCE = re.compile(r"[^。；;\n]+")
-
-_HISTORY = re.compile(
-    r"已|以来|曾|历年|往年|上年|去年|前年|近年|以前|遗留|结转|结余|续建|跨年|尾款|质保金|欠款|拖欠|剩余|清算|清欠|决算|审计"
-    r"|成立|始建|建成于|竣工于|启动于|开工于|完工于|批复|印发|发布|出台|颁布|施行|实施的|签订的|中标|获得|荣获|认定为|列入|投运"
-    r"|基数|基期|基准|基础上|同期|对比|相比|水平|实际|实现了|完成了|达到了|达标的|执行数|完成值"
+from models.budget_year import is_year, strange_year
+from models.checks import texts
+from models.checks.prose import Span, clause_at
+from models.checks.registry import (
+    Context,
+    Finding,
+    Severity,
+    Whole,
+    document_rule,
+    most_findings,
+    project_rule,
 )
-"""Words of the clause that speak of what was, or of what is compared with."""
+from models.document import Project
+from models.year_mentions import judged_years
 
-_COMPARED_BEFORE = re.compile(r"(?:较|比|同|与|以|自|从|在|据|依据|按照|根据|参照|延续|相对于|截至|截止)\s*$")
-_FUTURE = re.compile(r"规划|远景|长远|中长期|中期|今后|未来|愿景|十四五|十五五|碳达峰|碳中和|起施行")
-_PREPARED = re.compile(r"(?:为|谋划|编制|筹备|储备|申报|准备|报送|布局)\s*(?:好|做好)?\s*$")
-_AFTER = re.compile(r"\s*(?:以前|之前|以来|前|度?预算编制|度?项目储备)")
+_SOURCE = "河北省部门预算绩效文本·预算年度"
+_PROJECT = "projects[p1]"
 
 
-def other_years(text: str, year: int, names: tuple[str, ...] = ()) -> Iterator[Span]:
-    """The years that should be `year`, each as «2024年». `names`: project names, whose years are their own."""
-    if not _YEAR.search(text):
+def other_years(text: str, year: int, field: str = "", names: Collection[str] = ()) -> Iterator[Span]:
+    """The years that should be `year`, each as «2024年». `field`: the text's kind of field; `names`: project names, whose
+    years are their own."""
+    for judged in judged_years(text, year, field, names):
+        if judged.strange:
+            yield Span(judged.mark.words, judged.mark.start)
+
+
+def _wrong_years(path: str, field: str, text: str, year: int, names: Collection[str]) -> Iterator[Finding]:
+    for mark in islice(other_years(text, year, field, names), most_findings(text)):
+        excerpt = clause_at(text, mark.start)
+        if mark.text not in excerpt:
+            excerpt = text[mark.start : mark.start + 30]
+        message = f"预算年度是 {year} 年，这里写的是{mark.text}，请核对。"
+        yield Finding(path, excerpt.split("\n")[0].strip(), message)
+
+
+@project_rule(
+    "wrong-year",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={f"{_PROJECT}.indicators[time].value": "2025年11月底前"},
+    right={f"{_PROJECT}.goals": ("较2025年多培训农户1200人次，培训考核合格率达到95%以上。",)},
+)
+def wrong_year_in_project(project: Project, context: Context) -> Iterator[Finding]:
+    """Another year in 用途, goals, or an indicator's name, description or value (not its basis)."""
+    if context.year is None or not is_year(context.year):
         return
-    spans = [found.span() for pattern in (_QUOTED, _RANGE) for found in pattern.finditer(text)]
-    spans += [found.span() for name in names if name for found in re.finditer(re.escape(name), text)]
-    hidden, clauses = _places_in(spans), Clauses(text)
-    for sentence in _SENTENCE.finditer(text):
-        found = [mark for mark in _YEAR.finditer(text, sentence.start(), sentence.end()) if mark.start() not in hidden]
-        spoken = {int(mark[1]) for mark in found}
-        for mark in found:
-            # Beside the plan's year another one is what it is compared with or grows from.
-            if int(mark[1]) != year and year not in spoken and not _is_told(text, mark, year, clauses):
-                yield Span(mark[0], mark.start())
+    names = (project.name,)
+    for path, field, text in texts.project_texts(project):
+        if path != "name":
+            yield from _wrong_years(path, field, text, context.year, names)
+    for row in project.indicators:
+        for path, field, text in texts.row_texts(row):
+            if path != "basis":
+                yield from _wrong_years(f"indicators[{row.id}].{path}", field, text, context.year, names)
 
 
-def _places_in(spans: list[tuple[int, int]]) -> set[int]:
-    """Every place that one of the spans covers, however often they overlap."""
-    places, end = set[int](), 0
-    for start, stop in sorted(spans):
-        places.update(range(max(start, end), stop))
-        end = max(end, stop)
-    return places
-
-
-_NEAR = 40
-"""Characters before a year in which a word is looked for that leads to it."""
-
-
-def _is_told(text: str, mark: re.Match[str], year: int, clauses: Clauses) -> bool:
-    """Whether the year belongs to history, a comparison, or plans beyond this one."""
-    before = text[max(0, mark.start() - _NEAR) : mark.start()]
-    if _COMPARED_BEFORE.search(before) or _AFTER.match(text, mark.end()):
-        return True
-    if int(mark[1]) > year:
-        return clauses.speak(_FUTURE, *mark.span()) or bool(_PREPARED.search(before))
-    return clauses.speak(_HISTORY, *mark.span())
+@document_rule(
+    "wrong-year",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={"overall_goal": "2025年，推广小麦节水新技术3000亩，培训农户1200人次。"},
+    right={"overall_goal": "在2025年推广小麦节水新技术的基础上，再推广3000亩，培训农户1200人次。"},
+)
+def wrong_year_in_front(whole: Whole) -> Iterator[Finding]:
+    """Another year in the overall goal, the sub-goals, the measures or the title."""
+    document, year = whole.document, whole.context.year
+    if year is None:
+        return
+    if not is_year(year):
+        yield Finding("year", str(year), strange_year(year))
+        return
+    names = tuple(sorted({project.name for project in document.projects if "20" in project.name}))
+    for path, field, text in texts.front_texts(document):
+        yield from _wrong_years(path, field, text, year, names)

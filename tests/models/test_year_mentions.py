@@ -1,18 +1,27 @@
-"""Which years of a text move on with the plan: hard cases, one a line of `tests/data/years/cases.tsv`."""
+"""Which years of a text move on with the plan, and which are blamed: hard cases, one a line of `cases.tsv` and `blamed.tsv`
+in `tests/data/years`."""
 
 import csv
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models import fieldpath
 from models.document import GoalDocument, Indicator, Project
-from models.rollover import mentions
-from models.year_mentions import Kind, found_years
+from models.rollover import mentions, moved_on
+from models.year_mentions import Kind, found_years, judged_years
 from tests.models.year_tables import by_ids
 from tests.shared import CHECKOUT
 
-with (CHECKOUT / "tests/data/years/cases.tsv").open(encoding="utf-8", newline="") as file:
-    CASES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+def table(name: str) -> list[dict[str, str]]:
+    with (CHECKOUT / "tests/data/years" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+CASES, BLAMED = table("cases.tsv"), table("blamed.tsv")
 EMPTY = GoalDocument(projects=(Project("p1", goals=("",), indicators=(Indicator("i1"),)),))
 
 
@@ -27,6 +36,78 @@ def test_a_year_moves_where_it_means_the_plan(case: dict[str, str]) -> None:
     ]
     assert "；".join(said) == case["expected"], case["reason"]
     assert {one.path for one in found} <= {path}
+
+
+@pytest.mark.parametrize("case", BLAMED, ids=[f"{case['plan']} {case['field']} {case['text']}" for case in BLAMED])
+def test_a_year_is_blamed_where_nothing_says_why_it_is_another(case: dict[str, str]) -> None:
+    found = judged_years(case["text"], int(case["plan"]), case["field"])
+    assert "；".join(one.mark.words for one in found if one.strange) == case["blamed"], case["reason"]
+
+
+RIGHT = [case for case in BLAMED if not case["blamed"]]
+EARLIEST, LATEST = 2020, 2034
+"""Years of plans; what is said of «the years about 2026» is said of the years about them."""
+ABSOLUTE = ("全国人口普查", "人口普查（", "碳达峰", "现代化", "海绵化", "1998年", "2009年", "2019年")
+"""Words of what happens in one year for all: it does not move with the plan."""
+
+
+def shifted(text: str, by: int) -> str:
+    """The text as it would be said `by` years later: written years, and those of two digits, go with it."""
+    full = re.sub(r"(?<!\d)20[123]\d(?!\d)", lambda year: str(int(year[0]) + by), text)
+    return re.sub(r"(?<!\d)26(?=年)", lambda year: str(int(year[0]) + by), full)
+
+
+@given(st.lists(st.sampled_from(RIGHT), min_size=1, max_size=12), st.integers(EARLIEST, LATEST), st.data())
+def test_a_right_text_of_any_year_is_silent_and_stays_so_when_it_moves_on(
+    cases: list[dict[str, str]], plan: int, data: st.DataObject
+) -> None:
+    lines = [
+        shifted(case["text"], plan - int(case["plan"]))
+        for case in cases
+        if "二〇" not in case["text"] and not any(words in case["text"] for words in ABSOLUTE)
+    ]
+    document = GoalDocument(year=plan, overall_goal="\n".join(lines))
+    assert strange_in(document) == []
+    later = plan + data.draw(st.integers(1, 3))
+    found = mentions(document, plan, later)
+    # What is prepared for the year after must go along; what was may stay with its year.
+    for accepted in (found, [one for one in found if one.accepted or one.kind is Kind.NEXT]):
+        assert strange_in(moved_on(document, later, accepted)) == []
+
+
+def strange_in(document: GoalDocument) -> list[str]:
+    """The years of the overall goal that are blamed."""
+    assert document.year is not None
+    return [one.mark.words for one in judged_years(document.overall_goal, document.year) if one.strange]
+
+
+@given(st.sampled_from([case for case in BLAMED if case["blamed"]]), st.integers(EARLIEST, LATEST))
+def test_a_wrong_year_is_blamed_in_the_text_of_any_year(case: dict[str, str], plan: int) -> None:
+    by = plan - int(case["plan"])
+    text = re.sub(r"(?<!\d)20[123]\d(?!\d)", lambda year: str(int(year[0]) + by), case["text"])
+    if any(mark in case["reason"] for mark in ("汉字", "全角", "两位", "写错", "写反")):
+        return  # digits of another kind, and slips of one digit
+    assert [one for one in judged_years(text, plan, case["field"]) if one.strange]
+
+
+NAMES = ("2024年泊湾片区高标准农田建设项目", "农村户厕改造（2025年）", "2025年冬小麦统防统治补助资金")
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("2024年泊湾片区高标准农田建设项目完成竣工验收。", 0),
+        ("2024年泊湾片区新建机井12眼。", 0),
+        ("完成农村户厕改造（2025年）项目的收尾。", 0),
+        ("2025年冬小麦统防统治补助资金预算数为60万元。", 0),
+        ("2025年冬季清雪除冰30次。", 1),
+        ("2024年新建机井12眼。", 1),
+    ],
+)
+def test_a_projects_name_keeps_its_year_wherever_it_is_called_by_it(text: str, blamed: int) -> None:
+    assert sum(one.strange for one in judged_years(text, 2026, names=NAMES)) == blamed
+    moved = [one.new_words for one in found_years(text, 2026, 2027, names=NAMES)]
+    assert len(moved) == blamed
 
 
 def test_the_reason_is_told_for_every_kind() -> None:

@@ -1,0 +1,164 @@
+"""Why a text names another year than the plan's: what was, what is compared with, a name, what comes afterwards."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection
+from enum import Enum
+from functools import cache
+
+from models.checks.clauses import Clauses
+from models.year_marks import Marks, YearMark, after, before, soon, words
+
+_SENTENCE_ENDS = re.compile(r"[。；;\n]")
+_BRACKETED = re.compile(r"[（(][^（）()，,。；;]{0,8}$")
+_DEADLINE = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?[之以]?前")
+_POINT = r"(?:度|底|末|初|全年|(?:\d{1,2}月(?:\d{1,2}日)?)?底?)"
+_FIGURE = re.compile(rf"\s*{_POINT}(?:[全本][县市区省国])?(?:仅|约|实际)?(?:为|是)\s*(?:[≥≤]?\d)")
+_LATE = re.compile(r"\s*(?:第?[四4]季度|下半年|1[0-2]月)")
+_JOINED = re.compile(r"[^。；;\n，,]{0,12}[、和及与][^。；;\n，,、]{0,2}$")
+_SHARE = re.compile(r"\s*[\d.]+\s*(?:%|％|‰|个百分点)")
+ALONE = re.compile(r"\s*+(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?\s*+[，,]")
+"""A year that stands alone before its sentence: «2025年6月，»."""
+_RISEN = re.compile(r"[由从]\s*$")
+_PAID_FAR = 5
+"""Characters between «奖励» and the year."""
+_TOLD_FAR = 10
+"""Characters between a year and the noun it belongs to: «2025年度全县统计公报»."""
+_SOON = 8
+"""Characters behind «2025年，» in which a word of history speaks of that year."""
+_LEADING = 4
+"""Characters behind a project name's year that its mention must share."""
+_HEADS = re.compile(r"title$|headings\.|.*name$|.*\.heading$")
+
+
+class Reason(Enum):
+    """What explains a year that is not the plan's."""
+
+    PAST = "what was"
+    COMPARED = "what is compared with"
+    NAMED = "part of a name or a quotation"
+    LATER = "what comes afterwards"
+
+
+class Reasons:
+    """Of the years of one text. `names`: of projects, whose years are their own."""
+
+    def __init__(self, text: str, marks: Marks, plan: int, field: str, names: Collection[str] = ()) -> None:
+        self._text, self._marks, self._plan, self._field = text, marks, plan, field
+        self._clauses = Clauses(text)
+        self._ends = [stop.start() for stop in _SENTENCE_ENDS.finditer(text)]
+        self._now = {self._sentence(found.start()) for found in words("now").finditer(text)}
+        self._now |= {self._sentence(mark.start) for mark in marks.years if self._is_plans(mark)}
+        self._names = frozenset(place for name in names for place in _places(text, name, plan))
+        self._known = {mark.start: self._find(place) for place, mark in enumerate(marks.years)}
+        told = {(self._sentence(m.start), m.year) for m in marks.years if self._known[m.start] is Reason.PAST}
+        for mark in marks.years:
+            # «2024年已完成12处，2024年投入2350万元»
+            if self._known[mark.start] is None and (self._sentence(mark.start), mark.year) in told:
+                self._known[mark.start] = Reason.PAST
+
+    def of(self, mark: YearMark) -> Reason | None:
+        """Why this year is not the plan's; None where nothing tells, or it is the plan's."""
+        return self._known[mark.start]
+
+    def _sentence(self, place: int) -> int:
+        return bisect_right(self._ends, place)
+
+    def _is_plans(self, mark: YearMark) -> bool:
+        quoted = self._marks.is_titled(mark) or self._marks.is_cited(mark)
+        return mark.year == self._plan and mark.certain and not quoted
+
+    def _find(self, place: int) -> Reason | None:
+        mark = self._marks.years[place]
+        if mark.year == self._plan:
+            return None
+        if self._marks.is_titled(mark) or self._marks.is_cited(mark) or mark.start in self._names:
+            return Reason.NAMED
+        ahead, rest = self._marks.before(mark), self._marks.rest(mark.end)
+        if before("compared").search(ahead) or before("referred").search(ahead) or self._has_risen(mark, ahead):
+            return Reason.COMPARED
+        if soon("documents").match(rest) or after("editions").match(rest):
+            return Reason.NAMED
+        if after("earlier").match(rest):
+            return Reason.PAST
+        if mark.year > self._plan:
+            later = before("prepared").search(ahead) or self._speaks("future", mark)
+            later = later or (mark.year == self._plan + 1 and self._speaks("afterwards", mark))
+            return Reason.LATER if later or self._sentence(mark.start) in self._now else None
+        # Beside the plan's year another one is what it is compared with or grows from.
+        if self._sentence(mark.start) in self._now:
+            return Reason.COMPARED
+        return Reason.PAST if self._is_past(place, ahead, rest) else None
+
+    def _has_risen(self, mark: YearMark, ahead: str) -> bool:
+        """«由2025年的18%提高到20%»."""
+        return bool(_RISEN.search(ahead)) and self._speaks("moved", mark)
+
+    def _is_past(self, place: int, ahead: str, rest: str) -> bool:
+        mark = self._marks.years[place]
+        if (
+            self._speaks("history", mark)
+            or self._was_done(mark)
+            or _told_after().match(rest)
+            or _recorded_after().match(rest)
+        ):
+            return True
+        if _FIGURE.match(rest) or _paid_before().search(ahead):
+            return True
+        if _LATE.match(rest) and self._speaks("paying", mark):
+            return True
+        if _BRACKETED.search(ahead) and not _DEADLINE.match(rest) and not _HEADS.match(self._field):
+            return True
+        return self._is_in_a_row(place)
+
+    def _was_done(self, mark: YearMark) -> bool:
+        """«2025年，全县已建成12所»: the word of history stands soon behind the comma."""
+        alone = ALONE.match(self._text, mark.end)
+        return bool(alone and words("history").search(self._text, alone.end(), alone.end() + _SOON))
+
+    def _is_in_a_row(self, place: int) -> bool:
+        """«2023年、2024年和2025年», «2024年2.1%，2025年1.9%»: several years beside each other are a history."""
+        mark, years = self._marks.years[place], self._marks.years
+        for one, other in ((place - 1, place), (place, place + 1)):
+            if one >= 0 and other < len(years) and years[one].year < years[other].year < self._plan:
+                between = self._text[years[one].end : years[other].start]
+                joined = len(between) <= _TOLD_FAR * 2 and _JOINED.match(between)
+                shares = _SHARE.match(between) and _SHARE.match(self._text[years[other].end :][:_TOLD_FAR])
+                if joined or (shares and self._sentence(years[one].start) == self._sentence(mark.start)):
+                    return True
+        return False
+
+    def _speaks(self, key: str, mark: YearMark) -> bool:
+        return self._clauses.speak(words(key), mark.start, mark.end)
+
+
+def _places(text: str, name: str, plan: int) -> list[int]:
+    """Where the years of a project's name stand in the text with the words they lead in the name."""
+    places = []
+    for year in re.finditer(r"20\d{2}", name):
+        if int(year[0]) != plan:
+            start = year.start() if name[year.end() + 1 :].strip("）) ") else 0
+            said = name[start : year.end() + 1 + _LEADING]
+            if len(said) > len("2025年"):
+                places += [found.start() + year.start() - start for found in re.finditer(re.escape(said), text)]
+    return places
+
+
+@cache
+def _told_after() -> re.Pattern[str]:
+    """«2025年底在册», «2020年第七次全国人口普查»: a noun that speaks of a time gone by, shortly after."""
+    return re.compile(rf"[^，,。；;、\n]{{0,{_TOLD_FAR}}}?(?:{words('told').pattern})")
+
+
+@cache
+def _recorded_after() -> re.Pattern[str]:
+    """«2024年统计数据，»: a record at the end of the words that follow, and nothing is done in between."""
+    undone = rf"(?:(?!(?:{words('doing').pattern}))[^，,。；;、\n])"
+    ends = r"$|[，,。；;、：:）)\n\d为是显中和与及等作低高安的]"
+    return re.compile(rf"{undone}{{0,{_TOLD_FAR}}}?(?:{words('recorded').pattern})(?={ends})")
+
+
+@cache
+def _paid_before() -> re.Pattern[str]:
+    """«奖励2025年…»: paid this year for what was done then."""
+    return re.compile(rf"(?:{words('paid').pattern})[^，,。；;\n]{{0,{_PAID_FAR}}}$")
