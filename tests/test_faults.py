@@ -29,6 +29,24 @@ FAULTS = {
         f"{UI}/test_typing.py::test_closing_saves_a_word_just_composed",
         f"{UI}/test_safety.py::test_an_export_takes_the_word_still_being_composed",
     ],
+    "the store emptied, cut, replaced or removed under an open window": [
+        f"{UI}/test_leaving.py::test_a_store_that_is_no_store_any_more_keeps_the_window_and_the_words",
+        f"{UI}/test_leaving.py::test_when_the_store_is_back_the_words_are_in_it_and_the_package_goes",
+        f"{UI}/test_ending.py::test_what_the_store_does_not_take_then_is_in_a_package_and_nobody_is_asked",
+        f"{STORE}/test_two_writers.py::test_what_is_no_store_of_ours_is_said_and_left_and_a_good_file_is_gone_on_with",
+    ],
+    "a fault of our own while leaving": [
+        f"{UI}/test_leaving.py::test_a_fault_of_our_own_before_all_is_saved_keeps_the_window_and_the_words",
+        f"{UI}/test_leaving.py::test_a_fault_of_our_own_after_all_is_saved_keeps_nobody",
+    ],
+    "two writers on one file": [
+        f"{STORE}/test_two_writers.py::test_of_two_texts_saved_over_one_neither_is_overwritten",
+        f"{STORE}/test_two_writers.py::test_whatever_two_writers_do_no_saved_word_is_lost",
+    ],
+    "the store replaced by a sync tool": [
+        f"{STORE}/test_two_writers.py::test_a_file_replaced_by_the_same_content_is_opened_and_saving_goes_on",
+        f"{STORE}/test_two_writers.py::test_a_file_replaced_by_another_text_keeps_both",
+    ],
     "moving the data folder": [
         f"{STORE}/test_moving.py::test_a_fault_at_any_point_leaves_everything_as_it_was",
         f"{STORE}/test_moving.py::test_a_rename_that_fails_is_taken_back",

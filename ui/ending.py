@@ -6,6 +6,15 @@ import signal
 from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
+_ENDING = "ending"
+"""A property of the application."""
+
+
+def is_ending() -> bool:
+    """Whether the system ends the program: nobody may be there to answer a question."""
+    app = QApplication.instance()
+    return app is not None and bool(app.property(_ENDING))
+
 
 class OrderlyEnd(QObject):
     """Closes the windows as the user would, so that everything is saved, when a signal says that it is time.
@@ -30,4 +39,5 @@ class OrderlyEnd(QObject):
 
     def _end(self) -> None:
         os.read(self._read, 100)
+        QApplication.instance().setProperty(_ENDING, True)
         QApplication.closeAllWindows()

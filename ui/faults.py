@@ -7,8 +7,8 @@ import faulthandler
 import os
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +29,15 @@ SENTENCE = "程序出了一个内部错误，刚才这一步可能没有完成�
 def log_fault(home: Path, error: BaseException) -> None:
     """Appends where the error happened, without its message."""
     log_trace(home, trace_of(error))
+
+
+@contextmanager
+def logging_faults(home: Path) -> Iterator[None]:
+    """What goes wrong inside is logged and ends nothing but what is inside."""
+    try:
+        yield
+    except Exception as error:
+        log_fault(home, error)
 
 
 def log_trace(home: Path, trace: str) -> None:

@@ -164,11 +164,13 @@ class MainWindow(Remembering, QMainWindow):
         if not self.leave_editor():
             return
         from ui.editor import Editor
+        from ui.leaving import Leaving
         from ui.panels import KEY as SIDE_PANEL
         from ui.saving import Saver
 
         saver = Saver(session, partial(faults.log_fault, self.home), self)
         self.editor = editor = Editor(session, saver)
+        self._leaving = Leaving(editor, self.home, partial(faults.log_fault, self.home))
         saver.saving.connect(lambda: self._saved.setText("正在保存…"))
         saver.saved.connect(lambda clock: self._saved.setText(f"已保存 {clock}"))
         saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
@@ -195,34 +197,33 @@ class MainWindow(Remembering, QMainWindow):
 
     def leave_editor(self) -> bool:
         """Saves and leaves the draft; False when the user stays because it could not be saved."""
-        editor = self.editor
-        if editor is None:
+        if self.editor is None:
             return True
-        self._remember_place()
-        if not editor.save_now() and not self._leave_unsaved():
+        if not self._leaving.may_leave(self, self.safety.save_elsewhere):
             return False
+        # Its words are safe: what goes wrong from here on keeps nobody.
+        steps = (self._remember_place, self._close_editor, self.safety.draft_left, *(d.draft_left for d in self.desks))
+        for step in (*steps, self._show_no_draft):
+            with faults.logging_faults(self.home):
+                step()
+        return True
+
+    def _close_editor(self) -> None:
+        editor, self.editor = self.editor, None
         if self._stop_listening:
             self._stop_listening()
-        editor.close_draft()
-        self.editor = None
-        self.safety.draft_left()
-        for desk in self.desks:
-            desk.draft_left()
+        if editor is not None:
+            editor.close_draft()
+            self._pages.removeWidget(editor)
+            editor.saver.deleteLater()
+            editor.deleteLater()
+
+    def _show_no_draft(self) -> None:
         self._set_editing(False)
-        self._pages.removeWidget(editor)
-        editor.saver.deleteLater()
-        editor.deleteLater()
         for label in (self._saved, self._place, self._count):
             label.clear()
         self.statusBar().clearMessage()  # it spoke of that draft
         self.setWindowTitle(PROGRAM)
-        return True
-
-    def _leave_unsaved(self) -> bool:
-        from ui.dialogs import questions
-
-        answer = questions.ask_to_leave(self)
-        return self.safety.save_elsewhere() if answer == questions.ELSEWHERE else answer == questions.LEAVE
 
     def go_home(self) -> None:
         """Back to the start page."""
@@ -233,11 +234,11 @@ class MainWindow(Remembering, QMainWindow):
             self.start_page.focus_list()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.leave_editor():
-            event.ignore()
-            return
-        self.close_store()
-        event.accept()
+        event.ignore()  # first: whatever goes wrong, the window stays
+        if self.leave_editor():
+            with faults.logging_faults(self.home):
+                self.close_store()
+            event.accept()
 
     def _remember_place(self) -> None:
         """Where to return to; not worth a word when it cannot be kept."""

@@ -17,6 +17,7 @@ from ui import faults
 
 # Loaded when first needed: the first paint does not wait for it.
 if TYPE_CHECKING:
+    from importers.files import Imported
     from models.document import Draft
     from models.session import Session
     from models.store.backup import Backup, Backups
@@ -77,6 +78,7 @@ class Safety(QObject):
             notices.append(store.notice)
         self._lasting = [notice for notice in notices if not notice.startswith(_CRASHED)]
         self._window.start_page.notice("\n".join(notices))
+        QTimer.singleShot(0, self, self._offer_package)  # showing the drafts takes such a line away
         QTimer.singleShot(_AFTER_START, self, self.back_up_if_due)
         self._daily.start()
         if store is not None:
@@ -94,6 +96,25 @@ class Safety(QObject):
                 name = f"{line.year or ''} {line.unit_name or '（未写单位）'}".strip()
                 return [f"{_CRASHED}，已恢复到 {_clock(line.modified)} 的内容：{name}。"]
         return []
+
+    def _offer_package(self) -> None:
+        """What the store did not take when a draft was left."""
+        from ui.leaving import packages
+
+        for package in packages(self._window.home)[:1]:
+            told = f"上次离开时有修改没能存进数据文件，整份草稿放在数据包「{package.name}」里。"
+            self._window.start_page.offer(told, "取回", partial(self._take_package, package), key=False)
+
+    def _take_package(self, package: Path) -> None:
+        from ui.leaving import mark_as_taken
+        from ui.packages import take_imported
+
+        def take(imported: Imported) -> None:
+            take_imported(self._window, imported)
+            if self._window.editor is not None:
+                mark_as_taken(package)
+
+        self._window.desk.imports.read(package, take)
 
     def _network(self) -> list[str]:
         from ui.instance import is_network_folder

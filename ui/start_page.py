@@ -214,6 +214,11 @@ class StartPage(QWidget):
         self._offer_button.setToolTip("Ctrl+Z" if key else "")
         self._offer.setVisible(bool(text))
 
+    @property
+    def offered(self) -> str:
+        """What `offer` shows; "" for nothing."""
+        return "" if self._offer.isHidden() else self._offer_text.text()
+
     def _take_offer(self) -> None:
         done = self._offered
         self.offer("")

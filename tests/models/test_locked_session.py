@@ -106,7 +106,9 @@ def test_while_a_draft_is_final_no_call_changes_its_text_or_its_print(draft: Dra
             assert session.is_locked or name in {"change", "edit"}, name
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - {"cancel_typing", "undo", "redo", "leave_field", "save", "finalise"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(CALLS) - {"cancel_typing", "undo", "redo", "leave_field", "save", "finalise"})
+)
 def test_a_refused_step_is_told_and_is_no_step(name: str) -> None:
     calls: dict[str, Callable[[Session], bool]] = {
         "edit": lambda s: s.edit("overall_goal", "别的"),

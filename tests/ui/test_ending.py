@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from importers.files import read_file
 from models.store import open_store
 from tests.shared import CHECKOUT
 from tests.waiting import PATIENCE
 from ui.ending import OrderlyEnd
+from ui.leaving import packages
 
 _TYPING = """
 import sys
@@ -42,7 +44,10 @@ def begin(window):
     field = next(f for f in window.editor.current.fields if f.path == "overall_goal")
     QTest.keyClicks(field, "the last word")
     print("typed", flush=True)
-    if len(sys.argv) > 2:
+    if "emptied" in sys.argv:
+        window.store_path.write_bytes(b"")
+        print("emptied", flush=True)
+    if "dialog" in sys.argv:
         QDialog(window).exec()
 
 app.make_window = make
@@ -69,6 +74,23 @@ def test_a_signal_the_program_was_started_to_ignore_stays_ignored(handlers: None
     end.deleteLater()
 
 
+def ended_by(name: str, home: Path, *more: str) -> None:
+    """Starts the program, types, sends the signal, and waits for an orderly end."""
+    command = [sys.executable, "-c", _TYPING, str(home), *more]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    program = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "typed\n"
+        if "emptied" in more:
+            assert program.stdout.readline() == "emptied\n"
+        program.send_signal(signal.Signals[name])
+        assert program.wait(PATIENCE) == 0
+    finally:
+        program.kill()
+        program.communicate()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows closes the windows itself")
 @pytest.mark.parametrize(
     ("name", "more"), [("SIGTERM", ()), ("SIGHUP", ("dialog",))], ids=["in a field", "in a dialog"]
@@ -77,20 +99,17 @@ def test_what_was_typed_is_saved_and_the_next_start_finds_all_in_order(
     name: str, more: tuple[str, ...], tmp_path: Path
 ) -> None:
     """The whole program in a process of its own, a second."""
-    command = [sys.executable, "-c", _TYPING, str(tmp_path), *more]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    program = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "typed\n"
-        program.send_signal(signal.Signals[name])
-        assert program.wait(PATIENCE) == 0
-    finally:
-        program.kill()
-        program.communicate()
+    ended_by(name, tmp_path, *more)
     store = open_store(tmp_path / "goalform.db")
     (line,) = store.list()
     assert "the last word" in store.load(line.id).document.overall_goal
     assert store.recall("session.open") == ""
     store.close()
     assert not (tmp_path / "goalform.lock").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes the windows itself")
+def test_what_the_store_does_not_take_then_is_in_a_package_and_nobody_is_asked(tmp_path: Path) -> None:
+    ended_by("SIGTERM", tmp_path, "emptied")
+    (package,) = packages(tmp_path)
+    assert "the last word" in read_file(package).draft.document.overall_goal

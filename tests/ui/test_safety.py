@@ -172,7 +172,7 @@ def test_a_full_disk_is_told_the_words_stay_and_are_saved_when_there_is_room(
     monkeypatch.setattr("ui.dialogs.files.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
     next(button for button in editor._banner_frame.findChildren(QPushButton) if "别处" in button.text()).click()
     assert (tmp_path / "救.json").stat().st_size > 500_000
-    monkeypatch.setattr(questions, "ask_to_leave", lambda _parent: questions.STAY)
+    monkeypatch.setattr(questions, "ask_to_leave", lambda *_asked: questions.STAY)
     assert not window.close()
     subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
     assert editor.saver.flush()
@@ -276,7 +276,7 @@ def test_a_read_only_folder_is_told_and_the_words_can_be_taken_elsewhere(
     assert not window.editor.save_now()
     assert "只读" in window.editor._banner_text.text()
     monkeypatch.setattr("ui.dialogs.files.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
-    monkeypatch.setattr(questions, "ask_to_leave", lambda _parent: questions.ELSEWHERE)
+    monkeypatch.setattr(questions, "ask_to_leave", lambda *_asked: questions.ELSEWHERE)
     assert window.close()
     assert read_file(tmp_path / "救.json").draft.document.overall_goal == "abc"
 

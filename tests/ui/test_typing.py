@@ -12,6 +12,7 @@ from models.document import Draft
 from models.errors import UserError
 from models.session import Session
 from models.store import open_store
+from ui.dialogs import questions
 from ui.fields import CheckField, ChoiceField, LineField, TextField
 from ui.main_window import MainWindow
 
@@ -228,7 +229,7 @@ def test_closing_warns_when_the_last_words_cannot_be_saved(
     opened: MainWindow, full: _Full, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     field(opened, "unit.name").setText("新名")
-    monkeypatch.setattr(opened, "_leave_unsaved", lambda: False)
+    monkeypatch.setattr(questions, "ask_to_leave", lambda *_asked: questions.STAY)
     assert not opened.close()
     assert opened.isVisible()
 

@@ -1,5 +1,7 @@
 """The few questions: before words could be lost, and before a text goes out that would come back."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 LEAVE, ELSEWHERE, BACKUPS, ANYWAY, LOOK, STAY = "leave", "elsewhere", "backups", "anyway", "look", "stay"
@@ -9,13 +11,20 @@ _STILL = {"导出": "仍然导出", "打印": "仍然打印"}
 """What the button says by the way a text goes out; whole words, as the manual quotes them."""
 
 
-def ask_to_leave(parent: QWidget) -> str:
-    """LEAVE, ELSEWHERE or STAY: what to do about words that could not be saved."""
-    text = "最近的修改没有能保存。现在离开，这些修改会丢失。"
+def ask_to_leave(parent: QWidget, package: Path | None) -> str:
+    """LEAVE, ELSEWHERE or STAY: what to do about words that could not be saved. `package`: where they were put."""
+    text = "最近的修改没有能存进数据文件。现在离开，这些修改会丢失。"
+    leave = "不保存，离开"
+    if package is not None:
+        text = (
+            f"最近的修改没有能存进数据文件。整份草稿已另存为数据包「{package.name}」，"
+            f"在文件夹「{package.parent}」里，以后用「打开数据包」打开。"
+        )
+        leave = "离开"
     choices = (
         (STAY, "留下来", _Role.RejectRole),
         (ELSEWHERE, "另存到别处…", _Role.AcceptRole),
-        (LEAVE, "不保存，离开", _Role.DestructiveRole),
+        (LEAVE, leave, _Role.DestructiveRole),
     )
     return _ask(parent, "还没有保存", text, choices)
 
