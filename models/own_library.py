@@ -109,12 +109,30 @@ def load_own(memory: Memory) -> OwnLibrary:
     return OwnLibrary(tuple(rows), hidden)
 
 
-def keep_own(memory: Memory, own: OwnLibrary) -> None:
-    """Writes it; the store's errors pass through."""
+def keep_own(memory: Memory, own: OwnLibrary, before: OwnLibrary | None = None) -> OwnLibrary:
+    """Writes it; the store's errors pass through. What was written.
+
+    `before`: what `own` was made from; what another window kept since then stays in it.
+    """
+    if before is not None:
+        own = _with_others(own, before, load_own(memory))
     rows = [
         {**{name: getattr(row, name) for name in _TEXTS if getattr(row, name)}, "year": row.year} for row in own.rows
     ]
     memory.remember(OWN_KEY, json.dumps({"rows": rows, "hidden": sorted(own.hidden)}, ensure_ascii=False))
+    return own
+
+
+def _with_others(own: OwnLibrary, before: OwnLibrary, there: OwnLibrary) -> OwnLibrary:
+    """Rows added or changed elsewhere come in, those that went elsewhere go; of a row changed in both, that of `own` stays."""
+    if there == before:
+        return own
+    old, new = ({key_of(row): row for row in each.rows} for each in (before, there))
+    kept = [row for row in own.rows if old.get(key_of(row)) != row or key_of(row) in new]
+    rows = [new[key_of(row)] if old.get(key_of(row)) == row else row for row in kept]
+    rows += [row for key, row in new.items() if key not in old and key not in {key_of(each) for each in own.rows}]
+    hidden = own.hidden | (there.hidden - before.hidden)
+    return OwnLibrary(tuple(rows), hidden - (before.hidden - there.hidden))
 
 
 def _row(kept: dict[str, Any]) -> Entry:

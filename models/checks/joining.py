@@ -37,7 +37,9 @@ def _row_or_field(path: str) -> str:
     return path[: path.index("]", at) + 1] if at >= 0 else path
 
 
-def _is_one_fault(leader: Found, other: Found, rows: Collection[tuple[str, ...]], words: Collection[tuple[str, ...]]) -> bool:
+def _is_one_fault(
+    leader: Found, other: Found, rows: Collection[tuple[str, ...]], words: Collection[tuple[str, ...]]
+) -> bool:
     if any(leader.rule in group and other.rule in group for group in rows):
         return leader.rule != other.rule or leader.finding.path != other.finding.path
     if leader.rule == other.rule or leader.finding.path != other.finding.path:

@@ -7,7 +7,9 @@ from models.checks.prose import DOCUMENT_NUMBER
 
 _ISSUERS = r"(?:中共|中办|国办|国发|中发|冀)[\u4e00-\u9fff]{0,6}?(?:发|字|函|规|办|教|财|建|政|民|农|水|环)"
 _QUOTED = r"《[^》\n]*》|“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』"
-_COMPANY = r"[\u4e00-\u9fff]{2,20}[（(][\u4e00-\u9fff]{2,6}[）)](?:[\u4e00-\u9fff]{0,12}?(?:公司|集团|合作社|事务所|研究院))"
+_COMPANY = (
+    r"[\u4e00-\u9fff]{2,20}[（(][\u4e00-\u9fff]{2,6}[）)](?:[\u4e00-\u9fff]{0,12}?(?:公司|集团|合作社|事务所|研究院))"
+)
 _PROTECTED = re.compile(rf"{_QUOTED}|{DOCUMENT_NUMBER.pattern}|{_ISSUERS}|{_COMPANY}")
 _ANY_BRACKET = str.maketrans("【】[]［］（）()", "〔〕〔〕〔〕〔〕〔〕")
 

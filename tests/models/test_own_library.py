@@ -46,6 +46,17 @@ def test_a_row_that_is_kept_comes_back_with_all_its_parts(store: Store) -> None:
     assert load_own(store).rows[0].source == OWN_SOURCE
 
 
+def test_what_two_windows_add_change_and_delete_is_all_kept(store: Store) -> None:
+    mine, other, third = MINE, replace(MINE, name="育秧棚数"), replace(MINE, name="示范田块数")
+    before = OwnLibrary().with_row(mine).with_row(other)
+    keep_own(store, before)
+    keep_own(store, before.with_row(third).without([other]).with_hidden([library()[0]]), before)
+    kept = keep_own(store, before.with_row(replace(mine, unit="张")).with_hidden([library()[1]]), before)
+    assert load_own(store) == kept
+    assert [(row.name, row.unit) for row in kept.rows] == [("育秧盘数", "张"), ("示范田块数", "盘")]
+    assert kept.hidden == {key_of(library()[0]), key_of(library()[1])}
+
+
 @pytest.mark.parametrize(
     "kept", ["", "{", "[]", '{"rows": 3}', '{"rows": [{"name": ""}], "hidden": [[1]]}', '{"rows": [7]}']
 )

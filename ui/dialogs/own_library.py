@@ -233,7 +233,7 @@ class OwnLibraryDialog(QDialog):
             self.told.setText("没有变化。")
             return
         try:
-            keep_own(self._memory, own)
+            own = keep_own(self._memory, own, self._own)
         except UserError as error:
             self.told.setText(f"没有保存：{error}")
             return
@@ -247,7 +247,7 @@ class OwnLibraryDialog(QDialog):
             return
         told, own = self._before[-1]
         try:
-            keep_own(self._memory, own)
+            own = keep_own(self._memory, own, self._own)
         except UserError as error:
             self.told.setText(f"没有保存：{error}")
             return
