@@ -1,10 +1,20 @@
-"""Profiles for generated cases: few and the same ones in the suite, many and new ones in the long runs."""
+"""What holds for every test: how many cases are generated, what is closed, when memory is given back.
+
+Of generated cases few and the same ones in the suite, many and new ones in the long runs.
+"""
 
 import gc
 import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import opening
+from tests.opening import TellingConnection
 
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -19,3 +29,13 @@ settings.load_profile("soak" if os.environ.get("GOALFORM_SOAK") else "suite")
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Where windows are, they are taken apart between events, as in the program; elsewhere whenever Python likes."""
     (gc.disable if "/tests/ui/" in item.path.as_posix() else gc.enable)()
+
+
+if sys.version_info < (3, 13):  # which tells of it by itself
+    sqlite3.connect = partial(sqlite3.connect, factory=TellingConnection)  # the program's modules call it by this name
+
+
+@pytest.fixture(autouse=True)
+def _stores_are_closed() -> Iterator[None]:
+    yield
+    opening.close_all()

@@ -11,8 +11,9 @@ import pytest
 
 from models.data_folder import FolderGoneError, followed
 from models.disk import LONGEST_PATH, other_owner, why
-from models.store import StoreError, connection, open_store
+from models.store import StoreError, connection
 from models.store.moving import refusal
+from tests.opening import open_store
 
 
 @pytest.mark.parametrize("number", ["EACCES", "EROFS", "ENOSPC", "ENAMETOOLONG", "EIO", "ENOTDIR", "ENOENT", "EBUSY"])

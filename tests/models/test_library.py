@@ -18,8 +18,9 @@ from models.library import (
 )
 from models.pinyin import initials
 from models.session import Session
-from models.store import Store, open_store
+from models.store import Store
 from models.template import load_template
+from tests.opening import open_store
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from models.merge import (
 )
 from models.merge.totals import total_of
 from models.merge.words import kind, place, sentence, texts
-from models.store import open_store
 from tests.models.units import (
     DEPARTMENT,
     TEMPLATE,
@@ -40,6 +39,7 @@ from tests.models.units import (
     unit_text,
     without,
 )
+from tests.opening import open_store
 
 
 def test_part_two_stands_in_the_order_of_the_units_with_every_word_of_theirs() -> None:

@@ -18,9 +18,10 @@ from models.own_library import (
     merged,
     rows_named_like,
 )
-from models.store import Store, open_store
+from models.store import Store
 from models.template import load_template
 from models.tiers import in_scheme, plain_tier, tier_distance
+from tests.opening import open_store
 
 OLD, NEW = load_template().scheme("2015"), load_template().scheme("2021")
 MINE = Entry("产出指标", "数量指标", "育秧盘数", "全年育秧", "≥", "盘", "计划标准")

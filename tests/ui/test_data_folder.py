@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from models.data_folder import LOCAL, NOTE, OURS, STORE_NAME, FolderGoneError, followed, settle
 from models.preferences import LOOK_FILE, Preferences, write_look
-from models.store import moving, open_store
+from models.store import moving
 from models.store.backup import Backups
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
 from tests.waiting import PATIENCE

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from models.document import Draft, GoalDocument, Indicator, Project
 from models.session import Session
-from models.store import open_store
+from tests.opening import open_store
 from tests.ui.table_driver import ROWS, Key, Table, compose, steps
 from ui.tables.indicator_edits import BASIS, DESCRIPTION, NAME, NUMBER, SIGN, TIER1, TIER2, UNIT
 from ui.tables.indicator_model import FAULT_ROLE

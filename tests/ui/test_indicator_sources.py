@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project
 from models.session import Session
-from models.store import open_store
+from tests.opening import open_store
 from tests.ui.table_driver import ROWS, steps
 from ui.dialogs.past_values import PastValuesDialog
 from ui.dialogs.pick_rows import PRESENT, PickRows

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QPushButton
 from models.document import Draft, GoalDocument, Indicator, Project, Unit
 from models.library import Entry
 from models.own_library import OWN_SOURCE, load_own
-from models.store import StoreError, open_store
+from models.store import StoreError
 from models.template import load_template
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 from ui.dialogs.own_entry import OwnEntryDialog
 from ui.dialogs.own_library import OwnLibraryDialog

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from importers.files import read_file
-from models.store import open_store
 from models.store.revisions import Revisions
+from tests.opening import open_store
 from tests.shared import CHECKOUT, TEXTS
 from tests.ui.conftest import small_draft
 from tests.ui.test_typing import compose, field

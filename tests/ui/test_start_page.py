@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from models.document import Unit
 from models.preferences import Preferences
-from tests.ui.conftest import small_draft
+from tests.ui.conftest import settle, small_draft
+from tests.ui.test_check_settings import shown
 from ui.dialogs.new_draft import NewDraftDialog
 from ui.draft_table import ID_ROLE, PROBLEMS, UNIT
 from ui.look import put_on
@@ -214,9 +215,13 @@ def test_the_heading_says_what_is_listed(listed: MainWindow) -> None:
     assert page._heading.text() == "草稿列表"
 
 
-def test_back_in_small_type_the_columns_are_as_wide_as_from_the_start(listed: MainWindow, qapp: QApplication) -> None:
+def test_back_in_small_type_the_columns_are_as_wide_as_from_the_start(
+    listed: MainWindow, qapp: QApplication, qtbot: QtBot
+) -> None:
     listed.resize(1366, 730)
-    QApplication.processEvents()
+    listed.checking._timer.start(0)
+    qtbot.waitUntil(lambda: all(shown(listed)))  # the numbers of problems, which make their column wider
+    settle(listed)
     header = listed.start_page.table.horizontalHeader()
     rows = listed.start_page.table.verticalHeader()
     before = [header.sectionSize(column) for column in range(header.count())], rows.defaultSectionSize()

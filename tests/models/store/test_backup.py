@@ -13,12 +13,13 @@ import pytest
 from models.document import Draft
 from models.library import Entry
 from models.own_library import OwnLibrary, keep_own, load_own
-from models.store import Store, StoreError, open_store
+from models.store import Store, StoreError
 from models.store.backup import BackupError, Backups, newest_good, opened, restore
 from models.store.revisions import Revisions
 from models.store.salvage import salvage
 from tests.models.store.stores import connection_of, large_draft, with_goal
 from tests.models.store.version_1 import DRAFT
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 
 

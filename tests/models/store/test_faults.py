@@ -13,9 +13,10 @@ import pytest
 
 from models.document import Draft
 from models.errors import UserError
-from models.store import StoreError, open_store
+from models.store import StoreError
 from models.store.connection import APPLICATION_ID, VERSION
 from tests.models.store.stores import connection_of, held_by_another_process, large_draft, with_goal
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from models.document import Draft, Project, Unit
 from models.session import new_document
-from models.store import open_store
 from models.store.connection import VERSION
 from models.store.health import health
 from models.template import load_template
+from tests.opening import open_store
 
 
 @pytest.fixture

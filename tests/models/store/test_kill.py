@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.store import open_store
 from tests.models.store.stores import large_draft, with_goal
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 
 SAVE_ON_AND_ON = """

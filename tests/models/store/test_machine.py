@@ -18,11 +18,12 @@ from models.document import Draft, Indicator, Measure, Project, SubGoal, Unit, n
 from models.fieldnames import is_text
 from models.history import PAUSE, History
 from models.session import Session
-from models.store import StoreError, open_store
+from models.store import StoreError
 from models.store.revisions import Revisions
 from tests.models.clock import Clock
 from tests.models.paths import leaves, lists
 from tests.models.store.stores import connection_of
+from tests.opening import open_store
 from tests.strategies import drafts, line, text
 
 NEW_PARTS: dict[str, Any] = {

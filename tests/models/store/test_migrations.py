@@ -10,10 +10,11 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from models.document import Draft
-from models.store import Place, StoreError, connection, migrations, open_store
+from models.store import Place, StoreError, connection, migrations
 from models.store.revisions import Revisions
 from tests.models.store.stores import connection_of, large_draft
 from tests.models.store.version_1 import DRAFT
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 
 VERSION_1 = CHECKOUT / "tests" / "data" / "store" / "v1.db"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from models.store import open_store
 from tests.models.store.stores import large_draft, with_goal
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 
 CUTS = 200

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from models.document import Draft
 from models.jxmb import NamedVersion
-from models.store import Store, StoreError, open_store
+from models.store import Store, StoreError
 from models.store.ages import Kept, too_many
 from models.store.backup import RULES as BACKUP_RULES
 from models.store.revisions import RULES, Revisions
 from models.store.snapshot import pack, unpack
 from tests.models.store.stores import connection_of, large_draft, with_goal
+from tests.opening import open_store
 from tests.strategies import drafts
 
 

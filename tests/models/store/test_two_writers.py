@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from models.session import Session
-from models.store import Store, StoreError, open_store
+from models.store import Store, StoreError
 from models.store.conflict import other_of, settle
 from models.store.revisions import Revisions
 from tests.models.store.stores import held_by_another_process, large_draft, with_goal
+from tests.opening import open_store
 
 BEFORE = with_goal(large_draft(projects=2, rows=2), "原来的目标")
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from models.changes import versions
-from models.store import StoreError, connection, open_store, rows
+from models.store import StoreError, connection, rows
 from models.store.revisions import Revisions
 from tests.models.store.stores import with_goal
 from tests.models.store.version_1 import DRAFT
+from tests.opening import open_store
 from tests.shared import CHECKOUT
 from ui.diagnostics import program_version
 
