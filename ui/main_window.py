@@ -116,6 +116,7 @@ class MainWindow(Remembering, QMainWindow):
 
     def close_store(self) -> None:
         if self.store is not None:
+            self.write_remembered()
             self.store.close()
             self.store = None
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from models.document import Indicator
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from models.template import TierScheme
 
 _MOST = 8
+_ASK_AGAIN = 5.0
+"""Seconds after which a store that gave no answer is asked again."""
 _T = TypeVar("_T")
 
 
@@ -29,14 +33,19 @@ class Knowledge:
         self._used: Sequence[UsedIndicator] = ()
         self._own: OwnLibrary | None = None
         self._index: IndicatorIndex | None = None
+        self._unanswered = 0.0
+        """When the store last gave no answer; 0 where it has answered."""
 
     def _ask(self, question: Callable[[Memory], _T], otherwise: _T) -> _T:
+        """While somebody types: no answer is waited for."""
         store = self._session.store
         if not hasattr(store, "used_indicators"):
             return otherwise
         try:
-            return question(cast(Memory, store))
+            with store.without_waiting() if hasattr(store, "without_waiting") else nullcontext():
+                return question(cast(Memory, store))
         except UserError:
+            self._unanswered = monotonic()
             return otherwise
 
     def _learn(self) -> IndicatorIndex:
@@ -45,6 +54,8 @@ class Knowledge:
 
         scheme = self.scheme
         asked = (id(self._session.store), self._session.draft_id, scheme.id)
+        if self._unanswered and monotonic() - self._unanswered > _ASK_AGAIN:
+            self._unanswered, self._asked = 0.0, None
         if asked != self._asked or self._index is None:
             self._asked = asked
             self._used = self._ask(lambda store: store.used_indicators(self._session.draft_id), ())
