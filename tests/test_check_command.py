@@ -44,10 +44,13 @@ def test_json_is_one_object_a_file_with_the_place_and_the_correction(tmp_path: P
         "path": "projects[p1].indicators[cost].value",
         "where": "项目 1 · 指标 4 · 指标值",
         "excerpt": "≤75万元",
-        "fix": "≤60万元",
-        "choices": [],
+        "fix": None,
+        "choices": ["≤60万元"],
         "also": [],
-        "places": [],
+        "places": [
+            {"path": "projects[p1].indicators[cost].value", "where": "项目 1 · 指标 4 · 指标值"},
+            {"path": "projects[p1].budget", "where": "项目 1 · 预算数"},
+        ],
     }
 
 

@@ -94,7 +94,8 @@ def code_duplicate(whole: Whole) -> Iterator[Finding]:
         if code in first:
             earlier, other = first[code]
             message = f"项目编码与项目 {earlier}「{other.name.strip()[:30]}」相同，每个项目的编码只有一个，请核对。"
-            yield Finding(f"projects[{project.id}].code", project.code.strip()[:60], message)
+            places = (f"projects[{other.id}].code",)
+            yield Finding(f"projects[{project.id}].code", project.code.strip()[:60], message, places=places)
         else:
             first[code] = (number, project)
 
@@ -135,7 +136,7 @@ def name_mismatch(project: Project, _context: Context) -> Iterator[Finding]:
         return
     excerpt = found["name"].strip()
     message = f"资金用途里把项目叫作「{excerpt}」，项目名称是「{project.name.strip()[:40]}」，请统一。"
-    yield Finding("fund_use", excerpt, message)
+    yield Finding("fund_use", excerpt, message, places=("name",))
 
 
 _BRACKETED_YEAR = re.compile(

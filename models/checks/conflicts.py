@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from models.checks.kinds import bare, kind_of, read_value
+from models.checks.answers import read_value
+from models.checks.kinds import bare, kind_of
 from models.checks.mentions import Mention, Told, mentions, rows_told, same_thing
 from models.checks.prose import likeness, pairs, plain
 from models.checks.registry import (
@@ -69,7 +70,8 @@ def conflict_completion(project: Project, context: Context) -> Iterator[Finding]
         others = [plain(other) for _, other in rows[:-1] if other != amount]
         if others:
             message = f"同一项工作的完成率前面是 {'、'.join(others)}%，这里是 {plain(amount)}%，请统一。"
-            yield Finding(f"indicators[{row.id}].value", shortened(row.value), message)
+            places = tuple(f"indicators[{other.id}].value" for other, own in rows[:-1] if own != amount)
+            yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, places=places)
 
 
 def _completed(row: Indicator, context: Context) -> str:
@@ -111,7 +113,8 @@ def conflict_payment(project: Project, context: Context) -> Iterator[Finding]:
         value = read_value(row.value, context.vocabulary)
         if value.kind == "percent" and value.amount is not None and value.amount < planned and value.sign not in "≤＜":
             message = f"资金支出计划到 12 月底是 100%，支付率却只有 {plain(value.amount)}%，请统一。"
-            yield Finding(f"indicators[{row.id}].value", shortened(row.value), message)
+            places = (f"spending_plan[{len(project.spending_plan) - 1}]",)
+            yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, places=places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +219,9 @@ def _blamed(path: str, told: Told, same: list[_Saying]) -> Iterator[Finding]:
     if not row_is_right:
         saying = next(saying for saying in same if saying.mention.number != told.number)
         message = f"别处写的是「{shortened(saying.mention.words, 30)}」，这里是「{told.row.value.strip()}」，请统一。"
-        yield Finding(path, shortened(told.row.value), message)
+        yield Finding(path, shortened(told.row.value), message, places=(saying.path,))
         return
     for saying in same:
         if saying.mention.number != told.number:
             message = f"指标「{shortened(told.row.name, 20)}」是「{told.row.value.strip()}」，这里的数不一样，请统一。"
-            yield Finding(saying.path, shortened(saying.mention.words), message)
+            yield Finding(saying.path, shortened(saying.mention.words), message, places=(path,))

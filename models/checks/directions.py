@@ -6,20 +6,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from models.checks import texts
-from models.checks.kinds import (
-    BOUNDED,
-    COUNTS,
-    RATIOS,
-    bare,
-    either_direction,
-    is_filled_up,
-    kind_of,
-    lower_is_better,
-    read_value,
-)
+from models.checks.answers import Value, read_value
+from models.checks.kinds import bare, either_direction, is_filled_up, kind_of
 from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
 from models.checks.units import is_cost_tier
 from models.checks.vocabulary import Vocabulary
+from models.checks.wanted import DOWN, UP, is_rate, is_share_of_a_whole, wanted_direction
 from models.document import Indicator
 from models.values import parse_value
 
@@ -27,46 +19,8 @@ _ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应合理可行"
 _UPWARD, _DOWNWARD = frozenset("≥＞"), frozenset("≤＜")
 _FLIPPED = {"≥": "≤", "＞": "＜", "≤": "≥", "＜": "＞"}
-
-_SHORT_IS_GOOD = re.compile(
-    "(?:响应|办结|办理|完成|修复|完工|竣工|拨付|支付|下达|整改|处置|到达|审批|建设|施工|交付|反馈|答复|处理|送达|受理|维修|抢修|恢复|采购|验收|提交|入库|出警)"
-    "(?:所用|所需|总)?(?:时间|时限|时长|周期|期限|工期)|工期|周期"
-)
-_LONG_IS_GOOD = re.compile(
-    "使用|寿命|年限|有效|连续|积累|开放|运行|服务时|服务年|持续|学习|培训|锻炼|留存|质保|保修|值守|保存"
-)
-
-
-@lru_cache(20_000)
-def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
-    """ "up" for what should be high, "down" for what should be low, "" where nobody can tell."""
-    core, kind = bare(name), kind_of(name, vocabulary)
-    if either_direction(core, vocabulary) and kind != "satisfaction":
-        return ""
-    if lower_is_better(core, vocabulary) and kind != "duration":
-        return _of_the_unwanted(core, kind)
-    if kind == "cost":
-        return "down" if not re.search("节约|节省|降低|减少|下降|带动|引进|撬动|吸引|投入", core) else ""
-    if kind == "duration":
-        return "down" if _SHORT_IS_GOOD.search(core) and not _LONG_IS_GOOD.search(core) else ""
-    if kind in RATIOS or kind == "revenue":
-        return "up"
-    if kind in COUNTS and not re.search("用量|消耗|能耗|占|超|减|降|等待|距", core):
-        return "up" if kind != "days" or "运行" in core or "开放" in core else ""
-    return ""
-
-
-def _of_the_unwanted(core: str, kind: str) -> str:
-    """Of accidents few, but of their decrease, handling or checking much."""
-    if re.search(
-        r"下降|降低|减少|处理|处置|办结|整改|解决|化解|排查|检查|查处|回复|修复|削减|防治|治理|及时|达标|覆盖|演练|培训|宣传|监测|利用|回收|合格",
-        core,
-    ):
-        return "up" if kind in RATIOS - {"faulty"} else ""
-    return "down" if kind in RATIOS or kind in COUNTS or kind == "" else ""
-
-
-_SAVED = re.compile("节约|节省|节支|降低|减少|下降|压减|带动|撬动|吸引")
+_SAVED = re.compile("节约|节省|节支|降低|减少|下降|压减|减免|带动|撬动|吸引|标准")
+_FELL = re.compile("下降|降低|减少|压降|降幅|减幅")
 
 
 @row_rule(
@@ -77,35 +31,35 @@ _SAVED = re.compile("节约|节省|节支|降低|减少|下降|压减|带动|撬
     right={f"{_ROW}[quantity].value": "1200人次"},
 )
 def wrong_direction(row: Indicator, context: Context) -> Iterator[Finding]:
-    """≤ for what should be high, ≥ for a cost or a ceiling. The sign is turned round."""
+    """≤ for what should be high, ≥ for a cost or a ceiling. Whether the sign or the name is meant the clerk says."""
     value = read_value(row.value, context.vocabulary)
-    if not value.is_number or value.sign not in _FLIPPED:
+    if not value.is_number or value.sign not in _FLIPPED or (value.amount is not None and value.amount < 0):
         return
-    wanted = wanted_direction(row.name, context.vocabulary)
-    if is_cost_tier(row.tier2) and value.kind in {"money", "price"} and not _SAVED.search(row.name):
-        wanted = "" if either_direction(row.name, context.vocabulary) else "down"
-    if kind_of(row.name, context.vocabulary) == "cost" and value.kind not in {"money", "price", "bare"}:
-        return
-    if (wanted == "up" and value.sign in _DOWNWARD) or (wanted == "down" and value.sign in _UPWARD):
-        why = "越高越好，不应设上限" if wanted == "up" else "应当封顶，不应设下限"
-        message = f"「{shortened(row.name, 20)}」{why}，符号应为「{_FLIPPED[value.sign]}」。"
-        paid = re.search(r"(?:支付|支出|拨付|预算执行)(?:率|进度)\Z", bare(row.name)) and value.kind == "percent"
-        fix = _paid_in_full(value.unit) if paid else _flipped(row.value, value.sign)
-        yield Finding("value", shortened(row.value), message, fix)
+    wanted = _wanted(row, value, context.vocabulary)
+    if (wanted == UP and value.sign in _DOWNWARD) or (wanted == DOWN and value.sign in _UPWARD):
+        why = "一般越高越好，很少设上限" if wanted == UP else "一般应当封顶，很少设下限"
+        message = f"「{shortened(row.name, 20)}」{why}，这里的符号是「{value.sign}」，请核对。"
+        yield Finding("value", shortened(row.value), message, choices=_turned(row, value))
 
 
-def _paid_in_full(unit: str) -> Fix:
-    """A payment rate ends at 100 % as the plan does: turned round alone it would only contradict the plan."""
-    better = f"100{unit}"
-    return replacing(f"改为「{better}」", "value", better)
+def _wanted(row: Indicator, value: Value, vocabulary: Vocabulary) -> str:
+    name = row.name
+    if is_cost_tier(row.tier2) and value.kind in {"money", "price"}:
+        return "" if _SAVED.search(name) or either_direction(name, vocabulary) else DOWN
+    wanted = wanted_direction(name, vocabulary)
+    # A loss in percent is its change, and a description may say that a fall is meant.
+    changes = value.kind == "percent" and not is_rate(name, vocabulary) and kind_of(name, vocabulary) != "satisfaction"
+    return "" if wanted == DOWN and (changes or _FELL.search(row.description)) else wanted
 
 
-def _flipped(text: str, sign: str) -> Fix | None:
-    typed = parse_value(text).sign
-    if not typed:
-        return None
-    better = text.replace(typed, _FLIPPED[sign], 1)
-    return replacing(f"改为「{better.strip()}」", "value", better)
+def _turned(row: Indicator, value: Value) -> tuple[Fix, ...]:
+    """The value with the other sign; a payment rate ends at 100 % as the plan does."""
+    paid = re.search(r"(?:支付|支出|拨付|预算执行)(?:率|进度)\Z", bare(row.name)) and value.kind == "percent"
+    typed = parse_value(row.value).sign
+    if not typed and not paid:
+        return ()
+    better = f"100{value.unit}" if paid else row.value.replace(typed, _FLIPPED[value.sign], 1)
+    return (replacing(f"改为「{better.strip()}」", "value", better),)
 
 
 @lru_cache(20_000)
@@ -123,7 +77,9 @@ def _is_unclear(name: str, vocabulary: Vocabulary) -> bool:
 )
 def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
     """An influence or a change as a number: neither direction makes sense."""
-    if _is_unclear(row.name, context.vocabulary) and read_value(row.value, context.vocabulary).is_number:
+    value = read_value(row.value, context.vocabulary)
+    told_by_the_value = value.amount is not None and value.amount < 0
+    if value.is_number and not told_by_the_value and _is_unclear(row.name, context.vocabulary):
         message = f"「{shortened(row.name, 20)}」看不出是越高越好还是越低越好，请写明是改善还是降低什么。"
         yield Finding("value", shortened(row.value), message)
 
@@ -138,10 +94,10 @@ def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
 def over_100(row: Indicator, context: Context) -> Iterator[Finding]:
     """A share of a whole above 100 % (growth may be)."""
     value = read_value(row.value, context.vocabulary)
-    if value.kind == "percent" and value.amount is not None and value.amount > 100:
-        kind = kind_of(row.name, context.vocabulary)
-        if kind in BOUNDED or row.tier1 == "满意度指标":
-            yield Finding("value", shortened(row.value), "比率不会超过 100%，请核对数字。")
+    if value.kind != "percent" or value.amount is None or value.amount <= 100:
+        return
+    if is_share_of_a_whole(row.name, context.vocabulary) or row.tier1 == "满意度指标":
+        yield Finding("value", shortened(row.value), "比率不会超过 100%，请核对数字。")
 
 
 _SHARE_TOLD = re.compile(
@@ -240,7 +196,7 @@ def satisfaction_100_told(text: str, _field: str, _context: Context) -> Iterator
             yield Finding("", shortened(found[0]), "满意度定为 100% 很难达到，请考虑是否合适。")
 
 
-_ACCEPTED = re.compile("验收|竣工|工程质量")
+_ACCEPTED = re.compile("(?:验收|竣工|工程质量).*(?:合格率|通过率|验收率|合格比例)")
 
 
 @row_rule(
@@ -255,5 +211,5 @@ def low_pass_rate(row: Indicator, context: Context) -> Iterator[Finding]:
     value = read_value(row.value, context.vocabulary)
     if value.kind != "percent" or value.amount is None or value.amount >= 100:
         return
-    if kind_of(row.name, context.vocabulary) == "pass" and _ACCEPTED.search(row.name):
+    if kind_of(row.name, context.vocabulary) == "pass" and _ACCEPTED.search(bare(row.name)):
         yield Finding("value", shortened(row.value), "验收合格率一般应为 100%，请核对。")

@@ -75,6 +75,8 @@ def _is_noun_phrase(clause: str, vocabulary: Vocabulary) -> bool:
         return True
     if clause.startswith(vocabulary.words("goals.plain_verbs")):
         return False
+    if not clause.endswith(vocabulary.words("goals.noun_ends")):
+        return False
     nominal = vocabulary.words("goals.nominal")
     money_at_end = clause.endswith(("费用", "经费", "资金", "款项", "支出"))
     verbs = vocabulary.pattern("goals.verbs")
@@ -257,23 +259,31 @@ def vague_goal(text: str, _field: str, _context: Context) -> Iterator[Finding]:
         yield Finding("", excerpt, "以「等」结尾，目标没有说完，请把要达到的都写出来，或删去「等」。")
 
 
+_NUMBER_FOLLOWS = re.compile(r"[^，,。；;\n]*\d")
+
+
 @text_rule(
     "vague-word",
     Severity.WARN,
     ("overall_goal", "sub_goals[].goal", "projects[].goals[]"),
     source=_MANUAL,
-    wrong={f"{_PROJECT}.goals": ("努力培训农户1200人次。", "推广节水新技术3000亩。")},
-    right={f"{_PROJECT}.goals": ("培训农户1200人次。", "推广节水新技术3000亩。")},
+    wrong={f"{_PROJECT}.goals": ("努力使更多农户用上新技术。", "推广节水新技术3000亩。")},
+    right={f"{_PROJECT}.goals": ("力争培训农户1200人次以上。", "推广节水新技术3000亩。")},
 )
 def vague_word(text: str, field: str, context: Context) -> Iterator[Finding]:
-    """Words that promise nothing definite, said once a sentence."""
+    """Words that promise nothing definite, said once a sentence. A number that is tried for («力争达到200亿元») is definite."""
     allowed = context.vocabulary.words("goals.allowed_in_overall") if field == "overall_goal" else ()
     pattern, definite = context.vocabulary.pattern("goals.vague"), context.vocabulary.pattern("goals.not_vague")
     if not pattern.search(text):
         return
+    trying = context.vocabulary.words("goals.trying")
     typed, text = text, definite.sub(lambda phrase: "　" * len(phrase[0]), text)
     for sentence in sentences(text):
-        found = [mark for mark in pattern.finditer(sentence.text) if mark[0] not in allowed]
+        found = [
+            mark
+            for mark in pattern.finditer(sentence.text)
+            if mark[0] not in allowed and not (mark[0] in trying and _NUMBER_FOLLOWS.match(sentence.text, mark.end()))
+        ]
         if found:
             words = "」「".join(dict.fromkeys(mark[0] for mark in found))
             excerpt = clause_at(typed, sentence.start + found[0].start())

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from models.checks.answers import read_value
 from models.checks.irrelevance import irrelevant_indicator, name_desc_mismatch
-from models.checks.kinds import RATIOS, bare, bracketed, is_filled_up, is_filler, kind_of, read_value
+from models.checks.kinds import RATIOS, bare, bracketed, is_filled_up, is_filler, kind_of
 from models.checks.registry import (
     Context,
     Edit,
@@ -240,6 +241,10 @@ def _is_vague(name: str, vocabulary: Vocabulary) -> bool:
     return bool(verb and verb[0] not in {"保障", "确保", "维护"}) and "就业" not in core
 
 
+_HOW_MEASURED = re.compile("占.{0,20}?(?:比例|比重|百分比)|占比|[÷/／×]|抽样|测评得分|问卷.{0,8}?(?:得分|比例)")
+"""A description that says how the percentage is worked out makes the indicator measurable."""
+
+
 @row_rule(
     "vague-indicator",
     Severity.WARN,
@@ -250,6 +255,8 @@ def _is_vague(name: str, vocabulary: Vocabulary) -> bool:
 def vague_indicator(row: Indicator, context: Context) -> Iterator[Finding]:
     """An ability, influence or effect in percent that nobody can measure."""
     if read_value(row.value, context.vocabulary).kind != "percent" or not _is_vague(row.name, context.vocabulary):
+        return
+    if bare(row.name).endswith(context.vocabulary.words("names.official")) or _HOW_MEASURED.search(row.description):
         return
     if not stray_kind(row, context.vocabulary):
         message = f"「{shortened(row.name, 20)}」无法按百分比测算，请换成能计数或能计算的指标。"

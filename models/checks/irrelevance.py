@@ -47,6 +47,8 @@ def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> b
     if about & told:
         return False
     kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)
+    if kind == other == "cost":
+        return False  # what something costs is made up of anything
     return bool(about and told) or (kind != other and {kind, other} <= _HARD and bool(about or told))
 
 
@@ -103,6 +105,8 @@ def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding
         if is_filled_up(row, vocabulary) or row.tier2 == "生态效益指标":
             continue
         about = _topics(f"{row.name}\n{row.description}", "subjects.own", vocabulary)
+        if _pairs(bare(row.name), vocabulary) & _pairs(text, vocabulary):
+            continue
         if about and not any(word in _without_false_friends(text) for topic in about for word in allowed[topic]):
             message = f"「{shortened(row.name, 20)}」与本项目的内容无关，像是从别的项目抄来的，请核实。"
             yield Finding(f"indicators[{row.id}].name", shortened(row.name), message)

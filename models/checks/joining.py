@@ -14,7 +14,7 @@ def joined(found: Sequence[Found], vocabulary: Vocabulary) -> list[Found]:
     rows, words = vocabulary.groups("joining.row").values(), vocabulary.groups("joining.words").values()
     leaders: dict[int, Found] = {}
     by_bucket: dict[str, list[int]] = {}
-    for number in sorted(range(len(found)), key=lambda place: _WEIGHT[found[place].severity]):
+    for number in sorted(range(len(found)), key=lambda place: _rank(found[place])):
         own = found[number]
         near = (place for bucket in _buckets(own) for place in by_bucket.get(bucket, ()))
         leader = next((place for place in near if _is_one_fault(leaders[place], own, rows, words)), None)
@@ -25,6 +25,11 @@ def joined(found: Sequence[Found], vocabulary: Vocabulary) -> list[Found]:
         else:
             leaders[leader] = _with(leaders[leader], own)
     return [leaders[number] for number in sorted(leaders)]
+
+
+def _rank(found: Found) -> tuple[int, bool]:
+    """The most severe first; of equals what does not point at another place as the cause."""
+    return _WEIGHT[found.severity], bool(found.finding.places)
 
 
 def _buckets(found: Found) -> Iterator[str]:
@@ -56,7 +61,7 @@ def _with(leader: Found, other: Found) -> Found:
         own,
         message=own.message if added.message in own.message else own.message + added.message,
         choices=() if own.fix else tuple(dict.fromkeys(offered)),
-        places=tuple(dict.fromkeys((*own.places, *added.places))),
+        places=tuple(place for place in dict.fromkeys((*own.places, *added.places)) if place != own.path),
     )
     also = dict.fromkeys((*leader.also, other.rule, *other.also))
     return leader._replace(finding=finding, also=tuple(rule for rule in also if rule != leader.rule))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from models.checks.kinds import bare, is_filled_up, read_value
+from models.checks.answers import read_value
+from models.checks.kinds import bare, is_filled_up
 from models.checks.vocabulary import Vocabulary
 from models.document import Indicator, Project
 from models.values import parse_number

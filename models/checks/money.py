@@ -85,15 +85,26 @@ def budget_sum(project: Project, _context: Context) -> Iterator[Finding]:
     if not project.fiscal_funds.strip() and not project.other_funds.strip():
         yield Finding("fiscal_funds", "", f"预算数是 {project.budget.strip()}，财政资金和其他资金却都空着，请补填。")
         return
-    fix = None
-    if fiscal <= budget:
-        rest = _in_unit(budget - fiscal, unit)
-        fix = replacing(f"其他资金改为 {rest}", "other_funds", rest)
+    rest = _in_unit(budget - fiscal, unit)
+    left = replacing(f"其他资金改为 {rest}", "other_funds", rest) if fiscal <= budget else None
+    # Two numbers of the identity give an empty third one; of three typed ones any may be wrong.
+    fix = left if not project.other_funds.strip() else None
     message = (
         f"财政资金 {_in_unit(fiscal, unit)} 加其他资金 {_in_unit(other, unit)} 等于 {_in_unit(fiscal + other, unit)}，"
         f"与预算数 {_in_unit(budget, unit)} 不符，请核对三个数。"
     )
-    yield Finding("budget", project.budget.strip(), message, fix)
+    choices = () if fix else _any_of_three(budget, fiscal, other, left, unit)
+    places = ("fiscal_funds", "other_funds")
+    yield Finding("budget", project.budget.strip(), message, fix, choices=choices, places=places)
+
+
+def _any_of_three(budget: Decimal, fiscal: Decimal, other: Decimal, left: Fix | None, unit: str) -> tuple[Fix, ...]:
+    total = _in_unit(fiscal + other, unit)
+    choices = [replacing(f"预算数改为 {total}", "budget", total), *([left] if left else ())]
+    if other <= budget:
+        rest = _in_unit(budget - other, unit)
+        choices.append(replacing(f"财政资金改为 {rest}", "fiscal_funds", rest))
+    return tuple(choices)
 
 
 def _part(text: str, unit: str) -> Decimal | None:
@@ -196,7 +207,12 @@ def plan_not_100(project: Project, _context: Context) -> Iterator[Finding]:
         if empty
         else f"12月底{f'填的是 {cell}' if cell else '空着'}，全年资金应支出完毕，应为 100%。"
     )
-    yield Finding(f"spending_plan[{last}]", cell, message, _to_hundred(project, last))
+    better = _to_hundred(project, last)
+    # The form fills an empty cell; shares of each period add up to it. Another number may be meant.
+    if better and cell and not _parts_of_hundred(project):
+        yield Finding(f"spending_plan[{last}]", cell, message, choices=(better,))
+    else:
+        yield Finding(f"spending_plan[{last}]", cell, message, better)
 
 
 def _to_hundred(project: Project, last: int) -> Fix | None:
@@ -241,11 +257,12 @@ def cost_over_budget(project: Project, _context: Context) -> Iterator[Finding]:
         if cost is None or cost - budget < _ROUNDING:
             continue
         message = f"成本「{row.value.strip()}」超过了预算数 {project.budget.strip()}{project.amount_unit}，请核对。"
-        fix = None
+        path = f"indicators[{row.id}].value"
+        choices: tuple[Fix, ...] = ()
         if value.unit in _TEN_THOUSANDS:
             ceiling = f"{value.sign}{plain(budget / _TEN_THOUSANDS[value.unit])}{value.unit}"
-            fix = replacing(f"改为 {ceiling}", f"indicators[{row.id}].value", ceiling)
-        yield Finding(f"indicators[{row.id}].value", row.value.strip()[:60], message, fix)
+            choices = (replacing(f"改为 {ceiling}", path, ceiling),)
+        yield Finding(path, row.value.strip()[:60], message, choices=choices, places=("budget",))
 
 
 @project_rule(
@@ -277,8 +294,8 @@ def amount_mismatch(project: Project, context: Context) -> Iterator[Finding]:
             )
             # Where the parts make up what is said, the budget is as likely to be the wrong one.
             adds_up = sum(part.value for part in amounts(text[: stated.start])) == amount.value
-            fix = None if adds_up else replacing(f"改为 {right}", path, corrected)
-            yield Finding(path, text[stated.start : amount.end][-60:], message, fix)
+            choices = () if adds_up else (replacing(f"改为 {right}", path, corrected),)
+            yield Finding(path, text[stated.start : amount.end][-60:], message, choices=choices, places=("budget",))
 
 
 def _parts(project: Project) -> list[Decimal]:

@@ -36,6 +36,9 @@ def without_label(text: str, vocabulary: Vocabulary) -> str:
     return text[found.end() :] if found else text
 
 
+_SUB_GOAL_LINE = re.compile(r"\s*绩效[目指]标\s*[：:]")
+
+
 @text_rule(
     "label-left",
     Severity.ERROR,
@@ -44,9 +47,11 @@ def without_label(text: str, vocabulary: Vocabulary) -> str:
     wrong={f"{_PROJECT}.fund_use": "资金用途：用于聘请授课专家、编印培训教材、租用教学场地。"},
     right={f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地。"},
 )
-def label_left(text: str, _field: str, context: Context) -> Iterator[Finding]:
-    """A label of the template at the begin of the text, in front of the user's own words."""
+def label_left(text: str, field: str, context: Context) -> Iterator[Finding]:
+    """A label of the template at the begin of the text, in front of the user's own words. «标题。绩效目标：…» needs its."""
     found = _labels(context.vocabulary).match(text)
+    if field == "sub_goals[].text" and _SUB_GOAL_LINE.match(text):
+        return
     rest = text[found.end() :] if found else ""
     if found and rest.strip():
         excerpt = found[0].strip()

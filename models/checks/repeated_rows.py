@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from models.checks.kinds import bare, is_filled_up, read_value
+from models.checks.answers import read_value
+from models.checks.kinds import bare, is_filled_up
 from models.checks.registry import (
     Context,
     Edit,
@@ -44,7 +45,8 @@ def duplicate_indicator(project: Project, context: Context) -> Iterator[Finding]
         same = known.value == row.value and known.tier1 == row.tier1
         fix = Fix("删除重复的一行", None, (Edit("remove", f"indicators[{row.id}]"),)) if same else None
         message = f"「{shortened(row.name, 20)}」在本项目里填了两次，请保留一行。"
-        yield Finding(f"indicators[{row.id}].name", shortened(row.name), message, fix)
+        places = (f"indicators[{known.id}].name",)
+        yield Finding(f"indicators[{row.id}].name", shortened(row.name), message, fix, places=places)
 
 
 def _same_meaning(one: Indicator, other: Indicator, name: str) -> bool:

@@ -70,10 +70,10 @@ def heading_missing(whole: Whole) -> Iterator[Finding]:
     right={"sub_goals[s1].indicator": "培训农户1200人次以上。"},
 )
 def subgoal_structure(whole: Whole) -> Iterator[Finding]:
-    """A sub-goal without its pair of lines, or with an empty one."""
+    """A sub-goal without its pair of lines, or with an empty one. A label run in with the heading's paragraph is one."""
     for item in whole.document.sub_goals.items:
         lines = (("goal", "绩效目标："), ("indicator", "绩效指标："))
-        absent = [label for field, label in lines if getattr(item, field) is None]
+        absent = [label for field, label in lines if getattr(item, field) is None and label[:-1] not in item.text]
         path = f"sub_goals[{item.id}]"
         if absent:
             field = "heading" if item.heading.strip() else "text"
@@ -105,7 +105,8 @@ def duplicate_heading(whole: Whole) -> Iterator[Finding]:
                 wrong, twin = _less_fitting(section, first[core], number, core)
                 heading = section.items[wrong].heading
                 message = f"标题与第 {twin + 1} 项「{heading.strip()[:30]}」相同，请改写这一项的标题，或把两项合并。"
-                yield Finding(f"{name}[{section.items[wrong].id}].heading", shortened(heading), message)
+                path = f"{name}[{section.items[wrong].id}].heading"
+                yield Finding(path, shortened(heading), message, places=(f"{name}[{section.items[twin].id}].heading",))
             else:
                 first[core] = number
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from models.checks.kinds import bare, is_filled_up, kind_of, lower_is_better
@@ -13,31 +14,53 @@ _BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益
 _SOURCE = "财预〔2015〕88号、财预〔2021〕101号：一、二级指标的划分"
 
 
-def stray_kind(row: Indicator, vocabulary: Vocabulary) -> str:
-    """Why the row does not belong to its second tier, in the clerk's words; "" where it does or nobody can tell."""
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Why a row does not belong to its second tier, in the clerk's words, and whether that is certain."""
+
+    why: str
+    is_certain: bool = True
+
+
+def stray_kind(row: Indicator, vocabulary: Vocabulary) -> Stray | None:
+    """Why the row does not belong to its second tier; None where it does or nobody can tell."""
     return _stray_kind(row.name, row.tier2.strip(), vocabulary)
 
 
 @lru_cache(20_000)
-def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> str:
+def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> Stray | None:
     name, kind = bare(row_name), kind_of(row_name, vocabulary)
     if not name or name == bare(tier):
-        return ""
+        return None
     if kind in vocabulary.groups("tiers.kinds").get(tier, ()) and not _excused(name, kind, tier, vocabulary):
-        return f"属于{vocabulary.table('tiers.called').get(kind, '其他')}"
-    if tier in _BENEFITS:
-        return next((why for tiers, test, why in _STRAYS if tier in tiers and test(name, vocabulary)), "")
-    return ""
+        usual = kind in vocabulary.groups("tiers.unusual").get(tier, ())
+        return Stray(f"属于{vocabulary.table('tiers.called').get(kind, '其他')}", not usual)
+    if tier not in _BENEFITS:
+        return None
+    for tiers, test, why in _STRAYS:
+        if tier in tiers and test(name, vocabulary):
+            return Stray(why, not (tier == "社会效益指标" and why == _ECOLOGY))
+    return None
 
 
 def _excused(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> bool:
-    """Accidents counted under 质量, complaints under 满意度, rounds under 时效, saving under 成本: usual."""
+    """Whether common usage has such an indicator in that tier, though its kind is another's."""
+    found = vocabulary.pattern
+    if tier in _BENEFITS and kind in {"pass", "timely", "timeliness"}:
+        # What the public gets (水质达标率) is an outcome, what the work delivers (工程合格率) is none.
+        return not found("tiers.words.delivered").search(name)
+    if tier in {"数量指标", "质量指标"} and kind == "duration":
+        return not found("tiers.words.deadline").search(name)
+    if kind == "cost" and tier == "数量指标":
+        return not name.endswith(("成本", "费用", "造价", "单价", "总价", "开支"))
     if tier == "服务对象满意度指标":
-        return "投诉" in name or "满意" in name or "表扬" in name
+        return bool(found("tiers.words.liking").search(name))
     if tier == "质量指标":
-        return kind in {"count", "times"} and lower_is_better(name, vocabulary)
+        return bool(found("tiers.words.quality").search(name)) or (
+            kind in {"count", "times", "people"} and lower_is_better(name, vocabulary)
+        )
     if tier == "数量指标":
-        return kind == "duration" and "天" in name
+        return kind in {"share", "faulty", "growth"} and bool(found("tiers.words.coverage").search(name))
     if tier in {"经济成本指标", "成本指标"}:
         return kind in {"count", "duration", "area"} and ("成本" in name or "费" in name or "价" in name)
     return tier == "时效指标" and ("周期" in name or "频" in name or "天数" in name)
@@ -53,10 +76,11 @@ def _is_work_done(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_cost(name: str, vocabulary: Vocabulary) -> bool:
+    """The project's own cost; what others pay less, or bring, is a benefit."""
     if vocabulary.pattern("tiers.words.cost_falls").search(name):
         return False
     if kind_of(name, vocabulary) == "cost":
-        return not re.search("带动|引进|撬动|吸引|社会资金|收入", name)
+        return bool(vocabulary.pattern("tiers.words.own_cost").search(name))
     return bool(re.search(r"(?:成本|费用|经费|资金)(?:利用|使用|控制)率\Z", name))
 
 
@@ -69,23 +93,29 @@ def _is_signed(name: str, vocabulary: Vocabulary) -> bool:
     return kind_of(name, vocabulary) not in {"revenue", "growth"} and _has("signed")(name, vocabulary)
 
 
+_ECOLOGY = "说的是生态环境"
 _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ...] = (
     (_BENEFITS, _is_work_done, "说的是完成或支付进度，属于产出"),
     (_BENEFITS, _is_cost, "说的是成本费用"),
     (frozenset({"经济效益指标"}), _has("not_economic"), "说的是工作怎样运转，不是经济效益"),
     (frozenset({"经济效益指标"}), _is_signed, "说的是签了、办了多少，属于产出"),
-    (frozenset({"经济效益指标", "社会效益指标", "可持续影响指标"}), _has("ecology"), "说的是生态环境"),
+    (frozenset({"经济效益指标", "社会效益指标", "可持续影响指标"}), _has("ecology"), _ECOLOGY),
     (frozenset({"生态效益指标"}), _has("not_ecology"), "说的不是生态环境"),
 )
 
 
-def _home(row: Indicator, context: Context) -> Fix | None:
-    """Into the tier the kind belongs to: only below the same first tier, so that no first tier is left without a row."""
-    kind = kind_of(row.name, context.vocabulary)
-    home = context.vocabulary.table("tiers.home").get(kind)
-    if not home or context.scheme.parent(home) != row.tier1 or home == row.tier2:
-        return None
-    return Fix(f"改为{home}", home, (Edit("replace", "tier2", home),))
+def _home(row: Indicator, context: Context) -> str:
+    """The second tier the row's kind belongs to, "" where nobody can say."""
+    home = context.vocabulary.table("tiers.home").get(kind_of(row.name, context.vocabulary), "")
+    return home if home != row.tier2 and context.scheme.parent(home) else ""
+
+
+def _moved(row: Indicator, home: str, context: Context) -> tuple[Fix, ...]:
+    parent = context.scheme.parent(home)
+    edits = [Edit("replace", "tier2", home)]
+    if parent and row.tier1 and parent != row.tier1:
+        edits.append(Edit("replace", "tier1", parent))
+    return (Fix(f"改为{home}", home, tuple(edits)),)
 
 
 @row_rule(
@@ -99,11 +129,16 @@ def wrong_tier(row: Indicator, context: Context) -> Iterator[Finding]:
     """An indicator under a second tier its kind does not belong to, or a second tier under another first tier."""
     if is_filled_up(row, context.vocabulary):
         return
-    why = stray_kind(row, context.vocabulary)
-    if why:
-        message = f"「{shortened(row.name, 20)}」{why}，不应放在{row.tier2}下面，请换到合适的二级指标。"
-        yield Finding("name", shortened(row.name), message, _home(row, context))
-    yield from _wrong_parent(row, context)
+    stray = stray_kind(row, context.vocabulary)
+    if stray:
+        home = _home(row, context)
+        where = f"，一般归在{home}" if home else "，请换到合适的二级指标"
+        message = f"「{shortened(row.name, 20)}」{stray.why}，一般不放在{row.tier2}下面{where}。"
+        choices = _moved(row, home, context) if home else ()
+        severity = None if stray.is_certain else Severity.WARN
+        yield Finding("name", shortened(row.name), message, severity=severity, choices=choices)
+    else:
+        yield from _wrong_parent(row, context)
 
 
 def _wrong_parent(row: Indicator, context: Context) -> Iterator[Finding]:
@@ -112,8 +147,9 @@ def _wrong_parent(row: Indicator, context: Context) -> Iterator[Finding]:
     parents = {scheme.parent(row.tier2) for scheme in context.template.schemes} - {None}
     if parents and row.tier1 not in parents:
         parent = context.scheme.parent(row.tier2) or min(filter(None, parents))
-        fix = Fix(f"一级指标改为{parent}", parent, (Edit("replace", "tier1", parent),))
-        yield Finding("tier2", row.tier2, f"{row.tier2}不属于{row.tier1}，应归在{parent}下面。", fix)
+        choice = Fix(f"一级指标改为{parent}", parent, (Edit("replace", "tier1", parent),))
+        message = f"{row.tier2}不属于{row.tier1}，应归在{parent}下面。"
+        yield Finding("tier2", row.tier2, message, choices=(choice,))
 
 
 _NEEDED = (("产出指标", "产出"), ("效益指标", "效益"))
@@ -137,9 +173,20 @@ def tier_missing(project: Project, context: Context) -> Iterator[Finding]:
     present = {_tier1(row, context) for row in project.indicators if not is_filled_up(row, context.vocabulary)}
     for tier, word in _NEEDED:
         if tier not in present:
-            yield Finding("indicators", "", f"缺少{tier}：请补充至少一条说明{word}的指标。")
+            message = f"缺少{tier}：请补充至少一条说明{word}的指标。"
+            yield Finding("indicators", "", message, places=_misplaced(project, tier, context))
     if "满意度指标" not in present and _serves(project, context):
-        yield Finding("indicators", "", "缺少满意度指标：项目有服务对象，请补充服务对象满意度。")
+        message = "缺少满意度指标：项目有服务对象，请补充服务对象满意度。"
+        yield Finding("indicators", "", message, places=_misplaced(project, "满意度指标", context))
+
+
+def _misplaced(project: Project, tier: str, context: Context) -> tuple[str, ...]:
+    """The rows that stand under another tier and belong to the missing one: that is one fault."""
+    return tuple(
+        f"indicators[{row.id}].name"
+        for row in project.indicators
+        if stray_kind(row, context.vocabulary) and context.scheme.parent(_home(row, context)) == tier
+    )
 
 
 def _tier1(row: Indicator, context: Context) -> str:

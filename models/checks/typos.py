@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.checks import texts
+from models.checks.lexicon import is_word
+from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
 from models.checks.vocabulary import Vocabulary
 
@@ -85,7 +87,9 @@ def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
         for at, character in enumerate(word):
             for other in alike.get(character, ()):
                 wrong = word[:at] + other + word[at + 1 :]
-                if wrong in words or (len(word) == 2 and (other in _ALONE or word[1 - at] in _LOOSE)):
+                if wrong in words or is_word(wrong):
+                    continue
+                if len(word) == 2 and (other in _ALONE or word[1 - at] in _LOOSE):
                     continue
                 pair = at if at + 1 < len(word) else at - 1
                 slips.setdefault(wrong[pair : pair + 2], []).append(_Slip(wrong, word, pair, at))
@@ -116,15 +120,15 @@ def typo(text: str, _field: str, context: Context) -> Iterator[Finding]:
         if slip:
             start = place - slip.pair
             end = start + len(slip.wrong)
-            fix = replacing_words(f"改为「{slip.right}」", text, start, end, slip.right)
-            yield Finding("", slip.wrong, f"「{slip.wrong}」可能是「{slip.right}」之误。", fix)
+            choice = replacing_words(f"改为「{slip.right}」", text, start, end, slip.right)
+            yield Finding("", slip.wrong, f"「{slip.wrong}」可能是「{slip.right}」之误，请核对。", choices=(choice,))
 
 
 def _is_slip(text: str, start: int, slip: _Slip, lexicon: _Lexicon) -> bool:
     if start and text[start - 1].isdecimal() and text[start] in _AFTER_A_NUMBER:
         return False  # a unit: «8时30分驶过»
     end = start + len(slip.wrong)
-    if start < 0 or not text.startswith(slip.wrong, start):
+    if start < 0 or not text.startswith(slip.wrong, start) or is_protected(text, start, end):
         return False
     if slip.at < 0:
         return not _crosses(text, start, slip, lexicon.words)
@@ -137,7 +141,7 @@ def _words_around(text: str, start: int, end: int, words: frozenset[str]) -> Ite
     """The known words that share a character with text[start:end]."""
     for begin in range(max(0, start - _LONGEST + 1), end):
         for stop in range(max(begin + 2, start + 1), min(begin + _LONGEST, len(text)) + 1):
-            if text[begin:stop] in words:
+            if text[begin:stop] in words or is_word(text[begin:stop]):
                 yield begin, stop
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from models.checks.kinds import AMOUNTS, COUNTS, RATIOS, Value, bracketed, is_filled_up, kind_of, read_value
+from models.checks.answers import Value, read_value
+from models.checks.kinds import AMOUNTS, COUNTS, RATIOS, bare, bracketed, is_filled_up, kind_of
 from models.checks.registry import (
     Context,
     Edit,
@@ -32,7 +33,11 @@ def is_cost_tier(tier2: str) -> bool:
     return tier2.strip() in _COST_TIERS
 
 
-_UNIT_OF_KIND = {**dict.fromkeys(RATIOS, "%"), "times": "次", "days": "天"}
+_UNIT_OF_KIND = {**dict.fromkeys(RATIOS, "%"), "times": "次", "days": "天", "people": "人"}
+_PER_POPULATION = re.compile("每|[十百千万亿]{1,2}(?:人|元|名|台|辆|户|公里|车公里|从业|张|例|常住)")
+_COUNTED_UNIT = re.compile(
+    "(?P<unit>人次|场次|批次|班次|[人户家件起次场天台套辆座处条项份篇册株例宗个])(?:数|(?<=次))\\Z"
+)
 
 
 @row_rule(
@@ -43,16 +48,27 @@ _UNIT_OF_KIND = {**dict.fromkeys(RATIOS, "%"), "times": "次", "days": "天"}
     right={f"{_ROW}[quality].value": "≥95百分比"},
 )
 def unit_missing(row: Indicator, context: Context) -> Iterator[Finding]:
-    """A number without unit."""
-    if read_value(row.value, context.vocabulary).kind != "bare":
-        return
+    """A number without unit. Zero needs none, nor do indices and rates «per 万人»; of unknown names nobody knows."""
+    value = read_value(row.value, context.vocabulary)
     kind = kind_of(row.name, context.vocabulary)
-    unit = bracketed(row.name)
-    if unit not in context.template.known_units:
-        unit = "人次" if row.name.endswith("人次") else "人" if kind == "people" else _UNIT_OF_KIND.get(kind, "")
-    value = row.value.strip()
-    fix = replacing(f"补上「{unit}」", "value", f"{value}{unit}") if unit else None
-    yield Finding("value", shortened(value), "指标值只有数字，没有单位，请补上单位。", fix)
+    if value.kind != "bare" or value.amount == 0 or kind == "index" or _PER_POPULATION.search(row.name):
+        return
+    if not kind and row.tier2 != "数量指标":
+        return
+    text, unit = row.value.strip(), _unit_in_name(row.name, context)
+    fix = _with_the_names_unit(row, f"{text}{unit}", unit) if unit else None
+    likely = _UNIT_OF_KIND.get(kind, "")
+    choices = (replacing(f"补上「{likely}」", "value", f"{text}{likely}"),) if likely and not fix else ()
+    yield Finding("value", shortened(text), "指标值只有数字，没有单位，请补上单位。", fix, choices=choices)
+
+
+def _unit_in_name(name: str, context: Context) -> str:
+    """The unit a name says itself: «服务企业（家）», «培训人次», «检查次数»; "" where it says none."""
+    unit = bracketed(name)
+    if unit in context.template.known_units:
+        return unit
+    found = _COUNTED_UNIT.search(bare(name))
+    return found["unit"] if found else ""
 
 
 @lru_cache(20_000)
@@ -110,12 +126,16 @@ def _with_unit(row: Indicator, unit: str) -> Fix | None:
     head, found, tail = row.value.rpartition(old)
     if not found or not old:
         return None
-    value = f"{head}{unit}{tail}"
+    return _with_the_names_unit(row, f"{head}{unit}{tail}", unit, "改为")
+
+
+def _with_the_names_unit(row: Indicator, value: str, unit: str, what: str = "补上") -> Fix:
+    """The value with its unit; where the name's bracket says it, too, once is enough."""
     edits = [Edit("replace", "value", value)]
-    if bracketed(row.name) == unit:  # both now say the unit: once is enough
+    if bracketed(row.name) == unit:
         name = row.name.rstrip()
         edits.append(Edit("replace", "name", name[: max(name.rfind("（"), name.rfind("("))].rstrip()))
-    return Fix(f"改为「{unit}」", value, tuple(edits))
+    return Fix(f"{what}「{unit}」", value, tuple(edits))
 
 
 _SAME_MEANING = (
@@ -138,6 +158,8 @@ def _in_bracket(name: str, value: Value, context: Context) -> bool:
 def _counts_in_another(row: Indicator, value: Value, vocabulary: Vocabulary) -> bool:
     """Persons by the square metre, an area by the metre. Rates and percents are name-value-mismatch's."""
     kind = kind_of(row.name, vocabulary)
+    if "/" in value.unit:
+        return False
     if value.kind == "percent":
         return kind == "people" or (not kind and row.name.strip().endswith(("就业", "增收", "人才")))
     return kind in COUNTS and _unfit(kind, value.kind, vocabulary)
@@ -157,7 +179,8 @@ def name_value_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
     if not kind or not value.is_number or kind == "satisfaction":
         return
     if kind in RATIOS:
-        if _unfit(kind, value.kind, vocabulary):
+        per_something = "/" in value.unit or _PER_POPULATION.search(row.name)
+        if _unfit(kind, value.kind, vocabulary) and not per_something:
             message = f"「{shortened(row.name, 20)}」是比率，指标值却不是百分比，请核对名称和指标值。"
             fits_its_tier = is_cost_tier(row.tier2) and value.kind in {"money", "price"}
             field = "name" if fits_its_tier else "value"
@@ -203,17 +226,30 @@ def cost_not_amount(project: Project, context: Context) -> Iterator[Finding]:
             value.is_number and kind_of(row.name, context.vocabulary) in RATIOS - {"faulty"}
         ):
             continue
-        fix = _ceiling(project, row, value)
+        if _SHARE_OF_A_BASE.search(row.value):
+            continue
         message = "成本指标没有写金额，请写明上限，如「≤××万元」。"
-        yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, fix)
+        choices = _ceiling(project, row, value)
+        yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, choices=choices)
 
 
-def _ceiling(project: Project, row: Indicator, value: Value) -> Fix | None:
+_SHARE_OF_A_BASE = re.compile(r"[\u4e00-\u9fffA-Za-z]的\s*\d")
+"""«LPR的50%», «最低工资标准的1/3»: an amount all the same."""
+
+
+def _ceiling(project: Project, row: Indicator, value: Value) -> tuple[Fix, ...]:
     amount = money(project.budget, project.amount_unit)
     if value.kind != "words" or not amount or not re.search("总成本|总费用|总额|总投资|资金成本|成本开支", row.name):
-        return None
+        return ()
     text = f"≤{amount.normalize():f}万元"
-    return replacing(f"改为「{text}」", f"indicators[{row.id}].value", text)
+    return (replacing(f"改为「{text}」", f"indicators[{row.id}].value", text),)
+
+
+_ONLY_IN_TIME = re.compile("按时|及时|按期|如期|准时|适时|尽快|尽早|按计划|按要求|按进度|按规定")
+_TOLD_BY_AN_EVENT = re.compile(
+    "[前后]|期间|[随即]|同步|实时|当[日天月年]|全天|常年|全年|长期|永久|不间断|日[产结清][日夜]|[按逐每分][日天周旬月季年学]"
+    "|[日天周旬月季年]内|[春夏秋冬汛旱学假暑寒][季天期]|节"
+)
 
 
 @row_rule(
@@ -224,10 +260,12 @@ def _ceiling(project: Project, row: Indicator, value: Value) -> Fix | None:
     right={f"{_ROW}[time].value": "12月15日前"},
 )
 def time_not_dated(row: Indicator, context: Context) -> Iterator[Finding]:
-    """A 时效 row with neither date nor length of time nor rate."""
+    """A 时效 row with neither date nor length of time nor rate. What tells an event («汛期前», «日产日清») is dated."""
     if row.tier2 != "时效指标" or is_filled_up(row, context.vocabulary):
         return
     value = read_value(row.value, context.vocabulary)
+    if value.kind == "words" and _TOLD_BY_AN_EVENT.search(row.value) and not _ONLY_IN_TIME.search(row.value):
+        return
     if value.kind in {"words", "money", "price", "length", "area", "weight"} and not re.search(r"[*×]", row.value):
         message = "时效指标没有写明时间，请填日期（如「11月底前」）、天数或及时率。"
         yield Finding("value", shortened(row.value), message)
@@ -241,11 +279,13 @@ def time_not_dated(row: Indicator, context: Context) -> Iterator[Finding]:
     right={f"{_ROW}[satisfaction].value": "≥92.5%"},
 )
 def satisfaction_not_percent(row: Indicator, context: Context) -> Iterator[Finding]:
-    """满意度 without a percentage."""
+    """满意度 with neither percentage nor marks."""
     if kind_of(row.name, context.vocabulary) != "satisfaction" and not (
         row.tier1 == "满意度指标" and "满意" in row.name
     ):
         return
     value = read_value(row.value, context.vocabulary)
-    if value.kind not in {"percent", "blank", "filler", "bare", "several"} and not re.search(r"[*×]", row.value):
+    if re.search("[*×]|上年|去年|往年", row.value):
+        return
+    if value.kind not in {"percent", "points", "blank", "filler", "bare", "several"}:
         yield Finding("value", shortened(row.value), "满意度要填百分比，如「≥90%」。")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from models.checks.answers import read_value
 from models.checks.conflicts import conflict_completion, conflict_payment, conflict_told
 from models.checks.directions import (
     direction_unclear,
@@ -16,7 +17,7 @@ from models.checks.directions import (
     satisfaction_low_told,
     wrong_direction,
 )
-from models.checks.kinds import bare, is_filled_up, is_filler, kind_of, read_value
+from models.checks.kinds import bare, is_filled_up, is_filler, kind_of
 from models.checks.prose import pairs
 from models.checks.registry import Context, Finding, Severity, row_rule, shortened, text_rule
 from models.checks.sums import sum_mismatch
@@ -31,6 +32,7 @@ from models.checks.units import (
 )
 from models.checks.vocabulary import Vocabulary
 from models.document import Indicator
+from models.values import parse_value
 
 __all__ = [
     "conflict_completion",
@@ -76,11 +78,19 @@ def value_missing(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", value, f"「{shortened(row.name, 20)}」没有填指标值，请写上符号、数字和单位。")
 
 
+_COMPARABLE = re.compile(
+    "[不零负未无]|只[增减升降]不[增减升降]|应.{1,3}尽|(?:较|比)上年|(?:永久|长期|常年|终身)|同比[增减升降上下]|(?:[上下][升降]|增长)\\Z"
+)
+"""«不增加», «负增长», «应救尽救», «零»: one can say at the year's end whether it is so."""
+
+
 @lru_cache(20_000)
 def _words_of(value: str, vocabulary: Vocabulary) -> str:
     """ "", vague, graded or plain: how far words answer."""
     if read_value(value, vocabulary).kind != "words" or re.search(r"[\d*×]", value):
         return ""
+    if _COMPARABLE.match(value.strip()):
+        return "graded"
     if vocabulary.pattern("answers.vague").search(value) and not re.search("为[优良]|[优良][好、/]|等级", value):
         return "vague"
     return "graded" if vocabulary.pattern("answers.graded").search(value) else "plain"
@@ -220,8 +230,7 @@ def basis_missing(row: Indicator, context: Context) -> Iterator[Finding]:
 
 @lru_cache(20_000)
 def _is_result(basis: str, vocabulary: Vocabulary) -> bool:
-    answer = read_value(basis, vocabulary)
-    if answer.is_number and answer.kind != "other":
+    if parse_value(basis).number and read_value(basis, vocabulary).kind not in {"other", "date"}:
         return True
     if vocabulary.pattern("answers.source").search(basis):
         return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from models.checks import texts
 from models.checks.copies import duplicate_text
+from models.checks.lexicon import is_word
 from models.checks.registry import (
     Context,
     Finding,
@@ -49,13 +50,16 @@ def doubled_word(text: str, _field: str, context: Context) -> Iterator[Finding]:
                 if not _is_meant(found, text, context):
                     yield _doubled(text, found)
     for found in _DOUBLED_SMALL.finditer(text):
-        yield _doubled(text, found)
+        if not is_word(text[max(0, found.start() - 1) : found.start() + 1]):  # «以培训为目的的活动»
+            yield _doubled(text, found)
 
 
 def _is_meant(found: re.Match[str], text: str, context: Context) -> bool:
     word = found[1]
     if word[0] in "一逐每" or len(set(word)) == 1 or found[0] in context.vocabulary.words("words.said_twice"):
         return True
+    if len(word) == 2 and (not is_word(word) or _begins_a_word(text, found.end() - 2)):
+        return True  # «每户每月», «监督监督员»
     after = text[found.end() : found.end() + 2]
     if after in context.vocabulary.words("words.compound_ends") and len(word) == 2:
         return True
@@ -64,8 +68,18 @@ def _is_meant(found: re.Match[str], text: str, context: Context) -> bool:
 
 def _doubled(text: str, found: re.Match[str]) -> Finding:
     word = next(filter(None, found.groups()))
-    fix = replacing_words(f"删去重复的「{word}」", text, found.start(), found.end(), word)
-    return Finding("", shortened(found[0]), f"「{word}」重复了，请删去一个。", fix)
+    once = replacing_words(f"删去重复的「{word}」", text, found.start(), found.end(), word)
+    message = f"「{word}」重复了，请删去一个。"
+    if len(word) == 2 and re.match(r"[\u4e00-\u9fff]", text[found.end() : found.end() + 1]):
+        return Finding("", shortened(found[0]), message, choices=(once,))  # the second one may belong to what follows
+    return Finding("", shortened(found[0]), message, once)
+
+
+def _begins_a_word(text: str, start: int) -> bool:
+    """Whether the two characters there begin a longer word of this work: «服务服务对象», «检查检查站»."""
+    return is_word(text[start : start + 4]) or (
+        is_word(text[start + 1 : start + 3]) and text[start + 2 : start + 3] in "员站者"
+    )
 
 
 _HAN = r"\u4e00-\u9fff"
@@ -83,7 +97,7 @@ _FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": 
     wrong={"safeguards[m1].text": "成立工作专班,明确责任分工，每季度调度一次进展。"},
     right={"safeguards[m1].text": "成立工作专班，按A,B两组明确责任分工，每季度调度一次进展。"},
 )
-def halfwidth_punct(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+def halfwidth_punct(text: str, field: str, _context: Context) -> Iterator[Finding]:
     """Half-width marks between Chinese characters: one finding a field, at the first of them; all are put right."""
     found = _HALF_WIDTH.search(text)
     if not found:
@@ -93,7 +107,11 @@ def halfwidth_punct(text: str, _field: str, _context: Context) -> Iterator[Findi
     start = max(0, found.start() - 6)
     excerpt = text[start : found.end() + 6].strip()
     fix = replacing("改成全角标点", "", better) if better != text else None
-    yield Finding("", shortened(excerpt), f"中文里的「{found[0]}」应当用全角「{_FULL_WIDTH[found[0]]}」。", fix)
+    message = f"中文里的「{found[0]}」应当用全角「{_FULL_WIDTH[found[0]]}」。"
+    if fix and field == "projects[].name":  # a registered name
+        yield Finding("", shortened(excerpt), message, choices=(fix,))
+    else:
+        yield Finding("", shortened(excerpt), message, fix)
 
 
 _DOUBLED_MARKS = re.compile("[，。、；：,;][ 　]*[，。、；：,;]+")

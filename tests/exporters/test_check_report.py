@@ -63,7 +63,7 @@ def test_the_excel_report_lists_every_problem_of_every_text() -> None:
     assert len(rows) == 1 + sum(len(text.problems) for text in texts)
     (cost,) = [row for row in rows if row[9] == "甲.docx" and row[8] == "成本超过预算数"]
     assert cost[2:6] == ["项目 1 农业技术培训项目", "错误", "指标 4 · 指标值", "≤75万元"]
-    assert cost[7] == "≤60万元"
+    assert cost[7] == "请选择：≤60万元"
     assert [row[2] for row in book["汇总"].iter_rows(values_only=True)] == ["文件", "甲.docx", "乙.xlsx"]
 
 

@@ -13,6 +13,7 @@ from models.help import field_help
 from models.numbering import draw
 from models.template import load_template
 from resources import ROOT
+from tests.models.checks.rows import told_by
 
 ROW = "projects[p2].indicators[i3]"
 """学员结业考核通过率."""
@@ -29,7 +30,7 @@ def found(path: str, value: object) -> set[str]:
     """The ids of the rules that are broken by that value there, anywhere in the text."""
     draft = sample()
     document = fieldpath.replace(draft.document, path, value)
-    return {problem.rule for problem in Checker().check(replace(draft, document=document))}
+    return {rule for problem in Checker().check(replace(draft, document=document)) for rule in told_by(problem)}
 
 
 def as_value(path: str, words: str) -> object:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models import fieldpath
@@ -23,13 +23,15 @@ from ui.steps.problem_overview import ProblemOverview
 from ui.tables.indicator_model import PROBLEM_ROLE
 
 COST = "projects[p1].indicators[cost].value"
-SATISFIED = "projects[p1].indicators[satisfaction].value"
+COUNTED = "projects[p1].indicators[quantity].value"
+SATISFIED = "projects[p2].indicators[i6].value"
 
 
 def wrong() -> Draft:
     document = fieldpath.replace(EXAMPLE, COST, "≤75万元")
-    document = fieldpath.replace(document, SATISFIED, "≥92")
-    document = fieldpath.replace(document, "projects[p2].indicators[i6].value", "≥90")
+    document = fieldpath.replace(document, COUNTED, "≥1200")
+    document = fieldpath.replace(document, SATISFIED, "≥90")
+    document = fieldpath.replace(document, SATISFIED.replace("value", "name"), "示范农户满意度（%）")
     document = fieldpath.replace(document, "sub_goals[s1].goal", "面向种粮大户开展节水技术培训,提高科学种田水平。")
     return Draft(document)
 
@@ -117,21 +119,42 @@ def test_a_line_says_severity_place_words_and_sentence(judged: MainWindow) -> No
     assert any(text.startswith("项目 1 农业技术培训项目") for text in texts)
     (cost,) = [text for text in texts if "≤75万元" in text and "错误" in text]
     assert "指标 4 · 指标值" in cost
-    assert "可改正" in cost
+    assert "可选择：改为 ≤60万元" in cost
+    assert "另一处：项目 1 · 预算数" in cost
+    (counted,) = [text for text in texts if "「≥1200」" in text]
+    assert "可改正：补上「人次」 → ≥1200人次" in counted
+
+
+def test_what_only_the_clerk_knows_is_chosen_and_in_no_correction_of_all(judged: MainWindow) -> None:
+    panel, session = panel_of(judged), judged.editor.session
+    mark(panel, COST)
+    (choose,) = [b for b in panel.findChildren(QPushButton) if b.accessibleName() == "选择…"]
+    (all_of_them,) = [b for b in panel.findChildren(QPushButton) if b.accessibleName() == "全部改正"]
+    assert not all_of_them.isEnabled()
+    assert judged.editor.problems.live.correct_all("cost-over-budget") == 0
+    assert session.get(COST) == "≤75万元"
+    choose.click()
+    (menu,) = [menu for menu in panel.findChildren(QMenu) if menu.isVisible()]
+    (choice,) = menu.actions()
+    assert choice.text() == "改为 ≤60万元"
+    choice.trigger()
+    menu.close()
+    assert session.get(COST) == "≤60万元"
+    assert session.undo_label == "改正 项目 1 · 指标 4 · 指标值"
 
 
 def test_a_correction_is_one_step(judged: MainWindow, qtbot: QtBot) -> None:
     panel, session = panel_of(judged), judged.editor.session
-    mark(panel, COST)
+    mark(panel, COUNTED)
     panel.correct()
-    assert session.get(COST) == "≤60万元"
-    assert session.undo_label == "改正 项目 1 · 指标 4 · 指标值"
+    assert session.get(COUNTED) == "≥1200人次"
+    assert session.undo_label == "改正 项目 1 · 指标 1 · 指标值"
     settle(judged, qtbot)
-    assert COST not in {path for _, path in rules(judged)}
+    assert COUNTED not in {path for _, path in rules(judged)}
     session.undo()
     settle(judged, qtbot)
-    assert session.get(COST) == "≤75万元"
-    assert ("cost-over-budget", COST) in rules(judged)
+    assert session.get(COUNTED) == "≥1200"
+    assert ("unit-missing", COUNTED) in rules(judged)
     assert session.undo_label is None
 
 
@@ -140,8 +163,8 @@ def test_all_of_a_kind_are_corrected_in_one_step(judged: MainWindow, qtbot: QtBo
     mark(panel, SATISFIED)
     assert "2" in panel._fix_all.text()
     panel.correct_all()
-    assert session.get(SATISFIED) == "≥92%"
-    assert session.get("projects[p2].indicators[i6].value") == "≥90%"
+    assert session.get(COUNTED) == "≥1200人次"
+    assert (session.get(SATISFIED), session.get(SATISFIED.replace("value", "name"))) == ("≥90%", "示范农户满意度")
     session.undo()
     assert session.draft == wrong()
     assert session.undo_label is None
@@ -215,7 +238,7 @@ def test_fields_and_cells_are_marked_in_words(judged: MainWindow, qtbot: QtBot) 
     assert cell.data(PROBLEM_ROLE) == "✕"
     assert "错误" in cell.data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert cell.data(Qt.ItemDataRole.ToolTipRole)
-    other = model.find("quantity", cell.column())
+    other = model.find("quality", cell.column())
     assert not other.data(PROBLEM_ROLE)
     assert "个问题" in judged.editor.current._list._list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     judged.editor.session.edit("sub_goals[s1].goal", "面向种粮大户开展节水技术培训，提高科学种田水平。")

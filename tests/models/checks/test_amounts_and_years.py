@@ -75,9 +75,24 @@ def test_yuan_and_ten_thousand_yuan_are_one_amount() -> None:
     assert project_problems("cost-over-budget", **yuan) == []
 
 
-def test_a_corrected_amount_keeps_its_unit() -> None:
+def chosen_from(problems: list[Problem]) -> list[str | None]:
+    """What the clerk may choose; nothing of it is a correction, since either number may be the wrong one."""
+    assert all(problem.fix is None for problem in problems)
+    return [choice.text for problem in problems for choice in problem.choices]
+
+
+def test_an_amount_to_choose_keeps_its_unit() -> None:
     found = project_problems("amount-mismatch", fund_use="项目预算数为80万元，用于培训。")
-    assert [problem.fix and problem.fix.text for problem in found] == ["项目预算数为60万元，用于培训。"]
+    assert chosen_from(found) == ["项目预算数为60万元，用于培训。"]
+
+
+def test_only_an_empty_third_number_follows_from_the_other_two() -> None:
+    (left,) = project_problems("budget-sum", other_funds="", fiscal_funds="45.00")
+    assert left.fix
+    assert left.fix.text == "15.00"
+    (three,) = project_problems("budget-sum", other_funds="5.00", fiscal_funds="45.00")
+    assert chosen_from([three]) == ["50.00", "15.00", "55.00"]
+    assert [place.path.rpartition(".")[2] for place in three.places] == ["budget", "fiscal_funds", "other_funds"]
 
 
 @pytest.mark.parametrize(
@@ -224,5 +239,5 @@ def test_a_cost_is_held_against_the_budget_whatever_its_unit() -> None:
 
     assert with_cost("≤60万元") == with_cost("≤600000元") == with_cost("≤300元/人") == with_cost("≤0.006亿元") == []
     assert with_cost("≤5000万元", "三年总投资") == []
-    assert [problem.fix and problem.fix.text for problem in with_cost("≤70万元")] == ["≤60万元"]
-    assert [problem.fix and problem.fix.text for problem in with_cost("≤700000元")] == ["≤600000元"]
+    assert chosen_from(with_cost("≤70万元")) == ["≤60万元"]
+    assert chosen_from(with_cost("≤700000元")) == ["≤600000元"]
