@@ -108,6 +108,29 @@ def test_the_last_word_is_on_the_disk_though_the_cursor_stays_in_its_place(
     qtbot.waitUntil(lambda: stored(tmp_path, kind) == LETTERS[:5], timeout=30_000)
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", [TEXTS[0], LINES[0], *CELLS])
+def test_at_a_steady_pace_nothing_waits_five_seconds_and_the_last_key_not_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    """Takes a quarter of a minute each: the promise is one of time, and is to hold beside two busy loops, too."""
+    window.take_draft(draft_to_type_into())
+    place, struck, behind = Place(window.editor, kind), [], 0.0
+    for letter in LETTERS[:30]:
+        place.press(letter)
+        struck.append(time.monotonic())
+        qtbot.wait(400)
+        waiting = struck[len(stored(tmp_path, kind)) :]
+        behind = max(behind, time.monotonic() - waiting[0]) if waiting else behind
+    place.press(LETTERS[30])
+    last = time.monotonic()
+    qtbot.waitUntil(lambda: stored(tmp_path, kind) == LETTERS[:31], timeout=30_000)
+    needed = time.monotonic() - last
+    print(f"{kind}: at most {behind:.2f} s behind, the last key there after {needed:.2f} s")
+    assert behind <= 5
+    assert needed <= 1
+
+
 def stored(home: Path, kind: str) -> str:
     """What a kill at this moment would leave."""
     store = open_store(home / "goalform.db")

@@ -190,7 +190,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         # Only once: what changes below an open editor must not wipe what is being typed.
-        if not isinstance(editor, CellEditor) or editor.is_loaded:
+        if not isinstance(editor, CellEditor) or editor.is_open:
             return
         editor.load(str(index.data(Qt.ItemDataRole.EditRole)))
         if self._view.opened_by_typing:

@@ -48,8 +48,8 @@ class CellEditor:
     """The text at opening."""
     handed_over = ""
     """The text the model got last."""
-    is_loaded = False
-    """Whether the cell's text stands in it: from then on it is the clerk's."""
+    is_open = False
+    """Whether what changes in it is the clerk's: from when the cell's text stands in it until it is closed."""
 
     def text(self) -> str:
         raise NotImplementedError
@@ -68,12 +68,12 @@ class CellEditor:
         self.show_text(text)
         # What the widget makes of it (a line cannot show line ends) is no change of the clerk's.
         self.shown = self.handed_over = self.text()
-        self.is_loaded = True
+        self.is_open = True
 
     def hand_over(self) -> None:
         """The text may be another one. While something is composed it is not: the first key of a composition takes out what is
         selected, and nothing was deleted yet."""
-        if self.is_loaded and not self.preedit and self.text() != self.handed_over:
+        if self.is_open and not self.preedit and self.text() != self.handed_over:
             self.edited.emit()
 
     def hand_over_committed(self, event: QInputMethodEvent) -> None:

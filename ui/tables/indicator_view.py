@@ -348,6 +348,8 @@ class IndicatorView(FittedTable):
 
     def closeEditor(self, editor: QWidget, hint: CellDelegate.EndEditHint) -> None:
         hints = CellDelegate.EndEditHint
+        if isinstance(editor, CellEditor):
+            editor.is_open = False
         super().closeEditor(editor, hints.NoHint)
         go = {
             hints.EditNextItem: self._go_right,
