@@ -1,5 +1,9 @@
 """Reads a whole selection copied from Word, WPS, a browser or Excel: its HTML, or its plain text where that says more."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from importers.budget import Budget, TooMuchError
 from importers.files import Imported, imported
 from importers.html import read_html
 from importers.recognise import recognise
@@ -15,6 +19,7 @@ NAME = "剪贴板"
 MAX_LENGTH = 16 * 1024 * 1024
 """Characters. Word writes about 3,000 for one row of indicators."""
 
+_TOO_MUCH = "剪贴板里的内容太多，不像一份绩效文本。请只复制需要的部分，或直接导入文件。"
 _LONGEST_CELL = 200
 """Lines a quoted cell may have; a longer one only begins with a quotation mark."""
 
@@ -24,8 +29,8 @@ def read_clipboard(html: str | None, text: str | None) -> Imported:
     if not (html and html.strip()) and not (text and text.strip()):
         raise UserError("剪贴板里没有文字。请先在 Word、WPS 或网页里选中绩效文本并复制。")
     if max(len(html or ""), len(text or "")) > MAX_LENGTH:
-        raise UserError("剪贴板里的内容太多，不像一份绩效文本。请只复制需要的部分，或直接导入文件。")
-    with making_many():
+        raise UserError(_TOO_MUCH)
+    with making_many(), _bounded():
         if html and html.strip():
             read = read_html(html)
             try:
@@ -39,16 +44,27 @@ def read_clipboard(html: str | None, text: str | None) -> Imported:
         return imported(recognise(read_plain(text), load_template()), NAME, left_out=left_out)
 
 
+@contextmanager
+def _bounded() -> Iterator[None]:
+    try:
+        yield
+    except TooMuchError:
+        raise UserError(_TOO_MUCH) from None
+
+
 def read_plain(text: str) -> tuple[Block, ...]:
-    """The blocks of plain text: lines with tabs between words are rows of a table; else the text form of this program."""
+    """The blocks of plain text: lines with tabs between words are rows of a table; else the text form of this program.
+    TooMuchError where it holds more than any text does."""
     lines = clean_text(text)[0].lstrip("\ufeff").split("\n")
     if not any("\t" in line.strip("\t") for line in lines):
         return read_text(text)
+    budget = Budget()
     blocks: list[Block] = []
     rows: list[Row] = []
     place = 0
     while place < len(lines):
         line, place = _whole_row(lines, place)
+        budget.take(characters=len(line), cells=line.count("\t"), lines=1)
         if "\t" in line:
             rows.append(
                 Row(tuple(Cell(tuple(map(paragraph, _unquoted(each).split("\n")))) for each in line.split("\t")))
@@ -63,14 +79,15 @@ def read_plain(text: str) -> tuple[Block, ...]:
 
 def _whole_row(lines: list[str], place: int) -> tuple[str, int]:
     """The row that begins at that line, and the place after it: a quoted cell goes on until its closing mark."""
-    row = lines[place]
-    for end in range(place + 1, min(place + _LONGEST_CELL, len(lines)) + 1):
-        cells = row.split("\t")
-        if len(cells) == 1 or not (cells[-1].startswith('"') and cells[-1].count('"') % 2):
-            return row, end
-        if end < len(lines):
-            row += "\n" + lines[end]
-    return lines[place], place + 1
+    begun, last = "\t" in lines[place], lines[place].rpartition("\t")[2]
+    is_open = begun and last.startswith('"') and last.count('"') % 2 == 1
+    end = place + 1
+    while is_open and end < min(place + _LONGEST_CELL, len(lines)):
+        _before, tab, last = lines[end].rpartition("\t")
+        marks = last.count('"') % 2 == 1
+        is_open = last.startswith('"') and marks if tab else not marks
+        end += 1
+    return (lines[place], place + 1) if is_open else ("\n".join(lines[place:end]), end)
 
 
 def _unquoted(cell: str) -> str:

@@ -1,15 +1,15 @@
 """Reads a file of any kind the program knows, by its suffix."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from importers.budget import TooMuchError
+from importers.opened import check_kind, read_whole
 from importers.report import Kind, Note, Report, shortened, told_removed
 from models.bulk import making_many
 from models.cleaning import clean_text
-from models.disk import why
 from models.document import Draft, Provenance, Settings
 from models.errors import UserError
 from models.jxmb import NamedVersion
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[], bool]
 
-SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".json", ".jxmb")
+SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".txt", ".json", ".jxmb")
 """What `read_file` takes."""
 
 _OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx"}
@@ -54,24 +54,19 @@ def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
     try:
         with making_many():
             return reader(data, path.name, go_on)
+    except TooMuchError as error:
+        raise UserError(f"文件「{path.name}」{error}，没有读取。请检查是否选错了文件。") from None
+    except (RecursionError, MemoryError):
+        raise UserError(f"文件「{path.name}」的结构复杂得不正常，没有读取。请检查是否选错了文件。") from None
     except UserError as error:
         raise UserError(str(error) if path.name in str(error) else f"文件「{path.name}」：{error}") from None
 
 
 def _opened(path: Path) -> tuple[bytes, _Reader]:
     """What is in the file, and who reads its kind."""
-    with suppress(OSError):  # which the reading itself tells
-        if path.is_dir():
-            raise UserError(f"「{path}」是一个文件夹，请选择其中的文件。")
-    try:
-        with path.open("rb") as file:
-            # Now that it is there: of a mistyped name the type is the smaller fault.
-            reader = _reader(path)
-            return file.read(), reader
-    except FileNotFoundError:
-        raise UserError(f"找不到文件「{path}」，请检查文件名和位置。") from None
-    except OSError as error:
-        raise UserError(f"文件「{path}」无法读取（{why(error)}），请检查权限，或复制到别处再试。") from None
+    check_kind(path)  # of a mistyped name the type is the smaller fault
+    reader = _reader(path)
+    return read_whole(path), reader
 
 
 def _reader(path: Path) -> _Reader:
@@ -109,9 +104,23 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     return replace(found, report=Report((*found.report.notes, told)), comments=commented)
 
 
+def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.html import read_html
+    from importers.recognise import recognise
+    from importers.text import decode
+
+    text = decode(data, name)
+    read = read_html(text)
+    left_out = (*read.left_out, *told_removed(clean_text(text)[1]))
+    return imported(recognise(read.blocks, load_template()), name, read.extra, left_out)
+
+
 def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.html import is_html
     from importers.office import to_docx
 
+    if is_html(data):  # as systems hand out what they call a Word file
+        return _read_html(data, name, go_on)
     return _read_word(to_docx(data, name, go_on), name, go_on)
 
 
@@ -162,6 +171,7 @@ _READERS: dict[str, _Reader] = {
     ".docx": _read_word,
     ".xlsx": _read_excel,
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _read_old_word),
+    **dict.fromkeys((".html", ".htm"), _read_html),
     ".txt": _read_text,
     ".json": _read_package,
     ".jxmb": _read_jxmb,

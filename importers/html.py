@@ -1,15 +1,14 @@
-"""HTML as Word, WPS, LibreOffice and browsers put it on the clipboard, read into blocks."""
+"""HTML as Word, WPS, LibreOffice and browsers put it on the clipboard or save it, read into blocks; nothing it names is fetched."""
 
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from importers.budget import Budget
 from models.blocks import Block, Cell, Paragraph, Row, Table, paragraph
 from models.cleaning import clean_text
-from models.errors import UserError
 
 MAX_DEPTH = 12
-MAX_CELLS = 300_000
 MAX_COLUMNS, MAX_ROWS = 64, 10_000
 
 _PARAGRAPHS = frozenset(
@@ -44,8 +43,20 @@ class HtmlReading:
     left_out: tuple[str, ...]
 
 
+_BEGINNING = 4_000
+"""Bytes among which a file written in HTML has one of its elements."""
+_ELEMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])[\s>]", re.IGNORECASE)
+_NO_LETTERS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+
+
+def is_html(data: bytes) -> bool:
+    """Whether a file is HTML, whatever its name says."""
+    start = data[:_BEGINNING].replace(b"\0", b"")  # in UTF-16 every second byte of a tag is zero
+    return start.lstrip(_NO_LETTERS).startswith(b"<") and _ELEMENT.search(start) is not None
+
+
 def read_html(html: str) -> HtmlReading:
-    """The blocks of what was copied. UserError where its tables are beyond anything a text has."""
+    """The blocks of what was copied or saved. TooMuchError where they are beyond anything a text has."""
     reader = _Reader()
     start = html.find("<")  # the clipboard's own header stands before it
     reader.feed(_plain(html[max(start, 0) :]))
@@ -99,7 +110,8 @@ class _Reader(HTMLParser):
         self._marker: list[str] = []
         self._marker_words: list[str] = []
         self._lists: list[_List] = []
-        self._cells = self._deeper = self._pictures = 0
+        self._budget = Budget()
+        self._deeper = self._pictures = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -188,6 +200,7 @@ class _Reader(HTMLParser):
             words = _SPACES.sub(" ", "".join(self._words)).strip(" ").replace("\xa0", " ")
             self._words.clear()
             if words.strip():
+                self._budget.take(characters=len(words), lines=1)
                 self._content().append(paragraph(clean_text(self._number + words)[0]))
                 self._number = ""
 
@@ -206,9 +219,7 @@ class _Reader(HTMLParser):
         if tag == "tr" or not rows:
             rows.append([])
         if tag != "tr":
-            self._cells += 1
-            if self._cells > MAX_CELLS:
-                raise UserError("剪贴板里的表格大得不正常，没有读取。请只复制需要的部分。")
+            self._budget.take(cells=1)
             columns, reach = _span(values.get("colspan", ""), MAX_COLUMNS), _span(values.get("rowspan", ""), MAX_ROWS)
             rows[-1].append(_CellParts(columns, reach))
 
@@ -229,17 +240,23 @@ class _Reader(HTMLParser):
             for cell in cells:  # a frame around text and other tables
                 target += cell.content
         elif cells:
-            target.append(Table(tuple(Row(tuple(map(_cell, row))) for row in parts.rows)))
+            target.append(Table(tuple(self._row(row, len(parts.rows) - place) for place, row in enumerate(parts.rows))))
             target += nested
+
+    def _row(self, row: list[_CellParts], left: int) -> Row:
+        """A row; `left`: how many there are from it on, which no cell reaches beyond."""
+        cells = tuple(_cell(parts, min(parts.rowspan, left)) for parts in row)
+        self._budget.take(places=sum(cell.rowspan for cell in cells))
+        return Row(cells)
 
 
 _BULLETS = frozenset("·•●○■□◆◇§Øü▪–oulnnvqw")
 """What Word writes for a bullet, letters of symbol fonts among them."""
 
 
-def _cell(parts: _CellParts) -> Cell:
+def _cell(parts: _CellParts, rows: int) -> Cell:
     lines = tuple(block for block in parts.content if isinstance(block, Paragraph))
-    return Cell(lines, parts.colspan, parts.rowspan)
+    return Cell(lines, parts.colspan, rows)
 
 
 def _span(value: str, most: int) -> int:

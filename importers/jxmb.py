@@ -4,14 +4,13 @@ import hashlib
 import io
 import json
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from importers.package import MAX_BYTES, read_package
+from importers.zipped import ZIP_FAULTS
 from models.cleaning import clean_line
 from models.errors import UserError
 from models.jxmb import (
@@ -33,17 +32,6 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _NESTED = (".zip", ".jxmb", ".docx", ".xlsx", ".7z", ".rar", ".gz")
 _NOT_WHOLE = "不完整或已损坏（可能在传送中出错），没有读取，请让对方重新发送。"
 _FOREIGN = "不是本程序的数据包（{what}），没有读取，请检查是否选错了文件。"
-_ZIP_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,  # NotImplementedError is one
-    IndexError,
-    OverflowError,
-)
 
 
 def read_jxmb(data: bytes, name: str) -> Package:
@@ -80,7 +68,7 @@ class _Reader:
         """Whatever the zip's own reader stumbles over is one and the same for the user."""
         try:
             yield
-        except _ZIP_FAULTS:
+        except ZIP_FAULTS:
             self._refuse(_NOT_WHOLE)
 
     def _look(self, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -12,9 +13,17 @@ from models.cleaning import clean_line, clean_text
 from models.document import PLAN_LENGTH, Draft
 from models.errors import UserError
 from models.fieldnames import is_text
+from models.template import load_template
 
 FORMAT = "goalform/1"
 MAX_BYTES = 64 * 1024 * 1024
+
+MAX_PARTS = 3_000_000
+"""Lists, records and values; a text of 2,000 projects × 20 indicators has 760,000."""
+_STRUCTURE = (b"[", b"{", b",", b":")
+
+_LAST_YEAR = 9999
+"""The only number of a draft is its year."""
 
 _TAG = re.compile(r"goalform/([0-9]{1,9})")
 _PLACE = re.compile(r"\[[0-9]+\]")
@@ -32,6 +41,7 @@ def read_package(data: bytes, name: str) -> Draft:
     reader.check_format(content)
     del content["format"]
     draft: Draft = reader.record(Draft, content, "", {})
+    reader.check_template(draft.document.template)
     return draft
 
 
@@ -50,9 +60,11 @@ class _Reader:
             self.refuse(f"超过 {MAX_BYTES // 1024 // 1024} MB，不像一份填报数据，没有读取，请检查是否选错了文件。")
         if not data.strip():
             self.refuse("是空的，没有可以读取的内容，请检查是否选错了文件。")
+        if sum(map(data.count, _STRUCTURE)) > MAX_PARTS:
+            self.refuse("的内容多得不正常，没有读取，请让对方重新导出。")
         try:
             content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=self._unique)
-        except (ValueError, RecursionError):  # a bad encoding is a ValueError too
+        except (ValueError, RecursionError, MemoryError):  # a bad encoding is a ValueError too
             self.refuse("不是完整的 JSON 数据（可能在传送中损坏），请让对方重新发送，或检查是否选错了文件。")
         if not isinstance(content, dict):
             self.refuse("不是本程序的填报数据包，请检查是否选错了文件。")
@@ -61,8 +73,7 @@ class _Reader:
     def _unique(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         content = dict(pairs)
         if len(content) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
+            twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
             self.refuse(f"中的「{_brief(twice)}」在同一处出现了两次，无法判断以哪个为准，请让对方重新导出。")
         return content
 
@@ -75,6 +86,13 @@ class _Reader:
             self.refuse(f"由更新版本的程序生成（{tag}），请升级本程序后再打开。")
         if tag != FORMAT:
             self.refuse(f"的格式版本 {tag} 无法识别，请让对方重新导出。")
+
+    def check_template(self, template_id: str) -> None:
+        """Refuses a draft of a form that is not installed here."""
+        try:
+            load_template(template_id)
+        except UserError as error:
+            self.refuse(f"不能读取：{error}")
 
     def record(self, cls: type[Any], value: Any, path: str, variables: dict[Any, Any]) -> Any:
         """A dataclass; `variables` gives the types of its type variables (`Items[SubGoal]`)."""
@@ -126,6 +144,8 @@ class _Reader:
     def _plain(self, kind: Any, value: Any, path: str) -> Any:
         if type(value) is not kind:
             self._wrong_kind(path, _KINDS[kind])
+        if kind is int and not 0 < value <= _LAST_YEAR:
+            self._wrong_kind(path, "四位数的年份")
         if kind is not str:
             return value
         if path.endswith(".id") and not _ID.fullmatch(value):

@@ -3,13 +3,14 @@
 import codecs
 import re
 
+from importers.budget import Budget
 from models.blocks import Block, Cell, Row, Table, paragraph
 from models.cleaning import clean_text
 from models.errors import UserError
 
 MAX_BYTES = 64 * 1024 * 1024
 
-_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -35,21 +36,26 @@ def decode(data: bytes, name: str) -> str:
 
 
 def read_text(text: str) -> tuple[Block, ...]:
-    """The blocks of a text in its tab-indented form; bookmarks that an extraction left in the words are taken out."""
+    """The blocks of a text in its tab-indented form; bookmarks that an extraction left in the words are taken out.
+    TooMuchError where it holds more than any text does."""
+    budget = Budget()
+    budget.take(characters=len(text))
     lines = _BOOKMARK.sub("", clean_text(text)[0].lstrip("\ufeff")).split("\n")
-    reader = _Reader()
+    reader = _Reader(budget)
     for line in lines:
         reader.take(line)
     return reader.finish()
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._blocks: list[Block] = []
         self._rows: list[Row] = []
         self._cells: list[list[str]] = []
 
     def take(self, line: str) -> None:
+        self._budget.take(lines=bool(line))
         if line.startswith("\t\t") and self._cells:
             self._cells[-1].append(line[2:])
         elif line.startswith("\t"):

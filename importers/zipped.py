@@ -1,13 +1,33 @@
 """A zip opened with bounds, so that a hostile Word or Excel file is refused before it costs anything."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
+from importers.budget import TooMuchError
 from models.errors import UserError
 
 _OLE = b"\xd0\xcf\x11\xe0"
+
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,  # NotImplementedError is one
+    IndexError,
+    OverflowError,
+)
+"""What a damaged zip raises, sooner or later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +62,7 @@ class BoundedZip:
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except ZIP_FAULTS:
             raise self.broken(f"不是完整的 {kind.name} 文件") from None
         if len(self._zip.infolist()) > bounds.parts:
             raise self.broken("内部文件过多，不像一份正常的文档")
@@ -67,6 +87,20 @@ class BoundedZip:
         ):
             raise self.broken("展开后大得不正常")
         return info.file_size
+
+    @contextmanager
+    def reading(self, what: str, *damage: type[Exception]) -> Iterator[None]:
+        """What goes wrong inside is told as a fault of this file: `what` of it is too much, or damaged where the zip or
+        one of `damage` says so."""
+        faults: tuple[type[Exception], ...] = (*ZIP_FAULTS, *damage)
+        try:
+            yield
+        except TooMuchError as error:
+            raise self.broken(f"{what}{error}") from None
+        except (RecursionError, MemoryError):
+            raise self.broken(f"{what}的结构复杂得不正常") from None
+        except faults:
+            raise self.broken(f"{what}已损坏") from None
 
     def broken(self, why: str) -> UserError:
         """The sentence for this file."""

@@ -220,14 +220,23 @@ class _Reader:
 _KINDS = {str: "文字", int: "整数", float: "数", list: "列表", dict: "表"}
 
 
+_LONGEST_ID = 60
+"""Characters of an id that a sentence quotes."""
+
+
 @cache
 def load_template(template_id: str = DEFAULT, folder: Path = TEMPLATES) -> Template:
-    """The template of that id. UserError names file and key of a fault, or the id where there is no such template."""
+    """The template of that id. UserError names file and key of a fault, or the id where there is no such template.
+
+    An id is the name of an installed template and nothing else: a document may come from anywhere, so it never leads to a
+    file by a path.
+    """
+    if template_id not in template_ids(folder):
+        shown = template_id if len(template_id) <= _LONGEST_ID else f"{template_id[:_LONGEST_ID]}…"
+        raise UserError(f"没有名为「{shown}」的模板，本程序没有带它，也没有安装它，请用带有这个模板的版本打开。")
     file = folder / template_id / "template.toml"
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise UserError(f"没有名为「{template_id}」的模板（{file} 不存在），请用新版本的程序打开。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"模板文件 {file} 不是正确的 TOML：{error}") from None
     return _read(_Reader(file, values))

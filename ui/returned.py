@@ -19,17 +19,17 @@ SUFFIXES = (".docx", ".doc", ".wps", ".rtf", ".odt")
 
 def read_remarks(file: Path, draft: Draft, go_on: Callable[[], bool] = lambda: True) -> tuple[Remark, ...]:
     """The comments of a file on the fields of a draft. UserError names the file where it cannot be read."""
+    from importers.html import is_html
     from importers.office import to_docx
+    from importers.opened import read_whole
     from importers.word.comments import read_comments
-    from models.disk import why
     from models.errors import UserError
 
     if file.suffix.lower() not in SUFFIXES:
         raise UserError(f"「{file.name}」不是 Word 文件，读不到批注；可以读取的有：{'、'.join(SUFFIXES)}。")
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UserError(f"文件「{file}」无法读取（{why(error)}），请检查权限，或复制到别处再试。") from None
+    data = read_whole(file)
+    if is_html(data):  # a page has no comments of Word's
+        return ()
     if file.suffix.lower() != ".docx":
         data = to_docx(data, file.name, go_on)
     return _placed(read_comments(data, file.name, go_on), draft)

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from xml.etree.ElementTree import ParseError
 
 from openpyxl.utils import get_column_letter
 
+from importers.budget import Budget
 from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import tables_unit
+from importers.zipped import ZIP_FAULTS
 from models import fieldpath
 from models.document import GoalDocument, Indicator, Project, Unit
 from models.errors import UserError
@@ -45,16 +46,17 @@ def is_fill_in(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = archive.getinfo("xl/workbook.xml")
             return info.file_size < 4_000_000 and DEFINED_NAME.encode() in archive.read(info)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, ParseError):
+    except (*ZIP_FAULTS, KeyError):
         return False
 
 
 def read_fill_in(data: bytes, name: str, go_on: Callable[[], bool]) -> Recognition:
     """The projects of a filled workbook, with the ids of those it was made from. UserError as in `read_excel`."""
     workbook = ExcelWorkbook(data, name, go_on)
-    reader = _Reader()
+    reader = _Reader(workbook.budget)
     for sheet in workbook.sheets():
-        reader.take(sheet)
+        with workbook.reading(sheet):
+            reader.take(sheet)
     if reader.marks is None:
         raise UserError(
             f"文件「{name}」里没有一张可以读回的填报表（每张表里隐藏的标记不见了）。请用原来的填报模板重新填，不要另建工作表。"
@@ -67,6 +69,7 @@ def read_fill_in(data: bytes, name: str, go_on: Callable[[], bool]) -> Recogniti
 class _Reader:
     """Takes the sheets one by one."""
 
+    budget: Budget
     marks: _Marks | None = None
     projects: list[Project] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -77,7 +80,7 @@ class _Reader:
         marks = _marks(sheet)
         if marks is not None:
             self.marks = self.marks or marks
-            page = _Page(sheet, marks, load_template(), len(self.projects) + 1)
+            page = _Page(sheet, marks, load_template(marks.template), self.budget)
             project = page.project()
             self.unplaced += page.unplaced
             if project is None:
@@ -122,8 +125,8 @@ def _marks(sheet: Sheet) -> _Marks | None:
 class _Page:
     """One project's sheet: fields are found by their labels, rows by the header of the table."""
 
-    def __init__(self, sheet: Sheet, marks: _Marks, template: Template, number: int) -> None:
-        self._sheet, self._marks, self._template, self._number = sheet, marks, template, number
+    def __init__(self, sheet: Sheet, marks: _Marks, template: Template, budget: Budget) -> None:
+        self._sheet, self._marks, self._template, self._budget = sheet, marks, template, budget
         self._scheme: TierScheme = template.scheme(marks.scheme)
         self._labels = {row.get(LABEL, "").strip(): place for place, row in sheet.rows.items()}
         self._taken: set[tuple[int, int]] = {(row, HIDDEN) for row in sheet.rows}
@@ -190,7 +193,9 @@ class _Page:
 
     def _take(self, row: int, column: int) -> str:
         self._taken.add((row, column))
-        return self._sheet.text(row, column)
+        text = self._sheet.text(row, column)
+        self._budget.take(characters=len(text))
+        return text
 
     # What is wrong, with sheet and cell
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from importers.budget import Budget
 from importers.lines import read_goals
 from importers.report import Kind, Note, shortened
 from models import fieldpath
@@ -44,6 +45,7 @@ class Listing:
     years: set[int] = field(default_factory=set)
     loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[Note] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
     _by_code: dict[str, ListedProject] = field(default_factory=dict)
     _by_name: dict[str, ListedProject] = field(default_factory=dict)
 

@@ -61,7 +61,10 @@ class _ListReader:
         """The headers once more, as lists of several pages have them; in another order, too."""
         own = self._rows[number]
         asked = (own.get(column, "") for column, field in self._header.fields.items() if field in ("name", "tier1"))
-        return self._columns.header(self._sheet, number) if any(map(self._columns.may_be_header, asked)) else None
+        if not any(map(self._columns.may_be_header, asked)):
+            return None
+        self._listing.budget.take(places=self._sheet.width)
+        return self._columns.header(self._sheet, number)
 
     def _read_front(self, number: int) -> None:
         """A line above the headers: the unit of amounts, the unit, the project, or loose words."""
@@ -132,6 +135,7 @@ class _ListReader:
             text = ""
         else:
             text = self._sheet.text(number, column)
+            self._listing.budget.take(characters=len(text))
         return "\n".join(written_lines([text])) if text else ""
 
     def _headline(self, own: Mapping[int, str]) -> str:

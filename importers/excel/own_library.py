@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from importers.budget import Budget
 from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
+from importers.opened import read_whole
 from models.cleaning import clean_line, clean_text
 from models.errors import UserError
 from models.library import Entry
@@ -33,24 +35,19 @@ class OwnLibraryReading:
 
 def read_own_library(path: Path) -> OwnLibraryReading:
     """The indicators of all visible sheets. UserError names the file where it cannot be read or holds none."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError(f"文件「{path.name}」太大，不像一份指标表，请确认选对了文件。")
-        data = path.read_bytes()
-    except OSError:
-        raise UserError(f"文件「{path.name}」打不开，请确认文件还在、没有被其他程序占用。") from None
-    workbook = ExcelWorkbook(data, path.name, lambda: True)
+    workbook = ExcelWorkbook(read_whole(path, _LARGEST), path.name, lambda: True)
     entries, notes, unread = [], [], 0
     for sheet in workbook.sheets():
         found, columns = _header(sheet)
         if not found:
             notes.append(f"工作表「{sheet.name}」没有「三级指标」这一栏，没有读入。")
             continue
-        for entry in _rows(sheet, found, columns):
-            if entry.name:
-                entries.append(entry)
-            else:
-                unread += 1
+        with workbook.reading(sheet):
+            for entry in _rows(sheet, found, columns, workbook.budget):
+                if entry.name:
+                    entries.append(entry)
+                else:
+                    unread += 1
     if not entries:
         raise UserError(f"文件「{path.name}」里没有指标：第一行应写「三级指标」「二级指标」等栏名，下面一行一个指标。")
     if unread:
@@ -68,7 +65,7 @@ def _header(sheet: Sheet) -> tuple[int, Mapping[int, str]]:
     return 0, {}
 
 
-def _rows(sheet: Sheet, header: int, columns: Mapping[int, str]) -> Iterator[Entry]:
+def _rows(sheet: Sheet, header: int, columns: Mapping[int, str], budget: Budget) -> Iterator[Entry]:
     """An empty tier is the one of the row above, as printed tables leave it out."""
     tiers = {"tier1": "", "tier2": ""}
     for number in sorted(sheet.rows):
@@ -77,7 +74,9 @@ def _rows(sheet: Sheet, header: int, columns: Mapping[int, str]) -> Iterator[Ent
         texts: dict[str, str] = {}
         for column, name in columns.items():
             clean = clean_text if name == "description" else clean_line
-            texts.setdefault(name, clean(sheet.text(number, column))[0].strip())
+            text = sheet.text(number, column)
+            budget.take(characters=len(text))
+            texts.setdefault(name, clean(text)[0].strip())
         for tier in tiers:
             if texts.get(tier) and tier == "tier1" and texts[tier] != tiers[tier]:
                 tiers["tier2"] = ""

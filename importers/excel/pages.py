@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
+from importers.budget import Budget
 from importers.excel.sheet import FULL, Place, Sheet
 from importers.tables import TableReader, grid
 from models.blocks import Block, Cell, Row, Table, paragraphs
 
 
-def read_page(sheet: Sheet, tables: TableReader) -> tuple[Block, ...]:
-    """The blocks of a sheet, top to bottom."""
-    return tuple(_Page(sheet, tables).blocks())
+def read_page(sheet: Sheet, tables: TableReader, budget: Budget) -> tuple[Block, ...]:
+    """The blocks of a sheet, top to bottom. TooMuchError where it is too wide for its height."""
+    return tuple(_Page(sheet, tables, budget).blocks())
 
 
 class _Page:
-    def __init__(self, sheet: Sheet, tables: TableReader) -> None:
-        self._sheet, self._tables = sheet, tables
+    def __init__(self, sheet: Sheet, tables: TableReader, budget: Budget) -> None:
+        self._sheet, self._tables, self._budget = sheet, tables, budget
         self._owners: dict[int, dict[int, Place]] = {row: dict(places) for row, places in sheet.covered.items()}
         self._texts: dict[Place, str] = {}
         self._ends: dict[Place, Place] = {place: (area.bottom, area.right) for place, area in sheet.anchors.items()}
@@ -89,6 +90,7 @@ class _Page:
 
     def _row(self, row: int, order: dict[int, int]) -> Row:
         """The cells that begin in a row. Rows in which none begins are not in `order`: spans do not count them."""
+        self._budget.take(places=self._sheet.width)
         owners, starts = self._owners.get(row, {}), set(self._starts[row])
         cells: list[Cell] = []
         column = 1

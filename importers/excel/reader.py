@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from importers.budget import Budget
 from importers.excel.headers import Columns, load_columns
 from importers.excel.listed import Listing
 from importers.excel.lists import read_list
@@ -41,10 +42,11 @@ def read_excel(
     `go_on` is asked now and then; CancelledError once it says no.
     """
     template = template or load_template()
-    reader = _Reader(template)
     workbook = ExcelWorkbook(data, name, go_on)
+    reader = _Reader(template, workbook.budget)
     for sheet in workbook.sheets():
-        reader.take(sheet)
+        with workbook.reading(sheet):
+            reader.take(sheet)
     blocks, extra = reader.pages()
     return ExcelReading(
         blocks, reader.listing, (*reader.hidden, *extra), tuple(workbook.notes), tuple(reader.overviews)
@@ -59,19 +61,20 @@ class _Page:
 
 
 class _Reader:
-    def __init__(self, template: Template) -> None:
-        self._template = template
+    def __init__(self, template: Template, budget: Budget) -> None:
+        self._template, self._budget = template, budget
         self._columns: Columns = load_columns(template.checkpoints.labels)
         self._tables = TableReader(template)
         self._labels = {label_key(cell.label) for row in template.project_rows for cell in row if cell.label}
         self._pages: list[_Page] = []
-        self.listing = Listing()
+        self.listing = Listing(budget=budget)
         self.hidden: list[str] = []
         self.overviews: list[Sheet] = []
 
     def take(self, sheet: Sheet) -> None:
         """Adds a sheet to the lists or to the pages."""
         self.hidden += sheet.hidden
+        self._budget.take(places=sheet.width)
         if is_overview(sheet):
             self.overviews.append(sheet)
             return
@@ -80,7 +83,7 @@ class _Reader:
         if header is not None and not has_form:
             read_list(sheet, header, self._columns, self._template, self.listing)
         elif sheet.rows:
-            self._pages.append(_Page(sheet.name, read_page(sheet, self._tables), has_form))
+            self._pages.append(_Page(sheet.name, read_page(sheet, self._tables, self._budget), has_form))
 
     def pages(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         """(blocks of the text, words of the sheets that are no part of it). Without any page of the form all are blocks,

@@ -7,10 +7,17 @@ from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
+from importers.budget import MUCH, TooMuchError
 from models.errors import CancelledError
 
-MAX_ELEMENTS = 12_000_000
-"""Elements of one part; the sheet of 4,000 indicators has about 100,000."""
+MAX_ELEMENTS = 6_000_000
+"""Elements of one file; a workbook of 2,000 projects × 20 indicators has 2 million."""
+MAX_OBJECTS = 400_000
+"""Elements of a part openpyxl makes objects of, one by one: styles and the workbook's own. The formats a file gathers in years
+of copying are some ten thousand."""
+MAX_SHEETS = 4_000
+LONGEST_FORMAT = 255
+"""Characters of a number format; Excel's own limit."""
 MAX_MERGES = 200_000
 MAX_COLUMNS = 16_384
 MAX_ROW = 1_048_576
@@ -18,10 +25,8 @@ MAX_ROW = 1_048_576
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ASK_EVERY = 20_000
-
-
-class TooMuchError(Exception):
-    """The part holds more than any real one does, or what none does; the words say which."""
+_READ_IN_PASSING = frozenset(("worksheet", "sst"))
+"""The roots of the parts openpyxl forgets as it reads on; of others it makes objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Area:
 class Marks:
     """`unknown_formulas`: addresses of the formulas that came without their last result."""
 
+    elements: int
     merges: tuple[Area, ...]
     unknown_formulas: tuple[str, ...]
 
@@ -51,21 +57,22 @@ def column_number(letters: str) -> int:
     return number
 
 
-def scan(stream: IO[bytes], go_on: Callable[[], bool]) -> Marks:
-    """Reads a part once. TooMuchError beyond the limits, expat.ExpatError where it is no XML, CancelledError when stopped."""
+def scan(stream: IO[bytes], go_on: Callable[[], bool], most: int) -> Marks:
+    """Reads a part once. TooMuchError beyond the limits, `most` for its elements; expat.ExpatError where it is no XML,
+    CancelledError when stopped."""
     parser = expat.ParserCreate()
-    scanner = _Scanner(parser, go_on)
+    scanner = _Scanner(parser, go_on, most)
     parser.StartElementHandler = scanner.start
     parser.StartDoctypeDeclHandler = scanner.refuse_doctype
     parser.ParseFile(stream)
     scanner.end_cell()
-    return Marks(tuple(scanner.merges), tuple(scanner.unknown_formulas))
+    return Marks(scanner.elements, tuple(scanner.merges), tuple(scanner.unknown_formulas))
 
 
 class _Scanner:
-    def __init__(self, parser: expat.XMLParserType, go_on: Callable[[], bool]) -> None:
-        self._parser, self._go_on = parser, go_on
-        self._elements = self._cells_of_row = 0
+    def __init__(self, parser: expat.XMLParserType, go_on: Callable[[], bool], most: int) -> None:
+        self._parser, self._go_on, self._most = parser, go_on, most
+        self.elements = self._cells_of_row = self._sheets = 0
         self._formula: str | None = None
         self._cell, self._is_text = "", False
         self._takers = {
@@ -74,6 +81,8 @@ class _Scanner:
             "f": self._take_formula,
             "v": self._take_value,
             "mergeCell": self._take_merge,
+            "numFmt": self._take_format,
+            "sheet": self._take_sheet,
         }
         self.merges: list[Area] = []
         self.unknown_formulas: list[str] = []
@@ -83,9 +92,13 @@ class _Scanner:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Takes an element as it begins."""
-        self._elements += 1
-        if not self._elements % _ASK_EVERY:
-            self._pause()
+        self.elements += 1
+        if self.elements == 1 and name.rpartition(":")[2] not in _READ_IN_PASSING:
+            self._most = min(self._most, MAX_OBJECTS)
+        if self.elements > self._most:
+            raise TooMuchError(MUCH)
+        if not self.elements % _ASK_EVERY and not self._go_on():
+            raise CancelledError
         take = self._takers.get(name) or (self._takers.get(name.rpartition(":")[2]) if ":" in name else None)
         if take is not None:
             take(attributes)
@@ -122,12 +135,6 @@ class _Scanner:
             self._formula = None
             self._parser.CharacterDataHandler = None
 
-    def _pause(self) -> None:
-        if not self._go_on():
-            raise CancelledError
-        if self._elements > MAX_ELEMENTS:
-            raise TooMuchError("的内容多得不正常")
-
     def _take_row(self, attributes: dict[str, str]) -> None:
         self._cells_of_row = 0
         number = attributes.get("r", "1")
@@ -142,3 +149,12 @@ class _Scanner:
             raise TooMuchError("的合并单元格多得不正常")
         left, right = column_number(found[1]), column_number(found[3])
         self.merges.append(Area(int(found[2]), left, int(found[4]), right))
+
+    def _take_format(self, attributes: dict[str, str]) -> None:
+        if len(attributes.get("formatCode", "")) > LONGEST_FORMAT:
+            raise TooMuchError("里有长得不正常的数字格式")
+
+    def _take_sheet(self, _attributes: dict[str, str]) -> None:
+        self._sheets += 1
+        if self._sheets > MAX_SHEETS:
+            raise TooMuchError("的工作表多得不正常")

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from importers.excel.scan import Area, TooMuchError
-
-MAX_COVERED = 4_000_000
-"""Places that merged cells may cover among the written rows of a sheet."""
+from importers.budget import Budget, TooMuchError
+from importers.excel.scan import Area
 
 FULL = frozenset((32_767, 32_767 // 2))
 """Characters of a cell that is full: what did not fit goes on in the cell below (half as many where some count twice)."""
@@ -34,8 +32,9 @@ class Sheet:
         return self.rows.get(owner[0], {}).get(owner[1], "") if owner else self.rows.get(row, {}).get(column, "")
 
 
-def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area]) -> Sheet:
-    """The sheet of these words. Merged cells are cut at the last written row and column. TooMuchError beyond MAX_COVERED."""
+def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area], budget: Budget) -> Sheet:
+    """The sheet of these words. Merged cells are cut at the last written row and column. TooMuchError where they cover more
+    than the budget has."""
     rows = {number: row for number, row in rows.items() if row}
     if not rows:
         return Sheet(name, {})
@@ -43,20 +42,21 @@ def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area
     anchors: dict[Place, Area] = {}
     covered: dict[int, dict[int, Place]] = {}
     hidden: list[str] = []
-    budget = MAX_COVERED
     for merge in merges:
         area = Area(merge.top, merge.left, min(merge.bottom, bottom), min(merge.right, width))
         if area.top > bottom or area.left > width or _meets(area, covered):
             continue
-        budget -= (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        if budget < 0:
+        size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        if size > budget.places:
             raise TooMuchError("的合并单元格大得不正常")
-        anchors[area.top, area.left] = area
+        budget.take(places=size)
+        anchor = (area.top, area.left)
+        anchors[anchor] = area
         for row in range(area.top, area.bottom + 1):
             places = covered.setdefault(row, {})
             for column in range(area.left, area.right + 1):
-                if (row, column) != (area.top, area.left):
-                    places[column] = (area.top, area.left)
+                if (row, column) != anchor:
+                    places[column] = anchor
                     under = rows.get(row, {}).pop(column, "")
                     hidden += [under] if under.strip() else []
     return Sheet(name, {number: row for number, row in rows.items() if row}, width, anchors, covered, tuple(hidden))

@@ -44,9 +44,7 @@ def shown(value: object, number_format: str | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        if "_x000" in value:
-            value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-        return clean_text(value)[0]
+        return shown_text(value)[0]
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
@@ -57,6 +55,13 @@ def shown(value: object, number_format: str | None) -> str:
         minutes, seconds = divmod(int(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
     return clean_text(str(value))[0]
+
+
+def shown_text(value: str) -> tuple[str, int]:
+    """The words of a text, and how many characters were taken out of them."""
+    if "_x000" in value:
+        value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    return clean_text(value)
 
 
 def _plain(value: Decimal) -> str:

@@ -2,10 +2,10 @@
 
 import io
 import warnings
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -14,44 +14,42 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
-from importers.excel.scan import Marks, TooMuchError, scan
+from importers.budget import MUCH, Budget, TooMuchError
+from importers.excel import scan
 from importers.excel.sheet import Sheet, make_sheet
-from importers.excel.shown import CHINESE_BUILTIN, shown
+from importers.excel.shown import CHINESE_BUILTIN, shown, shown_text
 from importers.report import told_removed
-from importers.zipped import BoundedZip, Bounds, FileKind
-from models.cleaning import clean_text
+from importers.zipped import ZIP_FAULTS, BoundedZip, Bounds, FileKind
 from models.errors import CancelledError, UserError
 
 BOUNDS = Bounds(unpacked=128 * 1024 * 1024, small=4 * 1024 * 1024)
 """A workbook of 2,000 projects has about 40 million bytes in its largest part."""
-MAX_PLACES = 20_000_000
+MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes of all parts together."""
+MAX_PLACES = 8_000_000
 """Places openpyxl fills in, the empty ones before a row's last cell included."""
 
 MAX_ROWS = 300_000
 """Written rows of all sheets; a workbook of 2,000 projects × 20 indicators has about 110,000."""
-MAX_CHARACTERS = 50_000_000
+MAX_CHARACTERS = 40_000_000
 """Characters shown in all cells: one long text of the file may be named by many cells. The same workbook shows 20 million."""
 
 _KIND = FileKind("Excel", ".xlsx", ".xls", "Excel 或 WPS")
 _ASK_EVERY = 5_000
+_CHUNK, _BEGINNING = 1 << 16, 16
+"""Bytes read at once; those among which something written in XML has its first tag."""
 
 # What openpyxl raises on parts that are not as they should be; entities and the like are ValueErrors of defusedxml.
 _DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
     ParseError,
     expat.ExpatError,
     InvalidFileException,
-    EOFError,
-    OSError,
     LookupError,
-    ValueError,
     TypeError,
     AttributeError,
     SyntaxError,
-    RuntimeError,
-    NotImplementedError,
-    RecursionError,
+    ArithmeticError,
+    AssertionError,
 )
 
 
@@ -81,17 +79,22 @@ class ExcelWorkbook:
     def __init__(self, data: bytes, name: str, go_on: Callable[[], bool]) -> None:
         self._data, self._go_on = data, go_on
         self._zip = BoundedZip(data, name, _KIND, BOUNDS)
-        self._marks: dict[str, Marks] = {}
-        self._places = self._rows_written = self._characters = 0
+        self._marks: dict[str, scan.Marks] = {}
+        self._places = self._elements = 0
+        self.budget = Budget(characters=MAX_CHARACTERS, lines=MAX_ROWS)
+        self._text = lru_cache(maxsize=4096)(shown_text)  # one text stands in many cells
         self.notes: list[str] = []
         self.removed = 0
         if "word/document.xml" in self._zip.names:
             raise UserError(f"文件「{name}」其实是 Word 文档，后缀却是 .xlsx。请把后缀改成 .docx 后再导入。")
+        if sum(map(self._zip.check, self._zip.names)) > MAX_UNPACKED:
+            raise self._zip.broken("展开后大得不正常")
         for part in sorted(self._zip.names):
-            self._zip.check(part)
             # Other programs' own data is nobody's business here, sound or not.
             if part.endswith((".xml", ".rels")) and not part.startswith(("customXml/", "docProps/")):
                 self._scan(part, f"的内部文件 {part} ")
+            else:
+                self._count(part)
 
     def sheets(self) -> Iterator[Sheet]:
         """The visible sheets in their order. UserError where the file is damaged or holds too much."""
@@ -101,7 +104,7 @@ class ExcelWorkbook:
             try:
                 # keep_links: nothing outside of the file is ever followed. data_only: a formula is its last result.
                 book = load_workbook(io.BytesIO(self._data), read_only=True, data_only=True, keep_links=False)
-            except _DAMAGE:
+            except (*ZIP_FAULTS, *_DAMAGE):
                 raise self._zip.broken("不是完整的 Excel 文件") from None
             for sheet in cast(list[_ReadOnlySheet], book.worksheets):
                 if sheet.sheet_state != "visible":
@@ -113,12 +116,8 @@ class ExcelWorkbook:
     def _read(self, sheet: _ReadOnlySheet, epoch: datetime) -> Sheet:
         what = f"的工作表「{sheet.title}」"
         marks = self._scan(sheet._worksheet_path, what)
-        try:
-            found = make_sheet(sheet.title, self._rows(sheet, epoch), marks.merges)
-        except TooMuchError as error:
-            raise self._zip.broken(f"{what}{error}") from None
-        except _DAMAGE:
-            raise self._zip.broken(f"{what}已损坏") from None
+        with self._zip.reading(what, *_DAMAGE):
+            found = make_sheet(sheet.title, self._rows(sheet, epoch), marks.merges, self.budget)
         if not self._go_on():
             raise CancelledError
         self._note_formulas(sheet.title, marks.unknown_formulas)
@@ -134,18 +133,22 @@ class ExcelWorkbook:
             self._places += len(row) + 1
             if self._places > MAX_PLACES:
                 raise TooMuchError("的单元格分布得太散，不像一份正常的表格")
-            words = {cell.column: text for cell in row if cell.value is not None and (text := _shown(cell, epoch))}
+            words = {cell.column: text for cell in row if cell.value is not None and (text := self._shown(cell, epoch))}
             if words:
-                self.removed += sum(clean_text(cell.value)[1] for cell in row if isinstance(cell.value, str))
+                self.budget.take(lines=1)
                 rows[number] = words
-                self._count(words.values())
         return rows
 
-    def _count(self, words: Iterable[str]) -> None:
-        self._rows_written += 1
-        self._characters += sum(map(len, words))
-        if self._rows_written > MAX_ROWS or self._characters > MAX_CHARACTERS:
-            raise TooMuchError("的内容多得不正常")
+    def _shown(self, cell: _Cell, epoch: datetime) -> str:
+        value = cell.value
+        if isinstance(value, str):  # one long text of the file may be named by many cells: it is counted before it is looked at
+            self.budget.take(characters=len(value))
+            text, removed = self._text(value)
+            self.removed += removed
+            return text
+        text = _shown(cell, epoch)
+        self.budget.take(characters=len(text))  # a number format has words of its own
+        return text
 
     def _note_formulas(self, sheet: str, addresses: tuple[str, ...]) -> None:
         if addresses:
@@ -155,23 +158,33 @@ class ExcelWorkbook:
                 "请用 Excel 或 WPS 打开该文件，保存一次再导入。"
             )
 
-    def _scan(self, part: str, what: str) -> Marks:
+    def reading(self, sheet: Sheet) -> AbstractContextManager[None]:
+        """What is too much while this sheet is understood is told as a fault of the file."""
+        return self._zip.reading(f"的工作表「{sheet.name}」")
+
+    def _count(self, part: str) -> None:
+        """A part that is none of the workbook's by its name; the file itself may say otherwise, and openpyxl believes it."""
+        with self._zip.reading(f"的内部文件 {part} "), self._zip.open(part) as stream:
+            chunk, tags = stream.read(_CHUNK), 0
+            if b"<" not in chunk[:_BEGINNING]:
+                return
+            while chunk:
+                tags += chunk.count(b"<")
+                if tags > scan.MAX_OBJECTS:
+                    raise TooMuchError(MUCH)
+                chunk = stream.read(_CHUNK)
+
+    def _scan(self, part: str, what: str) -> scan.Marks:
         if part not in self._marks:
-            try:
-                with self._zip.open(part) as stream:
-                    self._marks[part] = scan(stream, self._go_on)
-            except TooMuchError as found:
-                raise self._zip.broken(f"{what}{found}") from None
-            except _DAMAGE:
-                raise self._zip.broken(f"{what}已损坏") from None
+            most = scan.MAX_ELEMENTS - self._elements
+            with self._zip.reading(what, *_DAMAGE), self._zip.open(part) as stream:
+                self._marks[part] = scan.scan(stream, self._go_on, most)
+            self._elements += self._marks[part].elements
         return self._marks[part]
 
 
 def _shown(cell: _Cell, epoch: datetime) -> str:
-    value = cell.value
-    if isinstance(value, str):
-        return shown(value, None)
-    number_format = cell.number_format
+    value, number_format = cell.value, cell.number_format
     if isinstance(value, int | float) and not isinstance(value, bool):
         chinese = CHINESE_BUILTIN.get(cell.style_array.numFmtId)
         if chinese is not None and number_format == "General":

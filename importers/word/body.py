@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from importers.budget import MUCH, TooMuchError
 from importers.word.package import SAFE, WordPackage
 from importers.word.repeats import RowShortener
 from importers.word.words import W
@@ -14,9 +15,6 @@ MAX_TAGS = 50_000_000
 MAX_HELD = 250_000_000
 """Bytes of memory one child of the body may take, such as a table. One of 1,000 rows as LibreOffice writes it takes 60 million."""
 
-_CHUNK = 1 << 17
-_TAG, _ATTRIBUTE = 100, 230
-"""What libxml2 keeps for one of them, in bytes: 130 for an element, which has one tag or two."""
 _BODY = f"{W}body"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
@@ -28,25 +26,20 @@ def body_children(
     parser: etree.XMLPullParser = etree.XMLPullParser(("start",), tag=(_BODY, f"{_STRICT}document"), **SAFE)
     body: etree._Element | None = None
     seen = held = 0
-    with package.open(package.main) as stream:
-        while chunk := stream.read(_CHUNK):
-            if not go_on():
-                raise CancelledError
-            tags = chunk.count(b"<")
-            cost = tags * _TAG + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
-            seen += tags
-            held += cost
-            if body is None and b"<!DOCTYPE" in chunk:
-                raise package.broken("带有文档类型定义（可能是恶意文件）")
-            if seen > MAX_TAGS or held > MAX_HELD:
-                raise package.broken("内容多得不正常")
-            parser.feed(rows.feed(chunk) if rows else chunk)
-            body = _found_body(parser, package) if body is None else body
-            if body is not None and len(body) > 1:
-                held = cost
-                yield from _taken(body, leave=1)
-        if rows:
-            parser.feed(rows.rest())
+    for chunk, tags, cost in package.chunks(package.main):
+        if not go_on():
+            raise CancelledError
+        seen += tags
+        held += cost
+        if seen > MAX_TAGS or held > MAX_HELD:
+            raise TooMuchError(MUCH)
+        parser.feed(rows.feed(chunk) if rows else chunk)
+        body = _found_body(parser, package) if body is None else body
+        if body is not None and len(body) > 1:
+            held = cost
+            yield from _taken(body, leave=1)
+    if rows:
+        parser.feed(rows.rest())
     body = _found_body(parser, package) if body is None else body
     parser.close()
     if body is None:
@@ -60,6 +53,7 @@ def _found_body(parser: etree.XMLPullParser, package: WordPackage) -> etree._Ele
         assert isinstance(node, etree._Element)  # no other events were asked for
         if node.tag != _BODY:
             raise package.broken("是「严格的 Open XML」格式，本程序读不了")
+        package.check_type(node)
         return node
     return None
 

@@ -1,12 +1,11 @@
 """Reads the comments of a Word file, and the lines of the page with the places they hang on."""
 
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from importers.budget import Budget
 from importers.word.body import body_children
 from importers.word.package import WordPackage
 from importers.word.words import COMPATIBILITY, W
@@ -14,7 +13,6 @@ from models.cleaning import clean_text
 from models.remarks import Comment, Commented, Line
 
 MAX_COMMENTS = 20_000
-MAX_LINES = 1_200_000
 
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -44,17 +42,11 @@ def read_comments(data: bytes, name: str, go_on: Callable[[], bool] = lambda: Tr
     root = package.tree("comments")
     if root is None or not len(root):
         return Commented()
-    walk = _Walk()
-    try:
+    walk = _Walk(package.budget)
+    with package.reading("的正文"):
         for child in body_children(package, go_on):
             walk.take(child)
-            if len(walk.lines) > MAX_LINES:
-                raise package.broken("内容多得不正常")
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
-        raise package.broken("的正文已损坏") from None
-    except (RecursionError, MemoryError):
-        raise package.broken("的结构复杂得不正常") from None
-    written = _written(root)
+        written = _written(root, package.budget)
     if len(written) > MAX_COMMENTS:
         raise package.broken("的批注多得不正常")
     states = _states(package.tree("commentsExtended"))
@@ -73,6 +65,7 @@ class _Anchor:
 class _Walk:
     """Goes through the body's words and keeps the places of the comments' marks."""
 
+    budget: Budget
     lines: list[Line] = field(default_factory=list)
     anchors: dict[str, _Anchor] = field(default_factory=dict)
     _text: list[str] = field(default_factory=list)
@@ -128,6 +121,7 @@ class _Walk:
             self._length += len(words)
 
     def _end_line(self) -> None:
+        self.budget.take(characters=self._length, lines=1)
         self.lines.append(Line("".join(self._text), self._in_cell > 0))
         self._text.clear()
         self._length = 0
@@ -151,10 +145,10 @@ class _Written:
     paragraph: str
 
 
-def _written(root: etree._Element) -> list[_Written]:
+def _written(root: etree._Element, budget: Budget) -> list[_Written]:
     found = []
     for node in root.iterchildren(f"{W}comment"):
-        walk = _Walk()
+        walk = _Walk(budget)
         for child in node:
             walk.take(child)
         text = "\n".join(line.text for line in walk.lines).strip()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from importers.budget import Budget
 from importers.word.words import W
 from models.numbering import draw, to_chinese
 
@@ -69,7 +70,8 @@ class _List:
 class WordNumbers:
     """Draws the numbers of one file's paragraphs in their order."""
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None, budget: Budget) -> None:
+        self._budget = budget
         self._lists = _read_lists(numbering) if numbering is not None else {}
         self.styles = _read_styles(styles) if styles is not None else {}
         self._counters: dict[str, list[int | None]] = {}
@@ -100,7 +102,9 @@ class WordNumbers:
             one = found.levels.get(each, _Level())
             number = counters[each]
             drawn = _FORMATS.get(one.format, str)(one.start if number is None else number)
-            text = text.replace(f"%{each + 1}", drawn)
+            place = f"%{each + 1}"
+            self._budget.take(characters=text.count(place) * len(drawn))  # one number may stand there a million times
+            text = text.replace(place, drawn)
         return text + shown.suffix
 
 
@@ -138,7 +142,7 @@ def _read_lists(numbering: etree._Element) -> dict[str, _List]:
 
 def _number_of(node: etree._Element) -> int:
     level = node.get(f"{W}ilvl", "0")
-    return int(level) % _LEVELS if level.isdigit() else 0
+    return int(level) % _LEVELS if level.isdecimal() and len(level) < 10 else 0
 
 
 def _read_level(node: etree._Element) -> _Level:

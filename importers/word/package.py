@@ -1,16 +1,26 @@
 """The zip a Word file is: opened with bounds, so that a hostile one is refused before it costs anything."""
 
-import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import IO, Any
 
 from lxml import etree
 
+from importers.budget import MUCH, Budget, TooMuchError
 from importers.zipped import BoundedZip, Bounds, FileKind
 from models.errors import UserError
 
 BOUNDS = Bounds(unpacked=400 * 1024 * 1024)
 """A text of 2,000 projects has about 60 million bytes; real texts shrink 10 to 40 times by packing."""
 
+MAX_TREE = 100_000_000
+"""Bytes of memory a part read as a whole may take. What Word keeps of styles and lists takes some millions."""
+
+CHUNK = 1 << 17
+_NODE, _ATTRIBUTE = 121, 230
+"""What libxml2 keeps for one of them, in bytes: an element, words between two tags, an attribute."""
+
+_DOCTYPE = "带有文档类型定义（可能是恶意文件）"
 _KIND = FileKind("Word", ".docx", ".doc", "Word 或 WPS")
 _MAIN_TYPES = (
     "wordprocessingml.document.main+xml",
@@ -24,6 +34,7 @@ class WordPackage:
 
     def __init__(self, data: bytes, name: str) -> None:
         self._zip = BoundedZip(data, name, _KIND, BOUNDS)
+        self.budget = Budget()
         self.main = self._main_part()
 
     def open(self, part: str) -> IO[bytes]:
@@ -35,22 +46,49 @@ class WordPackage:
         part = self._companions.get(kind)
         if part is None or part not in self._zip.names:
             return None
-        try:
-            with self.open(part) as stream:
-                return etree.parse(stream, safe_parser()).getroot()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError):
-            raise self.broken(f"内部文件 {part} 已损坏") from None
+        return self._root(part)
+
+    def reading(self, what: str) -> AbstractContextManager[None]:
+        """What goes wrong inside is told as a fault of this file: `what` of it is damaged or too much."""
+        return self._zip.reading(what, etree.XMLSyntaxError)
+
+    def chunks(self, part: str) -> Iterator[tuple[bytes, int, int]]:
+        """The bytes of a part, little by little, each with its tags and with the memory its elements take."""
+        with self.open(part) as stream:
+            if b"<!DOCTYPE" in (chunk := stream.read(CHUNK)):  # before its entities cost anything
+                raise self.broken(_DOCTYPE)
+            while chunk:
+                tags = chunk.count(b"<")
+                nodes = 2 * tags - chunk.count(b"</") - chunk.count(b"><")
+                yield chunk, tags, nodes * _NODE + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
+                chunk = stream.read(CHUNK)
+
+    def check_type(self, node: etree._Element) -> None:
+        """UserError where the part this element is of declares a document type."""
+        if node.getroottree().docinfo.internalDTD is not None:
+            raise self.broken(_DOCTYPE)
+
+    def _root(self, part: str) -> etree._Element:
+        """A part read as a whole."""
+        with self.reading(f"的内部文件 {part} "):
+            parser, held = safe_parser(), 0
+            for chunk, _tags, cost in self.chunks(part):
+                held += cost
+                if held > MAX_TREE:
+                    raise TooMuchError(MUCH)
+                parser.feed(chunk)
+            root = parser.close()
+        self.check_type(root)
+        return root
 
     def _main_part(self) -> str:
-        try:
-            types = self.open("[Content_Types].xml").read() if "[Content_Types].xml" in self._zip.names else b""
-            found = [
-                node.get("PartName", "").lstrip("/")
-                for node in etree.fromstring(types, safe_parser())
-                if (node.get("ContentType") or "").endswith(_MAIN_TYPES)
-            ]
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError, RuntimeError):
-            raise self.broken("不是完整的 Word 文件") from None
+        if "[Content_Types].xml" not in self._zip.names:
+            raise self.broken("不是完整的 Word 文件")
+        found = [
+            node.get("PartName", "").lstrip("/")
+            for node in self._root("[Content_Types].xml")
+            if (node.get("ContentType") or "").endswith(_MAIN_TYPES)
+        ]
         if not found:
             raise self.broken("不是 Word 文档（后缀是 .docx，内容不是）")
         self._companions = self._relations(found[0])
@@ -61,17 +99,12 @@ class WordPackage:
         relations = f"{folder}/_rels/{name}.rels".lstrip("/")
         if relations not in self._zip.names:
             return {}
-        try:
-            with self.open(relations) as stream:
-                root = etree.parse(stream, safe_parser()).getroot()
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError):
-            raise self.broken(f"内部文件 {relations} 已损坏") from None
         return {
             (node.get("Type") or "").rpartition("/")[2]: (node.get("Target") or "").lstrip("/")
             if (node.get("Target") or "").startswith("/")
             else f"{folder}/{node.get('Target') or ''}".lstrip("/")
-            for node in root
-            if isinstance(node.tag, str) and node.get("TargetMode") != "External"
+            for node in self._root(relations)
+            if node.get("TargetMode") != "External"
         }
 
     def broken(self, why: str) -> UserError:

@@ -1,7 +1,5 @@
 """Walks a Word file's body, one child at a time, and yields blocks; what is not printed is left out and counted."""
 
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,13 +10,10 @@ from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
 from importers.word.repeats import RowShape, RowShortener
-from importers.word.tables import CellCount, OddTableError, WordTable, framed_cells, learn_shape, read_table
+from importers.word.tables import WordTable, framed_cells, learn_shape, read_table
 from importers.word.words import W, WordText
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
-
-MAX_PARAGRAPHS = 600_000
-"""Paragraphs outside of tables. A text has some hundreds."""
 
 _PARAGRAPH, _TABLE, _PROPERTIES, _STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -44,16 +39,10 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) 
     """
     package = WordPackage(data, name)
     reader = _BodyReader(package, go_on)
-    try:
+    with package.reading("的正文"):
         blocks = tuple(reader.blocks())
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
-        raise package.broken("的正文已损坏") from None
-    except OddTableError as error:
-        raise package.broken(str(error)) from None
-    except (RecursionError, MemoryError):
-        raise package.broken("的结构复杂得不正常") from None
+        extra = (*reader.hidden, *reader.boxes(), *reader.notes())
     left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
-    extra = (*reader.hidden, *reader.boxes(), *reader.notes())
     return WordReading(blocks, extra, (*left_out, *told_removed(reader.removed)))
 
 
@@ -62,27 +51,24 @@ class _BodyReader:
         self._package = package
         self._go_on = go_on
         styles = package.tree("styles")
-        self._numbers = WordNumbers(package.tree("numbering"), styles)
+        self._budget = package.budget
+        self._numbers = WordNumbers(package.tree("numbering"), styles, self._budget)
         self._contents_styles = _contents_styles(styles)
         self._special_styles = self._contents_styles | self._numbers.styles.keys()
         self.text = WordText()
         self.hidden: list[str] = []
-        self._carried = ""
-        self._cells = CellCount()
+        self._carried: list[str] = []
         self._known: dict[str, Paragraph] = {}
         self._rows = RowShortener(self._learn)
         self.removed = 0
 
     def blocks(self) -> Iterator[Block]:
         """Everything the body shows, blank paragraphs outside of tables aside."""
-        paragraphs = 0
         for child in body_children(self._package, self._go_on, self._rows):
-            paragraphs += child.tag == _PARAGRAPH
-            if paragraphs > MAX_PARAGRAPHS:
-                raise self._package.broken("内容多得不正常")
+            self._budget.take(lines=child.tag == _PARAGRAPH)
             yield from self._child(child)
         if self._carried:
-            yield paragraph(self._carried)
+            yield self._new_paragraph("".join(self._carried))
 
     def boxes(self) -> Iterator[str]:
         """The words of text boxes."""
@@ -115,7 +101,7 @@ class _BodyReader:
         """A table; what stands in a frame (a table of one cell, or of one column around other tables) is text like any."""
         cells = framed_cells(node, depth)
         if cells is None:
-            yield from self._tables(read_table(node, self, self._cells, depth))
+            yield from self._tables(read_table(node, self, self._budget, depth))
             return
         for framed in cells:
             for child in framed:
@@ -132,6 +118,7 @@ class _BodyReader:
         """A paragraph of that style that holds only these words; None where more is to be known of it."""
         if style in self._special_styles or self.text.in_field or self._carried:
             return None
+        self._budget.take(characters=len(words))
         return self._known.get(words) or self._new_paragraph(words)
 
     def shortened(self, mark: etree._Element) -> tuple[RowShape, list[str]]:
@@ -161,11 +148,15 @@ class _BodyReader:
             if numbered is not None or style in self._numbers.styles:
                 number = self._numbers.draw(style, numbered) if ended or words else ""
                 words = number + words if words.strip() else words
+        self._budget.take(characters=len(words))
         if ended and not self._carried:
             return self._known.get(words) or self._new_paragraph(words)
-        text = self._carried + words
-        self._carried = "" if ended else self._cleaned(text)
-        return self._new_paragraph(text) if ended else None
+        self._carried.append(words)
+        if not ended:
+            return None
+        text = "".join(self._carried)
+        self._carried.clear()
+        return self._new_paragraph(text)
 
     def _new_paragraph(self, text: str) -> Paragraph:
         """A paragraph of these words, remembered: labels and values repeat in every table, and one will do for all."""

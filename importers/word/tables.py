@@ -7,6 +7,7 @@ from typing import Protocol
 
 from lxml import etree
 
+from importers.budget import WIDE, Budget, TooMuchError
 from importers.word.repeats import MARK, PlainCell, RowShape, places_of
 from importers.word.words import W
 from models.blocks import Cell, Paragraph, Row, Table
@@ -16,8 +17,6 @@ MAX_DEPTH = 12
 MAX_COLUMNS = 64
 MAX_CELLS_IN_A_ROW = 256
 """Word itself allows 63."""
-MAX_CELLS = 600_000
-"""Cells of one file; a text of 2,000 projects × 20 indicators has 300,000."""
 
 
 class ReadsParagraphs(Protocol):
@@ -42,7 +41,7 @@ _TEXT, _STYLE = f"{W}t", f"{W}pStyle"
 _CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
 _SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
-_TOO_LARGE = "的表格大得不正常"
+_NESTED = "的表格层层嵌套，多得不正常"
 
 
 PLAIN_LOOKS = frozenset(
@@ -110,23 +109,6 @@ PLAIN_LOOKS = frozenset(
 """Elements in a cell that say how it looks, or hold others, and nothing about its words."""
 
 
-class OddTableError(Exception):
-    """A table beyond anything a document has; the words say in what."""
-
-
-@dataclass(slots=True)
-class CellCount:
-    """The cells of a file so far."""
-
-    cells: int = 0
-
-    def take(self, more: int) -> None:
-        """OddTableError where they are more than any text has."""
-        self.cells += more
-        if self.cells > MAX_CELLS:
-            raise OddTableError(_TOO_LARGE)
-
-
 @dataclass(slots=True)
 class _Place:
     """A cell as found: where it begins on the grid, how wide it is, whether it says it is part of a merge and whether it says it
@@ -150,11 +132,11 @@ class WordTable:
     hidden: tuple[str, ...]
 
 
-def read_table(table: etree._Element, read: ReadsParagraphs, count: CellCount, depth: int = 1) -> WordTable:
-    """A w:tbl. OddTableError beyond the bounds."""
+def read_table(table: etree._Element, read: ReadsParagraphs, budget: Budget, depth: int = 1) -> WordTable:
+    """A w:tbl. TooMuchError beyond the bounds."""
     if depth > MAX_DEPTH:
-        raise OddTableError("的表格层层嵌套，多得不正常")
-    reader = _RowReader(read, count, depth)
+        raise TooMuchError(_NESTED)
+    reader = _RowReader(read, budget, depth)
     rows = [row for node in _rows(table) if (row := reader.read(node)) is not None]
     for above, below in itertools.pairwise(rows):
         _cover(above, below)
@@ -170,7 +152,7 @@ def read_table(table: etree._Element, read: ReadsParagraphs, count: CellCount, d
 def framed_cells(table: etree._Element, depth: int) -> list[etree._Element] | None:
     """The cells of a table that only frames what stands in it: its one cell, or one column of cells around other tables."""
     if depth > MAX_DEPTH:
-        raise OddTableError("的表格层层嵌套，多得不正常")
+        raise TooMuchError(_NESTED)
     cells = []
     for row in _rows(table):
         own = list(row.iterchildren(_CELL))
@@ -220,8 +202,8 @@ def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
 class _RowReader:
     """Reads rows into places; tables inside cells are gathered in `nested`."""
 
-    def __init__(self, read: ReadsParagraphs, count: CellCount, depth: int) -> None:
-        self._read, self._count, self._depth = read, count, depth
+    def __init__(self, read: ReadsParagraphs, budget: Budget, depth: int) -> None:
+        self._read, self._budget, self._depth = read, budget, depth
         self.nested: list[WordTable] = []
 
     def read(self, row: etree._Element) -> list[_Place] | None:
@@ -229,7 +211,7 @@ class _RowReader:
         if row.tag == MARK:
             places = self._shortened(row)
             if places is not None:
-                self._count.take(len(places))
+                self._budget.take(cells=len(places))
                 return places
             row = self._read.element(row)
         places = []
@@ -240,7 +222,7 @@ class _RowReader:
             if node.tag == _BEFORE and _count(node):
                 places.append(_Place(0, _count(node), False, []))
         self._take_cells(row, places)
-        self._count.take(len(places))
+        self._budget.take(cells=len(places))
         return places
 
     def _shortened(self, mark: etree._Element) -> list[_Place] | None:
@@ -263,7 +245,7 @@ class _RowReader:
             tag = node.tag
             if tag == _CELL:
                 if len(places) >= MAX_CELLS_IN_A_ROW:
-                    raise OddTableError(_TOO_LARGE)
+                    raise TooMuchError(WIDE)
                 place = _Place(places[-1].column + places[-1].colspan if places else 0, 1, False, [])
                 if not self._take_plain(node, place) and self._take_cell(node, place) and places:
                     places[-1].colspan += place.colspan
@@ -320,7 +302,7 @@ class _RowReader:
             elif tag == _CELL_LOOK:
                 joined = _take_spans(node, place)
             elif tag == _TABLE:
-                self.nested.append(read_table(node, self._read, self._count, self._depth + 1))
+                self.nested.append(read_table(node, self._read, self._budget, self._depth + 1))
             elif tag in _WRAPPERS:
                 self._take_cell(node, place)
         return joined
@@ -344,8 +326,8 @@ def learn_shape(row: etree._Element, count: int, read: ReadsParagraphs) -> RowSh
     if tags.count(_CELL) < 2 or not {_CELL, _ROW_LOOK} >= set(tags):
         return None
     try:
-        found = _PlainRowReader(read, CellCount(), 1).read(row)
-    except (_NotPlainError, OddTableError):
+        found = _PlainRowReader(read, Budget(), 1).read(row)
+    except (_NotPlainError, TooMuchError):
         return None
     shape = []
     for place in found or ():

@@ -1,6 +1,7 @@
 """The words of a Word paragraph as a reader of the page sees them: insertions accepted, deletions and field codes left out."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -37,7 +38,11 @@ _ENDNOTE = f"{W}endnoteReference"
 _TYPE, _VALUE, _ID, _CHAR = f"{W}type", f"{W}val", f"{W}id", f"{W}char"
 _DEEPEST_FIELD = 32
 """Fields inside fields; more of them are fields whose ends were lost."""
+_LONGEST_CODE = 200
+"""Characters of a field's code that are kept: its first word is all that is asked for."""
 _OFF = frozenset(("0", "false", "off"))
+_BOX, _CHOICES, _CHOICE = f"{W}txbxContent", f"{COMPATIBILITY}AlternateContent", f"{COMPATIBILITY}Choice"
+_PARAGRAPH = f"{W}p"
 
 
 @dataclass(slots=True)
@@ -122,26 +127,26 @@ class WordText:
         elif tag == _FIELD:
             self._step_field(node.get(f"{W}fldCharType", ""))
         elif tag == _CODE and self._fields:
-            self._fields[-1].code += node.text or ""
+            if len(self._fields[-1].code) < _LONGEST_CODE:
+                self._fields[-1].code += node.text or ""
         elif tag == _SYMBOL:
             pieces.append(_symbol(node.get(_CHAR, "")))
         elif tag in (_FOOTNOTE, _ENDNOTE):
             self.notes.append(("footnotes" if tag == _FOOTNOTE else "endnotes", node.get(_ID, "")))
-        elif tag in _PICTURES or tag == f"{COMPATIBILITY}AlternateContent":
+        elif tag in _PICTURES or tag == _CHOICES:
             self._read_picture(node)
         elif tag in _DESCEND:
             self._read_into(pieces, node)
 
     def _read_picture(self, node: etree._Element) -> None:
-        """A picture, or a text box, which newer files hold twice: as new programs and as old ones draw it."""
-        shown = node.find(f"{COMPATIBILITY}Choice")
-        boxes = (node if shown is None else shown).iter(f"{W}txbxContent")
+        """A picture, or a text box, whose words stand outside the text; of boxes in a box each has its own."""
         reader = WordText()
-        words = [reader.read(each) for box in boxes for each in box.iterchildren(f"{W}p")]
+        words = [reader.read(each) for box in _shown(node, _BOX) for each in _shown(box, _PARAGRAPH)]
         if any(map(str.strip, words)):
             self.boxed.append("\n".join(filter(str.strip, words)))
-        else:
+        elif not reader.boxed:
             self.left_out["图片"] += 1
+        self.boxed += reader.boxed
 
     def _step_field(self, kind: str) -> None:
         if kind == "begin":
@@ -153,6 +158,17 @@ class WordText:
             self._fields.pop()
         self._is_code = any(not each.has_result for each in self._fields)
         self.in_contents = any(each.has_result and each.is_contents for each in self._fields)
+
+
+def _shown(node: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The elements of that kind below the node, but for those inside another one. What newer files hold twice, as new
+    programs and as old ones draw it, is looked at once."""
+    choice = node.find(_CHOICE) if node.tag == _CHOICES else None
+    for child in node if choice is None else (choice,):
+        if child.tag == tag:
+            yield child
+        else:
+            yield from _shown(child, tag)
 
 
 def _is_hidden(properties: etree._Element) -> bool:

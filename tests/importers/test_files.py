@@ -32,7 +32,7 @@ def test_a_folder_that_may_not_be_entered_is_no_bug(tmp_path: Path, monkeypatch:
     def refused(*_args: object, **_kinds: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "is_dir", refused)
+    monkeypatch.setattr(Path, "stat", refused)
     monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(UserError, match="无法读取"):
         read_file(tmp_path / "a.docx")

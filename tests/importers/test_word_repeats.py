@@ -8,7 +8,7 @@ from hypothesis import given
 
 from exporters.build import build
 from exporters.word import write_word
-from importers.word import body, read_word
+from importers.word import package, read_word
 from importers.word.reader import WordReading
 from importers.word.repeats import MARK, RowShortener
 from models.document import GoalDocument
@@ -124,7 +124,7 @@ def test_rows_written_alike_read_as_by_their_elements(kind: str, chunk: int, mon
     companions = {"numbering": numbering("decimal %1.")} if kind == "numbered lines" else {}
     data = docx(line("一、总体绩效目标"), BODIES[kind], line("目标"), **companions)
     expected = by_elements(data)
-    monkeypatch.setattr(body, "_CHUNK", chunk)
+    monkeypatch.setattr(package, "CHUNK", chunk)
     assert read_word(data, "文本.docx") == expected
     assert expected.blocks
 

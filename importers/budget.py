@@ -1,0 +1,42 @@
+"""What one file may hold once it is read: every reader takes from one budget, so that nothing small grows into something huge."""
+
+from dataclasses import dataclass
+
+from models.errors import UserError
+
+MAX_CHARACTERS = 20_000_000
+"""Characters of all words, those that a format lets one place lend to many counted each time; a text of 2,000 projects × 20
+indicators has 3 million."""
+MAX_CELLS = 600_000
+"""Cells of tables that begin in a place of their own; the same text has 300,000."""
+MAX_PLACES = 2_000_000
+"""Places on the grid of all tables, the empty ones and those that a merged cell covers included; the same text has 700,000."""
+MAX_LINES = 600_000
+"""Lines outside of tables."""
+
+MUCH, WIDE = "的内容多得不正常", "的表格大得不正常"
+
+
+class TooMuchError(UserError):
+    """A file holds more than any real one does, or what none does; the words say which, to stand behind the file's name."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for one file. TooMuchError from `take` once it is used up."""
+
+    characters: int = MAX_CHARACTERS
+    cells: int = MAX_CELLS
+    places: int = MAX_PLACES
+    lines: int = MAX_LINES
+
+    def take(self, characters: int = 0, cells: int = 0, places: int = 0, lines: int = 0) -> None:
+        """Counts what was read."""
+        self.characters -= characters
+        self.cells -= cells
+        self.places -= places
+        self.lines -= lines
+        if self.characters < 0 or self.lines < 0:
+            raise TooMuchError(MUCH)
+        if self.cells < 0 or self.places < 0:
+            raise TooMuchError(WIDE)
