@@ -1,6 +1,5 @@
 """Backups of the store: whole files in a folder of the user's choice, each read back and compared before it counts."""
 
-import os
 import re
 import shutil
 import sqlite3
@@ -17,7 +16,7 @@ from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, by_week, t
 from models.store.connection import open_store
 from models.store.drafts import Store
 from models.store.errors import StoreError, fault_of, in_the_users_words
-from models.store.salvage import set_aside
+from models.store.salvage import flush, put_in_place
 
 KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前"}
 """Why a backup was made, in the user's words."""
@@ -101,7 +100,7 @@ class Backups:
             copy_store(store, unfinished)
             verify_copy(store, unfinished)
             _keep(unfinished, target)
-        except (StoreError, OSError, sqlite3.Error) as error:
+        except Exception as error:  # of a damaged store it may be anything
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
             raise BackupError(_sentence(self.folder, error)) from error
@@ -163,7 +162,6 @@ def restore(backup: Backup, path: Path, backups: Backups) -> Path | None:
                     f"备份「{backup.path.name}」有 {len(broken)} 份草稿损坏，没有恢复；请选择另一份备份。"
                 )
             copy_store(store.path, incoming)
-        aside = None
         try:
             if path.exists():
                 backups.make(path, "restore")
@@ -171,9 +169,9 @@ def restore(backup: Backup, path: Path, backups: Backups) -> Path | None:
             if _opens(path):
                 incoming.unlink(missing_ok=True)
                 raise
-            aside = set_aside(path)
+            return put_in_place(incoming, path)
         _keep(incoming, path)
-    return aside
+    return None
 
 
 def back_up(chosen: Backups, usual: Backups, store: Path) -> str:
@@ -207,6 +205,8 @@ def _opens(path: Path) -> bool:
             return all(store.is_whole(line.id) for line in store.list())
     except StoreError as error:
         return error.fault not in {"damaged", "altered"}
+    except Exception:  # what the damage makes the code stumble over
+        return False
 
 
 def copy_store(source: Path, target: Path) -> None:
@@ -217,8 +217,7 @@ def copy_store(source: Path, target: Path) -> None:
     present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
     with closing(present), closing(sqlite3.connect(target)) as copy:
         present.backup(copy)
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
+    flush(target)
 
 
 def verify_copy(source: Path, copy: Path) -> None:
@@ -235,15 +234,11 @@ def verify_copy(source: Path, copy: Path) -> None:
 
 
 def _keep(unfinished: Path, target: Path) -> None:
-    unfinished.with_name(unfinished.name + "-journal").unlink(missing_ok=True)
-    target.with_name(target.name + "-journal").unlink(missing_ok=True)
     unfinished.replace(target)
-    with suppress(OSError):  # Windows cannot open a folder
-        descriptor = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    for left in (unfinished, target):
+        left.with_name(left.name + "-journal").unlink(missing_ok=True)
+    with suppress(OSError):
+        flush(target.parent)
 
 
 def _moment(text: str) -> datetime:
@@ -252,7 +247,7 @@ def _moment(text: str) -> datetime:
 
 def _sentence(folder: Path, error: Exception) -> str:
     fault = fault_of(error)
-    if fault in {"damaged", "altered"}:
+    if fault in {"damaged", "altered"} or not isinstance(error, (UserError, OSError, sqlite3.Error)):
         return "没有备份成功：现在的数据文件有损坏，备份没有通过核对。原有的备份都还在，请从「恢复备份」中取回。"
     why = _WHY.get(fault or "", "文件夹不在，或磁盘出错")
     return f"没有备份到「{folder}」：{why}。草稿没有受影响；请检查该磁盘，或换一个备份文件夹。"

@@ -48,7 +48,7 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
 def _open(path: Path, timeout: float) -> OpenFile:
     """The file that is there. StoreError: it is none of ours, or cannot be used."""
     try:
-        with damage_unless_known(path, opening=True):
+        with damage_unless_known(path):
             _refuse_unreadable(path)
             aside = settle_journal(path, APPLICATION_ID, VERSION, timeout)
             found = identity(path)

@@ -1,13 +1,13 @@
 """The drafts of one store: made, loaded, listed, saved by difference, put into the trash and back."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, get_args
 
 from models.document import Draft, DraftState, Indicator, Measure, Project, SubGoal
 from models.library import UsedIndicator
@@ -17,8 +17,6 @@ from models.store.checksum import changed_checksum, checksum
 from models.store.errors import StoreError
 from models.store.file import Identity, Reopen, StoreFile
 from models.values import money
-
-ResultT = TypeVar("ResultT")
 
 Stamp = tuple[int, int | None]
 """Sequence number and checksum in the row of a draft: the same stamp, the same text."""
@@ -51,8 +49,20 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _surrounding(name: str, value: str) -> tuple[str, Any]:
-    return name, rows.SURROUNDINGS[name](json.loads(value))
+def _can_be_listed(
+    _id: int, year: object, unit_code: object, unit_name: object, state: object, modified: object, deleted_at: object
+) -> bool:
+    """Whether the row holds what was written there: no checksum says it of the two dates."""
+    texts = (unit_code, unit_name, modified, *(() if deleted_at is None else (deleted_at,)))
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    return isinstance(year, int | None) and state in get_args(DraftState) and all(map(_is_date, texts[2:]))
+
+
+def _is_date(text: object) -> bool:
+    with suppress(ValueError):
+        return datetime.fromisoformat(str(text)).tzinfo is not None
+    return False
 
 
 def _write(writer: DraftWriter, after: Draft, saved: Draft | None) -> None:
@@ -171,11 +181,8 @@ class Store(StoreFile):
 
     def load(self, draft_id: int, verify: bool = True) -> Draft:
         """The draft, equal to what was saved, to the letter: else StoreError «altered», unless asked not to verify."""
-        try:
-            with self.reading():
-                draft, stamp = self._load(draft_id), self._stamp(draft_id)
-        except ValueError as error:  # a list that is no JSON any more
-            raise StoreError("altered", self.path) from error
+        with self.reading("altered"):
+            draft, stamp = self._load(draft_id), self._stamp(draft_id)
         found = checksum(draft)
         if verify and stamp[1] not in (found, None):
             raise StoreError("altered", self.path)
@@ -195,8 +202,6 @@ class Store(StoreFile):
             if error.fault == "missing":
                 return True
             raise
-        except ValueError:  # a list that is no JSON any more
-            return False
 
     def _stamp(self, draft_id: int) -> Stamp:
         row = self._connection.execute("SELECT sequence, checksum FROM drafts WHERE id = ?", (draft_id,)).fetchone()
@@ -220,7 +225,7 @@ class Store(StoreFile):
                 tuple(text for (text,) in self._rows(("text",), unplaced, draft_id)),
             )
             surroundings = self._rows(("name", "value"), "surroundings WHERE draft_id = ?", draft_id)
-            around = dict(part for row_ in surroundings for part in self._made(_surrounding, *row_))
+            around = dict(rows.surrounding(*one) for one in surroundings)
         return Draft(document, state=row[0], **around)
 
     def list(self) -> tuple[DraftSummary, ...]:
@@ -230,18 +235,19 @@ class Store(StoreFile):
             for draft_id, budget, unit in connection.execute("SELECT draft_id, budget, amount_unit FROM projects"):
                 budgets.setdefault(draft_id, []).append(money(budget, unit))
             found = connection.execute(
-                "SELECT id, year, unit_code, unit_name, state, modified, deleted_at IS NOT NULL FROM drafts"
-                " ORDER BY sequence DESC"
+                "SELECT id, year, unit_code, unit_name, state, modified, deleted_at FROM drafts ORDER BY sequence DESC"
             ).fetchall()
+            if not all(_can_be_listed(*row) for row in found):
+                raise StoreError("damaged", self.path)
         return tuple(
             DraftSummary(
                 *(id_, year, code, name, state),
                 project_count=len(budgets.get(id_, ())),
                 budget=sum((amount for amount in budgets.get(id_, ()) if amount is not None), Decimal(0)),
                 modified=modified,
-                deleted=bool(deleted),
+                deleted=deleted_at is not None,
             )
-            for id_, year, code, name, state, modified, deleted in found
+            for id_, year, code, name, state, modified, deleted_at in found
         )
 
     def duplicate(self, draft_id: int) -> int:
@@ -320,10 +326,6 @@ class Store(StoreFile):
             return row
         raise StoreError("missing", self.path)
 
-    def _made(self, make: Callable[..., ResultT], *values: Any) -> tuple[ResultT, ...]:
-        """What is made of a row; a ValueError or TypeError where it is not what was written."""
-        return (make(*values),)
-
     def _sub_goals(self, draft_id: int) -> tuple[SubGoal, ...]:
         rest = "items WHERE draft_id = ? AND kind = ? ORDER BY position"
         found = self._rows(rows.SUB_GOALS.columns, rest, draft_id, rows.SUB_GOAL_KIND)
@@ -339,5 +341,4 @@ class Store(StoreFile):
         for key, *row in self._rows(("project_key", *rows.INDICATORS.columns), rest, draft_id):
             indicators.setdefault(key, []).append(Indicator(*row))
         found = self._rows(("key", *rows.PROJECTS.columns), "projects WHERE draft_id = ? ORDER BY position", draft_id)
-        made = (self._made(rows.project, row, tuple(indicators.get(key, ()))) for key, *row in found)
-        return tuple(project for one in made for project in one)
+        return tuple(rows.project(row, tuple(indicators.get(key, ()))) for key, *row in found)

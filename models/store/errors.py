@@ -88,12 +88,23 @@ def in_the_users_words(file: Path, opening: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def damage_unless_known(file: Path, fault: Fault = "damaged", opening: bool = False) -> Iterator[None]:
-    """While reading: whatever the bytes of the file make the code stumble over is damage, and its cause goes with it."""
+def damage_unless_known(file: Path) -> Iterator[None]:
+    """While opening: whatever the bytes of the file make SQLite or the code stumble over is damage; its cause goes with it."""
     try:
-        with in_the_users_words(file, opening):
+        with in_the_users_words(file, opening=True):
             yield
     except UserError:
+        raise
+    except Exception as error:
+        raise StoreError("damaged", file) from error
+
+
+@contextmanager
+def damage_in_rows(file: Path, fault: Fault) -> Iterator[None]:
+    """While reading rows of a sound file: what cannot be made of them is damage; a query that fails is our own bug."""
+    try:
+        yield
+    except (UserError, sqlite3.Error, OSError):
         raise
     except Exception as error:
         raise StoreError(fault, file) from error

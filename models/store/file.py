@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.store.errors import StoreError, fault_of, in_the_users_words
+from models.store.errors import Fault, StoreError, damage_in_rows, fault_of, in_the_users_words
 
 Identity = tuple[int, int]
 """Disk and number of a file: one that replaces another has a number of its own."""
@@ -92,12 +92,15 @@ class StoreFile:
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """All queries inside see one and the same state of the file. May be nested."""
+    def reading(self, fault: Fault = "damaged") -> Iterator[sqlite3.Connection]:
+        """All queries inside see one and the same state of the file. May be nested.
+
+        `fault`: what it is called where the code stumbles over what stands in the rows.
+        """
         if self._is_inside():
             yield self._connection
             return
-        with self._in_the_users_words():
+        with self._in_the_users_words(), damage_in_rows(self.path, fault):
             self._follow()
             self._connection.execute("BEGIN")
             try:

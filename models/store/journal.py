@@ -19,14 +19,19 @@ from models.store.soundness import BROKEN, examine
 _ENDS = ("-journal", "-wal")
 _WAL = b"\x02"
 _SMALLEST_SECTOR = 32
+_HEADER = b"SQLite format 3\0"
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+
+
+def all_journals(path: Path) -> tuple[Path, ...]:
+    """What SQLite would play into a file of that name, whether it is there or not."""
+    return tuple(path.with_name(path.name + end) for end in _ENDS)
 
 
 def beside(path: Path) -> list[Path]:
     """The journals that are there and hold anything."""
     found = []
-    for end in _ENDS:
-        file = path.with_name(path.name + end)
+    for file in all_journals(path):
         with suppress(FileNotFoundError):
             if file.stat().st_size:
                 found.append(file)
@@ -65,10 +70,17 @@ def copies(path: Path, folder: Path) -> tuple[Path, Path]:
     alone, played = folder / "alone.db", folder / "played.db"
     for copy in (alone, played):
         shutil.copyfile(path, copy)
-    for end in _ENDS:
+    for journal, copy in zip(all_journals(path), all_journals(played), strict=True):
         with suppress(FileNotFoundError):
-            shutil.copyfile(path.with_name(path.name + end), played.with_name(played.name + end))
+            shutil.copyfile(journal, copy)
     return alone, played
+
+
+def may_belong(path: Path, journals: list[Path]) -> bool:
+    """Whether there are journals, and nothing in them speaks against the file's being theirs."""
+    with path.open("rb") as file:
+        readable = file.read(len(_HEADER)) == _HEADER
+    return bool(journals) and (not readable or all(_was_begun_on(path, journal) for journal in journals))
 
 
 def _would_be_played(path: Path, journals: list[Path], timeout: float) -> bool:

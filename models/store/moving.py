@@ -19,7 +19,7 @@ from models.store.connection import open_store
 from models.store.drafts import Store
 from models.store.errors import StoreError, fault_of
 from models.store.health import health
-from models.store.revisions import Revisions, packed
+from models.store.revisions import Revisions
 
 FOLDER_NAME = "绩效目标填报数据"
 """Made in a folder that holds other things already."""
@@ -219,11 +219,9 @@ def take_in(store: Store, local: Path) -> int:
         return 0
     with closing(open_store(path)) as other:
         lines = other.list()
-        with other.reading() as connection:
-            versions = packed(connection)
         for line in reversed(lines):
             draft_id = store.create(other.load(line.id, verify=False))
-            Revisions(store).adopt(draft_id, versions.get(line.id, ()))
+            Revisions(store).adopt(draft_id, Revisions(other).packed(line.id))
             if line.deleted:
                 store.trash(draft_id)
         if written := load_own(other).rows:

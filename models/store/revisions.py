@@ -3,7 +3,6 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -30,9 +29,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """Why a version was kept, in the user's words."""
 
-_MOST_NUMBERS = 200_000
-"""Beyond it a number is no longer that of a version: the file is damaged."""
-
 RULES = (Rule(0, None), Rule(31, by_day), Rule(FOR_EVER, by_month))
 """All of the last day, one a day for a month, one a month beyond."""
 
@@ -57,31 +53,15 @@ class Packed:
     content: bytes
 
 
-def packed(connection: sqlite3.Connection) -> dict[int, tuple[Packed, ...]]:
-    """Draft → its versions, the oldest first; of a damaged store those that can be read and are what was kept."""
-    found: dict[int, list[Packed]] = {}
-    # One by one: a page that is broken costs the versions on it, not those behind it.
-    query = "SELECT draft_id, made, reason, name, content, digest FROM revisions WHERE sequence = ?"
-    for sequence in range(1, _highest(connection) + 1):
-        with suppress(sqlite3.Error):
-            row = connection.execute(query, (sequence,)).fetchone()
-            if row is not None and isinstance(row[4], bytes) and _digest(row[4]) == row[5]:
-                found.setdefault(row[0], []).append(Packed(str(row[1]), str(row[2]), str(row[3]), row[4]))
-    return {draft_id: tuple(versions) for draft_id, versions in found.items()}
-
-
 def broken_versions(connection: sqlite3.Connection) -> int:
     """How many versions are not what was kept."""
     found = connection.execute("SELECT content, digest FROM revisions")
-    return sum(not isinstance(content, bytes) or _digest(content) != digest for content, digest in found)
+    return sum(not is_what_was_kept(content, digest) for content, digest in found)
 
 
-def _highest(connection: sqlite3.Connection) -> int:
-    numbers = [0]
-    for query in ("SELECT max(sequence) FROM revisions", "SELECT seq FROM sqlite_sequence WHERE name = 'revisions'"):
-        with suppress(sqlite3.Error):
-            numbers += [row[0] for row in connection.execute(query) if isinstance(row[0], int)]
-    return min(max(numbers), _MOST_NUMBERS)
+def is_what_was_kept(content: Any, digest: Any) -> bool:
+    """Whether the bytes of a version are still those it was kept with."""
+    return isinstance(content, bytes) and _digest(content) == digest
 
 
 def _digest(content: bytes) -> bytes:
@@ -134,6 +114,12 @@ class Revisions:
                 query = f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
                 connection.execute(query, (*values, digest, content))
 
+    def packed(self, draft_id: int) -> tuple[Packed, ...]:
+        """The draft's versions as they lie there, the oldest first."""
+        query = "SELECT made, reason, name, content FROM revisions WHERE draft_id = ? ORDER BY sequence"
+        with self._store.reading() as connection:
+            return tuple(Packed(*row) for row in connection.execute(query, (draft_id,)))
+
     def adopt(self, draft_id: int, versions: Iterable[Packed]) -> None:
         """Versions of another store, the oldest first, as they were there; all of them or none."""
         columns = "draft_id, made, reason, name, digest, content"
@@ -157,7 +143,7 @@ class Revisions:
             row = connection.execute(query, (sequence,)).fetchone()
         if row is None:
             raise StoreError("missing", self._store.path, "这个版本已经不在了，请重新打开历史版本。")
-        if _digest(row[1]) != row[0]:
+        if not is_what_was_kept(row[1], row[0]):
             raise StoreError("altered", self._store.path, "这个版本的内容在磁盘上已损坏，不能恢复；请选择另一个版本。")
         return unpack(row[1])
 

@@ -190,6 +190,11 @@ SURROUNDINGS: dict[str, Callable[[Any], Any]] = {
 """The draft's fields around the document, each one JSON text; the function reads it back."""
 
 
+def surrounding(name: str, value: str) -> tuple[str, Any]:
+    """The field's name, and what the JSON text says."""
+    return name, SURROUNDINGS[name](json.loads(value))
+
+
 _LATER = {Remark: "excerpt", Settings: "unit_headings"}
 """Fields an earlier version did not have. Left out where they say nothing: so a draft's checksum stays as it was."""
 

@@ -1,185 +1,230 @@
-"""A store that is damaged: set aside under another name, and what can still be read is put into a new one."""
+"""A store that is damaged: what can still be read is put into a new file, which takes its place when it is whole.
 
+Until then nothing is changed; the damaged file stays beside it under another name.
+"""
+
+import filecmp
+import os
 import re
 import shutil
-import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from models.document import Draft, Unit
-from models.store import rows
-from models.store.connection import open_store
-from models.store.drafts import ResultT, Stamp, Store
-from models.store.errors import StoreError, in_the_users_words
-from models.store.revisions import Packed, Revisions, packed
-from models.store.snapshot import unpack
+from models.errors import UserError
+from models.own_library import OWN_KEY
+from models.store.connection import APPLICATION_ID, VERSION, open_store
+from models.store.drafts import Store
+from models.store.errors import StoreError, fault_of
+from models.store.journal import all_journals, beside, copies, may_belong
+from models.store.readable import FoundDraft, Remains, read_remains
+from models.store.revisions import Revisions
+from models.store.soundness import Soundness, examine
 
 _INTERIOR = 5
 _OF_THE_OLD_STORE = re.compile(r"\.[0-9]+\Z|\Asession\.")
 """Keys of a draft, whose number is another one now, and of the window that was open."""
 
+_WHY = {
+    "full": "磁盘空间不足",
+    "read_only": "数据文件夹不能写入",
+    "locked": "数据文件正被另一个程序占用",
+    "unreachable": "读写磁盘出错",
+}
+
+_BROKEN = {
+    "drafts": "草稿的目录有一段读不出，其中可能还有别的草稿",
+    "revisions": "一部分历史版本",
+    "remembered": "一部分设置",
+}
+"""What may be missing where a table could not be read to the end; of the others the drafts themselves tell it."""
+
+
+class SalvageError(UserError):
+    """Nothing was salvaged; everything is as it was, and it may be tried again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What came of it.
+    """What came of it, and in `lost`, in the user's words, what did not.
 
-    `whole`: drafts as they were saved; `partly`: drafts of which something is missing or changed; `versions`: of all of them.
+    `whole`: drafts as they were saved; `incomplete`: year and unit of those of which something is missing or changed;
+    `versions`: of all of them.
     """
 
     kept_as: Path
     whole: int
-    partly: int
-    versions: int = 0
-    incomplete: tuple[str, ...] = ()
-    """Year and unit of those read partly."""
+    versions: int
+    incomplete: tuple[str, ...]
+    lost: tuple[str, ...]
 
-
-def set_aside(path: Path) -> Path:
-    """Renames the file, its journal with it; nothing is deleted. The new name."""
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
-        number += 1
-    journal = path.with_name(path.name + "-journal")
-    with in_the_users_words(path):
-        path.replace(aside)
-        with suppress(FileNotFoundError):
-            journal.replace(aside.with_name(aside.name + "-journal"))
-    return aside
+    @property
+    def partly(self) -> int:
+        return len(self.incomplete)
 
 
 def salvage(path: Path) -> Salvage:
-    """Sets the file aside and makes a new store in its place with every draft and every version that can be read, and with
-    what was remembered: settings, and the own library of indicators.
+    """Puts a new store into the file's place with every draft and every version that can be read, and with what was
+    remembered: settings, and the own library of indicators. SalvageError: the file and all beside it are as they were.
     """
-    aside = set_aside(path)
-    whole = partly = versions = 0
-    incomplete: list[str] = []
-    with closing(open_store(path)) as store, tempfile.TemporaryDirectory(prefix="goalform-") as folder:
-        copy = _copied(aside, Path(folder))
-        source = copy if _has_its_tables(copy) else _with_our_tables(copy, Path(folder))
-        for found in _readable(source) if source else ():
+    new = path.with_name(path.name + ".salvaged")
+    try:
+        with tempfile.TemporaryDirectory(prefix="goalform-") as folder:
+            remains = _read(path, Path(folder))
+        _remove(new)
+        with closing(open_store(new)) as store:
+            report = _Report(remains)
+            report.fill(store)
+        _must_be_whole(new)
+        aside = put_in_place(new, path)
+    except Exception as error:
+        why = _WHY.get(fault_of(error) or "", "程序内部出错")
+        with suppress(OSError):
+            _remove(new)
+        raise SalvageError(
+            f"没有取回：{why}。数据文件 {path} 没有改动；请处理以后再试一次，或用「恢复备份…」取回最近一次的备份。"
+        ) from error
+    return Salvage(aside, report.whole, report.versions, tuple(report.incomplete), tuple(report.lost()))
+
+
+def _must_be_whole(new: Path) -> None:
+    if examine(new, APPLICATION_ID, VERSION) != Soundness(0):
+        raise StoreError("unreachable", new)
+
+
+def put_in_place(new: Path, path: Path) -> Path:
+    """The new file takes the place of the damaged one in one step; that one and its journals stay beside it. Its new name.
+
+    OSError: the damaged file is still in its place.
+    """
+    aside = _free_name(path)
+    journals = {journal: aside.with_name(aside.name + journal.name.removeprefix(path.name)) for journal in beside(path)}
+    made = []
+    try:
+        for before, after in {path: aside, **journals}.items():
+            made.append(after)
+            _keep_also_as(before, after)
+        flush(new)
+        new.replace(path)
+    except BaseException:
+        for after in made:
+            after.unlink(missing_ok=True)
+        raise
+    # Now they would be played into the new file. Killed before this: the next start sets them aside.
+    for journal in (*journals, *all_journals(new)):
+        journal.unlink(missing_ok=True)
+    flush(path.parent)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    """One that is not taken, unless by the very file: a start killed half-way kept it already."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not aside.exists() or filecmp.cmp(path, aside, shallow=False):
+            return aside
+        number += 1
+
+
+def _keep_also_as(before: Path, after: Path) -> None:
+    unfinished = after.with_name(after.name + ".new")
+    for name in (unfinished, after):
+        name.unlink(missing_ok=True)
+    try:
+        os.link(before, after)
+    except OSError:  # a disk without such names: the content twice
+        shutil.copyfile(before, unfinished)
+        flush(unfinished)
+        unfinished.replace(after)
+
+
+def flush(path: Path) -> None:
+    """What was written is on the disk for good; of a folder: which names are in it."""
+    with suppress(PermissionError):  # Windows cannot open a folder
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove(new: Path) -> None:
+    for file in (new, *all_journals(new)):
+        file.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class _Report:
+    """Fills the new store, and keeps count."""
+
+    remains: Remains
+    whole: int = 0
+    versions: int = 0
+    incomplete: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def fill(self, store: Store) -> None:
+        """Each draft on its own: one that cannot be taken over costs none of the others."""
+        for found in self.remains.drafts:
+            try:
+                self._take(store, found)
+            except StoreError:
+                raise  # the disk
+            except Exception:  # something in it that no check foresaw
+                self.failed.append(found.name)
+        for key, value in self.remains.remembered.items():
+            if not _OF_THE_OLD_STORE.search(key):
+                store.remember(key, value)
+
+    def _take(self, store: Store, found: FoundDraft) -> None:
+        with store.transaction():
             draft_id = store.create(found.draft)
             Revisions(store).adopt(draft_id, found.versions)
             if found.deleted:
                 store.trash(draft_id)
-            whole, partly = whole + found.whole, partly + (not found.whole)
-            versions += len(found.versions)
-            if not found.whole:
-                incomplete.append(_name(found.draft))
-        for key, value in _remembered(source).items() if source else ():
-            store.remember(key, value)
-    return Salvage(aside, whole, partly, versions, tuple(incomplete))
+        self.versions += len(found.versions)
+        if found.whole:
+            self.whole += 1
+        else:
+            self.incomplete.append(found.name)
+
+    def lost(self) -> Iterator[str]:
+        """What did not come, a piece each."""
+        yield from (f"草稿「{name}」" for name in self.failed)
+        if self.remains.unreadable:
+            yield f"{self.remains.unreadable} 份草稿，只剩下痕迹，文字都读不出"
+        for found in self.remains.drafts:
+            if found.lost_versions:
+                yield f"「{found.name}」的 {found.lost_versions} 个历史版本"
+        yield from (words for table, words in _BROKEN.items() if table in self.remains.broken)
+        unknown = sum(found.deleted is None for found in self.remains.drafts)
+        if unknown:
+            yield f"{unknown} 份草稿原来是否在回收站里（现在都放在首页）"
+        settings = [key for key in self.remains.lost_settings if not _OF_THE_OLD_STORE.search(key)]
+        if OWN_KEY in settings:
+            yield "我的指标库"
+        if others := len(settings) - (OWN_KEY in settings):
+            yield f"{others} 项设置"
 
 
-def _name(draft: Draft) -> str:
-    projects = draft.document.projects
-    unit = draft.document.unit if draft.document.unit != Unit() or not projects else projects[0].unit
-    return f"{draft.document.year or ''} {unit.name or unit.code or '（未写单位）'}".strip()
+# Reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A draft that could be read. `whole`: as it was saved; `deleted`: it was in the trash."""
-
-    draft: Draft
-    whole: bool
-    deleted: bool
-    versions: tuple[Packed, ...]
-
-
-class _Tolerant(Store):
-    """Reads up to the first thing that cannot be read, and takes that for the end; leaves out what makes no sense."""
-
-    def _rows(self, columns: tuple[str, ...], rest: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        # An index may be broken where the rows are not, and the other way round.
-        ways = (rest, rest.replace(" WHERE", " NOT INDEXED WHERE", 1))
-        by_index, by_table = (self._readable_rows(columns, way, *values) for way in ways)
-        return iter(by_table if len(by_table) > len(by_index) else by_index)
-
-    def _readable_rows(self, columns: tuple[str, ...], rest: str, *values: object) -> tuple[tuple[Any, ...], ...]:
-        found = []
-        with suppress(sqlite3.Error):
-            for row in super()._rows(columns, rest, *values):
-                found.append(row)  # one by one: what came before the error counts
-        return tuple(found)
-
-    def _document_row(self, draft_id: int) -> tuple[Any, ...]:
-        usual = rows.document_row(Draft())
-        try:
-            row = list(super()._document_row(draft_id))
-        except StoreError:
-            return usual  # the projects may be there all the same
-        try:
-            rows.document(row, (), (), (), ())
-        except (ValueError, TypeError):
-            at = rows.DOCUMENT_COLUMNS.index("headings")
-            row[at] = usual[at]
-        return tuple(row)
-
-    def _stamp(self, draft_id: int) -> Stamp:  # noqa: ARG002  # nothing is compared
-        return 0, None
-
-    def _made(self, make: Callable[..., ResultT], *values: Any) -> tuple[ResultT, ...]:
-        try:
-            return super()._made(make, *values)
-        except (ValueError, TypeError, KeyError):
-            return ()
-
-
-def _readable(path: Path) -> Iterator[_Found]:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.text_factory = lambda content: content.decode(errors="replace")
-    with closing(connection):
-        strict, tolerant = Store(connection, path, read_only=True), _Tolerant(connection, path, read_only=True)
-        versions = packed(connection)
-        for draft_id in _ids(connection):
-            kept, deleted = versions.get(draft_id, ()), _is_deleted(connection, draft_id)
-            try:
-                yield _Found(strict.load(draft_id), True, deleted, kept)
-            except (StoreError, sqlite3.Error, ValueError, TypeError):
-                read = _partly(tolerant, draft_id)
-                draft = read if read is not None and _says_something(read) else _last_version(kept) or read
-                if draft is not None:
-                    yield _Found(draft, False, deleted, kept)
-
-
-def _remembered(path: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    with closing(sqlite3.connect(path)) as connection:
-        connection.text_factory = lambda content: content.decode(errors="replace")
-        for order in ("ASC", "DESC"):  # from both ends, each up to the first that cannot be read
-            with suppress(sqlite3.Error):
-                for key, value in connection.execute(f"SELECT key, value FROM remembered ORDER BY rowid {order}"):
-                    found[str(key)] = str(value)
-    return {
-        key: value for key, value in found.items() if not _OF_THE_OLD_STORE.search(key) and "\ufffd" not in key + value
-    }
-
-
-def _copied(path: Path, folder: Path) -> Path:
-    """To read from: SQLite would play a journal left behind into the file that was set aside."""
-    for name in (path.name, path.name + "-journal"):
-        with suppress(FileNotFoundError):
-            shutil.copyfile(path.with_name(name), folder / name)
-    return folder / path.name
-
-
-def _has_its_tables(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            return bool(connection.execute("SELECT count(*) FROM sqlite_master WHERE length(sql) > 0").fetchone())
-    except sqlite3.Error:
-        return False
-
-
-def _with_our_tables(path: Path, folder: Path) -> Path | None:
-    """A copy whose list of tables is that of a new store: each store made by the program has them in the same places."""
+def _read(path: Path, folder: Path) -> Remains:
+    """In the way that gives most: with its journal or without, with its own list of tables or with that of a new store."""
+    alone, played = copies(path, folder)
+    copied = [alone, played] if may_belong(alone, beside(played)) else [alone]
     new = folder / "new.db"
     open_store(new).close()
+    ways = (_with_our_tables(copy, new) for copy in copied)
+    return max(map(read_remains, filter(None, (*copied, *ways))), key=lambda remains: remains.worth)
+
+
+def _with_our_tables(path: Path, new: Path) -> Path | None:
+    """A copy whose list of tables is that of a new store: each store made by the program has them in the same places."""
     pages, content = new.read_bytes(), bytearray(path.read_bytes())
     size = int.from_bytes(pages[16:18])
     if len(content) < len(pages):
@@ -190,7 +235,7 @@ def _with_our_tables(path: Path, folder: Path) -> Path | None:
     content[28:32] = (len(content) // size).to_bytes(4)
     content[32:40] = bytes(8)  # no free pages: nothing is written there
     content[92:96] = content[24:28]  # the size just written counts
-    copy = folder / "read.db"
+    copy = path.with_name(f"tables-{path.name}")
     copy.write_bytes(content)
     return copy
 
@@ -204,37 +249,3 @@ def _pages_of_the_table_list(pages: bytes) -> list[int]:
         found += [int.from_bytes(pages[place : place + 4]) for place in places]
         found.append(int.from_bytes(pages[108:112]))
     return found
-
-
-def _ids(connection: sqlite3.Connection) -> list[int]:
-    found: set[int] = set()
-    for query in ("SELECT id FROM drafts", "SELECT draft_id FROM projects", "SELECT draft_id FROM revisions"):
-        with suppress(sqlite3.Error):
-            for (draft_id,) in connection.execute(query):
-                found.add(draft_id)
-    return sorted(found)
-
-
-def _partly(store: Store, draft_id: int) -> Draft | None:
-    with suppress(StoreError, sqlite3.Error, ValueError, TypeError):
-        return store.load(draft_id, verify=False)
-    return None
-
-
-def _says_something(draft: Draft) -> bool:
-    document = draft.document
-    return bool(document.overall_goal or document.sub_goals.items or document.safeguards.items or document.projects)
-
-
-def _last_version(versions: tuple[Packed, ...]) -> Draft | None:
-    for version in reversed(versions):
-        with suppress(ValueError, TypeError, KeyError):
-            return unpack(version.content)
-    return None
-
-
-def _is_deleted(connection: sqlite3.Connection, draft_id: int) -> bool:
-    query = "SELECT deleted_at IS NOT NULL FROM drafts WHERE id = ?"
-    with suppress(sqlite3.Error):
-        return any(deleted for (deleted,) in connection.execute(query, (draft_id,)))
-    return False
