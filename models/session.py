@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from models import fieldnames, fieldpath
 from models.carried import without_touched
@@ -27,17 +27,23 @@ class DraftStore(Protocol):
     def keep_both(self, draft_id: int, mine: Draft) -> int: ...
 
 
+ChangeKind = Literal["edit", "import", "merge"]
+"""`import`: another text was taken over; `merge`: the units' changes were brought into a department's text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What listeners hear. `path`: the one field that changed by typing; None when anything may have changed.
 
-    `origin` is the object that made the edit, so that it need not write back into the field being typed in.
+    `origin` is the object that made the edit, so that it need not write back into the field being typed in. `kind` says
+    what sort of step it is.
     """
 
     before: Draft
     after: Draft
     path: str | None = None
     origin: object = None
+    kind: ChangeKind = "edit"
 
 
 Listener = Callable[[Change], None]
@@ -134,10 +140,10 @@ class Session:
         name = self.where(path)
         return self._record(self._with(fieldpath.move(self._root(path), path, index)), label or f"移动 {name}")
 
-    def change(self, label: str, after: Draft | GoalDocument, origin: object = None) -> bool:
+    def change(self, label: str, after: Draft | GoalDocument, origin: object = None, kind: ChangeKind = "edit") -> bool:
         """One step of any size: the whole draft (or document) as it shall be, and what the menu calls it."""
         draft = after if isinstance(after, Draft) else replace(self.draft, document=after)
-        return self._record(draft, label, None, origin)
+        return self._record(draft, label, None, origin, kind=kind)
 
     def finish_typing(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
         """Ends the typing in the field at `path` with a change of any size: both are one step."""
@@ -218,7 +224,13 @@ class Session:
         return root if isinstance(root, Draft) else replace(self.draft, document=root)
 
     def _record(
-        self, after: Draft, label: str, field: str | None = None, origin: object = None, patient: bool = False
+        self,
+        after: Draft,
+        label: str,
+        field: str | None = None,
+        origin: object = None,
+        patient: bool = False,
+        kind: ChangeKind = "edit",
     ) -> bool:
         before = self.draft
         if after is before or after == before or self._refuses(after):
@@ -226,7 +238,7 @@ class Session:
         if after.document is not before.document:
             after = without_touched(before, _with_headings(after, self.template), field)
         self._history.record(after, label, field, patient)
-        return self._tell(Change(before, after, field, origin))
+        return self._tell(Change(before, after, field, origin, kind))
 
     def _refuses(self, after: Draft) -> bool:
         """Whether the lock forbids to go on to that draft; whoever wants to know is told."""

@@ -20,7 +20,7 @@ from ui.faults import catch_faults, watch_crashes
 from ui.first_paint import after_first_paint
 from ui.instance import LOCK_NAME, Instance
 from ui.look import put_on
-from ui.main_window import PROGRAM, MainWindow
+from ui.main_window import AGAIN, PROGRAM, MainWindow
 from ui.style import apply_style
 
 if TYPE_CHECKING:
@@ -51,10 +51,6 @@ def reach_input_methods() -> None:
         os.environ.setdefault("QT_IM_MODULES", "ibus")
 
 
-DOOR, AGAIN = "door", "again"
-"""Properties: of the window, the folder the program started from; of the application, that it shall start anew."""
-
-
 def make_window(home: Path, door: Path | None = None) -> MainWindow:
     """The window over the store in that folder, which is made when it is not there. `door`: the folder that led there."""
     door = door or home
@@ -70,8 +66,7 @@ def make_window(home: Path, door: Path | None = None) -> MainWindow:
         _after_a_move(window, opened, door)
         return opened
 
-    window = MainWindow(home, store)
-    window.setProperty(DOOR, str(door))
+    window = MainWindow(home, store, door)
     return window
 
 
@@ -134,7 +129,7 @@ def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
     window = make_window(home, door)
     after_first_paint(window, lambda: app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg"))))
     watch_crashes(home)
-    catch_faults(home, window.tell)
+    catch_faults(home, window.status)
     window.open_files(list(files))
     instance.called.connect(lambda named: _called(window, named))
     # Small screens are the rule where this is used: there the window takes all of it.
@@ -150,7 +145,7 @@ def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
 
 
 def _called(window: MainWindow, named: list[str]) -> None:
-    window.come_forward()
+    window.bring_forward()
     window.open_files([Path(name) for name in named])
 
 

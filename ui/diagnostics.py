@@ -21,7 +21,7 @@ from ui import faults
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ui.main_window import MainWindow
+    from PySide6.QtWidgets import QWidget
 
 _PACKAGES = (
     "PySide6-Essentials",
@@ -62,8 +62,8 @@ def suggested_name() -> str:
     return f"诊断信息 {datetime.now():%Y-%m-%d %H%M}.txt"  # noqa: DTZ005  # the clock on the wall here
 
 
-def facts(window: MainWindow) -> str:
-    """What only the window's thread may ask: screens, scale, fonts, theme, what is open."""
+def facts(window: QWidget, step: int) -> str:
+    """What only the window's thread may ask: screens, scale, fonts, theme; `step`: the one shown, 0 for none."""
     lines = []
     for number, screen in enumerate(QGuiApplication.screens(), 1):
         size, room = screen.size(), screen.availableGeometry()
@@ -76,7 +76,7 @@ def facts(window: MainWindow) -> str:
         f"窗口：{window.width()}×{window.height()}，{'最大化' if window.isMaximized() else '普通'}",
         f"界面字体：{font.family()} {font.pointSizeF():g} 磅；主题：{_theme(hints)}；平台：{QGuiApplication.platformName()}",
         f"输入法语言：{QGuiApplication.inputMethod().locale().name()}；系统语言：{QLocale.system().name()}",
-        f"有没有打开草稿：{'有，第 ' + str(window.editor.step) + ' 步' if window.editor else '没有'}",
+        f"有没有打开草稿：{f'有，第 {step} 步' if step else '没有'}",
     ]
     families = set(QFontDatabase.families())
     lines.append("公文字体：" + "；".join(f"{name} {'有' if name in families else '无'}" for name in _FONTS))

@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from models.fieldpath import PathError
 from models.session import Change, Session
 from ui.editor_problems import EditorProblems
 from ui.keys import give_key
-from ui.panels import Panel, SidePanel, beside
 from ui.places import changed_place, step_of
 from ui.saving import Saver
+from ui.shell.side_panel import SidePanel, beside
 from ui.steps import Step
 from ui.steps.basics import BasicsStep
 from ui.steps.export import ExportStep
@@ -72,8 +73,8 @@ class Editor(QWidget):
     """The user wants to keep the draft in another place, since it cannot be saved."""
     faulted = Signal(object)
     """An exception of our own in a panel."""
-    manual = Signal(str)
-    """The user wants to read a chapter of the manual, by its id."""
+    action_wanted = Signal(str)
+    """The user wants what the menu entry with that id does."""
 
     def __init__(self, session: Session, saver: Saver, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,8 +92,6 @@ class Editor(QWidget):
         self._pages = QStackedWidget()
         self.side = SidePanel()
         self.side.left.connect(self.focus_page)
-        self.side.add("填报说明", self._make_help, "F1")
-        self.side.add("预览", self._make_preview, "F9")
         column.addWidget(beside(self._pages, self.side), 1)
         self.problems = EditorProblems(self, tuple(f"{MARKS[at]} {title}" for at, (title, _) in enumerate(STEPS)))
         column.addLayout(self._below())
@@ -174,7 +173,7 @@ class Editor(QWidget):
         self._banner_frame.hide()
         return self._banner_frame
 
-    def lay_out_anew(self) -> None:
+    def rebuild_pages(self) -> None:
         """Makes the pages again, with the cursor where it was: what they measured was measured in another font."""
         self.commit_pending()
         number, path = self.step, self.path
@@ -210,26 +209,6 @@ class Editor(QWidget):
         row.addWidget(self._next)
         return row
 
-    def _make_help(self) -> Panel:
-        from ui.panels.help import HelpPanel
-
-        panel = HelpPanel()
-        self.stepped.connect(panel.show_step)
-        panel.manual.connect(self.manual)
-        panel.show_step(self.step)
-        panel.show_path(self.path)
-        return panel
-
-    def _make_preview(self) -> Panel:
-        # Not needed by who never looks at it.
-        from ui.panels.preview import Preview
-
-        preview = Preview(self.session)
-        preview.chosen.connect(self.show_place)
-        preview.faulted.connect(self.faulted)
-        preview.show_path(self.path)
-        return preview
-
     def _by(self, steps: int, _checked: bool = False) -> None:
         self.show_step(min(max(self.step + steps, 1), len(STEPS)))
 
@@ -244,6 +223,40 @@ class Editor(QWidget):
     @property
     def current(self) -> Step | None:
         return self._made.get(self.step)
+
+    @property
+    def step_title(self) -> str:
+        """«③ 分项绩效目标»: number and name of the step shown."""
+        return f"{MARKS[self.step - 1]} {STEPS[self.step - 1][0]}"
+
+    def open_problems(self) -> None:
+        """The panel with the problems of all steps."""
+        self.problems.open_panel()
+
+    def next_problem(self) -> None:
+        """Goes to the next problem of those the panel lists."""
+        self.problems.next_problem()
+
+    def export_word(self) -> None:
+        self._send_out(lambda step: step.export_word())
+
+    def export_excel(self) -> None:
+        self._send_out(lambda step: step.export_excel())
+
+    def export_pdf(self) -> None:
+        self._send_out(lambda step: step.export_pdf())
+
+    def export_package(self) -> None:
+        self.export_step().out.ask_whole(".jxmb")
+
+    def print_text(self) -> None:
+        self._send_out(lambda step: step.print_text())
+
+    def _send_out(self, export: Callable[[ExportStep], bool]) -> None:
+        """Who cancels is back in the field where the keys were pressed."""
+        number, path = self.step, self.path
+        if not export(self.export_step()) and isValid(self):
+            self.show_place(path, number)
 
     def export_step(self) -> ExportStep:
         """The last step, shown."""
@@ -272,6 +285,7 @@ class Editor(QWidget):
         self._back.setEnabled(number > 1)
         self._next.setEnabled(number < len(STEPS))
         self.focused.emit("")
+        self.side.show_step(number)
         self.stepped.emit(number)
         if focus:
             self._focus_first()  # at once: keys struck in the meantime belong to the new step
@@ -279,6 +293,7 @@ class Editor(QWidget):
     def _make(self, number: int) -> Step:
         step = STEPS[number - 1][1](self.session)
         step.field_focused.connect(self._focused)
+        step.action_wanted.connect(self.action_wanted)
         step.part_shown.connect(partial(self._part_shown, step))
         step.part_entered.connect(partial(self._part_entered, step))
         self._made[number] = step

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from models.checks.lines import summary
 from models.checks.touched import is_filled
 from ui.live_check import LiveCheck
-from ui.panels import Panel
+from ui.shell.side_panel import Panel
 from ui.steps import Step
 from ui.steps.export import ExportStep
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.editor import Editor
     from ui.panels.problems import ProblemsPanel
 
-PANEL = "问题"
+PANEL = "problems"
 
 
 class EditorProblems(QObject):
@@ -27,7 +27,7 @@ class EditorProblems(QObject):
         super().__init__(editor)
         self._editor, self._titles = editor, titles
         self.live = LiveCheck(editor.session, self)
-        self._button = editor.side.add(PANEL, self._make_panel, "F7")
+        editor.side.add(PANEL, self._make_panel)
         self.live.changed.connect(self._show)
         editor.focused.connect(self.live.entered)
         editor.stepped.connect(lambda _step: self.live.ask_all())
@@ -105,8 +105,7 @@ class EditorProblems(QObject):
         for number, title in enumerate(self._titles, 1):
             found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
             self._show_step(number, title, len(found), f"：{summary(found)}" if found else "", unfilled)
-        self._button.setText(f"{PANEL} {len(self.live.problems)}" if self.live.problems else PANEL)
-        self._button.setAccessibleName(self._button.text())
+        self._editor.side.show_count(PANEL, len(self.live.problems))
         self._editor.arrange_bar()
         for step in self._editor.steps_made():
             step.show_problems(by_path)

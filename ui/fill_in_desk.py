@@ -1,37 +1,34 @@
-"""The window's helper for 填报模板: the open draft's projects as a workbook for colleagues; 导入文件 reads it back."""
+"""填报模板: the open draft's projects as a workbook for colleagues; 导入文件 reads it back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from models.errors import UserError
-from ui.desk import Desk
+from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ui.menus import Menus
 
-
-class FillInDesk(Desk):
+class FillInController(Controller):
     """Reads the draft, never alters it."""
-
-    def add_actions(self, menus: Menus) -> None:
-        menus.add(menus.tools, "导出填报模板…", self.export, of_draft=True)
 
     def export(self) -> None:
         """Asks for a file and writes the workbook."""
         from ui.dialogs.files import choose_export, documents_folder
 
-        editor = self._window.editor
-        if editor is None:
+        session = self._workbench.session
+        if session is None:
             return
-        document = editor.session.document
+        document = session.document
         year = f"{document.year}年" if document.year is not None else ""
-        folder = self._window.recall_folder("export.folder") or documents_folder()
-        path = choose_export(self._window, folder / f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板")
+        folder = self._workbench.recall_folder("export.folder") or documents_folder()
+        path = choose_export(
+            self._workbench.widget, folder / f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板"
+        )
         if path is not None:
-            self._window.remember("export.folder", str(path.parent))
+            self._workbench.remember("export.folder", str(path.parent))
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
@@ -41,24 +38,24 @@ class FillInDesk(Desk):
         from exporters.fill_in import write_fill_in
         from ui import background
 
-        editor = self._window.editor
-        if editor is None:
+        session = self._workbench.session
+        if session is None:
             return
-        editor.commit_pending()
-        self._window.tell(f"正在写 {path.name} …")
+        self._workbench.commit_pending()
+        self._workbench.status(f"正在写 {path.name} …")
         background.run(
             self,
-            partial(write_fill_in, editor.session.draft, path),
+            partial(write_fill_in, session.draft, path),
             partial(self._written, path.name),
             self._not_written,
         )
 
     def _written(self, name: str, sheets: int) -> None:
-        self._window.tell(f"已导出填报模板 {name}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。")
+        self._workbench.status(f"已导出填报模板 {name}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。")
 
     def _not_written(self, error: Exception) -> None:
-        from ui import faults
-
         if not isinstance(error, UserError):
-            faults.log_fault(self._window.home, error)
-        self._window.tell(str(error) if isinstance(error, UserError) else "没有导出：程序内部出错，详情已记入日志。")
+            self._workbench.log_fault(error)
+        self._workbench.status(
+            str(error) if isinstance(error, UserError) else "没有导出：程序内部出错，详情已记入日志。"
+        )

@@ -8,80 +8,62 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from models.errors import UserError
-from ui.desk import Desk
-from ui.steps.export import ExportStep
+from ui.shell.workbench import Controller
 from ui.steps.final_row import FINAL, REOPEN
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from models.session import Change, Session
 
-    from models.session import Change
-    from ui.editor import Editor
-    from ui.menus import Menus
-    from ui.steps import Step
-
+ACTION = "final.toggle"
+"""The id of the menu entry."""
 LOCKED = f"已定稿，不能修改；按「{REOPEN}」以后可以改。"
 
 
-class FinalDesk(Desk):
+class FinalController(Controller):
     """Makes the open draft final and opens it again, each in one undo step."""
 
-    _action: QAction
     _banner: _Banner | None = None
-    _editor: Editor | None = None
 
-    def add_actions(self, menus: Menus) -> None:
-        self._action = menus.add(menus.file, FINAL, self.toggle, of_draft=True)
-
-    def draft_opened(self, editor: Editor) -> None:
-        self._editor = editor
+    def draft_opened(self, session: Session) -> None:
         self._banner = _Banner()
         self._banner.reopen.clicked.connect(lambda _checked=False: self.reopen())
-        editor.add_banner(self._banner)
-        editor.made.connect(self._step_made)
-        for step in editor.steps_made():
-            self._step_made(step)
-        session = editor.session
-        session.when_refused = lambda: self._window.tell(LOCKED)
+        self._workbench.add_banner(self._banner)
+        session.when_refused = lambda: self._workbench.status(LOCKED)
         session.subscribe(self._changed)
         self._show()
 
-    def _step_made(self, step: Step) -> None:
-        if isinstance(step, ExportStep):
-            step.final.wanted.connect(self.toggle)
-
     def draft_left(self) -> None:
-        self._editor = self._banner = None
-        self._action.setText(FINAL)
+        self._banner = None
+        self._workbench.set_action_text(ACTION, FINAL)
 
     def toggle(self) -> None:
-        if self._editor is not None:
-            (self.reopen if self._editor.session.is_locked else self.finalise)()
+        """Finalises a 草稿, reopens a 定稿."""
+        session = self._workbench.session
+        if session is not None:
+            (self.reopen if session.is_locked else self.finalise)()
 
     def finalise(self) -> None:
         """What is still being typed belongs to it; the final text is kept as a version of that name."""
-        editor = self._editor
-        if editor is None:
+        workbench, session = self._workbench, self._workbench.session
+        if session is None:
             return
-        editor.commit_pending()
-        if editor.session.finalise():
-            editor.save_now()
-            self._window.safety.keep_version(FINAL)
+        workbench.commit_pending()
+        if session.finalise():
+            workbench.save_now()
+            if workbench.versions is not None:
+                workbench.versions.keep("named", name=FINAL)
             self._show()
-            self._window.tell(f"已定稿，并留下版本「{FINAL}」。要修改时按「{REOPEN}」。{self._errors()}")
+            self._workbench.status(f"已定稿，并留下版本「{FINAL}」。要修改时按「{REOPEN}」。{self._errors()}")
 
     def reopen(self) -> None:
-        editor = self._editor
-        if editor is not None and editor.session.reopen():
-            editor.save_now()
-            editor.focus_page()
-            self._window.tell(f"已重新打开，可以修改；定稿时的内容在历史版本里，名为「{FINAL}」。")
+        session = self._workbench.session
+        if session is not None and session.reopen():
+            self._workbench.save_now()
+            self._workbench.focus_page()
+            self._workbench.status(f"已重新打开，可以修改；定稿时的内容在历史版本里，名为「{FINAL}」。")
 
     def _errors(self) -> str:
-        if self._editor is None:
-            return ""
-        self._editor.problems.live.ask_all()
-        count = self._editor.problems.count_errors()
+        count = self._workbench.count_errors()
         return f"还有 {count} 处错误没有处理。" if count else ""
 
     def _changed(self, change: Change) -> None:
@@ -89,10 +71,11 @@ class FinalDesk(Desk):
             self._show()
 
     def _show(self) -> None:
-        if self._editor is None or self._banner is None:
+        session = self._workbench.session
+        if session is None or self._banner is None:
             return
-        locked = self._editor.session.is_locked
-        self._action.setText(REOPEN if locked else FINAL)
+        locked = session.is_locked
+        self._workbench.set_action_text(ACTION, REOPEN if locked else FINAL)
         if locked:
             day = self._day()
             self._banner.text.setText(f"本稿已定稿（{day}），内容不能修改。" if day else "本稿已定稿，内容不能修改。")
@@ -103,11 +86,11 @@ class FinalDesk(Desk):
         from models.store.revisions import Revisions
         from ui.start_page import local_time
 
-        store = self._window.store
-        if store is None or self._editor is None:
+        store, session = self._workbench.store, self._workbench.session
+        if store is None or session is None:
             return ""
         with suppress(UserError):
-            for version in Revisions(store).list(self._editor.session.draft_id):
+            for version in Revisions(store).list(session.draft_id):
                 if FINAL in version.name.split("、"):
                     return local_time(version.made)
         return ""

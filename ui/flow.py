@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -34,6 +35,16 @@ class Flow(QWidget):
         """The next widget."""
         widget.setParent(self)
         self._widgets.append(widget)
+
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """These, in this order."""
+        for widget in widgets:
+            if widget.parent() is not self:
+                widget.setParent(self)
+        self._widgets = list(widgets)
+        self._heights.clear()
+        self.updateGeometry()
+        self._arrange(self.width(), move=True)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -1,9 +1,11 @@
 """Keys for buttons, those that act at once; and Enter, on buttons and on the lines of lists and tables."""
 
+from collections.abc import Callable
+
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 
 def give_key(button: QAbstractButton, keys: str) -> None:
@@ -13,6 +15,11 @@ def give_key(button: QAbstractButton, keys: str) -> None:
     that is about to be left.
     """
     QShortcut(QKeySequence(keys), button).activated.connect(button.click)
+
+
+def give_key_on(page: QWidget, keys: str, done: Callable[[], object]) -> None:
+    """The keys do that while the page, or anything on it, has the keyboard."""
+    QShortcut(QKeySequence(keys), page).activated.connect(done)
 
 
 def is_enter(event: QKeyEvent) -> bool:

@@ -5,35 +5,49 @@ from __future__ import annotations
 import contextlib
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
 
 from models.data_folder import STORE_NAME
 from models.errors import UserError
 from ui import faults
 from ui.first_paint import after_first_paint
-from ui.keys import press_focused
+from ui.keys import give_key_on, press_focused
 from ui.menus import Menus
 from ui.remembering import Remembering
+from ui.shell.actions import DRAFT_CONTROLLERS, action, bind, load
+from ui.shell.status_bar import StatusBar
+from ui.shell.workbench import Controller
 from ui.style import characters
 
 # What only an open draft needs is loaded when the window stands: the first paint does not wait for it.
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
+    from PySide6.QtCore import QRect
+    from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+    from importers.files import Imported
+    from models.checks.chosen_rules import Rules
     from models.document import Draft
+    from models.preferences import Preferences
     from models.session import Change, Session
     from models.store import Place, Store
     from ui.editor import Editor
+    from ui.shell.side_panel import Panel
+    from ui.shell.version_keeper import VersionKeeper
     from ui.steps import Step
 
+    ControllerT = TypeVar("ControllerT", bound=Controller)
+
 PROGRAM = "绩效目标填报"
-_TOLD_FOR = 8000
-"""Milliseconds a message stays in the status bar."""
+AGAIN = "again"
+"""Property of the application: it shall start again, over the folder the drafts are in now."""
 _IDLE = 300
 """Milliseconds after the drafts are shown until the editor is loaded, so that opening one does not wait for it."""
 
@@ -43,33 +57,38 @@ def _load_editor() -> None:
 
 
 class MainWindow(Remembering, QMainWindow):
-    """`open_store` is called after the window is painted; whatever it raises is told in the window."""
+    """`open_store` is called after the window is painted; whatever it raises is told in the window.
 
-    def __init__(self, home: Path, open_store: Callable[[], Store]) -> None:
+    `start_folder`: the folder the program started from, which may have led to `home`.
+    """
+
+    def __init__(self, home: Path, open_store: Callable[[], Store], start_folder: Path | None = None) -> None:
         super().__init__()
-        self.home = home
+        self.home, self.start_folder = home, start_folder or home
         self._open_store = open_store
         self.store: Store | None = None
         self.editor: Editor | None = None
         self._stop_listening: Callable[[], None] | None = None
         self._waiting: list[Path] = []
+        self._controllers: dict[type[Any], Any] = {}
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
         opening = QLabel("正在打开草稿 …")
         self._pages.addWidget(opening)
-        self.menus = Menus(self)
-        self._make_status_bar()
+        self.menus = Menus(self, self.run_action)
+        self.bar = StatusBar(self)
+        self.setStatusBar(self.bar)
         self.resize(characters(self, 78), characters(self, 44))
         after_first_paint(self, self.open_store)
 
     def _furnish(self) -> None:
         """All that the first paint need not wait for: pages, helpers, the entries of the menus."""
-        from ui.checking_desk import CheckingDesk
-        from ui.desks import make_desks
-        from ui.drafts_desk import DraftsDesk
         from ui.safety import Safety
+        from ui.shell.draft_counts import DraftCounts
+        from ui.shell.draft_list import DraftList
+        from ui.shell.file_reader import FileReader
         from ui.start_page import StartPage
         from ui.store_fault import StoreFaultPage
 
@@ -77,13 +96,64 @@ class MainWindow(Remembering, QMainWindow):
         self.fault_page = StoreFaultPage()
         self.fault_page.retry.connect(self.open_store)
         self.fault_page.leave.connect(self.close)
-        self.desk = DraftsDesk(self)
-        self.safety = Safety(self)
-        self.checking = CheckingDesk(self)
-        self.desks = make_desks(self)
+        self.start_page.open_draft.connect(self.open_draft)
+        self.start_page.action_wanted.connect(self.run_action)
+        self.reader = FileReader(self.bar, self.status, self.log_fault)
+        self.drafts = DraftList(self.start_page, self)
+        self.counts = DraftCounts(self.start_page, self, lambda: self.check_rules)
+        self.safety = self._controllers[Safety] = Safety(self)
         for page in (self.start_page, self.fault_page):
             self._pages.addWidget(page)
-        self._fill_menus()
+            give_key_on(page, "F1", partial(self.run_action, "help.manual"))
+        self.menus.fill()
+        from ui.help_desk import HelpController
+        from ui.import_desk import ImportsController
+
+        self.controller(HelpController)  # it gives every dialog its F1
+        self.start_page.sample.connect(lambda: self.controller(ImportsController).open_sample())
+
+    # actions and features
+
+    def run_action(self, action_id: str) -> None:
+        """Does what the menu entry with that id does; nothing where it needs a draft and none is open."""
+        if action(action_id).needs_draft and self.editor is None:
+            return
+        done = bind(action(action_id).target, self._owner)
+        if done is not None:
+            done()
+
+    def _owner(self, kind: type[Any]) -> object:
+        """The object of that class that does what an action asks for; None where there is none now."""
+        for known in (self, self.editor):
+            if isinstance(known, kind):
+                return known
+        if issubclass(kind, Controller) or kind in self._controllers:
+            return self.controller(kind)
+        return None
+
+    def controller(self, kind: type[ControllerT]) -> ControllerT:
+        """The window's controller of that class, made when it is first wanted."""
+        if kind not in self._controllers:
+            self._controllers[kind] = kind(self)
+        found: ControllerT = self._controllers[kind]
+        return found
+
+    def undo(self) -> None:
+        self.bar.clearMessage()  # it may speak of what is undone now
+        if self.editor is not None:
+            self.editor.undo()
+
+    def redo(self) -> None:
+        self.bar.clearMessage()
+        if self.editor is not None:
+            self.editor.redo()
+
+    def set_action_text(self, action_id: str, text: str) -> None:
+        self.menus.actions[action_id].setText(text)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
 
     # the store
 
@@ -97,7 +167,7 @@ class MainWindow(Remembering, QMainWindow):
         except UserError as error:
             self.fault_page.tell(str(error), getattr(error, "fault", ""))
         except Exception as error:  # a bug must not leave an empty window
-            faults.log_fault(self.home, error)
+            self.log_fault(error)
             self.fault_page.tell("打开草稿时程序内部出错，草稿文件没有改动。请重试；仍不行请查看日志。")
         else:
             self.start_page.show_drafts(drafts)
@@ -125,9 +195,27 @@ class MainWindow(Remembering, QMainWindow):
         self._waiting += files
         if self.store is not None and self._waiting:
             files, self._waiting = self._waiting, []
-            self.desk.imports.import_files(files)
+            self._import(files)
 
-    def come_forward(self) -> None:
+    def _import(self, files: list[Path]) -> None:
+        from ui.import_desk import ImportsController
+
+        self.controller(ImportsController).import_files(files)
+
+    def restart(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.setProperty(AGAIN, True)
+        self.close()
+
+    def show_notice(self, text: str) -> None:
+        self.start_page.notice(text)
+
+    @property
+    def chosen_draft(self) -> int:
+        return self.start_page.chosen() or 0
+
+    def bring_forward(self) -> None:
         """To the front, where the user looks for it after starting the program again."""
         self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.show()
@@ -136,6 +224,22 @@ class MainWindow(Remembering, QMainWindow):
 
     # one draft
 
+    @property
+    def session(self) -> Session | None:
+        return self.editor.session if self.editor is not None else None
+
+    @property
+    def path(self) -> str:
+        return self.editor.path if self.editor is not None else ""
+
+    @property
+    def step(self) -> int:
+        return self.editor.step if self.editor is not None else 0
+
+    @property
+    def versions(self) -> VersionKeeper | None:
+        return self.safety.keeper
+
     def open_draft(self, draft_id: int) -> None:
         """Opens a draft at the field where it was left."""
         if self.store is None:
@@ -143,7 +247,7 @@ class MainWindow(Remembering, QMainWindow):
         try:
             draft, place = self._load(self.store, draft_id), self.store.place(draft_id)
         except UserError as error:
-            self.tell(str(error))
+            self.status(str(error))
             return
         if draft is None:
             return
@@ -162,49 +266,56 @@ class MainWindow(Remembering, QMainWindow):
 
     def edit(self, session: Session, place: Place | None = None) -> None:
         """Shows the editor for a session."""
-        if not self.leave_editor():
+        if not self.leave_draft():
             return
         from ui.editor import Editor
         from ui.leaving import Leaving
-        from ui.panels import KEY as SIDE_PANEL
         from ui.saving import Saver
+        from ui.shell.side_panel import KEY as SIDE_PANEL
 
-        saver = Saver(session, partial(faults.log_fault, self.home), self)
+        saver = Saver(session, self.log_fault, self)
         self.editor = editor = Editor(session, saver)
-        self._leaving = Leaving(editor, self.home, partial(faults.log_fault, self.home))
-        saver.saving.connect(lambda: self._saved.setText("正在保存…"))
-        saver.saved.connect(lambda clock: self._saved.setText(f"已保存 {clock}"))
-        saver.failed.connect(lambda _why: self._saved.setText("未能保存"))
-        editor.focused.connect(self._show_place)
-        editor.renumbered.connect(self._show_place)
+        self._leaving = Leaving(editor, self.home, self.log_fault)
+        self.bar.follow(editor, read_only=self.store is not None and self.store.read_only)
         editor.made.connect(self._step_made)
+        editor.action_wanted.connect(self.run_action)
         editor.elsewhere.connect(self.safety.save_elsewhere)
-        editor.faulted.connect(partial(faults.log_fault, self.home))
+        editor.faulted.connect(self.log_fault)
         editor.side.keep_in(self.recall(SIDE_PANEL), self.remember)
         editor.stepped.connect(lambda _step: self._remember_place())
         self._stop_listening = session.subscribe(self._changed)
         self._pages.addWidget(editor)
         self._pages.setCurrentWidget(editor)
-        read_only = self.store is not None and self.store.read_only
-        self._saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")
         self._show_title()
         self._show_undo()
-        self._set_editing(True)
+        self.menus.set_editing(True)
+        self._show_undo()
         self.safety.draft_opened(session)
-        self.checking.draft_opened(editor)
-        for desk in self.desks:
-            desk.draft_opened(editor)
+        editor.problems.live.use_rules(*self.check_rules)
+        editor.problems.live.faulted.connect(self.log_fault)
+        self.counts.forget(session.draft_id)
+        for controller in self._draft_controllers():
+            controller.draft_opened(session)
         editor.show_place(place.path if place else "", (place.step if place else 0) or 1)
 
-    def leave_editor(self) -> bool:
+    def _draft_controllers(self) -> list[Controller]:
+        return [self.controller(load(target)[0]) for target in DRAFT_CONTROLLERS]
+
+    def leave_draft(self) -> bool:
         """Saves and leaves the draft; False when the user stays because it could not be saved."""
         if self.editor is None:
             return True
         if not self._leaving.may_leave(self, self.safety.save_elsewhere):
             return False
         # Its words are safe: what goes wrong from here on keeps nobody.
-        steps = (self._remember_place, self._close_editor, self.safety.draft_left, *(d.draft_left for d in self.desks))
-        for step in (*steps, self._show_no_draft):
+        steps = (
+            self._remember_place,
+            self._close_editor,
+            self.safety.draft_left,
+            *(controller.draft_left for controller in self._draft_controllers()),
+            self._show_no_draft,
+        )
+        for step in steps:
             with faults.logging_faults(self.home):
                 step()
         return True
@@ -220,23 +331,80 @@ class MainWindow(Remembering, QMainWindow):
             editor.deleteLater()
 
     def _show_no_draft(self) -> None:
-        self._set_editing(False)
-        for label in (self._saved, self._place, self._count):
-            label.clear()
-        self.statusBar().clearMessage()  # it spoke of that draft
+        self.menus.set_editing(False)
+        for entry in ("edit.undo", "edit.redo"):
+            self.menus.show_step(entry, None)
+        self.bar.clear()
         self.setWindowTitle(PROGRAM)
+
+    def commit_pending(self) -> None:
+        if self.editor is not None:
+            self.editor.commit_pending()
+
+    def save_now(self) -> bool:
+        return self.editor.save_now() if self.editor is not None else True
+
+    def count_errors(self) -> int:
+        if self.editor is None:
+            return 0
+        self.editor.problems.live.ask_all()
+        return self.editor.problems.count_errors()
+
+    def go_to(self, path: str, step: int = 0) -> None:
+        if self.editor is not None:
+            self.editor.show_place(path, step)
+
+    def focus_page(self) -> None:
+        if self.editor is not None:
+            self.editor.focus_page()
+
+    def rebuild_pages(self) -> None:
+        if self.editor is not None:
+            self.editor.rebuild_pages()
+
+    def select(self, path: str, start: int, end: int) -> tuple[QWidget, QRect] | None:
+        from ui.selecting import select_characters
+
+        step = self.editor.current if self.editor is not None else None
+        return select_characters(step, path, start, end) if step is not None else None
+
+    def add_panel(self, panel: str, make: Callable[[], Panel]) -> QPushButton:
+        assert self.editor is not None  # panels belong to an open draft
+        return self.editor.side.add(panel, make)
+
+    def panel(self, panel: str) -> Panel | None:
+        return self.editor.side.panel(panel) if self.editor is not None else None
+
+    def open_panel(self, panel: str) -> Panel | None:
+        return self.editor.side.open(panel) if self.editor is not None else None
+
+    def count_on_panel(self, panel: str, count: int) -> None:
+        if self.editor is not None:
+            self.editor.side.show_count(panel, count)
+
+    def close_panel(self) -> None:
+        if self.editor is not None:
+            self.editor.side.close_panel()
+
+    @property
+    def shown_panel(self) -> str:
+        return self.editor.side.current if self.editor is not None else ""
+
+    def add_banner(self, banner: QFrame) -> None:
+        if self.editor is not None:
+            self.editor.add_banner(banner)
 
     def go_home(self) -> None:
         """Back to the start page."""
         chosen = self.editor.session.draft_id if self.editor else None
-        if self.leave_editor() and self.store is not None:
+        if self.leave_draft() and self.store is not None:
             self._pages.setCurrentWidget(self.start_page)
-            self.desk.reload(chosen)
+            self.drafts.reload(chosen)
             self.start_page.focus_list()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()  # first: whatever goes wrong, the window stays
-        if self.leave_editor():
+        if self.leave_draft():
             with faults.logging_faults(self.home):
                 self.close_store()
             event.accept()
@@ -253,51 +421,54 @@ class MainWindow(Remembering, QMainWindow):
         if isinstance(step, ExportStep):
             step.folder = self.recall_folder("export.folder")
             step.exported.connect(lambda file: self.remember("export.folder", str(Path(file).parent)))
-            step.faulted.connect(partial(faults.log_fault, self.home))
+            step.faulted.connect(self.log_fault)
 
-    # menu
+    def take_draft(self, draft: Draft) -> bool:
+        """A new draft into the store, and open it."""
+        if self.store is None or not self.leave_draft():
+            return False
+        try:
+            draft_id = self.store.create(draft)
+        except UserError as error:
+            self._pages.setCurrentWidget(self.start_page)
+            self.drafts.reload()
+            self.status(f"没有建立草稿：{error}")
+            return False
+        self.open_draft(draft_id)
+        return self.editor is not None
 
-    def _fill_menus(self) -> None:
-        menus = self.menus
-        add, file, edit = menus.add, menus.file, menus.edit
-        add(file, "返回首页", self.go_home, "Alt+Home", of_draft=True)
-        self.desk.add_actions(menus)
-        file.addSeparator()
-        for text, what, keys in (
-            ("导出 Word…", "export_word", "Ctrl+Shift+W"),
-            ("导出 Excel…", "export_excel", "Ctrl+Shift+E"),
-            ("导出 PDF…", "export_pdf", "Ctrl+Shift+P"),
-            ("打印…", "print_text", "Ctrl+P"),
-        ):
-            add(file, text, partial(self._export, what), keys, of_draft=True)
-        file.addSeparator()
-        self._undo = add(edit, "撤销", partial(self._travel, "undo"), "Ctrl+Z")
-        self._redo = add(edit, "重做", partial(self._travel, "redo"), "Ctrl+Y Ctrl+Shift+Z")
-        self.safety.add_actions(menus)
-        self.checking.add_actions(menus)
-        for desk in self.desks:
-            desk.add_actions(menus)
-        add(file, "退出", self.close, "Ctrl+Q")
-        self._set_editing(False)
+    def take_imported(self, imported: Imported) -> bool:
+        if not self.take_draft(imported.draft) or self.session is None or self.store is None:
+            return False
+        if not imported.versions:
+            return True
+        from models.store.revisions import Revisions
 
-    def _set_editing(self, editing: bool) -> None:
-        self.menus.set_editing(editing)
-        if not editing:
-            for action, verb in ((self._undo, "撤销"), (self._redo, "重做")):
-                action.setText(verb)
-                action.setEnabled(False)
+        try:
+            Revisions(self.store).bring(self.session.draft_id, imported.versions)
+        except UserError as error:
+            self.status(f"草稿已建立，数据包里的命名版本没有放进历史版本：{error}")
+            return False
+        return True
 
-    def _travel(self, way: str) -> None:
-        if self.editor:
-            self.statusBar().clearMessage()  # it may tell of what is undone now
-            getattr(self.editor, way)()
+    # what the user chose
 
-    def _export(self, what: str) -> None:
-        """Who thinks better of it is back in the field where the keys were pressed."""
-        if self.editor:
-            editor, step, path = self.editor, self.editor.step, self.editor.path
-            if not getattr(editor.export_step(), what)() and self.editor is editor:
-                editor.show_place(path, step)
+    @property
+    def settings(self) -> Preferences:
+        from models.preferences import read_look, recall
+
+        return recall(read_look(self.home), lambda key: self.recall(key) or "")
+
+    @property
+    def check_rules(self) -> Rules:
+        from models.checks.chosen_rules import recall_rules
+
+        return recall_rules(self.recall)
+
+    def judge_again(self) -> None:
+        if self.editor is not None:
+            self.editor.problems.live.use_rules(*self.check_rules)
+        self.counts.judge_again()
 
     # what the window shows of the draft
 
@@ -305,64 +476,23 @@ class MainWindow(Remembering, QMainWindow):
         self._show_undo()
         if change.path is None or change.path.startswith(("year", "unit")):
             self._show_title()
-        if self.editor:
-            self._show_count(self.editor.path)
 
     def _show_undo(self) -> None:
-        if self.editor is None:
-            return
-        session = self.editor.session
-        for action, verb, label in ((self._undo, "撤销", session.undo_label), (self._redo, "重做", session.redo_label)):
-            action.setText(f"{verb} {label}".replace("&", "&&") if label else verb)
-            action.setEnabled(label is not None)
+        if self.session is not None:
+            self.menus.show_step("edit.undo", self.session.undo_label)
+            self.menus.show_step("edit.redo", self.session.redo_label)
 
     def _show_title(self) -> None:
-        if self.editor:
-            document = self.editor.session.document
+        if self.session is not None:
+            document = self.session.document
             year = f"{document.year}年 " if document.year is not None else ""
             self.setWindowTitle(f"{year}{document.unit.name or '（未写单位）'} — {PROGRAM}")
 
-    def _make_status_bar(self) -> None:
-        self._place, self._count, self._saved = QLabel(), QLabel(), QLabel()
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        gap = characters(self, 0.5)
-        bar.setContentsMargins(gap, 0, gap, 0)
-        # A bar that becomes taller shows its widgets anew, over the message that hid them.
-        self._place.setMinimumHeight(QLabel("① 字 123").sizeHint().height() + 2)  # a button's frame
-        bar.addWidget(self._place)
-        bar.addPermanentWidget(self._count)
-        bar.addPermanentWidget(self._saved)
+    def status(self, text: str) -> None:
+        self.bar.tell(text)
 
-    def _show_place(self, path: str) -> None:
-        from models import fieldpath
-
-        editor = self.editor
-        if editor is None:
-            return
-        from ui.editor import MARKS, STEPS
-
-        step = f"{MARKS[editor.step - 1]} {STEPS[editor.step - 1][0]}"
-        try:
-            # What is kept is said by the step, which the place repeats where a step has one field.
-            where = editor.session.where(path) if path else ""
-        except fieldpath.PathError:
-            where = ""
-        self._place.setText(f"{step} · {where}" if where and where != STEPS[editor.step - 1][0] else step)
-        self._show_count(path)
-
-    def _show_count(self, path: str) -> None:
-        from models import fieldpath
-
-        text: object = None
-        if self.editor and path and not path.startswith("settings.") and not path.endswith("numbering"):
-            with contextlib.suppress(fieldpath.PathError):
-                text = self.editor.session.get(path)
-        self._count.setText(f"{len(text.replace(chr(10), ''))} 字" if isinstance(text, str) else "")
-
-    def tell(self, text: str) -> None:
-        """One line in the status bar, for a while."""
-        self.statusBar().showMessage(text, _TOLD_FOR)
+    def log_fault(self, error: BaseException) -> None:
+        faults.log_fault(self.home, error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_focused(event):
@@ -371,7 +501,7 @@ class MainWindow(Remembering, QMainWindow):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QStatusTipEvent):
             if event.tip():
-                self.tell(event.tip())
+                self.status(event.tip())
             return True
         return super().event(event)
 
@@ -385,17 +515,4 @@ class MainWindow(Remembering, QMainWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         # The program the file came from waits until the drop returns.
-        QTimer.singleShot(0, self, partial(self.desk.imports.import_files, files))
-
-    def take_draft(self, draft: Draft) -> None:
-        """A new draft into the store, and open it."""
-        if self.store is None or not self.leave_editor():
-            return
-        try:
-            draft_id = self.store.create(draft)
-        except UserError as error:
-            self._pages.setCurrentWidget(self.start_page)
-            self.desk.reload()
-            self.tell(f"没有建立草稿：{error}")
-            return
-        self.open_draft(draft_id)
+        QTimer.singleShot(0, self, partial(self._import, files))

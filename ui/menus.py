@@ -1,10 +1,13 @@
-"""The menu bar: every helper of the window adds its own entries; those of an open draft rest while there is none."""
+"""The menu bar, made from the table of actions; what needs a draft rests while there is none."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+
+from ui.shell.actions import ACTIONS, MENUS, Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,65 +15,48 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu
 
 
-_FILE = (
-    ("返回首页",),
-    ("新建草稿…", "从上年生成…", "导入文件…", "从剪贴板导入", "打开数据包…"),
-    ("导出 Word…", "导出 Excel…", "导出 PDF…", "打印…", "导出数据包…"),
-    ("定稿",),
-    ("恢复备份…", "移动数据文件夹…"),
-    ("退出",),
-)
-_TOOLS = (
-    ("与上年比较…", "沿用上年的内容…", "年份顺延…"),
-    ("汇总单位…", "更新下属单位…"),
-    ("写审核意见…", "读入审核意见…", "转到审核意见"),
-    ("导出填报模板…", "导出系统录入表…", "复制本项目为系统格式"),
-    ("我的指标库…",),
-    ("设置…",),
-)
-
-
 class Menus:
-    """The menus by name; the window owns the actions."""
+    """`run` does what the entry with an id does; the window owns the entries."""
 
-    def __init__(self, window: QMainWindow) -> None:
-        self._window = window
-        self._of_draft: list[QAction] = []
-        self._grouped = False
-        names = ("文件(&F)", "编辑(&E)", "检查(&C)", "工具(&T)", "帮助(&H)")
-        self.file, self.edit, self.check, self.tools, self.help = (window.menuBar().addMenu(name) for name in names)
+    def __init__(self, window: QMainWindow, run: Callable[[str], object]) -> None:
+        self._window, self._run = window, run
+        self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu(title) for name, title in MENUS}
+        """By the ids of `MENUS`."""
+        self.actions: dict[str, QAction] = {}
+        """By the ids of the actions; empty until `fill`."""
 
-    def add(
-        self, menu: QMenu, text: str, done: Callable[[], object], keys: str = "", *, of_draft: bool = False
-    ) -> QAction:
-        """An entry at the end of a menu. `keys`: «Ctrl+F», several separated by blanks; `of_draft`: rests without one."""
-        action = QAction(text, self._window)
-        if keys:
-            action.setShortcuts([QKeySequence(one) for one in keys.split()])
-        action.triggered.connect(lambda _checked=False: done())
-        menu.addAction(action)
-        if of_draft:
-            self._of_draft.append(action)
-            action.setEnabled(False)
-        return action
+    def fill(self) -> None:
+        """Adds the entries."""
+        last: dict[str, int] = {}
+        for action in ACTIONS:
+            menu = self.menus[action.menu]
+            if last.setdefault(action.menu, action.group) != action.group:
+                menu.addSeparator()
+                last[action.menu] = action.group
+            self.actions[action.id] = entry = self._entry(action)
+            menu.addAction(entry)
+        self.set_editing(False)
+
+    def _entry(self, action: Action) -> QAction:
+        entry = QAction(action.text, self._window)
+        if action.panel_key:
+            entry.setText(f"{action.text}\t{action.shortcut}")
+        elif action.shortcut:
+            entry.setShortcuts([QKeySequence(keys) for keys in action.shortcut.split()])
+        entry.triggered.connect(partial(self._triggered, action.id))
+        return entry
+
+    def _triggered(self, action_id: str, _checked: bool = False) -> None:
+        self._run(action_id)
 
     def set_editing(self, editing: bool) -> None:
         """Whether a draft is open."""
-        if not self._grouped:  # every helper has added its entries by now
-            self._grouped = True
-            self._group(self.file, _FILE)
-            self._group(self.tools, _TOOLS)
-        for action in self._of_draft:
-            action.setEnabled(editing)
+        for action in ACTIONS:
+            if action.needs_draft and action.id in self.actions:
+                self.actions[action.id].setEnabled(editing)
 
-    @staticmethod
-    def _group(menu: QMenu, groups: tuple[tuple[str, ...], ...]) -> None:
-        """What belongs together stands together, a line between; an entry nobody has placed comes before the last group."""
-        entries = {action.text(): action for action in menu.actions() if not action.isSeparator()}
-        placed = [[entries.pop(name) for name in names if name in entries] for names in groups]
-        for action in menu.actions():  # QMenu.clear() of PySide destroys those that belong to the window, too
-            menu.removeAction(action)
-        for group in filter(None, (*placed[:-1], list(entries.values()), placed[-1])):
-            if menu.actions():
-                menu.addSeparator()
-            menu.addActions(group)
+    def show_step(self, action_id: str, label: str | None) -> None:
+        """Undo or redo: the step it would take; None: there is none."""
+        entry, verb = self.actions[action_id], next(action.text for action in ACTIONS if action.id == action_id)
+        entry.setText(f"{verb} {label}".replace("&", "&&") if label else verb)
+        entry.setEnabled(label is not None)

@@ -1,4 +1,4 @@
-"""The window's helper for 审核意见: reads the comments of a returned file into the open draft, and adds their panel."""
+"""审核意见: reads the comments of a returned file into the open draft, and adds their panel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ui.desk import Desk
+from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,33 +16,26 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QInputDialog
 
     from models.document import Remark
-    from models.session import Change
-    from ui.editor import Editor
-    from ui.main_window import MainWindow
-    from ui.menus import Menus
-    from ui.panels import Panel
+    from models.session import Change, Session
+    from ui.shell.side_panel import Panel
+    from ui.shell.workbench import Workbench
 
-PANEL = "审核意见"
+PANEL = "comments"
 
 
-class RemarksDesk(Desk):
+class RemarksController(Controller):
     """Only the comments are taken: the text of the returned file changes nothing."""
 
     _stop_listening: Callable[[], None] | None = None
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__(workbench)
         self._unwritten: dict[str, str] = {}
         """Words that were typed and not written, by the path of their field, while the draft is open."""
 
-    def add_actions(self, menus: Menus) -> None:
-        menus.add(menus.tools, "读入审核意见…", self.choose, of_draft=True)
-        menus.add(menus.tools, "写审核意见…", self.write, "Ctrl+Shift+M", of_draft=True)
-        menus.add(menus.tools, "转到审核意见", self.look, "Shift+F6", of_draft=True)
-
-    def draft_opened(self, editor: Editor) -> None:
-        self._button = editor.side.add(PANEL, partial(self._make_panel, editor), "F6")
-        self._stop_listening = editor.session.subscribe(self._changed)
+    def draft_opened(self, session: Session) -> None:
+        self._workbench.add_panel(PANEL, partial(self._make_panel, session))
+        self._stop_listening = session.subscribe(self._changed)
         self._show_count()
 
     def draft_left(self) -> None:
@@ -55,11 +48,7 @@ class RemarksDesk(Desk):
         """The focus goes to the list, where the remark on the field with the cursor is marked; Enter leads back."""
         from ui.panels.remarks import RemarksPanel
 
-        editor = self._window.editor
-        if editor is None:
-            return
-        editor.side.open(PANEL)
-        panel = editor.side.panel(PANEL)
+        panel = self._workbench.open_panel(PANEL)
         if isinstance(panel, RemarksPanel):
             panel.take_focus()
 
@@ -68,17 +57,19 @@ class RemarksDesk(Desk):
         from PySide6.QtWidgets import QFileDialog
 
         from ui.dialogs.files import documents_folder
+        from ui.help_places import helped_by
         from ui.returned import SUFFIXES
 
-        if self._window.editor is None:
+        if self._workbench.session is None:
             return
-        folder = self._window.recall_folder("import.folder") or documents_folder()
+        folder = self._workbench.recall_folder("import.folder") or documents_folder()
         every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        name, _filter = QFileDialog.getOpenFileName(
-            self._window, "读入审核意见", str(folder), f"退回的 Word 文件 ({every})"
-        )
+        with helped_by("remarks"):
+            name, _filter = QFileDialog.getOpenFileName(
+                self._workbench.widget, "读入审核意见", str(folder), f"退回的 Word 文件 ({every})"
+            )
         if name:
-            self._window.remember("import.folder", str(Path(name).parent))
+            self._workbench.remember("import.folder", str(Path(name).parent))
             self.read(Path(name))
 
     def write(self) -> None:
@@ -87,18 +78,17 @@ class RemarksDesk(Desk):
 
         from models.fieldpath import PathError
         from models.remarks import with_written
-        from ui.settings_desk import current
 
-        editor = self._window.editor
-        if editor is None:
+        session, path = self._workbench.session, self._workbench.path
+        if session is None:
             return
-        editor.commit_pending()
-        session, path = editor.session, editor.path
+        self._workbench.commit_pending()
         try:
             where = session.where(path) if path else "整份文本"
         except PathError:
             path, where = "", "整份文本"
-        dialog = QInputDialog(self._window)
+        dialog = QInputDialog(self._workbench.widget)
+        dialog.setProperty("help", "remarks/自己写")
         dialog.setWindowTitle("写审核意见")
         dialog.setLabelText(f"对「{where}」的意见")
         dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
@@ -108,62 +98,61 @@ class RemarksDesk(Desk):
         dialog.setTextValue(self._unwritten.pop(path, ""))
         accepted, words = dialog.exec(), dialog.textValue()
         dialog.deleteLater()
-        if self._window.editor is not editor:
+        if self._workbench.session is not session:
             return
         if not accepted:
             self._keep(path, words)
             return
-        after = with_written(session.draft, path, current(self._window).author, words)
+        after = with_written(session.draft, path, self._workbench.settings.author, words)
         if after is session.draft:
-            self._window.tell("没有写意见，什么都没有改。")
+            self._workbench.status("没有写意见，什么都没有改。")
             return
         session.change("写审核意见", after)
-        editor.side.open(PANEL)
-        self._window.tell(f"已把意见写在「{where}」，可以撤销。")
+        self._workbench.open_panel(PANEL)
+        self._workbench.status(f"已把意见写在「{where}」，可以撤销。")
 
     def _keep(self, path: str, words: str) -> None:
         """Esc is pressed quickly: what was typed stands in the box again when the same field is remarked on."""
         if words.strip():
             self._unwritten[path] = words
-            self._window.tell("意见没有写入草稿；写下的字先留着，对这一栏再按「写审核意见」接着写。")
+            self._workbench.status("意见没有写入草稿；写下的字先留着，对这一栏再按「写审核意见」接着写。")
 
     def read(self, file: Path) -> None:
         """Reads the comments in a worker; they are placed by the draft as it is now."""
         from ui.returned import read_remarks
 
-        editor = self._window.editor
-        if editor is None:
+        session = self._workbench.session
+        if session is None:
             return
-        editor.commit_pending()
-        self._window.tell(f"正在读取 {file.name} 的批注 …")
+        self._workbench.commit_pending()
+        self._workbench.status(f"正在读取 {file.name} 的批注 …")
         stopped = Event()
-        work = partial(read_remarks, file, editor.session.draft, lambda: not stopped.is_set())
-        self._window.desk.imports.run(work, partial(self._take, editor, file.name), stopped)
+        work = partial(read_remarks, file, session.draft, lambda: not stopped.is_set())
+        self._workbench.reader.run(work, partial(self._take, session, file.name), stopped)
 
-    def _take(self, editor: Editor, name: str, found: tuple[Remark, ...]) -> None:
+    def _take(self, session: Session, name: str, found: tuple[Remark, ...]) -> None:
         """One undo step; then the panel stands open."""
         from models.remarks import merged
 
-        if self._window.editor is not editor:
+        if self._workbench.session is not session:
             return
-        session = editor.session
         if not found:
-            self._window.tell(f"「{name}」里没有批注。请确认是财政部门退回的那一份文件。")
+            self._workbench.status(f"「{name}」里没有批注。请确认是财政部门退回的那一份文件。")
             return
         remarks, added = merged(session.draft.remarks, found)
         session.change(f"读入「{name}」的审核意见", replace(session.draft, remarks=remarks))
         self.look()
-        self._window.tell(_summary(found, added))
+        self._workbench.status(_summary(found, added))
 
-    def _make_panel(self, editor: Editor) -> Panel:
+    def _make_panel(self, session: Session) -> Panel:
         # Not needed by who never looks at it.
         from ui.panels.remarks import RemarksPanel
 
-        panel = RemarksPanel(editor.session)
-        panel.go.connect(editor.show_place)
+        panel = RemarksPanel(session)
+        panel.go.connect(self._workbench.go_to)
         panel.wanted.connect(self.choose)
         panel.write_wanted.connect(self.write)
-        panel.told.connect(self._window.tell)
+        panel.told.connect(self._workbench.status)
         return panel
 
     def _changed(self, change: Change) -> None:
@@ -171,12 +160,9 @@ class RemarksDesk(Desk):
             self._show_count()
 
     def _show_count(self) -> None:
-        editor = self._window.editor
-        if editor is None:
-            return
-        waiting = sum(not remark.done for remark in editor.session.draft.remarks)
-        self._button.setText(f"{PANEL} {waiting}" if waiting else PANEL)
-        self._button.setAccessibleName(self._button.text())
+        session = self._workbench.session
+        if session is not None:
+            self._workbench.count_on_panel(PANEL, sum(not remark.done for remark in session.draft.remarks))
 
 
 def _name_and_let_tab(dialog: QInputDialog, name: str) -> None:

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     from models.session import Session
     from models.store.backup import Backup, Backups
     from ui.main_window import MainWindow
-    from ui.menus import Menus
-    from ui.versions import VersionKeeper
-
-FOLDER_NOTE = "backup-folder.txt"
-"""Names the backup folder. A file of its own: it is needed most when the store does not open."""
+    from ui.shell.version_keeper import VersionKeeper
 
 _CRASHED = "上次没有正常关闭"
 _OPEN_DRAFT = "session.open"
@@ -46,25 +42,14 @@ class Safety(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._keeper: VersionKeeper | None = None
+        self.keeper: VersionKeeper | None = None
         self._backing_up = False
         self._lasting: list[str] = []
         """What the start page says as long as the program runs."""
         self._daily = QTimer(self, interval=60 * 60 * 1000)
         self._daily.timeout.connect(self.back_up_if_due)
-        window.start_page.backups.connect(self.choose_backup)
         window.fault_page.backups.connect(self.choose_backup)
         window.fault_page.salvage.connect(self.salvage)
-
-    def add_actions(self, menus: Menus) -> None:
-        menus.add(menus.file, "恢复备份…", self.choose_backup)
-        menus.edit.addSeparator()
-        for text, done, keys in (
-            ("留下一个版本…", self.name_version, "Ctrl+S"),
-            ("历史版本…", self.show_history, "Ctrl+Shift+H"),
-            ("放弃本次修改", self.discard, ""),
-        ):
-            menus.add(menus.edit, text, done, keys, of_draft=True)
 
     # what happened before
 
@@ -107,14 +92,13 @@ class Safety(QObject):
 
     def _take_package(self, package: Path) -> None:
         from ui.leaving import mark_as_taken
-        from ui.packages import take_imported
 
         def take(imported: Imported) -> None:
-            take_imported(self._window, imported)
+            self._window.take_imported(imported)
             if self._window.editor is not None:
                 mark_as_taken(package)
 
-        self._window.desk.imports.read(package, take)
+        self._window.reader.read(package, take)
 
     def _network(self) -> list[str]:
         from ui.instance import is_network_folder
@@ -141,21 +125,21 @@ class Safety(QObject):
 
     def draft_opened(self, session: Session) -> None:
         from models.store.revisions import Revisions
-        from ui.versions import VersionKeeper
+        from ui.shell.version_keeper import VersionKeeper
 
         self._window.start_page.notice("\n".join(self._lasting))  # how the last time ended has been read
         store = self._window.store
         if store is None or not session.draft_id or store.read_only:
             return
         self._window.remember(_OPEN_DRAFT, str(session.draft_id))
-        self._keeper = VersionKeeper(session, Revisions(store), self)
-        self._keeper.failed.connect(self._window.tell)
+        self.keeper = VersionKeeper(session, Revisions(store), self)
+        self.keeper.failed.connect(self._window.status)
 
     def draft_left(self) -> None:
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper.deleteLater()
-            self._keeper = None
+        if self.keeper is not None:
+            self.keeper.stop()
+            self.keeper.deleteLater()
+            self.keeper = None
             self._window.remember(_OPEN_DRAFT, "")
 
     def name_version(self) -> None:
@@ -163,19 +147,14 @@ class Safety(QObject):
         from ui.dialogs.name_version import NameVersionDialog
 
         editor = self._window.editor
-        if editor is None or self._keeper is None:
+        if editor is None or self.keeper is None:
             return
         editor.save_now()
         dialog = NameVersionDialog(self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             name = dialog.answer()
-            new = self._keeper.keep("named", name=name)
-            self._window.tell(f"已留下版本「{name}」。" if new else f"内容没有变化，上一个版本已记作「{name}」。")
-
-    def keep_version(self, name: str) -> None:
-        """Keeps the open draft as it stands under that name."""
-        if self._keeper is not None:
-            self._keeper.keep("named", name=name)
+            new = self.keeper.keep("named", name=name)
+            self._window.status(f"已留下版本「{name}」。" if new else f"内容没有变化，上一个版本已记作「{name}」。")
 
     def show_history(self) -> None:
         """The versions, and back to one of them: one undo step, after the present one was kept."""
@@ -183,14 +162,14 @@ class Safety(QObject):
         from ui.dialogs.history import HistoryDialog
 
         editor, store = self._window.editor, self._window.store
-        if editor is None or store is None or self._keeper is None:
+        if editor is None or store is None or self.keeper is None:
             return
         editor.save_now()
         session = editor.session
         try:
             dialog = HistoryDialog(session.draft, Revisions(store), session.draft_id, self._window)
         except UserError as error:
-            self._window.tell(str(error))
+            self._window.status(str(error))
             return
         if dialog.exec() != QDialog.DialogCode.Accepted or dialog.chosen is None:
             return
@@ -199,25 +178,24 @@ class Safety(QObject):
     def discard(self) -> None:
         """放弃本次修改: back to the state at opening."""
         editor = self._window.editor
-        if editor is not None and self._keeper is not None:
+        if editor is not None and self.keeper is not None:
             editor.save_now()
-            self._go_back(self._keeper.opened, "discard", "放弃本次修改")
+            self._go_back(self.keeper.opened, "discard", "放弃本次修改")
 
     def _go_back(self, draft: Draft, reason: str, label: str) -> None:
-        editor, keeper = self._window.editor, self._keeper
+        editor, keeper = self._window.editor, self.keeper
         if editor is None or keeper is None:
             return
         if editor.session.is_locked:
-            from ui.final_desk import LOCKED
-
-            self._window.tell(LOCKED)
+            if editor.session.when_refused is not None:
+                editor.session.when_refused()
             return
         keeper.keep(reason)
         if editor.session.change(label, draft):
             editor.saver.flush()
-            self._window.tell(f"已{label}。原来的内容留在历史版本里，也可以用 Ctrl+Z 撤销。")
+            self._window.status(f"已{label}。原来的内容留在历史版本里，也可以用 Ctrl+Z 撤销。")
         else:
-            self._window.tell("内容没有不同，什么都没有改。")
+            self._window.status("内容没有不同，什么都没有改。")
 
     def ask_altered(self, error: UserError) -> bool:
         """Whether to open a draft that is not on the disk as it was saved."""
@@ -246,34 +224,27 @@ class Safety(QObject):
         try:
             write_file(draft, chosen)
         except UserError as error:
-            self._window.tell(str(error))
+            self._window.status(str(error))
             return False
-        self._window.tell(f"已另存为数据包：{chosen}。以后用「打开数据包」打开它。")
+        self._window.status(f"已另存为数据包：{chosen}。以后用「打开数据包」打开它。")
         return True
 
     # backups
 
     def backups(self) -> Backups:
         """Those in the folder that was set, or in the one beside the drafts."""
-        from models.store.backup import Backups
+        from models.store.backup import backups_of
 
-        home = self._window.home
-        with suppress(OSError, ValueError):
-            if name := (home / FOLDER_NOTE).read_text(encoding="utf-8").strip():
-                return Backups(Path(name), may_make=Path(name) == self.usual_backup_folder)
-        return Backups(self.usual_backup_folder)
-
-    @property
-    def usual_backup_folder(self) -> Path:
-        """Beside the drafts."""
-        return self._window.home / "backups"
+        return backups_of(self._window.home)
 
     def use_backup_folder(self, folder: Path) -> None:
         """Backups go there from now on; those elsewhere stay where they are."""
+        from models.store.backup import use_backup_folder
+
         try:
-            (self._window.home / FOLDER_NOTE).write_text(str(folder), encoding="utf-8")
+            use_backup_folder(self._window.home, folder)
         except OSError:
-            self._window.tell("备份文件夹没有记住：数据文件夹不能写入。")
+            self._window.status("备份文件夹没有记住：数据文件夹不能写入。")
 
     def back_up_if_due(self) -> None:
         """The day's backup, in a worker."""
@@ -283,9 +254,10 @@ class Safety(QObject):
         if store is None or store.read_only or self._backing_up or not store.list() or not backups.is_due():
             return
         self._backing_up = True
-        from models.store.backup import Backups, back_up
+        from models.store.backup import Backups, back_up, usual_backup_folder
 
-        work = partial(back_up, backups, Backups(self.usual_backup_folder), self._window.store_path)
+        usual = Backups(usual_backup_folder(self._window.home))
+        work = partial(back_up, backups, usual, self._window.store_path)
         background.run(self, work, self._backed_up, self._not_backed_up)
 
     def _backed_up(self, said: str) -> None:
@@ -307,7 +279,7 @@ class Safety(QObject):
         kept = [notice for notice in shown if notice and not notice.startswith(_NO_BACKUP)]
         self._window.start_page.notice("\n".join([*kept, sentence]))
         if self._window.editor is not None:
-            self._window.tell(sentence)
+            self._window.status(sentence)
 
     def choose_backup(self) -> None:
         """Shows the backups and brings back what was chosen."""
@@ -322,7 +294,7 @@ class Safety(QObject):
             return
         if dialog.draft is not None:
             window.take_draft(dialog.draft)
-        elif dialog.whole is not None and window.leave_editor():
+        elif dialog.whole is not None and window.leave_draft():
             self._restore(dialog.whole, dialog.backups)
 
     def _restore(self, backup: Backup, backups: Backups) -> None:
@@ -338,7 +310,7 @@ class Safety(QObject):
             if aside is not None:
                 told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；损坏的文件留作 {aside.name}。"
         self._window.open_store()
-        self._window.tell(told)
+        self._window.status(told)
 
     def salvage(self) -> None:
         """Sets the damaged file aside, and goes on with what is readable of it."""
@@ -347,7 +319,7 @@ class Safety(QObject):
         try:
             found = salvage(self._window.store_path)
         except UserError as error:
-            self._window.tell(str(error))
+            self._window.status(str(error))
             return
         self._window.open_store()
         names = "、".join(found.incomplete[:_NAMED]) + ("等" if found.partly > _NAMED else "")

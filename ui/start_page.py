@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import SIGNAL, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -44,22 +45,18 @@ _TRASH, _BACK, _DELETE = "移入回收站", "移出回收站", "彻底删除"
 
 
 class StartPage(QWidget):
-    """Signals what the user wants; ids are the store's. A way to begin that nobody provides has no button."""
+    """Signals what the user wants; numbers are the store's ids of drafts."""
 
-    new = Signal()
-    from_last_year = Signal(int)
-    """With the marked draft's id, 0 where none is."""
-    import_file = Signal()
-    merge_units = Signal()
-    open_package = Signal()
+    action_wanted = Signal(str)
+    """What the menu entry with that id does."""
     sample = Signal()
+    """The built-in sample shall be opened."""
     open_draft = Signal(int)
     copy_draft = Signal(int)
     trash_draft = Signal(int)
     restore_draft = Signal(int)
     delete_draft = Signal(int)
     """For good; asked for twice."""
-    backups = Signal()
     listed = Signal()
     """Other drafts are shown, or the same ones anew."""
 
@@ -100,13 +97,13 @@ class StartPage(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.welcome = Welcome()
-        for text, signal in (
-            ("新建", self.new),
-            ("导入文件", self.import_file),
-            ("打开示例", self.sample),
-            ("恢复备份", self.backups),
+        for text, wanted in (
+            ("新建", partial(self.action_wanted.emit, "drafts.new")),
+            ("导入文件", partial(self.action_wanted.emit, "imports.file")),
+            ("打开示例", self.sample.emit),
+            ("恢复备份", partial(self.action_wanted.emit, "backup.restore")),
         ):
-            self.welcome.buttons[text].clicked.connect(lambda _checked=False, signal=signal: signal.emit())
+            self.welcome.buttons[text].clicked.connect(lambda _checked=False, wanted=wanted: wanted())
         give_key(self.welcome.buttons["新建"], "Ctrl+N")
         for place in (self.table, self._empty, self.welcome):
             self._places.addWidget(place)
@@ -168,13 +165,13 @@ class StartPage(QWidget):
     def _make_actions(self) -> ActionColumn:
         actions = ActionColumn(
             (
-                ("新建", "Ctrl+N", self.new.emit),
-                ("从上年生成", "", lambda: self.from_last_year.emit(self.chosen() or 0)),
-                ("导入文件", "", self.import_file.emit),
-                ("汇总单位", "", self.merge_units.emit),
-                ("打开数据包", "", self.open_package.emit),
+                ("新建", "Ctrl+N", partial(self.action_wanted.emit, "drafts.new")),
+                ("从上年生成", "", partial(self.action_wanted.emit, "years.from_last_year")),
+                ("导入文件", "", partial(self.action_wanted.emit, "imports.file")),
+                ("汇总单位", "", partial(self.action_wanted.emit, "units.merge")),
+                ("打开数据包", "", partial(self.action_wanted.emit, "imports.package")),
                 ("打开示例", "", self.sample.emit),
-                ("恢复备份", "", self.backups.emit),
+                ("恢复备份", "", partial(self.action_wanted.emit, "backup.restore")),
             ),
             (
                 ("打开", "", self._open),
@@ -242,12 +239,6 @@ class StartPage(QWidget):
         self._model.show_problems(problems)
         self.table.fit()
 
-    @property
-    def _provided(self) -> dict[str, bool]:
-        """Whether anybody does what a way to begin asks for."""
-        wanted = {"从上年生成": "from_last_year(int)", "汇总单位": "merge_units()", "打开数据包": "open_package()"}
-        return {text: self.receivers(SIGNAL(signal)) > 0 for text, signal in wanted.items()}
-
     def _show(self, chosen: int | None = None) -> None:
         chosen, row = self.chosen() if chosen is None else chosen, self.table.currentIndex().row()
         trash, first = self.trash_box.isChecked(), not self._drafts and not self._opening
@@ -256,8 +247,6 @@ class StartPage(QWidget):
         self._heading.setText(_HEADING_OF_TRASH if trash else _HEADING)
         self._buttons[_TRASH].setText(_BACK if trash else _TRASH)
         self._buttons[_TRASH].setAccessibleName(self._buttons[_TRASH].text())
-        for text, provided in self._provided.items():
-            self._buttons[text].setVisible(provided)
         for text in ("打开", "复制"):
             self._buttons[text].setVisible(not trash)
         self._buttons[_DELETE].setVisible(trash)

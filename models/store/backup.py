@@ -251,3 +251,26 @@ def _sentence(folder: Path, error: Exception) -> str:
         return "没有备份成功：现在的数据文件有损坏，备份没有通过核对。原有的备份都还在，请从「恢复备份」中取回。"
     why = _WHY.get(fault or "", "文件夹不在，或磁盘出错")
     return f"没有备份到「{folder}」：{why}。草稿没有受影响；请检查该磁盘，或换一个备份文件夹。"
+
+
+FOLDER_NOTE = "backup-folder.txt"
+"""Names the backup folder. A file of its own: it is needed most when the store does not open."""
+
+
+def usual_backup_folder(home: Path) -> Path:
+    """Beside the drafts."""
+    return home / "backups"
+
+
+def backups_of(home: Path) -> Backups:
+    """The backups of the data folder `home`: in the folder the user chose, else in the one beside the drafts."""
+    usual = usual_backup_folder(home)
+    with suppress(OSError, ValueError):
+        if name := (home / FOLDER_NOTE).read_text(encoding="utf-8").strip():
+            return Backups(Path(name), may_make=Path(name) == usual)
+    return Backups(usual)
+
+
+def use_backup_folder(home: Path, folder: Path) -> None:
+    """Backups go to `folder` from now on; those elsewhere stay where they are. OSError where that cannot be kept."""
+    (home / FOLDER_NOTE).write_text(str(folder), encoding="utf-8")

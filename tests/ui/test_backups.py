@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from models.store.backup import usual_backup_folder
 from tests.ui.test_typing import field
 from tests.ui.test_window import unnamed
 from ui.dialogs.backups import BackupsDialog
@@ -81,17 +82,18 @@ def test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_it
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     stick, safety = tmp_path / "U盘" / "备份", opened.safety
+    usual = usual_backup_folder(opened.home)
     safety.use_backup_folder(stick)
     safety.back_up_if_due()
     qtbot.waitUntil(lambda: not safety._backing_up)
     said = opened.statusBar().currentMessage()
     assert f"没有备份到「{stick}」：这个文件夹现在不在" in said
-    assert f"今天的备份先放在「{safety.usual_backup_folder}」。" in said
+    assert f"今天的备份先放在「{usual}」。" in said
     assert opened.start_page.noticed == said
-    assert len(list(safety.usual_backup_folder.iterdir())) == 1
+    assert len(list(usual.iterdir())) == 1
     safety.back_up_if_due()
     qtbot.waitUntil(lambda: not safety._backing_up)
-    assert len(list(safety.usual_backup_folder.iterdir())) == 1
+    assert len(list(usual.iterdir())) == 1
     assert not stick.parent.exists()
     assert opened.start_page.noticed == said
     dialog = BackupsDialog(safety.backups(), opened.store_path, parent=opened)

@@ -10,15 +10,16 @@ from pytestqt.qtbot import QtBot
 from models.checks.example import EXAMPLE
 from models.document import Draft
 from tests.ui.test_window import unnamed
-from ui.bureau_desk import BureauDesk
+from ui.bureau_desk import BureauController
+from ui.check_settings_desk import CheckSettingsController
 from ui.dialogs.check_settings import CheckSettingsDialog
 from ui.dialogs.places import PlacesDialog
 from ui.main_window import MainWindow
 from ui.tables.tsv import read_table
 
 
-def desk(window: MainWindow) -> BureauDesk:
-    return next(each for each in window.desks if isinstance(each, BureauDesk))
+def desk(window: MainWindow) -> BureauController:
+    return window.controller(BureauController)
 
 
 def test_the_export_leaves_the_draft_alone_and_lists_what_it_could_not_split(
@@ -68,7 +69,7 @@ def test_without_a_project_chosen_the_line_says_what_to_do(window: MainWindow) -
 
 
 def test_the_systems_rules_are_off_until_ticked_and_stay_ticked(window: MainWindow, qtbot: QtBot) -> None:
-    off, forbidden = window.checking.rules()
+    off, forbidden = window.check_rules
     assert set(off) == {"system-length", "system-characters", "system-number"}
     dialog = CheckSettingsDialog(off, forbidden)
     qtbot.addWidget(dialog)
@@ -79,5 +80,5 @@ def test_the_systems_rules_are_off_until_ticked_and_stay_ticked(window: MainWind
         if "录入系统" in tree.topLevelItem(place).text(0)
     )
     group.child(1).setCheckState(0, Qt.CheckState.Checked)
-    window.checking.use(dialog.off(), dialog.forbidden())
-    assert set(window.checking.rules()[0]) == {"system-length", "system-number"}
+    window.controller(CheckSettingsController).use(dialog.off(), dialog.forbidden())
+    assert set(window.check_rules[0]) == {"system-length", "system-number"}

@@ -23,7 +23,7 @@ def test_the_start_page_counts_in_its_own_time(window: MainWindow, qtbot: QtBot)
     window.store.create(Draft(EXAMPLE))
     window.desk.reload()
     assert shown(window) == ["", ""]
-    window.checking._timer.start(0)
+    window.counts.count_now()
     qtbot.waitUntil(lambda: all(shown(window)))
     assert sorted(shown(window)) == ["没有发现", shown(window)[0] if "错误" in shown(window)[0] else shown(window)[1]]
 
@@ -31,13 +31,13 @@ def test_the_start_page_counts_in_its_own_time(window: MainWindow, qtbot: QtBot)
 def test_an_edited_draft_has_no_old_number(window: MainWindow, qtbot: QtBot) -> None:
     draft_id = window.store.create(Draft(EXAMPLE))
     window.desk.reload()
-    window.checking._timer.start(0)
+    window.counts.count_now()
     qtbot.waitUntil(lambda: all(shown(window)))
     window.open_draft(draft_id)
     window.editor.session.edit("projects[p1].budget", "")
     window.go_home()
     assert shown(window) == [""]
-    window.checking._timer.start(0)
+    window.counts.count_now()
     qtbot.waitUntil(lambda: all(shown(window)))
     assert "错误" in shown(window)[0]
 

@@ -18,7 +18,7 @@ from ui import printing
 from ui.dialogs import files, import_report
 from ui.dialogs.comparison import ComparisonDialog
 from ui.main_window import MainWindow
-from ui.years_desk import LAST_YEAR, YearsDesk
+from ui.years_desk import LAST_YEAR, YearsController
 
 
 def last_year() -> Draft:
@@ -41,7 +41,7 @@ def compared(opened: MainWindow, qtbot: QtBot) -> ComparisonDialog:
 
 
 def shown(window: MainWindow) -> ComparisonDialog:
-    desk = next(desk for desk in window.desks if isinstance(desk, YearsDesk))
+    desk = window.controller(YearsController)
     (dialog,) = desk._open
     assert isinstance(dialog, ComparisonDialog)
     return dialog
@@ -176,7 +176,7 @@ def test_another_text_is_remembered_for_the_next_time(
     assert editor is not None
     other = store.create(replace(last_year(), document=replace(last_year().document, year=2024)))
     compared.close()
-    menu = next(action for action in opened.menus.tools.actions() if action.text() == "与上年比较…")
+    menu = opened.menus.actions["years.compare"]
     menu.trigger()
     dialog = shown(opened)
     assert "2025年" in dialog.picker.name  # the latest earlier year, until the user says otherwise
@@ -198,9 +198,9 @@ def test_a_file_can_be_compared_with(compared: ComparisonDialog, qtbot: QtBot, m
 
 
 def test_with_nothing_to_compare_the_window_says_what_to_do(opened: MainWindow) -> None:
-    next(action for action in opened.menus.tools.actions() if action.text() == "与上年比较…").trigger()
+    opened.menus.actions["years.compare"].trigger()
     dialog = shown(opened)
     assert "请选择上年的草稿，或从文件读取上年的文本。" in said(dialog)
     assert not button(dialog, "打印…").isEnabled()
-    opened.leave_editor()
+    opened.leave_draft()
     assert not dialog.isVisible()

@@ -23,7 +23,7 @@ from tests.ui.conftest import small_draft
 from tests.waiting import PATIENCE
 from ui import opening
 from ui.app import AGAIN, make_window
-from ui.data_folder_desk import DataFolderDesk
+from ui.data_folder_desk import DataFolderController
 from ui.dialogs import data_folder as dialogs
 from ui.dialogs.data_folder import DataFolderDialog
 from ui.faults import log_fault
@@ -33,8 +33,8 @@ from ui.main_window import MainWindow
 NAME = "云泽县农业技术推广站"
 
 
-def desk_of(window: MainWindow) -> DataFolderDesk:
-    return next(desk for desk in window.desks if isinstance(desk, DataFolderDesk))
+def desk_of(window: MainWindow) -> DataFolderController:
+    return window.controller(DataFolderController)
 
 
 def answer(qtbot: QtBot, act: object) -> None:
@@ -159,7 +159,7 @@ def test_esc_stops_a_move_under_way(
 def test_words_that_cannot_be_saved_stop_it_before_anything_is_copied(
     opened: MainWindow, qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opened, "leave_editor", lambda: False)
+    monkeypatch.setattr(opened, "leave_draft", lambda: False)
     monkeypatch.setattr(dialogs, "move", lambda *_arguments: pytest.fail("copied"))
     said = []
 
@@ -349,7 +349,7 @@ def look(window):
     else:
         window.take_draft(small_draft())
         QTimer.singleShot(10, begin)
-        next(action for action in window.menus.file.actions() if action.text() == "移动数据文件夹…").trigger()
+        window.menus.actions["data_folder.move"].trigger()
 
 def begin():
     dialog = QApplication.activeModalWidget()

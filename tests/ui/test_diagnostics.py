@@ -12,7 +12,7 @@ from models.document import Draft, IgnoredProblem, Provenance, Remark
 from tests.ui.conftest import small_draft
 from ui import diagnostics, faults
 from ui.dialogs.about import AboutDialog
-from ui.help_desk import HelpDesk
+from ui.help_desk import HelpController
 from ui.main_window import MainWindow
 
 
@@ -68,7 +68,7 @@ def diagnosed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> str:
     window.take_draft(planted())
     window.editor.session.edit("overall_goal", f"{SECRET}改过")
     window.editor.save_now()
-    window.safety._keeper.keep("named", name=f"{SECRET}版本")
+    window.safety.keeper.keep("named", name=f"{SECRET}版本")
     for key, value in (
         ("new.name", f"{SECRET}记住"),
         ("export.folder", f"/data/{SECRET}/x"),
@@ -83,14 +83,14 @@ def diagnosed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> str:
         faults.log_fault(window.home, error)
     (window.home / f"goalform {SECRET}.db").mkdir()
     target = tmp_path / "诊断.txt"
-    next(desk for desk in window.desks if isinstance(desk, HelpDesk)).write_diagnostics(target)
+    window.controller(HelpController).write_diagnostics(target)
     qtbot.waitUntil(target.exists)
     qtbot.waitUntil(lambda: "已保存诊断信息" in window.statusBar().currentMessage())
     return target.read_text(encoding="utf-8")
 
 
 def test_diagnostics_that_find_no_place_are_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    desk = next(desk for desk in window.desks if isinstance(desk, HelpDesk))
+    desk = window.controller(HelpController)
     desk.write_diagnostics(tmp_path / "gone" / "诊断.txt")
     qtbot.waitUntil(lambda: "gone" in window.statusBar().currentMessage())
     assert not (tmp_path / "gone").exists()

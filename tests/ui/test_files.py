@@ -79,7 +79,7 @@ def test_several_files_of_units_are_chosen_at_once(parent: QWidget, tmp_path: Pa
 
 
 def test_name_size_and_time_are_all_seen(parent: QWidget, qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = file_dialog(parent, "导入文件", tmp_path, ["可以导入的文件 (*.docx)"])
+    dialog = file_dialog(parent, "导入文件", tmp_path, ["可以导入的文件 (*.docx)"], "import")
     qtbot.addWidget(dialog)
     dialog.show()
     QApplication.processEvents()

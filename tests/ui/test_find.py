@@ -47,7 +47,7 @@ def write(text: str) -> None:
 
 def look_for(window: MainWindow, words: str, replacing: bool = False) -> FindPanel:
     press(Key.Key_H if replacing else Key.Key_F, CTRL)
-    panel = window.editor.side.panel("查找")
+    panel = window.editor.side.panel("find")
     assert isinstance(panel, FindPanel)
     panel.words.setText(words)
     return panel
@@ -361,7 +361,7 @@ def test_a_click_on_the_button_leads_into_the_box_and_not_into_the_cell(searched
     editor.show_place("projects[p1].indicators[i1].name")
     button = next(button for button in editor.side.buttons.findChildren(QPushButton) if button.text() == "查找")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    panel = editor.side.panel("查找")
+    panel = editor.side.panel("find")
     assert isinstance(panel, FindPanel)
     assert QApplication.focusWidget() is panel.words
     QTest.keyClicks(QApplication.focusWidget(), "2")

@@ -84,7 +84,7 @@ def test_leaving_the_item_or_asking_shows_everything(begun: MainWindow, qtbot: Q
     elif how == "step":
         editor.show_step(4)
     elif how == "panel":
-        editor.side.open("问题")
+        editor.side.open("problems")
     else:
         editor.problems.next_problem()
     settle(begun, qtbot)

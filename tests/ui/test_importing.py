@@ -190,7 +190,7 @@ def test_what_is_undone_is_not_told_any_more(opened: MainWindow, qtbot: QtBot, m
     choose(monkeypatch, TakeOver.REPLACE)
     opened.desk.imports.import_files([TEXTS[1]])
     qtbot.waitUntil(lambda: "可以撤销" in opened.statusBar().currentMessage())
-    opened._undo.trigger()
+    opened.menus.actions["edit.undo"].trigger()
     assert "替换" not in opened.statusBar().currentMessage()
 
 
@@ -237,8 +237,8 @@ def test_a_long_reading_can_be_stopped(window: MainWindow, qtbot: QtBot, monkeyp
     desk = window.desk.imports
     desk.import_files([TEXTS[1]])
     qtbot.waitUntil(begun.is_set)
-    assert desk._stop_button.isVisible()
-    desk._stop_button.click()
+    assert window.reader.button.isVisible()
+    window.reader.button.click()
     qtbot.waitUntil(lambda: "已停止读取" in window.statusBar().currentMessage())
-    assert not desk._stop_button.isVisible()
+    assert not window.reader.button.isVisible()
     assert window.editor is None

@@ -179,8 +179,8 @@ def test_the_menu_at_a_line_does_what_the_buttons_do(listed: MainWindow) -> None
 def test_the_place_is_that_of_the_line_the_keyboard_is_at(listed: MainWindow) -> None:
     step = listed.editor.current
     listed.editor.show_place("sub_goals[s1].text")
-    assert listed._place.text().endswith("分项目标 1 · 正文")
+    assert listed.bar.place.text().endswith("分项目标 1 · 正文")
     step._list.focus_list()
-    assert listed._place.text().endswith("分项目标 1")
+    assert listed.bar.place.text().endswith("分项目标 1")
     press(Key.Key_Down, ALT)
-    assert listed._place.text().endswith("分项目标 2")
+    assert listed.bar.place.text().endswith("分项目标 2")

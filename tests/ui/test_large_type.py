@@ -29,7 +29,7 @@ def large(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("panel", ["填报说明", "预览", "问题", "查找"])
+@pytest.mark.parametrize("panel", ["help", "preview", "problems", "find"])
 def test_no_step_is_wider_than_a_small_screen_with_a_panel_open(opened: MainWindow, qtbot: QtBot, panel: str) -> None:
     assert opened.editor is not None
     opened.resize(1366, 700)

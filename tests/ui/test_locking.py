@@ -11,7 +11,7 @@ from models.session import new_document
 from models.store.revisions import Revisions
 from models.template import load_template
 from ui.fields import CheckField, ChoiceField
-from ui.final_desk import LOCKED, FinalDesk
+from ui.final_desk import LOCKED, FinalController
 from ui.main_window import MainWindow
 
 
@@ -21,8 +21,8 @@ def final(opened: MainWindow) -> MainWindow:
     return opened
 
 
-def desk_of(window: MainWindow) -> FinalDesk:
-    return next(desk for desk in window.desks if isinstance(desk, FinalDesk))
+def desk_of(window: MainWindow) -> FinalController:
+    return window.controller(FinalController)
 
 
 def test_a_final_draft_is_kept_as_a_version_and_says_so_above_the_steps(final: MainWindow) -> None:
@@ -136,7 +136,7 @@ def test_undo_of_the_final_state_stays_on_the_page(opened: MainWindow) -> None:
     opened.editor.export_step()
     desk_of(opened).finalise()
     assert "已定稿" in opened.statusBar().currentMessage()
-    opened._undo.trigger()
+    opened.menus.actions["edit.undo"].trigger()
     assert not opened.editor.session.is_locked
     assert opened.editor.step == 6
     assert "已定稿" not in opened.statusBar().currentMessage()
@@ -145,7 +145,7 @@ def test_undo_of_the_final_state_stays_on_the_page(opened: MainWindow) -> None:
 def test_a_reopened_draft_is_typed_into_again(final: MainWindow, qtbot: QtBot) -> None:
     final.editor.show_place("unit.name")
     desk_of(final).toggle()
-    assert desk_of(final)._action.text() == "定稿"
+    assert final.menus.actions["final.toggle"].text() == "定稿"
     field = next(field for field in final.editor.current.fields if field.path == "unit.name")
     QTest.keyClicks(field, "A")
     assert final.editor.session.get("unit.name") == "A云泽县农业技术推广站"
@@ -158,7 +158,7 @@ def test_a_draft_opened_final_is_locked_from_the_start_and_exports(
     final.go_home()
     final.open_draft(draft_id)
     assert desk_of(final)._banner.isVisible()
-    assert desk_of(final)._action.text() == "重新打开修改"
+    assert final.menus.actions["final.toggle"].text() == "重新打开修改"
     step = final.editor.export_step()
     with qtbot.waitSignal(step.exported):
         step.export_to(tmp_path / "定稿.txt")

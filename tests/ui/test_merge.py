@@ -196,7 +196,7 @@ def test_the_drafts_of_the_start_page_become_a_departments_text(
         dialog.name.setText(DEPARTMENT.name)
 
     answer(monkeypatch, MergeDialog, use)
-    window.start_page.merge_units.emit()
+    window.run_action("units.merge")
     document = window.editor.session.document
     assert [project.unit for project in document.projects] == [unit for unit in UNITS for _ in range(2)]
     assert (document.unit, document.year) == (DEPARTMENT, 2026)
@@ -216,9 +216,9 @@ def test_headings_stand_ticked_where_new_drafts_begin_with_them(
 
     window.store.create(THREE[0])
     answer(monkeypatch, MergeDialog, use)
-    window.start_page.merge_units.emit()
+    window.run_action("units.merge")
     remember(Preferences(unit_headings=True), window.remember)
-    window.start_page.merge_units.emit()
+    window.run_action("units.merge")
     assert shown == [False, True]
     assert window.editor.session.draft.settings.unit_headings
 
@@ -253,7 +253,7 @@ def test_the_units_newest_texts_are_ticked_and_brought_in_as_one_step(
     QApplication.processEvents()  # the version «at opening» is kept
     session.edit("overall_goal", "部门的目标。")
     before = session.draft
-    next(action for action in department.menus.tools.actions() if action.text().startswith("更新下属")).trigger()
+    department.menus.actions["units.update"].trigger()
     assert seen == [list(UNITS)]
     project = fieldpath.get(session.document, here(session.draft, "农业一"))
     assert (project.budget, project.fund_use) == ("33.00", "部门的话。")
@@ -267,7 +267,7 @@ def test_the_units_newest_texts_are_ticked_and_brought_in_as_one_step(
 def test_a_final_text_is_not_updated(department: MainWindow) -> None:
     session = department.editor.session
     session.change("定稿", replace(session.draft, state="定稿"))
-    next(action for action in department.menus.tools.actions() if action.text().startswith("更新下属")).trigger()
+    department.menus.actions["units.update"].trigger()
     assert "已定稿" in department.statusBar().currentMessage()
 
 

@@ -21,6 +21,7 @@ import json, sys
 from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
+from ui.import_desk import ImportsController
 from ui.app import make_window
 from ui import printing
 from ui.dialogs import questions
@@ -34,7 +35,7 @@ def wait(ready):
         app.processEvents()
 wait(lambda: window.store is not None)
 said = {"start": window.start_page._notice.text()}
-window.desk.imports.read(Path("resources/sample/sample.txt"), lambda found: window.take_draft(found.draft))
+window.reader.read(Path("resources/sample/sample.txt"), lambda found: window.take_draft(found.draft))
 wait(lambda: window.editor is not None)
 questions.ask_about_errors = lambda *_asked: questions.ANYWAY
 for step in range(1, 7):

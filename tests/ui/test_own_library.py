@@ -18,7 +18,6 @@ from tests.opening import open_store
 from tests.shared import CHECKOUT
 from ui.dialogs.own_entry import OwnEntryDialog
 from ui.dialogs.own_library import OwnLibraryDialog
-from ui.library_desk import LibraryDesk
 from ui.tables.own_library_model import ALL, HIDDEN, MINE, OWN, PROGRAM, USED
 
 SCHEME = load_template().scheme("2015")
@@ -182,13 +181,13 @@ def test_an_indicator_without_a_name_is_not_taken(qtbot):
 def test_it_opens_without_a_draft(window, monkeypatch):
     shown = []
     monkeypatch.setattr(OwnLibraryDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
-    window.findChild(LibraryDesk).show()
+    window.run_action("library.show")
     assert shown == ["我的指标库"]
 
 
 def test_nothing_of_it_is_loaded_before_somebody_asks(tmp_path: Path):
     """Starts a process of its own, which takes half a second."""
     late = ("models.suggesting", "models.indicator_search", "models.own_library", "pypinyin", "ui.dialogs.own_library")
-    code = f"import sys, ui.desks, ui.main_window; print([name for name in {late!r} if name in sys.modules])"
+    code = f"import sys, ui.library_desk, ui.main_window; print([name for name in {late!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert done.stdout.strip() == "[]"

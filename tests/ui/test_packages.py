@@ -36,7 +36,7 @@ def test_a_package_is_opened_from_the_start_page_with_its_versions(
     qtbot: QtBot, window: MainWindow, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.dialogs.files.choose_package", lambda _parent, _folder: package)
-    window.start_page.open_package.emit()
+    window.run_action("imports.package")
     qtbot.waitUntil(lambda: window.editor is not None)
     assert window.editor.session.draft == DRAFT
     assert named(window) == [("2026-10-08T01:00:00+00:00", "送审稿")]
@@ -133,5 +133,5 @@ def test_the_menu_asks_where_the_package_goes(
 ) -> None:
     asked = []
     monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, suggested: asked.append(suggested))
-    next(action for action in opened.menus.file.actions() if action.text() == "导出数据包…").trigger()
+    opened.menus.actions["exports.package"].trigger()
     assert [path.suffix for path in asked] == [".jxmb"]

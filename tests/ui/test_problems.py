@@ -52,7 +52,7 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
 
 def panel_of(window: MainWindow) -> ProblemsPanel:
     window.editor.problems.open_panel()
-    panel = window.editor.side.panel("问题")
+    panel = window.editor.side.panel("problems")
     assert isinstance(panel, ProblemsPanel)
     return panel
 
@@ -281,7 +281,7 @@ def test_the_last_step_shows_problems_by_step_and_writes_the_report(
     qtbot.waitUntil(lambda: overview.result.text().startswith("没有写成"))
     overview.table.setCurrentCell(4, 0)
     overview.table.opened.emit()
-    panel = judged.editor.side.panel("问题")
+    panel = judged.editor.side.panel("problems")
     assert all(entry.path.startswith("projects") for _, entry in panel._lines if entry is not None)
 
 
@@ -309,8 +309,8 @@ def test_a_click_on_a_mark_shows_its_problem_in_the_panel(judged: MainWindow) ->
     field = QApplication.focusWidget()
     (label,) = [label for label in field.findChildren(QLabel) if label.property("role") == "mark"]
     QTest.mouseClick(label, Qt.MouseButton.LeftButton)
-    panel = judged.editor.side.panel("问题")
-    assert judged.editor.side.current == "问题"
+    panel = judged.editor.side.panel("problems")
+    assert judged.editor.side.current == "problems"
     assert panel._marked().path == "sub_goals[s1].goal"
 
 

@@ -78,7 +78,7 @@ def test_the_comments_of_a_returned_file_are_listed_by_field_in_one_step(
     assert "「60.00」\n与批复不符" in "\n".join(shown(panel))
     assert window.editor.side.current == PANEL
     assert unnamed(panel) == []
-    assert any(button.text() == f"{PANEL} 3" for button in window.editor.findChildren(QPushButton))
+    assert any(button.text() == "审核意见 3" for button in window.editor.findChildren(QPushButton))
     assert "读到 3 条审核意见，都放到了对应的栏目" in window.statusBar().currentMessage()
     session.undo()
     assert session.draft.remarks == ()

@@ -138,7 +138,7 @@ def test_a_message_hides_the_place_below_while_it_is_shown(
     years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog, qtbot: QtBot
 ) -> None:
     generated(years, window, dialog)
-    qtbot.waitUntil(window._place.isHidden)  # Qt lays the bar out anew when its text comes
+    qtbot.waitUntil(window.bar.place.isHidden)  # Qt lays the bar out anew when its text comes
     assert "已生成 2026年的草稿" in window.statusBar().currentMessage()
 
 
@@ -252,7 +252,7 @@ def test_the_open_draft_moves_on_in_one_step(opened: MainWindow, monkeypatch: py
     editor.session.edit("overall_goal", "2026年推广品种12个。")
     before = editor.session.draft
     monkeypatch.setattr(MoveOnDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
-    entry = next(action for action in opened.menus.tools.actions() if action.text() == "年份顺延…")
+    entry = opened.menus.actions["years.move_on"]
     entry.trigger()
     assert (editor.session.document.year, editor.session.document.overall_goal) == (2027, "2027年推广品种12个。")
     assert editor.session.undo_label == "年份顺延到 2027"
@@ -267,7 +267,7 @@ def test_a_final_text_does_not_move_on(opened: MainWindow, monkeypatch: pytest.M
     before = editor.session.draft
     asked: list[object] = []
     monkeypatch.setattr(MoveOnDialog, "exec", asked.append)
-    next(action for action in opened.menus.tools.actions() if action.text() == "年份顺延…").trigger()
+    opened.menus.actions["years.move_on"].trigger()
     assert (asked, editor.session.draft) == ([], before)
 
 

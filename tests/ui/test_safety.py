@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from importers.files import read_file
+from models.session import ChangeKind
 from models.store.revisions import Revisions
 from tests.opening import open_store
 from tests.shared import CHECKOUT, TEXTS
@@ -61,19 +62,21 @@ def test_ctrl_s_keeps_a_version_under_a_name(opened: MainWindow, qtbot: QtBot, m
     assert opened.statusBar().currentMessage() == "已留下版本「送审稿」。"
 
 
-@pytest.mark.parametrize("label", ["导入「甲.docx」替换全文", "添加「甲.docx」的内容"])
-def test_an_import_into_the_draft_keeps_what_was_there_before(opened: MainWindow, qtbot: QtBot, label: str) -> None:
+@pytest.mark.parametrize("kind", ["import", "merge"])
+def test_an_import_into_the_draft_keeps_what_was_there_before(
+    opened: MainWindow, qtbot: QtBot, kind: ChangeKind
+) -> None:
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
     session = opened.editor.session
     session.edit("overall_goal", "导入之前")
-    session.change(label, replace(session.document, projects=()))
+    session.change("导入「甲.docx」替换全文", replace(session.document, projects=()), kind=kind)
     (kept, _opened) = Revisions(opened.store).list(session.draft_id)
-    assert kept.reason == "import"
+    assert kept.reason == kind
     assert Revisions(opened.store).load(kept.sequence).document.overall_goal == "导入之前"
 
 
 def test_the_hourly_version_is_kept_only_when_something_changed(opened: MainWindow, qtbot: QtBot) -> None:
-    keeper = opened.safety._keeper
+    keeper = opened.safety.keeper
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
     keeper._hourly.timeout.emit()
     assert versions(opened) == ["opened"]
@@ -84,7 +87,7 @@ def test_the_hourly_version_is_kept_only_when_something_changed(opened: MainWind
 
 def test_the_history_says_in_words_what_changed_and_compares_any_two(opened: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
-    session, keeper = opened.editor.session, opened.safety._keeper
+    session, keeper = opened.editor.session, opened.safety.keeper
     session.edit("projects[p1].budget", "165.00")
     keeper.keep("hourly")
     session.edit("projects[p1].budget", "180.00")
@@ -168,7 +171,7 @@ def test_a_full_disk_is_told_the_words_stay_and_are_saved_when_there_is_room(
     goal.insertPlainText("绩效" * 100_000)
     qtbot.waitUntil(editor._banner_frame.isVisible)
     assert "磁盘空间不足" in editor._banner_text.text()
-    assert window._saved.text() == "未能保存"
+    assert window.bar.saved.text() == "未能保存"
     monkeypatch.setattr("ui.dialogs.files.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
     next(button for button in editor._banner_frame.findChildren(QPushButton) if "别处" in button.text()).click()
     assert (tmp_path / "救.json").stat().st_size > 500_000
@@ -271,7 +274,7 @@ def test_a_read_only_folder_is_told_and_the_words_can_be_taken_elsewhere(
     qtbot.waitUntil(lambda: window.store is not None)
     assert "只读" in window.start_page._notice.text()
     window.open_draft(draft_id)
-    assert window._saved.text() == "数据文件只读，修改不能保存"
+    assert window.bar.saved.text() == "数据文件只读，修改不能保存"
     qtbot.keyClicks(field(window, "overall_goal"), "abc")
     assert not window.editor.save_now()
     assert "只读" in window.editor._banner_text.text()

@@ -19,7 +19,7 @@ from ui.dialogs.new_draft import NewDraftDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.look import put_on
 from ui.main_window import MainWindow
-from ui.settings_desk import SettingsDesk, current
+from ui.settings_desk import SettingsController
 
 CHOSEN = Preferences("Noto Sans CJK SC", 14, "dark", "2021", "windows", False, False, False, True, "李科长")
 
@@ -30,8 +30,8 @@ def _usual_look(qapp: QApplication) -> Iterator[None]:
     put_on(qapp, Preferences())
 
 
-def desk_of(window: MainWindow) -> SettingsDesk:
-    return next(desk for desk in window.desks if isinstance(desk, SettingsDesk))
+def desk_of(window: MainWindow) -> SettingsController:
+    return window.controller(SettingsController)
 
 
 def test_every_setting_differs_in_the_example_and_comes_back_after_a_restart(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_esc_restores_the_look_and_keeps_nothing(qapp: QApplication, window: Mai
     assert qapp.font().pointSize() == 18
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert qapp.font().pointSize() == before
-    assert current(window) == Preferences()
+    assert window.settings == Preferences()
 
 
 def test_the_dialog_is_labelled_on_every_page(window: MainWindow) -> None:
@@ -117,9 +117,9 @@ def test_settings_that_are_accepted_hold_for_new_drafts_and_for_backups(
     monkeypatch.setattr(SettingsDialog, "exec", answered)
     desk_of(window).ask()
     assert window.safety.backups().folder == folder
-    assert current(window).author == "李科长"
+    assert window.settings.author == "李科长"
     monkeypatch.setattr(NewDraftDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
-    window.desk.new()
+    window.run_action("drafts.new")
     assert window.editor.session.draft.settings == CHOSEN.settings()
 
 

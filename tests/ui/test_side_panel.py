@@ -8,9 +8,10 @@ from models.checks.example import EXAMPLE
 from models.document import Draft
 from ui.main_window import MainWindow
 from ui.panels.problems import ProblemsPanel
+from ui.shell.side_panel import PANELS
 
 
-@pytest.mark.parametrize("panel", ["填报说明", "预览", "问题", "查找", "审核意见"])
+@pytest.mark.parametrize("panel", [entry.id for entry in PANELS])
 def test_the_panel_that_was_open_is_open_with_the_next_draft_whoever_brings_it(opened: MainWindow, panel: str) -> None:
     assert opened.editor is not None
     opened.editor.side.open(panel)
@@ -31,7 +32,7 @@ def test_esc_folds_the_panel_away_and_the_cursor_is_in_the_form(opened: MainWind
     field = opened.focusWidget()
     assert field is not None
     opened.editor.problems.open_panel()
-    panel = opened.editor.side.panel("问题")
+    panel = opened.editor.side.panel("problems")
     assert isinstance(panel, ProblemsPanel)
     if inside:
         panel.list.setFocus()

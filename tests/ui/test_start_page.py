@@ -37,7 +37,7 @@ def listed(window: MainWindow) -> MainWindow:
     draft = small_draft()
     for code, name, year in UNITS:
         window.store.create(replace(draft, document=replace(draft.document, year=year, unit=Unit(code, name))))
-    window.desk.reload()
+    window.drafts.reload()
     return window
 
 
@@ -94,13 +94,13 @@ def test_what_went_into_the_trash_comes_back_by_one_button(listed: MainWindow, q
 def test_after_a_draft_went_the_next_one_is_marked_and_no_stranger(listed: MainWindow, qtbot: QtBot) -> None:
     page, draft = listed.start_page, small_draft()
     ids = [listed.store.create(draft) for _ in range(4)]
-    listed.desk.reload(ids[2])
+    listed.drafts.reload(ids[2])
     newest_first = [line.id for line in listed.store.list()]
     for gone in (ids[2], ids[1]):
         assert page.chosen() == gone
         qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert page.chosen() == ids[0]
-    listed.desk.reload(newest_first[-1])
+    listed.drafts.reload(newest_first[-1])
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert page.chosen() == newest_first[-2]
 
@@ -112,7 +112,7 @@ def test_the_draft_saved_last_comes_first_whatever_the_clock_said(listed: MainWi
     made = [store.create(small_draft()) for _ in range(3)]
     store._clock = lambda: datetime(2026, 11, 21, tzinfo=UTC)
     made.append(store.create(small_draft()))
-    listed.desk.reload()
+    listed.drafts.reload()
     model = page.table.model()
     assert [model.index(row, 0).data(ID_ROLE) for row in range(4)] == made[::-1]
     page.search.setText("云泽县")
@@ -145,12 +145,6 @@ def test_the_menu_of_a_row_offers_what_its_buttons_do(listed: MainWindow) -> Non
     assert [action.text() for action in page.row_menu().actions()][-2:] == ["移出回收站", "彻底删除"]
 
 
-def test_no_button_stands_there_that_nobody_answers_to(listed: MainWindow) -> None:
-    page = listed.start_page
-    for text, provided in page._provided.items():
-        assert page._buttons[text].isVisible() == provided
-
-
 @pytest.mark.parametrize("size", [9, 11, 20])
 def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, qapp: QApplication, size: int) -> None:
     put_on(qapp, Preferences(size=size))
@@ -171,9 +165,9 @@ def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, 
 def test_numbers_of_problems_are_there_at_the_next_start(listed: MainWindow, qtbot: QtBot) -> None:
     ids = [line.id for line in listed.start_page.drafts]
     line = listed.start_page.drafts[0]
-    listed.checking._counted((line.id, line.modified), listed.checking.rules(), (2, 1))
-    listed.checking._counts.clear()
-    listed.desk.reload()
+    listed.counts._counted((line.id, line.modified), listed.check_rules, (2, 1))
+    listed.counts._counts.clear()
+    listed.drafts.reload()
     table = listed.start_page._sorted
     shown = {table.index(row, 0).data(Qt.ItemDataRole.UserRole + 1): table.index(row, 5).data() for row in range(3)}
     assert shown[ids[0]] == "错误 2，疑问 1"
@@ -238,7 +232,7 @@ def test_a_new_draft_is_in_the_menu_with_and_without_a_draft(
     listed: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(NewDraftDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
-    (entry,) = [action for action in listed.menus.file.actions() if action.text() == "新建草稿…"]
+    entry = listed.menus.actions["drafts.new"]
     for count in (4, 5):
         assert entry.isEnabled()
         entry.trigger()

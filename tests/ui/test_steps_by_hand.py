@@ -27,19 +27,19 @@ def button(window: MainWindow, name: str) -> QPushButton:
 
 def test_the_place_below_follows_the_project_that_is_chosen_in_the_list(example: MainWindow) -> None:
     example.editor.show_place("projects[p1].budget")
-    assert "项目 1 · 预算数" in example._place.text()
+    assert "项目 1 · 预算数" in example.bar.place.text()
     shown = example.editor.current._list._list
     shown.setFocus()
     QTest.keyClick(shown, Qt.Key.Key_Down)
-    assert example._place.text().endswith("项目 2")
-    assert example._count.text() == ""
+    assert example.bar.place.text().endswith("项目 2")
+    assert example.bar.count.text() == ""
 
 
 def test_a_deletion_is_told_and_the_place_is_no_field_of_what_is_gone(example: MainWindow) -> None:
     example.editor.show_place("projects[p2].budget")
     example.editor.current._list.remove.emit()
     assert example.statusBar().currentMessage() == "已删除项目 2，按 Ctrl+Z 可以找回。"
-    assert example._place.text().endswith("项目 1")
+    assert example.bar.place.text().endswith("项目 1")
     example.editor.undo()
     assert len(example.editor.session.document.projects) == len(EXAMPLE.projects)
 
@@ -103,9 +103,9 @@ def test_undoing_the_final_state_stays_where_one_is(example: MainWindow) -> None
 
 def test_a_setting_has_no_count_of_characters(example: MainWindow) -> None:
     example.editor.show_place("overall_goal")
-    assert example._count.text().endswith("字")
+    assert example.bar.count.text().endswith("字")
     example.editor.show_place("settings.tier_scheme")
-    assert example._count.text() == ""
+    assert example.bar.count.text() == ""
 
 
 def test_an_amount_that_is_none_is_told_at_the_field_and_in_the_list(example: MainWindow, qtbot: QtBot) -> None:

@@ -39,8 +39,8 @@ def stored(window: MainWindow) -> Draft:
 def test_typing_is_on_the_disk_within_a_second_while_the_field_has_the_focus(opened: MainWindow, qtbot: QtBot) -> None:
     goal = field(opened, "overall_goal")
     qtbot.keyClicks(goal, "abc")
-    assert opened._saved.text() == "正在保存…"
-    qtbot.waitUntil(lambda: opened._saved.text().startswith("已保存 "), timeout=1000)
+    assert opened.bar.saved.text() == "正在保存…"
+    qtbot.waitUntil(lambda: opened.bar.saved.text().startswith("已保存 "), timeout=1000)
     assert stored(opened).document.overall_goal == "abc"
 
 
@@ -96,8 +96,8 @@ def test_undo_names_its_step_and_leads_to_the_place_it_changed(opened: MainWindo
     heading = field(opened, "sub_goals[s2].heading")
     heading.setText("种植培训")
     opened.editor.show_step(1)
-    assert opened._undo.text() == "撤销 修改 分项目标 2 · 标题"
-    opened._undo.trigger()
+    assert opened.menus.actions["edit.undo"].text() == "撤销 修改 分项目标 2 · 标题"
+    opened.menus.actions["edit.undo"].trigger()
     assert opened.editor.step == 3
     assert opened.editor.path == "sub_goals[s2].heading"
     assert opened.editor.session.get("sub_goals[s2].heading") == "培训"
@@ -217,7 +217,7 @@ def test_a_store_that_fails_shows_a_banner_until_it_succeeds_and_keeps_the_edit(
     assert not editor.save_now()
     assert editor._banner_frame.isVisible()
     assert editor._banner_text.text() == "未能保存：磁盘空间不足。"
-    assert opened._saved.text() == "未能保存"
+    assert opened.bar.saved.text() == "未能保存"
     assert editor.session.get("unit.name") == "新名"
     full.full = False
     assert editor.saver.flush()

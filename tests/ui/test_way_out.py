@@ -215,7 +215,7 @@ def test_a_text_with_errors_goes_out_after_one_plain_question(
     out.ask(".docx")
     assert (asked, len(targets)) == ([errors], 2)
     out.ask(".docx")
-    assert window.editor.side.current == "问题"
+    assert window.editor.side.current == "problems"
     out.ask(".docx")
     qtbot.waitUntil(lambda: "已导出" in out.result.text())
     out.ask(".docx")
@@ -252,11 +252,11 @@ def test_an_export_by_key_that_is_given_up_leads_back_to_the_field(
     monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, _suggested: None)
     window.editor.show_place(f"projects[{window.editor.session.document.projects[1].id}].name")
     path = window.editor.path
-    window._export("export_word")
+    window.run_action("exports.word")
     assert (window.editor.step, window.editor.path) == (5, path)
     out.count_errors = lambda: 3
     monkeypatch.setattr(questions, "ask_about_errors", lambda *_asked: questions.LOOK)
-    window._export("export_word")
+    window.run_action("exports.word")
     assert window.editor.step == 6
 
 
@@ -281,7 +281,7 @@ def test_a_second_export_waits_for_the_first_before_a_name_is_asked_for(
     monkeypatch.setattr("ui.steps.way_out.choose_export", lambda _parent, suggested: asked.append(suggested))
     with qtbot.waitSignal(out.exported):
         out.export_to(tmp_path / "a.docx")
-        window._export("export_pdf")
-        window._export("print_text")
+        window.run_action("exports.pdf")
+        window.run_action("exports.print")
         assert "还没有完成" in window.statusBar().currentMessage()
     assert asked == []

@@ -157,7 +157,7 @@ def test_a_place_that_is_gone_opens_its_step(opened: MainWindow) -> None:
 def test_enter_opens_the_marked_draft_and_the_search_finds_it(opened: MainWindow, qtbot: QtBot) -> None:
     opened.go_home()
     page = opened.start_page
-    opened.desk.copy(page.chosen())
+    opened.drafts.copy(page.chosen())
     assert page.table.model().rowCount() == 2
     page.search.setText("没有这个单位")
     assert page.table.model().rowCount() == 0
@@ -192,10 +192,10 @@ def test_a_new_draft_asks_for_year_and_unit_and_remembers_them(
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(NewDraftDialog, "exec", answered)
-    window.desk.new()
+    window.run_action("drafts.new")
     document = window.editor.session.document
     assert (document.year, document.unit.code, document.unit.name) == (2027, "618001", "推广站")
-    window.desk.new()
+    window.run_action("drafts.new")
     assert seen[1] == NewDraft(2027, "618001", "推广站")
 
 

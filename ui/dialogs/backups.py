@@ -22,6 +22,7 @@ from models.errors import UserError
 from models.store.backup import KINDS, Backup, Backups, newest_good, opened
 from models.store.drafts import DraftSummary
 from ui.dialogs.history import lines_table
+from ui.help_places import helped_by
 from ui.style import characters, fit_columns, hint, labelled, roomy
 
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -33,6 +34,7 @@ class BackupsDialog(QDialog):
     def __init__(self, backups: Backups, store: Path, can_take_one: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("恢复备份")
+        self.setProperty("help", "backup/恢复")
         self.backups, self._store, self._can_take_one = backups, store, can_take_one
         self.whole: Backup | None = None
         self.draft: Draft | None = None
@@ -201,7 +203,8 @@ class BackupsDialog(QDialog):
         self.said.setText("已备份，并已读回核对。")
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "备份文件夹", str(self.backups.folder))
+        with helped_by("backup"):
+            name = QFileDialog.getExistingDirectory(self, "备份文件夹", str(self.backups.folder))
         if name:
             self.set_folder(Path(name))
 

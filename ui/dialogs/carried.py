@@ -46,6 +46,7 @@ class CarriedDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("沿用上年的内容")
+        self.setProperty("help", "rollover/沿用上年的内容")
         self.setWindowFlags(Qt.WindowType.Window)
         column = QVBoxLayout(self)
         roomy(column, self)

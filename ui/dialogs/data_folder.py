@@ -30,6 +30,7 @@ from models.store import Store
 from models.store.moving import move, refusal, take_in, target_for
 from ui import background
 from ui.dialogs import buttons
+from ui.help_places import helped_by
 from ui.instance import is_network_folder
 from ui.steps.forms import add_row, form, page
 from ui.style import characters, hint, roomy
@@ -112,7 +113,8 @@ class DataFolderDialog(QDialog):
         return column
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "移到哪个文件夹", self.place.text() or str(Path.home()))
+        with helped_by("backup/移动数据文件夹"):
+            name = QFileDialog.getExistingDirectory(self, "移到哪个文件夹", self.place.text() or str(Path.home()))
         if name:
             self.place.setText(str(Path(name)))
             self.begin.setFocus()

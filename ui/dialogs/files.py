@@ -28,9 +28,13 @@ def documents_folder() -> Path:
     return found if found.is_dir() else Path.home()
 
 
-def file_dialog(parent: QWidget, title: str, folder: Path, filters: Sequence[str]) -> QFileDialog:
-    """The system's dialog; where it has none Qt's own, wide enough for what it lists in any size of type."""
+def file_dialog(parent: QWidget, title: str, folder: Path, filters: Sequence[str], help_place: str) -> QFileDialog:
+    """The system's dialog; where it has none Qt's own, wide enough for what it lists in any size of type.
+
+    `help_place`: where the manual speaks of it.
+    """
     dialog = QFileDialog(parent, title, str(folder), ";;".join(filters))
+    dialog.setProperty("help", help_place)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     listed = dialog.findChild(QTreeView, "treeView")
     if listed is not None:
@@ -66,12 +70,12 @@ def choose_import(parent: QWidget, folder: Path) -> Path | None:
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     filters = [f"可以导入的文件 ({every})"]
     filters += [f"{KINDS.get(suffix, suffix)} (*{suffix})" for suffix in SUFFIXES]
-    return _one(file_dialog(parent, "导入文件", folder, filters))
+    return _one(file_dialog(parent, "导入文件", folder, filters, "import"))
 
 
 def choose_package(parent: QWidget, folder: Path) -> Path | None:
     """A package to open, None when cancelled."""
-    return _one(file_dialog(parent, "打开数据包", folder, ["数据包 (*.jxmb *.json)"]))
+    return _one(file_dialog(parent, "打开数据包", folder, ["数据包 (*.jxmb *.json)"], "exchange/打开数据包"))
 
 
 def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
@@ -80,17 +84,18 @@ def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
 
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     filters = ["数据包 (*.jxmb *.json)", f"可以读取的文件 ({every})"]
-    dialog = file_dialog(parent, "添加下属单位的文件", folder, filters)
+    dialog = file_dialog(parent, "添加下属单位的文件", folder, filters, "merge")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return _chosen(dialog)
 
 
-def choose_export(parent: QWidget, suggested: Path, title: str = "") -> Path | None:
+def choose_export(parent: QWidget, suggested: Path, title: str = "", help_place: str = "") -> Path | None:
     """Where an export goes, None when cancelled. Keeps the suggested suffix, also where the user leaves it out. `title`: what
-    is exported, where the kind of file does not say it."""
+    is exported, where the kind of file does not say it; `help_place`: where the manual speaks of it, if not of exports."""
     suffix = suggested.suffix
     title = title or ("导出数据包" if suffix == ".jxmb" else f"导出 {KINDS[suffix]}")
-    dialog = file_dialog(parent, title, suggested.parent, [f"{KINDS[suffix]} (*{suffix})"])
+    place = help_place or ("exchange/导出数据包" if suffix == ".jxmb" else "export/导出")
+    dialog = file_dialog(parent, title, suggested.parent, [f"{KINDS[suffix]} (*{suffix})"], place)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suffix.removeprefix("."))  # so that Qt asks about a file that is there already
@@ -105,7 +110,7 @@ def choose_export(parent: QWidget, suggested: Path, title: str = "") -> Path | N
         return chosen
     whole = chosen.with_name(chosen.name + suffix)
     # Qt takes the end of «文本2.0» for a suffix, and asked about another file than the one that is there.
-    return choose_export(parent, whole, title) if whole.exists() else whole
+    return choose_export(parent, whole, title, help_place) if whole.exists() else whole
 
 
 def open_with_system(path: Path) -> bool:

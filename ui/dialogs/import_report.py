@@ -60,6 +60,7 @@ class ImportReportDialog(QDialog):
         """`changes`: what an update of the open draft would change, a sentence each; None where it cannot be updated."""
         super().__init__(parent)
         self.setWindowTitle("导入结果")
+        self.setProperty("help", "import")
         column = QVBoxLayout(self)
         roomy(column, self)
         source = QLabel(f"来源：{name}")

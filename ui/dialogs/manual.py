@@ -55,6 +55,7 @@ class ManualWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("使用手册")
+        self.setProperty("help", "keys")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.reader = ManualReader()
         self.reader.setAccessibleName("手册正文")

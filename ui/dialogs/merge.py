@@ -49,6 +49,7 @@ class MergeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("汇总单位")
+        self.setProperty("help", "merge")
         self._template = template
         self._first_year = last.year
         column = QVBoxLayout(self)

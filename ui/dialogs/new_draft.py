@@ -31,6 +31,7 @@ class NewDraftDialog(QDialog):
     def __init__(self, last: NewDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("新建草稿")
+        self.setProperty("help", "basics")
         self.year = QLineEdit("" if last.year is None else str(last.year))
         self.unit_code = QLineEdit(last.unit_code)
         self.unit_name = QLineEdit(last.unit_name)

@@ -38,6 +38,7 @@ from models.own_library import (
 )
 from models.template import TierScheme, load_template
 from ui.flow import flow
+from ui.help_places import helped_by
 from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 from ui.tables.own_library_model import FILTERS, SHARES, OwnLibraryModel, belongs_to
@@ -83,6 +84,7 @@ class OwnLibraryDialog(QDialog):
         self._before: list[tuple[str, OwnLibrary]] = []
         self._index = IndicatorIndex(())
         self.setWindowTitle("我的指标库")
+        self.setProperty("help", "table/我的指标库")
         self.search, self.wanted, self.model = QLineEdit(), QComboBox(), OwnLibraryModel()
         self.search.setPlaceholderText("几个词（不分先后）、拼音或首字母，空格隔开")
         self.search.setClearButtonEnabled(True)
@@ -305,7 +307,8 @@ class OwnLibraryDialog(QDialog):
         from ui.dialogs.files import documents_folder
 
         start = str(self.folder or documents_folder())
-        name, _filter = QFileDialog.getOpenFileName(self, "导入指标", start, "Excel 工作簿 (*.xlsx)")
+        with helped_by("table/我的指标库"):
+            name, _filter = QFileDialog.getOpenFileName(self, "导入指标", start, "Excel 工作簿 (*.xlsx)")
         if name:
             self.import_file(Path(name))
 

@@ -48,6 +48,7 @@ class PastValuesDialog(QDialog):
     def __init__(self, row: Indicator, values: Sequence[PastValue], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("参考历年")
+        self.setProperty("help", "table/从别处取指标")
         self._values = values
         self.lines = self._table()
         column = QVBoxLayout(self)

@@ -26,7 +26,7 @@ def ask_to_leave(parent: QWidget, package: Path | None) -> str:
         (ELSEWHERE, "另存到别处…", _Role.AcceptRole),
         (LEAVE, leave, _Role.DestructiveRole),
     )
-    return _ask(parent, "还没有保存", text, choices)
+    return _ask(parent, "还没有保存", text, choices, "questions/上面出现「未能保存」怎么办？")
 
 
 def ask_about_altered(parent: QWidget, why: str) -> str:
@@ -37,7 +37,7 @@ def ask_about_altered(parent: QWidget, why: str) -> str:
         (ANYWAY, "仍然打开", _Role.DestructiveRole),
         (STAY, "返回", _Role.RejectRole),
     )
-    return _ask(parent, "草稿可能已损坏", text, choices)
+    return _ask(parent, "草稿可能已损坏", text, choices, "backup/恢复")
 
 
 def ask_about_errors(parent: QWidget, count: int, way: str = "导出") -> str:
@@ -48,12 +48,19 @@ def ask_about_errors(parent: QWidget, count: int, way: str = "导出") -> str:
         (LOOK, "先看问题", _Role.ActionRole),
         (STAY, "取消", _Role.RejectRole),
     )
-    return _ask(parent, "还有错误没有改", text, choices)
+    return _ask(parent, "还有错误没有改", text, choices, "problems")
 
 
-def _ask(parent: QWidget, title: str, text: str, choices: tuple[tuple[str, str, QMessageBox.ButtonRole], ...]) -> str:
-    """The first choice is the one Enter takes."""
+def _ask(
+    parent: QWidget,
+    title: str,
+    text: str,
+    choices: tuple[tuple[str, str, QMessageBox.ButtonRole], ...],
+    help_place: str,
+) -> str:
+    """The first choice is the one Enter takes; `help_place`: where the manual speaks of it."""
     box = QMessageBox(parent)
+    box.setProperty("help", help_place)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(title)
     box.setText(text)

@@ -85,9 +85,13 @@ def _year(field: QLineEdit) -> int | None:
 class _RolloverDialog(QDialog):
     """What both have: years, the list of mentions, and the button that rests until all fits."""
 
+    help_place = "rollover"
+    """Where the manual speaks of it."""
+
     def __init__(self, title: str, old_label: str, accept: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setProperty("help", self.help_place)
         self.document: GoalDocument | None = None
         self.column = QVBoxLayout(self)
         roomy(self.column, self)
@@ -133,6 +137,8 @@ class _RolloverDialog(QDialog):
 
 class MoveOnDialog(_RolloverDialog):
     """年份顺延 of the open draft."""
+
+    help_place = "rollover/年份顺延"
 
     def __init__(self, document: GoalDocument, parent: QWidget | None = None) -> None:
         super().__init__("年份顺延", "本稿现在是哪一年的", "顺延", parent)

@@ -28,6 +28,7 @@ from models.fieldnames import PRINT_CHOICES
 from models.preferences import LEAST_POINTS, MOST_POINTS, Preferences
 from models.template import Template
 from ui.dialogs import buttons
+from ui.help_places import helped_by
 from ui.steps.forms import add_row, form, page
 from ui.style import LEAST_POINTS as USUAL_POINTS
 from ui.style import SYSTEM_FONT, characters, hint
@@ -52,6 +53,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("设置")
+        self.setProperty("help", "settings")
         self.preferences, self._before = present, present
         self.backup_folder, self._usual_folder = backup_folder, usual_folder
         self._put_on, self._template = put_on, template
@@ -203,7 +205,8 @@ class SettingsDialog(QDialog):
         self._put_on(self.preferences)
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "备份文件夹", str(self.backup_folder))
+        with helped_by("backup"):
+            name = QFileDialog.getExistingDirectory(self, "备份文件夹", str(self.backup_folder))
         if name:
             self.set_folder(Path(name))
 

@@ -22,8 +22,8 @@ from models.finding import Finder, Hit, Query, replaced
 from models.session import Change, Session
 from ui import background
 from ui.flow import flow
-from ui.panels import Panel
 from ui.panels.hit_list import HitList, HitModel
+from ui.shell.side_panel import Panel
 from ui.style import characters, labelled
 
 _FEW_ROWS = 400

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models import help as texts
 from models.fieldnames import CHECKPOINTS
-from ui.panels import Panel
+from ui.shell.side_panel import Panel
 from ui.style import characters, title
 
 if TYPE_CHECKING:

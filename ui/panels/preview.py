@@ -16,8 +16,8 @@ from models.session import Session
 from ui import background
 from ui.flow import flow
 from ui.keys import give_key
-from ui.panels import Panel
 from ui.panels.pages_view import PagesView
+from ui.shell.side_panel import Panel
 from ui.stand_ins import told
 from ui.style import characters, hint
 

@@ -25,8 +25,8 @@ from models.document import IgnoredProblem
 from models.fieldpath import PathError
 from ui.live_check import LiveCheck, key
 from ui.marks import SYMBOLS
-from ui.panels import OpenedList, Panel
 from ui.places import step_of
+from ui.shell.side_panel import OpenedList, Panel
 from ui.style import characters, labelled
 from ui.wrapped_lines import WrappedLines
 

@@ -25,7 +25,7 @@ from models.fieldpath import PathError
 from models.remarks import is_there, without
 from models.session import Change, Session
 from ui.fields import CheckField, TextField
-from ui.panels import OpenedList, Panel
+from ui.shell.side_panel import OpenedList, Panel
 from ui.style import characters, hint, labelled
 
 UNPLACED, WHOLE, GONE = "未能归位", "对全文的意见", "所在的内容已删除"

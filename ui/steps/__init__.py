@@ -33,6 +33,8 @@ class Step(QWidget):
     """The path of the field that got the focus."""
     mark_pressed = Signal(str)
     """The user wants to know what the mark at the field with that path stands for."""
+    action_wanted = Signal(str)
+    """The user wants what the menu entry with that id does."""
     part_shown = Signal(str)
     """The path of the item or project that is shown from now on."""
     part_entered = Signal(str)

@@ -60,6 +60,7 @@ class ExportStep(Step):
         self._missing.setWordWrap(True)
         column.addWidget(self._missing)
         self.carried = CarriedSummary(session)
+        self.carried.wanted.connect(lambda: self.action_wanted.emit("years.carried"))
         column.addWidget(self.carried)
         self.out = WayOut(session)
         self.out.exported.connect(self.exported)
@@ -68,6 +69,7 @@ class ExportStep(Step):
         self.result = self.out.result
         column.addWidget(self.out)
         self.final = FinalRow(session)
+        self.final.wanted.connect(lambda: self.action_wanted.emit("final.toggle"))
         column.addWidget(self.final)
         self.glance = Glance(session)
         self.glance.wanted.connect(self.wanted)

@@ -16,7 +16,7 @@ from models.library import Entry
 from models.own_library import OwnLibrary, keep_own, load_own
 from models.preferences import LOOK_FILE
 from models.store import Place, moving
-from models.store.backup import Backups
+from models.store.backup import FOLDER_NOTE, Backups
 from models.store.moving import MovingError, StoppedError, move, refusal, take_in, target_for
 from models.store.revisions import Revisions
 from tests.models.store.stores import connection_of, large_draft, with_goal
@@ -24,7 +24,6 @@ from tests.models.store.version_1 import DRAFT
 from tests.opening import open_store
 from ui.faults import LOG_NAME
 from ui.instance import CALLS, LOCK_NAME
-from ui.safety import FOLDER_NOTE
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.document import Draft
 from models.errors import UserError
-from models.session import Change, Session
+from models.session import Change, ChangeKind, Session
 from models.store.revisions import Revisions
 
 HOUR = 60 * 60 * 1000
-_GREAT_STEPS = {"导入": "import", "添加「": "import", "汇总": "merge", "合并": "merge"}
-"""How the label of a step begins, before which the draft is kept."""
+_LARGE: tuple[ChangeKind, ...] = ("import", "merge")
+"""The kinds of steps before which the draft is kept."""
 
 
 class VersionKeeper(QObject):
@@ -40,12 +40,8 @@ class VersionKeeper(QObject):
             return False
 
     def _changed(self, change: Change) -> None:
-        if change.path is not None:
-            return
-        label = self._session.undo_label or ""
-        for beginning, reason in _GREAT_STEPS.items():
-            if label.startswith(beginning):
-                self.keep(reason, change.before)
+        if change.kind in _LARGE:
+            self.keep(change.kind, change.before)
 
     def stop(self) -> None:
         self._hourly.stop()

@@ -1,0 +1,79 @@
+"""The status bar: a message for a while, the place in the form, the length of the field, and whether all is saved."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
+
+from ui.style import characters
+
+if TYPE_CHECKING:
+    from ui.editor import Editor
+
+_SHOWN_FOR = 8000
+"""Milliseconds a message stays."""
+
+
+class StatusBar(QStatusBar):
+    """Follows the draft that is open."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self.place, self.count, self.saved = QLabel(), QLabel(), QLabel()
+        self.setSizeGripEnabled(False)
+        gap = characters(self, 0.5)
+        self.setContentsMargins(gap, 0, gap, 0)
+        # A bar that becomes taller shows its widgets anew, over the message that hid them.
+        self.place.setMinimumHeight(QLabel("① 字 123").sizeHint().height() + 2)  # a button's frame
+        self.addWidget(self.place)
+        self.addPermanentWidget(self.count)
+        self.addPermanentWidget(self.saved)
+
+    def tell(self, text: str) -> None:
+        """One line, for a while; "" clears it."""
+        if text:
+            self.showMessage(text, _SHOWN_FOR)
+        else:
+            self.clearMessage()
+
+    def follow(self, editor: Editor, read_only: bool) -> None:
+        """Shows the place in that editor, and what its saver says."""
+        saver = editor.saver
+        saver.saving.connect(lambda: self.saved.setText("正在保存…"))
+        saver.saved.connect(lambda clock: self.saved.setText(f"已保存 {clock}"))
+        saver.failed.connect(lambda _why: self.saved.setText("未能保存"))
+        show = partial(self._show_place, editor)
+        editor.focused.connect(show)
+        editor.renumbered.connect(show)
+        editor.session.subscribe(lambda _change: self._show_count(editor, editor.path))
+        self.saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")
+
+    def clear(self) -> None:
+        """No draft is open any more."""
+        for label in (self.saved, self.place, self.count):
+            label.clear()
+        self.clearMessage()  # it spoke of that draft
+
+    def _show_place(self, editor: Editor, path: str) -> None:
+        from models import fieldpath
+
+        try:
+            where = editor.session.where(path) if path else ""
+        except fieldpath.PathError:
+            where = ""
+        step, title = editor.step_title, editor.step_title.partition(" ")[2]
+        # A step of one field would say its name twice.
+        self.place.setText(f"{step} · {where}" if where and where != title else step)
+        self._show_count(editor, path)
+
+    def _show_count(self, editor: Editor, path: str) -> None:
+        from models import fieldpath
+
+        text: object = None
+        if path and not path.startswith("settings.") and not path.endswith("numbering"):
+            with suppress(fieldpath.PathError):
+                text = editor.session.get(path)
+        self.count.setText(f"{len(text.replace(chr(10), ''))} 字" if isinstance(text, str) else "")
