@@ -41,7 +41,7 @@ class _Typist:
     def __init__(self, window: MainWindow, kind: str) -> None:
         self._editor, self._kind = window.editor, kind
         self._number = 0
-        self.bar.saved = True
+        self._saved = True
         self._place = None if kind == ROWS else Place(window.editor, kind)
         self._editor.saver.saved.connect(self._acknowledge)
         self._timer = QTimer(window, interval=3)
@@ -55,8 +55,8 @@ class _Typist:
     def _choose(self) -> None:
         """Another value when the one before is on the disk: there are too few to tell later ones from earlier ones."""
         keys = CHOOSING[self._kind]
-        if self.bar.saved and self._number < len(keys):
-            self.bar.saved = False
+        if self._saved and self._number < len(keys):
+            self._saved = False
             self._place.press(keys[self._number])
             self._number += 1
 
@@ -67,7 +67,7 @@ class _Typist:
 
     def _acknowledge(self, _clock: str) -> None:
         # What stands behind 已保存: the cursor is still in the field.
-        self.bar.saved = True
+        self._saved = True
         draft = self._editor.session.draft
         value = str(self._number) if self._kind == ROWS else value_in(draft, self._kind)
         os.write(1, f"{value}\n".encode())

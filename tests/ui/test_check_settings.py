@@ -8,6 +8,7 @@ from models.checks.example import EXAMPLE
 from models.document import Draft
 from tests.ui.test_problems import settle, wrong
 from tests.ui.test_window import unnamed
+from ui.check_settings_desk import CheckSettingsController
 from ui.dialogs.check_settings import CheckSettingsDialog
 from ui.main_window import MainWindow
 from ui.start_page import PROBLEMS, problems_text
@@ -21,7 +22,7 @@ def shown(window: MainWindow) -> list[str]:
 def test_the_start_page_counts_in_its_own_time(window: MainWindow, qtbot: QtBot) -> None:
     window.store.create(wrong())
     window.store.create(Draft(EXAMPLE))
-    window.desk.reload()
+    window.drafts.reload()
     assert shown(window) == ["", ""]
     window.counts.count_now()
     qtbot.waitUntil(lambda: all(shown(window)))
@@ -30,7 +31,7 @@ def test_the_start_page_counts_in_its_own_time(window: MainWindow, qtbot: QtBot)
 
 def test_an_edited_draft_has_no_old_number(window: MainWindow, qtbot: QtBot) -> None:
     draft_id = window.store.create(Draft(EXAMPLE))
-    window.desk.reload()
+    window.drafts.reload()
     window.counts.count_now()
     qtbot.waitUntil(lambda: all(shown(window)))
     window.open_draft(draft_id)
@@ -77,7 +78,7 @@ def test_the_dialog_lists_every_rule_by_name(qtbot: QtBot) -> None:
 def test_settings_hold_for_the_open_draft_and_the_next_ones(window: MainWindow, qtbot: QtBot) -> None:
     window.take_draft(wrong())
     settle(window, qtbot)
-    window.checking.use(("cost-over-budget", "unit-missing"), ("种粮大户",))
+    window.controller(CheckSettingsController).use(("cost-over-budget", "unit-missing"), ("种粮大户",))
     live = window.editor.problems.live
     qtbot.waitUntil(lambda: live._judged is not None and not live._running)
     settle(window, qtbot)
@@ -86,5 +87,5 @@ def test_settings_hold_for_the_open_draft_and_the_next_ones(window: MainWindow, 
     window.go_home()
     window.take_draft(wrong())
     settle(window, qtbot)
-    assert window.checking.rules() == (("cost-over-budget", "unit-missing"), ("种粮大户",))
+    assert window.check_rules == (("cost-over-budget", "unit-missing"), ("种粮大户",))
     qtbot.waitUntil(lambda: "forbidden-word" in {p.rule for p in window.editor.problems.live.problems})

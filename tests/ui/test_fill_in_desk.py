@@ -11,12 +11,13 @@ from models.checks.example import EXAMPLE
 from models.document import Draft
 from tests.ui.test_window import unnamed
 from ui.dialogs.import_report import ImportReportDialog, TakeOver
-from ui.fill_in_desk import FillInDesk
+from ui.fill_in_desk import FillInController
+from ui.import_desk import ImportsController
 from ui.main_window import MainWindow
 
 
 def exported(window: MainWindow, qtbot: QtBot, path: Path) -> None:
-    desk = next(each for each in window.desks if isinstance(each, FillInDesk))
+    desk = window.controller(FillInController)
     desk.export_to(path)
     qtbot.waitUntil(lambda: "已导出填报模板" in window.statusBar().currentMessage())
 
@@ -43,7 +44,7 @@ def test_the_filled_workbook_updates_the_open_draft_in_one_step_after_listing_th
     session.edit("overall_goal", "后来改的一句。")
     session.leave_field()
     before = session.draft
-    window.desk.imports.import_files([tmp_path / "模板.xlsx"])
+    window.controller(ImportsController).import_files([tmp_path / "模板.xlsx"])
     qtbot.waitUntil(lambda: session.document.projects[0].budget == "66.00")
     assert shown[0].startswith("更新当前草稿会改动\n　项目 1：预算数 「60.00」 → 「66.00」")
     assert shown[1] == TakeOver.UPDATE.value
@@ -65,6 +66,6 @@ def test_a_workbook_of_another_unit_offers_no_update(qtbot: QtBot) -> None:
 
 def test_a_folder_that_is_gone_is_told_in_a_line(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.take_draft(Draft(EXAMPLE))
-    desk = next(each for each in window.desks if isinstance(each, FillInDesk))
+    desk = window.controller(FillInController)
     desk.export_to(tmp_path / "没有" / "模板.xlsx")
     qtbot.waitUntil(lambda: "不存在" in window.statusBar().currentMessage())

@@ -16,6 +16,7 @@ from tests.shared import TEXTS
 from tests.ui.conftest import small_draft
 from tests.ui.test_window import unnamed
 from ui.dialogs.import_report import ImportReportDialog, TakeOver, report_text
+from ui.import_desk import ImportsController
 from ui.main_window import MainWindow
 
 REPORT = Report((Note(Kind.FOUND, "总体绩效目标：1 段"), Note(Kind.UNPLACED, "第 3 行没有归位。")))
@@ -77,7 +78,7 @@ def test_files_dropped_together_are_read_one_after_the_other(
     choose(monkeypatch, TakeOver.NEW)
     broken = tmp_path / "坏.docx"
     broken.write_bytes(b"no document")
-    window.desk.imports.import_files([TEXTS[0], broken, TEXTS[1]])
+    window.controller(ImportsController).import_files([TEXTS[0], broken, TEXTS[1]])
     qtbot.waitUntil(lambda: len(window.store.list()) == 2)
     qtbot.waitUntil(lambda: "1 个文件没有导入：" in window.statusBar().currentMessage())
     assert "坏.docx" in window.statusBar().currentMessage()
@@ -87,7 +88,7 @@ def test_a_refused_file_ends_the_row_and_says_how_many_were_not_read(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, TakeOver.NEW, accepted=False)
-    window.desk.imports.import_files([TEXTS[0], TEXTS[1], TEXTS[2]])
+    window.controller(ImportsController).import_files([TEXTS[0], TEXTS[1], TEXTS[2]])
     qtbot.waitUntil(lambda: "后面 2 个文件也没有读" in window.statusBar().currentMessage())
     assert not window.store.list()
 
@@ -98,7 +99,7 @@ def test_a_file_replaces_the_open_text_in_one_step(
     choose(monkeypatch, TakeOver.REPLACE)
     session = opened.editor.session
     before = session.draft
-    opened.desk.imports.import_files([TEXTS[1]])
+    opened.controller(ImportsController).import_files([TEXTS[1]])
     qtbot.waitUntil(lambda: session.document == read_file(TEXTS[1]).draft.document)
     assert session.draft.settings == before.settings
     assert "替换" in (session.undo_label or "")
@@ -112,16 +113,16 @@ def test_a_text_with_headings_of_units_switches_them_on_where_it_becomes_the_who
     write_file(Draft(read_file(TEXTS[1]).draft.document, Settings(unit_headings=True)), tmp_path / "部门.docx")
     choose(monkeypatch, TakeOver.REPLACE)
     session = opened.editor.session
-    opened.desk.imports.import_files([tmp_path / "部门.docx"])
+    opened.controller(ImportsController).import_files([tmp_path / "部门.docx"])
     qtbot.waitUntil(lambda: session.draft.settings.unit_headings)
     session.undo()
     assert not session.draft.settings.unit_headings
     choose(monkeypatch, TakeOver.ADD)
-    opened.desk.imports.import_files([tmp_path / "部门.docx"])
+    opened.controller(ImportsController).import_files([tmp_path / "部门.docx"])
     qtbot.waitUntil(lambda: len(session.document.projects) > 1)
     assert not session.draft.settings.unit_headings
     choose(monkeypatch, TakeOver.NEW)
-    opened.desk.imports.import_files([tmp_path / "部门.docx"])
+    opened.controller(ImportsController).import_files([tmp_path / "部门.docx"])
     qtbot.waitUntil(lambda: opened.editor.session is not session)
     assert opened.editor.session.draft.settings.unit_headings
 
@@ -132,7 +133,7 @@ def test_a_file_is_added_to_the_open_text_in_one_step(
     choose(monkeypatch, TakeOver.ADD)
     session = opened.editor.session
     before, other = session.document, read_file(TEXTS[1]).draft.document
-    opened.desk.imports.import_files([TEXTS[1]])
+    opened.controller(ImportsController).import_files([TEXTS[1]])
     qtbot.waitUntil(lambda: len(session.document.projects) == 1 + len(other.projects))
     after = session.document
     assert after.projects[0] == before.projects[0]
@@ -150,7 +151,7 @@ def test_a_report_that_is_refused_changes_nothing(
     choose(monkeypatch, TakeOver.REPLACE, accepted=False)
     monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: asked.append(1) or QDialog.DialogCode.Rejected)
     before = opened.editor.session.draft
-    opened.desk.imports.import_files([TEXTS[1]])
+    opened.controller(ImportsController).import_files([TEXTS[1]])
     qtbot.waitUntil(lambda: bool(asked))
     assert opened.editor.session.draft is before
 
@@ -160,7 +161,7 @@ def test_what_was_copied_is_read_like_a_file(window: MainWindow, qtbot: QtBot, m
     copied = QMimeData()
     copied.setHtml("<p>一、总体绩效目标</p><p>2026年完成培训12期。</p>")
     QApplication.clipboard().setMimeData(copied)
-    window.desk.imports.import_clipboard()
+    window.controller(ImportsController).import_clipboard()
     qtbot.waitUntil(lambda: window.editor is not None)
     document = window.editor.session.document
     assert (document.overall_goal, document.year) == ("2026年完成培训12期。", 2026)
@@ -168,7 +169,7 @@ def test_what_was_copied_is_read_like_a_file(window: MainWindow, qtbot: QtBot, m
 
 def test_what_was_copied_and_is_no_text_is_not_called_a_wrong_file(window: MainWindow, qtbot: QtBot) -> None:
     QApplication.clipboard().setText("年度工作计划")
-    window.desk.imports.import_clipboard()
+    window.controller(ImportsController).import_clipboard()
     qtbot.waitUntil(lambda: "没有找到绩效文本" in window.statusBar().currentMessage())
     assert "选错了文件" not in window.statusBar().currentMessage()
     assert "复制整个文本" in window.statusBar().currentMessage()
@@ -179,7 +180,7 @@ def test_a_new_draft_says_what_it_came_from_and_where_the_one_before_is(
 ) -> None:
     choose(monkeypatch, TakeOver.NEW)
     before = opened.editor
-    opened.desk.imports.import_files([TEXTS[1]])
+    opened.controller(ImportsController).import_files([TEXTS[1]])
     qtbot.waitUntil(lambda: opened.editor is not before)
     qtbot.waitUntil(lambda: TEXTS[1].name in opened.statusBar().currentMessage())
     assert "新草稿" in opened.statusBar().currentMessage()
@@ -188,7 +189,7 @@ def test_a_new_draft_says_what_it_came_from_and_where_the_one_before_is(
 
 def test_what_is_undone_is_not_told_any_more(opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     choose(monkeypatch, TakeOver.REPLACE)
-    opened.desk.imports.import_files([TEXTS[1]])
+    opened.controller(ImportsController).import_files([TEXTS[1]])
     qtbot.waitUntil(lambda: "可以撤销" in opened.statusBar().currentMessage())
     opened.menus.actions["edit.undo"].trigger()
     assert "替换" not in opened.statusBar().currentMessage()
@@ -200,7 +201,7 @@ def test_reading_a_file_leaves_the_page_its_height(
     choose(monkeypatch, TakeOver.ADD, accepted=False)
     QApplication.processEvents()
     before = opened.statusBar().height()
-    opened.desk.imports.import_files([TEXTS[1]])
+    opened.controller(ImportsController).import_files([TEXTS[1]])
     QApplication.processEvents()
     assert opened.statusBar().height() == before
     qtbot.waitUntil(lambda: "没有导入" in opened.statusBar().currentMessage())
@@ -209,14 +210,14 @@ def test_reading_a_file_leaves_the_page_its_height(
 
 def test_an_empty_clipboard_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot) -> None:
     QApplication.clipboard().clear()
-    window.desk.imports.import_clipboard()
+    window.controller(ImportsController).import_clipboard()
     qtbot.waitUntil(lambda: "剪贴板" in window.statusBar().currentMessage())
 
 
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "坏的.xyz"
     file.write_text("x", encoding="utf-8")
-    window.desk.imports.import_files([file])
+    window.controller(ImportsController).import_files([file])
     qtbot.waitUntil(
         lambda: "坏的.xyz" in window.statusBar().currentMessage() and "不认识" in window.statusBar().currentMessage()
     )
@@ -234,7 +235,7 @@ def test_a_long_reading_can_be_stopped(window: MainWindow, qtbot: QtBot, monkeyp
         raise CancelledError
 
     monkeypatch.setattr("importers.files.read_file", endless)
-    desk = window.desk.imports
+    desk = window.controller(ImportsController)
     desk.import_files([TEXTS[1]])
     qtbot.waitUntil(begun.is_set)
     assert window.reader.button.isVisible()

@@ -17,7 +17,7 @@ from ui.dialogs.history import HistoryDialog
 from ui.dialogs.import_report import ImportReportDialog
 from ui.look import put_on
 from ui.main_window import MainWindow
-from ui.panels import KEY, LEAST_WIDTH
+from ui.shell.side_panel import KEY, LEAST_WIDTH
 from ui.style import characters
 
 
@@ -52,9 +52,9 @@ def test_no_step_is_wider_than_a_small_screen_with_a_panel_open(opened: MainWind
 def test_the_buttons_of_the_preview_wrap_and_show_their_words(opened: MainWindow, qtbot: QtBot) -> None:
     assert opened.editor is not None
     opened.resize(1366, 700)
-    opened.editor.side.open("预览")
+    opened.editor.side.open("preview")
     settle(opened)
-    panel = opened.editor.side.panel("预览")
+    panel = opened.editor.side.panel("preview")
     assert panel is not None
     buttons = panel.findChildren(QPushButton)
     assert [button.text() for button in buttons] == ["缩小", "放大", "适宽"]
@@ -135,14 +135,14 @@ def test_a_panel_is_as_many_characters_wide_in_another_size_of_type(opened: Main
     assert opened.editor is not None
     opened.resize(1366, 700)
     side = opened.editor.side
-    side.open("填报说明")
+    side.open("help")
     before = opened.recall(KEY)
     put_on(qapp, Preferences(size=20))
     try:
         QApplication.processEvents()
         assert side.width() >= characters(side, LEAST_WIDTH)
-        side.open("问题")
-        assert (opened.recall(KEY) or "").split() == [(before or "").split()[0], "问题"]
+        side.open("problems")
+        assert (opened.recall(KEY) or "").split() == [(before or "").split()[0], "problems"]
     finally:
         put_on(qapp, Preferences())
 

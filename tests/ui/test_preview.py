@@ -42,8 +42,8 @@ def click(preview: Preview, path: str) -> None:
 def opened_preview(qtbot: QtBot, window: MainWindow, draft: Draft) -> Preview:
     window.take_draft(draft)
     editor = window.editor
-    editor.side.open("预览")
-    preview = editor.side.panel("预览")
+    editor.side.open("preview")
+    preview = editor.side.panel("preview")
     assert isinstance(preview, Preview)
     with qtbot.waitSignal(preview.shown):
         pass
@@ -220,7 +220,7 @@ def test_the_open_panel_and_its_width_are_remembered(qtbot: QtBot, window: MainW
     window.go_home()
     window.open_draft(draft_id)
     side = window.editor.side
-    assert side.current == "预览"
+    assert side.current == "preview"
     QApplication.processEvents()
     assert side.width() == pytest.approx(wide, abs=side.fontMetrics().horizontalAdvance("字"))
     side.close_panel()

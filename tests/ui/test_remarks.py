@@ -15,11 +15,12 @@ from tests.importers.word_files import line
 from tests.ui.test_importing import choose as choose_way
 from tests.ui.test_window import unnamed
 from ui.dialogs.import_report import TakeOver
+from ui.import_desk import ImportsController
 from ui.main_window import MainWindow
-from ui.panels import LEAST_WIDTH
 from ui.panels.remarks import GONE, UNPLACED, WHOLE, RemarksPanel
-from ui.remarks_desk import PANEL, RemarksDesk
+from ui.remarks_desk import PANEL, RemarksController
 from ui.returned import read_remarks
+from ui.shell.side_panel import LEAST_WIDTH
 from ui.style import characters
 
 WANTED = {
@@ -45,8 +46,8 @@ def returned(tmp_path: Path) -> Path:
     return path
 
 
-def desk(window: MainWindow) -> RemarksDesk:
-    return next(each for each in window.desks if isinstance(each, RemarksDesk))
+def desk(window: MainWindow) -> RemarksController:
+    return window.controller(RemarksController)
 
 
 def read(window: MainWindow, qtbot: QtBot, file: Path) -> RemarksPanel:
@@ -369,7 +370,7 @@ def test_a_returned_file_read_as_a_text_of_its_own_brings_its_remarks(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_way(monkeypatch, TakeOver.NEW)
-    window.desk.imports.import_files([returned(tmp_path)])
+    window.controller(ImportsController).import_files([returned(tmp_path)])
     qtbot.waitUntil(lambda: window.editor is not None)
     draft = window.editor.session.draft
     assert [remark.text for remark in draft.remarks] == list(WANTED.values())
@@ -383,7 +384,7 @@ def test_a_returned_file_added_to_a_draft_brings_its_remarks_to_the_added_parts(
     window.take_draft(Draft())
     choose_way(monkeypatch, TakeOver.ADD)
     session = window.editor.session
-    window.desk.imports.import_files([returned(tmp_path)])
+    window.controller(ImportsController).import_files([returned(tmp_path)])
     qtbot.waitUntil(lambda: bool(session.document.projects))
     by_text = {remark.text: remark.path for remark in session.draft.remarks}
     assert by_text["与批复不符"] == f"projects[{session.document.projects[0].id}].budget"

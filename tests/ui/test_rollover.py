@@ -19,7 +19,7 @@ from ui.dialogs.mention_list import TICK
 from ui.dialogs.rollover import FromLastYearDialog, MoveOnDialog
 from ui.main_window import MainWindow
 from ui.steps.projects import ProjectsStep
-from ui.years_desk import LAST_YEAR, YearsDesk
+from ui.years_desk import LAST_YEAR, YearsController
 
 OLD = Draft(
     GoalDocument(
@@ -40,15 +40,15 @@ OLD = Draft(
 
 
 @pytest.fixture
-def years(window: MainWindow) -> YearsDesk:
+def years(window: MainWindow) -> YearsController:
     """The helper, in a window whose store holds last year's 定稿."""
     assert window.store is not None
-    window.desk.reload(window.store.create(OLD))
-    return next(desk for desk in window.desks if isinstance(desk, YearsDesk))
+    window.drafts.reload(window.store.create(OLD))
+    return window.controller(YearsController)
 
 
 @pytest.fixture
-def dialog(years: YearsDesk, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> FromLastYearDialog:
+def dialog(years: YearsController, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> FromLastYearDialog:
     store = window.store
     assert store is not None
     dialog = FromLastYearDialog(store.list(), window.start_page.chosen() or 0, store.load, tmp_path, window)
@@ -57,7 +57,7 @@ def dialog(years: YearsDesk, window: MainWindow, qtbot: QtBot, tmp_path: Path) -
     return dialog
 
 
-def generated(years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog) -> Draft:
+def generated(years: YearsController, window: MainWindow, dialog: FromLastYearDialog) -> Draft:
     """The draft that is open when the dialog is answered as it stands."""
     answer = dialog.answer()
     years.take(answer.draft, answer.source_id, answer.last)
@@ -94,7 +94,7 @@ def test_the_years_are_shown_one_by_one_with_what_they_become(dialog: FromLastYe
 
 
 def test_space_ticks_and_enter_makes_the_draft(
-    years: YearsDesk, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    years: YearsController, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def answer(dialog: FromLastYearDialog) -> int:
         dialog.show()
@@ -135,14 +135,14 @@ def test_enter_presses_the_button_with_the_focus(dialog: FromLastYearDialog, mon
 
 
 def test_a_message_hides_the_place_below_while_it_is_shown(
-    years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog, qtbot: QtBot
+    years: YearsController, window: MainWindow, dialog: FromLastYearDialog, qtbot: QtBot
 ) -> None:
     generated(years, window, dialog)
     qtbot.waitUntil(window.bar.place.isHidden)  # Qt lays the bar out anew when its text comes
     assert "已生成 2026年的草稿" in window.statusBar().currentMessage()
 
 
-def test_codes_are_emptied_by_choice(years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog) -> None:
+def test_codes_are_emptied_by_choice(years: YearsController, window: MainWindow, dialog: FromLastYearDialog) -> None:
     dialog.empty_codes.click()
     assert generated(years, window, dialog).document.projects[0].code == ""
 
@@ -170,7 +170,7 @@ def test_another_year_is_typed(dialog: FromLastYearDialog) -> None:
 
 
 def test_a_text_without_a_year_is_asked_for_it(
-    years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog
+    years: YearsController, window: MainWindow, dialog: FromLastYearDialog
 ) -> None:
     dialog.picker.take_file("004.txt", read_file(TEXTS[4]).draft)
     assert "项目编码里最近的立项年份是 2023 年，请核对" in said(dialog)
@@ -180,7 +180,11 @@ def test_a_text_without_a_year_is_asked_for_it(
 
 
 def test_a_file_is_read_reported_and_kept_as_last_years_draft(
-    years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    years: YearsController,
+    window: MainWindow,
+    dialog: FromLastYearDialog,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(import_report.ImportReportDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
     dialog.picker.read(TEXTS[3])
@@ -275,7 +279,7 @@ def test_a_final_text_does_not_move_on(opened: MainWindow, monkeypatch: pytest.M
 
 
 @pytest.fixture
-def rolled(years: YearsDesk, window: MainWindow, dialog: FromLastYearDialog) -> MainWindow:
+def rolled(years: YearsController, window: MainWindow, dialog: FromLastYearDialog) -> MainWindow:
     """The window with the new year's draft open at the projects."""
     generated(years, window, dialog)
     dialog.close()
@@ -328,7 +332,7 @@ def test_the_last_step_counts_what_is_not_confirmed(rolled: MainWindow) -> None:
     assert not line.isHidden()
 
 
-def test_the_list_leads_to_each_and_confirms_it(rolled: MainWindow, years: YearsDesk, qtbot: QtBot) -> None:
+def test_the_list_leads_to_each_and_confirms_it(rolled: MainWindow, years: YearsController, qtbot: QtBot) -> None:
     editor = rolled.editor
     assert editor is not None
     button(editor.export_step().carried, "逐处查看").click()
@@ -345,7 +349,7 @@ def test_the_list_leads_to_each_and_confirms_it(rolled: MainWindow, years: Years
     qtbot.waitUntil(lambda: editor.path == "projects[p1].fiscal_funds")
     button(shown, "全部确认").click()
     assert "没有沿用上年而未确认的内容" in said(shown)
-    rolled.leave_editor()
+    rolled.leave_draft()
     assert years._open == []
 
 

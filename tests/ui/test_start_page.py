@@ -213,7 +213,7 @@ def test_back_in_small_type_the_columns_are_as_wide_as_from_the_start(
     listed: MainWindow, qapp: QApplication, qtbot: QtBot
 ) -> None:
     listed.resize(1366, 730)
-    listed.checking._timer.start(0)
+    listed.counts.count_now()
     qtbot.waitUntil(lambda: all(shown(listed)))  # the numbers of problems, which make their column wider
     settle(listed)
     header = listed.start_page.table.horizontalHeader()
