@@ -47,7 +47,8 @@ def _show(checked: CheckedFile, as_json: bool) -> int:
         print(checked.fault, file=sys.stderr, flush=True)  # noqa: T201
         return INCOMPLETE
     show = json_line if as_json else text_lines
-    print(show(str(checked.path), checked.problems, checked.unchecked), flush=True)  # noqa: T201
+    notices = (checked.year_question,) if checked.year_question else ()
+    print(show(str(checked.path), checked.problems, checked.unchecked, notices), flush=True)  # noqa: T201
     if checked.unchecked:
         told = f"{checked.path}：{unchecked_words(checked.unchecked)}详情已记入日志。"
         print(told, file=sys.stderr, flush=True)  # noqa: T201

@@ -11,6 +11,7 @@ from importers.files import SUFFIXES, read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
 from models.errors import UserError, trace_of
+from models.plan_year import plan_year
 
 _FEW = 4
 """So few files are done before further processes have started."""
@@ -28,6 +29,8 @@ class CheckedFile:
     path: Path
     unit: str = ""
     year: int | None = None
+    year_question: str = ""
+    """What is seen of the plan's year where it is not sure; then no year was checked."""
     problems: tuple[Problem, ...] = ()
     fault: str = ""
     projects: tuple[tuple[str, str], ...] = ()
@@ -112,6 +115,7 @@ def check_file(path: Path) -> CheckedFile:
         path,
         document.unit.name,
         document.year,
+        plan_year(document).question if document.year is None else "",
         problems,
         projects=tuple((project.id, project.name) for project in document.projects),
         unchecked=tuple(judge.faults),

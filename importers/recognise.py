@@ -10,12 +10,13 @@ from importers.front import read_front
 from importers.lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
-from importers.sources import describe_sources, describe_unit_headings, stated_year, text_unit
+from importers.sources import describe_sources, describe_unit_headings, text_unit
 from importers.tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument, Headings
 from models.errors import UserError
 from models.numbering import read_marker
+from models.plan_year import plan_year
 from models.template import Labels, Template
 from models.unit_heading import unit_key
 
@@ -230,11 +231,10 @@ class _Recogniser:
             projects=projects,
             unplaced=tuple(found.unplaced),
         )
-        document = replace(
-            document, year=front.year or stated_year(document), unit=text_unit(front.unit_name, document.projects)
-        )
+        year = plan_year(document, front.year)
+        document = replace(document, year=year.year, unit=text_unit(front.unit_name, document.projects))
         told = describe_unit_headings(found.unit_headings, projects)
-        notes = (*describe_sources(document, front, found.readings), *told, *found.hints)
+        notes = (*describe_sources(document, front, year, found.readings), *told, *found.hints)
         return Recognition(document, Report(notes), found.unit_headings > 0)
 
     def _leave(self, words: str, place: str = "") -> None:

@@ -1,6 +1,5 @@
 """Where an import's year, unit and amounts come from, and the sentences that say so."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -9,38 +8,8 @@ from importers.report import Kind, Note
 from importers.tables import TableReading
 from models.document import GoalDocument, Project, Unit
 from models.fieldnames import PRINT_CHOICES
-from models.project_code import begins_like_one
+from models.plan_year import PlanYear
 from models.unit_heading import begins_unit
-
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-
-
-def stated_year(document: GoalDocument) -> int | None:
-    """The plan year a text states: in its title, else in the overall goal, else in project names, else in the other parts.
-
-    Within one place the year named most often, the first on a tie. None where no year is written.
-    """
-    for _place, texts in _places(document):
-        years = Counter(year for text in texts for year in _YEAR.findall(text))
-        if years:
-            return int(years.most_common(1)[0][0])
-    return None
-
-
-def _places(document: GoalDocument) -> Iterator[tuple[str, list[str]]]:
-    yield "标题", [document.title or ""]
-    yield "总体绩效目标", [document.overall_goal]
-    yield "项目名称", [project.name for project in document.projects]
-    yield (
-        "分项绩效目标",
-        [
-            text or ""
-            for item in document.sub_goals.items
-            for text in (item.heading, item.text, item.goal, item.indicator)
-        ],
-    )
-    yield "工作保障措施", [text for item in document.safeguards.items for text in (item.heading, item.text)]
-    yield "绩效指标", [row.basis for project in document.projects for row in project.indicators]
 
 
 def tables_unit(projects: Sequence[Project]) -> Unit:
@@ -57,9 +26,11 @@ def text_unit(cover_name: str, projects: Sequence[Project]) -> Unit:
     return named[0] if cover_name else tables_unit(projects)
 
 
-def describe_sources(document: GoalDocument, front: Front, readings: Sequence[TableReading]) -> Iterator[Note]:
+def describe_sources(
+    document: GoalDocument, front: Front, year: PlanYear, readings: Sequence[TableReading]
+) -> Iterator[Note]:
     """What was found, part by part, and where year, unit and the amounts' unit come from."""
-    yield from _describe_year(document, front)
+    yield from describe_year(year)
     yield from _describe_unit(document, front)
     yield from _describe_amount_units(document.projects, readings)
     yield Note(Kind.FOUND, f"总体绩效目标：{_count(document.overall_goal)} 段", "overall_goal")
@@ -88,18 +59,18 @@ def _count(text: str) -> int:
     return len(text.split("\n")) if text else 0
 
 
-def _describe_year(document: GoalDocument, front: Front) -> Iterator[Note]:
-    if document.year is not None:
-        place = (
-            "封面"
-            if front.year
-            else next(name for name, texts in _places(document) if any(_YEAR.search(text) for text in texts))
-        )
-        yield Note(Kind.SOURCE, f"预算年度：{document.year} 年（取自{place}）", "year")
-        return
-    set_up = Counter(f"20{project.code[6:8]}" for project in document.projects if begins_like_one(project.code))
-    seen = f"项目编码中的立项年份为 {'、'.join(set_up)} 年，不一定是预算年度。" if set_up else ""
-    yield Note(Kind.SOURCE, f"预算年度：文中没有写明，请补填。{seen}", "year")
+def describe_year(found: PlanYear) -> Iterator[Note]:
+    """The plan's year and where it comes from; where that is not sure, the question and all that was seen."""
+    if found.year is not None:
+        yield Note(Kind.SOURCE, f"预算年度：{found.year} 年（取自{found.source}）", "year")
+        if found.doubted:
+            told = f"预算年度按 {found.year} 年读入，可是{'，'.join(found.doubted)}，请核对。"
+            yield Note(Kind.HINT, told, "year")
+    elif found.is_doubtful:
+        yield Note(Kind.HINT, found.question, "year")
+    else:
+        seen = f"{found.seen[0]}，不一定是预算年度。" if found.seen else ""
+        yield Note(Kind.SOURCE, f"预算年度：文中没有写明，请补填。{seen}", "year")
 
 
 def _describe_unit(document: GoalDocument, front: Front) -> Iterator[Note]:

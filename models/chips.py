@@ -42,7 +42,7 @@ def chips(text: str, year: int | None, elsewhere: Mapping[Number, str], names: t
 
 
 def _years(text: str, year: int | None, names: tuple[str, ...]) -> list[Chip]:
-    wrong = {} if year is None else {span.start: span.text for span in other_years(text, year, names=names)}
+    wrong = set[int]() if year is None else {mark.start for mark in other_years(text, year, names=names)}
     found: dict[tuple[int, bool], list[re.Match[str]]] = {}
     for mark in _YEAR.finditer(text):
         found.setdefault((int(mark[1]), mark.start() in wrong), []).append(mark)

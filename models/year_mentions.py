@@ -53,11 +53,13 @@ class FoundYear:
 @dataclass(frozen=True, slots=True)
 class JudgedYear:
     """A year of a text beside the plan's. `kind`: None where it does not move with the plan. `strange`: it is another year
-    than the plan's, and nothing in the text says why."""
+    than the plan's, and nothing in the text says why. `sentence`: the number of the one it stands in."""
 
     mark: YearMark
     kind: Kind | None
-    strange: bool
+    sentence: int
+    reason: Reason | None = None
+    strange: bool = False
 
 
 def found_years(
@@ -109,16 +111,18 @@ class _Meaning:
         self._reasons = Reasons(text, marks, plan, field, names)
 
     def judged(self, mark: YearMark) -> JudgedYear:
+        sentence = self._reasons.sentence(mark)
         if mark.year == self._plan:
-            kind = Kind.TITLE if self._marks.is_titled(mark) else self._kind_of_this_year(mark)
-            return JudgedYear(mark, kind if mark.certain else Kind.UNSURE, strange=False)
+            own = Kind.TITLE if self._marks.is_titled(mark) else self._kind_of_this_year(mark)
+            return JudgedYear(mark, own if mark.certain else Kind.UNSURE, sentence)
         reason = self._reasons.of(mark)
         named = reason is Reason.NAMED or self._field == "projects[].name"
         if named or not mark.certain:
-            return JudgedYear(mark, None, strange=False)
+            return JudgedYear(mark, None, sentence, reason)
         near = self._plan - _OLDEST <= mark.year <= self._plan + 1
         strange = reason is None and (near or (len(mark.digits) == 4 and _is_slip(mark.year, self._plan)))
-        return JudgedYear(mark, self._kind_of_another(mark.year, reason) if near else None, strange)
+        kind = self._kind_of_another(mark.year, reason) if near else None
+        return JudgedYear(mark, kind, sentence, reason, strange)
 
     def _kind_of_another(self, year: int, reason: Reason | None) -> Kind | None:
         if year > self._plan:

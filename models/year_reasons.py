@@ -13,7 +13,11 @@ _SENTENCE_ENDS = re.compile(r"[。；;\n]")
 _BRACKETED = re.compile(r"[（(][^（）()，,。；;]{0,8}$")
 _DEADLINE = re.compile(r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?[之以]?前")
 _POINT = r"(?:度|底|末|初|全年|(?:\d{1,2}月(?:\d{1,2}日)?)?底?)"
-_FIGURE = re.compile(rf"\s*{_POINT}(?:[全本][县市区省国])?(?:仅|约|实际)?(?:为|是)\s*(?:[≥≤]?\d)")
+_FIGURE = re.compile(
+    rf"\s*{_POINT}(?:[全本][县市区省国])?(?:仅|约|实际)?(?:为|是)\s*[≥≤]?\d[\d.,]*"
+    r"[^\d，,。；;、（）()\n/]{0,4}(?:/[^\d，,。；;、（）()\n]{1,4})?(?=$|[，,。；;、（）()\n])"
+)
+"""«2025年为1.6件，»; not «2025年为320名儿童免费体检»."""
 _LATE = re.compile(r"\s*(?:第?[四4]季度|下半年|1[0-2]月)")
 _JOINED = re.compile(r"[^。；;\n，,]{0,12}[、和及与][^。；;\n，,、]{0,2}$")
 _SHARE = re.compile(r"\s*[\d.]+\s*(?:%|％|‰|个百分点)")
@@ -36,6 +40,7 @@ class Reason(Enum):
 
     PAST = "what was"
     COMPARED = "what is compared with"
+    BESIDE = "what the plan's year beside it grows from or leads to"
     NAMED = "part of a name or a quotation"
     LATER = "what comes afterwards"
 
@@ -61,6 +66,10 @@ class Reasons:
         """Why this year is not the plan's; None where nothing tells, or it is the plan's."""
         return self._known[mark.start]
 
+    def sentence(self, mark: YearMark) -> int:
+        """The number of the sentence it stands in."""
+        return self._sentence(mark.start)
+
     def _sentence(self, place: int) -> int:
         return bisect_right(self._ends, place)
 
@@ -84,11 +93,11 @@ class Reasons:
         if mark.year > self._plan:
             later = before("prepared").search(ahead) or self._speaks("future", mark)
             later = later or (mark.year == self._plan + 1 and self._speaks("afterwards", mark))
-            return Reason.LATER if later or self._sentence(mark.start) in self._now else None
-        # Beside the plan's year another one is what it is compared with or grows from.
-        if self._sentence(mark.start) in self._now:
-            return Reason.COMPARED
-        return Reason.PAST if self._is_past(place, ahead, rest) else None
+            if later:
+                return Reason.LATER
+        elif self._is_past(place, ahead, rest):
+            return Reason.PAST
+        return Reason.BESIDE if self.sentence(mark) in self._now else None
 
     def _has_risen(self, mark: YearMark, ahead: str) -> bool:
         """«由2025年的18%提高到20%»."""

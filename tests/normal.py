@@ -9,10 +9,11 @@ from dataclasses import replace
 from importers.lines import read_goals, written_lines
 from importers.recognise import SECTIONS, section_starts
 from importers.sections import read_measures, read_sub_goals
-from importers.sources import stated_year, tables_unit
+from importers.sources import tables_unit
 from importers.tables import squeeze
 from models.document import GoalDocument, Indicator, Project, Unit
 from models.numbering import draw
+from models.plan_year import plan_year
 from models.template import Template, load_template
 
 Rule = Callable[[GoalDocument, Template], GoalDocument]
@@ -194,7 +195,7 @@ def document_unit(document: GoalDocument, template: Template) -> GoalDocument:
 
 def document_year(document: GoalDocument, template: Template) -> GoalDocument:
     """The year stands on the cover alone; without one it is the year the words state: «2026年，…» is the year 2026."""
-    return replace(document, year=stated_year(document))
+    return replace(document, year=plan_year(replace(document, year=None)).year)
 
 
 def section_titles(document: GoalDocument, template: Template) -> GoalDocument:

@@ -54,6 +54,27 @@ def test_json_is_one_object_a_file_with_the_place_and_the_correction(tmp_path: P
     }
 
 
+UNSURE = """2026年部门整体绩效目标
+一、总体绩效目标
+2025年，新建村级卫生室12所。2025年6月底前完成招标。到2025年底，签约率达到75%。
+"""
+
+
+def test_a_year_that_is_not_sure_is_told_and_no_year_is_blamed(tmp_path: Path) -> None:
+    (tmp_path / "去年改的.txt").write_text(UNSURE, encoding="utf-8")
+    checked = json.loads(run("check", tmp_path / "去年改的.txt", "--json", home=tmp_path).stdout)
+    assert [problem for problem in checked["problems"] if problem["rule"] == "wrong-year"] == []
+    (notice,) = checked["notices"]
+    assert "标题写的是 2026 年；正文中「2025年」出现 3 次" in notice
+    told = run("check", tmp_path / "去年改的.txt", home=tmp_path).stdout
+    assert f"\n  {notice}\n" in told
+    (tmp_path / "改好的.txt").write_text(UNSURE.replace("2025年，新建", "2026年，新建"), encoding="utf-8")
+    sure = json.loads(run("check", tmp_path / "改好的.txt", "--json", home=tmp_path).stdout)
+    assert "notices" not in sure
+    blamed = [problem for problem in sure["problems"] if problem["rule"] == "wrong-year"]
+    assert [problem["fix"] for problem in blamed] == [None, None]
+
+
 def test_what_cannot_be_read_is_named_and_the_others_are_done(tmp_path: Path) -> None:
     folder = tmp_path / "各单位"
     written(folder, "甲.txt")

@@ -141,6 +141,9 @@ class ImportsController(Controller):
         )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return False
+        if (year := dialog.year()) is not None:
+            draft = imported.draft
+            imported = replace(imported, draft=replace(draft, document=replace(draft.document, year=year)))
         self._take_over(name, imported, dialog.choice())
         return True
 

@@ -10,10 +10,11 @@ from importers.excel.reader import ExcelReading
 from importers.front import Front
 from importers.recognise import Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
-from importers.sources import describe_sources, stated_year, tables_unit
+from importers.sources import describe_sources, tables_unit
 from importers.tables import TableReader, TableReading, grid, squeeze
 from models.blocks import Cell, Row, Table, paragraph
 from models.document import Indicator, Project
+from models.plan_year import PlanYear, plan_year
 from models.session import new_document
 from models.template import Template
 from models.values import parse_value
@@ -42,14 +43,10 @@ def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
     document = replace(new_document(template, None, tables_unit(projects)), projects=projects)
     years = reading.listing.years
     readings = [_reading(project, each, template) for project, each in zip(projects, listed, strict=True)]
-    document = replace(document, year=stated_year(document))
-    notes = tuple(describe_sources(document, Front(), readings))
-    if len(years) == 1:
-        (year,) = years
-        stated = Note(Kind.SOURCE, f"预算年度：{year} 年（取自表中的年度列）", "year")
-        document = replace(document, year=year)
-        notes = tuple(stated if note.path == "year" else note for note in notes)
-    return Recognition(document, Report(notes))
+    column = next(iter(years)) if len(years) == 1 else None
+    found = PlanYear(column, column, "表中的年度列") if column else plan_year(document)
+    document = replace(document, year=found.year)
+    return Recognition(document, Report(tuple(describe_sources(document, Front(), found, readings))))
 
 
 def _reading(project: Project, listed: ListedProject, template: Template) -> TableReading:

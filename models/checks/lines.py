@@ -11,11 +11,14 @@ SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARN: "疑问", Severity.IN
 """In the order of their weight."""
 
 
-def json_line(file: str, problems: Iterable[Problem], unchecked: Sequence[str] = ()) -> str:
+def json_line(
+    file: str, problems: Iterable[Problem], unchecked: Sequence[str] = (), notices: Sequence[str] = ()
+) -> str:
     """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does; `choices`
     are such texts, too; `also` are rules that tell the same fault; `places` both places of a contradiction.
 
-    `unchecked`: the ids of rules that failed; without any there is no such key.
+    `unchecked`: the ids of rules that failed, `notices`: sentences on what could not be judged; without any there is no
+    such key.
     """
     listed = [
         {
@@ -33,7 +36,8 @@ def json_line(file: str, problems: Iterable[Problem], unchecked: Sequence[str] =
         for problem in problems
     ]
     failed = {"unchecked": [*unchecked]} if unchecked else {}
-    return json.dumps({"file": file, "problems": listed} | failed, ensure_ascii=False)
+    told = {"notices": [*notices]} if notices else {}
+    return json.dumps({"file": file, "problems": listed} | failed | told, ensure_ascii=False)
 
 
 def outcome(fix: Fix) -> str:
@@ -41,9 +45,13 @@ def outcome(fix: Fix) -> str:
     return fix.label if fix.text is None else fix.text
 
 
-def text_lines(file: str, problems: tuple[Problem, ...], unchecked: Sequence[str] = ()) -> str:
-    """One file's problems, a line each, under its name and their number. `unchecked`: the ids of rules that failed."""
+def text_lines(
+    file: str, problems: tuple[Problem, ...], unchecked: Sequence[str] = (), notices: Sequence[str] = ()
+) -> str:
+    """One file's problems, a line each, under its name and their number. `unchecked`: the ids of rules that failed;
+    `notices`: sentences on what could not be judged."""
     lines = [f"{file}：{summary(problems)}{f'（有 {len(unchecked)} 项没有查）' if unchecked else ''}"]
+    lines += (f"  {notice}" for notice in notices)
     for problem in problems:
         words = f"「{problem.excerpt}」" if problem.excerpt else ""
         lines.append(f"  {SEVERITY_NAMES[problem.severity]}  {problem.where}{words}  {problem.message}")

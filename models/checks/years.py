@@ -5,7 +5,7 @@ from itertools import islice
 
 from models.budget_year import is_year, strange_year
 from models.checks import texts
-from models.checks.prose import Span, clause_at
+from models.checks.prose import clause_at
 from models.checks.registry import (
     Context,
     Finding,
@@ -14,29 +14,31 @@ from models.checks.registry import (
     document_rule,
     most_findings,
     project_rule,
+    replacing,
 )
 from models.document import Project
+from models.year_marks import YearMark
 from models.year_mentions import judged_years
 
 _SOURCE = "河北省部门预算绩效文本·预算年度"
 _PROJECT = "projects[p1]"
 
 
-def other_years(text: str, year: int, field: str = "", names: Collection[str] = ()) -> Iterator[Span]:
-    """The years that should be `year`, each as «2024年». `field`: the text's kind of field; `names`: project names, whose
-    years are their own."""
-    for judged in judged_years(text, year, field, names):
-        if judged.strange:
-            yield Span(judged.mark.words, judged.mark.start)
+def other_years(text: str, year: int, field: str = "", names: Collection[str] = ()) -> Iterator[YearMark]:
+    """The years that should be `year`. `field`: the text's kind of field; `names`: project names, whose years are their
+    own."""
+    return (judged.mark for judged in judged_years(text, year, field, names) if judged.strange)
 
 
 def _wrong_years(path: str, field: str, text: str, year: int, names: Collection[str]) -> Iterator[Finding]:
     for mark in islice(other_years(text, year, field, names), most_findings(text)):
         excerpt = clause_at(text, mark.start)
-        if mark.text not in excerpt:
+        if mark.words not in excerpt:
             excerpt = text[mark.start : mark.start + 30]
-        message = f"预算年度是 {year} 年，这里写的是{mark.text}，请核对。"
-        yield Finding(path, excerpt.split("\n")[0].strip(), message)
+        message = f"预算年度是 {year} 年，这里写的是{mark.words}，请核对。"
+        meant = mark.words_of(year)
+        choice = replacing(f"改为 {meant}", path, text[: mark.start] + meant + text[mark.end :])
+        yield Finding(path, excerpt.split("\n")[0].strip(), message, choices=(choice,))
 
 
 @project_rule(

@@ -125,6 +125,39 @@ def test_the_report_says_where_year_unit_and_amounts_unit_come_from() -> None:
     assert "万元" in sources[2]
 
 
+DIVIDED = """2026年部门整体绩效目标
+一、总体绩效目标
+2025年，新建村级卫生室12所。2025年6月底前完成招标。到2025年底，签约率达到75%。
+"""
+
+
+def test_a_year_the_text_is_not_sure_of_is_asked_with_all_that_was_seen() -> None:
+    found = read(DIVIDED)
+    assert found.document.year is None
+    (question,) = (note for note in found.report.of(Kind.HINT) if note.path == "year")
+    assert "标题写的是 2026 年；正文中「2025年」出现 3 次" in question.text
+    assert "看起来像 2026 年" in question.text
+
+
+def test_a_cover_decides_and_what_says_another_year_is_pointed_out() -> None:
+    found = read("云泽县卫生健康局\n2026年度\n部门预算绩效文本\n" + DIVIDED.replace("2026年部门", "2025年部门"))
+    assert found.document.year == 2026
+    (source,) = (note.text for note in found.report.of(Kind.SOURCE) if note.path == "year")
+    assert source == "预算年度：2026 年（取自封面）"
+    (doubt,) = (note.text for note in found.report.of(Kind.HINT) if note.path == "year")
+    assert "标题写的是 2025 年" in doubt
+    assert "正文中「2025年」出现 3 次" in doubt
+
+
+def test_the_year_met_first_is_not_the_plans_where_the_rest_says_another() -> None:
+    first = "根据《2024年医疗卫生机构能力建设通知》（云财社〔2024〕7号），2024年已改造卫生室6所，2024年投入180万元；"
+    found = read(f"一、总体绩效目标\n{first}2026年再改造卫生室9所。\n1.2026年卫生室改造经费绩效目标表\n{TABLE}")
+    assert found.document.year == 2026
+
+
+TABLE = "\t项目编码\n\tA\n\t项目名称\n\t2026年卫生室改造经费\n\n"
+
+
 def test_a_typed_contents_list_begins_no_section() -> None:
     entries = "目录\n一、总体绩效目标\n二、分项绩效目标\n三、工作保障措施\n"
     document = read(entries + HEAD + "（一）培训。\n三、工作保障措施\n（一）监督。").document

@@ -13,9 +13,11 @@ from importers.text import read_text
 from models import fieldpath
 from models.carried import carried_paths, confirmed, marks_below, told
 from models.document import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
-from models.rollover import Kind, Mention, around, guessed_year, mentions, moved_on, rolled_over, texts
+from models.plan_year import plan_year
+from models.rollover import Kind, Mention, around, mentions, moved_on, rolled_over
 from models.session import Session
 from models.template import load_template
+from models.year_texts import year_texts
 from tests.models.paths import leaves
 from tests.models.year_tables import FOLDER, Row, by_ids, by_place, name_of, table
 from tests.shared import SEEDS, TEXTS
@@ -94,7 +96,7 @@ def dated(draw: st.DrawFn) -> GoalDocument:
             "２０２５年",
         )
     )
-    for path, words in draw(st.lists(st.sampled_from(list(texts(document))), max_size=6, unique=True)):
+    for path, words in draw(st.lists(st.sampled_from(list(year_texts(document))), max_size=6, unique=True)):
         document = fieldpath.replace(document, path, draw(years) + words + draw(years))
     return document
 
@@ -205,8 +207,8 @@ def test_confirming_leaves_the_words_alone() -> None:
 def test_a_year_that_is_not_stated_is_guessed_with_its_reason(
     document: GoalDocument, year: int | None, words: str
 ) -> None:
-    guess = guessed_year(document)
-    assert guess.year == year
+    guess = plan_year(document)
+    assert guess.likely == year
     assert words in guess.reason
 
 

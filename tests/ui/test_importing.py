@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from exporters.files import write_file
@@ -70,6 +70,64 @@ def test_without_a_draft_nothing_is_asked(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert dialog.findChildren(QRadioButton) == []
     assert dialog.choice() is TakeOver.NEW
+
+
+UNSURE = """2026年部门整体绩效目标
+一、总体绩效目标
+2025年，新建村级卫生室12所。2025年6月底前完成招标。到2025年底，签约率达到75%。
+"""
+
+
+@pytest.fixture
+def asking(tmp_path: Path, qtbot: QtBot) -> ImportReportDialog:
+    """The report on a text that is not sure of its year."""
+    (tmp_path / "去年改的.txt").write_text(UNSURE, encoding="utf-8")
+    read = read_file(tmp_path / "去年改的.txt")
+    dialog = ImportReportDialog("去年改的.txt", read.draft, read.report, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_a_year_that_is_not_sure_is_asked_before_the_text_is_taken(asking: ImportReportDialog, qtbot: QtBot) -> None:
+    (year,) = asking.findChildren(QLineEdit)
+    assert unnamed(asking) == []
+    assert (year.text(), year.placeholderText(), year.accessibleName()) == ("", "2026", "预算年度")
+    assert asking.year() is None, "what is likely is not taken without the clerk"
+    assert "标题写的是 2026 年" in asking.findChild(QPlainTextEdit).toPlainText()
+    qtbot.keyClicks(year, "20261")
+    asking.accept()
+    assert asking.isVisible()
+    assert any("20261" in label.text() for label in asking.findChildren(QLabel))
+    year.setText("２０２６年")
+    asking.accept()
+    assert not asking.isVisible()
+    assert asking.year() == 2026
+
+
+def test_the_question_for_the_year_may_be_left_for_later(asking: ImportReportDialog) -> None:
+    asking.accept()
+    assert asking.result() == QDialog.DialogCode.Accepted
+    assert asking.year() is None
+
+
+def test_a_text_that_is_sure_of_its_year_is_not_asked_about_it(qtbot: QtBot) -> None:
+    read = read_file(TEXTS[1])
+    dialog = ImportReportDialog("去年.txt", read.draft, read.report, False)
+    qtbot.addWidget(dialog)
+    assert dialog.findChildren(QLineEdit) == []
+
+
+@pytest.mark.parametrize("answer", [2026, None])
+def test_the_answer_is_the_drafts_year(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: int | None
+) -> None:
+    choose(monkeypatch, TakeOver.NEW)
+    monkeypatch.setattr(ImportReportDialog, "year", lambda _self: answer)
+    (tmp_path / "去年改的.txt").write_text(UNSURE, encoding="utf-8")
+    window.desk.imports.import_files([tmp_path / "去年改的.txt"])
+    qtbot.waitUntil(lambda: window.editor is not None)
+    assert window.editor.session.document.year == answer
 
 
 def test_files_dropped_together_are_read_one_after_the_other(

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QGroupBox,
+    QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QRadioButton,
     QVBoxLayout,
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from importers.report import Kind, Report
+from models.budget_year import is_year, strange_year, year_in
 from models.document import Draft
+from models.plan_year import plan_year
 from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
 
@@ -68,6 +72,10 @@ class ImportReportDialog(QDialog):
         source.setWordWrap(True)
         column.addWidget(source)
         column.addWidget(self._summary(draft))
+        self._year = QLineEdit()
+        asks = draft.document.year is None and any(note.path == "year" for note in report.notes)
+        if asks:
+            column.addLayout(self._year_row(draft))
         shown = QPlainTextEdit(report_text(report, changes))
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
@@ -82,13 +90,40 @@ class ImportReportDialog(QDialog):
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
-        box.buttons()[0].setFocus()
+        (self._year if asks else box.buttons()[0]).setFocus()
         self.resize(characters(self, 44), characters(self, 38 if draft_is_open else 30))
 
     def choice(self) -> TakeOver:
         """The way the user chose; a new draft where there was no choice."""
         chosen = self._choices.checkedId()
         return list(TakeOver)[chosen] if chosen >= 0 else TakeOver.NEW
+
+    def year(self) -> int | None:
+        """The plan's year the user filled in; None where it was not asked, or left for later."""
+        found = year_in(self._year.text())
+        return found if is_year(found) else None
+
+    def accept(self) -> None:
+        """Stays where what stands there is no year."""
+        written = self._year.text().strip()
+        if written and self.year() is None:
+            self._strange.setText(f"⚠ {strange_year(written[:20])}")
+            self._year.setFocus()
+            self._year.selectAll()
+            return
+        super().accept()
+
+    def _year_row(self, draft: Draft) -> QHBoxLayout:
+        likely = plan_year(draft.document).likely
+        self._year.setPlaceholderText(str(likely or ""))
+        self._year.setFixedWidth(characters(self, 6))
+        told = f"没有把握，像是 {likely} 年。" if likely else "文中没有写明。"
+        self._strange = hint(f"{told}请填写四位数字；也可以先留空，以后在「基本信息」里填。")
+        row = QHBoxLayout()
+        row.addWidget(labelled("预算年度", self._year))
+        row.addWidget(self._year)
+        row.addWidget(self._strange, 1)
+        return row
 
     def _summary(self, draft: Draft) -> QLabel:
         document = draft.document

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from models.budget_year import is_year, year_in
 from models.document import Draft, GoalDocument
-from models.rollover import guessed_year, mentions, moved_on, rolled_over
+from models.plan_year import plan_year
+from models.rollover import mentions, moved_on, rolled_over
 from ui.dialogs import buttons
 from ui.dialogs.mention_list import MentionList
 from ui.dialogs.source_picker import SourcePicker
@@ -59,10 +60,10 @@ class _Years(QWidget):
         changed()
 
     def show_guess(self, document: GoalDocument) -> None:
-        guess = guessed_year(document)
-        self.old.setText("" if guess.year is None else str(guess.year))
-        self.new.setText("" if guess.year is None else str(guess.year + 1))
-        self.reason.setText(f"{guess.reason}。")
+        found = plan_year(document)
+        self.old.setText("" if found.likely is None else str(found.likely))
+        self.new.setText("" if found.likely is None else str(found.likely + 1))
+        self.reason.setText(f"{found.reason}。")
 
     def years(self) -> tuple[int, int] | None:
         """(old, new) where both are years."""
