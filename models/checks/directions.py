@@ -78,7 +78,8 @@ def _is_unclear(name: str, vocabulary: Vocabulary) -> bool:
 def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
     """An influence or a change as a number: neither direction makes sense."""
     value = read_value(row.value, context.vocabulary)
-    told_by_the_value = value.amount is not None and value.amount < 0
+    is_bounded = value.sign in _DOWNWARD and not re.search("影响", row.name)  # a change that is kept small
+    told_by_the_value = (value.amount is not None and value.amount < 0) or is_bounded
     if value.is_number and not told_by_the_value and _is_unclear(row.name, context.vocabulary):
         message = f"「{shortened(row.name, 20)}」看不出是越高越好还是越低越好，请写明是改善还是降低什么。"
         yield Finding("value", shortened(row.value), message)

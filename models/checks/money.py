@@ -85,26 +85,21 @@ def budget_sum(project: Project, _context: Context) -> Iterator[Finding]:
     if not project.fiscal_funds.strip() and not project.other_funds.strip():
         yield Finding("fiscal_funds", "", f"预算数是 {project.budget.strip()}，财政资金和其他资金却都空着，请补填。")
         return
-    rest = _in_unit(budget - fiscal, unit)
-    left = replacing(f"其他资金改为 {rest}", "other_funds", rest) if fiscal <= budget else None
-    # Two numbers of the identity give an empty third one; of three typed ones any may be wrong.
-    fix = left if not project.other_funds.strip() else None
     message = (
         f"财政资金 {_in_unit(fiscal, unit)} 加其他资金 {_in_unit(other, unit)} 等于 {_in_unit(fiscal + other, unit)}，"
         f"与预算数 {_in_unit(budget, unit)} 不符，请核对三个数。"
     )
-    choices = () if fix else _any_of_three(budget, fiscal, other, left, unit)
+    choices = _any_of_three(budget, fiscal, other, unit)
     places = ("fiscal_funds", "other_funds")
-    yield Finding("budget", project.budget.strip(), message, fix, choices=choices, places=places)
+    yield Finding("budget", project.budget.strip(), message, choices=choices, places=places)
 
 
-def _any_of_three(budget: Decimal, fiscal: Decimal, other: Decimal, left: Fix | None, unit: str) -> tuple[Fix, ...]:
-    total = _in_unit(fiscal + other, unit)
-    choices = [replacing(f"预算数改为 {total}", "budget", total), *([left] if left else ())]
-    if other <= budget:
-        rest = _in_unit(budget - other, unit)
-        choices.append(replacing(f"财政资金改为 {rest}", "fiscal_funds", rest))
-    return tuple(choices)
+def _any_of_three(budget: Decimal, fiscal: Decimal, other: Decimal, unit: str) -> tuple[Fix, ...]:
+    """Any of the three may be wrong; an empty one counts 0, which is often meant."""
+    answers = [("其他资金", "other_funds", budget - fiscal), ("预算数", "budget", fiscal + other)]
+    answers.append(("财政资金", "fiscal_funds", budget - other))
+    texts = [(label, path, _in_unit(amount, unit)) for label, path, amount in answers if amount >= 0]
+    return tuple(replacing(f"{label}改为 {text}", path, text) for label, path, text in texts)
 
 
 def _part(text: str, unit: str) -> Decimal | None:

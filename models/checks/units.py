@@ -34,7 +34,7 @@ def is_cost_tier(tier2: str) -> bool:
 
 
 _UNIT_OF_KIND = {**dict.fromkeys(RATIOS, "%"), "times": "次", "days": "天", "people": "人"}
-_PER_POPULATION = re.compile("每|[十百千万亿]{1,2}(?:人|元|名|台|辆|户|公里|车公里|从业|张|例|常住)")
+PER_POPULATION = re.compile("每|[十百千万亿]{1,2}(?:人|元|名|台|辆|户|公里|车公里|从业|张|例|常住)")
 _COUNTED_UNIT = re.compile(
     "(?P<unit>人次|场次|批次|班次|[人户家件起次场天台套辆座处条项份篇册株例宗个])(?:数|(?<=次))\\Z"
 )
@@ -51,7 +51,7 @@ def unit_missing(row: Indicator, context: Context) -> Iterator[Finding]:
     """A number without unit. Zero needs none, nor do indices and rates «per 万人»; of unknown names nobody knows."""
     value = read_value(row.value, context.vocabulary)
     kind = kind_of(row.name, context.vocabulary)
-    if value.kind != "bare" or value.amount == 0 or kind == "index" or _PER_POPULATION.search(row.name):
+    if value.kind != "bare" or value.amount == 0 or kind == "index" or PER_POPULATION.search(row.name):
         return
     if not kind and row.tier2 != "数量指标":
         return
@@ -179,7 +179,7 @@ def name_value_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
     if not kind or not value.is_number or kind == "satisfaction":
         return
     if kind in RATIOS:
-        per_something = "/" in value.unit or _PER_POPULATION.search(row.name)
+        per_something = "/" in value.unit or PER_POPULATION.search(row.name)
         if _unfit(kind, value.kind, vocabulary) and not per_something:
             message = f"「{shortened(row.name, 20)}」是比率，指标值却不是百分比，请核对名称和指标值。"
             fits_its_tier = is_cost_tier(row.tier2) and value.kind in {"money", "price"}

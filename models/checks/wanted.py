@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from models.checks.kinds import bare, either_direction, kind_of
+from models.checks.kinds import bare, kind_of
 from models.checks.vocabulary import Vocabulary, any_of
 
 UP, DOWN, UNKNOWN = "up", "down", ""
@@ -91,7 +91,10 @@ def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
     core, kind = bare(name), kind_of(name, vocabulary)
     if kind == "satisfaction":
         return DOWN if "不满意" in core else UP
-    if either_direction(core, vocabulary):
+    measured = core.removesuffix(_words(vocabulary).measures.of(core)[0])
+    if core.endswith(vocabulary.words("kinds.either_direction")) or measured.endswith(
+        vocabulary.words("kinds.either_direction")
+    ):
         return UNKNOWN
     if kind == "duration":
         return _of_time(core, vocabulary)

@@ -86,13 +86,12 @@ def test_an_amount_to_choose_keeps_its_unit() -> None:
     assert chosen_from(found) == ["项目预算数为60万元，用于培训。"]
 
 
-def test_only_an_empty_third_number_follows_from_the_other_two() -> None:
-    (left,) = project_problems("budget-sum", other_funds="", fiscal_funds="45.00")
-    assert left.fix
-    assert left.fix.text == "15.00"
+def test_of_three_numbers_that_do_not_add_up_any_may_be_wrong() -> None:
     (three,) = project_problems("budget-sum", other_funds="5.00", fiscal_funds="45.00")
-    assert chosen_from([three]) == ["50.00", "15.00", "55.00"]
+    assert chosen_from([three]) == ["15.00", "50.00", "55.00"]
     assert [place.path.rpartition(".")[2] for place in three.places] == ["budget", "fiscal_funds", "other_funds"]
+    (two,) = project_problems("budget-sum", other_funds="", fiscal_funds="75.00")
+    assert chosen_from([two]) == ["75.00", "60.00"]
 
 
 @pytest.mark.parametrize(

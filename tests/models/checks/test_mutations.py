@@ -24,6 +24,8 @@ COMPARING = frozenset(
     {
         "amount-mismatch",
         "budget-sum",
+        "quantity-price",
+        "amount-scale",
         "cost-over-budget",
         "conflict-number",
         "sum-mismatch",

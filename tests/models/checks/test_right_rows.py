@@ -87,7 +87,6 @@ def test_the_rows_are_many_and_of_many_fields() -> None:
     assert all(line[key].strip() for line in rows() for key in line)
 
 
-@pytest.mark.xfail(reason="about 70 of the 448 right rows are called wrong; the mark goes when none is")
 @pytest.mark.parametrize("lines", [lines for _name, lines in PROJECTS], ids=[name[:12] for name, _lines in PROJECTS])
 def test_right_rows_are_not_called_wrong(lines: list[dict[str, str]]) -> None:
     together = wrongs(draft_of(lines))
@@ -102,7 +101,6 @@ def test_the_right_texts_are_three_with_twenty_projects() -> None:
     assert not any(document.unplaced for document in documents)
 
 
-@pytest.mark.xfail(reason="the three right texts have about 50 false errors; the mark goes when there is none")
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_right_texts_have_no_error_and_no_correction(path: Path) -> None:
     found = checker().check(read_file(path).draft.document)
