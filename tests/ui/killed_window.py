@@ -17,7 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from models.document import Draft
-from tests.ui.places import CHOICES, CHOOSING, LETTERS, Place, draft_to_type_into, value_in
+from tests.ui.places import CHOOSING, LETTERS, Place, draft_to_type_into, value_in
 from ui import saving
 from ui.app import make_window
 from ui.main_window import MainWindow
@@ -45,7 +45,7 @@ class _Typist:
         self._place = None if kind == ROWS else Place(window.editor, kind)
         self._editor.saver.saved.connect(self._acknowledge)
         self._timer = QTimer(window, interval=3)
-        self._timer.timeout.connect(self._choose if kind in CHOICES else self._change if kind == ROWS else self._type)
+        self._timer.timeout.connect(self._choose if kind in CHOOSING else self._change if kind == ROWS else self._type)
         self._timer.start()
 
     def _type(self) -> None:

@@ -17,11 +17,11 @@ import pytest
 from models.store import open_store
 from tests.shared import CHECKOUT
 from tests.ui.killed_window import ACKNOWLEDGED, ROWS
-from tests.ui.places import CHOICES, LETTERS, TYPED, value_in
+from tests.ui.places import CHOOSING, LETTERS, TYPED, value_in
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
 
-KINDS = (*TYPED, *CHOICES, ROWS)
+KINDS = (*TYPED, *CHOOSING, ROWS)
 LONGEST_WAIT = 90.0
 """Seconds after which the typing program is taken to hang, however busy the machine."""
 
@@ -120,7 +120,7 @@ def kill(rounds: int, seed: int) -> Program:
         for number in range(rounds):
             kind = KINDS[number % len(KINDS)]
             with TemporaryDirectory() as folder:
-                program.round(kind, Path(folder), chance.uniform(0, 0.15), number % 2 == 0 and kind not in CHOICES)
+                program.round(kind, Path(folder), chance.uniform(0, 0.15), number % 2 == 0 and kind not in CHOOSING)
     finally:
         program.end()
     print(
@@ -140,7 +140,7 @@ def test_a_kill_while_typing_anywhere_loses_nothing_that_was_said_to_be_saved() 
 @pytest.mark.soak
 def test_hundreds_of_kills_while_typing_lose_nothing_that_was_said_to_be_saved() -> None:
     """Takes minutes."""
-    rounds = 11 * len(KINDS)
+    rounds = 8 * len(KINDS)
     assert rounds >= 200
     program = kill(rounds, seed=random.randrange(10**6))
     assert program.lost == []

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.logging import _QtMessageCapture
 from pytestqt.qtbot import QtBot
 
 from models import history
@@ -44,7 +45,9 @@ def stored(window: MainWindow) -> Draft:
 class Episode:
     """A window with a draft, and a monkey in it; every check fails with the seed and what was done last."""
 
-    def __init__(self, qtbot: QtBot, home: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, qtbot: QtBot, log: _QtMessageCapture, home: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         self._seed = seed
         # Which keys are one step must not depend on how fast the machine is.
         monkeypatch.setattr(history, "PAUSE", random.Random(seed).choice((-1.0, 1e9)))
@@ -55,7 +58,7 @@ class Episode:
         self.window.take_draft(small_draft_to_type_into())
         self.opened = self.window.editor.session.draft
         self._monkey = Monkey(self.window, seed)
-        self._qtbot = qtbot
+        self._qtbot, self._log = qtbot, log
         self._refused: list[str] = []
         self.window.editor.saver.failed.connect(self._refused.append)
         self.undone = 0
@@ -79,6 +82,8 @@ class Episode:
         with self._qtbot.captureExceptions() as raised:
             self._monkey.step()
         self._hold(not raised, f"raised {raised}")
+        complaints = [record.message for record in self._log.records if "QAbstractItemView" in record.message]
+        self._hold(not complaints, f"{complaints}")
         self._hold(not self._monkey.lost, self._monkey.lost)
         self._hold(not (found := differences(self.window)), f"{found}")
 
@@ -117,9 +122,17 @@ class Episode:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def run(qtbot: QtBot, home: Path, seed: int, monkeypatch: pytest.MonkeyPatch, batches: int, steps: int) -> int:
+def run(
+    qtbot: QtBot,
+    log: _QtMessageCapture,
+    home: Path,
+    seed: int,
+    monkeypatch: pytest.MonkeyPatch,
+    batches: int,
+    steps: int,
+) -> int:
     """An episode; how many of the monkey's deeds were steps that could be undone."""
-    episode = Episode(qtbot, home, seed, monkeypatch)
+    episode = Episode(qtbot, log, home, seed, monkeypatch)
     try:
         episode.run(batches, steps)
     finally:
@@ -129,24 +142,24 @@ def run(qtbot: QtBot, home: Path, seed: int, monkeypatch: pytest.MonkeyPatch, ba
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_monkey_at_the_window_loses_nothing(
-    qtbot: QtBot, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qtlog: _QtMessageCapture, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Takes seconds: some hundred steps."""
-    assert run(qtbot, tmp_path, seed, monkeypatch, batches=3, steps=40) > 10
+    assert run(qtbot, qtlog, tmp_path, seed, monkeypatch, batches=3, steps=40) > 10
 
 
 @pytest.mark.soak
 def test_a_monkey_at_the_window_loses_nothing_for_a_long_time(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qtlog: _QtMessageCapture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As many minutes as `GOALFORM_MONKEY_MINUTES` says, a new draft every 600 steps."""
     if SEED in os.environ:
-        print(run(qtbot, tmp_path, int(os.environ[SEED]), monkeypatch, BATCHES, STEPS))
+        print(run(qtbot, qtlog, tmp_path, int(os.environ[SEED]), monkeypatch, BATCHES, STEPS))
         return
     end, episodes, undone = time.monotonic() + 60 * float(os.environ.get(MINUTES, "20")), 0, 0
     seed = random.randrange(10**6)
     while time.monotonic() < end:
-        undone += run(qtbot, tmp_path / str(episodes), seed + episodes, monkeypatch, BATCHES, STEPS)
+        undone += run(qtbot, qtlog, tmp_path / str(episodes), seed + episodes, monkeypatch, BATCHES, STEPS)
         episodes += 1
     print(f"{episodes} episodes of {BATCHES * STEPS} deeds, {undone} steps undone and done again, seeds from {seed}")
     assert undone > 100

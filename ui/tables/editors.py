@@ -76,9 +76,9 @@ class CellEditor:
         if self.is_open and not self.preedit and self.text() != self.handed_over:
             self.edited.emit()
 
-    def hand_over_committed(self, event: QInputMethodEvent) -> None:
-        """A word is done and the next one begun: the text without what is still composed is what was typed."""
-        if event.commitString() and self.preedit:
+    def after_composition(self, event: QInputMethodEvent) -> None:
+        """It has ended; or a word is done and the next one begun: then the text without what is still composed was typed."""
+        if event.commitString() or not self.preedit:
             going_on, self.preedit = self.preedit, ""
             self.hand_over()
             self.preedit = going_on
@@ -131,7 +131,7 @@ class TextEditor(CellEditor, QPlainTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
-        self.hand_over_committed(event)
+        self.after_composition(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -295,7 +295,7 @@ class PhraseEditor(CellEditor, QComboBox):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
-        self.hand_over_committed(event)
+        self.after_composition(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
