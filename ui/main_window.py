@@ -85,6 +85,7 @@ class MainWindow(Remembering, QMainWindow):
 
     def _furnish(self) -> None:
         """All that the first paint need not wait for: pages, helpers, the entries of the menus."""
+        from ui.damage import Damage
         from ui.safety import Safety
         from ui.shell.draft_counts import DraftCounts
         from ui.shell.draft_list import DraftList
@@ -102,6 +103,7 @@ class MainWindow(Remembering, QMainWindow):
         self.drafts = DraftList(self.start_page, self)
         self.counts = DraftCounts(self.start_page, self, lambda: self.check_rules)
         self.safety = self._controllers[Safety] = Safety(self)
+        self.damage = Damage(self)
         for page in (self.start_page, self.fault_page):
             self._pages.addWidget(page)
             give_key_on(page, "F1", partial(self.run_action, "help.manual"))
@@ -163,22 +165,17 @@ class MainWindow(Remembering, QMainWindow):
             self._furnish()
         try:
             self.store = self._open_store()
-            drafts = self.store.list()
-        except UserError as error:
-            self.fault_page.tell(str(error), getattr(error, "fault", ""))
-        except Exception as error:  # a bug must not leave an empty window
-            self.log_fault(error)
-            self.fault_page.tell("打开草稿时程序内部出错，草稿文件没有改动。请重试；仍不行请查看日志。")
-        else:
-            self.start_page.show_drafts(drafts)
+            self.start_page.show_drafts(self.store.list())
             self._pages.setCurrentWidget(self.start_page)
             self.start_page.focus_list()
             self.safety.store_opened()
-            QTimer.singleShot(_IDLE, self, _load_editor)
-            if self._waiting:
-                QTimer.singleShot(0, self, partial(self.open_files, []))
+        except Exception as error:  # a bug must not leave an empty window
+            self.damage.show(error)
+            self._pages.setCurrentWidget(self.fault_page)
             return
-        self._pages.setCurrentWidget(self.fault_page)
+        QTimer.singleShot(_IDLE, self, _load_editor)
+        if self._waiting:
+            QTimer.singleShot(0, self, partial(self.open_files, []))
 
     @property
     def store_path(self) -> Path:
@@ -260,9 +257,9 @@ class MainWindow(Remembering, QMainWindow):
         try:
             return store.load(draft_id)
         except UserError as error:
-            if getattr(error, "fault", "") != "altered":
+            if getattr(error, "fault", "") not in {"altered", "damaged"}:
                 raise
-            return store.load(draft_id, verify=False) if self.safety.ask_altered(error) else None
+            return self.damage.what_is_left(draft_id) if self.safety.ask_altered(error) else None
 
     def edit(self, session: Session, place: Place | None = None) -> None:
         """Shows the editor for a session."""

@@ -26,14 +26,10 @@ if TYPE_CHECKING:
 
 _CRASHED = "上次没有正常关闭"
 _OPEN_DRAFT = "session.open"
-_NAMED = 8
-"""How many incomplete drafts are named."""
 _NO_BACKUP = "没有备份"
 """How what is said of a backup that failed begins."""
 _AFTER_START = 4000
 """Milliseconds after the drafts are shown until the day's backup is made."""
-_CHECK_EVERY = 30
-"""Milliseconds between two drafts that are compared with their checksums."""
 
 
 class Safety(QObject):
@@ -49,7 +45,6 @@ class Safety(QObject):
         self._daily = QTimer(self, interval=60 * 60 * 1000)
         self._daily.timeout.connect(self.back_up_if_due)
         window.fault_page.backups.connect(self.choose_backup)
-        window.fault_page.salvage.connect(self.salvage)
 
     # what happened before
 
@@ -67,8 +62,7 @@ class Safety(QObject):
         QTimer.singleShot(_AFTER_START, self, self.back_up_if_due)
         self._daily.start()
         if store is not None:
-            ids = [line.id for line in store.list()]
-            QTimer.singleShot(_AFTER_START, self, partial(self._check, ids))
+            QTimer.singleShot(_AFTER_START, self, partial(self._window.damage.check, store.list()))
 
     def _recovered(self) -> list[str]:
         store = self._window.store
@@ -108,18 +102,6 @@ class Safety(QObject):
                 f"数据文件夹 {self._window.home} 在网络盘上：连接中断可能损坏数据，请尽量放在本机，并设好备份文件夹。"
             ]
         return []
-
-    def _check(self, ids: list[int]) -> None:
-        """Compares the drafts with their checksums, one at a time and between the user's keys."""
-        store = self._window.store
-        if store is None or not ids:
-            return
-        with suppress(UserError):
-            if not store.is_whole(ids[0]):
-                self._lasting.append("有一份草稿在磁盘上的内容与最后一次保存的不一致，打开它时会说明怎样取回。")
-                self._window.start_page.notice("\n".join(self._lasting))
-                return
-        QTimer.singleShot(_CHECK_EVERY, self, partial(self._check, ids[1:]))
 
     # an open draft
 
@@ -300,35 +282,28 @@ class Safety(QObject):
     def _restore(self, backup: Backup, backups: Backups) -> None:
         from models.store.backup import restore
 
-        self._window.close_store()
+        window = self._window
+        window.close_store()
         told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；恢复前的内容也已备份。"
         try:
-            aside = restore(backup, self._window.store_path, backups)
+            aside = restore(backup, window.store_path, backups)
         except UserError as error:
             told = str(error)
+        except Exception as error:  # of a damaged store it may be anything
+            faults.log_fault(window.home, error)
+            told = "没有恢复备份：程序内部出错，数据文件没有改动。详情已记入日志。"
         else:
             if aside is not None:
-                told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；损坏的文件留作 {aside.name}。"
-        self._window.open_store()
-        self._window.status(told)
+                told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；原来的文件留作 {aside.name}。"
+        window.open_store()
+        if window.store is None:
+            window.fault_page.add(told)
+        window.status(told)
 
-    def salvage(self) -> None:
-        """Sets the damaged file aside, and goes on with what is readable of it."""
-        from models.store.salvage import salvage
-
-        try:
-            found = salvage(self._window.store_path)
-        except UserError as error:
-            self._window.status(str(error))
-            return
-        self._window.open_store()
-        names = "、".join(found.incomplete[:_NAMED]) + ("等" if found.partly > _NAMED else "")
-        partly = (
-            f"另有 {found.partly} 份不完整，请逐项核对，也可以从它的历史版本取回：{names}。" if found.partly else ""
-        )
-        told = f"取回了 {found.whole} 份完整的草稿，{found.versions} 个历史版本。{partly}损坏的文件留作 {found.kept_as.name}。"
-        self._lasting.append(told)
-        self._window.start_page.notice(told)
+    def keep_saying(self, notice: str) -> None:
+        """On the start page, as long as the program runs."""
+        self._lasting.append(notice)
+        self._window.start_page.notice("\n".join(self._lasting))
 
 
 def _no_chinese_font() -> list[str]:

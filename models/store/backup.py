@@ -14,7 +14,7 @@ from pathlib import Path
 from models.errors import UserError
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, by_week, too_many
 from models.store.connection import open_store
-from models.store.drafts import Store
+from models.store.drafts import DraftSummary, Store
 from models.store.errors import StoreError, fault_of, in_the_users_words
 from models.store.salvage import flush, put_in_place
 
@@ -199,12 +199,27 @@ def newest_good(backups: Backups) -> Backup | None:
     return None
 
 
+def not_in(store: Store, backups: Backups) -> tuple[Backup, tuple[str, ...]] | None:
+    """Of the newest good backup: year and unit of its drafts that the store does not have. None: there is nothing of it."""
+    backup = newest_good(backups)
+    if backup is None:
+        return None
+    here = {_name(line) for line in store.list()}
+    with opened(backup) as other:
+        names = tuple(dict.fromkeys(name for line in other.list() if (name := _name(line)) not in here))
+    return (backup, names) if names else None
+
+
+def _name(line: DraftSummary) -> str:
+    return f"{line.year or ''} {line.unit_name or '（未写单位）'}".strip()
+
+
 def _opens(path: Path) -> bool:
     try:
         with closing(open_store(path)) as store:
             return all(store.is_whole(line.id) for line in store.list())
     except StoreError as error:
-        return error.fault not in {"damaged", "altered"}
+        return error.fault not in {"damaged", "altered", "newer"}
     except Exception:  # what the damage makes the code stumble over
         return False
 

@@ -12,7 +12,7 @@ from models.store.drafts import Store
 from models.store.errors import StoreError, damage_unless_known, in_the_users_words
 from models.store.file import OpenFile, identity
 from models.store.journal import set_journals_aside, settle_journal
-from models.store.soundness import is_sound
+from models.store.soundness import has_its_tables, is_sound
 
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""
@@ -50,7 +50,7 @@ def _open(path: Path, timeout: float) -> OpenFile:
     try:
         with damage_unless_known(path):
             _refuse_unreadable(path)
-            aside = settle_journal(path, APPLICATION_ID, VERSION, timeout)
+            notice = settle_journal(path, APPLICATION_ID, VERSION, timeout)
             found = identity(path)
             connection, read_only = _checked(path, timeout)
     except StoreError as error:
@@ -62,7 +62,7 @@ def _open(path: Path, timeout: float) -> OpenFile:
     except BaseException:
         connection.close()
         raise
-    return OpenFile(connection, read_only, found, _of_a_journal(path, aside) if aside else "")
+    return OpenFile(connection, read_only, found, notice)
 
 
 def _checked(path: Path, timeout: float) -> tuple[sqlite3.Connection, bool]:
@@ -79,14 +79,6 @@ def _checked(path: Path, timeout: float) -> tuple[sqlite3.Connection, bool]:
         connection.close()
         raise
     return connection, read_only
-
-
-def _of_a_journal(path: Path, aside: tuple[Path, ...]) -> str:
-    names = "、".join(file.name for file in aside)
-    return (
-        f"数据文件 {path.name} 旁边有一个不属于它的日志文件（可能来自别的备份或同步软件）。数据文件是完好的，没有用它；"
-        f"它改名为 {names}，留在原处。"
-    )
 
 
 def _reads_to_the_end(path: Path) -> bool:
@@ -206,6 +198,8 @@ def _is_read_only(connection: sqlite3.Connection, path: Path) -> bool:
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     version = _pragma(connection, "user_version")
     if version == VERSION:
+        if not has_its_tables(connection):
+            raise StoreError("damaged", path)
         return
     if read_only:
         raise StoreError("read_only", path)

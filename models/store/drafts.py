@@ -274,10 +274,12 @@ class Store(StoreFile):
             )
 
     def place(self, draft_id: int) -> Place:
-        """Where the user was last in the draft; an empty place where nothing is remembered."""
-        with self.reading() as connection:
+        """Where the user was last in the draft; an empty place where nothing is remembered, or nothing that can be read."""
+        with suppress(StoreError), self.reading() as connection:
             row = connection.execute("SELECT path, step FROM places WHERE draft_id = ?", (draft_id,)).fetchone()
-        return Place(*row) if row else Place()
+            if row is not None and isinstance(row[0], str) and isinstance(row[1], int):
+                return Place(*row)
+        return Place()
 
     def used_indicators(self, except_draft: int = 0) -> tuple[UsedIndicator, ...]:
         """The named rows of all other drafts outside the trash, those of the draft saved last first."""

@@ -22,6 +22,12 @@ _SMALLEST_SECTOR = 32
 _HEADER = b"SQLite format 3\0"
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
+_ROLLED_BACK = "上一次写入数据文件时中断了（断电，或程序被强行结束），已退回到那次写入之前的内容。"
+_SET_ASIDE = (
+    "数据文件 {file} 旁边有一个不属于它的日志文件（可能来自别的备份或同步软件）。数据文件是完好的，没有用它；"
+    "它改名为 {names}，留在原处。"
+)
+
 
 def all_journals(path: Path) -> tuple[Path, ...]:
     """What SQLite would play into a file of that name, whether it is there or not."""
@@ -43,26 +49,26 @@ def set_journals_aside(path: Path) -> tuple[Path, ...]:
     return tuple(_set_aside(journal) for journal in beside(path))
 
 
-def settle_journal(path: Path, application_id: int, version: int, timeout: float) -> tuple[Path, ...]:
-    """Before SQLite reads the file. What does not belong to it is set aside: the new names.
+def settle_journal(path: Path, application_id: int, version: int, timeout: float) -> str:
+    """Before SQLite reads the file. What does not belong to it is set aside; what the user is to know of it.
 
     StoreError «damaged»: the file alone is not sound, nor is the journal its own; both stay as they are.
     """
     if not (journals := beside(path)) or not _would_be_played(path, journals, timeout):
-        return ()
+        return ""
     with tempfile.TemporaryDirectory(prefix="goalform-") as folder:
         alone, played = copies(path, Path(folder))
         belongs = all(_was_begun_on(alone, journal) for journal in journals)
         by_itself, with_journal = examine(alone, application_id, version), examine(played, application_id, version)
         if filecmp.cmp(alone, played, shallow=False):
-            return ()  # the crash came before the first page was written
+            return ""  # the crash came before the first page was written
     better = with_journal.faults < by_itself.faults
     as_good = with_journal.faults == by_itself.faults and by_itself != BROKEN
     if belongs and (better or (as_good and by_itself.unproven)):
-        return ()
+        return _ROLLED_BACK
     if by_itself == BROKEN:
         raise StoreError("damaged", path)
-    return set_journals_aside(path)
+    return _SET_ASIDE.format(file=path.name, names="、".join(aside.name for aside in set_journals_aside(path)))
 
 
 def copies(path: Path, folder: Path) -> tuple[Path, Path]:

@@ -23,27 +23,18 @@ PartT = TypeVar("PartT")
 _REPLACED = "\ufffd"
 """Stands where bytes are no character any more."""
 
-_COLUMNS = {
-    "drafts": ("deleted_at", "sequence", "checksum", *rows.DOCUMENT_COLUMNS),
-    "items": ("draft_id", "position", "kind", *rows.SUB_GOALS.columns),
-    "projects": ("draft_id", "position", "key", *rows.PROJECTS.columns),
-    "indicators": ("project_key", "position", *rows.INDICATORS.columns),
-    "unplaced_lines": ("draft_id", "position", "text"),
-    "surroundings": ("draft_id", "name", "name", "value"),
-    "revisions": ("draft_id", "sequence", "made", "reason", "name", "content", "digest"),
-    "remembered": ("key", "value"),
-}
-"""What is read of each table; of a part, first whose it is and its place."""
-
 _WITH_DRAFTS = ("items", "projects", "unplaced_lines", "surroundings", "revisions")
+_NOT_IN_A_DRAFT = ("revisions", "remembered", "places")
+_BY_THEMSELVES = ("drafts", "remembered", "places")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDraft:
-    """`whole`: as it was saved. `deleted`: it was in the trash; None where that cannot be read. `lost_versions`: how many
-    of its versions are there, but are not what was kept.
+    """`id`: its number in the damaged store. `whole`: as it was saved. `deleted`: it was in the trash; None where that cannot
+    be read. `lost_versions`: how many of its versions are there, but are not what was kept.
     """
 
+    id: int
     draft: Draft
     whole: bool
     deleted: bool | None
@@ -62,13 +53,17 @@ class FoundDraft:
 
 @dataclass(slots=True)
 class Remains:
-    """`unreadable`: drafts of which there are traces, but nothing to read. `broken`: tables that were not read to the end."""
+    """`unreadable`: drafts of which there are traces, but nothing to read; `their_versions`: those there are of them.
+    `broken`: tables that were not read to the end. `before_last`: a journal was needed that goes back to before the last save.
+    """
 
     drafts: list[FoundDraft] = field(default_factory=list)
     remembered: dict[str, str] = field(default_factory=dict)
     lost_settings: tuple[str, ...] = ()
     unreadable: int = 0
+    their_versions: int = 0
     broken: tuple[str, ...] = ()
+    before_last: bool = False
 
     @property
     def worth(self) -> tuple[int, int, int, int]:
@@ -81,13 +76,14 @@ def read_remains(path: Path) -> Remains:
     """Of a copy: SQLite may write to it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.text_factory = partial(bytes.decode, errors="replace")
-        tables = {name: _walked(connection, name, columns) for name, columns in _COLUMNS.items()}
+        tables = {name: _walked(connection, name, columns) for name, columns in rows.TABLES.items()}
     reading = _Reading(tables)
     remains = Remains(broken=tuple(name for name, walked in tables.items() if not walked.complete))
     for draft_id in reading.ids():
         found = reading.draft(draft_id)
         if found is None:
             remains.unreadable += 1
+            remains.their_versions += reading.versions(draft_id)[1]
         else:
             remains.drafts.append(found)
     if (orphans := reading.orphans()) is not None:
@@ -117,9 +113,7 @@ class _Reading:
 
     def __init__(self, tables: dict[str, Walked]) -> None:
         self._tables = tables
-        self._parts = {
-            name: _by_owner(walked) for name, walked in tables.items() if name not in {"drafts", "remembered"}
-        }
+        self._parts = {name: _by_owner(walked) for name, walked in tables.items() if name not in _BY_THEMSELVES}
 
     def ids(self) -> list[int]:
         """Of every draft there are traces of, the one saved last last."""
@@ -136,8 +130,8 @@ class _Reading:
         """None: nothing is left of it."""
         row = self._tables["drafts"].rows.get(draft_id)
         deleted, total = (row[0] is not None, row[2]) if row is not None else (None, None)
-        kept, lost = self._versions(draft_id)
-        found = partial(FoundDraft, deleted=deleted, versions=kept, lost_versions=lost)
+        kept, lost = self.versions(draft_id)
+        found = partial(FoundDraft, draft_id, deleted=deleted, versions=kept, lost_versions=lost)
         read, complete = self._assembled(draft_id, row)
         if complete and self._is_what_was_saved(read, total):
             return found(read, whole=True)
@@ -158,17 +152,18 @@ class _Reading:
             Project(new_id("p"), indicators=tuple(Indicator(*values) for values in parts)) for parts in left.values()
         )
         draft = repaired(Draft(GoalDocument(projects=projects)))
-        return FoundDraft(draft, whole=False, deleted=None) if projects else None
+        return FoundDraft(0, draft, whole=False, deleted=None) if projects else None
 
     def _is_what_was_saved(self, draft: Draft, total: Any) -> bool:
         with suppress(Exception):  # what is in the fields may be anything
             if total is not None:
                 return bool(checksum(draft) == total)
-            all_read = all(self._tables[name].complete for name in _COLUMNS if name not in {"revisions", "remembered"})
+            all_read = all(self._tables[name].complete for name in rows.TABLES if name not in _NOT_IN_A_DRAFT)
             return all_read and repaired(draft) == draft and _REPLACED not in repr(draft)
         return False
 
-    def _versions(self, draft_id: int) -> tuple[tuple[Packed, ...], int]:
+    def versions(self, draft_id: int) -> tuple[tuple[Packed, ...], int]:
+        """Those that are what was kept, the oldest first, and how many are not."""
         kept, lost = [], 0
         for made, reason, name, content, digest in self._parts["revisions"].get(draft_id, ()):
             if is_what_was_kept(content, digest):

@@ -1,7 +1,6 @@
 """The versions of a draft: kept by themselves at certain moments or under a name, thinned as they grow old."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -51,12 +50,6 @@ class Packed:
     reason: str
     name: str
     content: bytes
-
-
-def broken_versions(connection: sqlite3.Connection) -> int:
-    """How many versions are not what was kept."""
-    found = connection.execute("SELECT content, digest FROM revisions")
-    return sum(not is_what_was_kept(content, digest) for content, digest in found)
 
 
 def is_what_was_kept(content: Any, digest: Any) -> bool:
@@ -135,6 +128,12 @@ class Revisions:
         query = "SELECT sequence, made, reason, name FROM revisions WHERE draft_id = ? ORDER BY sequence DESC"
         with self._store.reading() as connection:
             return tuple(Revision(*row) for row in connection.execute(query, (draft_id,)))
+
+    def broken(self, draft_id: int) -> int:
+        """How many of the draft's versions are not what was kept."""
+        query = "SELECT content, digest FROM revisions WHERE draft_id = ?"
+        with self._store.reading() as connection:
+            return sum(not is_what_was_kept(*row) for row in connection.execute(query, (draft_id,)))
 
     def load(self, sequence: int) -> Draft:
         """The draft as that version holds it. StoreError where it is gone or its bytes are no longer what was kept."""

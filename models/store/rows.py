@@ -139,6 +139,19 @@ DOCUMENT_COLUMNS = (
 )
 """What the row of a draft holds of it."""
 
+TABLES = {
+    "drafts": ("deleted_at", "sequence", "checksum", *DOCUMENT_COLUMNS),
+    "items": ("draft_id", "position", "kind", *SUB_GOALS.columns),
+    "projects": ("draft_id", "position", "key", *PROJECTS.columns),
+    "indicators": ("project_key", "position", *INDICATORS.columns),
+    "unplaced_lines": ("draft_id", "position", "text"),
+    "surroundings": ("draft_id", "name", "name", "value"),
+    "revisions": ("draft_id", "sequence", "made", "reason", "name", "content", "digest"),
+    "places": ("draft_id", "path", "step"),
+    "remembered": ("key", "value"),
+}
+"""What is read of each table; of a part, first whose it is and its place."""
+
 
 def document_row(draft: Draft) -> Row:
     document = draft.document

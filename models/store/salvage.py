@@ -10,14 +10,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
+from models.document import Draft
 from models.errors import UserError
 from models.own_library import OWN_KEY
 from models.store.connection import APPLICATION_ID, VERSION, open_store
 from models.store.drafts import Store
-from models.store.errors import StoreError, fault_of
+from models.store.errors import StoreError, fault_of, in_the_users_words
 from models.store.journal import all_journals, beside, copies, may_belong
 from models.store.readable import FoundDraft, Remains, read_remains
 from models.store.revisions import Revisions
@@ -193,9 +195,13 @@ class _Report:
 
     def lost(self) -> Iterator[str]:
         """What did not come, a piece each."""
+        if self.remains.before_last:
+            yield "最后一次写入的修改（按旁边的日志文件，退回到了那次写入之前）"
         yield from (f"草稿「{name}」" for name in self.failed)
         if self.remains.unreadable:
             yield f"{self.remains.unreadable} 份草稿，只剩下痕迹，文字都读不出"
+        if self.remains.their_versions:
+            yield f"它们的 {self.remains.their_versions} 个历史版本"
         for found in self.remains.drafts:
             if found.lost_versions:
                 yield f"「{found.name}」的 {found.lost_versions} 个历史版本"
@@ -210,17 +216,30 @@ class _Report:
             yield f"{others} 项设置"
 
 
+def read_draft(path: Path, draft_id: int) -> Draft | None:
+    """What can be read of one draft of a store that is open; None where nothing can."""
+    with in_the_users_words(path), tempfile.TemporaryDirectory(prefix="goalform-") as folder:
+        remains = _read(path, Path(folder))
+    return next((found.draft for found in remains.drafts if found.id == draft_id), None)
+
+
 # Reading
 
 
 def _read(path: Path, folder: Path) -> Remains:
     """In the way that gives most: with its journal or without, with its own list of tables or with that of a new store."""
     alone, played = copies(path, folder)
-    copied = [alone, played] if may_belong(alone, beside(played)) else [alone]
     new = folder / "new.db"
     open_store(new).close()
-    ways = (_with_our_tables(copy, new) for copy in copied)
-    return max(map(read_remains, filter(None, (*copied, *ways))), key=lambda remains: remains.worth)
+    remains = _best(alone, new)
+    if may_belong(alone, beside(played)) and (rolled_back := _best(played, new)).worth > remains.worth:
+        return replace(rolled_back, before_last=True)
+    return remains
+
+
+def _best(copy: Path, new: Path) -> Remains:
+    with_our_tables = _with_our_tables(copy, new)
+    return max(map(read_remains, filter(None, (copy, with_our_tables))), key=attrgetter("worth"))
 
 
 def _with_our_tables(path: Path, new: Path) -> Path | None:

@@ -2,12 +2,13 @@
 
 import math
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.store import rows
 from models.store.drafts import Store
-from models.store.revisions import broken_versions
+from models.store.revisions import Revisions
 
 _FIRST_WITH_CHECKSUMS = 2
 
@@ -35,6 +36,16 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     return connection.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
+def has_its_tables(connection: sqlite3.Connection) -> bool:
+    """Whether every table and column is there. Of a store of this version."""
+    with suppress(sqlite3.OperationalError):
+        for table, columns in rows.TABLES.items():
+            connection.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
+        connection.execute("SELECT created, modified FROM drafts LIMIT 0")
+        return True
+    return False
+
+
 def examine(path: Path, application_id: int, version: int) -> Soundness:
     """All of a copy that SQLite may write to. `version`: the newest whose tables this program knows."""
     try:
@@ -54,5 +65,6 @@ def _examine_drafts(connection: sqlite3.Connection, path: Path) -> Soundness:
     store = Store(connection, path, read_only=True)
     ids = [draft_id for (draft_id,) in connection.execute("SELECT id FROM drafts")]
     altered = sum(not store.is_whole(draft_id) for draft_id in ids)
+    lost = sum(map(Revisions(store).broken, ids))
     (unproven,) = connection.execute("SELECT count(*) FROM drafts WHERE checksum IS NULL").fetchone()
-    return Soundness(altered + broken_versions(connection), unproven > 0)
+    return Soundness(altered + lost, unproven > 0)
