@@ -1,7 +1,7 @@
 """The indicators of one project as a table model: what the cells show, and every edit as one step of the session."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -14,6 +14,7 @@ from models.session import Session, cleaned
 from ui.tables import indicator_edits as edits
 from ui.tables.cell_marks import CellMarks
 from ui.tables.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, TIER1, TIER2, Place, Rows
+from ui.tables.open_cell import OpenCell
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -30,22 +31,6 @@ Index = QModelIndex | QPersistentModelIndex
 _TEXT_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole})
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenCell:
-    """The cell an editor is open in. `before`: its row at opening; `units`: those known then; `unit`: the one being typed."""
-
-    index: QPersistentModelIndex
-    path: str
-    before: Indicator
-    units: frozenset[str]
-    unit: str = ""
-
-    def restored(self, row: Indicator) -> Indicator:
-        """The row with what the cell had set put back."""
-        names = ("tier1", "tier2") if self.index.column() == TIER1 else (FIELDS[self.index.column()],)
-        return replace(row, **{name: getattr(self.before, name) for name in names})
-
-
 class IndicatorModel(QAbstractTableModel):
     """Rows are known by their indicator's id: a change of the session moves, adds and removes only what it must. The cell an
     editor is open in is never signalled as changed: views would take the word away that is being composed in it."""
@@ -59,7 +44,7 @@ class IndicatorModel(QAbstractTableModel):
         self._project_id = ""
         self._rows: list[Indicator] = []
         self._shown: Rows = ()
-        self._open: _OpenCell | None = None
+        self._open: OpenCell | None = None
         self._marks = CellMarks()
         self.vocabulary = self._vocabulary()
 
@@ -250,14 +235,9 @@ class IndicatorModel(QAbstractTableModel):
 
     def _signal(self, top: int, left: int, bottom: int, right: int) -> None:
         """The cells of that area, without the open one, are others now."""
-        row, column = (self._open.index.row(), self._open.index.column()) if self._open else (-1, -1)
-        areas = [(top, left, bottom, right)]
-        if top <= row <= bottom and left <= column <= right:
-            beside = (row, left, row, column - 1), (row, column + 1, row, right)
-            areas = [(top, left, row - 1, right), *beside, (row + 1, left, bottom, right)]
-        for first, start, last, end in areas:
-            if first <= last and start <= end:
-                self.dataChanged.emit(self.index(first, start), self.index(last, end))
+        area = (top, left, bottom, right)
+        for first, start, last, end in self._open.around(area) if self._open else (area,):
+            self.dataChanged.emit(self.index(first, start), self.index(last, end))
 
     # Typing into one cell
 
@@ -265,7 +245,7 @@ class IndicatorModel(QAbstractTableModel):
         """An editor opens: until it closes, what it hands over replaces the value as it is now, all in one step."""
         self._session.leave_field()
         kept, row = QPersistentModelIndex(index), self._rows[index.row()]
-        self._open = _OpenCell(kept, self.path(index), row, self.vocabulary.units)
+        self._open = OpenCell(kept, self.path(index), row, self.vocabulary.units)
 
     def close_cell(self) -> None:
         """The editor has closed: what was typed is shown in the cell, and its step is done."""
