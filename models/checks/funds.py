@@ -113,8 +113,9 @@ def purpose_name_mismatch(project: Project, context: Context) -> Iterator[Findin
     own = name_core(project.name)
     words = squeezed(without_dates(project.fund_use))
     said = words.replace(squeezed(project.name), "").replace(own, "")
+    used_for = words.partition("用于")[2]
     named, told = _topics(project.name, context.vocabulary), _topics(said, context.vocabulary)
-    if not named or not told or named & told or own in words or _shares_a_word(own, said):
+    if not named or not told or named & told or own in used_for or _shares_a_word(own, said):
         return
     excerpt = _telling_clause(project.fund_use, told, context.vocabulary)
     message = (

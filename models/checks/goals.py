@@ -75,8 +75,6 @@ def _is_noun_phrase(clause: str, vocabulary: Vocabulary) -> bool:
         return True
     if clause.startswith(vocabulary.words("goals.plain_verbs")):
         return False
-    if not clause.endswith(vocabulary.words("goals.noun_ends")):
-        return False
     nominal = vocabulary.words("goals.nominal")
     money_at_end = clause.endswith(("费用", "经费", "资金", "款项", "支出"))
     verbs = vocabulary.pattern("goals.verbs")
@@ -97,7 +95,25 @@ def is_no_goal(text: str, vocabulary: Vocabulary) -> bool:
     pieces = [clause.text for clause in clauses(plain)]
     if not pieces or names_a_value(plain) or not all(len(piece) >= 4 for piece in pieces):
         return False
-    return all(_is_noun_phrase(piece, vocabulary) for piece in pieces)
+    return all(_is_noun_phrase(piece, vocabulary) for piece in pieces) and any(
+        _is_surely_a_noun_phrase(piece, vocabulary) for piece in pieces
+    )
+
+
+_PREDICATE = re.compile("[有无没不未使让由被把将达成得能会已均都]")
+
+
+def _is_surely_a_noun_phrase(clause: str, vocabulary: Vocabulary) -> bool:
+    """Known by its end («…情况», «手续的完善», «组织推动»), or a duty; where no word of a predicate stands."""
+    if clause.startswith(vocabulary.words("goals.duties")):
+        return True
+    if _PREDICATE.search(clause):
+        return False
+    verbs = vocabulary.pattern("goals.verbs")
+    nominal = re.search(r"的[\u4e00-\u9fff]{2}\Z", clause) or (
+        len(clause) > 4 and verbs.fullmatch(clause[-2:]) and verbs.fullmatch(clause[-4:-2])
+    )
+    return bool(nominal) or clause.endswith(vocabulary.words("goals.noun_ends"))
 
 
 @text_rule(
@@ -259,7 +275,7 @@ def vague_goal(text: str, _field: str, _context: Context) -> Iterator[Finding]:
         yield Finding("", excerpt, "以「等」结尾，目标没有说完，请把要达到的都写出来，或删去「等」。")
 
 
-_NUMBER_FOLLOWS = re.compile(r"[^，,。；;\n]*\d")
+_NUMBER_FOLLOWS = re.compile(r"[^，,。；;\n]{0,60}\d")
 
 
 @text_rule(

@@ -7,7 +7,7 @@ from models.checks.vocabulary import FOLDER
 
 @cache
 def _words() -> tuple[dict[str, str], frozenset[str]]:
-    """For each first character the second ones of words of two; and the words of four."""
+    """For each first character the second ones of words of two; and the longer words."""
     lines = (FOLDER / "lexicon.txt").read_text(encoding="utf-8").splitlines()
     entries = [line for line in lines if not line.startswith("#")]
     pairs = (line.partition(" ") for line in entries if line[1:2] == " ")
@@ -15,6 +15,6 @@ def _words() -> tuple[dict[str, str], frozenset[str]]:
 
 
 def is_word(text: str) -> bool:
-    """Whether the dictionary knows the word; it holds those of two and of four characters."""
-    pairs, fours = _words()
-    return text[1] in pairs.get(text[0], "") if len(text) == 2 else text in fours
+    """Whether the dictionary knows the word; it holds those of two to four characters."""
+    pairs, longer = _words()
+    return text[1] in pairs.get(text[0], "") if len(text) == 2 else text in longer

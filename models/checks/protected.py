@@ -6,7 +6,8 @@ from functools import lru_cache
 from models.checks.prose import DOCUMENT_NUMBER
 
 _ISSUERS = r"(?:中共|中办|国办|国发|中发|冀)[\u4e00-\u9fff]{0,6}?(?:发|字|函|规|办|教|财|建|政|民|农|水|环)"
-_QUOTED = r"《[^》\n]*》|“[^”\n]*”|‘[^’\n]*’|「[^」\n]*」|『[^』\n]*』"
+# Bounded, and no mark within its own: a key that got stuck opens thousands.
+_QUOTED = r"《[^《》\n]{0,100}》|“[^“”\n]{0,100}”|‘[^‘’\n]{0,100}’|「[^「」\n]{0,100}」|『[^『』\n]{0,100}』"
 _COMPANY = (
     r"[\u4e00-\u9fff]{2,20}[（(][\u4e00-\u9fff]{2,6}[）)](?:[\u4e00-\u9fff]{0,12}?(?:公司|集团|合作社|事务所|研究院))"
 )
@@ -14,7 +15,7 @@ _PROTECTED = re.compile(rf"{_QUOTED}|{DOCUMENT_NUMBER.pattern}|{_ISSUERS}|{_COMP
 _ANY_BRACKET = str.maketrans("【】[]［］（）()", "〔〕〔〕〔〕〔〕〔〕")
 
 
-@lru_cache(4096)
+@lru_cache(256)
 def protected_spans(text: str) -> tuple[tuple[int, int], ...]:
     """From … to of each piece that is to stay as it was typed."""
     return tuple(found.span() for found in _PROTECTED.finditer(text))

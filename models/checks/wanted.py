@@ -9,6 +9,8 @@ from models.checks.kinds import bare, kind_of
 from models.checks.vocabulary import Vocabulary, any_of
 
 UP, DOWN, UNKNOWN = "up", "down", ""
+_LONGEST = 60
+"""Characters of a name; what is longer is none."""
 _TURNED = {UP: DOWN, DOWN: UP, UNKNOWN: UNKNOWN}
 
 
@@ -89,6 +91,8 @@ def _words(vocabulary: Vocabulary) -> _Words:
 def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
     """ "up" for what should be high, "down" for what should be low, "" where nobody can tell."""
     core, kind = bare(name), kind_of(name, vocabulary)
+    if len(core) > _LONGEST:
+        return UNKNOWN
     if kind == "satisfaction":
         return DOWN if "不满意" in core else UP
     measured = core.removesuffix(_words(vocabulary).measures.of(core)[0])

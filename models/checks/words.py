@@ -60,6 +60,8 @@ def _is_meant(found: re.Match[str], text: str, context: Context) -> bool:
         return True
     if len(word) == 2 and (not is_word(word) or _begins_a_word(text, found.end() - 2)):
         return True  # «每户每月», «监督监督员»
+    if word[0] in "的和与及" and _is_han(text, found.end()):
+        return True  # «别的文件的文件夹»
     after = text[found.end() : found.end() + 2]
     if after in context.vocabulary.words("words.compound_ends") and len(word) == 2:
         return True
@@ -70,16 +72,19 @@ def _doubled(text: str, found: re.Match[str]) -> Finding:
     word = next(filter(None, found.groups()))
     once = replacing_words(f"删去重复的「{word}」", text, found.start(), found.end(), word)
     message = f"「{word}」重复了，请删去一个。"
-    if len(word) == 2 and re.match(r"[\u4e00-\u9fff]", text[found.end() : found.end() + 1]):
+    if len(word) > 1 and _is_han(text, found.end()):
         return Finding("", shortened(found[0]), message, choices=(once,))  # the second one may belong to what follows
     return Finding("", shortened(found[0]), message, once)
 
 
+def _is_han(text: str, place: int) -> bool:
+    return "\u4e00" <= text[place : place + 1] <= "\u9fff"
+
+
 def _begins_a_word(text: str, start: int) -> bool:
-    """Whether the two characters there begin a longer word of this work: «服务服务对象», «检查检查站»."""
-    return is_word(text[start : start + 4]) or (
-        is_word(text[start + 1 : start + 3]) and text[start + 2 : start + 3] in "员站者"
-    )
+    """Whether the two characters there begin a longer word: «服务服务对象», «检查检查站»."""
+    longer = text[start : start + 3], text[start : start + 4]
+    return any(len(word) > 2 and is_word(word) for word in longer) or text[start + 2 : start + 3] in {"员", "站", "者"}
 
 
 _HAN = r"\u4e00-\u9fff"
