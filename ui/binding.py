@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
 from models import fieldpath
 from models.session import Session
+from ui.composition import finish_composition
 
 _UNDO = (QKeySequence("Ctrl+Z"), QKeySequence("Alt+Backspace"))
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
@@ -113,9 +113,7 @@ class TypedInto(Bound):
         self._shown = text
 
     def take_over(self) -> None:
-        if self.is_composing:
-            QGuiApplication.inputMethod().commit()
-            self.is_composing = False
+        finish_composition(self)
         self._hand_over()
 
     def _hand_over(self) -> None:
@@ -208,8 +206,6 @@ class TypedInto(Bound):
             self.session.edit(self.path, self.from_text(text), origin=self)
 
     def _left(self) -> None:
-        # Qt has committed or dropped the composition by now.
-        self.is_composing = False
         self._hand_over()
         self.session.leave_field()
 

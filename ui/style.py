@@ -2,8 +2,18 @@
 
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QLabel, QLayout, QLineEdit, QTableView, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPalette, QWindow
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
@@ -63,18 +73,32 @@ QStatusBar::item { border: none; }
 _LOOKS = frozenset((QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange))
 
 
+def _dress(field: QLineEdit | QPlainTextEdit, kind: QEvent.Type) -> None:
+    if kind == QEvent.Type.Polish:
+        from ui.composition import watch
+
+        watch(field)
+    if isinstance(field, QLineEdit):
+        from ui.baseline import keep_on_line
+
+        keep_on_line(field)
+
+
 class _PaletteWatch(QObject):
     """Sheets resolve palette(…) when they are set, so a change between light and dark sets them again; and what a sheet cannot
-    say of fields of one line is said to each."""
+    say of fields of one line is said to each. Every field that is ever shown, Qt's own dialogs' too, is composed in."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _LOOKS and isinstance(watched, QLineEdit):
-            from ui.baseline import keep_on_line
+        kind = event.type()
+        if kind in _LOOKS and isinstance(watched, QLineEdit | QPlainTextEdit):
+            _dress(watched, kind)
+        elif kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWindow) and isinstance(event, QMouseEvent):
+            from ui.composition import finish_before_click
 
-            keep_on_line(watched)
-        elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            finish_before_click(event.globalPosition().toPoint())
+        elif kind == QEvent.Type.Show and isinstance(watched, QDialog):
             keep_on_screen(watched)
-        elif event.type() == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
+        elif kind == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
             show_sheet(watched)
         return False
 

@@ -157,6 +157,7 @@ class CellDelegate(QStyledItemDelegate):
         editor = self._new_editor(parent, index)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         editor.setAutoFillBackground(True)
+        editor.setEnabled(not self._view.keeps_keyboard)  # Qt gives it the keyboard if it can take it
         if isinstance(editor, ChoiceEditor | PhraseEditor):
             editor.picked.connect(lambda: self._picked(editor))
         if isinstance(editor, ChoiceEditor):
@@ -201,7 +202,7 @@ class CellDelegate(QStyledItemDelegate):
             QTimer.singleShot(0, editor, lambda: self._drop_down(editor))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
-        if not isinstance(editor, CellEditor) or editor.preedit:
+        if not isinstance(editor, CellEditor) or editor.is_displaced():
             return
         # What was handed over before may have been undone since: what stands in the editor counts, once it was changed.
         if editor.text() != editor.shown or editor.text() != editor.handed_over:

@@ -5,8 +5,6 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
-    QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QTextCursor,
@@ -16,10 +14,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdi
 
 from models.pinyin import matches
 from models.values import SIGNS, parse_value
-from ui.binding import plain_text
+from ui.binding import plain_text, say
+from ui.composition import finish_composition, is_displaced_in, watch
 
 _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
 """Of these signs are typed; all else, «-5» too, belongs to the number."""
+
+_SAME_KEYS = str.maketrans("《》", "<>")
+"""What an input method makes of the keys «<» and «>»."""
 
 _LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
 
@@ -42,8 +44,6 @@ class CellEditor:
     was handed over last; never for what is only being composed."""
 
     edited: SignalInstance
-    preedit = ""
-    """What the input method composes and has not handed over yet."""
     shown = ""
     """The text at opening."""
     handed_over = ""
@@ -71,26 +71,21 @@ class CellEditor:
         self.is_open = True
 
     def hand_over(self) -> None:
-        """The text may be another one. While something is composed it is not: the first key of a composition takes out what is
-        selected, and nothing was deleted yet."""
-        if self.is_open and not self.preedit and self.text() != self.handed_over:
+        """The text may be another one."""
+        if self.is_open and not self.is_displaced() and self.text() != self.handed_over:
             self.edited.emit()
 
-    def after_composition(self, event: QInputMethodEvent) -> None:
-        """It has ended; or a word is done and the next one begun: then the text without what is still composed was typed."""
-        if event.commitString() or not self.preedit:
-            going_on, self.preedit = self.preedit, ""
-            self.hand_over()
-            self.preedit = going_on
+    def field(self) -> QWidget:
+        """The widget that has the cursor."""
+        raise NotImplementedError
+
+    def is_displaced(self) -> bool:
+        """Whether the text only stands aside for a word that is being composed over it; nothing was deleted yet."""
+        return is_displaced_in(self.field())
 
     def finish_composition(self) -> None:
         """What is being composed becomes text, as if the clerk had confirmed it."""
-        if self.preedit:
-            QGuiApplication.inputMethod().commit()
-        if self.preedit:  # no input method answered: what the clerk sees in the cell counts
-            event = QInputMethodEvent()
-            event.setCommitString(self.preedit)
-            self.inputMethodEvent(event)  # type: ignore[attr-defined]  # of the widget beside this class
+        finish_composition(self.field())
 
 
 class TextEditor(CellEditor, QPlainTextEdit):
@@ -105,6 +100,9 @@ class TextEditor(CellEditor, QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.grown.emit())
         self.textChanged.connect(self.hand_over)
+
+    def field(self) -> QWidget:
+        return self
 
     def text(self) -> str:
         return plain_text(self)
@@ -128,16 +126,6 @@ class TextEditor(CellEditor, QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
-        super().inputMethodEvent(event)
-        self.after_composition(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
-            self.preedit = ""  # Qt has committed or dropped the composition by now
-
 
 class ChoiceEditor(CellEditor, QComboBox):
     """A short list to choose from. Keys choose in it, too: words, initials, or a sign («>=» is ≥); with the list open as well."""
@@ -150,11 +138,15 @@ class ChoiceEditor(CellEditor, QComboBox):
     def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
         QComboBox.__init__(self, parent)
         self._typed = self._behind = ""
+        watch(self)
         for choice in choices:
             self.addItem(choice or "（无）", choice)
         self.currentIndexChanged.connect(self.hand_over)
         self.activated.connect(lambda _row: self.picked.emit())
         self.view().installEventFilter(self)
+
+    def field(self) -> QWidget:
+        return self
 
     def text(self) -> str:
         return str(self.currentData() or "")
@@ -175,10 +167,31 @@ class ChoiceEditor(CellEditor, QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A word chooses as the letters of its keys do. What is composed is seen in the input method's window alone."""
+        word = event.commitString().translate(_SAME_KEYS)
+        if word and not (self._type_value(word) if self._has_signs() else self._choose(word)):
+            say(self, f"「{word}」不在这一列的选项里，没有填入；按 F4 从列表里选。")
+
+    def _has_signs(self) -> bool:
+        return self.findData(SIGNS[0]) >= 0
+
     def _type(self, text: str) -> None:
-        if self.findData(SIGNS[0]) >= 0:
+        if self._has_signs():
             self._type_sign(text)
-            return
+        else:
+            self._choose(text)
+
+    def _type_value(self, text: str) -> bool:
+        """A sign, a number or both; False where it is a word."""
+        if text[0].isalpha():
+            return False
+        for char in text:
+            self._type_sign(char)
+        return True
+
+    def _choose(self, text: str) -> bool:
+        """By its words or their initials; False where no choice answers to it."""
         for typed in (self._typed + text, text):
             found = [
                 (how, row) for row in range(self.count()) if (how := matches(self.itemText(row), typed)) is not None
@@ -186,7 +199,8 @@ class ChoiceEditor(CellEditor, QComboBox):
             if found:
                 self._typed = typed
                 self.setCurrentIndex(min(found)[1])
-                return
+                return True
+        return False
 
     def _type_sign(self, text: str) -> None:
         if self._behind or text not in _SIGN_CHARACTERS:
@@ -274,6 +288,9 @@ class PhraseEditor(CellEditor, QComboBox):
                 return True
         return super().eventFilter(watched, event)
 
+    def field(self) -> QWidget:
+        return self.lineEdit()
+
     def text(self) -> str:
         return self.currentText()
 
@@ -291,11 +308,6 @@ class PhraseEditor(CellEditor, QComboBox):
 
     def go_to_end(self) -> None:
         self.lineEdit().end(False)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
-        super().inputMethodEvent(event)
-        self.after_composition(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

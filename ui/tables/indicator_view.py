@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from models.cleaning import clean_text
@@ -22,9 +22,9 @@ from ui.binding import say, say_removed
 from ui.tables import indicator_edits as edits
 from ui.tables.cell_menu import give_menu
 from ui.tables.clipboard import from_mime, to_mime
+from ui.tables.composing_table import ComposingTable
 from ui.tables.delegates import CellDelegate
 from ui.tables.editors import CellEditor
-from ui.tables.fitted_table import FittedTable
 from ui.tables.indicator_edits import Place
 from ui.tables.indicator_model import IndicatorModel
 from ui.tables.knowledge import Knowledge
@@ -43,7 +43,7 @@ _LEFT = frozenset(
 Index = QModelIndex | QPersistentModelIndex
 
 
-class IndicatorView(FittedTable):
+class IndicatorView(ComposingTable):
     """The indicators of one project. Everything it offers works from the keyboard."""
 
     empty_words = "还没有指标。按「添加行」写第一行，从「指标库…」里选，或在这里粘贴 Excel、WPS 里复制的表格。"
@@ -56,8 +56,6 @@ class IndicatorView(FittedTable):
         header.dropped.connect(self._drop_rows)
         self.set_row_header(header)
         self._session = session
-        self.editor: QWidget | None = None
-        """The editor that is open, kept by the delegate."""
         self.opened_by_typing = True
         self.knowledge = Knowledge(session)
         self.indicators = IndicatorModel(session, self)
@@ -359,22 +357,8 @@ class IndicatorView(FittedTable):
         if go:
             go()
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """The view keeps the focus until the first composition ends: moving it would break the composition off."""
-        given_up = not event.preeditString() and not event.commitString()
-        was_open = self.editor is not None
-        super().inputMethodEvent(event)
-        if not isinstance(self.editor, CellEditor):
-            return
-        if not was_open and not event.preeditString() and self.editor.text() == self.editor.shown:
-            # A character without composition, «≥» say: Qt opens the editor and forgets what opened it.
-            QApplication.sendEvent(self.editor, event)
-        elif given_up:
-            # Its first key had taken the old text out to make room.
-            self.editor.show_text(self.editor.shown)
-            self.editor.select_all()
-
     def currentChanged(self, current: Index, previous: Index) -> None:
+        self.commit_editor()  # Qt would close it as Enter does, which goes a row down from where one is now
         super().currentChanged(current, previous)
         if current.isValid() and self.has_keyboard():
             self.cell_focused.emit(self.indicators.path(current))
