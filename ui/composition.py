@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 
@@ -131,13 +131,19 @@ def _ends(event: QEvent) -> bool:
     return event.type() == QEvent.Type.MouseButtonPress
 
 
-def finish_before_click(place: QPoint) -> None:
-    """A click moves the keyboard, and that lets go what is composed; not where lists lie that never have the keyboard."""
-    going_on, clicked = Composition.latest, QApplication.widgetAt(place)
-    while clicked is not None and not clicked.focusPolicy() & Qt.FocusPolicy.ClickFocus:
-        clicked = None if clicked.isWindow() else clicked.parentWidget()
-    if clicked is not None and going_on is not None and isValid(going_on):
+def finish_before(event: QEvent) -> None:
+    """A click or another window moves the keyboard, and that lets go what is composed: before the window hears of it, the
+    composition ends. Lists beside the field that never have the keyboard leave it alone."""
+    going_on = Composition.latest
+    offered = isinstance(event, QMouseEvent) and _is_offered(QApplication.widgetAt(event.globalPosition().toPoint()))
+    if going_on is not None and isValid(going_on) and not offered:
         going_on.finish()
+
+
+def _is_offered(clicked: QWidget | None) -> bool:
+    while clicked is not None and not isinstance(clicked, QAbstractItemView):
+        clicked = clicked.parentWidget()
+    return clicked is not None and clicked.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def watch(field: QWidget) -> None:

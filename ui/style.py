@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPalette, QWindow
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QWindow
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -71,6 +71,7 @@ QStatusBar::item { border: none; }
 
 
 _LOOKS = frozenset((QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange))
+_LEAVING = frozenset((QEvent.Type.MouseButtonPress, QEvent.Type.FocusAboutToChange))
 
 
 def _dress(field: QLineEdit | QPlainTextEdit, kind: QEvent.Type) -> None:
@@ -92,10 +93,10 @@ class _PaletteWatch(QObject):
         kind = event.type()
         if kind in _LOOKS and isinstance(watched, QLineEdit | QPlainTextEdit):
             _dress(watched, kind)
-        elif kind == QEvent.Type.MouseButtonPress and isinstance(watched, QWindow) and isinstance(event, QMouseEvent):
-            from ui.composition import finish_before_click
+        elif kind in _LEAVING and isinstance(watched, QWindow):
+            from ui.composition import finish_before
 
-            finish_before_click(event.globalPosition().toPoint())
+            finish_before(event)
         elif kind == QEvent.Type.Show and isinstance(watched, QDialog):
             keep_on_screen(watched)
         elif kind == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):

@@ -2,7 +2,8 @@
 
 One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `tree`
 (every control shown, depth first), `menus` (the menu bar's menus with their entries), `lines NAME` (the words of the parts
-of a list, table or tree of the window in front), `text NAME` (what stands in a field of it).
+of a list, table or tree of the window in front), `text NAME` (what stands in a field of it), `place NAME<Tab>PART` (left, top,
+width and height of a control on the display, or of its part whose name begins so).
 """
 
 import json
@@ -100,11 +101,20 @@ def text(node):
     return "" if node is None else node.queryText().getText(0, -1)
 
 
+def place(node, part):
+    wanted = next((child for child in children(node) if child.name.startswith(part)), None) if part else node
+    return None if wanted is None else list(wanted.queryComponent().getExtents(pyatspi.DESKTOP_COORDS))
+
+
 def answer(command):
     application = program()
     if application is None:
         return None
     asked, _, name = command.partition(" ")
+    if asked == "place":
+        name, _, part = name.partition("\t")
+        found = named(application, name)
+        return None if found is None else place(found, part)
     if name:
         return {"lines": lines, "text": text}[asked](named(application, name))
     if command == "menus":

@@ -19,11 +19,12 @@ SLOW = 40.0
 
 
 @contextmanager
-def screen_for(folder: Path, *, put_on_keys: str = "") -> Iterator[Desktop]:
-    """A display with a screen reader; its pictures go where GOALFORM_PICTURES says, else into the folder."""
+def screen_for(folder: Path, *, put_on_keys: str = "", writes_pinyin: bool = False) -> Iterator[Desktop]:
+    """A display with a screen reader, where one is wanted with an input method, too; its pictures go where GOALFORM_PICTURES
+    says, else into the folder."""
     pictures = Path(os.environ.get("GOALFORM_PICTURES", folder))
     pictures.mkdir(parents=True, exist_ok=True)
-    with desktop(pictures, read_out=True) as shown:
+    with desktop(pictures, read_out=True, writes_pinyin=writes_pinyin) as shown:
         if put_on_keys:
             shown.put_on_keys(put_on_keys)
         yield shown

@@ -8,20 +8,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
+from tests.e2e.input_method import CANDIDATES, folders, pinyin
+from tests.e2e.processes import marked
+from tests.e2e.waiting import until
 from tests.shared import CHECKOUT
 
-TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import")
+TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import", "dbus-daemon")
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The one that has Debian's AT-SPI library; the program's own environment has not."""
-
-ResultT = TypeVar("ResultT")
 
 needs_display = pytest.mark.skipif(
     any(shutil.which(tool) is None for tool in TOOLS), reason=f"one of {', '.join(TOOLS)} is not installed"
@@ -29,7 +31,7 @@ needs_display = pytest.mark.skipif(
 
 
 def _has_screen_reader() -> bool:
-    if not Path(SYSTEM_PYTHON).exists() or shutil.which("dbus-daemon") is None:
+    if not Path(SYSTEM_PYTHON).exists():
         return False
     asked = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False, timeout=30)
     return asked.returncode == 0
@@ -37,18 +39,8 @@ def _has_screen_reader() -> bool:
 
 needs_screen_reader = pytest.mark.skipif(
     any(shutil.which(tool) is None for tool in TOOLS) or not _has_screen_reader(),
-    reason=f"one of {', '.join(TOOLS)}, dbus-daemon or python3-pyatspi is not installed",
+    reason=f"one of {', '.join(TOOLS)} or python3-pyatspi is not installed",
 )
-
-
-def until(ask: Callable[[], ResultT], what: str, seconds: float = 20.0) -> ResultT:
-    """The first true answer, asked again and again; fails naming what was awaited."""
-    end = time.monotonic() + seconds
-    while not (answer := ask()):
-        if time.monotonic() > end:
-            pytest.fail(f"waited {seconds:.0f} s in vain: {what}")
-        time.sleep(0.1)
-    return answer
 
 
 class _Asked:
@@ -80,12 +72,8 @@ class _Asked:
 class Desktop:
     """A display, by default of 1366×768, and what happens on it. Pictures go to `pictures`."""
 
-    def __init__(self, display: str, pictures: Path, bus: str = "", scale: float = 1) -> None:
-        self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
-        self._environment["QT_SCALE_FACTOR"] = str(scale)
-        self._environment.pop("WAYLAND_DISPLAY", None)
-        if bus:
-            self._environment |= {"DBUS_SESSION_BUS_ADDRESS": bus, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    def __init__(self, environment: dict[str, str], pictures: Path) -> None:
+        self._environment = environment
         self._pictures = pictures
         self._program: subprocess.Popen[bytes] | None = None
         self._helpers: dict[str, _Asked] = {}
@@ -143,6 +131,17 @@ class Desktop:
         """Types text; characters beyond ASCII must have been put on keys."""
         self._xdotool("type", "--delay", "20", text)
         time.sleep(0.2)
+
+    def click(self, x: int, y: int) -> None:
+        """Moves the mouse there and presses its left button."""
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def candidates(self) -> tuple[int, ...]:
+        """Left, top, width and height of the input method's window with words to choose from; nothing where it is not shown."""
+        found = self._xdotool("search", "--onlyvisible", "--class", CANDIDATES, check=False).split()
+        told = self._xdotool("getwindowgeometry", "--shell", found[0], check=False) if found else ""
+        numbers = dict(re.findall(r"^(X|Y|WIDTH|HEIGHT)=(-?\d+)$", told, re.MULTILINE))
+        return tuple(int(numbers[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")) if len(numbers) == 4 else ()
 
     # what a screen reader and another program on the display do
 
@@ -207,6 +206,16 @@ class Desktop:
         """What stands in a field, by its name."""
         found = self._read_out(f"text {name}")
         return found if isinstance(found, str) else ""
+
+    def place(self, name: str, part: str = "") -> tuple[int, int, int, int]:
+        """Where a control stands on the display, or a part of it by how its name begins: left, top, width and height."""
+
+        def told() -> list[int] | None:
+            found = self._read_out(f"place {name}\t{part}")
+            return found if isinstance(found, list) else None
+
+        left, top, width, height = until(told, f"the place of «{name}» {part}") or ()
+        return left, top, width, height
 
     def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
         """Presses the key until the control with that name (or label) has the focus."""
@@ -285,39 +294,66 @@ class Desktop:
 
 
 @contextmanager
-def _bus() -> Iterator[str]:
-    """A message bus of its own: the address by which programs and screen readers find each other."""
-    command = ["dbus-daemon", "--session", "--print-address", "--nofork"]
-    bus = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
-    assert bus.stdout is not None
+def _ended(command: list[str], environment: dict[str, str], **more: Any) -> Iterator[subprocess.Popen[str]]:
+    """A process that ends with what it is there for."""
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, encoding="utf-8", **more)
     try:
-        yield bus.stdout.readline().strip()
+        yield process
     finally:
-        bus.terminate()
-        bus.communicate()
+        process.terminate()
+        process.communicate()
 
 
 @contextmanager
-def desktop(pictures: Path, size: str = "1366x768", *, read_out: bool = False, scale: float = 1) -> Iterator[Desktop]:
-    """A display of its own number, ended with all that runs on it. `read_out`: with a screen reader."""
+def _bus(environment: dict[str, str]) -> Iterator[str]:
+    """A message bus of its own: the address by which programs, screen readers and input methods find each other. Without one
+    a program would start one that nobody ends."""
+    command = ["dbus-daemon", "--session", "--print-address", "--nofork"]
+    with _ended(command, environment, stdout=subprocess.PIPE) as bus:
+        assert bus.stdout is not None
+        yield bus.stdout.readline().strip()
+
+
+@contextmanager
+def _display(size: str, environment: dict[str, str]) -> Iterator[str]:
+    """A display of its own number."""
     read, write = os.pipe()
     arguments = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
     arguments += ["-noreset"]  # else one that asks and goes takes the server from under the manager that is just coming
-    server = subprocess.Popen(arguments, pass_fds=(write,), stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as numbers:
-        display = f":{numbers.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox"], stdout=subprocess.DEVNULL, env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL
-    )
-    with _bus() if read_out else nullcontext("") as bus:
-        shown = Desktop(display, pictures, bus, scale)
-        try:
-            # A window that comes before its manager never gets the keys.
-            until(shown.is_managed, "the window manager")
-            yield shown
-        finally:
-            shown.end()
-            for process in (manager, server):
-                process.terminate()
-                process.wait()
+    with _ended(arguments, environment, pass_fds=(write,)):
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            display = f":{numbers.readline().strip()}"
+        yield display
+
+
+def _own_folder(below: Path, name: str) -> str:
+    folder = below / name
+    folder.mkdir(mode=0o700)
+    return str(folder)
+
+
+@contextmanager
+def desktop(
+    pictures: Path, size: str = "1366x768", *, read_out: bool = False, writes_pinyin: bool = False, scale: float = 1
+) -> Iterator[Desktop]:
+    """A display, ended with all that runs on it. `read_out`: with a screen reader; `writes_pinyin`: with an input method."""
+    with ExitStack() as ending:
+        own = Path(ending.enter_context(TemporaryDirectory(prefix="desktop-")))
+        environment = ending.enter_context(marked())
+        environment |= {"QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "QT_SCALE_FACTOR": str(scale)}
+        environment |= {"XDG_RUNTIME_DIR": _own_folder(own, "run")}
+        environment.pop("WAYLAND_DISPLAY", None)
+        if read_out:
+            environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+        environment["DISPLAY"] = ending.enter_context(_display(size, environment))
+        ending.enter_context(_ended(["openbox"], environment, stdout=subprocess.DEVNULL))
+        environment["DBUS_SESSION_BUS_ADDRESS"] = ending.enter_context(_bus(environment))
+        if writes_pinyin:
+            environment |= {**folders(own), "QT_IM_MODULE": "ibus"}
+            ending.enter_context(pinyin(environment))
+        shown = Desktop(environment, pictures)
+        ending.callback(shown.end)
+        # A window that comes before its manager never gets the keys.
+        until(shown.is_managed, "the window manager")
+        yield shown
