@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdi
 from models.pinyin import matches
 from models.values import SIGNS, parse_value
 from ui.binding import plain_text, say
-from ui.composition import finish_composition, is_displaced_in, watch
+from ui.composition import finish_composition, is_displaced_in, preedit_in, watch
 
 _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
 """Of these signs are typed; all else, «-5» too, belongs to the number."""
@@ -78,6 +78,11 @@ class CellEditor:
     def field(self) -> QWidget:
         """The widget that has the cursor."""
         raise NotImplementedError
+
+    @property
+    def preedit(self) -> str:
+        """What the input method composes and has not handed over yet."""
+        return preedit_in(self.field())
 
     def is_displaced(self) -> bool:
         """Whether the text only stands aside for a word that is being composed over it; nothing was deleted yet."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QStan
 from PySide6.QtWidgets import QListView, QWidget
 
 from models.library import Entry
-from ui.composition import preedit_in
 from ui.style import characters
 from ui.tables.editors import TextEditor, is_enter
 
@@ -98,7 +97,7 @@ class NameEditor(TextEditor):
 
     def _typed(self) -> None:
         text = self.text()
-        if text == self._last or preedit_in(self):
+        if text == self._last or self.preedit:
             return  # only its layout changed, or the composition; one that a click ends must not open a list under the mouse
         self._last = text
         self.offer() if text.strip() else self._offers.hide()
