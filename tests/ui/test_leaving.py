@@ -192,6 +192,7 @@ def test_a_fault_of_our_own_after_all_is_saved_keeps_nobody(
     with monkeypatch.context() as broken:
         broken.setattr(owner, name, _break)
         assert opened.close()
+    opened.close_store()
     assert asked.packages == []
     with closing(open_store(path)) as store:
         assert store.load(draft_id).document.overall_goal == WORDS
