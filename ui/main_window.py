@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6 import QtCore  # not Qt by its name: see ui/look.py
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from models.data_folder import STORE_NAME
 from models.errors import UserError
@@ -20,6 +20,7 @@ from ui.keys import give_key_on, press_focused
 from ui.menus import Menus
 from ui.remembering import Remembering
 from ui.shell.actions import DRAFT_CONTROLLERS, action, bind, load
+from ui.shell.draft_window import DraftWindow
 from ui.shell.status_bar import StatusBar
 from ui.shell.workbench import Controller
 from ui.style import characters
@@ -29,17 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from PySide6.QtCore import QRect
-    from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from importers.files import Imported
-    from models.checks.chosen_rules import Rules
     from models.document import Draft
-    from models.preferences import Preferences
     from models.session import Change, Session
     from models.store import Place, Store
-    from ui.editor import Editor
-    from ui.shell.side_panel import Panel
     from ui.shell.version_keeper import VersionKeeper
     from ui.steps import Step
 
@@ -56,7 +52,7 @@ def _load_editor() -> None:
     import ui.editor  # noqa: F401  # for its side effect: the modules are there when a draft is opened
 
 
-class MainWindow(Remembering, QMainWindow):
+class MainWindow(Remembering, DraftWindow):
     """`open_store` is called after the window is painted; whatever it raises is told in the window.
 
     `start_folder`: the folder the program started from, which may have led to `home`.
@@ -67,7 +63,6 @@ class MainWindow(Remembering, QMainWindow):
         self.home, self.start_folder = home, start_folder or home
         self._open_store = open_store
         self.store: Store | None = None
-        self.editor: Editor | None = None
         self._stop_listening: Callable[[], None] | None = None
         self._waiting: list[Path] = []
         self._controllers: dict[type[Any], Any] = {}
@@ -222,18 +217,6 @@ class MainWindow(Remembering, QMainWindow):
     # one draft
 
     @property
-    def session(self) -> Session | None:
-        return self.editor.session if self.editor is not None else None
-
-    @property
-    def path(self) -> str:
-        return self.editor.path if self.editor is not None else ""
-
-    @property
-    def step(self) -> int:
-        return self.editor.step if self.editor is not None else 0
-
-    @property
     def versions(self) -> VersionKeeper | None:
         return self.safety.keeper
 
@@ -334,63 +317,6 @@ class MainWindow(Remembering, QMainWindow):
         self.bar.clear()
         self.setWindowTitle(PROGRAM)
 
-    def commit_pending(self) -> None:
-        if self.editor is not None:
-            self.editor.commit_pending()
-
-    def save_now(self) -> bool:
-        return self.editor.save_now() if self.editor is not None else True
-
-    def count_errors(self) -> int:
-        if self.editor is None:
-            return 0
-        self.editor.problems.live.ask_all()
-        return self.editor.problems.count_errors()
-
-    def go_to(self, path: str, step: int = 0) -> None:
-        if self.editor is not None:
-            self.editor.show_place(path, step)
-
-    def focus_page(self) -> None:
-        if self.editor is not None:
-            self.editor.focus_page()
-
-    def rebuild_pages(self) -> None:
-        if self.editor is not None:
-            self.editor.rebuild_pages()
-
-    def select(self, path: str, start: int, end: int) -> tuple[QWidget, QRect] | None:
-        from ui.selecting import select_characters
-
-        step = self.editor.current if self.editor is not None else None
-        return select_characters(step, path, start, end) if step is not None else None
-
-    def add_panel(self, panel: str, make: Callable[[], Panel]) -> QPushButton:
-        assert self.editor is not None  # panels belong to an open draft
-        return self.editor.side.add(panel, make)
-
-    def panel(self, panel: str) -> Panel | None:
-        return self.editor.side.panel(panel) if self.editor is not None else None
-
-    def open_panel(self, panel: str) -> Panel | None:
-        return self.editor.side.open(panel) if self.editor is not None else None
-
-    def count_on_panel(self, panel: str, count: int) -> None:
-        if self.editor is not None:
-            self.editor.side.show_count(panel, count)
-
-    def close_panel(self) -> None:
-        if self.editor is not None:
-            self.editor.side.close_panel()
-
-    @property
-    def shown_panel(self) -> str:
-        return self.editor.side.current if self.editor is not None else ""
-
-    def add_banner(self, banner: QFrame) -> None:
-        if self.editor is not None:
-            self.editor.add_banner(banner)
-
     def go_home(self) -> None:
         """Back to the start page."""
         chosen = self.editor.session.draft_id if self.editor else None
@@ -447,20 +373,6 @@ class MainWindow(Remembering, QMainWindow):
             self.status(f"草稿已建立，数据包里的命名版本没有放进历史版本：{error}")
             return False
         return True
-
-    # what the user chose
-
-    @property
-    def settings(self) -> Preferences:
-        from models.preferences import read_look, recall
-
-        return recall(read_look(self.home), lambda key: self.recall(key) or "")
-
-    @property
-    def check_rules(self) -> Rules:
-        from models.checks.chosen_rules import recall_rules
-
-        return recall_rules(self.recall)
 
     def judge_again(self) -> None:
         if self.editor is not None:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from models.errors import UserError
 
 if TYPE_CHECKING:
+    from models.checks.chosen_rules import Rules
+    from models.preferences import Preferences
     from models.store import Store
 
 _AGAIN = 500
@@ -20,6 +22,7 @@ _AGAIN = 500
 class Remembering:
     """The part of the window that remembers, in the store. It waits for nobody: what the store does not take is kept here."""
 
+    home: Path
     store: Store | None
     _unwritten: dict[str, str] = {}  # noqa: RUF012  # never changed in place
 
@@ -59,3 +62,15 @@ class Remembering:
         with contextlib.suppress(OSError):
             return Path(name) if name and Path(name).is_dir() else None
         return None
+
+    @property
+    def settings(self) -> Preferences:
+        from models.preferences import read_look, recall
+
+        return recall(read_look(self.home), lambda key: self.recall(key) or "")
+
+    @property
+    def check_rules(self) -> Rules:
+        from models.checks.chosen_rules import recall_rules
+
+        return recall_rules(self.recall)
