@@ -63,7 +63,7 @@ class Measure:
     text: str = ""
 
 
-ItemT = TypeVar("ItemT", SubGoal, Measure)
+ItemT = TypeVar("ItemT", bound=SubGoal | Measure)
 
 
 @dataclass(frozen=True, slots=True)

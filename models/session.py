@@ -116,6 +116,13 @@ class Session:
         """The value at a path of the document, or of the draft for `settings.…`, `state` and the like."""
         return fieldpath.get(self._root(path), path)
 
+    def text(self, path: str) -> str:
+        """The words at a path that leads to a text. TypeError where it leads to something else."""
+        value = self.get(path)
+        if not isinstance(value, str):
+            raise TypeError(f"{path} is no text")
+        return value
+
     def edit(self, path: str, value: object, origin: object = None, *, patient: bool = False) -> bool:
         """Typing: the field's new value. Joins the typing before it in the same field, however long ago that was where `patient`.
         False when nothing changed."""

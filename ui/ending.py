@@ -39,5 +39,7 @@ class OrderlyEnd(QObject):
 
     def _end(self) -> None:
         os.read(self._read, 100)
-        QApplication.instance().setProperty(_ENDING, True)
+        app = QApplication.instance()
+        if app is not None:
+            app.setProperty(_ENDING, True)
         QApplication.closeAllWindows()

@@ -12,7 +12,8 @@ _AT_LATEST = 500
 class _FirstPaint(QObject):
     def __init__(self, window: QWidget, done: Callable[[], object]) -> None:
         super().__init__(window)
-        self._window, self._done = window, done
+        self._window = window
+        self._done: Callable[[], object] | None = done
         window.installEventFilter(self)
         QTimer.singleShot(_AT_LATEST, self, self._now)
 
@@ -23,8 +24,8 @@ class _FirstPaint(QObject):
         return False
 
     def _now(self) -> None:
-        if self._done is not None:
-            done, self._done = self._done, None
+        done, self._done = self._done, None
+        if done is not None:
             self.deleteLater()
             done()
 

@@ -7,6 +7,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStorageInfo, QSysInfo, Signal
 
@@ -55,7 +56,7 @@ class Instance(QObject):
 
     def _remove_other_account_s(self) -> bool:
         """Qt cannot take away the lock that a killed program of another account left; who may write in the folder can."""
-        number, host, _name = self._lock.getLockInfo() or (0, "", "")
+        number, host, _name = cast("tuple[int, str, str] | None", self._lock.getLockInfo()) or (0, "", "")
         if os.name == "nt" or not number or host != QSysInfo.machineHostName():
             return False
         try:

@@ -34,7 +34,7 @@ class EnterOpens:
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event):
-            self.opened.emit()
+            self.opened.emit()  # type: ignore[call-overload]  # bound by the Qt class beside this one
         else:
             super().keyPressEvent(event)  # type: ignore[misc]
 

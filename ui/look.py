@@ -9,6 +9,7 @@ from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.colours import blend
 from ui.style import LEAST_POINTS, SYSTEM_FONT, show_sheet
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ def palette_of(theme: str) -> QPalette:
         palette.setColor(getattr(QPalette.ColorRole, name), QColor(color))
     if colors:
         ground, ink = QColor(colors["Window"]), QColor(colors["WindowText"])
-        pairs = zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)
-        dim = QColor(*(round(_DIMMED_SHARE * over + (1 - _DIMMED_SHARE) * under) for over, under in pairs))
+        dim = blend(ink, ground, _DIMMED_SHARE)
         for name in _DIMMED:
             palette.setColor(QPalette.ColorGroup.Disabled, getattr(QPalette.ColorRole, name), dim)
     return palette

@@ -69,6 +69,8 @@ class _Mark(QLabel):
 
     def place(self) -> None:
         field = self.parentWidget()
+        if field is None:
+            return
         self.setText(self.words)
         self.adjustSize()
         if isinstance(field, QLineEdit) and self.width() > field.width() * _MOST:

@@ -28,6 +28,7 @@ from ui.draft_table import problems_text as problems_text
 from ui.keys import give_key
 from ui.start_actions import ActionColumn, Welcome
 from ui.style import characters, labelled, resize_title, roomy, title
+from ui.view_options import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,8 +86,8 @@ class StartPage(QWidget):
         left.addWidget(self._make_places(), 1)
         left.addWidget(self._offer_line())  # below: the rows stay where the next click looks for them
         row.addLayout(left, 1)
-        self.actions = self._make_actions()
-        row.addWidget(self.actions)
+        self.buttons = self._make_actions()
+        row.addWidget(self.buttons)
         self.say("正在打开草稿 …")
 
     # Making it
@@ -128,7 +129,7 @@ class StartPage(QWidget):
         self._order.activated.connect(lambda choice: self.table.sortByColumn(*_ORDERS[choice][1:]))
         self.trash_box = QCheckBox("显示回收站")
         self.trash_box.setAccessibleName(self.trash_box.text())
-        self.trash_box.toggled.connect(lambda _on: (self._drop_question(), self._show()))
+        self.trash_box.toggled.connect(self._show_trash)
         row.addWidget(labelled("查找", self.search))
         row.addWidget(self.search, 1)
         row.addWidget(labelled("排序", self._order))
@@ -250,12 +251,12 @@ class StartPage(QWidget):
         for text in ("打开", "复制"):
             self._buttons[text].setVisible(not trash)
         self._buttons[_DELETE].setVisible(trash)
-        for widget in (self._heading, self._finding, self.actions):
+        for widget in (self._heading, self._finding, self.buttons):
             widget.setVisible(not first)
         self._show_place(first)
         self._mark(chosen, row)
         self.table.fit()
-        self.actions.arrange()
+        self.buttons.arrange()
 
     def _show_place(self, first: bool) -> None:
         found, trash = self._sorted.rowCount() > 0, self.trash_box.isChecked()
@@ -270,7 +271,11 @@ class StartPage(QWidget):
             self._empty.setText(searched if wanted and self._model.rowCount() else none)
             self._places.setCurrentWidget(self._empty)
         for text, button in self._buttons.items():
-            button.setEnabled(found or text not in self.actions.of_draft)
+            button.setEnabled(found or text not in self.buttons.of_draft)
+
+    def _show_trash(self, _shown: bool) -> None:
+        self._drop_question()
+        self._show()
 
     def _drop_question(self) -> None:
         """What cannot be undone was asked of a draft in another list."""
@@ -355,12 +360,12 @@ class StartPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.actions.arrange()
+        self.buttons.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "actions"):
             resize_title(self._heading, self)
             self.table.fit()
-            self.actions.arrange()
-            self._finding.layout().setSpacing(characters(self, 0.5))
+            self.buttons.arrange()
+            layout_of(self._finding).setSpacing(characters(self, 0.5))

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.colours import blend
+
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
 
@@ -105,8 +107,7 @@ class _PaletteWatch(QObject):
 
 
 def _mixed(palette: QPalette, front: QPalette.ColorRole, back: QPalette.ColorRole, share: float) -> QColor:
-    pairs = zip(palette.color(front).getRgb()[:3], palette.color(back).getRgb()[:3], strict=True)
-    return QColor(*(round(share * over + (1 - share) * under) for over, under in pairs))
+    return blend(palette.color(front), palette.color(back), share)
 
 
 def show_sheet(app: QApplication, anew: bool = False) -> None:

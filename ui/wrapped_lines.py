@@ -7,13 +7,14 @@ from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.style import characters
+from ui.view_options import option_of
 
 
 class WrappedLines(QStyledItemDelegate):
     """A line is as high as its words: Qt leaves the sheet's padding out of the width it wraps them in."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        shown = option.widget
+        shown = option_of(option).widget
         bar = shown.verticalScrollBar()
         room = shown.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width()) - characters(shown, 1.2)
         layout = QTextLayout(

@@ -125,7 +125,7 @@ def test_the_answer_is_the_drafts_year(
     choose(monkeypatch, TakeOver.NEW)
     monkeypatch.setattr(ImportReportDialog, "year", lambda _self: answer)
     (tmp_path / "去年改的.txt").write_text(UNSURE, encoding="utf-8")
-    window.desk.imports.import_files([tmp_path / "去年改的.txt"])
+    window.controller(ImportsController).import_files([tmp_path / "去年改的.txt"])
     qtbot.waitUntil(lambda: window.editor is not None)
     assert window.editor.session.document.year == answer
 

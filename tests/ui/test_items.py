@@ -97,7 +97,7 @@ def test_every_button_is_one_step_with_a_name(listed: MainWindow) -> None:
 
 def _buttons(window: MainWindow) -> list:
     step_list: ItemList = window.editor.current._list
-    return [step_list._add_button, *step_list._need_item]
+    return step_list.buttons
 
 
 def test_digits_go_to_the_item_with_that_place_and_letters_to_their_words(listed: MainWindow, qtbot: QtBot) -> None:
@@ -135,7 +135,7 @@ def test_the_last_item_deleted_leaves_an_explanation(opened: MainWindow) -> None
     step = opened.editor.current
     assert step._empty.isVisible()
     assert "还没有保障措施" in step._empty.text()
-    assert not any(button.isEnabled() for button in step._list._need_item)
+    assert not any(button.isEnabled() for button in step._list.buttons[1:])
     opened.editor.undo()
     assert not step._empty.isVisible()
 

@@ -90,7 +90,7 @@ def test_a_search_lists_the_places_and_marks_the_words(book: ManualWindow, qtbot
 
 def test_f3_goes_from_one_place_to_the_next(book: ManualWindow) -> None:
     book.search.setText("粘贴")
-    book.find()
+    book.find_words()
     starts = [mark.cursor.selectionStart() for mark in book.reader.extraSelections()]
     book.reader.moveCursor(book.reader.textCursor().MoveOperation.Start)
     for start in (*starts, starts[0]):
@@ -102,7 +102,7 @@ def test_f3_goes_from_one_place_to_the_next(book: ManualWindow) -> None:
 
 def test_the_first_place_found_is_seen_and_enter_goes_on_from_it(book: ManualWindow) -> None:
     book.search.setText("权重 100")
-    book.find()
+    book.find_words()
     assert book.hits.currentRow() == 0
     book.hits.setCurrentRow(book.hits.count() - 1)
     assert book.section == "fields.5"
@@ -127,13 +127,13 @@ def test_enter_before_the_search_is_done_shows_the_first_place(book: ManualWindo
 
 def test_words_are_marked_with_and_without_the_blank_before_latin(book: ManualWindow) -> None:
     book.search.setText("U盘")
-    book.find()
+    book.find_words()
     assert {mark.cursor.selectedText() for mark in book.reader.extraSelections()} == {"U 盘"}
 
 
 def test_what_is_only_near_is_said_to_be_so(book: ManualWindow) -> None:
     book.search.setText("误删")
-    book.find()
+    book.find_words()
     assert book.said.text().startswith("没有「误删」这几个字，相近的有")
     assert book.hits.count() > 0
     assert book.reader.extraSelections()
@@ -160,7 +160,7 @@ def test_a_narrower_window_has_narrower_pictures(book: ManualWindow, qtbot: QtBo
 
 def test_a_search_in_vain_says_so(book: ManualWindow) -> None:
     book.search.setText("量子纠缠")
-    book.find()
+    book.find_words()
     assert "没有「量子纠缠」" in book.said.text()
     assert not book._buttons["下一处"].isEnabled()
 

@@ -84,8 +84,8 @@ def test_the_start_page_asks_for_actions_there_are(window: MainWindow, monkeypat
     wanted: list[str] = []
     window.start_page.action_wanted.disconnect()
     window.start_page.action_wanted.connect(wanted.append)
-    for button in window.start_page.actions.buttons.values():
-        if button.text() not in {"打开示例", *window.start_page.actions.of_draft}:
+    for button in window.start_page.buttons.buttons.values():
+        if button.text() not in {"打开示例", *window.start_page.buttons.of_draft}:
             button.setEnabled(True)
             button.click()
     assert len(wanted) > 4

@@ -311,7 +311,7 @@ def test_the_chosen_item_is_split_by_its_button(opened: MainWindow) -> None:
     session = opened.editor.session
     session.edit("sub_goals[s1].text", "正文\n（二）乙\n（三）丙")
     opened.editor.show_place("sub_goals[s1].text")
-    button = next(b for b in opened.editor.current._list._need_item if b.text() == "拆分")
+    button = next(b for b in opened.editor.current._list.buttons[1:] if b.text() == "拆分")
     button.click()
     assert session.undo_label == "拆分 分项目标 1"
     assert headings(opened) == [(None, "灌溉"), (None, "乙"), (None, "丙"), ("(2) ", "培训")]

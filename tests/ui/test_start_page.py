@@ -156,7 +156,7 @@ def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, 
     assert not header.isSectionHidden(UNIT)
     assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.Interactive
     buttons = [button for button in listed.start_page._buttons.values() if button.isVisible()]
-    viewport = listed.start_page.actions.viewport()
+    viewport = listed.start_page.buttons.viewport()
     places = [button.mapTo(viewport, button.rect().bottomRight()) for button in buttons]
     assert all(viewport.rect().contains(place) for place in places)
     assert listed.height() <= 730

@@ -50,7 +50,7 @@ def test_after_the_last_one_is_deleted_the_keyboard_is_at_add(example: MainWindo
     items = example.editor.current._list
     while items._list.count():
         items.remove.emit()
-    assert QApplication.focusWidget() is items._add_button
+    assert QApplication.focusWidget() is items.buttons[0]
 
 
 def test_a_double_click_adds_one(example: MainWindow) -> None:

@@ -64,7 +64,7 @@ def test_the_first_start_says_how_to_begin(window: MainWindow) -> None:
     assert list(page.welcome.buttons) == ["新建", "导入文件", "打开示例", "恢复备份"]
     assert all(button.isVisible() for button in page.welcome.buttons.values())
     assert page.welcome.buttons["新建"].hasFocus()
-    assert not page.actions.isVisible()
+    assert not page.buttons.isVisible()
     assert unnamed(page) == []
 
 

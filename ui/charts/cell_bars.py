@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.charts.chart import mixed
+from ui.view_options import option_of
 
 
 class CellBars(QStyledItemDelegate):
@@ -19,9 +20,9 @@ class CellBars(QStyledItemDelegate):
         if number:
             model = index.model()
             cells = (model.index(row, at) for row in range(model.rowCount()) for at in range(1, model.columnCount()))
-            bar = option.rect.adjusted(1, 3, -1, -3)
+            bar = option_of(option).rect.adjusted(1, 3, -1, -3)
             bar.setWidth(max(round(bar.width() * number / max(map(_number, cells))), 2))
-            painter.fillRect(bar, mixed(option.palette, QPalette.ColorRole.Highlight, 0.35))
+            painter.fillRect(bar, mixed(option_of(option).palette, QPalette.ColorRole.Highlight, 0.35))
         super().paint(painter, option, index)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 
+from ui.colours import blend
 from ui.style import characters, hint, labelled
 
 _BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up})
@@ -148,8 +149,7 @@ class Chart(QWidget):
 
 def mixed(palette: QPalette, role: QPalette.ColorRole, share: float) -> QColor:
     """A colour of the palette mixed into its ground."""
-    pairs = zip(palette.color(role).getRgb()[:3], palette.color(QPalette.ColorRole.Window).getRgb()[:3], strict=True)
-    return QColor(*(round(share * front + (1 - share) * back) for front, back in pairs))
+    return blend(palette.color(role), palette.color(QPalette.ColorRole.Window), share)
 
 
 class ChartBox(QWidget):

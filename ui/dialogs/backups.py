@@ -24,6 +24,7 @@ from models.store.drafts import DraftSummary
 from ui.dialogs.history import lines_table
 from ui.help_places import helped_by
 from ui.style import characters, fit_columns, hint, labelled, roomy
+from ui.view_options import table_item
 
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -103,7 +104,7 @@ class BackupsDialog(QDialog):
             texts = (backup.made.strftime("%Y-%m-%d %H:%M"), KINDS.get(backup.kind, ""), "…", "")
             for place, text in enumerate(texts):
                 self.table.setItem(row, place, QTableWidgetItem(text))
-            self.table.item(row, 3).setTextAlignment(_NUMBER)
+            table_item(self.table, row, 3).setTextAlignment(_NUMBER)
         fit_columns(self.table, stretched=2)
         for button in (self._one, self._whole):
             button.setEnabled(False)
@@ -130,9 +131,9 @@ class BackupsDialog(QDialog):
         drafts = self._look_into(self._list[row])
         units = dict.fromkeys(draft.unit_name or "（未写单位）" for draft in drafts or ())
         words = "、".join(units) if drafts is not None else "不能打开，可能已损坏"
-        self.table.item(row, 2).setText(words)
-        self.table.item(row, 2).setToolTip(words)
-        self.table.item(row, 3).setText("" if drafts is None else str(len(drafts)))
+        table_item(self.table, row, 2).setText(words)
+        table_item(self.table, row, 2).setToolTip(words)
+        table_item(self.table, row, 3).setText("" if drafts is None else str(len(drafts)))
         QTimer.singleShot(0, self, partial(self._say_contents, row + 1))
 
     def _look_into(self, backup: Backup) -> tuple[DraftSummary, ...] | None:
@@ -159,7 +160,7 @@ class BackupsDialog(QDialog):
             texts = (str(draft.year or ""), unit, "回收站" if draft.deleted else draft.state, str(draft.project_count))
             for place, text in enumerate(texts):
                 self.drafts.setItem(row, place, QTableWidgetItem(text))
-            self.drafts.item(row, 3).setTextAlignment(_NUMBER)
+            table_item(self.drafts, row, 3).setTextAlignment(_NUMBER)
         fit_columns(self.drafts, stretched=1)
         if drafts:
             self.drafts.selectRow(0)

@@ -20,6 +20,7 @@ from models.session import Session
 from ui.carried import confirm
 from ui.keys import EnterOpens, press_focused
 from ui.style import characters, hint, labelled, roomy
+from ui.view_options import tree_item
 
 _PATH = Qt.ItemDataRole.UserRole
 _HEADERS = ("位置", "项目或指标", "沿用的内容")
@@ -103,13 +104,13 @@ class CarriedDialog(QDialog):
         left = frozenset(marks)
         at, before = self._current(), self.lines.topLevelItemCount()
         for row in reversed(range(self.lines.topLevelItemCount())):
-            if self.lines.topLevelItem(row).data(0, _PATH) not in left:
+            if tree_item(self.lines, row).data(0, _PATH) not in left:
                 self.lines.takeTopLevelItem(row)
         if self.lines.topLevelItemCount() != len(marks):
             self._fill_anew(marks)
         count = self.lines.topLevelItemCount()
         if count and count != before:
-            self.lines.setCurrentItem(self.lines.topLevelItem(min(at, count - 1)))
+            self.lines.setCurrentItem(tree_item(self.lines, min(at, count - 1)))
         self._told.setText(f"还有 {count} 处。" if count else "没有沿用上年而未确认的内容。")
         for button in self._needing:
             button.setEnabled(bool(count))

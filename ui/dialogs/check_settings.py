@@ -7,6 +7,7 @@ from models.checks.lines import SEVERITY_NAMES
 from models.checks.names import rule_groups, rule_name
 from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
+from ui.view_options import tree_item
 
 _OWN = "forbidden-word"
 _RULE = Qt.ItemDataRole.UserRole
@@ -57,7 +58,7 @@ class CheckSettingsDialog(QDialog):
 
     def off(self) -> tuple[str, ...]:
         """The ids of the rules without a tick."""
-        groups = [self.rules.topLevelItem(place) for place in range(self.rules.topLevelItemCount())]
+        groups = [tree_item(self.rules, place) for place in range(self.rules.topLevelItemCount())]
         items = [group.child(place) for group in groups for place in range(group.childCount())]
         return tuple(item.data(0, _RULE) for item in items if item.checkState(0) == Qt.CheckState.Unchecked)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from exporters.pages import Page
     from models.document import Draft
     from models.session import Change, Session
     from models.store import DraftSummary
@@ -95,8 +96,8 @@ class ComparisonDialog(QDialog):
         room = screen.size() * 0.92
         self.resize(min(characters(self, 74), room.width()), min(characters(self, 38), room.height()))
         # Left to itself, a window without a parent stands with its title above a small screen's edge.
-        left = (screen.size() - self.size()) / 4
-        self.move(screen.left() + 2 * left.width(), screen.top() + left.height())
+        free = screen.size() - self.size()
+        self.move(screen.left() + free.width() // 2, screen.top() + free.height() // 4)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._compare)
         stop = session.subscribe(self._changed)
@@ -298,7 +299,7 @@ class ComparisonDialog(QDialog):
         self._said.setText("正在排版 …")
         background.run(self, pages, self._print, self._failed)
 
-    def _print(self, pages: tuple[object, ...]) -> None:
+    def _print(self, pages: tuple[Page, ...]) -> None:
         # The library of the printers takes a while to load.
         from ui import printing
 

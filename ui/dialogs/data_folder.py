@@ -203,15 +203,16 @@ def ask_about_gone(why: str, back: bool, blank: bool = True) -> str:
     if blank:
         choices.append((BLANK, "用本机的空白数据文件夹", role.ActionRole))
     choices.append((LEAVE, "退出程序", role.RejectRole))
-    asked = {box.addButton(words, kind): choice for choice, words, kind in choices}
-    for button, choice in asked.items():
+    asked = [(box.addButton(words, kind), choice) for choice, words, kind in choices]
+    for button, choice in asked:
         button.setAccessibleName(button.text())
         if choice == RETRY:
             box.setDefaultButton(button)
         elif choice == LEAVE:
             box.setEscapeButton(button)
     box.exec()
-    return asked.get(box.clickedButton(), LEAVE)
+    clicked = box.clickedButton()
+    return next((choice for button, choice in asked if button is clicked), LEAVE)
 
 
 def ask_for_home(door: Path, error: FolderGoneError) -> Path | None:

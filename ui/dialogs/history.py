@@ -24,6 +24,7 @@ from models.store.revisions import REASONS, Revision, Revisions
 from ui.differences import TextPair
 from ui.start_page import local_time
 from ui.style import characters, fit_columns, hint, labelled, roomy
+from ui.view_options import table_item
 
 PRESENT = "现在的内容"
 
@@ -127,7 +128,7 @@ class HistoryDialog(QDialog):
         else:
             before = self._load(row + 1)
             words = summary(changes(before, draft)) if draft and before else "（不能读取）"
-        item = self.versions.item(row, 2)
+        item = table_item(self.versions, row, 2)
         item.setText(words)
         item.setToolTip(words)
         QTimer.singleShot(0, self, partial(self._say_change, row + 1))

@@ -30,6 +30,7 @@ from models.manual import chapters, section_id
 from models.manual_search import Answer, search, words_of
 from ui.dialogs.manual_reader import ManualReader
 from ui.style import characters, labelled, roomy
+from ui.view_options import tree_item
 from ui.wrapped_lines import WrappedLines
 
 _SECTION = Qt.ItemDataRole.UserRole
@@ -101,10 +102,10 @@ class ManualWindow(QDialog):
         self.search = _Search(self.hits)
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText("例如：粘贴、备份、打印")
+        self._wait = QTimer(self, singleShot=True, interval=120)
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self.search.returnPressed.connect(self._next_from_search)
-        self._wait = QTimer(self, singleShot=True, interval=120)
-        self._wait.timeout.connect(self.find)
+        self._wait.timeout.connect(self.find_words)
         self.contents = QTreeWidget()
         self.contents.setHeaderHidden(True)
         self.contents.setAccessibleName("目录")
@@ -176,7 +177,7 @@ class ManualWindow(QDialog):
     def open_at(self, place: str) -> None:
         """Shows the window at that chapter, or at «chapter/title of its section»."""
         self.search.clear()
-        self.find()
+        self.find_words()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -204,7 +205,7 @@ class ManualWindow(QDialog):
 
     def _shown(self, address: QUrl) -> None:
         wanted = _section_of(address)  # the reader itself still names the one before
-        tops = [self.contents.topLevelItem(place) for place in range(self.contents.topLevelItemCount())]
+        tops = [tree_item(self.contents, place) for place in range(self.contents.topLevelItemCount())]
         for item in (each for top in tops for each in (top, *(top.child(n) for n in range(top.childCount())))):
             if item.data(0, _SECTION) == wanted:
                 with QSignalBlocker(self.contents):
@@ -221,11 +222,11 @@ class ManualWindow(QDialog):
 
     def _next_from_search(self) -> None:
         if self._wait.isActive():
-            self.find()
+            self.find_words()
         else:
             self.reader.go_to_mark(1)
 
-    def find(self) -> None:
+    def find_words(self) -> None:
         """Lists where the words stand, and shows the first place."""
         self._wait.stop()
         query = self.search.text()

@@ -12,6 +12,7 @@ from models.help import FOLDER
 from models.manual import Chapter, chapters
 from models.manual_search import pattern_of
 from ui.style import characters
+from ui.view_options import mark_of
 
 _LINE = QPalette.ColorRole.PlaceholderText
 _MOST_MARKS = 300
@@ -42,7 +43,8 @@ class ManualReader(QTextBrowser):
             cursor.setPosition(min(top, self.document().characterCount() - 1))
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
 
-    def loadResource(self, kind: int, address: QUrl) -> object:
+    def loadResource(self, kind: int, address: QUrl | str) -> object:
+        address = QUrl(address)
         if kind == QTextDocument.ResourceType.ImageResource:
             return self._picture(address)
         if address.scheme() == "manual":
@@ -83,22 +85,22 @@ class ManualReader(QTextBrowser):
         look.setFontWeight(QFont.Weight.Bold)
         look.setBackground(self.palette().highlight())
         look.setForeground(self.palette().highlightedText())
-        marks = []
+        marks: list[QTextEdit.ExtraSelection] = []
         for word in words:
             pattern = QRegularExpression(pattern_of(word), QRegularExpression.PatternOption.CaseInsensitiveOption)
             cursor = self.document().find(pattern)
             while cursor.hasSelection() and len(marks) < _MOST_MARKS:
                 mark = QTextEdit.ExtraSelection()
-                mark.cursor, mark.format = cursor, look
+                mark_of(mark).cursor, mark_of(mark).format = cursor, look
                 marks.append(mark)
                 cursor = self.document().find(pattern, cursor)
-        marks.sort(key=lambda mark: mark.cursor.selectionStart())
+        marks.sort(key=lambda mark: mark_of(mark).cursor.selectionStart())
         self.setExtraSelections(marks)
         return len(marks)
 
     def go_to_mark(self, by: int) -> None:
         """The cursor goes to the next marked place, or the one before; round and round."""
-        places = [mark.cursor.selectionStart() for mark in self.extraSelections()]
+        places = [mark_of(mark).cursor.selectionStart() for mark in self.extraSelections()]
         if not places:
             return
         here = self.textCursor().position()
@@ -112,7 +114,9 @@ class ManualReader(QTextBrowser):
         chapter, _, number = anchor.partition(".")
         start = self._position_of(anchor)
         end = self._position_of(f"{chapter}.{int(number) + 1}") or self.document().characterCount()
-        marks = [(mark.cursor.selectionStart(), mark.cursor.selectedText()) for mark in self.extraSelections()]
+        marks = [
+            (mark.cursor.selectionStart(), mark.cursor.selectedText()) for mark in map(mark_of, self.extraSelections())
+        ]
         here = [(place, text) for place, text in marks if start <= place < end]
         found = (place for word in words for place, text in here if re.fullmatch(pattern_of(word), text, re.IGNORECASE))
         self._show_position(next(found, start))

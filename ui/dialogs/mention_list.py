@@ -25,6 +25,7 @@ from models.rollover import Mention, around
 from models.year_mentions import REASONS
 from ui.differences import mark_places
 from ui.style import characters, hint, labelled
+from ui.view_options import tree_item
 
 _COLUMNS = ("顺延", "位置", "原文", "改为", "是什么")
 _SHARES = (7, 24, 44, 13, 12)
@@ -149,13 +150,13 @@ class MentionList(QWidget):
         for at, mention in enumerate(self._mentions):
             ticked = mention.accepted if wanted is None else wanted
             state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-            self.lines.topLevelItem(at).setCheckState(TICK, state)
+            tree_item(self.lines, at).setCheckState(TICK, state)
         self.lines.blockSignals(False)
         self.lines.viewport().update()
         self._tell()
 
     def _is_ticked(self, at: int) -> bool:
-        return self.lines.topLevelItem(at).checkState(TICK) == Qt.CheckState.Checked
+        return tree_item(self.lines, at).checkState(TICK) == Qt.CheckState.Checked
 
     def _tell(self) -> None:
         self.told.setText(summary(self._mentions, self.accepted()))

@@ -22,6 +22,7 @@ from models.past_values import yearly
 from ui.charts.curve import CurveChart, Point
 from ui.dialogs import buttons
 from ui.style import characters, hint, labelled, roomy
+from ui.view_options import tree_item
 
 if TYPE_CHECKING:
     from models.document import Indicator
@@ -71,7 +72,7 @@ class PastValuesDialog(QDialog):
         self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
         room = self.screen().availableSize() * 0.9
         self.resize(min(characters(self, 72), room.width()), min(characters(self, 28), room.height()))
-        self.lines.setCurrentItem(self.lines.topLevelItem(0))
+        self.lines.setCurrentItem(tree_item(self.lines, 0))
         self.lines.setFocus()
 
     def chosen(self) -> UsedIndicator:

@@ -282,7 +282,9 @@ class PickRows(QDialog):
         from models.library import Entry
 
         if self._index is None:
-            self._index = IndicatorIndex(Entry("", "", *(*choice.texts, "")[:2]) for choice in self._choices)
+            self._index = IndicatorIndex(
+                Entry("", "", *_name_and_description(choice.texts)) for choice in self._choices
+            )
         return self._index.places(text)
 
     def _filter(self) -> None:
@@ -333,3 +335,8 @@ class PickRows(QDialog):
                 self._take()
         else:
             super().keyPressEvent(event)
+
+
+def _name_and_description(texts: Sequence[str]) -> tuple[str, str]:
+    name, description = (*texts, "", "")[:2]
+    return name, description

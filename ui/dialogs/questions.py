@@ -64,9 +64,10 @@ def _ask(
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(title)
     box.setText(text)
-    buttons = {box.addButton(words, role): choice for choice, words, role in choices}
-    for button in buttons:
+    added = [(box.addButton(words, role), choice) for choice, words, role in choices]
+    for button, _choice in added:
         button.setAccessibleName(button.text())
-    box.setDefaultButton(next(iter(buttons)))
+    box.setDefaultButton(added[0][0])
     box.exec()
-    return buttons.get(box.clickedButton(), STAY)
+    clicked = box.clickedButton()
+    return next((choice for button, choice in added if button is clicked), STAY)

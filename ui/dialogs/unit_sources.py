@@ -27,6 +27,7 @@ from ui.dialogs.files import choose_sources, documents_folder
 from ui.keys import give_key
 from ui.style import labelled
 from ui.tables.shared_table import SharedTable
+from ui.view_options import table_item
 
 if TYPE_CHECKING:
     from importers.files import Imported
@@ -159,7 +160,7 @@ class UnitSources(QWidget):
         ]
         self.table.fill(lines, (2, 3))
         for row in range(len(lines)):
-            self.table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
+            table_item(self.table, row, 0).setCheckState(Qt.CheckState.Unchecked)
         self.table.blockSignals(False)
         self._empty.setVisible(not self._candidates)
         for row in sorted(ticked):
@@ -178,13 +179,13 @@ class UnitSources(QWidget):
         self.table.blockSignals(True)
         for other, candidate in enumerate(self._candidates):
             if self._one_each and checked and candidate.words == one.words:
-                self.table.item(other, 0).setCheckState(Qt.CheckState.Unchecked)
-        self.table.item(row, 0).setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+                table_item(self.table, other, 0).setCheckState(Qt.CheckState.Unchecked)
+        table_item(self.table, row, 0).setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
         self.table.blockSignals(False)
         return checked
 
     def _toggle(self, row: int) -> None:
-        item = self.table.item(row, 0)
+        item = table_item(self.table, row, 0)
         item.setCheckState(Qt.CheckState.Unchecked if self._is_ticked(row) else Qt.CheckState.Checked)
 
     def _item_changed(self, item: QTableWidgetItem) -> None:
@@ -197,8 +198,8 @@ class UnitSources(QWidget):
         if row < 0 or not 0 <= row + by < len(self._candidates):
             return
         ticked = [self._is_ticked(place) for place in range(len(self._candidates))]
-        for values in (self._candidates, ticked):
-            values.insert(row + by, values.pop(row))
+        self._candidates.insert(row + by, self._candidates.pop(row))
+        ticked.insert(row + by, ticked.pop(row))
         self._show({place for place, is_ticked in enumerate(ticked) if is_ticked})
         self.table.setCurrentCell(row + by, 0)
         self.changed.emit()

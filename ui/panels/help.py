@@ -116,7 +116,7 @@ class HelpPanel(Panel):
             return
         self._shown = subject, name, places
         self.heading.setText(name)
-        words = _of_step(subject) if _is_step(subject) else _of_field(subject, _line(self))
+        words = _of_field(subject, _line(self)) if isinstance(subject, texts.FieldHelp) else _of_step(subject)
         self.text.setHtml(words + "".join(map(_of_keys, places)))
         self.text.setAccessibleDescription(name)
         self.whole_step.setEnabled(field is not None)

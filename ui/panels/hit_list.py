@@ -22,6 +22,7 @@ from models.document import GoalDocument
 from models.fieldpath import PathError
 from models.finding import Hit, around, text_at
 from ui.keys import EnterOpens
+from ui.view_options import option_of
 
 Index = QModelIndex | QPersistentModelIndex
 AROUND = Qt.ItemDataRole.UserRole
@@ -146,20 +147,21 @@ class _HitDelegate(QStyledItemDelegate):
         if parts is None:
             super().paint(painter, option, index)
             return
-        shown = QStyleOptionViewItem(option)
-        self.initStyleOption(shown, index)
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        shown = option_of(drawn)
         shown.text = ""
-        style = option.widget.style() if option.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, option.widget)
+        style = shown.widget.style() if shown.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, shown.widget)
         shown.text = "字"  # an empty text has no place
-        place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, shown, option.widget)
-        place.setRight(option.rect.right())
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, drawn, shown.widget)
+        place.setRight(shown.rect.right())
+        selected = bool(shown.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         bold = QFont(shown.font)
         bold.setBold(True)
         painter.save()
-        painter.setPen(option.palette.color(role))
+        painter.setPen(shown.palette.color(role))
         at = place.left() + QFontMetrics(shown.font).horizontalAdvance(" ")
         for text, font in _fitted(parts, shown.font, bold, place.right() - at):
             painter.setFont(font)

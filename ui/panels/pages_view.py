@@ -204,20 +204,22 @@ class PagesView(QAbstractScrollArea):
 
     # mouse and keys
 
+    def _on_page(self, place: QPointF, paper: QRectF) -> tuple[float, float]:
+        """A place of the view in the page's own units."""
+        return (place.x() - paper.left()) / self._unit, (place.y() - paper.top()) / self._unit
+
     def hit(self, place: QPointF) -> str | None:
         """The field path at a place of the view."""
         for index, paper in self._visible(QRectF(place, QSize(1, 1))):
             if paper.contains(place):
-                point = (place - paper.topLeft()) / self._unit
-                return self._pages[index].hit(point.x(), point.y())
+                return self._pages[index].hit(*self._on_page(place, paper))
         return None
 
     def link_at(self, place: QPointF) -> str | None:
         """The bookmark an entry of the contents at that place leads to."""
         for index, paper in self._visible(QRectF(place, QSize(1, 1))):
             if paper.contains(place):
-                point = (place - paper.topLeft()) / self._unit
-                return self._pages[index].link_at(point.x(), point.y())
+                return self._pages[index].link_at(*self._on_page(place, paper))
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

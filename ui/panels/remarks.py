@@ -27,6 +27,7 @@ from models.session import Change, Session
 from ui.fields import CheckField, TextField
 from ui.shell.side_panel import OpenedList, Panel
 from ui.style import characters, hint, labelled
+from ui.view_options import option_of
 
 UNPLACED, WHOLE, GONE = "未能归位", "对全文的意见", "所在的内容已删除"
 _OPEN, _ALL, _DONE = "还没处理的", "全部", "已处理的"
@@ -41,7 +42,7 @@ class _Lines(QStyledItemDelegate):
     """Room for every line: one of another script is higher than Qt counts, and the last would be cut off."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return super().sizeHint(option, index) + QSize(0, option.fontMetrics.height() // 2)
+        return super().sizeHint(option, index) + QSize(0, option_of(option).fontMetrics.height() // 2)
 
 
 class RemarksPanel(Panel):

@@ -47,7 +47,7 @@ class Step(QWidget):
         self.problems: Mapping[str, Sequence[Problem]] = {}
         """What is wrong with each field, by its path."""
         self._marks: tuple[str, ...] = ()
-        self._carried: frozenset[str] = frozenset()
+        self._carried: tuple[str, ...] = ()
         """The fields that are 沿用上年, by their paths."""
         self._remarks: tuple[Remark, ...] = ()
         self._remarked: Mapping[str, Sequence[Remark]] = {}

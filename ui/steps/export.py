@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -125,7 +125,7 @@ class ExportStep(Step):
         if change is None or self.isVisible():
             self._show_overview()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_overview()
 
@@ -161,8 +161,8 @@ class ExportStep(Step):
         text = "\n".join(document.unplaced)
         if text != self._unplaced.toPlainText():
             self._unplaced.setPlainText(text)
-        for widget in (self._unplaced, self._unplaced_label, self._unplaced_hint):
-            widget.setVisible(bool(document.unplaced))
+        for part in (self._unplaced, self._unplaced_label, self._unplaced_hint):
+            part.setVisible(bool(document.unplaced))
 
     def focus_path(self, path: str) -> bool:
         if path.startswith("unplaced") and self.session.document.unplaced:

@@ -13,7 +13,7 @@ from models.overview import Coverage, SpendingCurve, budgets, coverage, rows_of,
 from models.session import Session
 from models.spending import shown_percent
 from ui.charts.bars import Bar, BarChart
-from ui.charts.chart import ChartBox
+from ui.charts.chart import Chart, ChartBox
 from ui.charts.curve import CurveChart, Point
 from ui.charts.matrix import CoverageMatrix, short
 from ui.style import characters
@@ -36,12 +36,14 @@ class Glance(QWidget):
         self._shown: tuple[object, ...] = ()
         self._across = (0, 0)
         self.bars, self.curve, self.matrix = BarChart(), CurveChart(), CoverageMatrix()
-        self._boxes: list[QWidget] = [
+        boxes = [
             ChartBox("各项目预算数（万元）", self.bars, _KEYS),
             ChartBox("全部项目累计支出（按预算数加权）", self.curve),
             ChartBox("各项目的二级指标（条数）", self.matrix),
         ]
-        for chart, box in zip((self.bars, self.curve, self.matrix), self._boxes, strict=True):
+        self._boxes: list[QWidget] = list(boxes)
+        charts: tuple[Chart | CoverageMatrix, ...] = (self.bars, self.curve, self.matrix)
+        for chart, box in zip(charts, boxes, strict=True):
             chart.told.connect(box.tell)
         self.bars.activated.connect(lambda project_id: self.wanted.emit(f"projects[{project_id}].budget"))
         self.matrix.activated_cell.connect(self._open_cell)

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import fieldpath
+from models.document import Project
 from models.numbering import draw
 from models.session import Session
-from ui.fields import TextField
+from ui.fields import BoundField, TextField
 from ui.seeing import bring_into_view
 from ui.steps.pasting import OfferLine, TakesPaste
 from ui.steps.splitting import Goals, Pasted, split_goals
@@ -81,7 +83,9 @@ class _Row:
 class GoalsEditor(QWidget):
     """`bind` is the step's: it takes each new field into its care."""
 
-    def __init__(self, session: Session, bind: Callable[[GoalField], GoalField], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, bind: Callable[[GoalField], BoundField], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session, self._bind = session, bind
         self._project_path = ""
@@ -117,7 +121,9 @@ class GoalsEditor(QWidget):
     @property
     def _goals(self) -> tuple[str, ...]:
         try:
-            goals: tuple[str, ...] = self._session.get(f"{self._project_path}.goals") if self._project_path else ()
+            goals = (
+                cast("tuple[str, ...]", self._session.get(f"{self._project_path}.goals")) if self._project_path else ()
+            )
         except fieldpath.PathError:
             goals = ()
         return goals
@@ -129,7 +135,7 @@ class GoalsEditor(QWidget):
     def refresh(self) -> None:
         """As many fields as goals, and their numbers."""
         goals = self._goals
-        pattern = self._session.get(f"{self._project_path}.goals_numbering") if goals else ""
+        pattern = self._session.text(f"{self._project_path}.goals_numbering") if goals else ""
         while len(self._rows) < len(goals):
             self._rows.append(self._new_row(len(self._rows)))
         for place, row in enumerate(self._rows):
@@ -164,7 +170,8 @@ class GoalsEditor(QWidget):
         field.pasted.connect(lambda pasted: self._pasted(place, pasted))
         remove.clicked.connect(lambda: self._remove(place))
         self._grid.addWidget(number, place, 0)
-        self._grid.addWidget(self._bind(field), place, 1)
+        self._bind(field)
+        self._grid.addWidget(field, place, 1)
         self._grid.addWidget(remove, place, 2, Qt.AlignmentFlag.AlignTop)
         before = self._rows[-1].remove if self._rows else self.tab_after
         if before is not None:
@@ -175,7 +182,7 @@ class GoalsEditor(QWidget):
     def _pasted(self, place: int, pasted: Pasted) -> None:
         """Offers to make a goal of each numbered part of what came; it stands in the field as it is."""
         goals = self._goals
-        numbering: str = self._session.get(f"{self._project_path}.goals_numbering")
+        numbering = self._session.text(f"{self._project_path}.goals_numbering")
         split = split_goals(goals, numbering, place, pasted)
         if split is None or split.goals == goals:
             self._offer.hide()
@@ -196,7 +203,7 @@ class GoalsEditor(QWidget):
             row.field.take_over()
         if self._goals is not self._offered_for:
             return
-        project = self._session.get(self._project_path)
+        project = cast("Project", self._session.get(self._project_path))
         after = replace(project, goals=split.goals, goals_numbering=split.numbering)
         document = fieldpath.replace(self._session.document, self._project_path, after)
         self._session.leave_field()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style import characters
+from ui.view_options import option_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,11 +30,13 @@ class ItemLines(QStyledItemDelegate):
     """A name that two lines do not hold is shortened in its middle: what tells names apart often stands at their end."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        shown, view = QStyleOptionViewItem(option), option.widget
-        self.initStyleOption(shown, index)
+        drawn = QStyleOptionViewItem(option)
+        self.initStyleOption(drawn, index)
+        shown = option_of(drawn)
+        view = shown.widget
         text, shown.text = shown.text, ""
         style = view.style() if view is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, view)
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, drawn, painter, view)
         role = QPalette.ColorRole
         chosen = bool(shown.state & QStyle.StateFlag.State_Selected)
         group = (

@@ -1,6 +1,7 @@
 """The list at the left of a step: its items in order, and the buttons that add, copy, delete and move them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -124,7 +125,7 @@ class ItemList(QWidget):
     add = Signal()
     copy = Signal()
     remove = Signal()
-    move = Signal(int)
+    moved = Signal(int)
     opened = Signal()
     """Enter or F2: the user wants to write in the marked one."""
     entered = Signal()
@@ -135,18 +136,21 @@ class ItemList(QWidget):
     def __init__(self, label: str, parent: QWidget | None = None, *, splits: bool = False) -> None:
         super().__init__(parent)
         self._splits = splits
+        self._locked = False
+        self._grid = QGridLayout()
+        self._across = 3
         self._list = _List()
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self._list.dropped.connect(self.move)
+        self._list.dropped.connect(self.moved)
         self._list.setMinimumHeight(characters(self, 3))
         self._list.setItemDelegate(ItemLines(self._list))
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.currentItemChanged.connect(self._changed)
-        self._list.remove_key.connect(lambda: self._locked or self.remove.emit())
-        self._list.move_key.connect(lambda by: self._locked or self.move.emit(by))
+        self._list.remove_key.connect(lambda: self._unless_locked(self.remove.emit))
+        self._list.move_key.connect(lambda by: self._unless_locked(partial(self.moved.emit, by)))
         self._list.open_key.connect(self.opened)
         self._list.entered.connect(self.entered)
         self._list.menu_wanted.connect(self._show_menu)
@@ -154,7 +158,7 @@ class ItemList(QWidget):
             # Where the list is empty, the focus is on its button.
             keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(lambda: self._locked or self.paste.emit())
+            keys.activated.connect(lambda: self._unless_locked(self.paste.emit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.4))
@@ -162,7 +166,6 @@ class ItemList(QWidget):
         column.addWidget(self._list, 1)
         column.addLayout(self._buttons())
         self.setMinimumWidth(characters(self, LEAST_WIDTH - 1.5))
-        self._locked = False
 
     def lock(self, locked: bool) -> None:
         """Whether the items can only be looked at."""
@@ -174,14 +177,14 @@ class ItemList(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        self._add_button.setEnabled(not self._locked)
-        for button in self._need_item:
+        self.buttons[0].setEnabled(not self._locked)
+        for button in self.buttons[1:]:
             button.setEnabled(self._list.count() > 0 and not self._locked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many buttons in a row as have room."""
         super().resizeEvent(event)
-        buttons = (self._add_button, *self._need_item)
+        buttons = self.buttons
         widest = max(button.sizeHint().width() for button in buttons) + self._grid.spacing()
         across = min(3, max(1, (self.width() + self._grid.spacing()) // widest))
         if across != self._across:
@@ -190,19 +193,18 @@ class ItemList(QWidget):
                 self._grid.addWidget(button, place // across, place % across)
 
     def _buttons(self) -> QGridLayout:
-        self._across = 3
-        self._grid = grid = QGridLayout()
+        grid = self._grid
         grid.setSpacing(characters(self, 0.3))
-        wanted = (
+        wanted: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
             ("添加", "在所选项之后添加一项（Ctrl+N）", "Ctrl+N", self.add.emit),
             ("复制", "在所选项之后添加它的副本", "", self.copy.emit),
             ("删除", "删除所选项，可撤销（列表中按 Delete）", "", self.remove.emit),
-            ("上移", "所选项上移一位（列表中按 Alt+↑）", "", lambda: self.move.emit(-1)),
-            ("下移", "所选项下移一位（列表中按 Alt+↓）", "", lambda: self.move.emit(1)),
+            ("上移", "所选项上移一位（列表中按 Alt+↑）", "", lambda: self.moved.emit(-1)),
+            ("下移", "所选项下移一位（列表中按 Alt+↓）", "", lambda: self.moved.emit(1)),
         )
         if self._splits:
             wanted = (*wanted, ("拆分", "把所选项里编号连续的几行拆成几项，可撤销", "", self.split.emit))
-        self._need_item: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []
         for place, (text, tip, keys, done) in enumerate(wanted):
             button = (QPushButton if text in _MOVES else _Once)(text)
             button.setAccessibleName(text)
@@ -211,16 +213,17 @@ class ItemList(QWidget):
                 give_key(button, keys)
             button.clicked.connect(lambda _checked=False, done=done: done())
             grid.addWidget(button, place // 3, place % 3)
-            if text == "添加":
-                self._add_button = button
-            else:
-                self._need_item.append(button)
+            self.buttons.append(button)
         return grid
+
+    def _unless_locked(self, done: Callable[[], object]) -> None:
+        if not self._locked:
+            done()
 
     def menu(self) -> QMenu:
         """What the buttons do, for who asks for it at a line."""
         menu = QMenu(self)
-        for button in (self._add_button, *self._need_item):
+        for button in self.buttons:
             action = menu.addAction(button.text())
             action.setEnabled(button.isEnabled())
             action.triggered.connect(button.click)
@@ -237,9 +240,8 @@ class ItemList(QWidget):
             while self._list.count() > len(lines):
                 self._list.takeItem(self._list.count() - 1)
             for row, (item_id, text) in enumerate(lines):
-                item = self._list.item(row)
-                if item is None:
-                    item = QListWidgetItem()
+                item = self._list.item(row) if row < self._list.count() else QListWidgetItem()
+                if row >= self._list.count():
                     self._list.addItem(item)
                 if item.text() != text:
                     item.setText(text)
@@ -278,7 +280,7 @@ class ItemList(QWidget):
         if self._locked:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_list(self) -> None:
         """The keyboard goes to the list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 
@@ -36,7 +36,7 @@ class ItemOffers(OfferLine):
         self._offered: Split | None = None
         self._offered_for: Items[Item] | None = None
         """The section as it was when the split was offered; once it is another, the offer holds no more."""
-        self._refused: dict[int, str] = {}
+        self._kept: dict[int, str] = {}
         """Numbers that shall stay as they are typed."""
 
     @property
@@ -45,8 +45,7 @@ class ItemOffers(OfferLine):
 
     @property
     def _section(self) -> Items[Item]:
-        section: Items[Item] = self._session.get(self._step.section)
-        return section
+        return cast("Items[Item]", self._session.get(self._step.section))
 
     @property
     def _form(self) -> Form:
@@ -67,7 +66,8 @@ class ItemOffers(OfferLine):
             return
         name = "text" if "\n" in text else "heading"
         kind = self._step.kind
-        item = kind(new_id("s" if kind is SubGoal else "m"), **{name: text})
+        heading, body = ("", text) if name == "text" else (text, "")
+        item = kind(new_id("s" if kind is SubGoal else "m"), heading=heading, text=body)
         self._step.insert_item(item, "粘贴")
         self._step.choose_item(item.id)
         self._offer_split(split_pasted(self._section, item, name, Pasted("", text, ""), self._form, least=1))
@@ -86,7 +86,7 @@ class ItemOffers(OfferLine):
             count = self._offered.count
             text = f"粘贴的文字像是 {count} 项。" if count > 1 else "粘贴的文字带有自己的编号。"
             self.offer(text, f"拆分成 {count} 项" if count > 1 else "按编号归位", self._take_split, self._keep_pasted)
-        elif numbers and numbers != self._refused and not self._session.is_locked:
+        elif numbers and numbers != self._kept and not self._session.is_locked:
             self.offer(_told(numbers, section.numbering), "改用自动编号", self._renumber, self._keep_numbers)
         else:
             self.hide()
@@ -121,7 +121,7 @@ class ItemOffers(OfferLine):
         self._change_section("改用自动编号", renumbered(self._section))
 
     def _keep_numbers(self) -> None:
-        self._refused = differing(self._section)
+        self._kept = differing(self._section)
         self._back_to_form()
 
     def _change_section(self, label: str, section: Items[Item]) -> None:

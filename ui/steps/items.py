@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -77,7 +78,7 @@ class ItemsStep(Step):
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)
         self._list.remove.connect(self._remove)
-        self._list.move.connect(self._move)
+        self._list.moved.connect(self._move)
         self._list.opened.connect(self._focus_heading)
         self._list.entered.connect(lambda: self.part_entered.emit(self._path(self._current) if self._current else ""))
         # A page that was just made has its places only when it is laid out.
@@ -102,8 +103,7 @@ class ItemsStep(Step):
 
     @property
     def _items(self) -> tuple[Item, ...]:
-        section: Items[Item] = self.session.get(self.section)
-        return section.items
+        return cast("Items[Item]", self.session.get(self.section)).items
 
     def chosen_item(self) -> Item | None:
         """The item the form shows."""
@@ -195,7 +195,8 @@ class ItemsStep(Step):
         if place is None:
             return
         number = self._item_fields["number"]
-        drawn = draw(self.session.get(f"{self.section}.numbering"), place + 1)
+        drawn = draw(self.session.text(f"{self.section}.numbering"), place + 1)
+        assert isinstance(number, QLineEdit)
         number.setPlaceholderText(f"{drawn.strip()}（自动）")
         for pair, text in self._pairs:
             text.setEnabled(pair.isChecked())
@@ -223,15 +224,14 @@ class ItemsStep(Step):
         self._offers.show_offer()
 
     def _line(self, place: int, item: Item) -> tuple[str, str]:
-        pattern = self.session.get(f"{self.section}.numbering")
+        pattern = self.session.text(f"{self.section}.numbering")
         number = draw(pattern, place + 1) if item.number is None else item.number
         words = item.heading or item.text or getattr(item, "goal", None) or "（未写）"
         return item.id, f"{number}{words.splitlines()[0] if words else ''}"
 
     def _add(self) -> None:
         self.commit_pending()
-        pair: dict[str, str] = {"goal": "", "indicator": ""} if self.kind is SubGoal else {}
-        item = self.kind(new_id("s" if self.kind is SubGoal else "m"), **pair)
+        item = SubGoal(new_id("s"), goal="", indicator="") if self.kind is SubGoal else Measure(new_id("m"))
         self.insert_item(item, "添加")
 
     def _copy(self) -> None:

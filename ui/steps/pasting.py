@@ -14,6 +14,7 @@ from ui.binding import plain_text
 from ui.fields import LineField, TextField
 from ui.steps.splitting import Pasted
 from ui.style import characters
+from ui.view_options import layout_of
 
 ACCEPT_KEYS = "Ctrl+Return"
 
@@ -121,7 +122,7 @@ class OfferLine(QFrame):
 
     def _fit(self) -> None:
         """The sentence has the lines it needs beside the buttons."""
-        row = self.layout()
+        row = layout_of(self)
         taken = row.contentsMargins().left() + row.contentsMargins().right() + 2 * row.spacing()
         taken += self.accept.sizeHint().width() + self.refuse.sizeHint().width() + 2 * self.frameWidth()
         self.text.setMinimumHeight(0)

@@ -1,6 +1,7 @@
 """The form of one project: its fields above, its indicator table below, in one page that scrolls."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -30,6 +32,7 @@ from ui.steps.project_hints import amount_line, code_hint, is_right_code, missin
 from ui.steps.tier_chips import TierChips
 from ui.style import characters, labelled, roomy
 from ui.tables.indicator_view import IndicatorView
+from ui.view_options import layout_of
 
 LABELS = PART_LABELS[Project]
 _PAUSE = 200
@@ -62,7 +65,8 @@ class ProjectForm(QScrollArea):
         # Where even the narrowest form finds no room it scrolls, and nothing is cut off.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE, timeout=self._show_plan)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._show_plan)
         inside = QWidget()
         column = QVBoxLayout(inside)
         roomy(column, inside)
@@ -220,7 +224,7 @@ class ProjectForm(QScrollArea):
 
     def _project(self) -> Project | None:
         try:
-            project: Project | None = self._session.get(self._path) if self._path else None
+            project = cast("Project", self._session.get(self._path)) if self._path else None
         except fieldpath.PathError:
             project = None
         return project
@@ -280,7 +284,9 @@ class ProjectForm(QScrollArea):
 
     def focus_name(self) -> None:
         self.focus("")
-        self._fields["name"].selectAll()
+        name = self._fields["name"]
+        if isinstance(name, QLineEdit):
+            name.selectAll()
 
     def _then_table(self, done: Callable[[], None]) -> None:
         done()
@@ -320,7 +326,7 @@ class ProjectForm(QScrollArea):
 
     def _arrange(self) -> None:
         """As many fields beside each other as the width takes, the scroll bar counted in so that it changes nothing."""
-        margins = self.widget().layout().contentsMargins()
+        margins = layout_of(self.widget()).contentsMargins()
         room = self.width() - self.verticalScrollBar().sizeHint().width() - margins.left() - margins.right()
         self._grid.arrange(room)
         self.plan.arrange(self._grid.room_of_field(room))

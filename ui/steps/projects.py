@@ -53,7 +53,7 @@ class ProjectsStep(Step):
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)
         self._list.remove.connect(self._remove)
-        self._list.move.connect(self._move)
+        self._list.moved.connect(self._move)
         self._list.opened.connect(self.form.focus_name)
         self._list.entered.connect(
             lambda: self.part_entered.emit(f"projects[{self._current}]" if self._current else "")

@@ -92,7 +92,8 @@ def split_pasted(
     if not (left.number or left.heading or left.text):
         # Only what stands behind labels is left: as it is printed behind the pieces, it goes with the last one.
         pieces[-1].lines += [line for field, line in own_lines(left, form.template.labels) if field in labelled(left)]
-        left = replace(left, **dict.fromkeys(labelled(left)))
+        empty: dict[str, Any] = dict.fromkeys(labelled(left))
+        left = replace(left, **empty)
     return _split(section, item, left, pieces, form)
 
 
@@ -134,9 +135,10 @@ def _are_drawn(pieces: Sequence[Piece], pattern: str, start: int) -> bool:
     return bool(pattern) and all(draw(pattern, n) == piece.marker for n, piece in enumerate(pieces, start + 1))
 
 
-def _left(item: Item, name: str, before: str, preface: Sequence[str]) -> Any:
+def _left(item: Item, name: str, before: str, preface: Sequence[str]) -> Item:
     if name != "heading":
-        return replace(item, **{name: _joined([before, *preface])})
+        changed: dict[str, Any] = {name: _joined([before, *preface])}
+        return replace(item, **changed)
     heading, *text = [before, *preface] if before.strip() else [*preface, ""]
     return replace(item, heading=heading, text=_joined([*text, item.text]))
 
@@ -185,5 +187,6 @@ def _alone(piece: Piece, form: Form) -> Item:
     for stand_in in _STAND_INS:
         marker = read_marker(stand_in + first)
         if marker and marker.text == stand_in and marker.family not in families:
-            return form.read([stand_in + first, *rest]).items[0]
+            item: Item = form.read([stand_in + first, *rest]).items[0]
+            return item
     return form.kind("", heading=first, text="\n".join(rest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -44,7 +45,7 @@ class TierChips(ChipBar):
 
     def _rows(self) -> tuple[Indicator, ...]:
         try:
-            rows: tuple[Indicator, ...] = self._session.get(f"{self._path}.indicators") if self._path else ()
+            rows = cast("tuple[Indicator, ...]", self._session.get(f"{self._path}.indicators")) if self._path else ()
         except fieldpath.PathError:
             rows = ()
         return rows

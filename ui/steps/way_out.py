@@ -271,8 +271,8 @@ class WayOut(QWidget):
         self.exported.emit(str(path))
 
     def _not_done(self, error: Exception) -> None:
-        data = getattr(error, "data", None)
-        self._last, self._unwritten = None, (error.path, data) if data is not None else None
+        path, data = getattr(error, "path", None), getattr(error, "data", None)
+        self._last, self._unwritten = None, (path, data) if path is not None and data is not None else None
         self._end()
         if isinstance(error, CancelledError):
             self.result.setText("已取消，没有写文件。")
