@@ -156,7 +156,7 @@ def test_the_text_can_be_selected_by_keyboard_and_is_named(helped: MainWindow) -
 
 
 def test_an_open_help_is_open_again_with_the_next_draft(helped: MainWindow) -> None:
-    assert helped.store.recall(SIDE).endswith(NAME)
+    assert helped.store.recall(SIDE).endswith("help")
     helped.go_home()
     helped.open_draft(helped.start_page.chosen())
     assert helped.editor.side.current == "help"
