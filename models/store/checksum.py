@@ -35,6 +35,16 @@ def changed_checksum(after: Draft, saved: Draft | None, before: int) -> int:
     return total % _MODULUS
 
 
+def setting_checksum(key: str, value: str) -> int:
+    """Of something that is remembered."""
+    return _row("remembered", 0, (key, value))
+
+
+def version_checksum(made: str, reason: str, name: str) -> int:
+    """Of what is said of a version; its content has a digest of its own."""
+    return _row("revisions", 0, (made, reason, name))
+
+
 def _own(after: Draft, saved: Draft | None) -> int:
     total = _row("draft", 0, rows.document_row(after)) - (_row("draft", 0, rows.document_row(saved)) if saved else 0)
     for name in rows.SURROUNDINGS:

@@ -58,7 +58,7 @@ def _is_there(connection: sqlite3.Connection, draft_id: int) -> bool:
 
 def _copy_what_belongs_to_it(connection: sqlite3.Connection, draft_id: int, new_id: int) -> None:
     """Versions, place, and what is remembered under the draft's number."""
-    columns = "made, reason, name, digest, content"
+    columns = "made, reason, name, digest, content, checksum"
     connection.execute(
         f"INSERT INTO revisions (draft_id, {columns}) SELECT ?, {columns} FROM revisions WHERE draft_id = ? ORDER BY sequence",
         (new_id, draft_id),

@@ -12,12 +12,12 @@ from models.store.drafts import Store
 from models.store.errors import StoreError, damage_unless_known, in_the_users_words
 from models.store.file import OpenFile, identity
 from models.store.journal import set_journals_aside, settle_journal
-from models.store.soundness import has_its_tables, is_sound
+from models.store.soundness import altered_settings, has_its_tables, is_sound
 
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""
 
-VERSION = 2
+VERSION = 3
 """How many steps `migrations.py` has. Stands here because that module costs 50 ms to import, and most starts need none of it."""
 
 BUSY_TIMEOUT = 2.0
@@ -120,7 +120,7 @@ def _create(path: Path) -> None:
     unfinished.touch(mode=_PRIVATE)  # says why it cannot be made; SQLite would only say that it cannot be opened
     with closing(_connect(unfinished, BUSY_TIMEOUT)) as connection:
         _set_safe(connection)
-        _migrate(connection)
+        _migrate(connection, unfinished)
     _journal(unfinished).unlink(missing_ok=True)
     unfinished.replace(path)
 
@@ -198,13 +198,13 @@ def _is_read_only(connection: sqlite3.Connection, path: Path) -> bool:
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     version = _pragma(connection, "user_version")
     if version == VERSION:
-        if not has_its_tables(connection):
+        if not has_its_tables(connection) or altered_settings(connection):
             raise StoreError("damaged", path)
         return
     if read_only:
         raise StoreError("read_only", path)
     _back_up(connection, path.with_name(f"{path.stem}.v{version}.bak"))
-    _migrate(connection)
+    _migrate(connection, path)
 
 
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
@@ -216,7 +216,7 @@ def _back_up(connection: sqlite3.Connection, target: Path) -> None:
     unfinished.replace(target)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    from models.store import migrations  # see VERSION
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    from models.store import migrations, sealing  # see VERSION
 
-    migrations.migrate(connection, APPLICATION_ID, VERSION)
+    migrations.migrate(connection, APPLICATION_ID, VERSION, partial(sealing.seal, connection, path))

@@ -13,7 +13,7 @@ from models.document import Draft, DraftState, Indicator, Measure, Project, SubG
 from models.library import UsedIndicator
 from models.store import rows
 from models.store.changes import DraftWriter, OutOfStepError
-from models.store.checksum import changed_checksum, checksum
+from models.store.checksum import changed_checksum, checksum, setting_checksum
 from models.store.errors import StoreError
 from models.store.file import Identity, Reopen, StoreFile
 from models.values import money
@@ -297,7 +297,10 @@ class Store(StoreFile):
     def remember(self, key: str, value: str) -> None:
         """A small setting of the program, such as the unit named last."""
         with self.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)", (key, value))
+            connection.execute(
+                "INSERT OR REPLACE INTO remembered (key, value, checksum) VALUES (?, ?, ?)",
+                (key, value, setting_checksum(key, value)),
+            )
 
     def recall(self, key: str, default: str = "") -> str:
         """What was remembered. It never waits for another program."""

@@ -22,7 +22,7 @@ _SMALLEST_SECTOR = 32
 _HEADER = b"SQLite format 3\0"
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
-_ROLLED_BACK = "上一次写入数据文件时中断了（断电，或程序被强行结束），已退回到那次写入之前的内容。"
+ROLLED_BACK = "上一次写入数据文件时中断了（断电，或程序被强行结束），已退回到那次写入之前的内容。"
 _SET_ASIDE = (
     "数据文件 {file} 旁边有一个不属于它的日志文件（可能来自别的备份或同步软件）。数据文件是完好的，没有用它；"
     "它改名为 {names}，留在原处。"
@@ -65,7 +65,7 @@ def settle_journal(path: Path, application_id: int, version: int, timeout: float
     better = with_journal.faults < by_itself.faults
     as_good = with_journal.faults == by_itself.faults and by_itself != BROKEN
     if belongs and (better or (as_good and by_itself.unproven)):
-        return _ROLLED_BACK
+        return ROLLED_BACK
     if by_itself == BROKEN:
         raise StoreError("damaged", path)
     return _SET_ASIDE.format(file=path.name, names="、".join(aside.name for aside in set_journals_aside(path)))

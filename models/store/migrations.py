@@ -4,6 +4,7 @@ Positions count from 0 without gaps. `id` is the document's own id of a part; `k
 """
 
 import sqlite3
+from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
@@ -113,6 +114,11 @@ CREATE TABLE revisions (
 CREATE INDEX revisions_of_draft ON revisions (draft_id, sequence);
 """
 
+_VERSION_3 = """
+ALTER TABLE remembered ADD COLUMN checksum INTEGER;
+ALTER TABLE revisions ADD COLUMN checksum INTEGER;
+"""
+
 
 @MIGRATIONS(name="0001_drafts")
 def _drafts(db: Database) -> None:
@@ -125,10 +131,17 @@ def _revisions(db: Database) -> None:
     db.executescript(_VERSION_2)
 
 
-def migrate(connection: sqlite3.Connection, application_id: int, version: int) -> None:
-    """Applies every step that is missing, and writes both numbers into the header: all of it or nothing."""
+@MIGRATIONS(name="0003_checksums")
+def _checksums(db: Database) -> None:
+    """Of settings and of the names of versions; `models.store.sealing` fills them in."""
+    db.executescript(_VERSION_3)
+
+
+def migrate(connection: sqlite3.Connection, application_id: int, version: int, seal: Callable[[], None]) -> None:
+    """Applies every step that is missing, seals, and writes both numbers into the header: all of it or nothing."""
     db = Database(connection, recursive_triggers=False, execute_plugins=False)
     with db.atomic():
         MIGRATIONS.apply(db)
+        seal()
         db.execute(f"PRAGMA application_id = {application_id:d}")
         db.execute(f"PRAGMA user_version = {version:d}")

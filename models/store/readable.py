@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from models.document import Draft, GoalDocument, Indicator, Project, Unit, new_id
 from models.store import rows
-from models.store.checksum import checksum
+from models.store.checksum import checksum, setting_checksum
 from models.store.repair import repaired
-from models.store.revisions import Packed, is_what_was_kept
+from models.store.revisions import Packed, is_what_was_kept, is_what_was_said
 from models.store.snapshot import unpack
 from models.store.walking import Row, Walked, walk
 
@@ -22,6 +22,9 @@ PartT = TypeVar("PartT")
 
 _REPLACED = "\ufffd"
 """Stands where bytes are no character any more."""
+
+PERHAPS_WRONG = "（名称、日期可能有误）"
+"""Stands behind the name of a version of which these are not what was written."""
 
 _WITH_DRAFTS = ("items", "projects", "unplaced_lines", "surroundings", "revisions")
 _NOT_IN_A_DRAFT = ("revisions", "remembered", "places")
@@ -88,9 +91,9 @@ def read_remains(path: Path) -> Remains:
             remains.drafts.append(found)
     if (orphans := reading.orphans()) is not None:
         remains.drafts.insert(0, orphans)
-    settings = [(str(key), value) for key, value in tables["remembered"].rows.values()]
-    remains.lost_settings = tuple(key for key, value in settings if not _is_text(key) or not _is_text(value))
-    remains.remembered = {key: value for key, value in settings if key not in remains.lost_settings}
+    settings = list(tables["remembered"].rows.values())
+    remains.remembered = {key: value for key, value, total in settings if _is_what_was_written(key, value, total)}
+    remains.lost_settings = tuple(str(key) for key, *_rest in settings if key not in remains.remembered)
     return remains
 
 
@@ -104,8 +107,10 @@ def _walked(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]
     return walk(connection, table, tuple(name if name in known else "NULL" for name in columns))
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and _REPLACED not in value
+def _is_what_was_written(key: Any, value: Any, total: Any) -> bool:
+    if total is not None:
+        return bool(total == setting_checksum(key, value))
+    return all(isinstance(text, str) and _REPLACED not in text for text in (key, value))
 
 
 class _Reading:
@@ -165,11 +170,13 @@ class _Reading:
     def versions(self, draft_id: int) -> tuple[tuple[Packed, ...], int]:
         """Those that are what was kept, the oldest first, and how many are not."""
         kept, lost = [], 0
-        for made, reason, name, content, digest in self._parts["revisions"].get(draft_id, ()):
-            if is_what_was_kept(content, digest):
-                kept.append(Packed(str(made), str(reason), str(name), content))
-            else:
+        for made, reason, name, total, content, digest in self._parts["revisions"].get(draft_id, ()):
+            if not is_what_was_kept(content, digest):
                 lost += 1
+            elif is_what_was_said(made, reason, name, total):
+                kept.append(Packed(_as_text(made), _as_text(reason), _as_text(name), content))
+            else:
+                kept.append(Packed(_as_text(made), "named", f"{_as_text(name)}{PERHAPS_WRONG}", content))
         return tuple(kept), lost
 
     def _assembled(self, draft_id: int, row: Row | None) -> tuple[Draft, bool]:
@@ -214,6 +221,10 @@ class _Made:
                 yield make(*row)
             except Exception:  # a list that is no JSON any more, a key nobody knows, a number where a text belongs
                 self.failed += 1
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _by_owner(walked: Walked) -> dict[Any, list[Row]]:

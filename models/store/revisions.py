@@ -1,8 +1,9 @@
 """The versions of a draft: kept by themselves at certain moments or under a name, thinned as they grow old."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from models.document import Draft
 from models.jxmb import NamedVersion
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, too_many
+from models.store.checksum import version_checksum
 from models.store.drafts import Store
 from models.store.errors import StoreError
 from models.store.snapshot import pack, unpack
@@ -57,6 +59,19 @@ def is_what_was_kept(content: Any, digest: Any) -> bool:
     return isinstance(content, bytes) and _digest(content) == digest
 
 
+def is_what_was_said(made: Any, reason: Any, name: Any, checksum: Any) -> bool:
+    """Whether date, reason and name of a version are still those it was kept under; older ones have no checksum."""
+    return checksum is None or checksum == version_checksum(made, reason, name)
+
+
+def _add(connection: sqlite3.Connection, draft_id: int, version: Packed) -> None:
+    told = version.made, version.reason, version.name
+    connection.execute(
+        "INSERT INTO revisions (draft_id, made, reason, name, checksum, digest, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (draft_id, *told, version_checksum(*told), _digest(version.content), version.content),
+    )
+
+
 def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
 
@@ -76,36 +91,25 @@ class Revisions:
         digest = _digest(content)
         with self._store.transaction() as connection:
             first = "digest = ? DESC, " if once else ""
-            query = (
-                f"SELECT sequence, digest, name FROM revisions WHERE draft_id = ? ORDER BY {first}sequence DESC LIMIT 1"
-            )
+            query = f"SELECT sequence, digest, name, made, reason FROM revisions WHERE draft_id = ? ORDER BY {first}sequence DESC LIMIT 1"
             last = connection.execute(query, (draft_id, *([digest] if once else []))).fetchone()
             if last is not None and last[1] == digest:
                 if name and name not in last[2].split("、"):
                     joined = "、".join(filter(None, (last[2], name)))
-                    connection.execute("UPDATE revisions SET name = ? WHERE sequence = ?", (joined, last[0]))
+                    total = version_checksum(last[3], last[4], joined)
+                    renamed = "UPDATE revisions SET name = ?, checksum = ? WHERE sequence = ?"
+                    connection.execute(renamed, (joined, total, last[0]))
                 return False
-            columns = "draft_id, made, reason, name, digest, content"
-            values = (draft_id, self._store.timestamp(), reason, name, digest, content)
-            connection.execute(f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)
+            _add(connection, draft_id, Packed(self._store.timestamp(), reason, name, content))
             self._thin(connection, draft_id)
         return True
 
     def bring(self, draft_id: int, versions: Iterable[NamedVersion]) -> None:
         """Versions under the names and dates they had elsewhere, the oldest first; all of them or none."""
-        columns = "draft_id, made, reason, name, digest, content"
         with self._store.transaction() as connection:
             for version in versions:
-                content = pack(version.draft)
-                digest = _digest(content)
-                values = (
-                    draft_id,
-                    _moment(version.made) or self._store.timestamp(),
-                    "named",
-                    version.name or "命名版本",
-                )
-                query = f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
-                connection.execute(query, (*values, digest, content))
+                made = _moment(version.made) or self._store.timestamp()
+                _add(connection, draft_id, Packed(made, "named", version.name or "命名版本", pack(version.draft)))
 
     def packed(self, draft_id: int) -> tuple[Packed, ...]:
         """The draft's versions as they lie there, the oldest first."""
@@ -115,13 +119,11 @@ class Revisions:
 
     def adopt(self, draft_id: int, versions: Iterable[Packed]) -> None:
         """Versions of another store, the oldest first, as they were there; all of them or none."""
-        columns = "draft_id, made, reason, name, digest, content"
         with self._store.transaction() as connection:
             for version in versions:
                 made = _moment(version.made) or self._store.timestamp()
                 reason = version.reason if version.reason in REASONS else "opened"
-                values = (draft_id, made, reason, version.name, _digest(version.content), version.content)
-                connection.execute(f"INSERT INTO revisions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)
+                _add(connection, draft_id, replace(version, made=made, reason=reason))
 
     def list(self, draft_id: int) -> tuple[Revision, ...]:
         """The draft's versions, the one kept last first."""
@@ -131,9 +133,12 @@ class Revisions:
 
     def broken(self, draft_id: int) -> int:
         """How many of the draft's versions are not what was kept."""
-        query = "SELECT content, digest FROM revisions WHERE draft_id = ?"
+        query = "SELECT made, reason, name, checksum, content, digest FROM revisions WHERE draft_id = ?"
         with self._store.reading() as connection:
-            return sum(not is_what_was_kept(*row) for row in connection.execute(query, (draft_id,)))
+            return sum(
+                not is_what_was_kept(content, digest) or not is_what_was_said(*told)
+                for *told, content, digest in connection.execute(query, (draft_id,))
+            )
 
     def load(self, sequence: int) -> Draft:
         """The draft as that version holds it. StoreError where it is gone or its bytes are no longer what was kept."""

@@ -146,9 +146,9 @@ TABLES = {
     "indicators": ("project_key", "position", *INDICATORS.columns),
     "unplaced_lines": ("draft_id", "position", "text"),
     "surroundings": ("draft_id", "name", "name", "value"),
-    "revisions": ("draft_id", "sequence", "made", "reason", "name", "content", "digest"),
+    "revisions": ("draft_id", "sequence", "made", "reason", "name", "checksum", "content", "digest"),
     "places": ("draft_id", "path", "step"),
-    "remembered": ("key", "value"),
+    "remembered": ("key", "value", "checksum"),
 }
 """What is read of each table; of a part, first whose it is and its place."""
 

@@ -29,6 +29,8 @@ _INTERIOR = 5
 _OF_THE_OLD_STORE = re.compile(r"\.[0-9]+\Z|\Asession\.")
 """Keys of a draft, whose number is another one now, and of the window that was open."""
 
+BEFORE_LAST = "最后一次写入的修改（按旁边的日志文件，退回到了那次写入之前）"
+
 _WHY = {
     "full": "磁盘空间不足",
     "read_only": "数据文件夹不能写入",
@@ -196,7 +198,7 @@ class _Report:
     def lost(self) -> Iterator[str]:
         """What did not come, a piece each."""
         if self.remains.before_last:
-            yield "最后一次写入的修改（按旁边的日志文件，退回到了那次写入之前）"
+            yield BEFORE_LAST
         yield from (f"草稿「{name}」" for name in self.failed)
         if self.remains.unreadable:
             yield f"{self.remains.unreadable} 份草稿，只剩下痕迹，文字都读不出"
@@ -248,9 +250,13 @@ def _with_our_tables(path: Path, new: Path) -> Path | None:
     size = int.from_bytes(pages[16:18])
     if len(content) < len(pages):
         return None
-    for number in _pages_of_the_table_list(pages):
-        at = (number - 1) * size
-        content[at : at + size] = pages[at : at + size]
+    content[len(content) // size * size :] = b""
+    content[:size] = pages[:size]
+    for at in _pointers_of_the_table_list(pages):
+        # Behind all others: who knows what an older store has where a new one continues its list.
+        start = (int.from_bytes(pages[at : at + 4]) - 1) * size
+        content += pages[start : start + size]
+        content[at : at + 4] = (len(content) // size).to_bytes(4)
     content[28:32] = (len(content) // size).to_bytes(4)
     content[32:40] = bytes(8)  # no free pages: nothing is written there
     content[92:96] = content[24:28]  # the size just written counts
@@ -259,12 +265,9 @@ def _with_our_tables(path: Path, new: Path) -> Path | None:
     return copy
 
 
-def _pages_of_the_table_list(pages: bytes) -> list[int]:
-    """The first page, and those it leads to where the list does not fit on it (SQLite's file format, 1.6)."""
-    found = [1]
-    if pages[100] == _INTERIOR:
-        cells = int.from_bytes(pages[103:105])
-        places = [int.from_bytes(pages[112 + 2 * cell : 114 + 2 * cell]) for cell in range(cells)]
-        found += [int.from_bytes(pages[place : place + 4]) for place in places]
-        found.append(int.from_bytes(pages[108:112]))
-    return found
+def _pointers_of_the_table_list(pages: bytes) -> list[int]:
+    """Where on the first page stand the numbers of those on which it goes on (SQLite's file format, 1.6)."""
+    if pages[100] != _INTERIOR:
+        return []
+    cells = int.from_bytes(pages[103:105])
+    return [108, *(int.from_bytes(pages[112 + 2 * cell : 114 + 2 * cell]) for cell in range(cells))]

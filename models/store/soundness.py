@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.store import rows
+from models.store.checksum import setting_checksum
 from models.store.drafts import Store
 from models.store.revisions import Revisions
-
-_FIRST_WITH_CHECKSUMS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """`faults`: how many drafts and versions are not what was saved; infinite where the file itself cannot be relied on.
+    """`faults`: how many drafts, versions and settings are not what was saved; infinite where the file itself cannot be relied on.
 
-    `unproven`: there are drafts without a checksum to compare with, or those of a program newer than this one.
+    `unproven`: there are drafts without a checksum to compare with, or those of an older or newer version of the program.
     """
 
     faults: float
@@ -46,15 +45,21 @@ def has_its_tables(connection: sqlite3.Connection) -> bool:
     return False
 
 
+def altered_settings(connection: sqlite3.Connection) -> list[str]:
+    """The keys of what is remembered, but is not what was written."""
+    found = connection.execute("SELECT key, value, checksum FROM remembered WHERE checksum IS NOT NULL")
+    return [str(key) for key, value, total in found if total != setting_checksum(key, value)]
+
+
 def examine(path: Path, application_id: int, version: int) -> Soundness:
-    """All of a copy that SQLite may write to. `version`: the newest whose tables this program knows."""
+    """All of a copy that SQLite may write to. `version`: that of this program's tables."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             ours = connection.execute("PRAGMA application_id").fetchone()[0] == application_id
             if not ours or not is_sound(connection):
                 return BROKEN
             stored = connection.execute("PRAGMA user_version").fetchone()[0]
-            if not _FIRST_WITH_CHECKSUMS <= stored <= version:
+            if stored != version:
                 return Soundness(0, unproven=True)
             return _examine_drafts(connection, path)
     except Exception:  # whatever the bytes of a broken file make the code stumble over
@@ -67,4 +72,4 @@ def _examine_drafts(connection: sqlite3.Connection, path: Path) -> Soundness:
     altered = sum(not store.is_whole(draft_id) for draft_id in ids)
     lost = sum(map(Revisions(store).broken, ids))
     (unproven,) = connection.execute("SELECT count(*) FROM drafts WHERE checksum IS NULL").fetchone()
-    return Soundness(altered + lost, unproven > 0)
+    return Soundness(altered + lost + len(altered_settings(connection)), unproven > 0)

@@ -25,8 +25,10 @@ from models.document import (
 from models.library import Entry
 from models.own_library import OWN_KEY, OwnLibrary, keep_own
 from models.store import Store, StoreError, open_store
+from models.store.journal import ROLLED_BACK
+from models.store.readable import PERHAPS_WRONG
 from models.store.revisions import Revisions
-from models.store.salvage import Salvage, salvage
+from models.store.salvage import BEFORE_LAST, Salvage, salvage
 from tests.models.store.stores import with_goal
 
 PAGE = 4096
@@ -114,6 +116,7 @@ def content_of(store: Store) -> Content:
     with_versions = Revisions(store)
     for line in store.list():
         store.place(line.id)
+        found.told += with_versions.broken(line.id)
         if not store.is_whole(line.id):
             found.told += 1
             continue
@@ -306,24 +309,30 @@ class Outcome:
     salvaged: Salvage | None = None
 
 
-def outcome(path: Path, before: Content) -> Outcome:
-    """Opens the store as the window does, reads all of it, and salvages where that is offered."""
+def outcome(path: Path, before: Content, earlier: Content) -> Outcome:
+    """Opens the store as the window does, reads all of it, and salvages where that is offered.
+
+    `earlier`: what was in it before the last save, to which a journal of that time may go back where it is said.
+    """
     faults: list[str] = []
     try:
         with closing(open_store(path, timeout=0.2)) as store:
-            faults += silent_losses(content_of(store), before)
-            what = "told" if content_of(store).told else "right"
-            if store.notice:
-                what = "right, a journal set aside" if what == "right" else what
+            found = content_of(store)
+            faults += silent_losses(found, earlier if ROLLED_BACK in store.notice else before)
+            what = "told" if found.told else "right"
+            if store.notice and not found.told:
+                what = "right, a journal set aside" if ROLLED_BACK not in store.notice else "told: rolled back"
     except StoreError as error:
         what = f"refused: {error.fault}"
-    if what.startswith("right"):
+    if what.startswith(("right", "told: rolled back")):
         return Outcome(what, faults)
-    found = salvage(path)
+    salvaged = salvage(path)
     with closing(open_store(path)) as store:
         after = content_of(store)
-        faults += [f"after the salvage: {fault}" for fault in unnamed_losses(after, before, found, len(store.list()))]
-    return Outcome(what, faults, found)
+        faults += [
+            f"after the salvage: {fault}" for fault in unnamed_losses(after, before, salvaged, len(store.list()))
+        ]
+    return Outcome(what, faults, salvaged)
 
 
 def silent_losses(found: Content, before: Content) -> list[str]:
@@ -359,7 +368,7 @@ def unnamed_losses(after: Content, before: Content, found: Salvage, count: int) 
         faults.append(f"in the trash, or no longer: {in_trash}")
     kept = [version for versions in after.versions.values() for version in versions]
     there = [version for versions in before.versions.values() for version in versions]
-    if any(version not in there for version in kept):
+    if any(version not in there and not version[0].endswith(PERHAPS_WRONG) for version in kept):
         faults.append("a version is another one")
     if len(kept) < len(there) and "历史版本" not in words:
         faults.append(f"{len(there) - len(kept)} versions are missing and nothing is said")

@@ -245,7 +245,7 @@ def test_a_store_another_tool_gave_a_log_keeps_what_is_in_it(home: Home) -> None
     with closing(sqlite3.connect(home.path)) as tool:
         tool.execute("PRAGMA journal_mode = WAL")
     with closing(sqlite3.connect(home.path)) as tool:
-        tool.execute("INSERT INTO remembered VALUES ('tool', 'was here')")
+        tool.execute("INSERT INTO remembered (key, value) VALUES ('tool', 'was here')")
         tool.commit()
         log = home.path.with_name("goalform.db-wal").read_bytes()
         copy = home.path.read_bytes()
