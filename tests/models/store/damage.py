@@ -28,7 +28,7 @@ from models.store import Store, StoreError, open_store
 from models.store.journal import ROLLED_BACK
 from models.store.readable import PERHAPS_WRONG
 from models.store.revisions import Revisions
-from models.store.salvage import BEFORE_LAST, Salvage, salvage
+from models.store.salvage import Salvage, salvage
 from tests.models.store.stores import with_goal
 
 PAGE = 4096
