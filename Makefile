@@ -50,7 +50,7 @@ bench: machine .venv/.ready
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.benchmarks
 
 soak: machine .venv/.ready
-	@GOALFORM_SOAK=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m soak
+	@GOALFORM_SOAK=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 -m soak -o faulthandler_timeout=0
 
 pages: machine .venv/.ready
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.page_pictures
