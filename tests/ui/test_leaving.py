@@ -107,7 +107,7 @@ def test_when_the_store_is_back_the_words_are_in_it_and_the_package_goes(
     assert not opened.close()
     assert packages(opened.home)
     opened.store_path.write_bytes(content)
-    qtbot.waitUntil(lambda: not packages(opened.home), timeout=20_000)
+    qtbot.waitUntil(lambda: not packages(opened.home))
     assert opened.store.load(opened.editor.session.draft_id).document.overall_goal == WORDS
     assert opened.close()
     assert len(asked.packages) == 1
@@ -121,7 +121,7 @@ def test_where_the_data_folder_is_gone_another_one_takes_the_package(
     monkeypatch.setattr("ui.leaving.documents_folder", lambda: documents)
     window = make_window(stick)
     window.show()
-    qtbot.waitUntil(lambda: window.store is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.store is not None)
     window.take_draft(small_draft())
     QTest.keyClicks(field(window, "overall_goal"), WORDS)
     stick.rename(tmp_path / "pulled out")
@@ -235,9 +235,9 @@ def test_the_next_start_offers_what_the_store_did_not_take(opened: MainWindow, a
     opened.store_path.write_bytes(content)
     again = make_window(opened.home)
     again.show()
-    qtbot.waitUntil(lambda: again.store is not None and "没能存进" in again.start_page.offered, timeout=20_000)
+    qtbot.waitUntil(lambda: again.store is not None and "没能存进" in again.start_page.offered)
     next(button for button in again.start_page.findChildren(QPushButton) if button.text() == "取回").click()
-    qtbot.waitUntil(lambda: again.editor is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: again.editor is not None)
     assert again.editor.session.document.overall_goal == WORDS
     assert len(again.store.list()) == 2
     assert packages(opened.home) == []

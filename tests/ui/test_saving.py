@@ -57,7 +57,7 @@ def test_while_no_event_is_handled_the_keys_themselves_save(
 def test_after_the_last_key_what_was_typed_is_saved(qtbot: QtBot, session: Session, store: Store) -> None:
     saver = Saver(session)
     session.edit("overall_goal", "最后一键")
-    qtbot.waitUntil(lambda: store.goals == ["最后一键"], timeout=30_000)
+    qtbot.waitUntil(lambda: store.goals == ["最后一键"])
     saver.stop()
 
 
@@ -105,7 +105,7 @@ def test_the_last_word_is_on_the_disk_though_the_cursor_stays_in_its_place(
     place = Place(window.editor, kind)
     for letter in LETTERS[:5]:
         place.press(letter)
-    qtbot.waitUntil(lambda: stored(tmp_path, kind) == LETTERS[:5], timeout=30_000)
+    qtbot.waitUntil(lambda: stored(tmp_path, kind) == LETTERS[:5])
 
 
 @pytest.mark.soak
