@@ -72,6 +72,7 @@ _RANGE = re.compile(
     r"\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s\-—–~～至到]{0,8})\s*(?:[-—–~～]{1,2}|至|到)\s*(?P<rest>\d.*)"
 )
 _LABELLED = re.compile(r"(?P<label>[^\d≥≤＞＜=＝<>]{1,16}?)\s*(?P<rest>[≥≤＞＜=＝<>]*\s*\d.*)")
+_PER_POPULATION = re.compile(r"(?P<number>[≥≤＞＜＝]?\s*\d+(?:\.\d+)?)\s*(?P<per>[/／]\s*(?:10|百|十)?[万千亿]人?)")
 _SPACED_NUMBER = re.compile(r"(?<=\d)[ \u2009\u202f\xa0](?=\d{3}(?!\d))")
 
 
@@ -125,6 +126,9 @@ def _spoken(text: str, vocabulary: Vocabulary) -> Value:
     remark = _REMARK.search(text)
     if remark and re.search(r"\d", text[: remark.start()]):
         return read_value(text[: remark.start()], vocabulary)
+    rate = _PER_POPULATION.fullmatch(text)
+    if rate:
+        return replace(read_value(rate["number"], vocabulary), kind="other", unit=rate["per"])
     parts = [part for part in _MARKS.split(text) if part.strip()]
     if len(parts) > 1 and all(_MOMENT.search(part) for part in parts):
         return Value("date")

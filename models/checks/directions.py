@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from models.checks import texts
 from models.checks.answers import Value, read_value
-from models.checks.kinds import bare, either_direction, is_filled_up, kind_of
+from models.checks.kinds import bare, either_direction, is_filled_up, kind_of, lower_is_better
 from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
 from models.checks.units import is_cost_tier
 from models.checks.vocabulary import Vocabulary
@@ -55,7 +55,8 @@ def _wanted(row: Indicator, value: Value, vocabulary: Vocabulary) -> str:
 def _turned(row: Indicator, value: Value) -> tuple[Fix, ...]:
     """The value with the other sign; a payment rate ends at 100 % as the plan does."""
     paid = re.search(r"(?:支付|支出|拨付|预算执行)(?:率|进度)\Z", bare(row.name)) and value.kind == "percent"
-    typed = parse_value(row.value).sign
+    first = row.value.strip()[:1]
+    typed = parse_value(row.value).sign or (first if first in _FLIPPED else "")
     if not typed and not paid:
         return ()
     better = f"100{value.unit}" if paid else row.value.replace(typed, _FLIPPED[value.sign], 1)
@@ -127,7 +128,9 @@ def _satisfaction(row: Indicator, context: Context) -> Decimal | None:
     value = read_value(row.value, context.vocabulary)
     if value.kind != "percent" or is_filled_up(row, context.vocabulary):
         return None
-    is_one = kind_of(row.name, context.vocabulary) == "satisfaction" or row.tier1 == "满意度指标"
+    is_one = kind_of(row.name, context.vocabulary) == "satisfaction" or (
+        row.tier1 == "满意度指标" and not lower_is_better(row.name, context.vocabulary)
+    )
     return value.amount if is_one else None
 
 

@@ -254,6 +254,8 @@ _HOW_MEASURED = re.compile("占.{0,20}?(?:比例|比重|百分比)|占比|[÷/�
 )
 def vague_indicator(row: Indicator, context: Context) -> Iterator[Finding]:
     """An ability, influence or effect in percent that nobody can measure."""
+    if row.tier1 == "满意度指标":
+        return  # what people are asked
     if read_value(row.value, context.vocabulary).kind != "percent" or not _is_vague(row.name, context.vocabulary):
         return
     if bare(row.name).endswith(context.vocabulary.words("names.official")) or _HOW_MEASURED.search(row.description):

@@ -188,11 +188,14 @@ def name_value_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
     elif kind in COUNTS or kind in AMOUNTS or kind == "duration":
         if is_cost_tier(row.tier2) and kind in AMOUNTS:
             return
+        if value.kind == "percent" and _CHANGES.search(row.name):
+            return  # «降低用能成本 ≥3%»
         if value.kind == "percent" or (kind not in COUNTS and _unfit(kind, value.kind, vocabulary)):
             message = f"「{shortened(row.name, 20)}」和指标值「{shortened(row.value, 20)}」对不上，请核对。"
             yield Finding("value", shortened(row.value), message)
 
 
+_CHANGES = re.compile("降低|减少|下降|压减|压缩|节约|节省|提高|提升|增长|增加|减轻|缩短")
 _COST_RATE_DOWN = re.compile(r"(?:控制|超支|占比|比例|比重|变更)率?\Z|成本率\Z")
 _COST_RATE_UP = re.compile(r"(?:节支|节约|节省|下降|降低|减少|压减|压缩)(?:率|比例|幅度)\Z")
 
@@ -246,10 +249,6 @@ def _ceiling(project: Project, row: Indicator, value: Value) -> tuple[Fix, ...]:
 
 
 _ONLY_IN_TIME = re.compile("按时|及时|按期|如期|准时|适时|尽快|尽早|按计划|按要求|按进度|按规定")
-_TOLD_BY_AN_EVENT = re.compile(
-    "[前后]|期间|[随即]|同步|实时|当[日天月年]|全天|常年|全年|长期|永久|不间断|日[产结清][日夜]|[按逐每分][日天周旬月季年学]"
-    "|[日天周旬月季年]内|[春夏秋冬汛旱学假暑寒][季天期]|节"
-)
 
 
 @row_rule(
@@ -260,13 +259,16 @@ _TOLD_BY_AN_EVENT = re.compile(
     right={f"{_ROW}[time].value": "12月15日前"},
 )
 def time_not_dated(row: Indicator, context: Context) -> Iterator[Finding]:
-    """A 时效 row with neither date nor length of time nor rate. What tells an event («汛期前», «日产日清») is dated."""
+    """A 时效 row with neither date nor length of time nor rate. Words that are not known to say only «in time» («汛期前»,
+    «日产日清», «主体完工») may tell an event."""
     if row.tier2 != "时效指标" or is_filled_up(row, context.vocabulary):
         return
-    value = read_value(row.value, context.vocabulary)
-    if value.kind == "words" and _TOLD_BY_AN_EVENT.search(row.value) and not _ONLY_IN_TIME.search(row.value):
-        return
-    if value.kind in {"words", "money", "price", "length", "area", "weight"} and not re.search(r"[*×]", row.value):
+    value, vocabulary = read_value(row.value, context.vocabulary), context.vocabulary
+    no_time = value.kind in {"money", "price", "length", "area", "weight"}
+    if value.kind == "words" and not re.search(r"[*×]", row.value):
+        patterns = (_ONLY_IN_TIME, vocabulary.pattern("answers.vague"), vocabulary.pattern("answers.result"))
+        no_time = any(pattern.search(row.value) for pattern in patterns)
+    if no_time:
         message = "时效指标没有写明时间，请填日期（如「11月底前」）、天数或及时率。"
         yield Finding("value", shortened(row.value), message)
 

@@ -36,6 +36,16 @@ def test_right_signs_are_not_called_wrong_and_nothing_is_corrected() -> None:
     assert found == []
 
 
+def test_right_cells_are_left_alone() -> None:
+    found = [
+        (row["name"], row["value"], problem.rule)
+        for row in lines(FOLDER / "right_cells.tsv")
+        for problem in problems_on(row["tier"], row["name"], row["value"], basis=row["basis"])
+        if problem.severity is not Severity.INFO or problem.fix
+    ]
+    assert found == []
+
+
 def test_turned_signs_of_what_is_known_are_found(capsys: pytest.CaptureFixture[str]) -> None:
     signed = [row for row in lines(FOLDER / "right_signs.tsv") if row["value"][0] in OTHER_SIGN]
     found = 0
