@@ -1,6 +1,7 @@
 """How a widget is bound to a field: handing over what is typed, taking back what changed, composition, undo keys."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import (
@@ -74,7 +75,23 @@ class Bound:
         raise NotImplementedError
 
 
-class TypedInto(Bound):
+if TYPE_CHECKING:
+
+    class _TextWidget(QWidget):
+        """What QLineEdit and QPlainTextEdit have in common, one of which stands behind TypedInto among the bases."""
+
+        def isReadOnly(self, /) -> bool: ...
+        def setReadOnly(self, arg__1: bool, /) -> None: ...
+        def cut(self, /) -> None: ...
+        def copy(self, /) -> None: ...
+        def paste(self, /) -> None: ...
+        def selectAll(self, /) -> None: ...
+
+else:
+    _TextWidget = object
+
+
+class TypedInto(Bound, _TextWidget):
     """A bound widget one types text into; stands before the Qt class among the bases, so that it meets the events first."""
 
     focused = Signal(str)
@@ -86,6 +103,17 @@ class TypedInto(Bound):
     def is_typed_into(self) -> bool:
         """Whether what it hands over is still being typed."""
         return bool(self.hasFocus())
+
+    def _text(self) -> str:
+        """What stands in the widget."""
+        raise NotImplementedError
+
+    def _put(self, text: str) -> None:
+        """Shows the text; the cursor stays where it can."""
+        raise NotImplementedError
+
+    def _has_selection(self) -> bool:
+        raise NotImplementedError
 
     def to_text(self, value: object) -> str:
         """How a value is shown."""
@@ -175,7 +203,7 @@ class TypedInto(Bound):
 
     def _leaves_to_window(self, event: QEvent) -> bool:
         """Qt's editors claim the undo keys for a history of their own; the window's menu shall have them."""
-        if event.type() != QEvent.Type.ShortcutOverride:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
         standard = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)

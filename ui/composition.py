@@ -22,7 +22,8 @@ class Composition(QObject):
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
-        self._field = self._receiver = field
+        self._field = field
+        self._receiver: QWidget = field
         self.displaced: _Selected | None = None
         """What was selected when the composition began: it comes back when that is given up."""
         self._hint = ""
@@ -32,8 +33,8 @@ class Composition(QObject):
         field.installEventFilter(self)
         if isinstance(field, QPlainTextEdit):
             field.viewport().installEventFilter(self)
-        elif isinstance(field, QLineEdit) and isinstance(field.parentWidget(), QComboBox):
-            self._receiver = field.parentWidget()  # which calls its line without an event that could be watched
+        elif isinstance(field, QLineEdit) and isinstance(box := field.parentWidget(), QComboBox):
+            self._receiver = box  # which calls its line without an event that could be watched
             self._receiver.installEventFilter(self)
 
     def finish(self) -> None:

@@ -40,7 +40,7 @@ class ComposingTable(FittedTable):
     def _open_for_words(self) -> None:
         self.keeps_keyboard = True
         try:
-            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed)
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed)  # type: ignore[call-overload]  # no event
         finally:
             self.keeps_keyboard = False
         if self.editor is not None:

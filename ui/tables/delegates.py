@@ -7,11 +7,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.colours import blend
 from ui.tables import indicator_edits as edits
 from ui.tables.editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
 from ui.tables.indicator_model import FAULT_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
 from ui.tables.name_editor import NameEditor
 from ui.tables.unit_picker import UnitPicker
+from ui.view_options import option_of
 
 if TYPE_CHECKING:
     from ui.tables.indicator_view import IndicatorView
@@ -73,24 +75,24 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(width, self.height(str(index.data()), index.column(), width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option_of(option).state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, option, selected)
         tier = index.column() in {edits.TIER1, edits.TIER2}
         above, below = index.data(MERGED_ROLE) if tier else (False, False)
         # A selected cell of a merged group shows what stands in it, greyed: one sees what is to be edited.
         if not above or selected:
             self._paint_text(painter, option, index, repeated=above)
-        self._paint_grid(painter, option.rect, below)
+        self._paint_grid(painter, option_of(option).rect, below)
         self._paint_problem(painter, option, str(index.data(PROBLEM_ROLE) or ""))
         if index == self._view.currentIndex():
-            self._paint_current(painter, option.rect)
+            self._paint_current(painter, option_of(option).rect)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, selected: bool) -> None:
-        palette = option.palette
+        palette = option_of(option).palette
         if selected:
-            painter.fillRect(option.rect, _mixed(palette, QPalette.ColorRole.Highlight, 0.25))
+            painter.fillRect(option_of(option).rect, _mixed(palette, QPalette.ColorRole.Highlight, 0.25))
         else:
-            painter.fillRect(option.rect, palette.base())
+            painter.fillRect(option_of(option).rect, palette.base())
 
     def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, repeated: bool) -> None:
         text = str(index.data() or "")
@@ -99,7 +101,7 @@ class CellDelegate(QStyledItemDelegate):
         font = QFont(self._view.font())
         if index.data(FAULT_ROLE):
             font.setItalic(True)
-        rect, padding = option.rect, self.padding
+        rect, padding = option_of(option).rect, self.padding
         centred = index.column() in CENTRED
         laid_out = self._layouts.get(text, rect.width() - 2 * padding, centred, font)
         if index.data(PROBLEM_ROLE):
@@ -108,7 +110,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         painter.setFont(font)
-        painter.setPen(option.palette.color(role))
+        painter.setPen(option_of(option).palette.color(role))
         top = rect.top() + max(padding, (rect.height() - int(laid_out.size().height())) // 2)
         painter.drawStaticText(QPointF(rect.left() + padding, top), laid_out)
         painter.restore()
@@ -126,13 +128,13 @@ class CellDelegate(QStyledItemDelegate):
         """A symbol in the cell's corner; what it means is told by the tool tip and the panel."""
         if not symbol:
             return
-        rect, height = option.rect, self._view.fontMetrics().height()
+        rect, height = option_of(option).rect, self._view.fontMetrics().height()
         corner = QRect(rect.right() - height, rect.top(), height, height)
         painter.save()
         font = QFont(self._view.font())
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        painter.setPen(option_of(option).palette.color(QPalette.ColorRole.Text))
         painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, symbol)
         painter.drawPolyline([corner.topLeft(), corner.bottomLeft(), corner.bottomRight()])
         painter.restore()
@@ -218,18 +220,18 @@ class CellDelegate(QStyledItemDelegate):
         super().destroyEditor(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)
+        editor.setGeometry(option_of(option).rect)
         if isinstance(editor, TextEditor):
             self._fit(editor, QPersistentModelIndex(index))
         elif isinstance(editor, ChoiceEditor | PhraseEditor):
-            _widen(editor, option.rect)
+            _widen(editor, option_of(option).rect)
 
     def _fit(self, editor: TextEditor, index: QPersistentModelIndex) -> None:
         """Over the rows below where the text needs it, never beyond the table's edge."""
         if not index.isValid():
             return
-        cell = self._view.visualRect(QModelIndex(index))
-        room = editor.parentWidget().height()
+        cell = self._view.visualRect(index)
+        room = self._view.viewport().height()
         height = min(max(cell.height(), editor.wanted_height()), room)
         top = max(0, min(cell.top(), room - height))
         editor.setGeometry(cell.left(), top, cell.width(), height)
@@ -262,7 +264,7 @@ class CellDelegate(QStyledItemDelegate):
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         return bool(is_enter(event) and held and self._view.fill_selection(editor))
 
-    def _picked(self, editor: QWidget) -> None:
+    def _picked(self, editor: CellEditor) -> None:
         """From a list; with Ctrl held for all selected cells of the column."""
         if isinstance(editor, ChoiceEditor) and editor.pass_on():
             return  # Enter struck before the number had its cell: that is open now
@@ -315,11 +317,10 @@ def _widen(editor: QWidget, cell: QRect) -> None:
     """A box with an arrow needs more than a narrow column gives; it stays inside the table."""
     width = max(cell.width(), editor.minimumSizeHint().width())
     height = max(cell.height(), editor.minimumSizeHint().height())
-    left = max(0, min(cell.left(), editor.parentWidget().width() - width))
+    left = max(0, min(cell.left(), (editor.parentWidget() or editor).width() - width))
     editor.setGeometry(left, cell.top(), width, height)
 
 
 def _mixed(palette: QPalette, role: QPalette.ColorRole, share: float) -> QColor:
     """That colour thinned with the ground."""
-    colour, ground = palette.color(role).getRgbF(), palette.color(QPalette.ColorRole.Base).getRgbF()
-    return QColor.fromRgbF(*(share * a + (1 - share) * b for a, b in zip(colour[:3], ground[:3], strict=True)))
+    return blend(palette.color(role), palette.color(QPalette.ColorRole.Base), share)

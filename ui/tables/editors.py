@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
@@ -10,7 +11,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from models.pinyin import matches
 from models.values import SIGNS, parse_value
@@ -39,7 +40,13 @@ def text_height(editor: QPlainTextEdit) -> float:
     return height
 
 
-class CellEditor:
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class CellEditor(_Widget):
     """What delegate and view need of an editor, whatever widget it is. Each has a signal `edited`: the text is not the one that
     was handed over last; never for what is only being composed."""
 
@@ -267,8 +274,11 @@ class PhraseEditor(CellEditor, QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
         self.fill(phrases)
-        self.setCompleter(self.make_completer())
-        self.completer().popup().installEventFilter(self)
+        self._completer = self.make_completer()
+        self.setCompleter(self._completer)
+        self._popup: QAbstractItemView = self._completer.popup()
+        self._popup.installEventFilter(self)
+        self._line = self.lineEdit() or QLineEdit()
         self.editTextChanged.connect(self.hand_over)
         self.activated.connect(lambda _row: self.picked.emit())
 
@@ -285,7 +295,7 @@ class PhraseEditor(CellEditor, QComboBox):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The open list takes Enter and Tab past the cell's own keys: with no line marked in it they end the editing."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            popup = self.completer().popup()
+            popup = self._popup
             ends = is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
             if watched is popup and ends and not popup.currentIndex().isValid():
                 popup.hide()
@@ -294,7 +304,7 @@ class PhraseEditor(CellEditor, QComboBox):
         return super().eventFilter(watched, event)
 
     def field(self) -> QWidget:
-        return self.lineEdit()
+        return self._line
 
     def text(self) -> str:
         return self.currentText()
@@ -309,10 +319,10 @@ class PhraseEditor(CellEditor, QComboBox):
         super().showPopup()
 
     def select_all(self) -> None:
-        self.lineEdit().selectAll()
+        self._line.selectAll()
 
     def go_to_end(self) -> None:
-        self.lineEdit().end(False)
+        self._line.end(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

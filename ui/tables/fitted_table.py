@@ -86,7 +86,7 @@ class FittedTable(QTableView):
     def _share(self, room: int) -> None:
         least = [characters(self, width) for width in self._least]
         spare = max(0, room - sum(least))
-        edge = total = 0
+        edge, total = 0, 0.0
         self._fitting = True
         for column, (width, share) in enumerate(zip(least, self._shares, strict=True)):
             total += share

@@ -237,13 +237,13 @@ def _typed(rows: Rows, typed: Mapping[Place, str], vocabulary: Vocabulary, whole
         by_row.setdefault(row, {})[column] = clean_cell(column, text)
     new = list(rows)
     for place, cells in by_row.items():
-        row = new[place]
+        changed = new[place]
         for column in sorted(cells.keys() - PARTS):
-            row = with_cell(row, column, cells[column], vocabulary)
+            changed = with_cell(changed, column, cells[column], vocabulary)
         parts = {column: cells[column] for column in cells.keys() & PARTS}
         if parts:
-            row = replace(row, value=_value_of(row.value, parts, vocabulary.units, whole_values))
-        new[place] = row if row != new[place] else new[place]
+            changed = replace(changed, value=_value_of(changed.value, parts, vocabulary.units, whole_values))
+        new[place] = changed if changed != new[place] else new[place]
     return tuple(new)
 
 

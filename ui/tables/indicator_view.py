@@ -224,7 +224,7 @@ class IndicatorView(ComposingTable):
     def _close_after(self, editor: CellEditor, change: Callable[[], bool]) -> None:
         if change():
             self.refresh()
-        self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)  # type: ignore[arg-type]
+        self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
 
     def cut(self) -> None:
         self.copy()
@@ -342,7 +342,8 @@ class IndicatorView(ComposingTable):
         self.opened_by_typing = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
         if trigger is None:
             trigger = QAbstractItemView.EditTrigger.AllEditTriggers
-        return bool(super().edit(QModelIndex(index), trigger, event))  # type: ignore[call-overload]
+        place = index if isinstance(index, QModelIndex) else self.model().index(index.row(), index.column())
+        return bool(super().edit(place, trigger, event))  # type: ignore[call-overload]  # the stubs leave the event out
 
     def closeEditor(self, editor: QWidget, hint: CellDelegate.EndEditHint) -> None:
         hints = CellDelegate.EndEditHint

@@ -39,7 +39,7 @@ class Knowledge:
     def _ask(self, question: Callable[[Memory], _T], otherwise: _T) -> _T:
         """While somebody types: no answer is waited for."""
         store = self._session.store
-        if not hasattr(store, "used_indicators"):
+        if store is None or not hasattr(store, "used_indicators"):
             return otherwise
         try:
             with store.without_waiting() if hasattr(store, "without_waiting") else nullcontext():

@@ -62,7 +62,7 @@ class _Offers(QListView):
     def place_at(self, editor: QWidget) -> None:
         """Below the editor, above it where the window ends."""
         rows = min(self._lines.rowCount(), 9) * (self.sizeHintForRow(0) if self.count() else 0) + 2 * self.frameWidth()
-        window = self.parentWidget()
+        window = self.parentWidget() or self.window()
         width = min(max(editor.width(), characters(self, 32)), window.width())
         below = editor.mapTo(window, QPoint(0, editor.height()))
         above = editor.mapTo(window, QPoint(0, 0)).y() - rows

@@ -6,6 +6,7 @@ from models.merge import UnitTotal, total_of, totals_by_unit, unit_words
 from models.session import Session
 from ui.style import labelled
 from ui.tables.shared_table import SharedTable
+from ui.view_options import table_item
 
 _COLUMNS = ("单位", "项目数", "预算数（万元）", "财政资金", "其他资金")
 _MOST_ROWS = 10
@@ -21,7 +22,7 @@ class UnitTotalsTable(SharedTable):
         """Shows these; nothing where there are none."""
         self.fill([_line(total) for total in ((*totals, total_of(totals)) if totals else ())], range(1, len(_COLUMNS)))
         for column in range(len(_COLUMNS) if totals else 0):
-            item = self.item(len(totals), column)
+            item = table_item(self, len(totals), column)
             font = item.font()
             font.setBold(True)
             item.setFont(font)
