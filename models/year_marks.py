@@ -18,7 +18,8 @@ _SPLIT = r"[-—–－~～至到]"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 # Possessive: white space without an end would else be dealt out between its neighbours in every way there is.
 _DAY = rf"(?:\s*+[.．/\-]\s*+{_MONTH}(?:\s*+[.．/\-]\s*+\d{{1,2}})?(?!\d))"
-_DATE = rf"20\d{{2}}(?:{_DAY}|\s*+年(?:\s*+\d{{1,2}}\s*+月)?(?:\s*+\d{{1,2}}\s*+日)?)?"
+_PART = r"(?:\s*+\d{1,2}\s*+月(?:\s*+\d{1,2}\s*+日)?)?(?:[底末初春夏秋冬]季?|第?[一二三四]季度|[上下]半年)?"
+_DATE = rf"20\d{{2}}(?:{_DAY}|\s*+年{_PART})?"
 _RANGE = re.compile(rf"(?<![0-9A-Za-z])(?P<first>{_DATE})\s*+起?{_SPLIT}++\s*+(?P<last>20\d{{2}}(?!\d)\s*+年?)")
 _SHORT_RANGE = re.compile(rf"(?<!\d)20\d{{2}}\s*+年?\s*+{_SPLIT}++\s*+\d{{2}}\s*+年")
 _NUMBERED = re.compile(

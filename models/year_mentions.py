@@ -120,7 +120,11 @@ class _Meaning:
         if named or not mark.certain:
             return JudgedYear(mark, None, sentence, reason)
         near = self._plan - _OLDEST <= mark.year <= self._plan + 1
-        strange = reason is None and (near or (len(mark.digits) == 4 and _is_slip(mark.year, self._plan)))
+        strange = (
+            reason is None
+            and self._reasons.is_planned(mark)
+            and (near or (len(mark.digits) == 4 and _is_slip(mark.year, self._plan)))
+        )
         kind = self._kind_of_another(mark.year, reason) if near else None
         return JudgedYear(mark, kind, sentence, reason, strange)
 

@@ -18,12 +18,17 @@ _FIGURE = re.compile(
     r"[^\d，,。；;、（）()\n/]{0,4}(?:/[^\d，,。；;、（）()\n]{1,4})?(?=$|[，,。；;、（）()\n])"
 )
 """«2025年为1.6件，»; not «2025年为320名儿童免费体检»."""
-_LATE = re.compile(r"\s*(?:第?[四4]季度|下半年|1[0-2]月)")
+_OF_IT = re.compile(r"\s*度?的\s*\d[\d.]*\s*(?:%|％|倍)")
+"""«2025年的98%»."""
+_BEFORE_WHICH = re.compile(rf"{_DEADLINE.pattern}[^，,。；;\n]{{1,12}}的")
+"""«2025年底前购置的设备»."""
+_LATE = re.compile(r"\s*(?:第?[四4]季度|下半年|1[0-2](?:[、和-]1[0-2])?月)")
 _JOINED = re.compile(r"[^。；;\n，,]{0,12}[、和及与][^。；;\n，,、]{0,2}$")
 _SHARE = re.compile(r"\s*[\d.]+\s*(?:%|％|‰|个百分点)")
 ALONE = re.compile(r"\s*+(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?\s*+[，,]")
 """A year that stands alone before its sentence: «2025年6月，»."""
 _RISEN = re.compile(r"[由从]\s*$")
+_IN = re.compile(r"在\s*$")
 _PAID_FAR = 5
 """Characters between «奖励» and the year."""
 _TOLD_FAR = 10
@@ -70,6 +75,26 @@ class Reasons:
         """The number of the sentence it stands in."""
         return self._sentence(mark.start)
 
+    def _is_relative(self, rest: str) -> bool:
+        """«2025年引进的企业»: in a sentence what was, or what shall be; as the name or description of an indicator what it
+        counts."""
+        return not self._field.startswith("projects[].indicators[]") and bool(_relative_after().match(rest))
+
+    def is_planned(self, mark: YearMark) -> bool:
+        """Whether the words around speak of what is to be done: «2025年，», «2025年6月底前», «用于2025年», «2025年新建». What
+        is named by a year and is none of these may be anything."""
+        if _HEADS.match(self._field) or self._field.endswith(".value"):
+            return True
+        rest = self._marks.rest(mark.end)
+        if before("aimed").search(self._marks.before(mark)):
+            return True
+        if self._is_relative(rest):
+            return False
+        if _planned_after().match(rest):
+            return True
+        start, _end = self._clauses.around(mark.start, mark.end)
+        return not self._text[start : mark.start].strip() and bool(_told_first().match(rest))
+
     def _sentence(self, place: int) -> int:
         return bisect_right(self._ends, place)
 
@@ -84,7 +109,7 @@ class Reasons:
         if self._marks.is_titled(mark) or self._marks.is_cited(mark) or mark.start in self._names:
             return Reason.NAMED
         ahead, rest = self._marks.before(mark), self._marks.rest(mark.end)
-        if before("compared").search(ahead) or before("referred").search(ahead) or self._has_risen(mark, ahead):
+        if before("compared").search(ahead) or before("referred").search(ahead) or self._is_based_on(mark, ahead):
             return Reason.COMPARED
         if soon("documents").match(rest) or after("editions").match(rest):
             return Reason.NAMED
@@ -99,20 +124,29 @@ class Reasons:
             return Reason.PAST
         return Reason.BESIDE if self.sentence(mark) in self._now else None
 
-    def _has_risen(self, mark: YearMark, ahead: str) -> bool:
-        """«由2025年的18%提高到20%»."""
-        return bool(_RISEN.search(ahead)) and self._speaks("moved", mark)
+    def _is_based_on(self, mark: YearMark, ahead: str) -> bool:
+        """«由2025年的18%提高到20%», «在2025年工作的基础上», «建于2025年»."""
+        if before("since_then").search(ahead):
+            return True
+        risen = _RISEN.search(ahead) and self._speaks("moved", mark)
+        return bool(
+            risen or (_IN.search(ahead) and "基础" in self._text[slice(*self._clauses.around(mark.start, mark.end))])
+        )
 
     def _is_past(self, place: int, ahead: str, rest: str) -> bool:
         mark = self._marks.years[place]
         if (
-            self._speaks("history", mark)
+            self._clauses.speak(_history(), mark.start, mark.end)
             or self._was_done(mark)
             or _told_after().match(rest)
             or _recorded_after().match(rest)
         ):
             return True
-        if _FIGURE.match(rest) or _paid_before().search(ahead):
+        if _FIGURE.match(rest) or _OF_IT.match(rest) or _BEFORE_WHICH.match(rest):
+            return True
+        if _paid_before().search(ahead) or _finished_after().search(
+            self._text, mark.end, self._clauses.around(mark.start, mark.end)[1]
+        ):
             return True
         if _LATE.match(rest) and self._speaks("paying", mark):
             return True
@@ -123,7 +157,7 @@ class Reasons:
     def _was_done(self, mark: YearMark) -> bool:
         """«2025年，全县已建成12所»: the word of history stands soon behind the comma."""
         alone = ALONE.match(self._text, mark.end)
-        return bool(alone and words("history").search(self._text, alone.end(), alone.end() + _SOON))
+        return bool(alone and _history().search(self._text, alone.end(), alone.end() + _SOON))
 
     def _is_in_a_row(self, place: int) -> bool:
         """«2023年、2024年和2025年», «2024年2.1%，2025年1.9%»: several years beside each other are a history."""
@@ -154,6 +188,15 @@ def _places(text: str, name: str, plan: int) -> list[int]:
 
 
 @cache
+def _history() -> re.Pattern[str]:
+    """Words of a clause that speaks of what was: «已建成», not «维护已建成的泵站»; «印发的», not «印发宣传册»."""
+    done = r"已(?![^，,。；;\n]{0,8}的)"
+    given = rf"(?:{words('given').pattern})(?=以?来|[的了后《“，,。；;\n]|$)"
+    built = rf"(?<!已)(?:{words('built').pattern})(?=以?来|[的了后])"
+    return re.compile(rf"{done}|(?:{words('history').pattern})|{given}|{built}")
+
+
+@cache
 def _told_after() -> re.Pattern[str]:
     """«2025年底在册», «2020年第七次全国人口普查»: a noun that speaks of a time gone by, shortly after."""
     return re.compile(rf"[^，,。；;、\n]{{0,{_TOLD_FAR}}}?(?:{words('told').pattern})")
@@ -163,11 +206,39 @@ def _told_after() -> re.Pattern[str]:
 def _recorded_after() -> re.Pattern[str]:
     """«2024年统计数据，»: a record at the end of the words that follow, and nothing is done in between."""
     undone = rf"(?:(?!(?:{words('doing').pattern}))[^，,。；;、\n])"
-    ends = r"$|[，,。；;、：:）)\n\d为是显中和与及等作低高安的]"
+    ends = r"$|[，,。；;、：:）)\n\d为是显中和与及等作低高较安的]"
     return re.compile(rf"{undone}{{0,{_TOLD_FAR}}}?(?:{words('recorded').pattern})(?={ends})")
 
 
 @cache
+def _planned_after() -> re.Pattern[str]:
+    """The year, its part or day, and then a stop, a deadline, or soon something to be done."""
+    undone = rf"(?:(?!{words('planned').pattern})[^，,。；;、\n的未])"
+    part = r"\s*(?:全年|[度底末初内份]|第?[一二三四]季度|[上下]半年|\d{1,2}(?:[-—~～至]\d{1,2})?月|\d{1,2}日)*+"
+    return re.compile(
+        rf"{part}(?:年?[底末初]?[之以]?前|\s*(?:$|[，,。；;：:、）)\n])|{undone}{{0,10}}?(?:{words('planned').pattern}))"
+    )
+
+
+@cache
+def _relative_after() -> re.Pattern[str]:
+    undone = rf"(?:(?!{words('planned').pattern})[^，,。；;、\n的])"
+    return re.compile(rf"{undone}{{0,8}}?(?:{words('planned').pattern})[^，,。；;、\n]{{0,2}}的")
+
+
+@cache
+def _told_first() -> re.Pattern[str]:
+    """At the beginning of a clause: «2025年在长三角、粤港澳举办…», «2025年冬季清雪30次»."""
+    return re.compile(rf"[^，,。；;\n的未]*?(?:{words('planned').pattern}|\d)")
+
+
+@cache
+def _finished_after() -> re.Pattern[str]:
+    """«2024年度中央投资项目竣工验收»: the projects of that year are brought to an end in this one."""
+    return re.compile(rf"(?:项目|工程|任务).{{0,4}}(?:{words('finished').pattern})")
+
+
+@cache
 def _paid_before() -> re.Pattern[str]:
-    """«奖励2025年…»: paid this year for what was done then."""
+    """«奖励2025年…», «巩固2025年…»: paid or taken up this year for what was done then."""
     return re.compile(rf"(?:{words('paid').pattern})[^，,。；;\n]{{0,{_PAID_FAR}}}$")
