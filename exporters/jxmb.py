@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from exporters.opc import DatedZip
@@ -16,11 +16,13 @@ from models.jxmb import (
     DRAFT,
     FORMAT,
     MANIFEST,
+    MAX_ALL_PARTS,
     MAX_UNPACKED,
     MAX_VERSIONS,
     RATIO,
     SMALL,
     NamedVersion,
+    count_parts,
     version_member,
 )
 
@@ -32,7 +34,7 @@ def write_jxmb(draft: Draft, versions: Sequence[NamedVersion] = (), made: str = 
     """
     members = {DRAFT: write_package(draft)}
     members |= {version_member(number): write_package(one.draft) for number, one in enumerate(versions, 1)}
-    if len(versions) > MAX_VERSIONS or (versions and sum(map(len, members.values())) > MAX_UNPACKED):
+    if len(versions) > MAX_VERSIONS or (versions and _is_too_much(members.values())):
         raise UserError(f"命名版本太多（{len(versions)} 个），一个数据包放不下，请不带版本再导出一次。")
     manifest = _manifest(draft, versions, made, members)
     target = io.BytesIO()
@@ -40,6 +42,10 @@ def write_jxmb(draft: Draft, versions: Sequence[NamedVersion] = (), made: str = 
         for name, data in ({MANIFEST: manifest} | members).items():
             package.writestr(name, data, _compression(data))
     return target.getvalue()
+
+
+def _is_too_much(members: Collection[bytes]) -> bool:
+    return sum(map(len, members)) > MAX_UNPACKED or sum(map(count_parts, members)) > MAX_ALL_PARTS
 
 
 def _compression(data: bytes) -> int:

@@ -1,17 +1,21 @@
 """What one file may hold once it is read: every reader takes from one budget, so that nothing small grows into something huge."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from models.errors import UserError
 
 MAX_CHARACTERS = 20_000_000
 """Characters of all words, those that a format lets one place lend to many counted each time; a text of 2,000 projects × 20
 indicators has 3 million."""
+MAX_WRITTEN = 40_000_000
+"""Characters of all fields of the document that was read."""
 MAX_CELLS = 600_000
 """Cells of tables that begin in a place of their own; the same text has 300,000."""
 MAX_PLACES = 2_000_000
 """Places on the grid of all tables, the empty ones and those that a merged cell covers included; the same text has 700,000."""
-MAX_LINES = 600_000
+MAX_LINES = 250_000
 """Lines outside of tables."""
 
 MUCH, WIDE = "的内容多得不正常", "的表格大得不正常"
@@ -40,3 +44,20 @@ class Budget:
             raise TooMuchError(MUCH)
         if self.cells < 0 or self.places < 0:
             raise TooMuchError(WIDE)
+
+
+def characters(part: Any) -> int:
+    """Characters of all texts in a document or a part of one, those that several fields share counted each time: so many
+    will stand in whatever is made of it."""
+    if isinstance(part, str):
+        return len(part)
+    if isinstance(part, tuple):
+        return sum(map(characters, part))
+    kind: Any = type(part)
+    return sum(characters(getattr(part, name)) for name in _names(kind))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a record; none of anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from importers.budget import Budget
+from importers.budget import MUCH, Budget, TooMuchError
 from models.blocks import Block, Cell, Paragraph, Row, Table, paragraph
 from models.cleaning import clean_text
 
 MAX_DEPTH = 12
+MAX_TAGS = 1_000_000
+"""What Word writes for a text of 600 projects × 20 indicators."""
 MAX_COLUMNS, MAX_ROWS = 64, 10_000
 
 _PARAGRAPHS = frozenset(
@@ -57,6 +59,8 @@ def is_html(data: bytes) -> bool:
 
 def read_html(html: str) -> HtmlReading:
     """The blocks of what was copied or saved. TooMuchError where they are beyond anything a text has."""
+    if html.count("<") > MAX_TAGS:
+        raise TooMuchError(MUCH)
     reader = _Reader()
     start = html.find("<")  # the clipboard's own header stands before it
     reader.feed(_plain(html[max(start, 0) :]))

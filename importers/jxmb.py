@@ -17,6 +17,7 @@ from models.jxmb import (
     DRAFT,
     FORMAT,
     MANIFEST,
+    MAX_ALL_PARTS,
     MAX_MANIFEST,
     MAX_UNPACKED,
     MAX_VERSIONS,
@@ -25,6 +26,7 @@ from models.jxmb import (
     SMALL,
     NamedVersion,
     Package,
+    count_parts,
 )
 
 _TAG = re.compile(r"jxmb/([0-9]{1,9})")
@@ -41,6 +43,7 @@ def read_jxmb(data: bytes, name: str) -> Package:
     """
     reader = _Reader(data, name)
     manifest = reader.manifest()
+    reader.check_parts()
     draft = read_package(reader.member(DRAFT, manifest), name)
     versions = []
     for entry in manifest["versions"]:
@@ -133,6 +136,15 @@ class _Reader:
         if {entry["member"] for entry in content["versions"]} != listed - {MANIFEST, DRAFT}:
             self._refuse("里面的文件与清单对不上，没有读取，请让对方重新导出。")
         return dict(content)
+
+    def check_parts(self) -> None:
+        """Refuses where all members together hold more than can be borne."""
+        parts = 0
+        for name in self._zip.namelist():
+            with self._whole():
+                parts += count_parts(self._zip.read(name))
+            if parts > MAX_ALL_PARTS:
+                self._refuse("展开后大得不正常，没有读取，请让对方重新导出。")
 
     def member(self, name: str, manifest: dict[str, Any]) -> bytes:
         """The bytes of a member, when they are those the manifest tells of."""

@@ -13,14 +13,11 @@ from models.cleaning import clean_line, clean_text
 from models.document import PLAN_LENGTH, Draft
 from models.errors import UserError
 from models.fieldnames import is_text
+from models.jxmb import MAX_PARTS, count_parts
 from models.template import load_template
 
 FORMAT = "goalform/1"
 MAX_BYTES = 64 * 1024 * 1024
-
-MAX_PARTS = 3_000_000
-"""Lists, records and values; a text of 2,000 projects × 20 indicators has 760,000."""
-_STRUCTURE = (b"[", b"{", b",", b":")
 
 _LAST_YEAR = 9999
 """The only number of a draft is its year."""
@@ -60,7 +57,7 @@ class _Reader:
             self.refuse(f"超过 {MAX_BYTES // 1024 // 1024} MB，不像一份填报数据，没有读取，请检查是否选错了文件。")
         if not data.strip():
             self.refuse("是空的，没有可以读取的内容，请检查是否选错了文件。")
-        if sum(map(data.count, _STRUCTURE)) > MAX_PARTS:
+        if count_parts(data) > MAX_PARTS:
             self.refuse("的内容多得不正常，没有读取，请让对方重新导出。")
         try:
             content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=self._unique)

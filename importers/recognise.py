@@ -23,6 +23,7 @@ from models.unit_heading import unit_key
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _LONGEST_TITLE = 40
 """Characters a title line may have with all its white space."""
+_NOTHING = "没有找到绩效文本：既没有「一、总体绩效目标」这样的标题，也没有项目绩效目标表。请检查是否选错了文件。"
 _PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
 
 
@@ -40,8 +41,10 @@ def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
     """The document these blocks show. UserError where nothing of the form is found in them."""
     reader = _Recogniser(template)
     pieces = list(_pieces(blocks))
-    headings = reader.unit_headings(pieces)
     starts = reader.starts(pieces)
+    if not starts and not any(map(reader.begins_part_two, pieces)):
+        raise UserError(_NOTHING)
+    headings = reader.unit_headings(pieces)
     for place, piece in enumerate(pieces):
         if place in headings and reader.take_unit_heading(headings[place]):
             continue
@@ -98,8 +101,9 @@ class _Recogniser:
         self._part_names[squeeze(template.labels.part_one + template.labels.part_one_name)] = "part_one"
         self._part_names[squeeze(template.labels.part_two + template.labels.part_two_name)] = "part_two"
         before, after = template.labels.project_title.split("{name}")
-        number = re.escape(before).replace(re.escape("{n}."), r"(?:(?P<number>\d+)\s*[.．、]\s*)?")
-        self._project_title = re.compile(rf"\s*{number}(?P<name>.*){re.escape(after)}\s*", re.DOTALL)
+        # Possessive: white space without an end would else be dealt out between its neighbours in every way there is.
+        number = re.escape(before).replace(re.escape("{n}."), r"(?:(?P<number>\d++)\s*+[.．、]\s*+)?")
+        self._project_title = re.compile(rf"\s*+{number}(?P<name>.*){re.escape(after)}\s*+", re.DOTALL)
         self._state = "front"
         self._open_indicators = False
         self._found = _Found()
@@ -150,6 +154,12 @@ class _Recogniser:
         places = [place for place in lines if place < end]
         sections = section_starts([lines[place] for place in places], self._template)
         return {place: part for part, place in found.items()} | {places[at]: name for at, name in sections.items()}
+
+    def begins_part_two(self, piece: _Piece) -> bool:
+        """Whether a line is a project's title, or a table one of the form's."""
+        if isinstance(piece, _Line):
+            return piece.before_table and self._project_title.fullmatch(piece.text) is not None
+        return self._tables.is_form(piece)
 
     def take_line(self, piece: _Line, start: str | None) -> None:
         """Takes a line to where it belongs; `start`: the part or section it is the title line of, if it is one."""
@@ -210,9 +220,7 @@ class _Recogniser:
     def finish(self) -> Recognition:
         found = self._found
         if not found.headings and not found.readings:
-            raise UserError(
-                "没有找到绩效文本：既没有「一、总体绩效目标」这样的标题，也没有项目绩效目标表。请检查是否选错了文件。"
-            )
+            raise UserError(_NOTHING)
         front = read_front(found.front, self._template)
         for words in front.left:
             self._leave(words)

@@ -55,7 +55,7 @@ class _Reader:
         self._cells: list[list[str]] = []
 
     def take(self, line: str) -> None:
-        self._budget.take(lines=bool(line))
+        self._budget.take(cells=line[:1] == "\t", lines=line[:1] not in ("", "\t"))
         if line.startswith("\t\t") and self._cells:
             self._cells[-1].append(line[2:])
         elif line.startswith("\t"):

@@ -21,10 +21,18 @@ MEMBER = re.compile(r"manifest\.json|draft\.json|versions/[0-9]{3}\.json")
 MAX_VERSIONS = 300
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes of all members together."""
+MAX_PARTS, MAX_ALL_PARTS = 2_000_000, 3_000_000
+"""Lists, records and values of one draft, and of all of a package: read, they take more memory than their bytes say. A text of
+2,000 projects × 20 indicators has 760,000."""
 MAX_MANIFEST = 1024 * 1024
 SMALL = 8 * 1024 * 1024
 RATIO = 150
 """A member above SMALL bytes may shrink to this part of them by packing; the writer stores what would shrink more."""
+
+
+def count_parts(data: bytes) -> int:
+    """The lists, records and values of some JSON, or a few more."""
+    return sum(map(data.count, (b"[", b"{", b",", b":")))
 
 
 def version_member(number: int) -> str:

@@ -36,7 +36,7 @@ class _ListReader:
         self._rows = whole_rows(sheet)
         self._odd_signs: list[str] = []
         before, after = template.labels.project_title.split("{name}")
-        number = re.escape(before).replace(re.escape("{n}."), r"(?:\d+\s*[.．、]\s*)?")
+        number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
         self._title = re.compile(rf"{number}(?P<name>.+){re.escape(after)}", re.DOTALL)
 
     def read(self) -> None:

@@ -141,7 +141,9 @@ class ExcelWorkbook:
 
     def _shown(self, cell: _Cell, epoch: datetime) -> str:
         value = cell.value
-        if isinstance(value, str):  # one long text of the file may be named by many cells: it is counted before it is looked at
+        if isinstance(
+            value, str
+        ):  # one long text of the file may be named by many cells: it is counted before it is looked at
             self.budget.take(characters=len(value))
             text, removed = self._text(value)
             self.removed += removed

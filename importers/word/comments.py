@@ -121,7 +121,7 @@ class _Walk:
             self._length += len(words)
 
     def _end_line(self) -> None:
-        self.budget.take(characters=self._length, lines=1)
+        self.budget.take(characters=self._length, cells=self._in_cell > 0, lines=not self._in_cell)
         self.lines.append(Line("".join(self._text), self._in_cell > 0))
         self._text.clear()
         self._length = 0

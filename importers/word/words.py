@@ -179,6 +179,6 @@ def _symbol(code: str) -> str:
     """A character of a symbol font; those of the private area are shifted letters whose shape only the font knows."""
     try:
         value = int(code, 16)
-    except ValueError:
+        return "□" if 0xE000 <= value <= 0xF8FF else chr(value)
+    except (ValueError, OverflowError):  # no number, or that of no character
         return ""
-    return "□" if 0xE000 <= value <= 0xF8FF else chr(value)

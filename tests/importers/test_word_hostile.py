@@ -3,31 +3,19 @@
 Run as a module it prints what each costs: python -m tests.importers.test_word_hostile
 """
 
-import json
-import re
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
-from models.errors import UserError
 from tests.importers import hostile_files
-from tests.importers.hostile_files import MEGABYTE
-from tests.shared import CHECKOUT
-from tests.waiting import PATIENCE
+from tests.importers.bounded import READ, read_bounded
 
-MEMORY = 500 * MEGABYTE
-SECONDS = 20
-"""Of the processor's time, which does not pass while other programs have it; a process that takes more is ended."""
-
+MEMORY, SECONDS = 500, 20
+"""Megabytes and seconds for what is read."""
+REFUSED_MEMORY, REFUSED_SECONDS = 300, 10
 NAME = "可疑文件.docx"
-READ = "读出"
 KINDS: dict[Callable[[], bytes], str] = {
     hostile_files.entity_bomb: "文档类型",
     hostile_files.external_entity: "文档类型",
@@ -79,63 +67,25 @@ KINDS: dict[Callable[[], bytes], str] = {
 """Each kind, and words of the sentence that refuses it."""
 
 
-def outcome(path: Path) -> dict[str, object]:
-    """Reads the file in this process and says what came of it, how long it took and how much memory was in use at the most."""
-    start = time.process_time()
-    try:
-        document = read_file(path).draft.document
-        said = f"{READ}：{len(document.overall_goal)} 字，{len(document.unplaced)} 处未归位"
-    except UserError as error:
-        said = str(error)
-    # getrusage would tell the parent's peak too, which is inherited.
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
-    return {"said": said, "seconds": time.process_time() - start, "megabytes": int(peak[1]) / 1024 if peak else 0}
-
-
-def outcomes(folder: Path, kinds: list[Callable[[], bytes]]) -> dict[str, dict[str, object]]:
-    """Each in a process of its own with a bounded address space and processor time."""
-    found = {}
-    for kind in kinds:
-        path = folder / NAME
-        path.write_bytes(kind())
-        done = subprocess.run(
-            [sys.executable, "-m", __spec__.name, str(path)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=CHECKOUT,
-            timeout=PATIENCE,
-        )
-        found[kind.__name__] = (
-            json.loads(done.stdout)
-            if done.returncode == 0
-            else {"said": f"exit {done.returncode}: {done.stderr[-2000:]}"}
-        )
-    return found
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_hostile_file_is_read_or_refused_within_bounds(kind: Callable[[], bytes], tmp_path: Path) -> None:
-    found = outcomes(tmp_path, [kind])[kind.__name__]
-    said = str(found["said"])
-    assert KINDS[kind] in said
-    assert said.startswith(READ) or (NAME in said and "\n" not in said and said.endswith("。"))
-    assert float(str(found["megabytes"])) * MEGABYTE < MEMORY
+    path = tmp_path / NAME
+    path.write_bytes(kind())
+    found = read_bounded(path)
+    assert KINDS[kind] in found.said
+    assert found.is_read or (NAME in found.said and "\n" not in found.said and found.said.endswith("。"))
+    assert found.seconds < (SECONDS if found.is_read else REFUSED_SECONDS)
+    assert found.megabytes < (MEMORY if found.is_read else REFUSED_MEMORY)
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 
 def main() -> None:
-    if len(sys.argv) > 1:
-        resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        print(json.dumps(outcome(Path(sys.argv[1]))))
-        return
     with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
         for kind in KINDS:
-            found = outcomes(Path(folder), [kind])[kind.__name__]
-            print(
-                f"{kind.__name__:<24} {found.get('seconds', 0):6.2f} s {found.get('megabytes', 0):6.0f} MB  {found['said']}"
-            )
+            path.write_bytes(kind())
+            found = read_bounded(path)
+            print(f"{kind.__name__:<24} {found.seconds:6.2f} s {found.megabytes:6.0f} MB  {found.said}")
 
 
 if __name__ == "__main__":
