@@ -3,34 +3,23 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QStatusTipEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from models import fieldpath
 from models.session import Session
 from ui.composition import finish_composition
+from ui.messages import say, say_removed
 
 _UNDO = (QKeySequence("Ctrl+Z"), QKeySequence("Alt+Backspace"))
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
-
-
-def say(widget: QWidget, text: str) -> None:
-    """One line in the status bar of the widget's window."""
-    QCoreApplication.sendEvent(widget, QStatusTipEvent(text))
-
-
-def say_removed(widget: QWidget, count: int) -> None:
-    """Tells of characters that were taken out of what was typed or pasted; nothing where there were none."""
-    if count:
-        say(widget, f"已去掉 {count} 个文件里存不下的字符。")
 
 
 class Bound:
@@ -252,13 +241,3 @@ class TypedInto(Bound, _TextWidget):
         menu.addAction("全选", self.selectAll).setEnabled(bool(self._text()))
         menu.exec(event.globalPos())
         menu.deleteLater()
-
-
-def plain_text(edit: QPlainTextEdit) -> str:
-    """What stands in it. Qt's own way makes plain spaces of the no-break ones."""
-    return str(edit.document().toRawText()).replace("\u2029", "\n").replace("\u2028", "\n")
-
-
-def utf16_units(text: str) -> int:
-    """The length as Qt counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

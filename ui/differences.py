@@ -6,8 +6,8 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.diff import differing
-from ui.binding import utf16_units
 from ui.style import characters, labelled
+from ui.text_units import utf16_units
 
 
 class TextPair(QWidget):

@@ -48,7 +48,7 @@ class EditorProblems(QObject):
             self.live.ask_all()
 
     def _tell(self, text: str) -> None:
-        from ui.binding import say
+        from ui.messages import say
 
         say(self._editor, text)
 

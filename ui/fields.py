@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from models.diff import changed_middle
 from models.session import Session
-from ui.binding import Bound, TypedInto, plain_text, say, utf16_units
+from ui.binding import Bound, TypedInto
+from ui.messages import say
+from ui.text_units import plain_text, utf16_units
 
 __all__ = ["BoundField", "CheckField", "ChoiceField", "LineField", "TextField", "say"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.binding import utf16_units
 from ui.fields import LineField, TextField
+from ui.text_units import utf16_units
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect

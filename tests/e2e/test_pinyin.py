@@ -221,7 +221,9 @@ def test_a_click_keeps_what_is_composed_in_a_field(screen: Desktop, tmp_path: Pa
     until_stored(tmp_path, lambda draft: draft.document.projects[0].name == f"{name}绩效", "the word in the line")
     compose(screen, LETTERS[1])
     click_end(screen, "其他资金")
-    until_stored(tmp_path, lambda draft: draft.document.projects[0].name == f"{name}{WORD}", "the word of the line left")
+    until_stored(
+        tmp_path, lambda draft: draft.document.projects[0].name == f"{name}{WORD}", "the word of the line left"
+    )
     screen.tab_to("资金用途")
     use = EXAMPLE.projects[0].fund_use
     screen.keys("ctrl+End")
@@ -278,5 +280,12 @@ def test_the_hint_of_an_empty_text_does_not_show_through_what_is_composed(screen
 def colours(screen: Desktop, place: tuple[int, int, int, int]) -> int:
     """How many there are in that part of the screen: one where nothing is written."""
     left, top, width, height = place
-    command = ["convert", str(screen.picture("pinyin-hint")), "-crop", f"{width}x{height}+{left}+{top}", "-format", "%k"]
+    command = [
+        "convert",
+        str(screen.picture("pinyin-hint")),
+        "-crop",
+        f"{width}x{height}+{left}+{top}",
+        "-format",
+        "%k",
+    ]
     return int(subprocess.run([*command, "info:"], capture_output=True, text=True, check=True, timeout=30).stdout)

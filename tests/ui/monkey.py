@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from models import fieldpath
 from models.session import Session, cleaned
-from ui.binding import plain_text, utf16_units
 from ui.fields import CheckField, ChoiceField
 from ui.main_window import MainWindow
 from ui.steps.forms import YearField
 from ui.tables.editors import CellEditor
 from ui.tables.indicator_edits import BASIS, DESCRIPTION, NAME
 from ui.tables.indicator_view import IndicatorView
+from ui.text_units import plain_text, utf16_units
 
 _KEY, _HELD = Qt.Key, Qt.KeyboardModifier
 _NONE, _CONTROL, _SHIFT, _ALT = _HELD.NoModifier, _HELD.ControlModifier, _HELD.ShiftModifier, _HELD.AltModifier

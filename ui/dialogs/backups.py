@@ -21,9 +21,9 @@ from models.document import Draft
 from models.errors import UserError
 from models.store.backup import KINDS, Backup, Backups, newest_good, opened
 from models.store.drafts import DraftSummary
-from ui.dialogs.history import lines_table
 from ui.help_places import helped_by
 from ui.style import characters, fit_columns, hint, labelled, roomy
+from ui.tables.shared_table import lines_table
 from ui.view_options import table_item
 
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from models.store.revisions import REASONS, Revision, Revisions
 from ui.differences import TextPair
 from ui.start_page import local_time
 from ui.style import characters, fit_columns, hint, labelled, roomy
+from ui.tables.shared_table import lines_table
 from ui.view_options import table_item
 
 PRESENT = "现在的内容"
@@ -186,19 +186,3 @@ class HistoryDialog(QDialog):
             return
         self.chosen, self.chosen_name = draft, revision_name(self._list[row])
         self.accept()
-
-
-def lines_table(columns: tuple[str, ...], stretched: int, parent: QWidget) -> QTableWidget:
-    table = QTableWidget(0, len(columns))
-    table.setHorizontalHeaderLabels(columns)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setMinimumHeight(characters(parent, 3.7))  # its heading and a row and a half
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
-    table.horizontalHeader().setHighlightSections(False)
-    fit_columns(table, stretched)
-    return table

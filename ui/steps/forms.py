@@ -5,7 +5,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.budget_year import year_in
-from ui.fields import LineField, say
+from ui.fields import LineField
+from ui.messages import say
 from ui.style import characters, labelled, roomy, title
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 from models.document import Indicator, Project, new_id
 from models.library import Entry, UsedIndicator, with_entry
 from models.session import Session
-from ui.binding import say
+from ui.messages import say
 from ui.tables.indicator_view import IndicatorView
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from models.fieldnames import PART_NAMES
 from models.numbering import draw, read_marker
 from models.session import Session
 from models.splitting import differing, renumbered
-from ui.binding import say
+from ui.messages import say
 from ui.steps.pasting import OfferLine, PasteLine, PasteText
 from ui.steps.splitting import Form, Pasted, Split, split_item, split_pasted
 

@@ -23,8 +23,9 @@ from models.document import Items, Measure, SubGoal, new_id
 from models.fieldnames import PART_LABELS, PART_NAMES
 from models.numbering import draw
 from models.session import Change, Session
-from ui.fields import CheckField, ChoiceField, LineField, TextField, say
+from ui.fields import CheckField, ChoiceField, LineField, TextField
 from ui.flow import FormGrid
+from ui.messages import say
 from ui.seeing import show_focus
 from ui.steps import Step, counts_below
 from ui.steps.forms import OptionalLineField, form

@@ -9,11 +9,11 @@ from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from models.session import Change, Session
-from ui.binding import utf16_units
 from ui.fields import TextField
 from ui.steps import Step
 from ui.steps.forms import OptionalLineField, add_row, form, page
 from ui.style import characters, hint, labelled
+from ui.text_units import utf16_units
 
 # Read for its numbers when the page is first seen: the first paint does not wait for the lists of words.
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.cleaning import clean_text
-from ui.binding import plain_text
 from ui.fields import LineField, TextField
 from ui.steps.splitting import Pasted
 from ui.style import characters
+from ui.text_units import plain_text
 from ui.view_options import layout_of
 
 ACCEPT_KEYS = "Ctrl+Return"

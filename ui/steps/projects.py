@@ -12,7 +12,7 @@ from models import fieldpath
 from models.adding import with_fresh_ids
 from models.document import Project
 from models.session import Change, Session, new_project
-from ui.fields import say
+from ui.messages import say
 from ui.steps import Step, counts_below
 from ui.steps.item_list import ItemList, ListBeside
 from ui.steps.project_form import ProjectForm

@@ -14,10 +14,10 @@ from models.document import Draft
 from models.errors import CancelledError, UserError
 from models.session import Session
 from ui import background
-from ui.binding import say
 from ui.dialogs import questions
 from ui.dialogs.files import choose_export, documents_folder, open_with_system
 from ui.flow import flow
+from ui.messages import say
 from ui.steps.export_work import legal, pages_of, put, suggested_name, written_to
 from ui.style import characters, hint, labelled
 

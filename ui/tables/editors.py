@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompl
 
 from models.pinyin import matches
 from models.values import SIGNS, parse_value
-from ui.binding import plain_text, say
 from ui.composition import finish_composition, is_displaced_in, preedit_in, watch
+from ui.messages import say
+from ui.text_units import plain_text
 
 _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
 """Of these signs are typed; all else, «-5» too, belongs to the number."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from models.cleaning import clean_text
 from models.library import Entry
 from models.session import Session
-from ui.binding import say, say_removed
+from ui.messages import say, say_removed
 from ui.tables import indicator_edits as edits
 from ui.tables.cell_menu import give_menu
 from ui.tables.clipboard import from_mime, to_mime

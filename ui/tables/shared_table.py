@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from ui.style import characters
+from ui.style import characters, fit_columns
 
 
 class SharedTable(QTableWidget):
@@ -46,3 +46,19 @@ class SharedTable(QTableWidget):
                 if column in right:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)
+
+
+def lines_table(columns: tuple[str, ...], stretched: int, parent: QWidget) -> QTableWidget:
+    table = QTableWidget(0, len(columns))
+    table.setHorizontalHeaderLabels(columns)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setMinimumHeight(characters(parent, 3.7))  # its heading and a row and a half
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(characters(parent, 1.8))
+    table.horizontalHeader().setHighlightSections(False)
+    fit_columns(table, stretched)
+    return table
