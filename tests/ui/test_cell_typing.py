@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from models.document import Indicator
 from tests.ui.table_driver import ROWS, Key, Table, compose, steps
@@ -216,3 +217,15 @@ def test_no_break_spaces_outlive_an_editor(qtbot, column, field):
     table.press(Key.Key_F2)
     table.type("x")
     assert getattr(table.rows[0], field) == "甲\u00a0乙x"
+
+
+def test_a_number_struck_into_the_cell_of_the_sign_stays_in_its_row_though_another_one_is_clicked_at_once(table):
+    table.go(1, SIGN)
+    for char in "<=75":
+        QTest.keyClicks(table.editor or table.view, char)
+    place = table.view.visualRect(table.view.indicators.index(0, NAME)).center()
+    QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QApplication.processEvents()
+    assert table.here == (0, NAME)
+    assert [row.value for row in table.rows] == [ROWS[0].value, "≤75场", ROWS[2].value]
+    assert steps(table.session) == 1

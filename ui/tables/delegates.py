@@ -1,7 +1,7 @@
 """How the cells of the indicator table are painted and what opens in them."""
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
@@ -210,6 +210,9 @@ class CellDelegate(QStyledItemDelegate):
         if editor.text() != editor.shown or editor.text() != editor.handed_over:
             editor.handed_over = editor.text()
             self._model.setData(index, editor.handed_over)
+        if isinstance(editor, ChoiceEditor) and (behind := editor.take_behind()):
+            # Closed by a click before the number had its cell: it belongs to this row all the same.
+            self._model.setData(self._model.index(index.row(), edits.NUMBER), behind)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
         if self._view.editor is editor:
@@ -269,12 +272,12 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, ChoiceEditor) and editor.pass_on():
             return  # Enter struck before the number had its cell: that is open now
         held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-        if not (held and self._view.editor is editor and self._view.fill_selection(editor)):
+        if not (held and self._is_open(editor) and self._view.fill_selection(editor)):
             self._finish(editor, self.EndEditHint.NoHint)
 
     def _pass_on(self, editor: ChoiceEditor, text: str) -> None:
         """«≥12» typed into the cell of the sign: the number goes into its own."""
-        if self._view.editor is not editor:
+        if not self._is_open(editor):
             return
         editor.hidePopup()
         self._finish(editor, self.EndEditHint.EditNextItem)
@@ -301,16 +304,19 @@ class CellDelegate(QStyledItemDelegate):
         return None
 
     def _finish(self, editor: QWidget, hint: "QStyledItemDelegate.EndEditHint") -> None:
-        if self._view.editor is not editor:
+        if not self._is_open(editor):
             return  # a list that was picked from by a key that also closed the editor
-        if isinstance(editor, CellEditor):
-            editor.finish_composition()
+        editor.finish_composition()
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
 
     def _hand_over(self, editor: QWidget) -> None:
-        if self._view.editor is editor:
+        if self._is_open(editor):
             self.commitData.emit(editor)
+
+    def _is_open(self, editor: QWidget) -> TypeGuard[CellEditor]:
+        """Whether it is the editor in the cell, and not about to go."""
+        return self._view.editor is editor and isinstance(editor, CellEditor) and editor.is_open
 
 
 def _widen(editor: QWidget, cell: QRect) -> None:

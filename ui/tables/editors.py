@@ -232,10 +232,14 @@ class ChoiceEditor(CellEditor, QComboBox):
 
     def pass_on(self) -> bool:
         """Hands on what was typed behind the sign, at once; whether there was anything."""
-        behind, self._behind = self._behind, ""
-        if behind:
+        if behind := self.take_behind():
             self.passed_on.emit(behind)
         return bool(behind)
+
+    def take_behind(self) -> str:
+        """What was typed behind the sign and is nowhere else; the taker sees to it."""
+        behind, self._behind = self._behind, ""
+        return behind
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The open list swallows the keys of the cell: letters choose in it, Tab takes what is marked and goes on."""
