@@ -146,6 +146,20 @@ FAULTS = {
         f"{UI}/test_backups.py::"
         "test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_its_backup_all_the_same"
     ],
+    "a salvage that fails or is killed": [
+        f"{STORE}/test_salvage.py::test_where_the_disk_is_full_all_stays_as_it_was_and_it_may_be_tried_again",
+        f"{STORE}/test_salvage.py::test_killed_at_any_moment_it_has_changed_nothing_or_done_everything",
+    ],
+    "what a salvage leaves behind": [
+        f"{STORE}/test_salvage.py::test_each_draft_is_on_its_own",
+        f"{STORE}/test_salvage.py::test_what_did_not_come_is_named",
+        f"{UI}/test_damage.py::test_what_only_a_backup_has_is_named",
+    ],
+    "damage of any other kind": [
+        f"{STORE}/test_damage.py::test_nothing_is_lost_in_silence_and_nothing_is_an_internal_error",
+        f"{UI}/test_damage.py::test_whatever_is_wrong_the_page_offers_backups_salvage_and_another_try",
+        f"{UI}/test_damage.py::test_a_bad_draft_leaves_none_of_the_later_ones_unchecked",
+    ],
     "damaged store: versions and settings": [
         f"{STORE}/test_backup.py::test_with_the_drafts_their_versions_come_back_and_the_trash_stays_one",
         f"{STORE}/test_backup.py::test_a_destroyed_page_takes_only_the_versions_on_it",

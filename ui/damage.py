@@ -153,8 +153,8 @@ class Damage(QObject):
 def _came(found: Salvage) -> str:
     lines = [f"取回了 {found.whole} 份完整的草稿，{found.versions} 个历史版本。"]
     if found.partly:
-        names = _named(found.incomplete)
-        lines.append(f"另有 {found.partly} 份不完整，请逐项核对，也可以从它的历史版本取回：{names}。")
+        names, also = _named(found.incomplete), "，也可以从它的历史版本取回" if found.versions else ""
+        lines.append(f"另有 {found.partly} 份不完整，请逐项核对{also}：{names}。")
     if found.lost:
         lines.append(f"没有能取回：{'；'.join(found.lost)}。")
     lines.append(f"损坏的文件没有删，在 {found.kept_as}。")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from models.document import Draft, GoalDocument, Indicator, Project, Unit, new_id
 from models.store import rows
 from models.store.checksum import checksum, setting_checksum
+from models.store.leaves import with_new_root
 from models.store.repair import repaired
 from models.store.revisions import Packed, is_what_was_kept, is_what_was_said
 from models.store.snapshot import unpack
@@ -80,6 +81,10 @@ def read_remains(path: Path) -> Remains:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.text_factory = partial(bytes.decode, errors="replace")
         tables = {name: _walked(connection, name, columns) for name, columns in rows.TABLES.items()}
+        roots = _roots(connection)
+    for name, walked in tables.items():
+        if not walked.complete and name in roots:
+            walked.rows |= _rows_under_a_new_root(path, name, roots[name])
     reading = _Reading(tables)
     remains = Remains(broken=tuple(name for name, walked in tables.items() if not walked.complete))
     for draft_id in reading.ids():
@@ -100,11 +105,28 @@ def read_remains(path: Path) -> Remains:
 def _walked(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Walked:
     """A column an older store does not have is read as NULL; of a table it does not have nothing is missing."""
     known: set[str] = set()
-    with suppress(sqlite3.Error):
+    with suppress(Exception):  # also words of SQLite's own that quote bytes which are no text
         known = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
         if not known:
             return Walked()
     return walk(connection, table, tuple(name if name in known else "NULL" for name in columns))
+
+
+def _roots(connection: sqlite3.Connection) -> dict[str, int]:
+    with suppress(Exception):
+        return dict(connection.execute("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'").fetchall())
+    return {}
+
+
+def _rows_under_a_new_root(path: Path, table: str, root: int) -> dict[int, Row]:
+    content = with_new_root(path.read_bytes(), table, root)
+    if content is None:
+        return {}
+    copy = path.with_name(f"root-{path.name}")
+    copy.write_bytes(content)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.text_factory = partial(bytes.decode, errors="replace")
+        return _walked(connection, table, rows.TABLES[table]).rows
 
 
 def _is_what_was_written(key: Any, value: Any, total: Any) -> bool:

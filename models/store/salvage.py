@@ -40,7 +40,6 @@ _WHY = {
 
 _BROKEN = {
     "drafts": "草稿的目录有一段读不出，其中可能还有别的草稿",
-    "revisions": "一部分历史版本",
     "remembered": "一部分设置",
 }
 """What may be missing where a table could not be read to the end; of the others the drafts themselves tell it."""
@@ -202,15 +201,23 @@ class _Report:
         yield from (f"草稿「{name}」" for name in self.failed)
         if self.remains.unreadable:
             yield f"{self.remains.unreadable} 份草稿，只剩下痕迹，文字都读不出"
+        yield from self._lost_versions()
+        yield from (words for table, words in _BROKEN.items() if table in self.remains.broken)
+        unknown = sum(found.deleted is None for found in self.remains.drafts)
+        if unknown:
+            yield f"{unknown} 份草稿原来是否在回收站里（现在都放在首页）"
+        yield from self._lost_settings()
+
+    def _lost_versions(self) -> Iterator[str]:
         if self.remains.their_versions:
             yield f"它们的 {self.remains.their_versions} 个历史版本"
         for found in self.remains.drafts:
             if found.lost_versions:
                 yield f"「{found.name}」的 {found.lost_versions} 个历史版本"
-        yield from (words for table, words in _BROKEN.items() if table in self.remains.broken)
-        unknown = sum(found.deleted is None for found in self.remains.drafts)
-        if unknown:
-            yield f"{unknown} 份草稿原来是否在回收站里（现在都放在首页）"
+        if "revisions" in self.remains.broken:
+            yield "一部分历史版本" if self.versions else "历史版本"
+
+    def _lost_settings(self) -> Iterator[str]:
         settings = [key for key in self.remains.lost_settings if not _OF_THE_OLD_STORE.search(key)]
         if OWN_KEY in settings:
             yield "我的指标库"

@@ -28,7 +28,7 @@ from models.store import Store, StoreError, open_store
 from models.store.journal import ROLLED_BACK
 from models.store.readable import PERHAPS_WRONG
 from models.store.revisions import Revisions
-from models.store.salvage import Salvage, salvage
+from models.store.salvage import BEFORE_LAST, Salvage, salvage
 from tests.models.store.stores import with_goal
 
 PAGE = 4096
@@ -139,7 +139,8 @@ def content_of(store: Store) -> Content:
 
 # Damage
 
-Damage = Callable[[random.Random, Path], None]
+Damage = Callable[[random.Random, Path, Path], None]
+"""By chance, to a store; with the folder of journals it may come from."""
 
 
 def _change(path: Path, change: Callable[[bytearray], None]) -> None:
@@ -148,7 +149,7 @@ def _change(path: Path, change: Callable[[bytearray], None]) -> None:
     path.write_bytes(content)
 
 
-def scattered_bytes(chance: random.Random, path: Path) -> None:
+def scattered_bytes(chance: random.Random, path: Path, _journals: Path) -> None:
     """Single bytes anywhere."""
 
     def change(content: bytearray) -> None:
@@ -158,7 +159,7 @@ def scattered_bytes(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def flipped_bit(chance: random.Random, path: Path) -> None:
+def flipped_bit(chance: random.Random, path: Path, _journals: Path) -> None:
     """One bit anywhere."""
 
     def change(content: bytearray) -> None:
@@ -167,7 +168,7 @@ def flipped_bit(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def structural_bytes(chance: random.Random, path: Path) -> None:
+def structural_bytes(chance: random.Random, path: Path, _journals: Path) -> None:
     """Bytes of the file's header, of the headers of pages, of the lists of cells."""
 
     def change(content: bytearray) -> None:
@@ -179,7 +180,7 @@ def structural_bytes(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def a_run(chance: random.Random, path: Path) -> None:
+def a_run(chance: random.Random, path: Path, _journals: Path) -> None:
     """A stretch of zeros, ones or noise, as a bad disk leaves it."""
 
     def change(content: bytearray) -> None:
@@ -191,7 +192,7 @@ def a_run(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def swapped_pages(chance: random.Random, path: Path) -> None:
+def swapped_pages(chance: random.Random, path: Path, _journals: Path) -> None:
     """Pages that changed places."""
 
     def change(content: bytearray) -> None:
@@ -205,7 +206,7 @@ def swapped_pages(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def a_page_twice(chance: random.Random, path: Path) -> None:
+def a_page_twice(chance: random.Random, path: Path, _journals: Path) -> None:
     """A page written to the place of another one."""
 
     def change(content: bytearray) -> None:
@@ -215,7 +216,7 @@ def a_page_twice(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def cut(chance: random.Random, path: Path) -> None:
+def cut(chance: random.Random, path: Path, _journals: Path) -> None:
     """The end is missing, or there is more than there should be."""
 
     def change(content: bytearray) -> None:
@@ -228,9 +229,9 @@ def cut(chance: random.Random, path: Path) -> None:
     _change(path, change)
 
 
-def foreign_journal(chance: random.Random, path: Path) -> None:
+def foreign_journal(chance: random.Random, path: Path, journals: Path) -> None:
     """A journal of another store, of another day, torn or of nonsense."""
-    journal = bytearray(chance.choice(sorted(path.parent.parent.glob("journals/*"))).read_bytes())
+    journal = bytearray(chance.choice(sorted(journals.iterdir())).read_bytes())
     if chance.random() < 0.3:
         journal[chance.randrange(len(journal))] = chance.randrange(256)
     if chance.random() < 0.3:
@@ -238,10 +239,10 @@ def foreign_journal(chance: random.Random, path: Path) -> None:
     path.with_name(path.name + chance.choice(("-journal",) * 4 + ("-wal",))).write_bytes(journal)
 
 
-def journal_and_more(chance: random.Random, path: Path) -> None:
+def journal_and_more(chance: random.Random, path: Path, journals: Path) -> None:
     """Both at once."""
-    foreign_journal(chance, path)
-    chance.choice(DAMAGES[:-1])(chance, path)
+    foreign_journal(chance, path, journals)
+    chance.choice(DAMAGES[:-1])(chance, path, journals)
 
 
 DAMAGES: tuple[Damage, ...] = (
@@ -318,7 +319,8 @@ def outcome(path: Path, before: Content, earlier: Content) -> Outcome:
     try:
         with closing(open_store(path, timeout=0.2)) as store:
             found = content_of(store)
-            faults += silent_losses(found, earlier if ROLLED_BACK in store.notice else before)
+            told_earlier = ROLLED_BACK in store.notice and found.drafts.get(UNITS[0]) == earlier.drafts[UNITS[0]]
+            faults += silent_losses(found, earlier if told_earlier else before)
             what = "told" if found.told else "right"
             if store.notice and not found.told:
                 what = "right, a journal set aside" if ROLLED_BACK not in store.notice else "told: rolled back"
@@ -329,6 +331,8 @@ def outcome(path: Path, before: Content, earlier: Content) -> Outcome:
     salvaged = salvage(path)
     with closing(open_store(path)) as store:
         after = content_of(store)
+        if BEFORE_LAST in salvaged.lost and after.drafts.get(UNITS[0]) == earlier.drafts[UNITS[0]]:
+            before = earlier
         faults += [
             f"after the salvage: {fault}" for fault in unnamed_losses(after, before, salvaged, len(store.list()))
         ]
