@@ -243,7 +243,7 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
             if self._is_taken(editor, event):
                 return True
-            hint = self._hint(event)
+            hint = self._hint(event, has_lines=isinstance(editor, TextEditor))
             if hint is not None:
                 if isinstance(editor, ChoiceEditor) and editor.pass_on():
                     # Struck so fast that the number is not in its cell yet: the key ends that one.
@@ -290,8 +290,8 @@ class CellDelegate(QStyledItemDelegate):
         if self._view.editor is editor:  # a quick Enter may have closed it before its list came
             editor.showPopup()
 
-    def _hint(self, event: QKeyEvent) -> "QStyledItemDelegate.EndEditHint | None":
-        """How a key ends editing; None where it does not."""
+    def _hint(self, event: QKeyEvent, has_lines: bool) -> "QStyledItemDelegate.EndEditHint | None":
+        """How a key ends editing; None where it does not. `has_lines`: Shift or Alt with Enter begins a line."""
         shifted = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier)
         if event.key() == Qt.Key.Key_Escape:
             return self.EndEditHint.RevertModelCache
@@ -299,7 +299,7 @@ class CellDelegate(QStyledItemDelegate):
             return self.EndEditHint.EditPreviousItem
         if event.key() == Qt.Key.Key_Tab:
             return self.EndEditHint.EditNextItem
-        if is_enter(event) and not shifted:
+        if is_enter(event) and not (shifted and has_lines):
             return self.EndEditHint.SubmitModelCache
         return None
 
