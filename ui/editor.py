@@ -381,11 +381,6 @@ class Editor(QWidget):
         self.commit_pending()
         return self.saver.flush()
 
-    @property
-    def banner(self) -> str:
-        """What is said above the steps of saving; "" while all goes well."""
-        return "" if self._banner_frame.isHidden() else self._banner_text.text()
-
     def _show_failure(self, why: str) -> None:
         self._banner_text.setText(f"未能保存：{why}")
         self._banner_frame.show()

@@ -30,6 +30,8 @@ _NO_BACKUP = "没有备份"
 """How what is said of a backup that failed begins."""
 _AFTER_START = 4000
 """Milliseconds after the drafts are shown until the day's backup is made."""
+_WHEN_HELD = 3000
+"""Milliseconds after which what another program kept from being done is tried again."""
 
 
 class Safety(QObject):
@@ -61,8 +63,7 @@ class Safety(QObject):
         QTimer.singleShot(0, self, self._offer_package)  # showing the drafts takes such a line away
         QTimer.singleShot(_AFTER_START, self, self.back_up_if_due)
         self._daily.start()
-        if store is not None:
-            QTimer.singleShot(_AFTER_START, self, partial(self._window.damage.check, store.list()))
+        QTimer.singleShot(_AFTER_START, self, self._check)
 
     def _recovered(self) -> list[str]:
         store = self._window.store
@@ -102,6 +103,19 @@ class Safety(QObject):
                 f"数据文件夹 {self._window.home} 在网络盘上：连接中断可能损坏数据，请尽量放在本机，并设好备份文件夹。"
             ]
         return []
+
+    def _check(self) -> None:
+        """Has every draft compared with its checksum."""
+        store = self._window.store
+        if store is None:
+            return
+        try:
+            with store.without_waiting():
+                lines = store.list()
+        except UserError:
+            QTimer.singleShot(_WHEN_HELD, self, self._check)
+        else:
+            self._window.damage.check(lines)
 
     # an open draft
 
@@ -233,7 +247,14 @@ class Safety(QObject):
         from ui import background
 
         store, backups = self._window.store, self.backups()
-        if store is None or store.read_only or self._backing_up or not store.list() or not backups.is_due():
+        if store is None or store.read_only or self._backing_up or not backups.is_due():
+            return
+        try:
+            with store.without_waiting():
+                if not store.list():
+                    return
+        except UserError:
+            QTimer.singleShot(_WHEN_HELD, self, self.back_up_if_due)
             return
         self._backing_up = True
         from models.store.backup import Backups, back_up, usual_backup_folder
@@ -249,7 +270,9 @@ class Safety(QObject):
 
     def _not_backed_up(self, error: Exception) -> None:
         self._backing_up = False
-        if isinstance(error, UserError):
+        if getattr(error, "fault", "") == "locked":
+            QTimer.singleShot(_WHEN_HELD, self, self.back_up_if_due)
+        elif isinstance(error, UserError):
             self._say(str(error))
         else:
             faults.log_fault(self._window.home, error)

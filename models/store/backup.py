@@ -13,9 +13,9 @@ from pathlib import Path
 
 from models.errors import UserError
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, by_week, too_many
-from models.store.connection import open_store
+from models.store.connection import BUSY_TIMEOUT, open_store
 from models.store.drafts import DraftSummary, Store
-from models.store.errors import StoreError, fault_of, in_the_users_words
+from models.store.errors import Fault, StoreError, fault_of, in_the_users_words
 from models.store.salvage import flush, put_in_place
 
 KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前"}
@@ -33,7 +33,11 @@ _WHEN = "%Y%m%d-%H%M%S"
 
 
 class BackupError(UserError):
-    """A backup that could not be made or used; nothing else was changed."""
+    """A backup that could not be made or used; nothing else was changed. `fault`: what the disk did, where it did something."""
+
+    def __init__(self, sentence: str, fault: Fault | None = None) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Backups:
         except Exception as error:  # of a damaged store it may be anything
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
-            raise BackupError(_sentence(self.folder, error)) from error
+            raise BackupError(_sentence(self.folder, error), fault_of(error)) from error
         self._thin()
         return Backup(target, sequence, now, kind)
 
@@ -225,14 +229,25 @@ def _opens(path: Path) -> bool:
 
 
 def copy_store(source: Path, target: Path) -> None:
-    """By SQLite's own call, which another writer cannot tear apart."""
+    """By SQLite's own call, which another writer cannot tear apart. StoreError «locked»: one holds the file."""
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
     # Not made where it is missing, and no journal of somebody else's played into it.
-    present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
     with closing(present), closing(sqlite3.connect(target)) as copy:
-        present.backup(copy)
+        present.backup(copy, progress=_patience(source))
     flush(target)
+
+
+def _patience(source: Path) -> Callable[[int, int, int], None]:
+    """Ends a copy that another program keeps waiting; left alone it would wait for ever."""
+    end = time.monotonic() + BUSY_TIMEOUT
+
+    def go_on(status: int, _remaining: int, _total: int) -> None:
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
+            raise StoreError("locked", source)
+
+    return go_on
 
 
 def verify_copy(source: Path, copy: Path) -> None:

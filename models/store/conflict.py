@@ -39,8 +39,9 @@ def keep_version(store: Store, draft_id: int, mine: Draft) -> None:
 def other_of(store: Store, draft_id: int) -> int:
     """The draft among which and this one the user has not chosen yet; 0 for none."""
     kept = store.recall(f"{_OTHER}{draft_id}")
-    other = int(kept) if kept.isdecimal() else 0
-    return other if any(line.id == other and not line.deleted for line in store.list()) else 0
+    if not kept.isdecimal():
+        return 0
+    return int(kept) if any(line.id == int(kept) and not line.deleted for line in store.list()) else 0
 
 
 def settle(store: Store, kept: int, dropped: int | None = None) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -85,11 +86,12 @@ class Revisions:
     def keep(self, draft_id: int, draft: Draft, reason: str, name: str = "", once: bool = False) -> bool:
         """Keeps this state of the draft; False where the newest version says the same already, with `once` where any does.
 
-        A name is then given to that version, beside the one it may have.
+        A name is then given to that version, beside the one it may have. One without a name waits for no other program.
         """
         content = pack(draft)
         digest = _digest(content)
-        with self._store.transaction() as connection:
+        waiting = nullcontext() if name else self._store.without_waiting()
+        with waiting, self._store.transaction() as connection:
             first = "digest = ? DESC, " if once else ""
             query = f"SELECT sequence, digest, name, made, reason FROM revisions WHERE draft_id = ? ORDER BY {first}sequence DESC LIMIT 1"
             last = connection.execute(query, (draft_id, *([digest] if once else []))).fetchone()

@@ -6,7 +6,7 @@ from functools import partialmethod
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft, Measure, Project, SubGoal, Unit
@@ -45,6 +45,12 @@ def settle(window: QWidget) -> None:
         before = list(now)
         for _turn in range(3):  # one part's place may follow from another's, a turn later
             QApplication.processEvents()
+
+
+def banner(window: MainWindow) -> str:
+    """What is said above the steps of the open draft; "" for nothing."""
+    labels = [label for label in window.editor.findChildren(QLabel) if label.isVisible()]
+    return "\n".join(label.text() for label in labels if label.parent().property("role") == "banner")
 
 
 class PatientBot(QtBot):

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
@@ -9,7 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.document import Draft, GoalDocument, Indicator, Project
+from models.session import Session
+from models.store.backup import BackupError, Backups
+from models.store.revisions import Revisions
 from tests.models.store.stores import held_by_another_process
+from tests.ui.conftest import banner
 from tests.ui.test_typing import field
 from ui import saving
 from ui.main_window import MainWindow
@@ -38,12 +44,12 @@ def test_what_is_typed_meanwhile_waits_for_nothing_is_told_and_lands(
     editor, goal = opened.editor, field(opened, "overall_goal")
     with held_by_another_process(opened.store_path, how):
         QTest.keyClicks(goal, "typed while ")
-        qtbot.waitUntil(lambda: "占用" in editor.banner)
-        assert "可以接着写" in editor.banner
+        qtbot.waitUntil(lambda: "占用" in banner(opened))
+        assert "可以接着写" in banner(opened)
         assert quickest(editor.save_now) < WAIT / 2
         assert quickest(lambda: QTest.keyClicks(goal, "x")) < WAIT / 2
         QTest.keyClicks(goal, " it was held")
-    qtbot.waitUntil(lambda: not editor.banner)
+    qtbot.waitUntil(lambda: not banner(opened))
     assert opened.store.load(editor.session.draft_id).document.overall_goal == "typed while xxx it was held"
 
 
@@ -91,3 +97,74 @@ def test_what_is_remembered_meanwhile_is_known_at_once_and_kept_when_it_is_let_g
         assert opened.recall("export.folder") == "乙"
     qtbot.waitUntil(lambda: opened.store.recall("export.folder") == "乙")
     assert QApplication.activeModalWidget() is None
+
+
+def take_over(session: Session, text: str) -> None:
+    session.change("导入", replace(session.document, overall_goal=text), kind="import")
+
+
+def test_a_version_that_could_not_be_kept_is_kept_when_it_is_let_go(opened: MainWindow, qtbot: QtBot) -> None:
+    session = opened.editor.session
+    revisions = Revisions(opened.store)
+    qtbot.waitUntil(lambda: len(revisions.list(session.draft_id)) == 1)
+    session.edit("overall_goal", "导入以前")
+    with held_by_another_process(opened.store_path, "EXCLUSIVE"):
+        texts = iter("甲乙丙")
+        assert quickest(lambda: take_over(session, next(texts))) < WAIT / 2
+    qtbot.waitUntil(lambda: len(revisions.list(session.draft_id)) == 4)
+    kept = [revisions.load(version.sequence).document.overall_goal for version in revisions.list(session.draft_id)]
+    assert kept == ["乙", "甲", "导入以前", ""]
+
+
+def test_checks_wait_until_it_is_let_go(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.safety._WHEN_HELD", 50)
+    window.store.create(Draft(GoalDocument(overall_goal="绩效目标")))
+    window.close_store()
+    content = window.store_path.read_bytes()
+    assert content.count("绩效目标".encode()) == 1
+    window.store_path.write_bytes(content.replace("绩效目标".encode(), "绩效目杆".encode()))
+    window.open_store()
+    monkeypatch.setattr("ui.safety._AFTER_START", 0)
+    with held_by_another_process(window.store_path, "EXCLUSIVE"):
+        window.safety.store_opened()
+        for _turn in range(20):
+            QTest.qWait(10)
+        assert window.start_page.noticed == ""
+    qtbot.waitUntil(lambda: "不一致" in window.start_page.noticed)
+
+
+def test_the_day_s_backup_is_made_when_it_is_let_go(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.safety._WHEN_HELD", 50)
+    window.store.create(Draft())
+    with held_by_another_process(window.store_path, "EXCLUSIVE"):
+        assert quickest(window.safety.back_up_if_due) < WAIT / 2
+        assert window.safety.backups().list() == ()
+    qtbot.waitUntil(lambda: len(window.safety.backups().list()) == 1)
+    assert window.start_page.noticed == ""
+
+
+def test_a_backup_that_another_program_interrupted_is_made_when_it_lets_go(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.safety._WHEN_HELD", 50)
+    window.store.create(Draft())
+    refused: list[Exception] = []
+
+    def locked(_chosen: Backups, usual: Backups, path: Path) -> str:
+        try:
+            with held_by_another_process(path, "EXCLUSIVE"):
+                usual.make(path)
+        except BackupError as error:
+            refused.append(error)
+            raise
+        return ""
+
+    with monkeypatch.context() as once:
+        once.setattr("models.store.backup.back_up", locked)
+        window.safety.back_up_if_due()
+        qtbot.waitUntil(lambda: bool(refused))
+    qtbot.waitUntil(lambda: len(window.safety.backups().list()) == 1)
+    assert [error.fault for error in refused] == ["locked"]
+    assert window.start_page.noticed == ""

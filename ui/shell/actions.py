@@ -114,6 +114,7 @@ DRAFT_CONTROLLERS = (
     _YEARS,
     _BUREAU,
     _REVIEW,
+    "ui.two_writers:TwoWritersController",
 )
 """Those that hear of every draft that is opened: they bring a panel or a line above the form."""
 

@@ -43,6 +43,9 @@ class DraftWindow(QMainWindow):
     def save_now(self) -> bool:
         return self.editor.save_now() if self.editor is not None else True
 
+    def confirm_saved(self) -> bool:
+        return self.editor.saver.flush(confirm=True) if self.editor is not None else True
+
     def count_errors(self) -> int:
         if self.editor is None:
             return 0

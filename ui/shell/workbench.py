@@ -97,6 +97,9 @@ class Workbench(Protocol):
     def save_now(self) -> bool:
         """Takes over what is being typed and saves; False when the store could not."""
 
+    def confirm_saved(self) -> bool:
+        """Saves, and asks whether the store still holds the open draft; False when it does not."""
+
     def count_errors(self) -> int:
         """How many errors the checks find in the open draft as it stands."""
 
