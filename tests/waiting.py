@@ -18,5 +18,5 @@ def until(ask: Callable[[], ResultT], what: str) -> ResultT:
     while not (answer := ask()):
         if time.monotonic() > end:
             pytest.fail(f"waited {PATIENCE:.0f} s in vain: {what}")
-        time.sleep(0.02)
+        time.sleep(0.05)
     return answer

@@ -1,7 +1,7 @@
 """What a screen reader sees of the program, as JSON: run by the system's Python, which has the AT-SPI library.
 
-One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `tree`
-(every control shown, depth first), `menus` (the menu bar's menus with their entries), `lines NAME` (the words of the parts
+One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `windows` (the titles of
+those shown), `tree` (every control shown, depth first), `menus` (the menu bar's menus with their entries), `lines NAME` (the words of the parts
 of a list, table or tree of the window in front), `text NAME` (what stands in a field of it), `place NAME<Tab>PART` (left, top,
 width and height of a control on the display, or of its part whose name begins so).
 """
@@ -69,10 +69,10 @@ def entries(menu):
 
 
 def menus(application):
-    """[name of a menu, its entries without separators]; those of menus within menus are left out."""
+    """[name of a menu, its entries without separators, each with whether it can be chosen]; those of menus within menus are left out."""
     bars = [node for window in application if window for node in children(window)]
     return [
-        [menu.name, [described(entry) for entry in entries(menu)]]
+        [menu.name, [[entry.name, entry.getState().contains(pyatspi.STATE_ENABLED)] for entry in entries(menu)]]
         for bar in bars
         if bar.getRole() == pyatspi.ROLE_MENU_BAR
         for menu in children(bar)
@@ -117,10 +117,18 @@ def answer(command):
         return None if found is None else place(found, part)
     if name:
         return {"lines": lines, "text": text}[asked](named(application, name))
-    if command == "menus":
-        return menus(application)
-    if command == "tree":
-        return [described(node) for node in shown(application)]
+    return {"menus": menus, "windows": windows, "tree": tree, "focused": focused}[command](application)
+
+
+def windows(application):
+    return [window.name for window in application if window and window.getState().contains(pyatspi.STATE_SHOWING)]
+
+
+def tree(application):
+    return [described(node) for node in shown(application)]
+
+
+def focused(application):
     for window in application:
         if window is not None and window.getState().contains(pyatspi.STATE_ACTIVE):
             for node in shown(window, 1):

@@ -11,11 +11,9 @@ from importers.package import read_package
 from models.document import Draft
 from models.preferences import Preferences, write_look
 from models.store import open_store
-from tests.e2e.desktop import Desktop, desktop, until
+from tests.e2e.desktop import Desktop, desktop
 from tests.shared import CHECKOUT
-
-SLOW = 40.0
-"""Seconds for what starts other programs or compares whole texts, on a busy machine."""
+from tests.waiting import until
 
 
 @contextmanager
@@ -70,7 +68,7 @@ def until_stored(home: Path, is_so: Callable[[Draft], bool], what: str) -> Draft
         drafts = stored(home)
         return drafts[0] if drafts and is_so(drafts[0]) else None
 
-    found = until(asked, what, SLOW)
+    found = until(asked, what)
     assert found is not None
     return found
 
@@ -92,7 +90,7 @@ def save_as(screen: Desktop, title: str, target: Path) -> Path:
     """In the program's box to save a file, which suggests a name; waits for the file."""
     screen.wait_for_window(title)
     _give_name(screen, str(target))
-    until(target.exists, f"the file {target.name}", SLOW)
+    until(target.exists, f"the file {target.name}")
     return target
 
 
@@ -111,7 +109,7 @@ def is_shown(screen: Desktop, text: str) -> bool:
 
 def until_told(screen: Desktop, text: str) -> None:
     """Waits for a sentence in the window."""
-    until(lambda: is_shown(screen, text), f"«{text}»", SLOW)
+    until(lambda: is_shown(screen, text), f"«{text}»")
 
 
 def until_line(screen: Desktop, name: str, text: str) -> list[str]:
@@ -121,4 +119,4 @@ def until_line(screen: Desktop, name: str, text: str) -> list[str]:
         found = screen.lines(name)
         return found if any(text in line for line in found) else []
 
-    return until(asked, f"«{text}» in «{name}»: {screen.lines(name)}", SLOW)
+    return until(asked, f"«{text}» in «{name}»: {screen.lines(name)}")

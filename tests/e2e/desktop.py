@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,10 +19,12 @@ import pytest
 
 from tests.e2e.input_method import CANDIDATES, folders, pinyin
 from tests.e2e.processes import marked
-from tests.e2e.waiting import until
 from tests.shared import CHECKOUT
+from tests.waiting import PATIENCE, until
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import", "dbus-daemon")
+_STAYS = 5.0
+"""Seconds after which the focus is taken to stay where it was."""
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The one that has Debian's AT-SPI library; the program's own environment has not."""
 
@@ -33,7 +36,7 @@ needs_display = pytest.mark.skipif(
 def _has_screen_reader() -> bool:
     if not Path(SYSTEM_PYTHON).exists():
         return False
-    asked = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False, timeout=30)
+    asked = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False, timeout=PATIENCE)
     return asked.returncode == 0
 
 
@@ -86,7 +89,9 @@ class Desktop:
     def is_managed(self) -> bool:
         """Whether the window manager has taken charge."""
         asked = ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]
-        done = subprocess.run(asked, env=self._environment, capture_output=True, text=True, check=False, timeout=30)
+        done = subprocess.run(
+            asked, env=self._environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         return "window id" in done.stdout
 
     def start(self, home: Path) -> None:
@@ -111,15 +116,20 @@ class Desktop:
         """Leaves the program by its key; the exit code."""
         assert self._program is not None
         self.keys("ctrl+q")
-        return self._program.wait(timeout=30)
+        return self._program.wait(timeout=PATIENCE)
 
     def wait_for_window(self, title: str) -> None:
         """Waits until the window in front has this in its title."""
         until(lambda: title in self.title(), f"a window «{title}», in front is «{self.title()}»")
-        time.sleep(0.3)  # the window is mapped before it takes keys
+        until(self._takes_keys, f"the keys to go to «{title}»")
 
     def title(self) -> str:
         return self._xdotool("getactivewindow", "getwindowname", check=False)
+
+    def _takes_keys(self) -> bool:
+        """Whether the window in front has the keyboard, too: it is shown before."""
+        in_front = self._xdotool("getactivewindow", check=False)
+        return bool(in_front) and in_front == self._xdotool("getwindowfocus", check=False)
 
     def keys(self, *names: str) -> None:
         """Presses keys one after the other (`Tab`, `alt+2`, `ctrl+z`)."""
@@ -168,15 +178,26 @@ class Desktop:
 
     def focused(self) -> dict[str, Any]:
         """The control with the focus: its role, name, label …"""
-        for _reader in range(3):
-            end = time.monotonic() + 10
-            while time.monotonic() < end:
-                if found := self._focused():
-                    return found
-                time.sleep(0.1)
-            # One that came before the program has joined the bus may never hear of it.
-            self._end_helper("reader")
-        pytest.fail("waited 30 s in vain: a control with the focus")
+        answers = count(1)
+
+        def told() -> dict[str, Any]:
+            found = self._focused()
+            if not found and next(answers) % 100 == 0:
+                self._end_helper("reader")  # one that came before the program has joined the bus may never hear of it
+            return found
+
+        return until(told, "a control with the focus")
+
+    def settle(self) -> None:
+        """Until the program has done what it was told by keys: it answers several times on end that all is as before."""
+        before, same = None, 0
+        while same < 3:
+            now = self._read_out("windows"), self._focused(), self.title()
+            before, same = now, same + 1 if now == before else 0
+
+    def windows(self) -> list[str]:
+        """The titles of the program's windows that are shown."""
+        return [str(title) for title in self._read_out("windows") or ()]
 
     def controls(self) -> list[dict[str, Any]]:
         """Every control shown, depth first."""
@@ -192,7 +213,7 @@ class Desktop:
         found = {}
         for menu, entries in self._read_out("menus") or ():
             letter = menu[menu.index("(") + 1].lower()
-            enabled = [entry["name"].partition("\t")[0] for entry in entries if entry["enabled"]]
+            enabled = [name.partition("\t")[0] for name, can_be_chosen in entries if can_be_chosen]
             for place, name in enumerate(enabled):
                 found[name] = (f"alt+{letter}", *["Down"] * place, "Return")
         return found
@@ -229,8 +250,8 @@ class Desktop:
         pytest.fail(f"{keys} does not lead to «{name}» but to {seen}")
 
     def _focus_after(self, before: dict[str, Any]) -> dict[str, Any]:
-        """The next control with the focus: a busy machine shows the one before for a moment."""
-        end = time.monotonic() + 1
+        """The next control with the focus: a busy machine shows the one before for a moment. It may also stay there."""
+        end = time.monotonic() + _STAYS
         while (here := self._focused()) in ({}, before) and time.monotonic() < end:
             time.sleep(0.02)
         return here
@@ -269,13 +290,13 @@ class Desktop:
         wanted = dict.fromkeys(char for char in text if not char.isascii())
         for code, char in zip(spare, wanted, strict=False):
             change = f"keycode {code} = U{ord(char):04X}"
-            subprocess.run(["xmodmap", "-e", change], env=self._environment, check=True, timeout=30)
+            subprocess.run(["xmodmap", "-e", change], env=self._environment, check=True, timeout=PATIENCE)
         assert len(spare) >= len(wanted)
 
     def picture(self, name: str) -> Path:
         """What the screen shows, as a PNG file."""
         target = self._pictures / f"{name}.png"
-        subprocess.run(["import", "-window", "root", str(target)], env=self._environment, check=True, timeout=30)
+        subprocess.run(["import", "-window", "root", str(target)], env=self._environment, check=True, timeout=PATIENCE)
         return target
 
     def _xdotool(self, *arguments: str, check: bool = True) -> str:
@@ -286,7 +307,7 @@ class Desktop:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=30,
+            timeout=PATIENCE,
         )
         if check and done.returncode:
             pytest.fail(f"xdotool {' '.join(arguments)}: {done.stderr}")

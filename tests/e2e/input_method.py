@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.waiting import until
+from tests.waiting import until
 
 _PANEL, _SETTINGS = Path("/usr/libexec/ibus-ui-gtk3"), Path("/usr/libexec/ibus-memconf")
 _ENGINE, _ENGINE_S_FILE = "libpinyin", Path("/usr/share/ibus/component/libpinyin.xml")

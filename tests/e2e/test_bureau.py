@@ -10,7 +10,8 @@ from models import fieldpath
 from models.checks.example import EXAMPLE
 from models.document import Draft, GoalDocument, Indicator
 from tests.e2e.clerk import at_work, choose, save_as, screen_for, until_line, until_told
-from tests.e2e.desktop import Desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.waiting import until
 
 HEADER = (
     "项目编码", "项目名称", "一级指标", "二级指标", "指标名称", "计算符号", "指标值", "计量单位", "权重", "指标解释", "指标值确定依据",

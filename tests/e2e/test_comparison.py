@@ -14,7 +14,8 @@ from models.checks.example import EXAMPLE
 from models.document import Draft
 from tests import words
 from tests.e2e.clerk import at_work, choose, save_as, screen_for, until_line, until_told
-from tests.e2e.desktop import Desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.waiting import until
 
 TABLE = "逐项比较（回车到本年那一处）"
 LAST = fieldpath.replace(replace(EXAMPLE, year=2025), f"projects[{EXAMPLE.projects[1].id}].budget", "30.25")

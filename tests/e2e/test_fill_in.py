@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from models.checks.example import EXAMPLE
 from models.document import Draft
 from tests.e2e.clerk import at_work, choose, choose_files, save_as, screen_for, until_stored, until_told
-from tests.e2e.desktop import Desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.exporters.libreoffice_macro import typed_into
+from tests.waiting import until
 
 SHEET = "项目2"
 

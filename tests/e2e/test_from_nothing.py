@@ -10,8 +10,9 @@ import pytest
 from importers.files import read_file
 from models.document import GoalDocument, Project
 from tests import words
-from tests.e2e.desktop import Desktop, desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.e2e.test_main_job import export, stored
+from tests.waiting import until
 
 OVERALL = "2027年，新建果园滴灌示范点3处，带动农户节水，示范区亩均用水量下降12%。"
 SUB_GOALS = (

@@ -11,7 +11,8 @@ from models import fieldpath
 from models.checks.example import EXAMPLE
 from models.document import Draft, GoalDocument, Indicator
 from tests.e2e.clerk import at_work, screen_for, until_line, until_stored, until_told
-from tests.e2e.desktop import Desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.waiting import until
 
 TYPED = "培训班"
 OWN = "育苗棚座数"

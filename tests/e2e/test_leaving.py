@@ -1,6 +1,5 @@
 """Leaving the program from wherever one is: it ends in order."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def test_the_program_ends_in_order_with_pages_panels_and_windows_seen_before(scr
     screen.wait_for_window("云泽县")
     for keys in ("alt+3", "alt+5", "alt+6", "F9", "F7", "ctrl+f"):
         screen.keys(keys)
-        time.sleep(0.5)
+        screen.settle()
     assert screen.quit() == 0
     screen.start(tmp_path / "home")
     assert screen.quit() == 0

@@ -12,8 +12,9 @@ from importers.files import read_file
 from importers.package import read_package
 from models.document import GoalDocument
 from tests import words
-from tests.e2e.desktop import Desktop, desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.shared import CHECKOUT, SEEDS, TEXTS
+from tests.waiting import until
 
 SOURCE = (SEEDS or TEXTS)[2]
 SENTENCE = "全年任务。"

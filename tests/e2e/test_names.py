@@ -1,13 +1,13 @@
 """What a screen reader is told: every control that takes the focus has a name, on every page and in every dialog."""
 
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.desktop import Desktop, desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
+from tests.waiting import until
 from ui.faults import LOG_NAME
 
 LEAVES = {"退出", "返回首页", "撤销", "重做", "放弃本次修改", "定稿"}
@@ -75,8 +75,9 @@ def in_dialogs(screen: Desktop, home: str) -> list[str]:
         if entry in LEAVES or (keys := screen.menu_entries().get(entry)) is None:
             continue
         screen.keys(*keys)
-        time.sleep(0.5)  # there is no saying what comes, or whether anything does
-        if screen.title() != front:
+        screen.settle()  # there is no saying what comes, or whether anything does
+        if len(screen.windows()) > 1:
+            until(lambda: screen.title() != front, f"the window of «{entry}»")
             seen += 1
             nameless += unnamed(screen, f"{home} · {entry}")
             screen.picture(f"dialog-{home}-{entry.partition('…')[0]}")

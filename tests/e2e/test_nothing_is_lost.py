@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from models.store import open_store
-from tests.e2e.desktop import Desktop, desktop, needs_display, until
+from tests.e2e.desktop import Desktop, desktop, needs_display
 from tests.e2e.test_main_job import stored
 from tests.shared import CHECKOUT
 from tests.ui.conftest import small_draft
+from tests.waiting import until
 
 TO_THE_RESTORE_BUTTON = 5
 """Tabs from the versions: what to compare with, the fields, two texts, the button."""

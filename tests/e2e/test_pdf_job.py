@@ -10,8 +10,9 @@ import pytest
 
 from importers.files import read_file
 from tests import words
-from tests.e2e.desktop import Desktop, desktop, needs_display, until
+from tests.e2e.desktop import Desktop, desktop, needs_display
 from tests.e2e.test_main_job import SENTENCE, SOURCE, export, import_file, write_a_sentence
+from tests.waiting import until
 
 
 @pytest.fixture

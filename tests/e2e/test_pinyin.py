@@ -13,7 +13,7 @@ from models.template import load_template
 from tests.e2e.clerk import at_work, screen_for, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.e2e.input_method import needs_pinyin
-from tests.e2e.waiting import until
+from tests.waiting import until
 from ui.tables import indicator_edits as edits
 
 LETTERS, WORD = ("jixiao", "mubiao"), "绩效目标"

@@ -19,8 +19,9 @@ from tests.e2e.clerk import (
     until_stored,
     until_told,
 )
-from tests.e2e.desktop import Desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.importers.commented_files import Note, with_notes
+from tests.waiting import until
 
 ANSWER, BUDGET = "34.20", "34.20"
 REMARKS = {

@@ -12,9 +12,10 @@ from exporters.jxmb import write_jxmb
 from importers.files import read_file
 from tests import words
 from tests.e2e.clerk import choose, choose_files, is_shown, screen_for, stored
-from tests.e2e.desktop import Desktop, needs_screen_reader, until
+from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.models.units import DEPARTMENT, THREE, edited
 from tests.shared import TEXTS
+from tests.waiting import until
 
 SOURCE = TEXTS[1]
 YEAR = 2026

@@ -15,10 +15,11 @@ import pytest
 from importers.files import read_file
 from models.document import GoalDocument
 from tests import words
-from tests.e2e.desktop import Desktop, desktop, needs_display, until
+from tests.e2e.desktop import Desktop, desktop, needs_display
 from tests.e2e.test_main_job import SENTENCE, export, import_file, stored, write_a_sentence
 from tests.packaging.bare_root import USER, BareRoot
 from tests.shared import SEEDS, TEXTS
+from tests.waiting import until
 
 PACKAGE = Path(os.environ.get("GOALFORM_DEB", "")).absolute()
 NAME = "org.goalform"
