@@ -1,4 +1,4 @@
-"""What holds for every test: how many cases are generated, what is closed, when memory is given back.
+"""What holds for every test: how many cases are generated, what is closed and ended, when memory is given back.
 
 Of generated cases few and the same ones in the suite, many and new ones in the long runs.
 """
@@ -14,7 +14,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import opening
+from tests.left_behind import pytest_configure, pytest_sessionfinish, pytest_terminal_summary
 from tests.opening import TellingConnection
+
+__all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 _UNHURRIED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
