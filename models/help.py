@@ -94,13 +94,26 @@ def steps() -> Mapping[int, StepHelp]:
     }
 
 
-@cache
-def key_places() -> Mapping[str, KeyPlace]:
-    """Every place with its keys, in the order in which the manual lists them."""
+def key_places(shortcuts: Mapping[str, str]) -> Mapping[str, KeyPlace]:
+    """Every place with its keys, in the order in which the manual lists them.
+
+    `shortcuts`: the key sequences of every action and panel by its id, separated by blanks. HelpError where an entry names
+    one that has none.
+    """
     return {
-        entry["id"]: KeyPlace(entry["id"], entry["title"], tuple((keys, what) for keys, what in entry["keys"]))
+        entry["id"]: KeyPlace(entry["id"], entry["title"], tuple(_keys(line, shortcuts) for line in entry["keys"]))
         for entry in read_toml(FOLDER / "keys.toml")["place"]
     }
+
+
+def _keys(line: Any, shortcuts: Mapping[str, str]) -> tuple[str, str]:
+    """A line of keys.toml as (keys, what they do)."""
+    if isinstance(line, list):
+        return line[0], line[1]
+    for name in line["actions"]:
+        if not shortcuts.get(name):
+            raise HelpError(f"keys.toml: {name}")
+    return "、".join(" 或 ".join(shortcuts[name].split()) for name in line["actions"]), line["does"]
 
 
 def key_of(path: str) -> str:
@@ -126,9 +139,9 @@ def field_help(path: str, part: str = "") -> FieldHelp | None:
     return fields().get(f"{key}.{part}" if part and key == _VALUE else key)
 
 
-def keys_for(path: str, step: int) -> tuple[KeyPlace, ...]:
-    """The places whose keys help in that field ("" for none) of that step, the nearest first."""
-    key, places = key_of(path), key_places()
+def keys_for(path: str, step: int, places: Mapping[str, KeyPlace]) -> tuple[KeyPlace, ...]:
+    """Those of the places whose keys help in that field ("" for none) of that step, the nearest first."""
+    key = key_of(path)
     wanted: list[str] = []
     if step == 0:
         wanted.append("start")

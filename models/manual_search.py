@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.help import read_toml
-from models.manual import MANUAL, Section, chapters
+from models.manual import MANUAL, Chapter, Section
 
 _AROUND = 16
 """Characters of an excerpt before and after what was found."""
@@ -59,17 +59,17 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(query).split()))
 
 
-def search(query: str) -> Answer:
-    """The places with every word of the query, those with one in their title first. Nothing for an empty query.
+def search(chapters: tuple[Chapter, ...], query: str) -> Answer:
+    """The places of these chapters with every word of the query, those with one in their title first. Nothing for an empty query.
 
     Blanks count nowhere: «U盘» is found where «U 盘» stands. Where the words stand nowhere, a question's thing is looked
     for, then what words.toml says the manual calls it, then what has most pairs of characters in common.
     """
-    words = words_of(query)
+    words, pages = words_of(query), _pages(chapters)
     for asked, exact in ((words, True), (_without_asking(words), False)):
-        if found := _all_words(asked):
+        if found := _all_words(pages, asked):
             return Answer(found, asked, exact or asked == words)
-    return _by_other_names(words) or _nearest(_without_asking(words))
+    return _by_other_names(pages, words) or _nearest(pages, _without_asking(words))
 
 
 @cache
@@ -79,10 +79,10 @@ def other_names() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _pages() -> tuple[_Page, ...]:
+def _pages(chapters: tuple[Chapter, ...]) -> tuple[_Page, ...]:
     return tuple(
         _Page(section, chapter.title, _solid(section.title), _solid(f"{section.title}\n{section.text}"))
-        for chapter in chapters()
+        for chapter in chapters
         for section in chapter.sections
     )
 
@@ -95,20 +95,20 @@ def _without_asking(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for each in words for word in _ASKING.sub(" ", each).split()))
 
 
-def _all_words(words: Sequence[str]) -> tuple[Hit, ...]:
+def _all_words(pages: Sequence[_Page], words: Sequence[str]) -> tuple[Hit, ...]:
     if not words:
         return ()
-    pages = [page for page in _pages() if all(word in page.text for word in words)]
-    return _hits(pages, words, lambda page: sum(word in page.title for word in words))
+    found = [page for page in pages if all(word in page.text for word in words)]
+    return _hits(found, words, lambda page: sum(word in page.title for word in words))
 
 
-def _by_other_names(words: Sequence[str]) -> Answer | None:
+def _by_other_names(pages: Sequence[_Page], words: Sequence[str]) -> Answer | None:
     """Every word that has another name is looked for by that, the longest first; words without one are left out."""
     best = [asked for word in words if (asked := _longest_known(word))]
     told = tuple(dict.fromkeys(folded(name) for asked in best for name in other_names()[asked]))
-    pages = [page for page in _pages() if any(_solid(name) in page.text for name in told)]
+    found = [page for page in pages if any(_solid(name) in page.text for name in told)]
     hits = _hits(
-        pages, told, lambda page: sum(len(told) - told.index(name) for name in told if _solid(name) in page.title)
+        found, told, lambda page: sum(len(told) - told.index(name) for name in told if _solid(name) in page.title)
     )
     return Answer(hits[:_MOST_NEAR], told, exact=False) if hits else None
 
@@ -119,16 +119,16 @@ def _longest_known(word: str) -> str:
     return min(known, key=lambda asked: (-len(asked), word.find(asked)), default="")
 
 
-def _nearest(words: Sequence[str]) -> Answer:
+def _nearest(pages: Sequence[_Page], words: Sequence[str]) -> Answer:
     """By pairs of characters next to each other (Latin words stay whole): at least half of them, or one in the title."""
     pairs = tuple(dict.fromkeys(pair for word in words for pair in _pairs(word)))
     half = max((len(pairs) + 1) // 2, 1)
-    pages = [
+    found = [
         page
-        for page in _pages()
+        for page in pages
         if sum(pair in page.text for pair in pairs) >= half or any(pair in page.title for pair in pairs)
     ]
-    hits = _hits(pages, pairs, lambda page: sum((pair in page.text) + 2 * (pair in page.title) for pair in pairs))
+    hits = _hits(found, pairs, lambda page: sum((pair in page.text) + 2 * (pair in page.title) for pair in pairs))
     return Answer(hits[:_MOST_NEAR], pairs if hits else (), exact=False)
 
 

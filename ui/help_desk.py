@@ -74,7 +74,7 @@ class HelpController(Controller):
             self.show_manual(steps()[workbench.step].chapter)
 
     def show_manual(self, place: str = START) -> None:
-        """The manual at that chapter or «chapter/section», in a window that may stay open beside this one."""
+        """The manual at that chapter or «chapter#section», in a window that may stay open beside this one."""
         from ui.dialogs.manual import ManualWindow
 
         if self._manual is None:
@@ -135,7 +135,7 @@ class HelpController(Controller):
         target = choose_export(
             self._workbench.widget,
             documents_folder() / suggested_name(),
-            help_place="questions/程序出错了，怎样请人帮忙？",
+            help_place="questions#fault",
         )
         if target is not None:
             self.write_diagnostics(target)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PLACE = "help"
-"""Property of a dialog: a chapter of the manual, or «chapter/section»."""
+"""Property of a dialog: a chapter of the manual, or «chapter#section»."""
 
 _places: list[str] = []
 

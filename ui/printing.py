@@ -22,7 +22,7 @@ def choose_printer(parent: QWidget, name: str, count: int) -> QPrinter | None:
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     printer.setFullPage(True)  # the margins are part of the page
     dialog = QPrintDialog(printer, parent)
-    dialog.setProperty("help", "export/打印")
+    dialog.setProperty("help", "export#print")
     dialog.setWindowTitle("打印")
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
     dialog.setMinMax(1, count)

@@ -88,7 +88,7 @@ class RemarksController(Controller):
         except PathError:
             path, where = "", "整份文本"
         dialog = QInputDialog(self._workbench.widget)
-        dialog.setProperty("help", "remarks/自己写")
+        dialog.setProperty("help", "remarks#write")
         dialog.setWindowTitle("写审核意见")
         dialog.setLabelText(f"对「{where}」的意见")
         dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)

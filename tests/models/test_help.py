@@ -1,12 +1,12 @@
 """What the program says about fields, steps and keys, and what is new."""
 
+import re
 from dataclasses import fields as parts_of
 from pathlib import Path
 
 import pytest
 
 from models import help as texts
-from models import manual
 from models.changes import versions, written
 from models.document import GoalDocument, Indicator, Items, Measure, Project, Settings, SubGoal
 from models.fieldnames import LABELS
@@ -14,6 +14,7 @@ from models.help import HelpError
 from models.template import load_template
 from tests.models.paths import leaves
 from tests.shared import CHECKOUT
+from ui.manual_texts import keys, manual, shortcuts
 
 WHOLE = GoalDocument(
     sub_goals=Items(items=(SubGoal("s1", goal="", indicator=""),)),
@@ -96,7 +97,7 @@ def test_a_choice_named_in_help_is_one_the_form_offers() -> None:
 
 def test_every_step_and_the_start_page_say_what_to_do_first() -> None:
     assert set(texts.steps()) == set(range(7))
-    known = {chapter.id for chapter in manual.chapters()}
+    known = {chapter.id for chapter in manual()}
     for step in texts.steps().values():
         assert len(step.text) > 20
         assert 2 <= len(step.order) <= 6
@@ -104,11 +105,34 @@ def test_every_step_and_the_start_page_say_what_to_do_first() -> None:
 
 
 def test_the_keys_of_the_nearest_place_come_first() -> None:
-    assert [place.id for place in texts.keys_for("projects[p].indicators[i].name", 5)][:2] == ["table", "cell"]
-    assert texts.keys_for("projects[p].goals[0]", 5)[0].id == "goals"
-    assert texts.keys_for("overall_goal", 2)[0].id == "text"
-    assert texts.keys_for("", 0)[0].id == "start"
-    assert {place.id for place in texts.keys_for("", 6)} == {"export", "charts", "anywhere"}
+    assert [place.id for place in texts.keys_for("projects[p].indicators[i].name", 5, keys())][:2] == ["table", "cell"]
+    assert texts.keys_for("projects[p].goals[0]", 5, keys())[0].id == "goals"
+    assert texts.keys_for("overall_goal", 2, keys())[0].id == "text"
+    assert texts.keys_for("", 0, keys())[0].id == "start"
+    assert {place.id for place in texts.keys_for("", 6, keys())} == {"export", "charts", "anywhere"}
+
+
+def test_every_shortcut_of_the_actions_and_panels_is_among_the_keys() -> None:
+    listed = {
+        pressed for place in keys().values() for line, _does in place.keys for pressed in re.split("、| 或 ", line)
+    }
+    wanted = {pressed for sequences in shortcuts().values() for pressed in sequences.split()}
+    assert len(wanted) > 25
+    assert sorted(wanted - listed) == []
+
+
+@pytest.mark.parametrize("lost", ["find.replace", "comments"])
+def test_keys_of_an_action_that_is_not_there_are_found_out(lost: str) -> None:
+    there = {name: pressed for name, pressed in shortcuts().items() if name != lost}
+    with pytest.raises(HelpError, match=lost):
+        texts.key_places(there)
+
+
+def test_the_list_of_keys_repeats_no_shortcut_that_works_anywhere() -> None:
+    written = (texts.FOLDER / "keys.toml").read_text(encoding="utf-8")
+    repeated = {pressed for line in shortcuts().values() for pressed in line.split() if f'"{pressed}"' in written}
+    # The manual's own window has a search of its own.
+    assert repeated <= {"Ctrl+F"}
 
 
 def test_a_damaged_help_file_is_named(tmp_path: Path) -> None:

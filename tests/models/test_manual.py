@@ -1,17 +1,25 @@
 """The manual: its marks, its links, and that a clerk's words lead to the right place."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from models import manual
 from models.help import HelpError
-from models.manual_search import Answer, folded, other_names, search
+from models.manual_search import Answer, folded, other_names
+from models.manual_search import search as search_in
+from ui.manual_texts import manual as whole_manual
+from ui.manual_texts import shortcuts
+
+
+def search(query: str) -> Answer:
+    return search_in(whole_manual(), query)
 
 
 def test_every_chapter_has_a_title_and_sections_and_no_mark_is_left_over() -> None:
-    assert len(manual.chapters()) >= 20
-    for chapter in manual.chapters():
+    assert len(whole_manual()) >= 20
+    for chapter in whole_manual():
         assert chapter.title
         for section in chapter.sections:
             assert section.title
@@ -22,50 +30,72 @@ def test_every_chapter_has_a_title_and_sections_and_no_mark_is_left_over() -> No
 def test_a_link_that_leads_nowhere_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manual, "_source", lambda _id: "# 题\n\n见[别处](nowhere)。\n")
     with pytest.raises(HelpError, match="nowhere"):
-        manual.chapters.__wrapped__()
+        manual.chapters(shortcuts())
 
 
 def test_a_clerk_finds_short_answers_to_many_questions() -> None:
-    questions = next(chapter for chapter in manual.chapters() if chapter.id == "questions")
+    questions = next(chapter for chapter in whole_manual() if chapter.id == "questions")
     asked = [section for section in questions.sections[1:] if section.title.endswith("？") and len(section.text) > 10]
     assert len(asked) >= 25
     assert len(asked) == len(questions.sections) - 1
     assert [section.title for section in asked if len(section.text) > 160] == []
 
 
+@pytest.fixture
+def chapter_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], manual.Chapter]:
+    """The one chapter there is, as that file says; its pictures are in the folder of the test."""
+    (tmp_path / "manual").mkdir()
+    (tmp_path / "manual" / "contents.toml").write_text('chapters = ["one"]', encoding="utf-8")
+    monkeypatch.setattr(manual, "MANUAL", tmp_path / "manual")
+
+    def read(source: str) -> manual.Chapter:
+        (tmp_path / "manual" / "one.md").write_text(source, encoding="utf-8")
+        (chapter,) = manual.chapters(shortcuts())
+        return chapter
+
+    return read
+
+
 @pytest.mark.parametrize(
-    ("source", "written"),
+    ("source", "text"),
     [
-        ("一段\n二段", "<p>一段</p><p>二段</p>"),
-        ("- 甲\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
-        ("1. 甲\n2. 乙", "<ol><li>甲</li><li>乙</li></ol>"),
-        ("按 `F1` 看**说明**", "<p>按 <b>F1</b> 看<b>说明</b></p>"),
-        ("a < b", "<p>a &lt; b</p>"),
-        ("见[导出](export)", '<p>见<a href="manual:export">导出</a></p>'),
-        ("> 小心", "<p><b>提示：</b>小心</p>"),
+        ("一段\n\n二段", "一段\n\n二段"),
+        ("- 甲\n- 乙", "甲\n乙"),
+        ("1. 甲\n2. 乙", "甲\n乙"),
+        ("按 `F1` 看**说明**", "按 F1 看说明"),
+        ("a < b", "a < b"),
+        ("见[本章](one)", "见本章"),
+        ("| 列 | 填什么 |\n|---|---|\n| 符号 | ≥ |", "列\n填什么\n\n符号\n≥"),
+        ("![首页](pictures/gone.png)", ""),
     ],
 )
-def test_marks_become_html(source: str, written: str, tmp_path: Path) -> None:
-    assert manual.to_html(source, tmp_path) == written
+def test_what_is_searched_has_no_marks(chapter_of: Callable[[str], manual.Chapter], source: str, text: str) -> None:
+    assert chapter_of(f"# 题\n\n{source}\n").sections[0].text == text
 
 
-def test_a_table_keeps_its_cells(tmp_path: Path) -> None:
-    written = manual.to_html("| 列 | 填什么 |\n|---|---|\n| 符号 | ≥ |", tmp_path)
-    assert [word for word in ("列", "填什么", "符号", "≥") if word not in written] == []
-    assert "---" not in written
+def test_sections_are_named_by_an_id_that_is_not_shown(chapter_of: Callable[[str], manual.Chapter]) -> None:
+    chapter = chapter_of("# 题\n\n甲\n\n## 打印 {#print}\n\n乙\n\n## 字体\n\n见[打印](one#print)\n")
+    assert [(section.id, section.title, section.text) for section in chapter.sections] == [
+        ("one", "题", "甲"),
+        ("one#print", "打印", "乙"),
+        ("one#2", "字体", "见打印"),
+    ]
+    assert "{" not in chapter.markdown
+    with pytest.raises(HelpError, match="one#gone"):
+        chapter_of("# 题\n\n见[别处](one#gone)\n")
 
 
-def test_a_picture_is_shown_only_where_its_file_is(tmp_path: Path) -> None:
-    assert manual.to_html("![首页](pictures/start.png)", tmp_path) == ""
+def test_a_picture_is_shown_only_where_its_file_is(chapter_of: Callable[[str], manual.Chapter], tmp_path: Path) -> None:
+    source = "# 题\n\n![首页](pictures/start.png)\n"
+    assert "首页" not in chapter_of(source).markdown
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "start.png").write_bytes(b"")
-    assert 'src="pictures/start.png"' in manual.to_html("![首页](pictures/start.png)", tmp_path)
-    with pytest.raises(HelpError):
-        manual.to_html("![首页](../start.png)", tmp_path)
+    assert "![首页](pictures/start.png)" in chapter_of(source).markdown
+    assert chapter_of(source).sections[0].text == "首页"
 
 
 def test_the_manual_speaks_of_the_fictional_county_alone() -> None:
-    text = "\n".join(section.text for chapter in manual.chapters() for section in chapter.sections)
+    text = "\n".join(section.text for chapter in whole_manual() for section in chapter.sections)
     assert "云泽县" in text
     assert [word for word in ("http", "www.", "/home/") if word in text] == []
 
@@ -138,7 +168,7 @@ def test_what_is_only_near_is_told_apart_from_what_was_asked_for() -> None:
         found = search(asked)
         assert found.hits
         assert not found.exact
-        text = folded("".join(section.text + section.title for ch in manual.chapters() for section in ch.sections))
+        text = folded("".join(section.text + section.title for ch in whole_manual() for section in ch.sections))
         assert any(word in text.replace(" ", "") for word in found.words)
 
 
@@ -146,11 +176,3 @@ def test_every_other_name_leads_somewhere_and_is_not_itself_in_the_manual() -> N
     assert len(other_names()) > 50
     for asked, names in other_names().items():
         assert all(search(name).exact and search(name).hits for name in names), asked
-
-
-def test_a_place_is_named_by_chapter_and_section() -> None:
-    assert manual.section_id("table") == "table.0"
-    number = [section.title for section in next(c for c in manual.chapters() if c.id == "table").sections]
-    assert manual.section_id("table/我的指标库") == f"table.{number.index('我的指标库')}"
-    with pytest.raises(HelpError, match="没有这一节"):
-        manual.section_id("table/没有这一节")

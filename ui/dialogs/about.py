@@ -35,9 +35,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self._home, self._begin_with_changes = home, changes
         self.setWindowTitle("更新记录" if changes else "关于")
-        self.setProperty(
-            "help", "questions/怎样知道新版本改了什么？" if changes else "questions/数据放在哪里？会传到网上吗？"
-        )
+        self.setProperty("help", "questions#news" if changes else "questions#data")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()

@@ -35,7 +35,7 @@ class BackupsDialog(QDialog):
     def __init__(self, backups: Backups, store: Path, can_take_one: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("恢复备份")
-        self.setProperty("help", "backup/恢复")
+        self.setProperty("help", "backup#restore")
         self.backups, self._store, self._can_take_one = backups, store, can_take_one
         self.whole: Backup | None = None
         self.draft: Draft | None = None

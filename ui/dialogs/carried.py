@@ -47,7 +47,7 @@ class CarriedDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("沿用上年的内容")
-        self.setProperty("help", "rollover/沿用上年的内容")
+        self.setProperty("help", "rollover#carried_over")
         self.setWindowFlags(Qt.WindowType.Window)
         column = QVBoxLayout(self)
         roomy(column, self)

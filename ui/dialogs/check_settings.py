@@ -19,7 +19,7 @@ class CheckSettingsDialog(QDialog):
     def __init__(self, off: tuple[str, ...], forbidden: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("检查设置")
-        self.setProperty("help", "problems/检查设置")
+        self.setProperty("help", "problems#settings")
         column = QVBoxLayout(self)
         roomy(column, self)
         self.rules = self._tree(off)

@@ -74,7 +74,7 @@ class ComparisonDialog(QDialog):
         self._lines: tuple[Compared, ...] = ()
         self._asked = 0
         self.setWindowTitle("与上年比较")
-        self.setProperty("help", "rollover/与上年比较")
+        self.setProperty("help", "rollover#comparison")
         self.setWindowFlags(Qt.WindowType.Window)
         column = QVBoxLayout(self)
         roomy(column, self)

@@ -113,7 +113,7 @@ class DataFolderDialog(QDialog):
         return column
 
     def _choose(self) -> None:
-        with helped_by("backup/移动数据文件夹"):
+        with helped_by("backup#data_folder"):
             name = QFileDialog.getExistingDirectory(self, "移到哪个文件夹", self.place.text() or str(Path.home()))
         if name:
             self.place.setText(str(Path(name)))

@@ -75,7 +75,7 @@ def choose_import(parent: QWidget, folder: Path) -> Path | None:
 
 def choose_package(parent: QWidget, folder: Path) -> Path | None:
     """A package to open, None when cancelled."""
-    return _one(file_dialog(parent, "打开数据包", folder, ["数据包 (*.jxmb *.json)"], "exchange/打开数据包"))
+    return _one(file_dialog(parent, "打开数据包", folder, ["数据包 (*.jxmb *.json)"], "exchange#open"))
 
 
 def choose_sources(parent: QWidget, folder: Path) -> list[Path]:
@@ -94,7 +94,7 @@ def choose_export(parent: QWidget, suggested: Path, title: str = "", help_place:
     is exported, where the kind of file does not say it; `help_place`: where the manual speaks of it, if not of exports."""
     suffix = suggested.suffix
     title = title or ("导出数据包" if suffix == ".jxmb" else f"导出 {KINDS[suffix]}")
-    place = help_place or ("exchange/导出数据包" if suffix == ".jxmb" else "export/导出")
+    place = help_place or ("exchange#package" if suffix == ".jxmb" else "export#files")
     dialog = file_dialog(parent, title, suggested.parent, [f"{KINDS[suffix]} (*{suffix})"], place)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)

@@ -40,7 +40,7 @@ class HistoryDialog(QDialog):
     def __init__(self, present: Draft, revisions: Revisions, draft_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("历史版本")
-        self.setProperty("help", "history/历史版本")
+        self.setProperty("help", "history#versions")
         self._revisions, self._present = revisions, present
         self._list = revisions.list(draft_id)
         self._may_restore = present.state == "草稿"

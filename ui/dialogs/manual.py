@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.manual import chapters, section_id
 from models.manual_search import Answer, search, words_of
 from ui.dialogs.manual_reader import ManualReader
+from ui.manual_texts import manual
 from ui.style import characters, labelled, roomy
 from ui.view_options import tree_item
 from ui.wrapped_lines import WrappedLines
@@ -163,7 +163,7 @@ class ManualWindow(QDialog):
 
     def _fill(self) -> None:
         with QSignalBlocker(self.contents):
-            for chapter in chapters():
+            for chapter in manual():
                 top = QTreeWidgetItem(self.contents, [chapter.title])
                 top.setData(0, _SECTION, chapter.sections[0].id)
                 for section in chapter.sections[1:]:
@@ -175,19 +175,18 @@ class ManualWindow(QDialog):
     # reading
 
     def open_at(self, place: str) -> None:
-        """Shows the window at that chapter, or at «chapter/title of its section»."""
+        """Shows the window at that chapter, or at «chapter#section»."""
         self.search.clear()
         self.find_words()
         self.show()
         self.raise_()
         self.activateWindow()
-        self.go_to(section_id(place))
+        self.go_to(place)
         self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, section: str) -> None:
         """Shows that section, by its id; its line in the contents is marked."""
-        address = QUrl(f"manual:{section.partition('.')[0]}")
-        address.setFragment(section)
+        address = QUrl(f"manual:{section}")
         if address != self.reader.source():
             self.reader.setSource(address)
 
@@ -230,7 +229,7 @@ class ManualWindow(QDialog):
         """Lists where the words stand, and shows the first place."""
         self._wait.stop()
         query = self.search.text()
-        answer = search(query)
+        answer = search(manual(), query)
         self._marked = answer.words
         with QSignalBlocker(self.hits):
             self.hits.clear()
@@ -264,5 +263,4 @@ def _told(query: str, answer: Answer) -> str:
 
 
 def _section_of(address: QUrl) -> str:
-    """The id of a section; a link names its chapter alone."""
-    return address.fragment() or f"{address.path()}.0"
+    return address.toString().removeprefix("manual:")

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRegularExpression, Qt, QTimer, QUrl
-from PySide6.QtGui import QFont, QImage, QPalette, QResizeEvent, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QImage,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextTable,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from models.help import FOLDER
-from models.manual import Chapter, chapters
 from models.manual_search import pattern_of
+from ui.manual_texts import manual
 from ui.style import characters
 from ui.view_options import mark_of
 
 _LINE = QPalette.ColorRole.PlaceholderText
+_MARKDOWN = QTextDocument.ResourceType.MarkdownResource
+_SECTIONS = (2, 3)
+"""Levels of the headings under which the sections of a chapter stand."""
 _MOST_MARKS = 300
 """Places marked in one chapter: more help nobody."""
 
@@ -24,6 +42,9 @@ class ManualReader(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        self._starts: dict[str, int] = {}
+        """Where each section of the chapter begins, by its id."""
+        self.sourceChanged.connect(self._dress)
         self._drawn_for = 0
         """The width the pictures were made for."""
         self._widened = QTimer(self, singleShot=True, interval=150)
@@ -39,19 +60,19 @@ class ManualReader(QTextBrowser):
         if self._drawn_for != self.viewport().width():
             top = self.cursorForPosition(QPoint(0, 0)).position()
             self.reload()
-            cursor = self.textCursor()
-            cursor.setPosition(min(top, self.document().characterCount() - 1))
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
+            self._bring_to_top(min(top, self.document().characterCount() - 1))
+
+    def _bring_to_top(self, position: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
 
     def loadResource(self, kind: int, address: QUrl | str) -> object:
         address = QUrl(address)
         if kind == QTextDocument.ResourceType.ImageResource:
             return self._picture(address)
-        if address.scheme() == "manual":
-            self._drawn_for = 0
-            found = [chapter for chapter in chapters() if chapter.id == address.path()]
-            return self._page(found[0]) if found else ""
-        return None
+        self._drawn_for = 0
+        return next((chapter.markdown for chapter in manual() if chapter.id == address.path()), "")
 
     def _picture(self, address: QUrl) -> QImage:
         """As wide as the text, at most as large as it is."""
@@ -62,16 +83,53 @@ class ManualReader(QTextBrowser):
             return picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         return picture
 
-    def _page(self, chapter: Chapter) -> str:
-        line, ink = (self.palette().color(role).name() for role in (_LINE, QPalette.ColorRole.Text))
-        style = (
-            f"<style>table.lines {{ border-collapse: collapse; border-style: solid; border-color: {line}; }}"
-            f" a {{ color: {ink}; text-decoration: underline; }}</style>"
-        )
-        first, *rest = chapter.sections
-        written = [f'{style}<h2><a name="{first.id}"></a>{chapter.title}</h2>{first.html}']
-        written += [f'<h3><a name="{section.id}"></a>{section.title}</h3>{section.html}' for section in rest]
-        return "".join(written)
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        /,
+        type: QTextDocument.ResourceType = _MARKDOWN,  # noqa: ARG002  # Qt's name
+    ) -> None:
+        super().doSetSource(name, _MARKDOWN)
+
+    def _dress(self, address: QUrl) -> None:
+        """What Markdown cannot say: keys in bold, links in the colour of the text, tables as wide as it, and the room between."""
+        sections = (section for chapter in manual() if chapter.id == address.path() for section in chapter.sections)
+        self._starts = {}
+        for block in map(self.document().findBlockByNumber, range(self.document().blockCount())):
+            if block.blockFormat().headingLevel() in _SECTIONS and (section := next(sections, None)):
+                self._starts[section.id] = block.position()
+            cursor = QTextCursor(block)
+            cursor.setBlockFormat(_spaced(block, characters(self, 0.5)))
+            # All at once: a piece that gets another look may come to be one with its neighbour.
+            for piece in [place.fragment() for place in cast("Iterable[QTextBlock.iterator]", block)]:
+                cursor.setPosition(piece.position())
+                cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(self._inked(piece.charFormat()))
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                frame.setFormat(self._ruled(frame.format()))
+        if address.hasFragment():
+            self._bring_to_top(self._starts.get(address.toString().removeprefix("manual:"), 0))
+
+    def _inked(self, look: QTextCharFormat) -> QTextCharFormat:
+        """Markdown has keys in a type of one width."""
+        if look.fontFixedPitch():
+            look = QTextCharFormat()
+            look.setFontWeight(QFont.Weight.Bold)
+        elif look.anchorHref():
+            look.setFontUnderline(True)
+            look.setForeground(self.palette().text())
+        return look
+
+    def _ruled(self, table: QTextTableFormat) -> QTextTableFormat:
+        width = QTextLength.Type.PercentageLength
+        table.setWidth(QTextLength(width, 100))
+        table.setColumnWidthConstraints([QTextLength(width, 32), QTextLength(width, 68)])
+        table.setCellPadding(5)
+        table.setBorderCollapse(True)
+        table.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
+        table.setBorderBrush(self.palette().color(_LINE))
+        return table
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -108,12 +166,11 @@ class ManualReader(QTextBrowser):
         before = [place for place in places if place < here] or places[-1:]
         self._show_position(after[0] if by > 0 else before[-1])
 
-    def go_to_first_mark(self, anchor: str, words: tuple[str, ...]) -> None:
-        """What is marked for the first of the words in the section with that anchor is seen, with the lines before it; its
+    def go_to_first_mark(self, section: str, words: tuple[str, ...]) -> None:
+        """What is marked for the first of the words in the section with that id is seen, with the lines before it; its
         heading where nothing is."""
-        chapter, _, number = anchor.partition(".")
-        start = self._position_of(anchor)
-        end = self._position_of(f"{chapter}.{int(number) + 1}") or self.document().characterCount()
+        start = self._starts.get(section, 0)
+        end = min((place for place in self._starts.values() if place > start), default=self.document().characterCount())
         marks = [
             (mark.cursor.selectionStart(), mark.cursor.selectedText()) for mark in map(mark_of, self.extraSelections())
         ]
@@ -130,13 +187,11 @@ class ManualReader(QTextBrowser):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 3)
 
-    def _position_of(self, anchor: str) -> int:
-        block = self.document().begin()
-        while block.isValid():
-            pieces = block.begin()
-            while not pieces.atEnd():
-                if anchor in pieces.fragment().charFormat().anchorNames():
-                    return block.position()
-                pieces += 1
-            block = block.next()
-        return 0
+
+def _spaced(block: QTextBlock, gap: int) -> QTextBlockFormat:
+    """More room above a heading, less between the lines of a list."""
+    look = block.blockFormat()
+    if look.headingLevel() or block.textList():
+        look.setTopMargin(1.5 * gap if look.headingLevel() and block.position() else 0)
+        look.setBottomMargin(gap if look.headingLevel() else gap / 4)
+    return look

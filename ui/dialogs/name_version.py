@@ -14,7 +14,7 @@ class NameVersionDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("留下一个版本")
-        self.setProperty("help", "history/历史版本")
+        self.setProperty("help", "history#versions")
         self.name = QLineEdit(QDateTime.currentDateTime().toString("M月d日 HH:mm"))
         self.name.setMinimumWidth(characters(self, 22))
         column = QVBoxLayout(self)

@@ -34,7 +34,7 @@ class OwnEntryDialog(QDialog):
         super().__init__(parent)
         self._scheme, self._before = scheme, entry or Entry("", "", "")
         self.setWindowTitle("修改指标" if entry else "添加指标")
-        self.setProperty("help", "table/我的指标库")
+        self.setProperty("help", "table#own_library")
         self.tier1, self.tier2, self.sign = QComboBox(), QComboBox(), QComboBox()
         self.name, self.description = QLineEdit(), QLineEdit()
         self.unit, self.basis = QComboBox(), QComboBox()

@@ -84,7 +84,7 @@ class OwnLibraryDialog(QDialog):
         self._before: list[tuple[str, OwnLibrary]] = []
         self._index = IndicatorIndex(())
         self.setWindowTitle("我的指标库")
-        self.setProperty("help", "table/我的指标库")
+        self.setProperty("help", "table#own_library")
         self.search, self.wanted, self.model = QLineEdit(), QComboBox(), OwnLibraryModel()
         self.search.setPlaceholderText("几个词（不分先后）、拼音或首字母，空格隔开")
         self.search.setClearButtonEnabled(True)
@@ -307,7 +307,7 @@ class OwnLibraryDialog(QDialog):
         from ui.dialogs.files import documents_folder
 
         start = str(self.folder or documents_folder())
-        with helped_by("table/我的指标库"):
+        with helped_by("table#own_library"):
             name, _filter = QFileDialog.getOpenFileName(self, "导入指标", start, "Excel 工作簿 (*.xlsx)")
         if name:
             self.import_file(Path(name))

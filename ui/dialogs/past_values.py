@@ -49,7 +49,7 @@ class PastValuesDialog(QDialog):
     def __init__(self, row: Indicator, values: Sequence[PastValue], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("参考历年")
-        self.setProperty("help", "table/从别处取指标")
+        self.setProperty("help", "table#sources")
         self._values = values
         self.lines = self._table()
         column = QVBoxLayout(self)

@@ -173,7 +173,7 @@ class PickRows(QDialog):
         self._wording, self._choices, self._coverage = wording, choices, coverage or {}
         self._index: IndicatorIndex | None = None
         self.setWindowTitle(wording.title)
-        self.setProperty("help", "table/从别处取指标")
+        self.setProperty("help", "table#sources")
         self.search = QLineEdit()
         self.search.setPlaceholderText("几个词（不分先后）、拼音或首字母，空格隔开")
         self.search.setClearButtonEnabled(True)

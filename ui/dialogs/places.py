@@ -22,7 +22,7 @@ class PlacesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(name)
-        self.setProperty("help", "bureau/请核对的指标值")
+        self.setProperty("help", "bureau#values")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = QVBoxLayout(self)
         roomy(column, self)

@@ -26,7 +26,7 @@ def ask_to_leave(parent: QWidget, package: Path | None) -> str:
         (ELSEWHERE, "另存到别处…", _Role.AcceptRole),
         (LEAVE, leave, _Role.DestructiveRole),
     )
-    return _ask(parent, "还没有保存", text, choices, "questions/上面出现「未能保存」怎么办？")
+    return _ask(parent, "还没有保存", text, choices, "questions#not_saved")
 
 
 def ask_about_altered(parent: QWidget, why: str) -> str:
@@ -37,7 +37,7 @@ def ask_about_altered(parent: QWidget, why: str) -> str:
         (ANYWAY, "仍然打开", _Role.DestructiveRole),
         (STAY, "返回", _Role.RejectRole),
     )
-    return _ask(parent, "草稿可能已损坏", text, choices, "backup/恢复")
+    return _ask(parent, "草稿可能已损坏", text, choices, "backup#restore")
 
 
 def ask_about_errors(parent: QWidget, count: int, way: str = "导出") -> str:

@@ -139,7 +139,7 @@ class _RolloverDialog(QDialog):
 class MoveOnDialog(_RolloverDialog):
     """年份顺延 of the open draft."""
 
-    help_place = "rollover/年份顺延"
+    help_place = "rollover#other_year"
 
     def __init__(self, document: GoalDocument, parent: QWidget | None = None) -> None:
         super().__init__("年份顺延", "本稿现在是哪一年的", "顺延", parent)

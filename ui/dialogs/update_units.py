@@ -43,7 +43,7 @@ class UpdateUnitsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("更新下属单位")
-        self.setProperty("help", "merge/更新下属单位")
+        self.setProperty("help", "merge#update")
         self._draft, self._units = draft, merged_units(draft.provenance)
         self._decided: dict[tuple[int, str], Choice] = {}
         self.outcome = Outcome(draft)

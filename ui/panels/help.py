@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from models import help as texts
 from models.fieldnames import CHECKPOINTS
+from ui.manual_texts import keys
 from ui.shell.side_panel import Panel
 from ui.style import characters, title
 
@@ -110,7 +111,7 @@ class HelpPanel(Panel):
             return
         field = texts.field_help(self._path, self._part) if self._path else None
         subject = texts.steps()[self._step] if field is None or self.whole_step.isChecked() else field
-        places = texts.keys_for(self._path, self._step) if self.fold.isChecked() else ()
+        places = texts.keys_for(self._path, self._step, keys()) if self.fold.isChecked() else ()
         name = self._name(subject)
         if (subject, name, places) == self._shown:
             return
@@ -137,7 +138,7 @@ class HelpPanel(Panel):
 
     def _bring_keys_into_view(self) -> None:
         """The first place's keys at the top, as far as the text reaches."""
-        place = self.text.document().find(texts.keys_for(self._path, self._step)[0].title + "\u200b")
+        place = self.text.document().find(texts.keys_for(self._path, self._step, keys())[0].title + "\u200b")
         self.text.verticalScrollBar().setValue(
             self.text.verticalScrollBar().value() + self.text.cursorRect(place).top()
         )
@@ -206,8 +207,8 @@ def _of_step(step: StepHelp) -> str:
 
 def _of_keys(place: KeyPlace) -> str:
     rows = "".join(
-        f'<tr><td width="38%"><b>{html.escape(keys)}</b></td><td>{html.escape(what)}</td></tr>'
-        for keys, what in place.keys
+        f'<tr><td width="38%"><b>{html.escape(pressed)}</b></td><td>{html.escape(what)}</td></tr>'
+        for pressed, what in place.keys
     )
     # What cannot be seen marks the line: the same words may stand in the text above.
     return f'<p><b>{html.escape(place.title)}\u200b</b></p><table width="100%" cellpadding="2">{rows}</table>'

@@ -46,7 +46,7 @@ class PanelEntry:
 
 PANELS = (
     PanelEntry("help", "填报说明", "F1", ""),
-    PanelEntry("preview", "预览", "F9", "export/预览"),
+    PanelEntry("preview", "预览", "F9", "export#preview"),
     PanelEntry("problems", "问题", "F7", "problems"),
     PanelEntry("find", "查找", "", "find"),
     PanelEntry("comments", "审核意见", "F6", "remarks"),
