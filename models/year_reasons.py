@@ -20,8 +20,9 @@ _FIGURE = re.compile(
 """«2025年为1.6件，»; not «2025年为320名儿童免费体检»."""
 _OF_IT = re.compile(r"\s*度?的\s*\d[\d.]*\s*(?:%|％|倍)")
 """«2025年的98%»."""
-_BEFORE_WHICH = re.compile(rf"{_DEADLINE.pattern}[^，,。；;\n]{{1,12}}的")
+_BEFORE_WHICH = re.compile(rf"{_DEADLINE.pattern}[^，,。；;\n\d]{{1,6}}的")
 """«2025年底前购置的设备»."""
+_DONE = re.compile(r"已(?![^，,。；;\n]{0,8}的)|曾")
 _LATE = re.compile(r"\s*(?:第?[四4]季度|下半年|1[0-2](?:[、和-]1[0-2])?月)")
 _JOINED = re.compile(r"[^。；;\n，,]{0,12}[、和及与][^。；;\n，,、]{0,2}$")
 _SHARE = re.compile(r"\s*[\d.]+\s*(?:%|％|‰|个百分点)")
@@ -29,10 +30,13 @@ ALONE = re.compile(r"\s*+(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?\s*+[，,]")
 """A year that stands alone before its sentence: «2025年6月，»."""
 _RISEN = re.compile(r"[由从]\s*$")
 _IN = re.compile(r"在\s*$")
+_BASE = re.compile("基础")
 _PAID_FAR = 5
 """Characters between «奖励» and the year."""
 _TOLD_FAR = 10
 """Characters between a year and the noun it belongs to: «2025年度全县统计公报»."""
+_INDENT = 8
+"""Characters of white space a clause may begin with."""
 _SOON = 8
 """Characters behind «2025年，» in which a word of history speaks of that year."""
 _LEADING = 4
@@ -93,7 +97,8 @@ class Reasons:
         if _planned_after().match(rest):
             return True
         start, _end = self._clauses.around(mark.start, mark.end)
-        return not self._text[start : mark.start].strip() and bool(_told_first().match(rest))
+        begins = mark.start - start <= _INDENT and not self._text[start : mark.start].strip()
+        return begins and bool(_told_first().match(rest))
 
     def _sentence(self, place: int) -> int:
         return bisect_right(self._ends, place)
@@ -128,15 +133,16 @@ class Reasons:
         """«由2025年的18%提高到20%», «在2025年工作的基础上», «建于2025年»."""
         if before("since_then").search(ahead):
             return True
-        risen = _RISEN.search(ahead) and self._speaks("moved", mark)
-        return bool(
-            risen or (_IN.search(ahead) and "基础" in self._text[slice(*self._clauses.around(mark.start, mark.end))])
-        )
+        if _RISEN.search(ahead) and self._speaks("moved", mark):
+            return True
+        return bool(_IN.search(ahead)) and self._clauses.speak(_BASE, mark.start, mark.end)
 
     def _is_past(self, place: int, ahead: str, rest: str) -> bool:
         mark = self._marks.years[place]
+        # «2025年2月底前印发《细则》» is to be done; «2025年底前已建成» is done.
+        history = _DONE if _DEADLINE.match(rest) else _history()
         if (
-            self._clauses.speak(_history(), mark.start, mark.end)
+            self._clauses.speak(history, mark.start, mark.end)
             or self._was_done(mark)
             or _told_after().match(rest)
             or _recorded_after().match(rest)
@@ -144,9 +150,7 @@ class Reasons:
             return True
         if _FIGURE.match(rest) or _OF_IT.match(rest) or _BEFORE_WHICH.match(rest):
             return True
-        if _paid_before().search(ahead) or _finished_after().search(
-            self._text, mark.end, self._clauses.around(mark.start, mark.end)[1]
-        ):
+        if _paid_before().search(ahead) or _finished_after().match(rest):
             return True
         if _LATE.match(rest) and self._speaks("paying", mark):
             return True
@@ -190,10 +194,9 @@ def _places(text: str, name: str, plan: int) -> list[int]:
 @cache
 def _history() -> re.Pattern[str]:
     """Words of a clause that speaks of what was: «已建成», not «维护已建成的泵站»; «印发的», not «印发宣传册»."""
-    done = r"已(?![^，,。；;\n]{0,8}的)"
     given = rf"(?:{words('given').pattern})(?=以?来|[的了后《“，,。；;\n]|$)"
     built = rf"(?<!已)(?:{words('built').pattern})(?=以?来|[的了后])"
-    return re.compile(rf"{done}|(?:{words('history').pattern})|{given}|{built}")
+    return re.compile(rf"{_DONE.pattern}|(?:{words('history').pattern})|{given}|{built}")
 
 
 @cache
@@ -235,7 +238,8 @@ def _told_first() -> re.Pattern[str]:
 @cache
 def _finished_after() -> re.Pattern[str]:
     """«2024年度中央投资项目竣工验收»: the projects of that year are brought to an end in this one."""
-    return re.compile(rf"(?:项目|工程|任务).{{0,4}}(?:{words('finished').pattern})")
+    thing = r"[^，,。；;\n]*?(?:项目|工程|任务)"
+    return re.compile(rf"{thing}[^，,。；;\n]{{0,4}}(?:{words('finished').pattern})")
 
 
 @cache

@@ -145,6 +145,19 @@ def test_years_are_found_in_a_long_text_made_of_one_piece(unit: str, years: int,
     assert len(found) == years * times
 
 
+@pytest.mark.parametrize(
+    ("unit", "blamed"),
+    [("2024年", False), ("2024年，", True), ("在2024年", True), ("由2024年提高", False), ("用于2024年项目", True),
+     ("2024年、2025年", False), ("（2024年", False), ("2024年6月底前", True), ("2027年的", False), ("2016年完成", True),
+     ("今年2024年", False)],
+)  # fmt: skip
+def test_years_are_judged_in_a_long_text_made_of_one_piece(unit: str, blamed: bool) -> None:
+    times = LENGTH // len(unit)
+    found = judged_years(unit * times + "。", 2026, names=("2024年冬小麦统防统治",))
+    assert len(found) >= times
+    assert (sum(one.strange for one in found) >= times - 2) is blamed
+
+
 @pytest.mark.parametrize("gap", [" ", "—", "年 "])
 def test_a_gap_without_an_end_behind_a_year_is_read_once(gap: str) -> None:
     (found, *_) = found_years(f"2025年{gap * LENGTH}完", 2025, 2026)
