@@ -168,6 +168,8 @@ class ImportsController(Controller):
             workbench.status(f"已用「{name}」更新当前草稿，改动 {len(result.lines)} 处，可以撤销。")
         elif choice is TakeOver.REPLACE:
             document = imported.draft.document
+            if document.year is None:  # the text does not say it, and nobody was sure
+                document = replace(document, year=session.document.year)
             ignored = carried_over(session.draft.ignored, session.document, document)
             remarks = carried_over(session.draft.remarks, session.document, document)
             remarks, _new = merged(remarks, imported.draft.remarks)

@@ -165,6 +165,19 @@ def test_a_file_replaces_the_open_text_in_one_step(
     assert session.draft == before
 
 
+def test_a_text_that_states_no_year_takes_the_drafts_year_not_away(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "无年度.txt"
+    file.write_text("一、总体绩效目标\n做好全县水利工程的日常维护。\n", encoding="utf-8")
+    choose(monkeypatch, TakeOver.REPLACE)
+    session = opened.editor.session
+    session.edit("year", 2027)
+    opened.controller(ImportsController).import_files([file])
+    qtbot.waitUntil(lambda: "日常维护" in session.document.overall_goal)
+    assert session.document.year == 2027
+
+
 def test_a_text_with_headings_of_units_switches_them_on_where_it_becomes_the_whole_text(
     opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
