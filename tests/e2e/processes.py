@@ -34,7 +34,7 @@ def running(mark: str) -> dict[int, str]:
     return found
 
 
-def end(mark: str, patience: float = 10) -> None:
+def end(mark: str, patience: float) -> None:
     """Asks them to end until there are none; who does not in time is ended."""
     last = time.monotonic() + patience
     while left := running(mark):
@@ -51,11 +51,11 @@ def _send(process: int, sign: signal.Signals) -> None:
 
 
 @contextmanager
-def marked() -> Iterator[dict[str, str]]:
+def marked(patience: float = 10) -> Iterator[dict[str, str]]:
     """An environment to start things in; at the end all of them have ended."""
     mark = f"{own_mark()}{next(_NUMBERS)}."
     name, _, value = mark.partition("=")
     try:
         yield {**os.environ, name: value}
     finally:
-        end(mark)
+        end(mark, patience)
