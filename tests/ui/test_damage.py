@@ -134,7 +134,7 @@ def test_a_bad_draft_leaves_none_of_the_later_ones_unchecked(qtbot: QtBot, tmp_p
     window = make_window(tmp_path)
     window.show()
     qtbot.waitUntil(lambda: window.store is not None)
-    qtbot.waitUntil(lambda: "3 份草稿" in window.start_page.noticed, timeout=20_000)
+    qtbot.waitUntil(lambda: "3 份草稿" in window.start_page.noticed)
     assert "打开它时会说明怎样取回" in window.start_page.noticed
     assert "「2026 云泽县农业技术推广站」的 1 个" in window.start_page.noticed
     window.close()

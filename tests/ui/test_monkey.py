@@ -53,7 +53,7 @@ class Episode:
         monkeypatch.setattr(history, "PAUSE", random.Random(seed).choice((-1.0, 1e9)))
         self.window = make_window(home)
         self.window.show()
-        qtbot.waitUntil(lambda: self.window.store is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: self.window.store is not None)
         self.window.activateWindow()
         self.window.take_draft(small_draft_to_type_into())
         self.opened = self.window.editor.session.draft

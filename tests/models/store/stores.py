@@ -66,6 +66,11 @@ def writes(store: Store) -> Iterator[list[str]]:
         connection.set_trace_callback(None)
 
 
+def wait_for_an_hour(store: Store) -> None:
+    """For another program that holds its file: whoever is not to wait for that one would then not end with the test."""
+    connection_of(store).execute("PRAGMA busy_timeout = 3600000")
+
+
 def connection_of(store: Store) -> sqlite3.Connection:
     """The store's own connection, to watch it and to make it fail."""
     return store._connection
