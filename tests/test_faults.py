@@ -53,11 +53,22 @@ FAULTS = {
         f"{UI}/test_leaving.py::test_a_fault_of_our_own_before_all_is_saved_keeps_the_window_and_the_words",
         f"{UI}/test_leaving.py::test_a_fault_of_our_own_after_all_is_saved_keeps_nobody",
     ],
+    "another program holds the store": [
+        f"{UI}/test_held.py::test_what_is_typed_meanwhile_waits_for_nothing_is_told_and_lands",
+        f"{UI}/test_held.py::test_a_version_that_could_not_be_kept_is_kept_when_it_is_let_go",
+        f"{UI}/test_held.py::test_the_day_s_backup_is_made_when_it_is_let_go",
+        f"{UI}/test_held.py::test_checks_wait_until_it_is_let_go",
+    ],
     "two writers on one file": [
+        f"{UI}/test_two_writers.py::test_two_windows_that_type_into_one_draft_keep_both_texts_and_say_so",
         f"{STORE}/test_two_writers.py::test_of_two_texts_saved_over_one_neither_is_overwritten",
         f"{STORE}/test_two_writers.py::test_whatever_two_writers_do_no_saved_word_is_lost",
     ],
     "the store replaced by a sync tool": [
+        f"{UI}/test_two_writers.py::test_a_file_replaced_by_another_text_offers_both",
+        f"{UI}/test_two_writers.py::test_a_file_replaced_while_nothing_is_typed_is_noticed_all_the_same",
+        f"{STORE}/test_two_writers.py::"
+        "test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one",
         f"{STORE}/test_two_writers.py::test_a_file_replaced_by_the_same_content_is_opened_and_saving_goes_on",
         f"{STORE}/test_two_writers.py::test_a_file_replaced_by_another_text_keeps_both",
     ],

@@ -54,6 +54,8 @@ class Safety(QObject):
         """Tells how the last time ended, and begins to look after the store."""
         notices = [*_no_chinese_font(), *self._recovered(), *self._network()]
         store = self._window.store
+        if store is not None:
+            store.keep_replaced = lambda before: self.backups().keep_replaced(before)
         if store is not None and store.read_only:
             notices.append("数据文件是只读的：可以查看和导出，修改不能保存。")
         if store is not None and store.notice:

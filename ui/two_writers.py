@@ -20,11 +20,12 @@ _LOOK_EVERY = 5000
 _BOTH = "两份都在：窗口里的接着自动保存，另一份也在首页。"
 _ALONE = "窗口里的内容已作为新的一份草稿存好，接着写就行。"
 _REPLACED = "数据文件被别的程序换过（多半是网盘同步）"
+_OLD_FILE = "换掉的文件在「恢复备份」里。"
 _TOLD = {
     ("conflict", False): f"这份草稿在别处也改过（另一个窗口，或另一台电脑）。{_BOTH}",
-    ("conflict", True): f"{_REPLACED}，换来的文件里，这份草稿与窗口里的不同。{_BOTH}",
+    ("conflict", True): f"{_REPLACED}，换来的文件里，这份草稿与窗口里的不同。{_BOTH}{_OLD_FILE}",
     ("missing", False): f"这份草稿在别处被彻底删除了。{_ALONE}",
-    ("missing", True): f"{_REPLACED}，换来的文件里没有这份草稿。{_ALONE}",
+    ("missing", True): f"{_REPLACED}，换来的文件里没有这份草稿。{_ALONE}{_OLD_FILE}",
 }
 """By the fault of the save, and whether the file was replaced."""
 _NOT_CHOSEN_YET = "这份草稿有两份不同的内容，还没有选用哪一份。"

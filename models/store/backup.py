@@ -18,7 +18,7 @@ from models.store.drafts import DraftSummary, Store
 from models.store.errors import Fault, StoreError, fault_of, in_the_users_words
 from models.store.salvage import flush, put_in_place
 
-KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前"}
+KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前", "replaced": "被换掉前"}
 """Why a backup was made, in the user's words."""
 
 _WHY = {"full": "磁盘空间不足", "read_only": "文件夹是只读的", "locked": "数据文件正被占用"}
@@ -85,11 +85,23 @@ class Backups:
 
     def is_due(self) -> bool:
         """Whether the last one is of another day, be it earlier or, after the clock was set back, later."""
-        last = self.list()
+        last = [backup for backup in self.list() if backup.kind != "replaced"]  # that is of another file
         return not last or last[0].made.date() != self._today()
 
     def make(self, store: Path, kind: str = "auto") -> Backup:
         """Copies the store as it is now, reads the copy back, and lets old ones go. BackupError: nothing was kept."""
+
+        def copy(unfinished: Path) -> None:
+            copy_store(store, unfinished)
+            verify_copy(store, unfinished)
+
+        return self._make(kind, copy)
+
+    def keep_replaced(self, before: sqlite3.Connection) -> Backup:
+        """Keeps a file whose name another one took while it was open: nobody finds it any more."""
+        return self._make("replaced", lambda unfinished: _copy(before, unfinished))
+
+    def _make(self, kind: str, copy: Callable[[Path], None]) -> Backup:
         last = self.list()
         sequence, now = (last[0].sequence if last else 0) + 1, self._clock()
         target = self.folder / f"goalform-{sequence:06d}-{now.strftime(_WHEN)}-{kind}.db"
@@ -101,8 +113,7 @@ class Backups:
             )
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            copy_store(store, unfinished)
-            verify_copy(store, unfinished)
+            copy(unfinished)
             _keep(unfinished, target)
         except Exception as error:  # of a damaged store it may be anything
             with suppress(OSError):
@@ -230,12 +241,16 @@ def _opens(path: Path) -> bool:
 
 def copy_store(source: Path, target: Path) -> None:
     """By SQLite's own call, which another writer cannot tear apart. StoreError «locked»: one holds the file."""
+    # Not made where it is missing, and no journal of somebody else's played into it.
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as present:
+        _copy(present, target, _patience(source))
+
+
+def _copy(present: sqlite3.Connection, target: Path, progress: Callable[[int, int, int], None] | None = None) -> None:
     target.unlink(missing_ok=True)
     target.touch(mode=0o600)
-    # Not made where it is missing, and no journal of somebody else's played into it.
-    present = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
-    with closing(present), closing(sqlite3.connect(target)) as copy:
-        present.backup(copy, progress=_patience(source))
+    with closing(sqlite3.connect(target)) as copy:
+        present.backup(copy, progress=progress)
     flush(target)
 
 

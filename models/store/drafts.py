@@ -98,6 +98,8 @@ class Store(StoreFile):
         """The draft loaded or saved last, and its checksum: an edit then costs what it changed."""
         self._stamps: dict[tuple[int, int], Stamp] = {}
         """Draft and checksum of a text it was loaded or saved with → how its row looked then."""
+        self.keep_replaced: Callable[[sqlite3.Connection], object] | None = None
+        """Called with a file that another one replaced and that held a text the other one does not."""
 
     def create(self, draft: Draft) -> int:
         """A new draft; its number."""
@@ -162,8 +164,11 @@ class Store(StoreFile):
 
         return keep_both(self, draft_id, mine)
 
-    def _forget_the_file_before(self) -> None:
+    def _leave_file(self, before: sqlite3.Connection) -> None:
         self._stamps.clear()
+        texts = "SELECT id, checksum FROM drafts"
+        if self.keep_replaced is not None and set(before.execute(texts)) - set(self._connection.execute(texts)):
+            self.keep_replaced(before)
 
     def _is_in_step(self, draft_id: int, after: Draft, saved: Draft) -> bool:
         """Whether the rows are those of `saved`. StoreError «conflict»: they are somebody else's."""

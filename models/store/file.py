@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.errors import UserError
 from models.store.errors import Fault, StoreError, damage_in_rows, fault_of, in_the_users_words
 
 Identity = tuple[int, int]
@@ -144,14 +145,15 @@ class StoreFile:
         opened = self._open_what_is_there()
         before, self._connection = self._connection, opened.connection
         self.read_only, self._opened, self.notice = opened.read_only, opened.identity, opened.notice
+        with suppress(sqlite3.Error, UserError):  # saving goes on in any case
+            self._leave_file(before)
         with suppress(sqlite3.Error):
             before.close()
-        self._forget_the_file_before()
         if self.when_replaced is not None:
             self.when_replaced()
 
-    def _forget_the_file_before(self) -> None:
-        """What was known of its rows."""
+    def _leave_file(self, before: sqlite3.Connection) -> None:
+        """Called with the file that was open until now."""
 
     def _open_what_is_there(self) -> OpenFile:
         if self._reopen is None:

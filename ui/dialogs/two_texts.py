@@ -13,6 +13,7 @@ from ui.tables.shared_table import lines_table
 MINE, OTHER, BOTH = "mine", "other", "both"
 
 _COLUMNS = ("位置", "窗口里的", "另一份")
+_NOT_THERE = "（没有）"
 _LONGEST = 40
 """Characters of a text that stand in the table; all of it stands below."""
 
@@ -65,9 +66,11 @@ class TwoTextsDialog(QDialog):
     def _fill(self, found: Sequence[FieldChange]) -> None:
         self.lines.setRowCount(len(found))
         for row, change in enumerate(found):
-            for place, text in enumerate((change.place, change.before, change.after)):
-                item = QTableWidgetItem(_short(text) if place else text)
-                item.setToolTip(text)
+            mine = _NOT_THERE if change.kind == "added" else _short(change.before)
+            other = _NOT_THERE if change.kind == "removed" else _short(change.after)
+            for place, text in enumerate((change.place, mine, other)):
+                item = QTableWidgetItem(text)
+                item.setToolTip((change.place, change.before, change.after)[place])
                 self.lines.setItem(row, place, item)
         fit_columns(self.lines, stretched=2)
         self.lines.horizontalHeader().resizeSection(1, characters(self, 24))

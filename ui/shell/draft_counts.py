@@ -96,8 +96,12 @@ class DraftCounts(QObject):
             if known in self._counts:
                 continue
             try:
-                draft = store.load(line.id)
-            except UserError:
+                with store.without_waiting():
+                    draft = store.load(line.id)
+            except UserError as error:
+                if getattr(error, "fault", "") == "locked":
+                    self._timer.start(_AFTER_SHOWN)
+                    return
                 self._counts[known] = (-1, -1)  # cannot be read: no number is right
                 continue
             self._counting, rules = True, self._rules()

@@ -11,6 +11,7 @@ import pytest
 
 from models.session import Session
 from models.store import Store, StoreError
+from models.store.backup import Backups, opened
 from models.store.conflict import other_of, settle
 from models.store.revisions import Revisions
 from tests.models.store.stores import held_by_another_process, large_draft, wait_for_an_hour, with_goal
@@ -295,6 +296,40 @@ def test_a_file_replaced_by_one_of_other_drafts_takes_the_open_one_in(path: Path
         one.edit("overall_goal", "这里写的")
         one.save()
         assert goals(store) == {one.draft_id: "这里写的"}
+
+
+def test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one(path: Path, tmp_path: Path) -> None:
+    backups = Backups(tmp_path / "backups")
+    before = path.read_bytes()
+    with closing(open_store(path)) as store:
+        store.keep_replaced = backups.keep_replaced
+        one = session(store)
+        one.edit("overall_goal", "写好的，又去写别的")
+        one.save()
+        replace_by(path, path.read_bytes())
+        assert goals(store) == {1: "写好的，又去写别的"}
+        assert backups.list() == ()
+        replace_by(path, before)
+        assert goals(store) == {1: "原来的目标"}
+    (backup,) = backups.list()
+    assert backup.kind == "replaced"
+    assert backups.is_due()
+    with opened(backup) as kept:
+        assert goals(kept) == {1: "写好的，又去写别的"}
+
+
+def test_a_backup_that_cannot_be_made_then_keeps_no_save_from_being_made(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "backups").write_bytes(b"in the way")
+    before = path.read_bytes()
+    with closing(open_store(path)) as store:
+        store.keep_replaced = Backups(tmp_path / "backups").keep_replaced
+        one = session(store)
+        one.edit("overall_goal", "甲")
+        one.save()
+        replace_by(path, before)
+        one.edit("overall_goal", "乙")
+        one.save()
+        assert goals(store) == {1: "原来的目标", one.draft_id: "乙"}
 
 
 def other_program_s_database(folder: Path) -> bytes:
