@@ -67,8 +67,7 @@ FAULTS = {
     "the store replaced by a sync tool": [
         f"{UI}/test_two_writers.py::test_a_file_replaced_by_another_text_offers_both",
         f"{UI}/test_two_writers.py::test_a_file_replaced_while_nothing_is_typed_is_noticed_all_the_same",
-        f"{STORE}/test_two_writers.py::"
-        "test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one",
+        f"{STORE}/test_two_writers.py::test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one",
         f"{STORE}/test_two_writers.py::test_a_file_replaced_by_the_same_content_is_opened_and_saving_goes_on",
         f"{STORE}/test_two_writers.py::test_a_file_replaced_by_another_text_keeps_both",
     ],

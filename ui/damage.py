@@ -94,11 +94,11 @@ class Damage(QObject):
 
     def _say_altered(self) -> None:
         if names := self._altered:
-            self._window.safety.keep_saying(
+            self._window.show_notice(
                 f"有 {len(names)} 份草稿在磁盘上的内容与最后一次保存的不一致：{_named(names)}。打开它时会说明怎样取回。"
             )
         if lost := self._lost_versions:
-            self._window.safety.keep_saying(f"有历史版本在磁盘上已损坏，不能恢复：{_named(lost)}。草稿不受影响。")
+            self._window.show_notice(f"有历史版本在磁盘上已损坏，不能恢复：{_named(lost)}。草稿不受影响。")
 
     def salvage(self) -> None:
         """Puts what can be read into a new store; says what came, what did not, and where the damaged file is."""
@@ -115,13 +115,13 @@ class Damage(QObject):
         finally:
             QGuiApplication.restoreOverrideCursor()
         window.open_store()
-        window.safety.keep_saying("\n".join(filter(None, (_came(found), self._only_in_a_backup()))))
+        window.show_notice("\n".join(filter(None, (_came(found), self._only_in_a_backup()))))
 
     def _only_in_a_backup(self) -> str:
-        from models.store.backup import not_in
+        from models.store.backup import backups_of, not_in
 
         store = self._window.store
-        if store is None or (found := not_in(store, self._window.safety.backups())) is None:
+        if store is None or (found := not_in(store, backups_of(self._window.home))) is None:
             return ""
         backup, names = found
         return (

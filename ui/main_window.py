@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from models.document import Draft
     from models.session import Change, Session
     from models.store import Place, Store
+    from ui.shell.notices import NoticeKind
     from ui.shell.version_keeper import VersionKeeper
     from ui.steps import Step
 
@@ -80,12 +81,14 @@ class MainWindow(Remembering, DraftWindow):
 
     def _furnish(self) -> None:
         """All that the first paint need not wait for: pages, helpers, the entries of the menus."""
+        from ui.backup_desk import BackupController
         from ui.damage import Damage
-        from ui.safety import Safety
         from ui.shell.draft_counts import DraftCounts
         from ui.shell.draft_list import DraftList
         from ui.shell.file_reader import FileReader
+        from ui.shell.notices import Notices
         from ui.start_page import StartPage
+        from ui.store_care import StoreCare
         from ui.store_fault import StoreFaultPage
 
         self.start_page = StartPage()
@@ -97,7 +100,10 @@ class MainWindow(Remembering, DraftWindow):
         self.reader = FileReader(self.bar, self.status, self.log_fault)
         self.drafts = DraftList(self.start_page, self)
         self.counts = DraftCounts(self.start_page, self, lambda: self.check_rules)
-        self.safety = self._controllers[Safety] = Safety(self)
+        self.notices = Notices(self.start_page)
+        self.care = StoreCare(self)
+        self.fault_page.backups.connect(lambda: self.run_action("backup.restore"))
+        self.back_up_if_due = self.controller(BackupController).back_up_if_due
         self.damage = Damage(self)
         for page in (self.start_page, self.fault_page):
             self._pages.addWidget(page)
@@ -124,7 +130,7 @@ class MainWindow(Remembering, DraftWindow):
         for known in (self, self.editor):
             if isinstance(known, kind):
                 return known
-        if issubclass(kind, Controller) or kind in self._controllers:
+        if issubclass(kind, Controller):
             return self.controller(kind)
         return None
 
@@ -163,7 +169,7 @@ class MainWindow(Remembering, DraftWindow):
             self.start_page.show_drafts(self.store.list())
             self._pages.setCurrentWidget(self.start_page)
             self.start_page.focus_list()
-            self.safety.store_opened()
+            self.care.store_opened()
         except Exception as error:  # a bug must not leave an empty window
             self.damage.show(error)
             self._pages.setCurrentWidget(self.fault_page)
@@ -200,8 +206,19 @@ class MainWindow(Remembering, DraftWindow):
             app.setProperty(AGAIN, True)
         self.close()
 
-    def show_notice(self, text: str) -> None:
-        self.start_page.notice(text)
+    def show_notice(self, text: str, kind: NoticeKind = "") -> None:
+        self.notices.add(text, kind)
+
+    def explain_fault(self, text: str) -> None:
+        self.fault_page.add(text)
+
+    def use_backup_folder(self, folder: Path) -> None:
+        from models.store.backup import use_backup_folder
+
+        try:
+            use_backup_folder(self.home, folder)
+        except OSError:
+            self.status("备份文件夹没有记住：数据文件夹不能写入。")
 
     @property
     def chosen_draft(self) -> int:
@@ -218,7 +235,7 @@ class MainWindow(Remembering, DraftWindow):
 
     @property
     def versions(self) -> VersionKeeper | None:
-        return self.safety.keeper
+        return self.care.keeper
 
     def open_draft(self, draft_id: int) -> None:
         """Opens a draft at the field where it was left."""
@@ -242,7 +259,7 @@ class MainWindow(Remembering, DraftWindow):
         except UserError as error:
             if getattr(error, "fault", "") not in {"altered", "damaged"}:
                 raise
-            return self.damage.what_is_left(draft_id) if self.safety.ask_altered(error) else None
+            return self.damage.what_is_left(draft_id) if self.care.ask_altered(error) else None
 
     def edit(self, session: Session, place: Place | None = None) -> None:
         """Shows the editor for a session."""
@@ -259,7 +276,7 @@ class MainWindow(Remembering, DraftWindow):
         self.bar.follow(editor, read_only=self.store is not None and self.store.read_only)
         editor.made.connect(self._step_made)
         editor.action_wanted.connect(self.run_action)
-        editor.elsewhere.connect(self.safety.save_elsewhere)
+        editor.elsewhere.connect(self.care.save_elsewhere)
         editor.faulted.connect(self.log_fault)
         editor.side.keep_in(self.recall(SIDE_PANEL), self.remember)
         editor.stepped.connect(lambda _step: self._remember_place())
@@ -270,7 +287,7 @@ class MainWindow(Remembering, DraftWindow):
         self._show_undo()
         self.menus.set_editing(True)
         self._show_undo()
-        self.safety.draft_opened(session)
+        self.care.draft_opened(session)
         editor.problems.live.use_rules(*self.check_rules)
         editor.problems.live.faulted.connect(self.log_fault)
         self.counts.forget(session.draft_id)
@@ -285,13 +302,13 @@ class MainWindow(Remembering, DraftWindow):
         """Saves and leaves the draft; False when the user stays because it could not be saved."""
         if self.editor is None:
             return True
-        if not self._leaving.may_leave(self, self.safety.save_elsewhere):
+        if not self._leaving.may_leave(self, self.care.save_elsewhere):
             return False
         # Its words are safe: what goes wrong from here on keeps nobody.
         steps = (
             self._remember_place,
             self._close_editor,
-            self.safety.draft_left,
+            self.care.draft_left,
             *(controller.draft_left for controller in self._draft_controllers()),
             self._show_no_draft,
         )

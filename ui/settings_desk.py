@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from models.preferences import Preferences
 
 
@@ -34,16 +32,8 @@ class SettingsController(Controller):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.keep(present, dialog.preferences)
             if dialog.backup_folder != folder:
-                self._use_backup_folder(dialog.backup_folder)
+                workbench.use_backup_folder(dialog.backup_folder)
         dialog.deleteLater()
-
-    def _use_backup_folder(self, folder: Path) -> None:
-        from models.store.backup import use_backup_folder
-
-        try:
-            use_backup_folder(self._workbench.home, folder)
-        except OSError:
-            self._workbench.status("备份文件夹没有记住：数据文件夹不能写入。")
 
     def keep(self, before: Preferences, after: Preferences) -> None:
         """For this start and all that come."""

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from models.store.backup import usual_backup_folder
+from models.store.backup import backups_of, usual_backup_folder
 from tests.ui.test_typing import field
 from tests.ui.test_window import unnamed
+from ui.backup_desk import BackupController
 from ui.dialogs.backups import BackupsDialog
 from ui.main_window import MainWindow
 
@@ -16,7 +17,7 @@ from ui.main_window import MainWindow
 def test_the_backups_list_what_they_hold_and_bring_one_draft_back(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened.safety.backups().make(opened.store_path)
+    backups_of(opened.home).make(opened.store_path)
     qtbot.keyClicks(field(opened, "overall_goal"), "abc")
     assert opened.editor.save_now()
     seen: list[str] = []
@@ -30,7 +31,7 @@ def test_the_backups_list_what_they_hold_and_bring_one_draft_back(
         return dialog.result()
 
     monkeypatch.setattr(BackupsDialog, "exec", take_one)
-    opened.safety.choose_backup()
+    opened.run_action("backup.restore")
     assert seen[0] == "云泽县农业技术推广站"
     assert "换管道" in seen[1]
     assert opened.editor.session.document.overall_goal == ""
@@ -40,7 +41,7 @@ def test_the_backups_list_what_they_hold_and_bring_one_draft_back(
 def test_a_whole_backup_is_restored_and_the_present_state_is_backed_up(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened.safety.backups().make(opened.store_path)
+    backups_of(opened.home).make(opened.store_path)
     draft_id = opened.editor.session.draft_id
     qtbot.keyClicks(field(opened, "overall_goal"), "abc")
 
@@ -54,10 +55,10 @@ def test_a_whole_backup_is_restored_and_the_present_state_is_backed_up(
         return dialog.result()
 
     monkeypatch.setattr(BackupsDialog, "exec", take_whole)
-    opened.safety.choose_backup()
+    opened.run_action("backup.restore")
     assert opened.editor is None
     assert opened.store.load(draft_id).document.overall_goal == ""
-    assert [backup.kind for backup in opened.safety.backups().list()] == ["restore", "auto"]
+    assert [backup.kind for backup in backups_of(opened.home).list()] == ["restore", "auto"]
     assert "恢复前的内容也已备份" in opened.statusBar().currentMessage()
 
 
@@ -67,49 +68,51 @@ def test_the_backup_folder_is_remembered(window: MainWindow, tmp_path: Path, mon
         return QDialog.DialogCode.Rejected
 
     monkeypatch.setattr(BackupsDialog, "exec", choose)
-    window.safety.choose_backup()
-    assert window.safety.backups().folder == tmp_path / "U盘"
+    window.run_action("backup.restore")
+    assert backups_of(window.home).folder == tmp_path / "U盘"
 
 
 def test_the_day_s_backup_is_made_without_being_asked(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.safety.back_up_if_due()
-    qtbot.waitUntil(lambda: len(opened.safety.backups().list()) == 1 and not opened.safety._backing_up)
-    opened.safety.back_up_if_due()
-    assert len(opened.safety.backups().list()) == 1
+    opened.back_up_if_due()
+    qtbot.waitUntil(
+        lambda: len(backups_of(opened.home).list()) == 1 and not opened.controller(BackupController).is_busy
+    )
+    opened.back_up_if_due()
+    assert len(backups_of(opened.home).list()) == 1
 
 
 def test_a_backup_folder_that_is_gone_is_told_never_made_anew_and_the_day_has_its_backup_all_the_same(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    stick, safety = tmp_path / "U盘" / "备份", opened.safety
+    stick, backup = tmp_path / "U盘" / "备份", opened.controller(BackupController)
     usual = usual_backup_folder(opened.home)
-    safety.use_backup_folder(stick)
-    safety.back_up_if_due()
-    qtbot.waitUntil(lambda: not safety._backing_up)
+    opened.use_backup_folder(stick)
+    backup.back_up_if_due()
+    qtbot.waitUntil(lambda: not backup.is_busy)
     said = opened.statusBar().currentMessage()
     assert f"没有备份到「{stick}」：这个文件夹现在不在" in said
     assert f"今天的备份先放在「{usual}」。" in said
     assert opened.start_page.noticed == said
     assert len(list(usual.iterdir())) == 1
-    safety.back_up_if_due()
-    qtbot.waitUntil(lambda: not safety._backing_up)
+    backup.back_up_if_due()
+    qtbot.waitUntil(lambda: not backup.is_busy)
     assert len(list(usual.iterdir())) == 1
     assert not stick.parent.exists()
     assert opened.start_page.noticed == said
-    dialog = BackupsDialog(safety.backups(), opened.store_path, parent=opened)
+    dialog = BackupsDialog(backups_of(opened.home), opened.store_path, parent=opened)
     assert "这个文件夹现在不在" in dialog.said.text()
     dialog.back_up()
     assert "这个文件夹现在不在" in dialog.said.text()
     dialog.deleteLater()
     stick.mkdir(parents=True)
-    safety.back_up_if_due()
-    qtbot.waitUntil(lambda: len(safety.backups().list()) == 1 and not safety._backing_up)
+    backup.back_up_if_due()
+    qtbot.waitUntil(lambda: len(backups_of(opened.home).list()) == 1 and not backup.is_busy)
 
 
 def test_of_the_backups_the_newest_good_one_is_offered_when_the_store_is_damaged(
     opened: MainWindow, qtbot: QtBot
 ) -> None:
-    backups = opened.safety.backups()
+    backups = backups_of(opened.home)
     backups.make(opened.store_path)
     newest = backups.make(opened.store_path)
     newest.path.write_bytes(newest.path.read_bytes()[:5000])

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from models.document import Draft
 from models.store import open_store
+from models.store.backup import backups_of
 from models.store.revisions import Revisions
 from tests.models.store.stores import connection_of, with_goal
 from tests.ui.conftest import small_draft
@@ -43,7 +44,7 @@ SQL = {
 def test_whatever_is_wrong_the_page_offers_backups_salvage_and_another_try(
     opened: MainWindow, sql: tuple[str, ...]
 ) -> None:
-    opened.safety.backups().make(opened.store_path)
+    backups_of(opened.home).make(opened.store_path)
     opened.go_home()
     opened.close_store()
     with closing(open_store(opened.store_path)) as store:
@@ -96,7 +97,7 @@ def test_where_nothing_could_be_salvaged_it_is_said_on_the_page_and_may_be_tried
 
 
 def test_what_only_a_backup_has_is_named(opened: MainWindow) -> None:
-    opened.safety.backups().make(opened.store_path)
+    backups_of(opened.home).make(opened.store_path)
     opened.go_home()
     opened.close_store()
     opened.store_path.write_bytes(b"nothing at all")

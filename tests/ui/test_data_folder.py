@@ -200,7 +200,7 @@ def test_all_the_program_writes_is_among_what_is_moved(opened: MainWindow, qtbot
     assert instance.take()
     write_look(home, Preferences(theme="dark"))
     log_fault(home, ValueError())
-    opened.safety.use_backup_folder(home / "backups")
+    opened.use_backup_folder(home / "backups")
     opened.editor.save_now()
     Backups(home / "backups").make(opened.store_path)
     taken = {path.name for pattern in OURS for path in home.glob(pattern)}

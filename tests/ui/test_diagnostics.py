@@ -68,7 +68,7 @@ def diagnosed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> str:
     window.take_draft(planted())
     window.editor.session.edit("overall_goal", f"{SECRET}改过")
     window.editor.save_now()
-    window.safety.keeper.keep("named", name=f"{SECRET}版本")
+    window.versions.keep("named", name=f"{SECRET}版本")
     for key, value in (
         ("new.name", f"{SECRET}记住"),
         ("export.folder", f"/data/{SECRET}/x"),

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from models.document import Draft, GoalDocument, Indicator, Project
 from models.session import Session
-from models.store.backup import BackupError, Backups
+from models.store.backup import BackupError, Backups, backups_of
 from models.store.revisions import Revisions
 from tests.models.store.stores import held_by_another_process, wait_for_an_hour
 from tests.ui.conftest import banner
@@ -115,16 +115,16 @@ def test_a_version_that_could_not_be_kept_is_kept_when_it_is_let_go(opened: Main
 
 
 def test_checks_wait_until_it_is_let_go(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.safety._WHEN_HELD", 50)
+    monkeypatch.setattr("ui.store_care._WHEN_HELD", 50)
     window.store.create(Draft(GoalDocument(overall_goal="绩效目标")))
     window.close_store()
     content = window.store_path.read_bytes()
     assert content.count("绩效目标".encode()) == 1
     window.store_path.write_bytes(content.replace("绩效目标".encode(), "绩效目杆".encode()))
     window.open_store()
-    monkeypatch.setattr("ui.safety._AFTER_START", 0)
+    monkeypatch.setattr("ui.store_care._AFTER_START", 0)
     with held_by_another_process(window.store_path, "EXCLUSIVE"):
-        window.safety.store_opened()
+        window.care.store_opened()
         for _turn in range(20):
             QTest.qWait(10)
         assert window.start_page.noticed == ""
@@ -134,19 +134,19 @@ def test_checks_wait_until_it_is_let_go(window: MainWindow, qtbot: QtBot, monkey
 def test_the_day_s_backup_is_made_when_it_is_let_go(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.safety._WHEN_HELD", 50)
+    monkeypatch.setattr("ui.backup_desk._WHEN_HELD", 50)
     window.store.create(Draft())
     with held_by_another_process(window.store_path, "EXCLUSIVE"):
-        thrice(window.safety.back_up_if_due)
-        assert window.safety.backups().list() == ()
-    qtbot.waitUntil(lambda: len(window.safety.backups().list()) == 1)
+        thrice(window.back_up_if_due)
+        assert backups_of(window.home).list() == ()
+    qtbot.waitUntil(lambda: len(backups_of(window.home).list()) == 1)
     assert window.start_page.noticed == ""
 
 
 def test_a_backup_that_another_program_interrupted_is_made_when_it_lets_go(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.safety._WHEN_HELD", 50)
+    monkeypatch.setattr("ui.backup_desk._WHEN_HELD", 50)
     window.store.create(Draft())
     refused: list[Exception] = []
 
@@ -161,8 +161,8 @@ def test_a_backup_that_another_program_interrupted_is_made_when_it_lets_go(
 
     with monkeypatch.context() as once:
         once.setattr("models.store.backup.back_up", locked)
-        window.safety.back_up_if_due()
+        window.back_up_if_due()
         qtbot.waitUntil(lambda: bool(refused))
-    qtbot.waitUntil(lambda: len(window.safety.backups().list()) == 1)
+    qtbot.waitUntil(lambda: len(backups_of(window.home).list()) == 1)
     assert [error.fault for error in refused] == ["locked"]
     assert window.start_page.noticed == ""

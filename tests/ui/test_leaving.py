@@ -178,7 +178,7 @@ def test_a_fault_of_our_own_before_all_is_saved_keeps_the_window_and_the_words(
     [
         ("store", "set_place"),
         ("editor", "close_draft"),
-        ("safety", "draft_left"),
+        ("care", "draft_left"),
         ("controller", "draft_left"),
         ("store", "close"),
     ],

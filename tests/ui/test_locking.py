@@ -118,7 +118,7 @@ def test_what_is_refused_says_how_to_go_on(final: MainWindow) -> None:
     assert not final.editor.session.edit("overall_goal", "别的")
     assert final.statusBar().currentMessage() == LOCKED
     final.statusBar().clearMessage()
-    final.safety.discard()
+    final.run_action("history.discard")
     assert final.statusBar().currentMessage() == LOCKED
     assert final.editor.session.draft is before
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from importers.files import read_file
 from models.session import ChangeKind
+from models.store.backup import backups_of
 from models.store.revisions import Revisions
 from tests.opening import open_store
 from tests.shared import CHECKOUT, TEXTS
@@ -76,7 +77,7 @@ def test_an_import_into_the_draft_keeps_what_was_there_before(
 
 
 def test_the_hourly_version_is_kept_only_when_something_changed(opened: MainWindow, qtbot: QtBot) -> None:
-    keeper = opened.safety.keeper
+    keeper = opened.versions
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
     keeper._hourly.timeout.emit()
     assert versions(opened) == ["opened"]
@@ -87,7 +88,7 @@ def test_the_hourly_version_is_kept_only_when_something_changed(opened: MainWind
 
 def test_the_history_says_in_words_what_changed_and_compares_any_two(opened: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
-    session, keeper = opened.editor.session, opened.safety.keeper
+    session, keeper = opened.editor.session, opened.versions
     session.edit("projects[p1].budget", "165.00")
     keeper.keep("hourly")
     session.edit("projects[p1].budget", "180.00")
@@ -121,7 +122,7 @@ def test_restoring_a_version_keeps_the_present_one_and_is_one_undo_step(
         return dialog.result()
 
     monkeypatch.setattr(HistoryDialog, "exec", choose_the_oldest)
-    opened.safety.show_history()
+    opened.run_action("history.show")
     session = opened.editor.session
     assert session.document == small_draft().document
     assert goal.toPlainText() == ""
@@ -134,7 +135,7 @@ def test_restoring_a_version_keeps_the_present_one_and_is_one_undo_step(
 def test_discarding_goes_back_to_the_state_at_opening_and_can_be_undone(opened: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
     qtbot.keyClicks(field(opened, "overall_goal"), "abc")
-    opened.safety.discard()
+    opened.run_action("history.discard")
     session = opened.editor.session
     assert session.document == small_draft().document
     assert versions(opened) == ["discard", "opened"]
@@ -142,7 +143,7 @@ def test_discarding_goes_back_to_the_state_at_opening_and_can_be_undone(opened: 
     opened.editor.undo()
     assert session.document.overall_goal == "abc"
     opened.editor.redo()
-    opened.safety.discard()
+    opened.run_action("history.discard")
     assert "没有不同" in opened.statusBar().currentMessage()
 
 
@@ -346,8 +347,8 @@ def test_an_export_that_found_no_place_is_kept_and_offered_elsewhere(
 
 
 def test_files_of_the_program_are_readable_by_the_user_alone(opened: MainWindow) -> None:
-    opened.safety.backups().make(opened.store_path)
-    opened.safety.use_backup_folder(opened.home / "backups")
+    backups_of(opened.home).make(opened.store_path)
+    opened.use_backup_folder(opened.home / "backups")
     if os.name != "nt":
         loose = [path for path in opened.home.rglob("*.db*") if path.stat().st_mode & 0o077]
         assert loose == []

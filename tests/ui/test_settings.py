@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from models.document import Settings
 from models.preferences import EARLY, LOOK_FILE, Preferences, read_look, recall, remember, with_texts, write_look
+from models.store.backup import backups_of
 from models.template import load_template
 from tests.ui.test_window import unnamed
 from ui.dialogs.new_draft import NewDraftDialog
@@ -116,7 +117,7 @@ def test_settings_that_are_accepted_hold_for_new_drafts_and_for_backups(
 
     monkeypatch.setattr(SettingsDialog, "exec", answered)
     desk_of(window).ask()
-    assert window.safety.backups().folder == folder
+    assert backups_of(window.home).folder == folder
     assert window.settings.author == "李科长"
     monkeypatch.setattr(NewDraftDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
     window.run_action("drafts.new")

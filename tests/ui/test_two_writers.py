@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from models.session import Session
 from models.store import open_store
+from models.store.backup import backups_of
 from tests.ui.conftest import banner
 from tests.ui.test_typing import field
 from ui.app import make_window
@@ -173,7 +174,7 @@ def test_a_file_replaced_by_another_text_offers_both(opened: MainWindow, monkeyp
     assert opened.editor.save_now()
     assert goals(opened) == ["typed here", "written at home"]
     assert "网盘同步" in banner(opened)
-    assert [backup.kind for backup in opened.safety.backups().list()] == ["replaced"]
+    assert [backup.kind for backup in backups_of(opened.home).list()] == ["replaced"]
     shown = choose(monkeypatch, two_texts.MINE)
     press(opened, "比较并选择…")
     assert [text.toPlainText() for text in shown[0].texts] == ["typed here", "written at home"]

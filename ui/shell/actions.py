@@ -43,7 +43,8 @@ class Action:
 _WINDOW = "ui.main_window:MainWindow"
 _EDITOR = "ui.editor:Editor"
 _IMPORTS = "ui.import_desk:ImportsController"
-_SAFETY = "ui.safety:Safety"
+_BACKUP = "ui.backup_desk:BackupController"
+_HISTORY = "ui.history_desk:HistoryController"
 _YEARS = "ui.years_desk:YearsController"
 _UNITS = "ui.units_desk:UnitsController"
 _REVIEW = "ui.remarks_desk:RemarksController"
@@ -65,14 +66,14 @@ ACTIONS = (
     Action("exports.print", "打印…", "Ctrl+P", "file", 2, f"{_EDITOR}.print_text", needs_draft=True),
     Action("exports.package", "导出数据包…", "Ctrl+Shift+J", "file", 2, f"{_EDITOR}.export_package", needs_draft=True),
     Action("final.toggle", "定稿", "", "file", 3, "ui.final_desk:FinalController.toggle", needs_draft=True),
-    Action("backup.restore", "恢复备份…", "", "file", 4, f"{_SAFETY}.choose_backup"),
+    Action("backup.restore", "恢复备份…", "", "file", 4, f"{_BACKUP}.choose"),
     Action("data_folder.move", "移动数据文件夹…", "", "file", 4, "ui.data_folder_desk:DataFolderController.ask"),
     Action("window.quit", "退出", "Ctrl+Q", "file", 5, f"{_WINDOW}.close"),
     Action("edit.undo", "撤销", "Ctrl+Z", "edit", 0, f"{_WINDOW}.undo", needs_draft=True),
     Action("edit.redo", "重做", "Ctrl+Y Ctrl+Shift+Z", "edit", 0, f"{_WINDOW}.redo", needs_draft=True),
-    Action("history.keep", "留下一个版本…", "Ctrl+S", "edit", 1, f"{_SAFETY}.name_version", needs_draft=True),
-    Action("history.show", "历史版本…", "Ctrl+Shift+H", "edit", 1, f"{_SAFETY}.show_history", needs_draft=True),
-    Action("history.discard", "放弃本次修改", "", "edit", 1, f"{_SAFETY}.discard", needs_draft=True),
+    Action("history.keep", "留下一个版本…", "Ctrl+S", "edit", 1, f"{_HISTORY}.keep", needs_draft=True),
+    Action("history.show", "历史版本…", "Ctrl+Shift+H", "edit", 1, f"{_HISTORY}.show", needs_draft=True),
+    Action("history.discard", "放弃本次修改", "", "edit", 1, f"{_HISTORY}.discard", needs_draft=True),
     Action("find.find", "查找…", "Ctrl+F", "edit", 2, f"{_FIND}.find", needs_draft=True),
     Action("find.replace", "替换…", "Ctrl+H", "edit", 2, f"{_FIND}.replace", needs_draft=True),
     Action("find.next", "查找下一处", "F3", "edit", 2, f"{_FIND}.find_next", needs_draft=True),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.session import Session
     from models.store import Store
     from ui.shell.file_reader import FileReader
+    from ui.shell.notices import NoticeKind
     from ui.shell.side_panel import Panel
     from ui.shell.version_keeper import VersionKeeper
 
@@ -173,8 +174,14 @@ class Workbench(Protocol):
     def close_store(self) -> None:
         """Lets the file go. Leave the draft first."""
 
-    def show_notice(self, text: str) -> None:
+    def show_notice(self, text: str, kind: NoticeKind = "") -> None:
         """A sentence on the start page, as long as the program runs."""
+
+    def explain_fault(self, text: str) -> None:
+        """One more sentence on the page that says why the drafts cannot be opened."""
+
+    def use_backup_folder(self, folder: Path) -> None:
+        """Backups go there from now on; those elsewhere stay where they are."""
 
     def restart(self) -> None:
         """Closes the window; another one opens over the folder the drafts are in now."""
