@@ -117,7 +117,7 @@ PROMISES = {
     "undo covers everything and names its step": (
         "typing::undo_names_its_step_and_leads_to_the_place_it_changed importing::a_file_replaces_the_open_text_in_one_step"
     ),
-    "saving is continuous": "typing::typing_is_on_the_disk_within_a_second_while_the_field_has_the_focus",
+    "saving is continuous": "typing::typing_is_on_the_disk_by_itself_while_the_field_has_the_focus",
     "Ctrl+S makes a named version": "safety::ctrl_s_keeps_a_version_under_a_name",
     "历史版本": (
         "safety::the_history_says_in_words_what_changed_and_compares_any_two "

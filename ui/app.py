@@ -20,7 +20,8 @@ from ui.faults import catch_faults, watch_crashes
 from ui.first_paint import after_first_paint
 from ui.instance import LOCK_NAME, Instance
 from ui.look import put_on
-from ui.main_window import AGAIN, PROGRAM, MainWindow
+from ui.main_window import AGAIN, MainWindow
+from ui.shell.draft_window import PROGRAM
 from ui.style import apply_style
 
 if TYPE_CHECKING:

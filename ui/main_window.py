@@ -7,20 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6 import QtCore  # not Qt by its name: see ui/look.py
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget
 
 from models.data_folder import STORE_NAME
 from models.errors import UserError
 from ui import faults
 from ui.first_paint import after_first_paint
-from ui.keys import give_key_on, press_focused
+from ui.keys import give_key_on
 from ui.menus import Menus
 from ui.remembering import Remembering
 from ui.shell.actions import DRAFT_CONTROLLERS, action, bind, load
-from ui.shell.draft_window import DraftWindow
+from ui.shell.draft_window import PROGRAM, DraftWindow
 from ui.shell.status_bar import StatusBar
 from ui.shell.workbench import Controller
 from ui.style import characters
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
     ControllerT = TypeVar("ControllerT", bound=Controller)
 
-PROGRAM = "绩效目标填报"
 AGAIN = "again"
 """Property of the application: it shall start again, over the folder the drafts are in now."""
 _IDLE = 300
@@ -141,16 +139,6 @@ class MainWindow(Remembering, DraftWindow):
         found: ControllerT = self._controllers[kind]
         return found
 
-    def undo(self) -> None:
-        self.bar.clearMessage()  # it may speak of what is undone now
-        if self.editor is not None:
-            self.editor.undo()
-
-    def redo(self) -> None:
-        self.bar.clearMessage()
-        if self.editor is not None:
-            self.editor.redo()
-
     def set_action_text(self, action_id: str, text: str) -> None:
         self.menus.actions[action_id].setText(text)
 
@@ -193,9 +181,9 @@ class MainWindow(Remembering, DraftWindow):
         self._waiting += files
         if self.store is not None and self._waiting:
             files, self._waiting = self._waiting, []
-            self._import(files)
+            self.import_files(files)
 
-    def _import(self, files: list[Path]) -> None:
+    def import_files(self, files: list[Path]) -> None:
         from ui.import_desk import ImportsController
 
         self.controller(ImportsController).import_files(files)
@@ -223,13 +211,6 @@ class MainWindow(Remembering, DraftWindow):
     @property
     def chosen_draft(self) -> int:
         return self.start_page.chosen() or 0
-
-    def bring_forward(self) -> None:
-        """To the front, where the user looks for it after starting the program again."""
-        self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
 
     # one draft
 
@@ -283,7 +264,7 @@ class MainWindow(Remembering, DraftWindow):
         self._stop_listening = session.subscribe(self._changed)
         self._pages.addWidget(editor)
         self._pages.setCurrentWidget(editor)
-        self._show_title()
+        self.show_title()
         self._show_undo()
         self.menus.set_editing(True)
         self._show_undo()
@@ -401,44 +382,15 @@ class MainWindow(Remembering, DraftWindow):
     def _changed(self, change: Change) -> None:
         self._show_undo()
         if change.path is None or change.path.startswith(("year", "unit")):
-            self._show_title()
+            self.show_title()
 
     def _show_undo(self) -> None:
         if self.session is not None:
             self.menus.show_step("edit.undo", self.session.undo_label)
             self.menus.show_step("edit.redo", self.session.redo_label)
 
-    def _show_title(self) -> None:
-        if self.session is not None:
-            document = self.session.document
-            year = f"{document.year}年 " if document.year is not None else ""
-            self.setWindowTitle(f"{year}{document.unit.name or '（未写单位）'} — {PROGRAM}")
-
     def status(self, text: str) -> None:
         self.bar.tell(text)
 
     def log_fault(self, error: BaseException) -> None:
         faults.log_fault(self.home, error)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event):
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QStatusTipEvent):
-            if event.tip():
-                self.status(event.tip())
-            return True
-        return super().event(event)
-
-    # files dropped on the window
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        # The program the file came from waits until the drop returns.
-        QTimer.singleShot(0, self, partial(self._import, files))

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore  # not Qt by its name: see ui/look.py
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow
+
+from ui.keys import press_focused
+
+PROGRAM = "绩效目标填报"
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +45,13 @@ class DraftWindow(QMainWindow):
     def step(self) -> int:
         return self.editor.step if self.editor is not None else 0
 
+    def status(self, text: str) -> None:
+        raise NotImplementedError
+
+    def import_files(self, files: list[Path]) -> None:
+        """Reads the files, one after the other."""
+        raise NotImplementedError
+
     def commit_pending(self) -> None:
         if self.editor is not None:
             self.editor.commit_pending()
@@ -45,6 +61,16 @@ class DraftWindow(QMainWindow):
 
     def confirm_saved(self) -> bool:
         return self.editor.saver.flush(confirm=True) if self.editor is not None else True
+
+    def undo(self) -> None:
+        self.status("")  # it may speak of what is undone now
+        if self.editor is not None:
+            self.editor.undo()
+
+    def redo(self) -> None:
+        self.status("")
+        if self.editor is not None:
+            self.editor.redo()
 
     def count_errors(self) -> int:
         if self.editor is None:
@@ -95,3 +121,39 @@ class DraftWindow(QMainWindow):
     def add_banner(self, banner: QFrame) -> None:
         if self.editor is not None:
             self.editor.add_banner(banner)
+
+    def show_title(self) -> None:
+        if self.session is not None:
+            document = self.session.document
+            year = f"{document.year}年 " if document.year is not None else ""
+            self.setWindowTitle(f"{year}{document.unit.name or '（未写单位）'} — {PROGRAM}")
+
+    def bring_forward(self) -> None:
+        """To the front, where the user looks for it after starting the program again."""
+        self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QStatusTipEvent):
+            if event.tip():
+                self.status(event.tip())
+            return True
+        return super().event(event)
+
+    # files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        # The program the file came from waits until the drop returns.
+        QTimer.singleShot(0, self, partial(self.import_files, files))
