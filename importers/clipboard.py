@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importers.budget import Budget, TooMuchError
 from importers.files import Imported, imported
 from importers.html import read_html
-from importers.recognise import recognise
+from importers.recognise import NothingFoundError, recognise
 from importers.report import told_removed
 from importers.text import read_text
 from models.blocks import Block, Cell, Row, Table, paragraph
@@ -50,6 +50,8 @@ def _bounded() -> Iterator[None]:
         yield
     except TooMuchError:
         raise UserError(_TOO_MUCH) from None
+    except NothingFoundError:
+        raise NothingFoundError("请先在 Word、WPS 或 Excel 里复制整个文本，再从剪贴板导入。") from None
 
 
 def read_plain(text: str) -> tuple[Block, ...]:

@@ -23,8 +23,14 @@ from models.unit_heading import unit_key
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _LONGEST_TITLE = 40
 """Characters a title line may have with all its white space."""
-_NOTHING = "没有找到绩效文本：既没有「一、总体绩效目标」这样的标题，也没有项目绩效目标表。请检查是否选错了文件。"
 _PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
+
+
+class NothingFoundError(UserError):
+    """Nothing of the form is there; `advice`: what to do about it."""
+
+    def __init__(self, advice: str = "请检查是否选错了文件。") -> None:
+        super().__init__(f"没有找到绩效文本：既没有「一、总体绩效目标」这样的标题，也没有项目绩效目标表。{advice}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,12 @@ class Recognition:
 
 
 def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
-    """The document these blocks show. UserError where nothing of the form is found in them."""
+    """The document these blocks show. NothingFoundError where nothing of the form is found in them."""
     reader = _Recogniser(template)
     pieces = list(_pieces(blocks))
     starts = reader.starts(pieces)
     if not starts and not any(map(reader.begins_part_two, pieces)):
-        raise UserError(_NOTHING)
+        raise NothingFoundError
     headings = reader.unit_headings(pieces)
     for place, piece in enumerate(pieces):
         if place in headings and reader.take_unit_heading(headings[place]):
@@ -220,7 +226,7 @@ class _Recogniser:
     def finish(self) -> Recognition:
         found = self._found
         if not found.headings and not found.readings:
-            raise UserError(_NOTHING)
+            raise NothingFoundError
         front = read_front(found.front, self._template)
         for words in front.left:
             self._leave(words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from models.errors import CancelledError, UserError
+from models.errors import CancelledError
 from resources import ROOT
 from ui.shell.file_reader import BUSY
 from ui.shell.workbench import Controller
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ui.shell.workbench import Workbench
 
 SAMPLE = ROOT / "sample" / "sample.txt"
-_WRONG_FILE = "请检查是否选错了文件。"
 
 
 class ImportsController(Controller):
@@ -91,13 +90,13 @@ class ImportsController(Controller):
 
     def import_clipboard(self) -> None:
         """Reads what was copied from Word, WPS, Excel or a browser."""
-        from importers.clipboard import NAME
+        from importers.clipboard import NAME, read_clipboard
 
         if self._workbench.store is None:
             return
         copied = QApplication.clipboard().mimeData() or QMimeData()
         html, text = copied.html() or None, copied.text() or None
-        self._workbench.reader.run(partial(_read_copied, html, text), partial(self._show_report, NAME))
+        self._workbench.reader.run(partial(read_clipboard, html, text), partial(self._show_report, NAME))
 
     def open_package(self) -> None:
         """Asks for a package; it becomes a new draft."""
@@ -182,21 +181,6 @@ class ImportsController(Controller):
             after = replace(session.draft, document=added(session.document, imported.draft.document))
             session.change(f"添加「{name}」的内容", with_comments(after, imported.comments), kind="import")
             workbench.status(f"已把「{name}」的内容添加到当前草稿，可以撤销。")
-
-
-def _read_copied(html: str | None, text: str | None) -> Imported:
-    """What was copied. UserError where it is no text of ours; then no file was chosen that could be the wrong one."""
-    from importers.clipboard import read_clipboard
-
-    try:
-        return read_clipboard(html, text)
-    except UserError as error:
-        told = str(error)
-        if _WRONG_FILE not in told:
-            raise
-        raise UserError(
-            told.replace(_WRONG_FILE, "请先在 Word、WPS 或 Excel 里复制整个文本，再从剪贴板导入。")
-        ) from error
 
 
 def _with_advice(imported: Imported, department: Draft) -> Imported:

@@ -11,7 +11,7 @@ from exporters.build import build
 from exporters.text import write_text
 from importers.clipboard import MAX_LENGTH, read_clipboard, read_plain
 from importers.html import read_html
-from importers.recognise import recognise
+from importers.recognise import NothingFoundError, recognise
 from importers.report import Kind
 from importers.text import read_text
 from models.blocks import Paragraph, Table
@@ -239,3 +239,10 @@ def test_an_empty_clipboard_is_said(html: str | None, text: str | None) -> None:
 def test_html_with_nothing_of_the_form_in_it_is_refused(html: str) -> None:
     with pytest.raises(UserError):
         read_clipboard(html, None)
+
+
+@pytest.mark.parametrize(("html", "text"), [("<p>今天天气不错</p>", None), (None, "值班安排"), ("<p>甲</p>", "乙")])
+def test_what_was_copied_and_is_no_text_of_ours_is_not_called_a_wrong_file(html: str | None, text: str | None) -> None:
+    with pytest.raises(NothingFoundError, match="复制整个文本") as refused:
+        read_clipboard(html, text)
+    assert "文件" not in str(refused.value)
