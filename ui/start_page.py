@@ -42,7 +42,7 @@ _ORDERS = (
     ("预算合计", BUDGET, Qt.SortOrder.DescendingOrder),
 )
 _HEADING, _HEADING_OF_TRASH = "草稿列表", "回收站"
-_TRASH, _BACK, _DELETE = "移入回收站", "移出回收站", "彻底删除"
+_TRASH, _BACK = "移入回收站", "移出回收站"
 
 
 class StartPage(QWidget):
@@ -87,6 +87,7 @@ class StartPage(QWidget):
         left.addWidget(self._offer_line())  # below: the rows stay where the next click looks for them
         row.addLayout(left, 1)
         self.buttons = self._make_actions()
+        self._buttons = self.buttons.buttons
         row.addWidget(self.buttons)
         self.say("正在打开草稿 …")
 
@@ -98,14 +99,10 @@ class StartPage(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.welcome = Welcome()
-        for text, wanted in (
-            ("新建", partial(self.action_wanted.emit, "drafts.new")),
-            ("导入文件", partial(self.action_wanted.emit, "imports.file")),
-            ("打开示例", self.sample.emit),
-            ("恢复备份", partial(self.action_wanted.emit, "backup.restore")),
-        ):
-            self.welcome.buttons[text].clicked.connect(lambda _checked=False, wanted=wanted: wanted())
-        give_key(self.welcome.buttons["新建"], "Ctrl+N")
+        for name, button in self.welcome.buttons.items():
+            wanted = self.sample.emit if name == "sample" else partial(self.action_wanted.emit, name)
+            button.clicked.connect(lambda _checked=False, wanted=wanted: wanted())
+        give_key(self.welcome.buttons["drafts.new"], "Ctrl+N")
         for place in (self.table, self._empty, self.welcome):
             self._places.addWidget(place)
         return self._places
@@ -164,25 +161,23 @@ class StartPage(QWidget):
         return self._offer
 
     def _make_actions(self) -> ActionColumn:
-        actions = ActionColumn(
+        return ActionColumn(
             (
-                ("新建", "Ctrl+N", partial(self.action_wanted.emit, "drafts.new")),
-                ("从上年生成", "", partial(self.action_wanted.emit, "years.from_last_year")),
-                ("导入文件", "", partial(self.action_wanted.emit, "imports.file")),
-                ("汇总单位", "", partial(self.action_wanted.emit, "units.merge")),
-                ("打开数据包", "", partial(self.action_wanted.emit, "imports.package")),
-                ("打开示例", "", self.sample.emit),
-                ("恢复备份", "", partial(self.action_wanted.emit, "backup.restore")),
+                ("drafts.new", "新建", "Ctrl+N", partial(self.action_wanted.emit, "drafts.new")),
+                ("years.from_last_year", "从上年生成", "", partial(self.action_wanted.emit, "years.from_last_year")),
+                ("imports.file", "导入文件", "", partial(self.action_wanted.emit, "imports.file")),
+                ("units.merge", "汇总单位", "", partial(self.action_wanted.emit, "units.merge")),
+                ("imports.package", "打开数据包", "", partial(self.action_wanted.emit, "imports.package")),
+                ("sample", "打开示例", "", self.sample.emit),
+                ("backup.restore", "恢复备份", "", partial(self.action_wanted.emit, "backup.restore")),
             ),
             (
-                ("打开", "", self._open),
-                ("复制", "", self._copy),
-                (_TRASH, "", self._trash),
-                (_DELETE, "", self._ask_to_delete),
+                ("open", "打开", "", self._open),
+                ("copy", "复制", "", self._copy),
+                ("trash", _TRASH, "", self._trash),
+                ("delete", "彻底删除", "", self._ask_to_delete),
             ),
         )
-        self._buttons = actions.buttons
-        return actions
 
     # Showing
 
@@ -246,11 +241,11 @@ class StartPage(QWidget):
         shown = [draft for draft in self._drafts if draft.deleted == trash]
         self._model.show_drafts(shown)
         self._heading.setText(_HEADING_OF_TRASH if trash else _HEADING)
-        self._buttons[_TRASH].setText(_BACK if trash else _TRASH)
-        self._buttons[_TRASH].setAccessibleName(self._buttons[_TRASH].text())
-        for text in ("打开", "复制"):
-            self._buttons[text].setVisible(not trash)
-        self._buttons[_DELETE].setVisible(trash)
+        self._buttons["trash"].setText(_BACK if trash else _TRASH)
+        self._buttons["trash"].setAccessibleName(self._buttons["trash"].text())
+        for name in ("open", "copy"):
+            self._buttons[name].setVisible(not trash)
+        self._buttons["delete"].setVisible(trash)
         for widget in (self._heading, self._finding, self.buttons):
             widget.setVisible(not first)
         self._show_place(first)
@@ -270,8 +265,8 @@ class StartPage(QWidget):
             searched = f"没有符合「{wanted}」的草稿。请换一个词，或按 Esc 清空查找。"
             self._empty.setText(searched if wanted and self._model.rowCount() else none)
             self._places.setCurrentWidget(self._empty)
-        for text, button in self._buttons.items():
-            button.setEnabled(found or text not in self.buttons.of_draft)
+        for name, button in self._buttons.items():
+            button.setEnabled(found or name not in self.buttons.of_draft)
 
     def _show_trash(self, _shown: bool) -> None:
         self._drop_question()
@@ -309,9 +304,9 @@ class StartPage(QWidget):
         if self._places.currentWidget() is self.table:
             self.table.setFocus()
         elif self._places.currentWidget() is self.welcome:
-            self.welcome.buttons["新建"].setFocus()
+            self.welcome.buttons["drafts.new"].setFocus()
         else:
-            self._buttons["新建"].setFocus()
+            self._buttons["drafts.new"].setFocus()
 
     # Asking for it
 
@@ -349,9 +344,8 @@ class StartPage(QWidget):
     def row_menu(self) -> QMenu:
         """What can be done with the marked draft."""
         menu = QMenu(self)
-        wanted = ("打开", "从上年生成", "复制", _TRASH, _DELETE)
-        for text in wanted:
-            button = self._buttons[text]
+        for name in ("open", "years.from_last_year", "copy", "trash", "delete"):
+            button = self._buttons[name]
             if not button.isHidden():
                 menu.addAction(button.text(), button.click)
         return menu

@@ -61,7 +61,7 @@ def test_words_in_any_order_and_initials_find_the_drafts(listed: MainWindow, wor
     page.search.setText(words)
     assert page.table.model().rowCount() == count
     assert page.table.isVisible() == (count > 0)
-    assert page._buttons["打开"].isEnabled() == (count > 0)
+    assert page.buttons.buttons["open"].isEnabled() == (count > 0)
     if not count:
         assert words in page._empty.text()
 
@@ -125,7 +125,7 @@ def test_a_draft_is_deleted_for_good_after_a_second_step_alone(listed: MainWindo
     chosen = page.chosen()
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     page.trash_box.setChecked(True)
-    page._buttons["彻底删除"].click()
+    page.buttons.buttons["delete"].click()
     assert len(listed.store.list()) == 3
     assert page._offer_button.hasFocus()
     page._offer_button.click()
@@ -155,7 +155,7 @@ def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, 
     assert not table.horizontalScrollBar().isVisible()
     assert not header.isSectionHidden(UNIT)
     assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.Interactive
-    buttons = [button for button in listed.start_page._buttons.values() if button.isVisible()]
+    buttons = [button for button in listed.start_page.buttons.buttons.values() if button.isVisible()]
     viewport = listed.start_page.buttons.viewport()
     places = [button.mapTo(viewport, button.rect().bottomRight()) for button in buttons]
     assert all(viewport.rect().contains(place) for place in places)
@@ -190,7 +190,7 @@ def test_a_copy_is_marked_named_and_can_be_taken_back(listed: MainWindow) -> Non
     page = listed.start_page
     first = page.chosen()
     name = page.name_of(first)
-    page._buttons["复制"].click()
+    page.buttons.buttons["copy"].click()
     assert page.table.model().rowCount() == 4
     assert page.chosen() != first
     assert f"已复制「{name}」" in page._offer_text.text()
@@ -252,12 +252,12 @@ def test_the_question_about_deleting_for_good_goes_with_its_list(listed: MainWin
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     page.trash_box.setChecked(True)
     assert page._offer.isVisible(), "what was just trashed can still be had back"
-    page._buttons["彻底删除"].click()
+    page.buttons.buttons["delete"].click()
     assert page._offer_button.text() == "确认彻底删除"
     page.trash_box.setChecked(False)
     assert not page._offer.isVisible()
     page.trash_box.setChecked(True)
-    page._buttons["彻底删除"].click()
+    page.buttons.buttons["delete"].click()
     page.search.setText("推广")
     assert not page._offer.isVisible()
     assert len(listed.store.list()) == 3

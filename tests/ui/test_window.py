@@ -61,9 +61,9 @@ def _is_part_of_another(control: QWidget) -> bool:
 
 def test_the_first_start_says_how_to_begin(window: MainWindow) -> None:
     page = window.start_page
-    assert list(page.welcome.buttons) == ["新建", "导入文件", "打开示例", "恢复备份"]
+    assert [button.text() for button in page.welcome.buttons.values()] == ["新建", "导入文件", "打开示例", "恢复备份"]
     assert all(button.isVisible() for button in page.welcome.buttons.values())
-    assert page.welcome.buttons["新建"].hasFocus()
+    assert page.welcome.buttons["drafts.new"].hasFocus()
     assert not page.buttons.isVisible()
     assert unnamed(page) == []
 
@@ -109,7 +109,7 @@ def _as_read(stops: list[QWidget], page: QWidget) -> list[QWidget]:
             if isinstance(holder.parentWidget(), QSplitter):
                 column = 1 + holder.parentWidget().indexOf(holder)
             holder = holder.parentWidget()
-        if isinstance(page, StartPage) and widget in page._buttons.values():
+        if isinstance(page, StartPage) and widget in page.buttons.buttons.values():
             column = 1
         return column, at.y(), at.x()
 
@@ -173,8 +173,8 @@ def test_a_trashed_draft_can_be_had_back(opened: MainWindow, qtbot: QtBot) -> No
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert page._empty.isVisible()
     page.trash_box.setChecked(True)
-    assert page._buttons["移入回收站"].text() == "移出回收站"
-    page._buttons["移入回收站"].click()
+    assert page.buttons.buttons["trash"].text() == "移出回收站"
+    page.buttons.buttons["trash"].click()
     page.trash_box.setChecked(False)
     assert page.table.model().rowCount() == 1
 
