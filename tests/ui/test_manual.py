@@ -49,8 +49,8 @@ def test_a_link_leads_on_and_back_again(book: ManualWindow) -> None:
     book.open_at("questions")
     book.reader.setSource("manual:merge")
     assert book.section == "merge"
-    assert book._buttons["后退"].isEnabled()
-    book._buttons["后退"].click()
+    assert book.buttons["back"].isEnabled()
+    book.buttons["back"].click()
     assert book.section == "questions"
     assert book.contents.currentItem().text(0) == "常见问题"
     book.open_at("keys")
@@ -170,7 +170,7 @@ def test_a_search_in_vain_says_so(book: ManualWindow) -> None:
     book.search.setText("量子纠缠")
     book.find_words()
     assert "没有「量子纠缠」" in book.said.text()
-    assert not book._buttons["下一处"].isEnabled()
+    assert not book.buttons["next"].isEnabled()
 
 
 def menu_actions(actions: list[QAction]) -> Iterator[QAction]:

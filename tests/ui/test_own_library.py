@@ -18,7 +18,7 @@ from tests.opening import open_store
 from tests.shared import CHECKOUT
 from ui.dialogs.own_entry import OwnEntryDialog
 from ui.dialogs.own_library import OwnLibraryDialog
-from ui.tables.own_library_model import ALL, HIDDEN, MINE, OWN, PROGRAM, USED
+from ui.tables.own_library_model import Shown
 
 SCHEME = load_template().scheme("2015")
 ROW = Indicator("i1", "产出指标", "数量指标", "育秧盘数", "全年育秧", "≥90盘", "计划标准")
@@ -88,17 +88,17 @@ def test_a_changed_indicator_stands_for_the_one_before_and_the_draft_stays_as_it
 def test_what_is_hidden_is_listed_apart_and_can_be_shown_again(dialog):
     press(dialog, "隐藏")
     assert names(dialog) == []
-    dialog.wanted.setCurrentText(HIDDEN)
+    dialog.wanted.setCurrentText(Shown.HIDDEN.value)
     assert names(dialog) == ["育秧盘数"]
     press(dialog, "恢复显示")
-    dialog.wanted.setCurrentText(MINE)
+    dialog.wanted.setCurrentText(Shown.MINE.value)
     assert names(dialog) == ["育秧盘数"]
 
 
 def test_an_own_row_is_deleted_and_comes_back(dialog, store, monkeypatch):
     answer(monkeypatch, name="示范田块数")
     press(dialog, "添加…")
-    dialog.wanted.setCurrentText(OWN)
+    dialog.wanted.setCurrentText(Shown.OWN.value)
     press(dialog, "删除")
     assert load_own(store).rows == ()
     dialog.undo()
@@ -106,16 +106,25 @@ def test_an_own_row_is_deleted_and_comes_back(dialog, store, monkeypatch):
 
 
 def test_the_list_is_searched_and_told_apart_by_where_rows_come_from(dialog):
-    dialog.wanted.setCurrentText(ALL)
+    dialog.wanted.setCurrentText(Shown.ALL.value)
     everything = len(names(dialog))
-    dialog.wanted.setCurrentText(PROGRAM)
+    dialog.wanted.setCurrentText(Shown.PROGRAM.value)
     assert len(names(dialog)) == everything - 1
-    dialog.wanted.setCurrentText(USED)
+    dialog.wanted.setCurrentText(Shown.USED.value)
     QTest.keyClicks(dialog.search, "yyps")
     assert names(dialog) == ["育秧盘数"]
     dialog.search.setText("没有这样的")
     assert names(dialog) == []
     assert "没有符合的指标" in dialog.told.text()
+    dialog.search.clear()
+    assert dialog.told.text() == "共列出 1 条。"
+
+
+def test_an_empty_list_that_is_filled_says_how_many_there_are(dialog):
+    dialog.wanted.setCurrentText(Shown.HIDDEN.value)
+    assert "没有符合的指标" in dialog.told.text()
+    dialog.wanted.setCurrentText(Shown.USED.value)
+    assert dialog.told.text() == "共列出 1 条。"
 
 
 def test_what_is_listed_is_exported_and_comes_back_in_one_step(dialog, store, tmp_path):

@@ -183,7 +183,7 @@ def test_ignoring_is_kept_with_the_draft_and_can_be_taken_back(judged: MainWindo
     session.undo()
     assert session.draft.ignored == ()
     session.redo()
-    panel._severity.setCurrentIndex(panel._severity.findData("已忽略的"))
+    panel._severity.setCurrentIndex(panel._severity.findData("ignored"))
     assert any("财政已同意" in text for text, _ in panel._lines)
     mark(panel, COST)
     panel.ignore()

@@ -202,8 +202,8 @@ def test_a_text_with_errors_goes_out_after_one_plain_question(
 ) -> None:
     asked, answers, targets = [], [questions.STAY, questions.LOOK, questions.ANYWAY], [tmp_path / "a.txt", None]
 
-    def ask(_parent: object, count: int, way: str) -> str:
-        assert way == "导出"
+    def ask(_parent: object, count: int, still: str) -> str:
+        assert still == "仍然导出"
         asked.append(count)
         return answers.pop(0)
 

@@ -90,8 +90,8 @@ class CarriedDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, done=done: done())
             row.addWidget(button)
-            if text != "关闭":
-                self._needing.append(button)
+            self._needing.append(button)
+        self._needing.pop()  # closing needs no line
         return row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -130,24 +130,24 @@ class ManualWindow(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.4))
         row = QHBoxLayout()
-        self._buttons: dict[str, QPushButton] = {}
-        for text, tip, done in (
-            ("后退", "回到刚才看的地方（Alt+←）", self.reader.backward),
-            ("上一处", "上一处找到的地方（Shift+F3）", partial(self.reader.go_to_mark, -1)),
-            ("下一处", "下一处找到的地方（F3）", partial(self.reader.go_to_mark, 1)),
-            ("关闭", "关闭手册（Esc）", self.close),
+        self.buttons: dict[str, QPushButton] = {}
+        for name, text, tip, done in (
+            ("back", "后退", "回到刚才看的地方（Alt+←）", self.reader.backward),
+            ("previous", "上一处", "上一处找到的地方（Shift+F3）", partial(self.reader.go_to_mark, -1)),
+            ("next", "下一处", "下一处找到的地方（F3）", partial(self.reader.go_to_mark, 1)),
+            ("close", "关闭", "关闭手册（Esc）", self.close),
         ):
             button = QPushButton(text)
             button.setAccessibleName(text)
             button.setToolTip(tip)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, done=done: done())
-            if text == "关闭":
+            if name == "close":
                 row.addStretch(1)
             row.addWidget(button)
-            self._buttons[text] = button
-        self.reader.backwardAvailable.connect(self._buttons["后退"].setEnabled)
-        self._buttons["后退"].setEnabled(False)
+            self.buttons[name] = button
+        self.reader.backwardAvailable.connect(self.buttons["back"].setEnabled)
+        self.buttons["back"].setEnabled(False)
         column.addLayout(row)
         column.addWidget(self.reader, 1)
         return side
@@ -251,8 +251,8 @@ class ManualWindow(QDialog):
         self._show_state()
 
     def _show_state(self) -> None:
-        for name in ("上一处", "下一处"):
-            self._buttons[name].setEnabled(bool(self.reader.extraSelections()))
+        for name in ("previous", "next"):
+            self.buttons[name].setEnabled(bool(self.reader.extraSelections()))
 
 
 def _told(query: str, answer: Answer) -> str:

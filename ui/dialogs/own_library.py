@@ -41,10 +41,9 @@ from ui.flow import flow
 from ui.help_places import helped_by
 from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
-from ui.tables.own_library_model import FILTERS, SHARES, OwnLibraryModel, belongs_to
+from ui.tables.own_library_model import SHARES, OwnLibraryModel, Shown, belongs_to
 
 _NONE = "没有符合的指标，请换一个词，或在「显示」里另选一类。"
-_EMPTY = "还没有用过的指标：在草稿里填写指标后会自动记在这里，也可以现在「添加…」或「导入 Excel…」。"
 _PLAYED = 50
 """Steps that can be undone while the dialog is open."""
 
@@ -88,12 +87,15 @@ class OwnLibraryDialog(QDialog):
         self.search, self.wanted, self.model = QLineEdit(), QComboBox(), OwnLibraryModel()
         self.search.setPlaceholderText("几个词（不分先后）、拼音或首字母，空格隔开")
         self.search.setClearButtonEnabled(True)
-        self.wanted.addItems(FILTERS)
+        for shown in Shown:
+            self.wanted.addItem(shown.value, shown)
         self.table = _Table(self.model)
         self.values = self._value_list()
         self.told = QLabel()
+        self._counted = True
+        """Whether it says how much is listed, which the next search may replace."""
         self.told.setWordWrap(True)
-        self._buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self.search.textChanged.connect(lambda _text: self._show(anew=True))
         self.wanted.currentTextChanged.connect(lambda _text: self._show(anew=True))
@@ -140,25 +142,25 @@ class OwnLibraryDialog(QDialog):
         return halves
 
     def _bar(self) -> QWidget:
-        wanted: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("添加…", "自己写一条指标", self.add),
-            ("修改…", "改所选的一条，绩效文本不变（双击也可以）", self.change),
-            ("隐藏", "所选的不再作为候选和推荐", self.hide_rows),
-            ("恢复显示", "所选的重新作为候选和推荐", self.show_again),
-            ("删除", "删去所选的自己添加的指标", self.remove),
-            ("撤销", "回到上一步之前（Ctrl+Z）", self.undo),
-            ("导入 Excel…", "从 Excel 表读入指标", self.choose_import),
-            ("导出 Excel…", "把现在列出的指标写成 Excel 表", self.choose_export),
-            ("关闭", "回到绩效文本（Esc）", self.accept),
+        wanted: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
+            ("add", "添加…", "自己写一条指标", self.add),
+            ("change", "修改…", "改所选的一条，绩效文本不变（双击也可以）", self.change),
+            ("hide", "隐藏", "所选的不再作为候选和推荐", self.hide_rows),
+            ("show", "恢复显示", "所选的重新作为候选和推荐", self.show_again),
+            ("remove", "删除", "删去所选的自己添加的指标", self.remove),
+            ("undo", "撤销", "回到上一步之前（Ctrl+Z）", self.undo),
+            ("import", "导入 Excel…", "从 Excel 表读入指标", self.choose_import),
+            ("export", "导出 Excel…", "把现在列出的指标写成 Excel 表", self.choose_export),
+            ("close", "关闭", "回到绩效文本（Esc）", self.accept),
         )
-        for text, tip, done in wanted:
+        for name, text, tip, done in wanted:
             button = QPushButton(text)
             button.setAccessibleName(text)
             button.setToolTip(tip)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, done=done: done())
-            self._buttons[text] = button
-        return flow(self, *self._buttons.values())
+            self.buttons[name] = button
+        return flow(self, *self.buttons.values())
 
     def _value_list(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -181,7 +183,7 @@ class OwnLibraryDialog(QDialog):
     def _show(self, anew: bool = False) -> None:
         """`anew`: something else is searched, so that the first row becomes the current one."""
         chosen = set() if anew else {key_of(entry) for entry in self.chosen()}
-        wanted, found = self.wanted.currentText(), self._index.search(self.search.text())
+        wanted, found = self.wanted.currentData(), self._index.search(self.search.text())
         shown = [entry for entry in found if belongs_to(entry, wanted, self._own)]
         self.model.show_entries(shown, self._own)
         rows = [row for row, entry in enumerate(shown) if key_of(entry) in chosen]
@@ -189,24 +191,29 @@ class OwnLibraryDialog(QDialog):
             self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, 0))
         self._show_row()
         if not shown:
-            empty = (
-                "没有符合的指标，请换一个词，或在「显示」里另选一类。"
-                if found or self.search.text()
-                else "还没有指标。"
-            )
-            self.told.setText(empty)
-        elif not self.told.text() or self.told.text().startswith(("共", _NONE, _EMPTY)):
-            self.told.setText(f"共列出 {len(shown)} 条。")
+            other = bool(found or self.search.text())
+            self._count(_NONE if other else "还没有指标。")
+        elif self._counted:
+            self._count(f"共列出 {len(shown)} 条。")
+
+    def _count(self, words: str) -> None:
+        self.told.setText(words)
+        self._counted = True
+
+    def _tell(self, words: str) -> None:
+        """What was done stands until nothing is listed."""
+        self.told.setText(words)
+        self._counted = False
 
     def _show_row(self) -> None:
         chosen = self.chosen()
         own = [entry for entry in chosen if entry.source == OWN_SOURCE]
         hidden = [entry for entry in chosen if key_of(entry) in self._own.hidden]
-        self._buttons["修改…"].setEnabled(len(chosen) == 1)
-        self._buttons["隐藏"].setEnabled(len(chosen) > len(hidden))
-        self._buttons["恢复显示"].setEnabled(bool(hidden))
-        self._buttons["删除"].setEnabled(bool(own))
-        self._buttons["撤销"].setEnabled(bool(self._before))
+        self.buttons["change"].setEnabled(len(chosen) == 1)
+        self.buttons["hide"].setEnabled(len(chosen) > len(hidden))
+        self.buttons["show"].setEnabled(bool(hidden))
+        self.buttons["remove"].setEnabled(bool(own))
+        self.buttons["undo"].setEnabled(bool(self._before))
         self._show_values(chosen)
 
     def _show_values(self, chosen: Sequence[Entry]) -> None:
@@ -232,16 +239,16 @@ class OwnLibraryDialog(QDialog):
     def _keep(self, own: OwnLibrary, told: str) -> None:
         """One step: kept in the store at once; where that fails nothing changes."""
         if own == self._own:
-            self.told.setText("没有变化。")
+            self._tell("没有变化。")
             return
         try:
             own = keep_own(self._memory, own, self._own)
         except UserError as error:
-            self.told.setText(f"没有保存：{error}")
+            self._tell(f"没有保存：{error}")
             return
         self._before = [*self._before, (told, self._own)][-_PLAYED:]
         self._own = own
-        self.told.setText(f"{told}，可以撤销（Ctrl+Z）。")
+        self._tell(f"{told}，可以撤销（Ctrl+Z）。")
         self._learn()
 
     def undo(self) -> None:
@@ -251,11 +258,11 @@ class OwnLibraryDialog(QDialog):
         try:
             own = keep_own(self._memory, own, self._own)
         except UserError as error:
-            self.told.setText(f"没有保存：{error}")
+            self._tell(f"没有保存：{error}")
             return
         self._before.pop()
         self._own = own
-        self.told.setText(f"已撤销：{told}。")
+        self._tell(f"已撤销：{told}。")
         self._learn()
 
     def add(self) -> None:
@@ -320,7 +327,7 @@ class OwnLibraryDialog(QDialog):
         try:
             reading = read_own_library(path)
         except UserError as error:
-            self.told.setText(str(error))
+            self._tell(str(error))
             return
         done = merged(self._own, reading.entries)
         told = f"从「{path.name}」导入：新增 {done.new} 条，更新 {done.changed} 条，相同 {done.same} 条"
@@ -341,9 +348,9 @@ class OwnLibraryDialog(QDialog):
         try:
             write_own_library(self.model.entries, path)
         except UserError as error:
-            self.told.setText(str(error))
+            self._tell(str(error))
             return
-        self.told.setText(f"已导出 {len(self.model.entries)} 条到「{path.name}」。")
+        self._tell(f"已导出 {len(self.model.entries)} 条到「{path.name}」。")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_focused(event):

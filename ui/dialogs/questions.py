@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 LEAVE, ELSEWHERE, BACKUPS, ANYWAY, LOOK, STAY = "leave", "elsewhere", "backups", "anyway", "look", "stay"
 
 _Role = QMessageBox.ButtonRole
-_STILL = {"导出": "仍然导出", "打印": "仍然打印"}
-"""What the button says by the way a text goes out; whole words, as the manual quotes them."""
 
 
 def ask_to_leave(parent: QWidget, package: Path | None) -> str:
@@ -40,11 +38,11 @@ def ask_about_altered(parent: QWidget, why: str) -> str:
     return _ask(parent, "草稿可能已损坏", text, choices, "backup#restore")
 
 
-def ask_about_errors(parent: QWidget, count: int, way: str = "导出") -> str:
-    """ANYWAY, LOOK or STAY: what to do about a text with so many errors that is to go out by this way."""
+def ask_about_errors(parent: QWidget, count: int, still: str = "仍然导出") -> str:
+    """ANYWAY, LOOK or STAY: what to do about a text with so many errors; `still`: what the first button says."""
     text = f"检查发现 {count} 处错误，报上去可能被退回。"
     choices = (
-        (ANYWAY, _STILL[way], _Role.AcceptRole),
+        (ANYWAY, still, _Role.AcceptRole),
         (LOOK, "先看问题", _Role.ActionRole),
         (STAY, "取消", _Role.RejectRole),
     )

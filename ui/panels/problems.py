@@ -71,7 +71,7 @@ class ProblemsPanel(Panel):
         self._severity.addItem("全部", "")
         for severity, name in SEVERITY_NAMES.items():
             self._severity.addItem(f"{SYMBOLS[severity]} {name}", severity.value)
-        self._severity.addItem(_IGNORED, _IGNORED)
+        self._severity.addItem(_IGNORED, "ignored")
         self._step.addItem("全部", 0)
         for number, name in enumerate(STEP_NAMES[:5], 1):
             self._step.addItem(name, number)
@@ -132,7 +132,7 @@ class ProblemsPanel(Panel):
 
     def show_found(self) -> None:
         """Shows what is found now; the line that was marked stays so, or the next one takes its place."""
-        entries = self._ignored() if self._severity.currentData() == _IGNORED else self._problems()
+        entries = self._ignored() if self._severity.currentData() == "ignored" else self._problems()
         lines = list(self._grouped(entries))
         problems = self._live.problems
         waiting = sum(self._live.unfilled.values())
@@ -211,7 +211,7 @@ class ProblemsPanel(Panel):
 
     def _show_state(self) -> None:
         entry = self._marked()
-        editable = self._live.session.draft.state == "草稿"
+        editable = not self._live.session.is_locked
         fixable = editable and isinstance(entry, Problem) and entry.fix is not None
         offered = entry.choices if editable and isinstance(entry, Problem) and entry.fix is None else ()
         self._go.setEnabled(entry is not None)

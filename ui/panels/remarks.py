@@ -30,7 +30,8 @@ from ui.style import characters, hint, labelled
 from ui.view_options import option_of
 
 UNPLACED, WHOLE, GONE = "未能归位", "对全文的意见", "所在的内容已删除"
-_OPEN, _ALL, _DONE = "还没处理的", "全部", "已处理的"
+_FILTERS = (("还没处理的", False), ("全部", None), ("已处理的", True))
+"""Name, and whether the comments shown are done; None for both."""
 _ID = Qt.ItemDataRole.UserRole
 _EMPTY = (
     "还没有审核意见。收到退回的 Word 文件后，按「读入审核意见…」，文件里的批注会列在这里，放在各自的栏目下；"
@@ -79,8 +80,8 @@ class RemarksPanel(Panel):
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self._filter = QComboBox()
-        for name in (_OPEN, _ALL, _DONE):
-            self._filter.addItem(name)
+        for name, done in _FILTERS:
+            self._filter.addItem(name, done)
         self._filter.currentIndexChanged.connect(lambda _place: self._fill())
         self._filter_label = labelled("显示", self._filter)
         row.addWidget(self._filter_label)
@@ -160,10 +161,10 @@ class RemarksPanel(Panel):
 
     def _lines(self) -> Iterator[tuple[str, str]]:
         """(words, id) of each line; a heading has no id. What was just ticked off stays while it is marked."""
-        kind, marked = self._filter.currentText(), self._marked_id()
+        done, marked = self._filter.currentData(), self._marked_id()
         groups: dict[str, list[Remark]] = {}
         for remark in self._in_order():
-            wanted = kind == _ALL or remark.done == (kind == _DONE) or remark.id == marked
+            wanted = done is None or remark.done == done or remark.id == marked
             if wanted:
                 groups.setdefault(self._where(remark), []).append(remark)
         for where, remarks in groups.items():

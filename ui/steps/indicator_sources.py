@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from models.suggesting import Suggestion
     from ui.dialogs.pick_rows import Choice, PickRows, Wording
 
-SAME_PROJECT = "同一项目往年"
 _Key = tuple[str, str]
 
 
@@ -129,9 +128,8 @@ class IndicatorSources:
 
     def project_choices(self) -> Sequence[Choice]:
         """The rows of the same project in other years, then of this draft's other projects, then of the other drafts."""
-        others = self._rows_of_other_drafts()
-        same = [choice for choice in others if choice.group[0] == SAME_PROJECT]
-        return [*same, *self._rows_of_this_draft(), *others[len(same) :]]
+        same, others = self._rows_of_other_drafts()
+        return [*same, *self._rows_of_this_draft(), *others]
 
     def _rows_of_this_draft(self) -> Sequence[Choice]:
         from ui.dialogs.pick_rows import Choice
@@ -150,23 +148,22 @@ class IndicatorSources:
             if row.name.strip()
         ]
 
-    def _rows_of_other_drafts(self) -> Sequence[Choice]:
+    def _rows_of_other_drafts(self) -> tuple[Sequence[Choice], Sequence[Choice]]:
+        """Those of the same project, and all others."""
         from ui.dialogs.pick_rows import Choice
 
         present, project = self._present(), self._project() or Project("")
         rows = sorted(self._table.knowledge.used(), key=lambda used: (not _is_same(project, used), -(used.year or 0)))
-        choices = []
+        same: list[Choice] = []
+        others: list[Choice] = []
         for used in rows:
             year = f"{used.year} 年" if used.year else "年度未填"
-            group = (
-                ("同一项目往年", year)
-                if _is_same(project, used)
-                else (f"{year} {used.unit_name}".strip(), used.project)
-            )
+            is_same = _is_same(project, used)
+            group = ("同一项目往年", year) if is_same else (f"{year} {used.unit_name}".strip(), used.project)
             row = Indicator("", used.tier1, used.tier2, used.name, used.description, used.value, used.basis)
             texts = (used.name, used.tier2, used.value, used.description, used.basis)
-            choices.append(Choice(group, texts, row, present=_key(row) in present))
-        return choices
+            (same if is_same else others).append(Choice(group, texts, row, present=_key(row) in present))
+        return same, others
 
     def coverage(self) -> Mapping[tuple[str, ...], str]:
         """How many rows the open project has of each tier."""

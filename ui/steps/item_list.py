@@ -38,10 +38,6 @@ _LEFT_FOR_FORM = 24
 """Characters the form beside a list keeps, where the window is narrow."""
 
 
-_MOVES = ("上移", "下移")
-"""Clicked several times in a row, each click counts."""
-
-
 class _Once(QPushButton):
     """A double click, by who is used to them, does it once."""
 
@@ -195,18 +191,19 @@ class ItemList(QWidget):
     def _buttons(self) -> QGridLayout:
         grid = self._grid
         grid.setSpacing(characters(self, 0.3))
-        wanted: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
-            ("添加", "在所选项之后添加一项（Ctrl+N）", "Ctrl+N", self.add.emit),
-            ("复制", "在所选项之后添加它的副本", "", self.copy.emit),
-            ("删除", "删除所选项，可撤销（列表中按 Delete）", "", self.remove.emit),
-            ("上移", "所选项上移一位（列表中按 Alt+↑）", "", lambda: self.moved.emit(-1)),
-            ("下移", "所选项下移一位（列表中按 Alt+↓）", "", lambda: self.moved.emit(1)),
+        # Of moves each click counts, however fast.
+        wanted: tuple[tuple[type[QPushButton], str, str, str, Callable[[], object]], ...] = (
+            (_Once, "添加", "在所选项之后添加一项（Ctrl+N）", "Ctrl+N", self.add.emit),
+            (_Once, "复制", "在所选项之后添加它的副本", "", self.copy.emit),
+            (_Once, "删除", "删除所选项，可撤销（列表中按 Delete）", "", self.remove.emit),
+            (QPushButton, "上移", "所选项上移一位（列表中按 Alt+↑）", "", lambda: self.moved.emit(-1)),
+            (QPushButton, "下移", "所选项下移一位（列表中按 Alt+↓）", "", lambda: self.moved.emit(1)),
         )
         if self._splits:
-            wanted = (*wanted, ("拆分", "把所选项里编号连续的几行拆成几项，可撤销", "", self.split.emit))
+            wanted = (*wanted, (_Once, "拆分", "把所选项里编号连续的几行拆成几项，可撤销", "", self.split.emit))
         self.buttons: list[QPushButton] = []
-        for place, (text, tip, keys, done) in enumerate(wanted):
-            button = (QPushButton if text in _MOVES else _Once)(text)
+        for place, (kind, text, tip, keys, done) in enumerate(wanted):
+            button = kind(text)
             button.setAccessibleName(text)
             button.setToolTip(tip)
             if keys:

@@ -140,20 +140,21 @@ class ProjectForm(QScrollArea):
         bar: list[QWidget] = [label]
         self._row_buttons: list[QPushButton] = []
         self._add_buttons: list[QPushButton] = []
+        add, change = self._add_buttons, self._row_buttons
         wanted = (
-            ("添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", self.table.add_row),
-            ("插入行", "在当前行之前插入一行（Insert）", self.table.insert_row),
-            ("删除行", "删除所选的行，可撤销（Ctrl+Delete）", self.table.remove_rows),
-            ("上移", "所选的行上移（Alt+↑）", lambda: self.table.move_rows(-1)),
-            ("下移", "所选的行下移（Alt+↓）", lambda: self.table.move_rows(1)),
+            (add, "添加行", "添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", self.table.add_row),
+            (add, "插入行", "插入行", "在当前行之前插入一行（Insert）", self.table.insert_row),
+            (change, "删除行", "删除行", "删除所选的行，可撤销（Ctrl+Delete）", self.table.remove_rows),
+            (change, "上移", "指标上移", "所选的行上移（Alt+↑）", lambda: self.table.move_rows(-1)),
+            (change, "下移", "指标下移", "所选的行下移（Alt+↓）", lambda: self.table.move_rows(1)),
         )
-        for text, tip, done in wanted:
+        for buttons, text, name, tip, done in wanted:
             button = QPushButton(text)
-            button.setAccessibleName(text if text.endswith("行") else f"指标{text}")
+            button.setAccessibleName(name)
             button.setToolTip(tip)
             button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
             bar.append(button)
-            (self._add_buttons if text in {"添加行", "插入行"} else self._row_buttons).append(button)
+            buttons.append(button)
         sources = IndicatorSources(self._session, self.table)
         library = QPushButton("指标库…")
         library.setAccessibleName(library.text())

@@ -210,14 +210,14 @@ class WayOut(QWidget):
             say(self, "上一次导出或打印还没有完成，请稍等，或先按「取消」。")
         return self._running
 
-    def _may_go_out(self, way: str = "导出") -> bool:
+    def _may_go_out(self, still: str = "仍然导出") -> bool:
         """Whether the user lets a text with errors go out; the blank form has none."""
         self.wanted.emit()
         self._looked = False
         errors = self.count_errors()
         if not errors or errors == self._accepted or self.scope.currentData() == _BLANK:
             return True
-        answer = questions.ask_about_errors(self, errors, way)
+        answer = questions.ask_about_errors(self, errors, still)
         if answer == questions.ANYWAY:
             self._accepted = errors
         elif answer == questions.LOOK:
@@ -292,7 +292,7 @@ class WayOut(QWidget):
         """Prints what is chosen, after the system's dialog; False where the user thought better of it before."""
         if self._is_busy():
             return True
-        if not self._may_go_out("打印"):
+        if not self._may_go_out("仍然打印"):
             return self._looked
         try:
             draft, first = self._chosen()

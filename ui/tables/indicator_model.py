@@ -117,7 +117,7 @@ class IndicatorModel(QAbstractTableModel):
 
     @property
     def is_editable(self) -> bool:
-        return bool(self._project_id) and self._session.draft.state == "草稿"
+        return bool(self._project_id) and not self._session.is_locked
 
     @property
     def rows(self) -> Sequence[Indicator]:

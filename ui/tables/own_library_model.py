@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -11,21 +12,33 @@ from models.own_library import OWN_SOURCE, OwnLibrary, key_of
 
 HEADERS = ("二级指标", "三级指标", "绩效指标描述", "符号单位", "用过", "来源")
 SHARES = (10, 16, 16, 5, 5, 9)
-MINE, OWN, USED = "我的（用过和添加的）", "自己添加的", "历年文本用过的"
-PROGRAM, HIDDEN, ALL = "程序自带的", "已隐藏的", "全部"
-FILTERS = (MINE, OWN, USED, PROGRAM, ALL, HIDDEN)
-
 Index = QModelIndex | QPersistentModelIndex
 
 
-def belongs_to(entry: Entry, wanted: str, own: OwnLibrary) -> bool:
-    """Whether an entry is one of those a filter names; what is hidden is shown only where it is asked for."""
+class Shown(Enum):
+    """Which indicators are shown, in the words of the window."""
+
+    MINE = "我的（用过和添加的）"
+    OWN = "自己添加的"
+    USED = "历年文本用过的"
+    PROGRAM = "程序自带的"
+    ALL = "全部"
+    HIDDEN = "已隐藏的"
+
+
+def belongs_to(entry: Entry, wanted: Shown, own: OwnLibrary) -> bool:
+    """Whether an entry is one of those; what is hidden is shown only where it is asked for."""
     hidden = key_of(entry) in own.hidden
-    if wanted == HIDDEN or hidden:
-        return wanted == HIDDEN and hidden
+    if wanted is Shown.HIDDEN or hidden:
+        return wanted is Shown.HIDDEN and hidden
     own_one, used = entry.source == OWN_SOURCE, entry.uses > 0
-    fits = {MINE: own_one or used, OWN: own_one, USED: used, PROGRAM: not (own_one or used), ALL: True}
-    return fits.get(wanted, False)
+    return {
+        Shown.MINE: own_one or used,
+        Shown.OWN: own_one,
+        Shown.USED: used,
+        Shown.PROGRAM: not (own_one or used),
+        Shown.ALL: True,
+    }[wanted]
 
 
 class OwnLibraryModel(QAbstractTableModel):
