@@ -24,7 +24,7 @@ class TwoTextsDialog(QDialog):
     def __init__(self, mine: Draft, other: Draft, saved: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("两份内容不同")
-        self.setProperty("help", "questions/怎样在两份不同的内容里选一份？")
+        self.setProperty("help", "questions#two_texts")
         self.answer = ""
         self._found = changes(mine, other)
         column = QVBoxLayout(self)
