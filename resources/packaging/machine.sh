@@ -55,9 +55,11 @@ missing_libraries() {
 }
 
 missing_fonts() {
-    command -v fc-list >/dev/null || { echo fontconfig fonts-noto-cjk fonts-liberation; return; }
+    command -v fc-list >/dev/null || { echo fontconfig fonts-noto-cjk fonts-liberation fonts-dejavu-core; return; }
     [ -n "$(fc-list :lang=zh)" ] || echo fonts-noto-cjk
     [ -n "$(fc-list 'Liberation Serif')" ] || echo fonts-liberation
+    # What a Debian desktop writes Latin with; without it fontconfig takes a monospaced one for the whole window.
+    [ -n "$(fc-list 'DejaVu Sans')" ] || echo fonts-dejavu-core
 }
 
 missing_packages() { # of those named; without dpkg there is nothing to go by
