@@ -70,6 +70,7 @@ FAULTS = {
         f"{STORE}/test_two_writers.py::test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one",
         f"{STORE}/test_two_writers.py::test_a_file_replaced_by_the_same_content_is_opened_and_saving_goes_on",
         f"{STORE}/test_two_writers.py::test_a_file_replaced_by_another_text_keeps_both",
+        f"{STORE}/test_two_writers.py::test_a_file_written_over_in_place_with_as_many_saves_behind_it_is_read_anew",
     ],
     "moving the data folder": [
         f"{STORE}/test_moving.py::test_a_fault_at_any_point_leaves_everything_as_it_was",

@@ -39,6 +39,12 @@ def identity(path: Path) -> Identity:
     return found.st_dev, found.st_ino
 
 
+def written(path: Path) -> tuple[int, int]:
+    """When the file was last written, and how long it is."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
 class StoreFile:
     """`path`, and the connection to the file that is there.
 
@@ -56,6 +62,7 @@ class StoreFile:
     ) -> None:
         self._connection = connection
         self._reopen, self._opened = reopen, opened
+        self._written: tuple[int, int] | None = None
         self.path = path
         self.read_only = read_only
         self.when_replaced: Callable[[], None] | None = None
@@ -86,6 +93,7 @@ class StoreFile:
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
+                self._written = written(self.path)
             except BaseException:
                 # Some errors of the disk have ended the transaction already.
                 if self._is_inside():
@@ -141,6 +149,7 @@ class StoreFile:
             # SQLite would take it for a new database.
             raise StoreError("damaged", self.path, _EMPTIED.format(file=self.path))
         if found == self._opened:
+            self._read_anew_where_written()
             return
         opened = self._open_what_is_there()
         before, self._connection = self._connection, opened.connection
@@ -151,6 +160,12 @@ class StoreFile:
             before.close()
         if self.when_replaced is not None:
             self.when_replaced()
+
+    def _read_anew_where_written(self) -> None:
+        """SQLite knows pages it has read by a count of saves. Who wrote another file over this one may have come as far."""
+        before, self._written = self._written, written(self.path)
+        if self._written != before:
+            self._connection.execute("PRAGMA shrink_memory")
 
     def _leave_file(self, before: sqlite3.Connection) -> None:
         """Called with the file that was open until now."""
