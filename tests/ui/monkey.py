@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from models import fieldpath
 from models.session import Session, cleaned
+from tests.ui.places import field_at
 from ui.fields import CheckField, ChoiceField
 from ui.main_window import MainWindow
+from ui.remarks_desk import PANEL
 from ui.steps.forms import YearField
 from ui.tables.editors import CellEditor
 from ui.tables.indicator_edits import BASIS, DESCRIPTION, NAME
@@ -105,8 +107,20 @@ class Monkey:
         ]
         self.trail.append(act.__name__.strip("_"))  # told, too, when it fails
         self.trail[-1] = act()
+        self._come_back()
         if self._chance.random() < 0.8:
             QApplication.processEvents()
+
+    def close_lists(self) -> None:
+        """A click elsewhere closes what has dropped down. Without a display that was the active window, and none is then."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        self._come_back()
+
+    def _come_back(self) -> None:
+        if not (QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._window.isActiveWindow()):
+            self._window.activateWindow()
+            QTest.qWaitForWindowActive(self._window)
 
     @property
     def _keyboard(self) -> QWidget:
@@ -168,12 +182,16 @@ class Monkey:
 
     def _go(self) -> str:
         path = self._chance.choice(self._paths())
-        close_lists()
-        self._window.editor.show_place(path)
+        self.close_lists()
+        if path.startswith("remarks["):
+            field_at(self._window.editor, path).setFocus()
+        else:
+            self._window.editor.show_place(path)
         return f"go to {path}"
 
     def _paths(self) -> Sequence[str]:
-        document = self._window.editor.session.document
+        document, remarks = self._window.editor.session.document, self._window.editor.session.draft.remarks
+        answers = [f"remarks[{remark.id}].answer" for remark in remarks for _place in document.projects]
         paths = ["year", "unit.code", "unit.name", "title", "headings.part_one", "overall_goal", "sub_goals.preface"]
         for item in document.sub_goals.items:
             paths += [f"sub_goals[{item.id}].{name}" for name in ("number", "heading", "text", "goal", "indicator")]
@@ -186,12 +204,12 @@ class Monkey:
             paths += [f"{here}.goals[{place}]" for place in range(len(project.goals))]
             for row in project.indicators:
                 paths += [f"{here}.indicators[{row.id}].{name}" for name in ("tier1", "name", "value", "basis")]
-        return paths
+        return [*paths, *answers]
 
     # The mouse
 
     def _click_cell(self) -> str:
-        close_lists()
+        self.close_lists()
         table = self._table
         if table is None or not table.indicators.rowCount():
             return "no cell"
@@ -205,7 +223,7 @@ class Monkey:
         return f"{click.__name__} {held.name} cell {row}, {column}"
 
     def _click_button(self) -> str:
-        close_lists()
+        self.close_lists()
         step = self._window.editor.current
         buttons = [
             button
@@ -220,7 +238,7 @@ class Monkey:
         return f"button {name}"
 
     def _click_line(self) -> str:
-        close_lists()
+        self.close_lists()
         lists = [found for found in self._window.editor.current.findChildren(QListWidget) if found.isVisible()]
         lines = [(shown, row) for shown in lists for row in range(shown.count())]
         if not lines:
@@ -232,7 +250,7 @@ class Monkey:
         return f"line {row}"
 
     def _choose(self) -> str:
-        close_lists()
+        self.close_lists()
         boxes = [box for box in self._window.editor.current.fields if isinstance(box, ChoiceField) and box.isVisible()]
         if not boxes:
             return "nothing to choose"
@@ -242,7 +260,7 @@ class Monkey:
         return f"choose in {box.path}"
 
     def _tick(self) -> str:
-        close_lists()
+        self.close_lists()
         boxes = [box for box in self._window.editor.current.fields if isinstance(box, CheckField) and box.isVisible()]
         if not boxes:
             return "nothing to tick"
@@ -260,7 +278,7 @@ class Monkey:
 
     def _travel(self) -> str:
         """As the window's menu does it."""
-        close_lists()
+        self.close_lists()
         times, back = self._chance.choice((1, 1, 2, 6)), self._chance.random() < 0.6
         for _ in range(times):
             (self._window.editor.undo if back else self._window.editor.redo)()
@@ -274,12 +292,6 @@ class Monkey:
 
 def _is_wanted(name: str) -> bool:
     return name in _BUTTONS or name.startswith(("删除绩效目标", "拆分成", "预算数 填入"))
-
-
-def close_lists() -> None:
-    """A click elsewhere closes what has dropped down."""
-    while (popup := QApplication.activePopupWidget()) is not None:
-        popup.close()
 
 
 def close_what_asks() -> None:
@@ -330,7 +342,8 @@ def with_word(widget: QWidget, word: str) -> str | None:
 def differences(window: MainWindow) -> list[str]:
     """Where what the page shows is not what the draft holds."""
     editor, found = window.editor, []
-    for field in editor.current.fields:
+    answering = editor.side.panel(PANEL)
+    for field in (*editor.current.fields, *([answering.answer] if answering else [])):
         if not hasattr(field, "to_text") or field.is_composing:
             continue
         try:

@@ -102,7 +102,7 @@ class Place:
         )
         self._step, self._column = editor.current, CELLS.get(kind, CHOICES.get(kind, -1))
         if self._column < 0:
-            self._field = _field(editor, kind)
+            self._field = field_at(editor, kind)
             self._field.setFocus()
             if isinstance(self._field, LineField | TextField):
                 self._field.selectAll()
@@ -119,7 +119,8 @@ class Place:
         (QTest.keyClicks if isinstance(key, str) else QTest.keyClick)(target, key)
 
 
-def _field(editor: Editor, path: str) -> BoundField:
+def field_at(editor: Editor, path: str) -> BoundField:
+    """The field of that path; the answer to a remark is in a panel of its own, which opens."""
     if not path.startswith("remarks["):
         found = [field for field in editor.current.fields if field.path == path]
         return min(found, key=lambda field: not isinstance(field, LineField | TextField))  # a box may stand for it, too

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from models import history
 from models.document import Draft
 from models.store import open_store
-from tests.ui.monkey import Monkey, close_lists, differences
+from tests.ui.monkey import Monkey, differences
 from tests.ui.places import draft_to_type_into
 from ui.app import make_window
 from ui.main_window import MainWindow
@@ -88,7 +88,7 @@ class Episode:
         self._hold(not (found := differences(self.window)), f"{found}")
 
     def _settle(self) -> None:
-        close_lists()
+        self._monkey.close_lists()
         with self._qtbot.captureExceptions() as raised:
             QApplication.processEvents()
             end = time.monotonic() + 60
