@@ -47,10 +47,9 @@ def chapters(shortcuts: Mapping[str, str]) -> tuple[Chapter, ...]:
     sources = {id_: _source(id_) for id_ in read_toml(MANUAL / "contents.toml")["chapters"]}
     read = tuple(_chapter(id_, source, places, MANUAL.parent) for id_, source in sources.items())
     known = {section.id for chapter in read for section in chapter.sections}
-    for id_, source in sources.items():
-        for target in _LINK.findall(source):
-            if target not in known:
-                raise HelpError(f"{id_}.md: {target}")
+    lost = [f"{id_}.md: {to}" for id_, source in sources.items() for to in _LINK.findall(source) if to not in known]
+    if lost:
+        raise HelpError(", ".join(lost))
     return read
 
 
@@ -65,9 +64,7 @@ def _chapter(chapter_id: str, source: str, places: Iterable[KeyPlace], folder: P
     """Pictures are looked for in the folder's `pictures`."""
 
     def written_elsewhere(found: re.Match[str]) -> str:
-        if found[1] == "keys":
-            return _keys(places)
-        return (_step if found[1] == "step" else _fields)(int(found[2]))
+        return _keys(places) if found[1] == "keys" else (_step if found[1] == "step" else _fields)(int(found[2]))
 
     markdown = _LINK.sub(r"](manual:\1)", source)
     markdown = _IMAGE.sub(lambda at: f"{at[0]}\n\n*{at[1]}*" if (folder / at[2]).is_file() else "", markdown)

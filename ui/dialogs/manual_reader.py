@@ -95,19 +95,23 @@ class ManualReader(QTextBrowser):
         """What Markdown cannot say: keys in bold, links in the colour of the text, tables as wide as it, and the room between."""
         sections = (section for chapter in manual() if chapter.id == address.path() for section in chapter.sections)
         self._starts = {}
+        whole, gap = QTextCursor(self.document()), characters(self, 0.5)
+        whole.beginEditBlock()  # laid out once
         for block in map(self.document().findBlockByNumber, range(self.document().blockCount())):
             if block.blockFormat().headingLevel() in _SECTIONS and (section := next(sections, None)):
                 self._starts[section.id] = block.position()
             cursor = QTextCursor(block)
-            cursor.setBlockFormat(_spaced(block, characters(self, 0.5)))
+            cursor.setBlockFormat(_spaced(block, gap))
             # All at once: a piece that gets another look may come to be one with its neighbour.
             for piece in [place.fragment() for place in cast("Iterable[QTextBlock.iterator]", block)]:
-                cursor.setPosition(piece.position())
-                cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(self._inked(piece.charFormat()))
+                if (look := piece.charFormat()).fontFixedPitch() or look.anchorHref():
+                    cursor.setPosition(piece.position())
+                    cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(self._inked(look))
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 frame.setFormat(self._ruled(frame.format()))
+        whole.endEditBlock()
         if address.hasFragment():
             self._bring_to_top(self._starts.get(address.toString().removeprefix("manual:"), 0))
 
@@ -116,7 +120,7 @@ class ManualReader(QTextBrowser):
         if look.fontFixedPitch():
             look = QTextCharFormat()
             look.setFontWeight(QFont.Weight.Bold)
-        elif look.anchorHref():
+        else:
             look.setFontUnderline(True)
             look.setForeground(self.palette().text())
         return look

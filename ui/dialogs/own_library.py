@@ -191,19 +191,14 @@ class OwnLibraryDialog(QDialog):
             self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, 0))
         self._show_row()
         if not shown:
-            other = bool(found or self.search.text())
-            self._count(_NONE if other else "还没有指标。")
+            self._tell(_NONE if found or self.search.text() else "还没有指标。", counted=True)
         elif self._counted:
-            self._count(f"共列出 {len(shown)} 条。")
+            self._tell(f"共列出 {len(shown)} 条。", counted=True)
 
-    def _count(self, words: str) -> None:
+    def _tell(self, words: str, counted: bool = False) -> None:
+        """What was done stands until nothing is listed; `counted`: it is only how much is listed."""
         self.told.setText(words)
-        self._counted = True
-
-    def _tell(self, words: str) -> None:
-        """What was done stands until nothing is listed."""
-        self.told.setText(words)
-        self._counted = False
+        self._counted = counted
 
     def _show_row(self) -> None:
         chosen = self.chosen()
