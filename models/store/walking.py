@@ -1,16 +1,13 @@
-"""Reads a table of a damaged file row by row: a page that is broken costs the rows on it, not those behind it."""
+"""Reads a table of a damaged file row by row, from both ends: a page that is broken costs the rows on it alone.
+
+What lies between two broken pages is read by `models.store.leaves`.
+"""
 
 import sqlite3
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = tuple[Any, ...]
-
-_MOST_TRIED = 200_000
-"""Numbers looked up one by one where pages are broken; beyond it a number is no longer that of a row."""
-_MOST_IN_VAIN = 3_000
-"""So many numbers in a row without a row: nothing follows. More than a dozen pages hold."""
 
 
 @dataclass(slots=True)
@@ -22,30 +19,13 @@ class Walked:
 
 
 def walk(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> Walked:
-    """Forward to the first page that is broken, backward to the last, and number by number in between."""
+    """Forward to the first page that is broken, and backward to the last."""
     found = Walked()
     query = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED"
     if not _take(found.rows, connection, f"{query} ORDER BY rowid", 1):
         found.complete = False
         low = max(found.rows, default=0)
-        behind: dict[int, Row] = {}
-        _take(behind, connection, f"{query} WHERE rowid > {low:d} ORDER BY rowid DESC", -1)
-        high = min(behind, default=low + _MOST_TRIED)
-        found.rows |= _between(connection, f"{query} WHERE rowid = ?", low, high, bool(behind)) | behind
-    return found
-
-
-def _between(connection: sqlite3.Connection, query: str, low: int, high: int, known: bool) -> dict[int, Row]:
-    """`known`: there is a row at the higher number."""
-    found: dict[int, Row] = {}
-    last = low
-    for number in range(low + 1, min(high, low + _MOST_TRIED)):
-        if not known and number - last > _MOST_IN_VAIN:
-            break
-        with suppress(Exception):
-            row = connection.execute(query, (number,)).fetchone()
-            if row is not None:
-                found[number], last = tuple(row[1:]), number
+        _take(found.rows, connection, f"{query} WHERE rowid > {low:d} ORDER BY rowid DESC", -1)
     return found
 
 

@@ -1,5 +1,7 @@
 """A damaged store in the window: always the page with the ways on, never an error of the program; and what they lead to."""
 
+import random
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from models.document import Draft
 from models.store import open_store
 from models.store.backup import backups_of
 from models.store.revisions import Revisions
+from tests.models.store.damage import DAMAGES, make_journals, make_store
 from tests.models.store.stores import connection_of, with_goal
 from tests.ui.conftest import small_draft
 from ui import faults
@@ -139,4 +142,41 @@ def test_a_bad_draft_leaves_none_of_the_later_ones_unchecked(qtbot: QtBot, tmp_p
     assert "打开它时会说明怎样取回" in window.start_page.noticed
     assert "「2026 云泽县农业技术推广站」的 1 个" in window.start_page.noticed
     window.close()
+    window.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store, and beside it journals of others."""
+    path = tmp_path_factory.mktemp("sound") / "sound.db"
+    make_store(path)
+    make_journals(path, path.with_name("journals"))
+    return path
+
+
+SEEDS = [*range(len(DAMAGES)), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(len(DAMAGES), 120))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_damage_is_an_error_of_the_program(
+    sound: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """The window is opened, looks through all drafts, opens each of them, and salvages where it offers that."""
+    monkeypatch.setattr(questions, "ask_about_altered", lambda _parent, _why: questions.ANYWAY)
+    path = Path(shutil.copy(sound, tmp_path / "goalform.db"))
+    DAMAGES[seed % len(DAMAGES)](random.Random(seed), path, sound.with_name("journals"))
+    window = make_window(tmp_path)
+    window.show()
+    qtbot.waitUntil(lambda: window.store is not None or window.findChild(StoreFaultPage) is not None)
+    if window.store is None:
+        assert "移开损坏的文件，取回能读出的内容" in offered(window.fault_page)
+        window.fault_page.salvage.emit()
+    assert window.store is not None
+    for line in window.store.list():
+        window.open_draft(line.id)
+        if window.editor is not None:
+            for step in range(1, 7):
+                window.editor.show_step(step)
+            window.go_home()
+    assert window.close()
     window.deleteLater()
