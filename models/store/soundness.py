@@ -9,7 +9,6 @@ from pathlib import Path
 from models.store import rows
 from models.store.checksum import setting_checksum
 from models.store.drafts import Store
-from models.store.revisions import Revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,8 @@ def examine(path: Path, application_id: int, version: int) -> Soundness:
 
 
 def _examine_drafts(connection: sqlite3.Connection, path: Path) -> Soundness:
+    from models.store.revisions import Revisions  # which a start that finds all in order does not need
+
     store = Store(connection, path, read_only=True)
     ids = [draft_id for (draft_id,) in connection.execute("SELECT id FROM drafts")]
     altered = sum(not store.is_whole(draft_id) for draft_id in ids)
