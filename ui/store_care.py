@@ -48,6 +48,7 @@ class StoreCare(QObject):
         for notice in self._recovered():
             window.notices.add(notice, "crash")
         if store is not None:
+            store.when_noticed = self._noticed
             store.keep_replaced = lambda before: backups_of(window.home).keep_replaced(before)
         if store is not None and store.read_only:
             window.notices.add("数据文件是只读的：可以查看和导出，修改不能保存。")
@@ -56,6 +57,11 @@ class StoreCare(QObject):
         QTimer.singleShot(0, self, self._offer_package)  # showing the drafts takes such a line away
         QTimer.singleShot(_AFTER_START, self, window.back_up_if_due)
         QTimer.singleShot(_AFTER_START, self, self._check)
+
+    def _noticed(self, sentence: str) -> None:
+        self._window.notices.add(sentence)
+        if self._window.editor is not None:
+            self._window.status(sentence)
 
     def _recovered(self) -> list[str]:
         store = self._window.store

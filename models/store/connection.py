@@ -40,7 +40,9 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
         if not path.exists():
             _create(path)
         file = _open(path, timeout)
-        store = Store(file.connection, path, file.read_only, reopen=partial(_open, path), opened=file.identity)
+        settle = partial(settle_journal, path, APPLICATION_ID, VERSION)
+        reopen = partial(_open, path)
+        store = Store(file.connection, path, file.read_only, reopen=reopen, opened=file.identity, settle=settle)
     store.notice = file.notice
     return store
 

@@ -15,7 +15,7 @@ from models.store import rows
 from models.store.changes import DraftWriter, OutOfStepError
 from models.store.checksum import changed_checksum, checksum, setting_checksum
 from models.store.errors import StoreError
-from models.store.file import Identity, Reopen, StoreFile
+from models.store.file import Identity, Reopen, Settle, StoreFile
 from models.values import money
 
 Stamp = tuple[int, int | None]
@@ -91,8 +91,9 @@ class Store(StoreFile):
         clock: Callable[[], datetime] = _now,
         reopen: Reopen | None = None,
         opened: Identity | None = None,
+        settle: Settle | None = None,
     ) -> None:
-        super().__init__(connection, path, read_only, reopen, opened)
+        super().__init__(connection, path, read_only, reopen, opened, settle)
         self._clock = clock
         self._known: tuple[int, Draft, int] | None = None
         """The draft loaded or saved last, and its checksum: an edit then costs what it changed."""

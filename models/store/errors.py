@@ -104,9 +104,11 @@ def damage_in_rows(file: Path, fault: Fault) -> Iterator[None]:
     """While reading rows of a sound file: what cannot be made of them is damage; a query that fails is our own bug."""
     try:
         yield
-    except (UserError, sqlite3.Error, OSError):
+    except (UserError, OSError):
         raise
     except Exception as error:
+        if isinstance(error, sqlite3.Error) and fault_of(error) != "altered":
+            raise
         raise StoreError(fault, file) from error
 
 

@@ -32,6 +32,9 @@ class OpenFile:
 Reopen = Callable[[float], OpenFile]
 """Opens the file that is there now, waiting so many seconds for other programs. StoreError: it is none of ours."""
 
+Settle = Callable[[float], str]
+"""Sees to a journal that is not the file's own, waiting so many seconds for other programs; what the user is to know of it."""
+
 
 def identity(path: Path) -> Identity:
     """Which file is there. FileNotFoundError where there is none."""
@@ -50,6 +53,8 @@ class StoreFile:
 
     A file that took the place of the one that was opened, as sync tools do it, is opened in the next transaction, and then
     `when_replaced` is called. The connection would go on with the old one, which nobody finds again.
+
+    A journal that was put beside it meanwhile is seen to before SQLite plays it into the file; `when_noticed` is told of it.
     """
 
     def __init__(
@@ -59,13 +64,15 @@ class StoreFile:
         read_only: bool,
         reopen: Reopen | None = None,
         opened: Identity | None = None,
+        settle: Settle | None = None,
     ) -> None:
         self._connection = connection
-        self._reopen, self._opened = reopen, opened
+        self._reopen, self._opened, self._settle = reopen, opened, settle
         self._written: tuple[int, int] | None = None
         self.path = path
         self.read_only = read_only
         self.when_replaced: Callable[[], None] | None = None
+        self.when_noticed: Callable[[str], None] | None = None
         self.notice = ""
         """What the user is to know of the opening."""
 
@@ -149,6 +156,7 @@ class StoreFile:
             # SQLite would take it for a new database.
             raise StoreError("damaged", self.path, _EMPTIED.format(file=self.path))
         if found == self._opened:
+            self._see_to_journals()
             self._read_anew_where_written()
             return
         opened = self._open_what_is_there()
@@ -160,6 +168,12 @@ class StoreFile:
             before.close()
         if self.when_replaced is not None:
             self.when_replaced()
+
+    def _see_to_journals(self) -> None:
+        if self._settle is not None and (notice := self._settle(self._patience / 1000)):
+            self.notice = notice
+            if self.when_noticed is not None:
+                self.when_noticed(notice)
 
     def _read_anew_where_written(self) -> None:
         """SQLite knows pages it has read by a count of saves. Who wrote another file over this one may have come as far."""

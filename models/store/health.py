@@ -39,7 +39,7 @@ def health(path: Path) -> Health:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=2.0)) as connection:
             return _look(connection, size)
-    except sqlite3.Error as error:
+    except Exception as error:  # of a damaged file it may be anything
         return Health(size, error=getattr(error, "sqlite_errorname", type(error).__name__))
 
 

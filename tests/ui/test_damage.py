@@ -82,6 +82,20 @@ def test_what_the_code_stumbled_over_is_in_the_log_without_the_words(opened: Mai
     assert "机密" not in log
 
 
+def test_a_journal_put_beside_the_store_while_somebody_types_is_told_and_saving_goes_on(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    journal = opened.home / "goalform.db-journal"
+    journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\x00\x00\x04\x00" * 900)
+    opened.editor.session.edit("overall_goal", "还在写")
+    assert opened.editor.save_now()
+    assert "goalform.db-journal.old" in opened.statusBar().currentMessage()
+    draft_id = opened.editor.session.draft_id
+    opened.go_home()
+    assert "goalform.db-journal.old" in opened.start_page.noticed
+    assert opened.store.load(draft_id).document.overall_goal == "还在写"
+
+
 def test_where_nothing_could_be_salvaged_it_is_said_on_the_page_and_may_be_tried_again(opened: MainWindow) -> None:
     opened.go_home()
     opened.close_store()

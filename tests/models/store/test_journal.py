@@ -257,6 +257,28 @@ def test_a_store_another_tool_gave_a_log_keeps_what_is_in_it(home: Home) -> None
     assert home.names() == ["goalform.db"]
 
 
+def test_a_journal_that_is_put_there_while_the_store_is_open_is_set_aside_too(home: Home, tmp_path: Path) -> None:
+    with closing(open_store(home.path)) as store:
+        said: list[str] = []
+        store.when_noticed = said.append
+        before = store.load(1)
+        home.journal.write_bytes(foreign_journal(tmp_path, 1024))
+        after = with_goal(before, "还在写")
+        store.save(1, after, before)
+        assert store.load(1) == after
+    assert len(said) == 1
+    assert "goalform.db-journal.old" in said[0]
+    assert home.goals() == {1: "还在写", 2: "第二份"}
+
+
+def test_beside_another_program_at_work_the_store_is_read_as_before(home: Home) -> None:
+    with closing(open_store(home.path)) as store, home.begun(LARGE_CACHE) as process:
+        store.when_noticed = pytest.fail
+        assert store.load(1).document.overall_goal == "第一份"
+        process.communicate("\n")
+    assert home.names() == ["goalform.db"]
+
+
 @pytest.mark.parametrize("cache", [SMALL_CACHE, LARGE_CACHE], ids=["pages written", "no page written"])
 def test_the_journal_of_a_program_at_work_is_left_to_it(home: Home, cache: int) -> None:
     with home.begun(cache) as process:
