@@ -37,6 +37,8 @@ def dialog(qtbot, store):
     dialog = OwnLibraryDialog(store, SCHEME)
     qtbot.addWidget(dialog)
     dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)  # its keys work in the window that has the keyboard
     return dialog
 
 
