@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
+from PySide6.QtCore import QItemSelectionModel
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QFont, QFontMetrics, QPalette, QTextCharFormat, QTextCursor
@@ -70,3 +72,9 @@ def layout_of(widget: QWidget) -> QLayout:
     layout = widget.layout()
     assert layout is not None
     return layout
+
+
+def select_only(view: QAbstractItemView, row: int) -> None:
+    """Makes that row the current and only selected one, whatever keys are held: Qt's own ways look at them."""
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flags.ClearAndSelect | flags.Rows)

@@ -42,6 +42,7 @@ from ui.help_places import helped_by
 from ui.keys import press_focused
 from ui.style import characters, hint, labelled, roomy
 from ui.tables.own_library_model import SHARES, OwnLibraryModel, Shown, belongs_to
+from ui.view_options import select_only
 
 _NONE = "没有符合的指标，请换一个词，或在「显示」里另选一类。"
 _PLAYED = 50
@@ -188,7 +189,7 @@ class OwnLibraryDialog(QDialog):
         self.model.show_entries(shown, self._own)
         rows = [row for row, entry in enumerate(shown) if key_of(entry) in chosen]
         if shown:
-            self.table.setCurrentIndex(self.model.index(rows[0] if rows else 0, 0))
+            select_only(self.table, rows[0] if rows else 0)
         self._show_row()
         if not shown:
             self._tell(_NONE if found or self.search.text() else "还没有指标。", counted=True)
@@ -286,7 +287,7 @@ class OwnLibraryDialog(QDialog):
     def _go_to(self, entry: Entry) -> None:
         for row, each in enumerate(self.model.entries):
             if key_of(each) == key_of(entry):
-                self.table.setCurrentIndex(self.model.index(row, 0))
+                select_only(self.table, row)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hide_rows(self) -> None:
