@@ -112,6 +112,16 @@ class Desktop:
         os.killpg(self._program.pid, signal.SIGKILL)
         self._program.wait()
 
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Meanwhile the program does nothing, and what is pressed waits for it."""
+        assert self._program is not None
+        os.killpg(self._program.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self._program.pid, signal.SIGCONT)
+
     def quit(self) -> int:
         """Leaves the program by its key; the exit code."""
         assert self._program is not None

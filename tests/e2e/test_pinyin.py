@@ -157,6 +157,23 @@ def test_words_typed_into_an_open_cell_go_on_with_what_stands_there(screen: Desk
         take_back(screen, tmp_path)
 
 
+@pytest.mark.parametrize("opened", [False, True], ids=["selected", "open"])
+def test_letters_struck_while_the_program_is_busy_are_not_lost(screen: Desktop, tmp_path: Path, opened: bool) -> None:
+    at_work(screen, tmp_path, DRAFT)
+    to_table(screen)
+    for column in TEXTS:
+        to_cell(screen, EMPTY_ROW, column)
+        screen.keys(*["F2"] * opened)
+        compose(screen, LETTERS[0])
+        with screen.busy():
+            screen.keys("space", *LETTERS[1][:3])
+        screen.keys(*LETTERS[1][3:])
+        until(screen.candidates, "words")
+        screen.keys("space", "Return")
+        until_rows(tmp_path, {EMPTY_ROW: with_cell(EMPTY, column, WORD)}, f"both words in {edits.HEADERS[column]}")
+        take_back(screen, tmp_path)
+
+
 def test_words_choose_in_the_columns_that_are_lists(screen: Desktop, tmp_path: Path) -> None:
     at_work(screen, tmp_path, DRAFT)
     to_table(screen)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QStatusTipEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,11 @@ EMPTY = Indicator("i9", "产出指标", "数量指标", "", "", "", "")
 class InputMethod(QObject):
     """Ends a composition as ibus does for an engine that leaves it to the program what becomes of it: with an empty event,
     whenever it is told to and whenever the keyboard moves."""
+
+    real = QGuiApplication.inputMethod
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(InputMethod.real(), name)
 
     def commit(self) -> None:
         if QGuiApplication.focusObject() is not None:
@@ -146,6 +151,47 @@ def test_a_click_on_another_row_keeps_the_word_and_goes_to_that_row(table: Table
     assert table.view.selected_cells() == {table.here}
     assert table.rows[1:] == (*ROWS[1:], EMPTY)
     assert table.editor is None
+
+
+def press(key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(focused(), key, held)
+
+
+@pytest.mark.parametrize("column", [NAME, DESCRIPTION, NUMBER, UNIT, BASIS])
+def test_keys_struck_between_words_are_the_cells(table: Table, column: int) -> None:
+    table.go(0, column)
+    write("ji", word="绩效")
+    press(Key.Key_Backspace)
+    QTest.keyClicks(focused(), "x")
+    write("mu", word="目")
+    press(Key.Key_Home)
+    press(Key.Key_Delete)
+    press(Key.Key_Return)
+    assert (table.shown(0, column), table.here) == ("x目", (1, column))
+    write("mu", word="目标")
+    press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    write("ji", word="绩效")
+    press(Key.Key_Tab)
+    assert table.shown(1, column) == "绩效"
+
+
+@pytest.mark.parametrize("column", [NAME, DESCRIPTION, NUMBER, UNIT, BASIS])
+def test_esc_takes_the_words_of_a_selected_cell_back(table: Table, column: int) -> None:
+    table.go(0, column)
+    write("ji")
+    while table.editor is not None:  # an open list goes first
+        press(Key.Key_Escape)
+    assert table.rows == (*ROWS, EMPTY)
+
+
+def test_the_window_s_keys_are_the_cells_while_one_writes_into_it(table: Table) -> None:
+    table.go(0, NAME)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    for writing in (False, True):
+        event.ignore()
+        QApplication.sendEvent(focused(), event)
+        assert event.isAccepted() == writing
+        write("ji")
 
 
 @pytest.mark.parametrize("column", range(8))
