@@ -47,7 +47,7 @@ class HelpController(Controller):
     def _make_panel(self) -> Panel:
         from ui.panels.help import HelpPanel
 
-        panel = HelpPanel()
+        panel = HelpPanel(self._workbench.key_places)
         panel.manual.connect(self.show_manual)
         return panel
 
@@ -78,7 +78,7 @@ class HelpController(Controller):
         from ui.dialogs.manual import ManualWindow
 
         if self._manual is None:
-            self._manual = ManualWindow(self._workbench.widget)
+            self._manual = ManualWindow(self._workbench.manual, self._workbench.widget)
         self._manual.open_at(place)
 
     def show_keys(self) -> None:
@@ -104,7 +104,7 @@ class HelpController(Controller):
         if isinstance(dialog, ManualWindow):
             dialog.open_at(KEYS)
         elif dialog.isModal():
-            (dialog.findChild(ManualWindow) or ManualWindow(dialog)).open_at(place)
+            (dialog.findChild(ManualWindow) or ManualWindow(self._workbench.manual, dialog)).open_at(place)
         else:
             self.show_manual(place)
 

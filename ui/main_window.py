@@ -26,13 +26,15 @@ from ui.style import characters
 
 # What only an open draft needs is loaded when the window stands: the first paint does not wait for it.
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from PySide6.QtWidgets import QWidget
 
     from importers.files import Imported
     from models.document import Draft
+    from models.help import KeyPlace
+    from models.manual import Chapter
     from models.session import Change, Session
     from models.store import Place, Store
     from ui.shell.notices import NoticeKind
@@ -200,14 +202,6 @@ class MainWindow(Remembering, DraftWindow):
     def explain_fault(self, text: str) -> None:
         self.fault_page.add(text)
 
-    def use_backup_folder(self, folder: Path) -> None:
-        from models.store.backup import use_backup_folder
-
-        try:
-            use_backup_folder(self.home, folder)
-        except OSError:
-            self.status("备份文件夹没有记住：数据文件夹不能写入。")
-
     @property
     def chosen_draft(self) -> int:
         return self.start_page.chosen() or 0
@@ -371,6 +365,18 @@ class MainWindow(Remembering, DraftWindow):
             self.status(f"草稿已建立，数据包里的命名版本没有放进历史版本：{error}")
             return False
         return True
+
+    @property
+    def manual(self) -> tuple[Chapter, ...]:
+        from ui.shell.manual_texts import manual
+
+        return manual()
+
+    @property
+    def key_places(self) -> Mapping[str, KeyPlace]:
+        from ui.shell.manual_texts import keys
+
+        return keys()
 
     def judge_again(self) -> None:
         if self.editor is not None:

@@ -14,7 +14,7 @@ from models.help import HelpError
 from models.template import load_template
 from tests.models.paths import leaves
 from tests.shared import CHECKOUT
-from ui.manual_texts import keys, manual, shortcuts
+from ui.shell.manual_texts import keys, manual, shortcuts
 
 WHOLE = GoalDocument(
     sub_goals=Items(items=(SubGoal("s1", goal="", indicator=""),)),

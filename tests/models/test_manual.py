@@ -9,8 +9,8 @@ from models import manual
 from models.help import HelpError
 from models.manual_search import Answer, folded, other_names
 from models.manual_search import search as search_in
-from ui.manual_texts import manual as whole_manual
-from ui.manual_texts import shortcuts
+from ui.shell.manual_texts import manual as whole_manual
+from ui.shell.manual_texts import shortcuts
 
 
 def search(query: str) -> Answer:

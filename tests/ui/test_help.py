@@ -20,8 +20,8 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.manual import ManualWindow
 from ui.help_desk import HelpController
 from ui.main_window import MainWindow
-from ui.manual_texts import manual
 from ui.panels.help import BAD, GOOD, NAME, WHY, HelpPanel
+from ui.shell.manual_texts import manual
 from ui.shell.side_panel import KEY as SIDE
 from ui.shell.side_panel import PANELS
 from ui.tables import indicator_edits as edits

@@ -14,12 +14,12 @@ from tests.shared import CHECKOUT
 from ui.dialogs.manual import ManualWindow
 from ui.editor import MARKS, STEPS
 from ui.main_window import MainWindow
-from ui.manual_texts import manual
+from ui.shell.manual_texts import manual
 
 
 @pytest.fixture
 def book(qtbot: QtBot) -> ManualWindow:
-    shown = ManualWindow()
+    shown = ManualWindow(manual())
     qtbot.addWidget(shown)
     shown.open_at("first")
     return shown

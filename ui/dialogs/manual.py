@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.manual import Chapter
 from models.manual_search import Answer, search, words_of
 from ui.dialogs.manual_reader import ManualReader
-from ui.manual_texts import manual
 from ui.style import characters, labelled, roomy
 from ui.view_options import tree_item
 from ui.wrapped_lines import WrappedLines
@@ -53,12 +53,13 @@ class _Search(QLineEdit):
 class ManualWindow(QDialog):
     """Stays open beside the window; every chapter can be reached by keyboard."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chapters: tuple[Chapter, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._chapters = chapters
         self.setWindowTitle("使用手册")
         self.setProperty("help", "keys")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.reader = ManualReader()
+        self.reader = ManualReader(chapters)
         self.reader.setAccessibleName("手册正文")
         self.reader.setTabChangesFocus(True)
         self.reader.setOpenExternalLinks(False)
@@ -163,7 +164,7 @@ class ManualWindow(QDialog):
 
     def _fill(self) -> None:
         with QSignalBlocker(self.contents):
-            for chapter in manual():
+            for chapter in self._chapters:
                 top = QTreeWidgetItem(self.contents, [chapter.title])
                 top.setData(0, _SECTION, chapter.sections[0].id)
                 for section in chapter.sections[1:]:
@@ -229,7 +230,7 @@ class ManualWindow(QDialog):
         """Lists where the words stand, and shows the first place."""
         self._wait.stop()
         query = self.search.text()
-        answer = search(manual(), query)
+        answer = search(self._chapters, query)
         self._marked = answer.words
         with QSignalBlocker(self.hits):
             self.hits.clear()

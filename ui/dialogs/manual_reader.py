@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from models.help import FOLDER
+from models.manual import Chapter
 from models.manual_search import pattern_of
-from ui.manual_texts import manual
 from ui.style import characters
 from ui.view_options import mark_of
 
@@ -40,8 +40,9 @@ _MOST_MARKS = 300
 class ManualReader(QTextBrowser):
     """Shows a chapter for an address `manual:chapter#section`; going back comes with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, manual: tuple[Chapter, ...]) -> None:
         super().__init__()
+        self._manual = manual
         self._starts: dict[str, int] = {}
         """Where each section of the chapter begins, by its id."""
         self.sourceChanged.connect(self._dress)
@@ -72,7 +73,7 @@ class ManualReader(QTextBrowser):
         if kind == QTextDocument.ResourceType.ImageResource:
             return self._picture(address)
         self._drawn_for = 0
-        return next((chapter.markdown for chapter in manual() if chapter.id == address.path()), "")
+        return next((chapter.markdown for chapter in self._manual if chapter.id == address.path()), "")
 
     def _picture(self, address: QUrl) -> QImage:
         """As wide as the text, at most as large as it is."""
@@ -93,7 +94,7 @@ class ManualReader(QTextBrowser):
 
     def _dress(self, address: QUrl) -> None:
         """What Markdown cannot say: keys in bold, links in the colour of the text, tables as wide as it, and the room between."""
-        sections = (section for chapter in manual() if chapter.id == address.path() for section in chapter.sections)
+        sections = (section for chapter in self._manual if chapter.id == address.path() for section in chapter.sections)
         self._starts = {}
         whole, gap = QTextCursor(self.document()), characters(self, 0.5)
         whole.beginEditBlock()  # laid out once

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from models import help as texts
 from models.fieldnames import CHECKPOINTS
-from ui.manual_texts import keys
 from ui.shell.side_panel import Panel
 from ui.style import characters, title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.help import FieldHelp, KeyPlace, StepHelp
 
 NAME, FOLD = "填报说明", "按键"
@@ -32,13 +33,14 @@ _PARTS = ("sign", "number", "unit")
 
 
 class HelpPanel(Panel):
-    """Follows the focus. While it is folded away it only remembers where the focus is."""
+    """Follows the focus. `places`: the keys of each place of the window. While it is folded away it only remembers where the focus is."""
 
     manual = Signal(str)
     """The user wants to read more: the id of the manual's chapter."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, places: Mapping[str, KeyPlace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._places = places
         self._path, self._part, self._step = "", "", 1
         self._shown: object = None
         column = QVBoxLayout(self)
@@ -111,7 +113,7 @@ class HelpPanel(Panel):
             return
         field = texts.field_help(self._path, self._part) if self._path else None
         subject = texts.steps()[self._step] if field is None or self.whole_step.isChecked() else field
-        places = texts.keys_for(self._path, self._step, keys()) if self.fold.isChecked() else ()
+        places = texts.keys_for(self._path, self._step, self._places) if self.fold.isChecked() else ()
         name = self._name(subject)
         if (subject, name, places) == self._shown:
             return
@@ -138,7 +140,7 @@ class HelpPanel(Panel):
 
     def _bring_keys_into_view(self) -> None:
         """The first place's keys at the top, as far as the text reaches."""
-        place = self.text.document().find(texts.keys_for(self._path, self._step, keys())[0].title + "\u200b")
+        place = self.text.document().find(texts.keys_for(self._path, self._step, self._places)[0].title + "\u200b")
         self.text.verticalScrollBar().setValue(
             self.text.verticalScrollBar().value() + self.text.cursorRect(place).top()
         )

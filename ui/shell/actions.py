@@ -40,7 +40,7 @@ class Action:
     panel_key: bool = False
 
 
-_WINDOW = "ui.main_window:MainWindow"
+_WINDOW = "ui.shell.draft_window:DraftWindow"
 _EDITOR = "ui.editor:Editor"
 _IMPORTS = "ui.import_desk:ImportsController"
 _BACKUP = "ui.backup_desk:BackupController"

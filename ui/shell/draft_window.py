@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 class DraftWindow(QMainWindow):
     """Hands on to the editor, where there is one."""
 
+    home: Path
+    """The folder of the drafts and the log."""
+
     def __init__(self) -> None:
         super().__init__()
         self.editor: Editor | None = None
@@ -46,6 +49,10 @@ class DraftWindow(QMainWindow):
         return self.editor.step if self.editor is not None else 0
 
     def status(self, text: str) -> None:
+        raise NotImplementedError
+
+    def go_home(self) -> None:
+        """Back to the start page."""
         raise NotImplementedError
 
     def import_files(self, files: list[Path]) -> None:
@@ -157,3 +164,11 @@ class DraftWindow(QMainWindow):
         event.acceptProposedAction()
         # The program the file came from waits until the drop returns.
         QTimer.singleShot(0, self, partial(self.import_files, files))
+
+    def use_backup_folder(self, folder: Path) -> None:
+        from models.store.backup import use_backup_folder
+
+        try:
+            use_backup_folder(self.home, folder)
+        except OSError:
+            self.status("备份文件夹没有记住：数据文件夹不能写入。")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtCore import QRect
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from importers.files import Imported
     from models.checks.chosen_rules import Rules
     from models.document import Draft
+    from models.help import KeyPlace
+    from models.manual import Chapter
     from models.preferences import Preferences
     from models.session import Session
     from models.store import Store
@@ -155,6 +157,14 @@ class Workbench(Protocol):
     @property
     def check_rules(self) -> Rules:
         """The rules that are off, and the forbidden words."""
+
+    @property
+    def manual(self) -> tuple[Chapter, ...]:
+        """The chapters of the manual."""
+
+    @property
+    def key_places(self) -> Mapping[str, KeyPlace]:
+        """Every place of the window with the keys that work there."""
 
     def judge_again(self) -> None:
         """Other rules are chosen: everything is judged by them."""
