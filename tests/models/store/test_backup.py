@@ -188,6 +188,21 @@ def test_a_damaged_store_is_set_aside_and_the_newest_good_backup_takes_its_place
     assert goals(open_store(path)) == ["第0份", "第1份", "第2份"]
 
 
+def test_a_store_that_says_it_is_newer_gives_its_place_to_a_backup_and_stays_beside_it(
+    path: Path, backups: Backups
+) -> None:
+    """Be it newer, or a wrong bit in its header."""
+    backup = backups.make(path)
+    with closing(open_store(path)) as store:
+        connection_of(store).execute("PRAGMA user_version = 200")
+    newer = path.read_bytes()
+    aside = restore(backup, path, backups)
+    assert aside is not None
+    assert aside.read_bytes() == newer
+    with closing(open_store(path)) as store:
+        assert goals(store) == ["第0份", "第1份", "第2份"]
+
+
 def test_what_is_readable_of_a_damaged_store_is_brought_over(path: Path) -> None:
     content = bytearray(path.read_bytes())
     at = content.rindex("第1份".encode())

@@ -1,5 +1,7 @@
 """What is told of the store's file: how it is, never what stands in it."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +64,13 @@ def test_damage_is_told(path: Path) -> None:
     path.write_bytes(data)
     found = health(path)
     assert found.faults or found.error
+
+
+def test_rows_that_are_not_what_they_should_be_are_told_by_the_kind_of_error(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as store:
+        store.execute("UPDATE remembered SET key = x'00ff' WHERE key = 'look.size'")
+        store.commit()
+    assert health(path).error == "TypeError"
 
 
 @pytest.mark.parametrize(("content", "error"), [(None, "FileNotFoundError"), (b"x" * 5000, "SQLITE_NOTADB")])
