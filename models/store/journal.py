@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from models.store.errors import StoreError
-from models.store.soundness import BROKEN, examine
+from models.store.soundness import BROKEN, Soundness, examine
 
 _ENDS = ("-journal", "-wal")
 _WAL = b"\x02"
@@ -58,17 +58,24 @@ def settle_journal(path: Path, application_id: int, version: int, timeout: float
         return ""
     with tempfile.TemporaryDirectory(prefix="goalform-") as folder:
         alone, played = copies(path, Path(folder))
-        belongs = all(_was_begun_on(alone, journal) for journal in journals)
+        saves = [_saves_since(alone, journal) for journal in journals]
         by_itself, with_journal = examine(alone, application_id, version), examine(played, application_id, version)
         if filecmp.cmp(alone, played, shallow=False):
             return ""  # the crash came before the first page was written
-    better = with_journal.faults < by_itself.faults
-    as_good = with_journal.faults == by_itself.faults and by_itself != BROKEN
-    if belongs and (better or (as_good and by_itself.unproven)):
+    if None not in saves and _is_better(with_journal, by_itself, unfinished=saves == [0]):
         return ROLLED_BACK
     if by_itself == BROKEN:
         raise StoreError("damaged", path)
     return _SET_ASIDE.format(file=path.name, names="、".join(aside.name for aside in set_journals_aside(path)))
+
+
+def _is_better(with_journal: Soundness, by_itself: Soundness, unfinished: bool) -> bool:
+    """`unfinished`: the file does not say that the save of the journal came to its end."""
+    if with_journal.faults != by_itself.faults or by_itself == BROKEN:
+        return with_journal.faults < by_itself.faults
+    # Whole as it is, the file may be one from which something was being deleted.
+    gone = any(here < there for here, there in zip(by_itself.rows, with_journal.rows, strict=False))
+    return by_itself.unproven or (unfinished and gone)
 
 
 def copies(path: Path, folder: Path) -> tuple[Path, Path]:
@@ -86,7 +93,7 @@ def may_belong(path: Path, journals: list[Path]) -> bool:
     """Whether there are journals, and nothing in them speaks against the file's being theirs."""
     with path.open("rb") as file:
         readable = file.read(len(_HEADER)) == _HEADER
-    return bool(journals) and (not readable or all(_was_begun_on(path, journal) for journal in journals))
+    return bool(journals) and (not readable or None not in [_saves_since(path, journal) for journal in journals])
 
 
 def _would_be_played(path: Path, journals: list[Path], timeout: float) -> bool:
@@ -111,17 +118,21 @@ def _is_log(journal: Path) -> bool:
     return journal.name.endswith("-wal")
 
 
-def _was_begun_on(path: Path, journal: Path) -> bool:
-    """By the size of its pages and, where the first page is in it, by the number of changes there were up to then."""
+def _saves_since(path: Path, journal: Path) -> int | None:
+    """How many saves of the file came to their end since the journal was begun: 0 or 1. None: it is not the file's own.
+
+    By the size of its pages and, where the first page is in it, by the count of saves there.
+    """
     with path.open("rb") as file:
         header = file.read(100)
     content = journal.read_bytes()
     if _is_log(journal) or content[24:28] != _page_size(header):
-        return False
+        return None
     for number, page in _pages(content):
         if number == 1:
-            return int.from_bytes(header[24:28]) - int.from_bytes(page[24:28]) in {0, 1}
-    return content[16:20] == header[28:32]
+            saves = int.from_bytes(header[24:28]) - int.from_bytes(page[24:28])
+            return saves if saves in {0, 1} else None
+    return 0 if content[16:20] == header[28:32] else None
 
 
 def _page_size(header: bytes) -> bytes:

@@ -23,7 +23,7 @@ from models.store.errors import StoreError, fault_of, in_the_users_words
 from models.store.journal import all_journals, beside, copies, may_belong
 from models.store.readable import FoundDraft, Remains, read_remains
 from models.store.revisions import Revisions
-from models.store.soundness import Soundness, examine
+from models.store.soundness import examine
 
 _INTERIOR = 5
 _OF_THE_OLD_STORE = re.compile(r"\.[0-9]+\Z|\Asession\.")
@@ -93,7 +93,8 @@ def salvage(path: Path) -> Salvage:
 
 
 def _must_be_whole(new: Path) -> None:
-    if examine(new, APPLICATION_ID, VERSION) != Soundness(0):
+    found = examine(new, APPLICATION_ID, VERSION)
+    if found.faults or found.unproven:
         raise StoreError("unreachable", new)
 
 

@@ -13,12 +13,14 @@ from models.store.drafts import Store
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """`faults`: how many drafts, versions and settings are not what was saved; infinite where the file itself cannot be relied on.
+    """`faults`: how many drafts, versions and settings are not what was saved; infinite where the file itself cannot be
+    relied on. `rows`: how many there are of drafts, of versions, of settings.
 
     `unproven`: there are drafts without a checksum to compare with, or those of an older or newer version of the program.
     """
 
     faults: float
+    rows: tuple[int, ...] = ()
     unproven: bool = False
 
 
@@ -72,5 +74,6 @@ def _examine_drafts(connection: sqlite3.Connection, path: Path) -> Soundness:
     ids = [draft_id for (draft_id,) in connection.execute("SELECT id FROM drafts")]
     altered = sum(not store.is_whole(draft_id) for draft_id in ids)
     lost = sum(map(Revisions(store).broken, ids))
-    (unproven,) = connection.execute("SELECT count(*) FROM drafts WHERE checksum IS NULL").fetchone()
-    return Soundness(altered + lost + len(altered_settings(connection)), unproven > 0)
+    counted = "drafts WHERE checksum IS NULL", "drafts", "revisions", "remembered"
+    unproven, *count = (connection.execute(f"SELECT count(*) FROM {rest}").fetchone()[0] for rest in counted)
+    return Soundness(altered + lost + len(altered_settings(connection)), tuple(count), unproven > 0)

@@ -112,6 +112,33 @@ def test_a_save_that_was_killed_half_way_is_rolled_back(home: Home) -> None:
     assert home.path.read_bytes()[: len(before)] == before
 
 
+DELETES = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("DELETE FROM drafts WHERE id > 2")
+connection.execute("DELETE FROM surroundings WHERE draft_id > 2")
+connection.execute("DELETE FROM places WHERE draft_id > 2")
+connection.execute("UPDATE remembered SET value = value || 'x', checksum = NULL")
+connection.execute("SELECT count(*) FROM indicators, items").fetchall()
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_was_being_deleted_when_the_program_was_killed_is_there_again(home: Home) -> None:
+    """Some drafts are so small that the file looks whole without them."""
+    with closing(open_store(home.path)) as store:
+        for number in range(3):
+            store.create(with_goal(Draft(), f"小的{number}"))
+        store.remember("check.forbidden", "进一步")
+    before = home.path.read_bytes()
+    subprocess.run([sys.executable, "-c", DELETES, str(home.path)], check=False)
+    assert home.path.read_bytes() != before
+    assert home.goals() == {1: "第一份", 2: "第二份", 3: "小的0", 4: "小的1", 5: "小的2"}
+    assert home.path.read_bytes() == before
+
+
 def test_a_save_killed_before_its_first_page_was_written_leaves_nothing_to_say(home: Home) -> None:
     home.crash(LARGE_CACHE)
     with closing(open_store(home.path)) as store:
