@@ -71,8 +71,7 @@ class MainWindow(Remembering, DraftWindow):
         self.setAcceptDrops(True)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
-        opening = QLabel("正在打开草稿 …")
-        self._pages.addWidget(opening)
+        self._pages.addWidget(QLabel("正在打开草稿 …"))
         self.menus = Menus(self, self.run_action)
         self.bar = StatusBar(self)
         self.setStatusBar(self.bar)
@@ -191,8 +190,7 @@ class MainWindow(Remembering, DraftWindow):
         self.controller(ImportsController).import_files(files)
 
     def restart(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
+        if app := QApplication.instance():
             app.setProperty(AGAIN, True)
         self.close()
 
