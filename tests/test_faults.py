@@ -47,7 +47,7 @@ FAULTS = {
         f"{UI}/test_leaving.py::test_a_store_that_is_no_store_any_more_keeps_the_window_and_the_words",
         f"{UI}/test_leaving.py::test_when_the_store_is_back_the_words_are_in_it_and_the_package_goes",
         f"{UI}/test_ending.py::test_what_the_store_does_not_take_then_is_in_a_package_and_nobody_is_asked",
-        f"{STORE}/test_two_writers.py::test_what_is_no_store_of_ours_is_said_and_left_and_a_good_file_is_gone_on_with",
+        f"{STORE}/test_replaced_file.py::test_what_is_no_store_of_ours_is_said_and_left_and_a_good_file_is_gone_on_with",
     ],
     "a fault of our own while leaving": [
         f"{UI}/test_leaving.py::test_a_fault_of_our_own_before_all_is_saved_keeps_the_window_and_the_words",
@@ -67,10 +67,10 @@ FAULTS = {
     "the store replaced by a sync tool": [
         f"{UI}/test_two_writers.py::test_a_file_replaced_by_another_text_offers_both",
         f"{UI}/test_two_writers.py::test_a_file_replaced_while_nothing_is_typed_is_noticed_all_the_same",
-        f"{STORE}/test_two_writers.py::test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one",
-        f"{STORE}/test_two_writers.py::test_a_file_replaced_by_the_same_content_is_opened_and_saving_goes_on",
-        f"{STORE}/test_two_writers.py::test_a_file_replaced_by_another_text_keeps_both",
-        f"{STORE}/test_two_writers.py::test_a_file_written_over_in_place_with_as_many_saves_behind_it_is_read_anew",
+        f"{STORE}/test_replaced_file.py::test_a_replaced_file_that_held_other_words_is_kept_as_a_backup_and_no_other_one",
+        f"{STORE}/test_replaced_file.py::test_a_file_replaced_by_the_same_content_is_opened_and_saving_goes_on",
+        f"{STORE}/test_replaced_file.py::test_a_file_replaced_by_another_text_keeps_both",
+        f"{STORE}/test_replaced_file.py::test_a_file_written_over_in_place_with_as_many_saves_behind_it_is_read_anew",
     ],
     "moving the data folder": [
         f"{STORE}/test_moving.py::test_a_fault_at_any_point_leaves_everything_as_it_was",
