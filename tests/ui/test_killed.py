@@ -138,10 +138,9 @@ def test_a_kill_while_typing_anywhere_loses_nothing_that_was_said_to_be_saved() 
 
 
 @pytest.mark.soak
-def test_hundreds_of_kills_while_typing_lose_nothing_that_was_said_to_be_saved() -> None:
-    """Takes minutes."""
-    rounds = 8 * len(KINDS)
-    assert rounds >= 200
-    program = kill(rounds, seed=random.randrange(10**6))
+@pytest.mark.parametrize("part", range(8))
+def test_hundreds_of_kills_while_typing_lose_nothing_that_was_said_to_be_saved(part: int) -> None:
+    """Each part takes a minute; together they are more than two hundred."""
+    program = kill(len(KINDS), seed=random.randrange(10**6) + part)
     assert program.lost == []
-    assert program.inside >= 40
+    assert program.inside >= 4
