@@ -34,14 +34,16 @@ def read_front(lines: Sequence[str], template: Template) -> Front:
     name = squeeze(template.document_name)
     covers = [place for place, line in enumerate(lines) if squeeze(line) == name]
     cover, rest = (lines[: covers[0]], lines[covers[0] + 1 :]) if covers else ((), lines)
-    years = [int(found[1]) for line in cover if (found := _YEAR_LINE.fullmatch(squeeze(line)))]
+    dated = [(int(found[1]), line) for line in cover if (found := _YEAR_LINE.fullmatch(squeeze(line)))]
+    year = dated[0][0] if dated else None
+    others = [line.strip() for each, line in dated if each != year]
     units = [line.strip() for line in cover if not _YEAR_LINE.fullmatch(squeeze(line))]
     kept = [line for line in rest if squeeze(line) != squeeze(template.labels.contents) and not is_contents_line(line)]
     title = next((line for line in kept if "绩效" in line), None)
     left = [line for line in kept if line is not title]
     return Front(
-        years[0] if years else None,
+        year,
         units[0] if units else "",
         None if title is None else title.strip(),
-        tuple(units[1:] + left),
+        tuple(others + units[1:] + left),
     )

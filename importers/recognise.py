@@ -15,6 +15,7 @@ from importers.tables import GridRow, TableReader, TableReading, empty_project, 
 from models.blocks import Block, Paragraph, Table
 from models.document import GoalDocument, Headings
 from models.errors import UserError
+from models.fieldnames import project_label
 from models.numbering import read_marker
 from models.plan_year import plan_year
 from models.template import Labels, Template
@@ -234,6 +235,9 @@ class _Recogniser:
             self._settle_title(number, reading)
             for words in reading.stray:
                 self._leave(words, f"项目 {number} 的表中")
+            for name, words in reading.repeated:
+                label = project_label(name)
+                self._leave(f"{label}：{words}", f"项目 {number} 的表中又一处「{label}」与先出现的不同，")
         projects = tuple(reading.finished() for reading in found.readings)
         document = GoalDocument(
             template=self._template.id,

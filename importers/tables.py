@@ -107,6 +107,21 @@ class TableReading:
     indicators: list[Indicator] = field(default_factory=list)
     label_columns: dict[int, int] = field(default_factory=dict)
     """Of the last row of labels: the grid column of each label after the first, and which one it is."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """The words each field of the project was given."""
+    repeated: list[tuple[str, str]] = field(default_factory=list)
+    """Fields whose label came again, each with the other words that stood there."""
+
+    def takes(self, name: str, text: str) -> bool:
+        """Whether the field is to have these words; those of a label that comes again, and says otherwise, are kept aside."""
+        if not text:
+            return False
+        known = self.taken.setdefault(name, text)
+        if known is text:
+            return True
+        if squeeze(known) != squeeze(text):
+            self.repeated.append((name, text))
+        return False
 
     @property
     def has_indicators(self) -> bool:
@@ -254,18 +269,22 @@ class TableReader:
         return place
 
     def _read_unit_row(self, row: GridRow, reading: TableReading) -> None:
+        named = False
         for text in (cell.text for cell in row if cell.text):
             amount = self._amount_unit.fullmatch(text)
             if amount:
                 unit = amount["unit"].rstrip(" ）)") if amount["bracket"] else amount["unit"]
-                reading.project = replace(reading.project, amount_unit=unit)
+                if reading.takes("amount_unit", unit):
+                    reading.project = replace(reading.project, amount_unit=unit)
                 reading.has_amount_unit = True
-            elif reading.project.unit == Unit():
-                found = _UNIT.fullmatch(text)
-                assert found is not None  # the pattern takes any text
-                reading.project = replace(reading.project, unit=Unit(found[1] or "", found[2]))
-            else:
+            elif named:
                 reading.stray.append(text)
+            else:
+                named = True
+                if reading.takes("unit", text):
+                    found = _UNIT.fullmatch(text)
+                    assert found is not None  # the pattern takes any text
+                    reading.project = replace(reading.project, unit=Unit(found[1] or "", found[2]))
 
     def _read_labelled(self, row: GridRow, place: int, reading: TableReading) -> None:
         """Each field takes what stands between its label and the next."""
@@ -309,9 +328,11 @@ class TableReader:
                 reading.stray.append(cell.text)
 
     def _set(self, name: str, text: str, reading: TableReading) -> None:
+        if not reading.takes(name, text):
+            return
         project = reading.project
         if name == "goals":
-            numbering, goals = read_goals(text.split("\n") if text else [], self._template.numbering.goals)
+            numbering, goals = read_goals(text.split("\n"), self._template.numbering.goals)
             reading.project = replace(project, goals_numbering=numbering, goals=goals)
         else:
             reading.project = fieldpath.replace(project, name, text)

@@ -106,6 +106,13 @@ def is_text(path: str) -> bool:
     return re.sub(r"\[[^\]]*\]", "[]", path) in _TEXT_FIELDS
 
 
+def project_label(path: str) -> str:
+    """The word for a field of a project, by its path within it: «预算数», «资金支出计划 3月底»."""
+    name, _bracket, place = path.rstrip("]").partition("[")
+    label = PART_LABELS[Project][name]
+    return f"{label} {CHECKPOINTS[int(place)]}" if place else label
+
+
 def where(document: GoalDocument, path: str) -> str:
     """The place in the user's words. Parts that are gone are named without their number."""
     words: list[str] = []

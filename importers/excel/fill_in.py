@@ -128,7 +128,12 @@ class _Page:
     def __init__(self, sheet: Sheet, marks: _Marks, template: Template, budget: Budget) -> None:
         self._sheet, self._marks, self._template, self._budget = sheet, marks, template, budget
         self._scheme: TierScheme = template.scheme(marks.scheme)
-        self._labels = {row.get(LABEL, "").strip(): place for place, row in sheet.rows.items()}
+        self._labels: dict[str, int] = {}
+        for place, row in sorted(sheet.rows.items()):
+            self._labels.setdefault(
+                row.get(LABEL, "").strip(), place
+            )  # of a label that comes again the first one counts
+        self._own = {label for label, _name in field_rows(template)}
         self._taken: set[tuple[int, int]] = {(row, HIDDEN) for row in sheet.rows}
         self._path = f"projects[{marks.project}]"
         self.notes: list[Note] = []
@@ -247,12 +252,14 @@ class _Page:
                     continue
                 self.unplaced.append(text)
                 place = f"{get_column_letter(column)}{row}"
-                told = f"工作表「{self._sheet.name}」单元格 {place} 不是填报格，文字已保留：「{shortened(text)}」"
+                label = cells.get(LABEL, "").strip() if column == INPUT else ""
+                again = bool(label) and label in self._labels
+                why = f"：「{label}」前面已有一处" if again else " 不是填报格"
+                told = f"工作表「{self._sheet.name}」单元格 {place}{why}，文字已保留：「{shortened(text)}」"
                 self.notes.append(Note(Kind.UNPLACED, told))
 
     def _is_own(self, text: str, row: int) -> bool:
-        known = {label for label, _name in field_rows(self._template)}
-        return row <= 2 or text.strip() in known or text.startswith(GOAL_LABEL.partition("{")[0])
+        return row <= 2 or text.strip() in self._own or text.startswith(GOAL_LABEL.partition("{")[0])
 
 
 def _column(content: str) -> int:

@@ -1,10 +1,10 @@
 """One document from the form's sheets and the lists of a file: the form's sheets win, what a list says otherwise is told."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from importers.excel.listed import ListedProject, ListedRow
+from importers.excel.listed import ListedProject, ListedRow, may_be_one
 from importers.excel.overview import compare
 from importers.excel.reader import ExcelReading
 from importers.front import Front
@@ -12,13 +12,18 @@ from importers.recognise import Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, tables_unit
 from importers.tables import TableReader, TableReading, grid, squeeze
+from models import fieldpath
 from models.blocks import Cell, Row, Table, paragraph
-from models.document import Indicator, Project
+from models.document import PLAN_LENGTH, Indicator, Project
+from models.fieldnames import project_label
 from models.plan_year import PlanYear, plan_year
 from models.session import new_document
 from models.template import Template
-from models.values import parse_value
+from models.values import money, parse_value
 
+_AMOUNTS = ("budget", "fiscal_funds", "other_funds")
+_FIELDS = (*_AMOUNTS, "fund_use", *(f"spending_plan[{place}]" for place in range(PLAN_LENGTH)), "goals")
+_OTHERWISE = "指标清单里项目「{}」的{}与绩效目标表不一致，以绩效目标表为准，清单的已保留：「{}」"
 _COMPARED = ("tier1", "tier2", "name", "description", "value", "basis")
 
 
@@ -31,9 +36,16 @@ def join(reading: ExcelReading, template: Template) -> Recognition:
     else:
         found = _of_lists(reading, template)
     listing = reading.listing
-    document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced()))
-    report = Report((*found.report.notes, *listing.notes, *listing.loose_notes()))
+    years = _other_years(listing.years, found.document.year)
+    document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced(), *years))
+    told = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
+    report = Report((*found.report.notes, *listing.notes, *listing.loose_notes(), *told))
     return compare(replace(found, document=document, report=report), reading.overviews)
+
+
+def _other_years(listed: Collection[int], year: int | None) -> tuple[str, ...]:
+    """The years of a list's rows where they are not simply the text's."""
+    return ("、".join(f"{each}年" for each in sorted(listed)),) if set(listed) - {year} else ()
 
 
 def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
@@ -74,13 +86,18 @@ def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
             added.append(_numbered(listed, len(told.projects) + len(added) + 1))
             notes.append(_added(listed, len(told.projects) + len(added)))
             continue
+        for name, words in told.take_fields(same, listed.project):
+            label = project_label(name)
+            unplaced.append(f"项目「{listed.project.name}」{label}：{words}")
+            notes.append(Note(Kind.UNPLACED, _OTHERWISE.format(listed.project.name, label, shortened(words))))
         for row in listed.rows:
             if not told.take(same, row.indicator):
                 notes.append(_differs(row, listed.project))
                 unplaced.append(_words(row))
+    projects = told.finished()
     document = replace(
         found.document,
-        projects=(*told.projects, *added),
+        projects=(*projects, *added),
         unplaced=(*found.document.unplaced, *unplaced),
     )
     return replace(found, document=document, report=Report((*found.report.notes, *notes)))
@@ -94,6 +111,7 @@ class _Told:
         self._codes: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, list[int]] = defaultdict(list)
         self._rows: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+        self._weights: dict[tuple[int, int], str] = {}
         for place, project in enumerate(projects):
             self._codes[squeeze(project.code)].append(place)
             self._names[squeeze(project.name)].append(place)
@@ -101,25 +119,64 @@ class _Told:
                 self._rows[place, _key(row)].append(number)
 
     def same(self, listed: Project) -> list[int]:
-        """The places of the projects of that code, and of those of that name where one of both has no code."""
+        """The places of the projects of that code, and of those of that name where one of both has no code; not those of
+        another unit."""
         coded = self._codes.get(squeeze(listed.code), []) if listed.code else []
         named = self._names.get(squeeze(listed.name), [])
-        return [*coded, *(place for place in named if not (listed.code and self.projects[place].code))]
+        likely = [*coded, *(place for place in named if not (listed.code and self.projects[place].code))]
+        return [place for place in likely if may_be_one(self.projects[place].unit, listed.unit)]
+
+    def take_fields(self, places: Sequence[int], listed: Project) -> Iterator[tuple[str, str]]:
+        """The fields that the list gives otherwise than each of these projects, with the list's words. Where there is one, what
+        it leaves blank it takes from the list."""
+        for name in _FIELDS:
+            words = _field_words(listed, name)
+            if not words or any(_says_the_same(self.projects[place], listed, name) for place in places):
+                continue
+            own = self.projects[places[0]]
+            same_measure = name not in _AMOUNTS or own.amount_unit == listed.amount_unit
+            if len(places) == 1 and not _field_words(own, name) and same_measure:
+                own = replace(own, goals_numbering=listed.goals_numbering) if name == "goals" else own
+                self.projects[places[0]] = fieldpath.replace(own, name, fieldpath.get(listed, name))
+            else:
+                yield name, words
+
+    def finished(self) -> Iterator[Project]:
+        """The projects with the weights that lists gave their rows."""
+        for place, project in enumerate(self.projects):
+            rows = (
+                replace(row, weight=self._weights.get((place, number), row.weight))
+                for number, row in enumerate(project.indicators)
+            )
+            yield replace(project, indicators=tuple(rows)) if self._weights else project
 
     def take(self, places: Sequence[int], listed: Indicator) -> bool:
         """Whether one of these projects has that row and no other of the list was it. Its weight, which the form's table
-        may lack, is taken over."""
+        may lack, is taken over; with another weight it is another row."""
         key = _key(listed)
         place = next((place for place in places if self._rows.get((place, key))), None)
         if place is None:
             return False
-        number = self._rows[place, key].pop(0)
-        project = self.projects[place]
-        row = project.indicators[number]
-        if listed.weight and not row.weight:
-            rows = (*project.indicators[:number], replace(row, weight=listed.weight), *project.indicators[number + 1 :])
-            self.projects[place] = replace(project, indicators=rows)
+        number = self._rows[place, key][0]
+        weight = self.projects[place].indicators[number].weight
+        if listed.weight and weight and squeeze(weight) != squeeze(listed.weight):
+            return False
+        self._rows[place, key].pop(0)
+        if listed.weight and not weight:
+            self._weights[place, number] = listed.weight
         return True
+
+
+def _field_words(project: Project, name: str) -> str:
+    value = fieldpath.get(project, name)
+    return "\n".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _says_the_same(project: Project, listed: Project, name: str) -> bool:
+    """Whether both give the field the same words, or the same amount of money."""
+    own, other = _field_words(project, name), _field_words(listed, name)
+    amount = money(own, project.amount_unit) if name in _AMOUNTS else None
+    return squeeze(own) == squeeze(other) or (amount is not None and amount == money(other, listed.amount_unit))
 
 
 def _key(row: Indicator) -> tuple[str, ...]:

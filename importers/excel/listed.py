@@ -2,19 +2,24 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from importers.budget import Budget
 from importers.lines import read_goals
 from importers.report import Kind, Note, shortened
+from importers.tables import squeeze
 from models import fieldpath
 from models.document import Indicator, Project, Unit
+from models.project_code import has_known_form
 from models.template import Template
 from models.values import SIGNS, compose_value, parse_value
 
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
 _RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
+_MOST_LIKELY = 100
+"""Projects of one code or name that are looked at where a row names none of them whole."""
 _UNIT_AND_NAME = re.compile(r"(\d{3,})?[\s\-—_]*(.*)", re.DOTALL)
 
 
@@ -46,8 +51,10 @@ class Listing:
     loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[Note] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
-    _by_code: dict[str, ListedProject] = field(default_factory=dict)
-    _by_name: dict[str, ListedProject] = field(default_factory=dict)
+    _whole: dict[tuple[str, ...], ListedProject] = field(default_factory=dict)
+    """By code, name and unit as a row named them, the unit among them."""
+    _named: dict[tuple[str, str], list[ListedProject]] = field(default_factory=lambda: defaultdict(list))
+    """By code alone and by name alone, each project once."""
 
     def leave(self, sheet: str, place: str, row: int, text: str) -> None:
         """Keeps words that no field takes."""
@@ -67,23 +74,58 @@ class Listing:
             for (sheet, place), lines in self.loose.items()
         )
 
-    def project(self, code: str, name: str, template: Template) -> ListedProject:
-        """The project of that code, or of that name where one of both has no code; a new one where there is none."""
-        found = self._by_code.get(code)
-        if found is None and name:
-            named = self._by_name.get(name)
-            found = named if named and not (code and named.project.code) else None
+    def project(
+        self, code: str, name: str, unit: Unit, template: Template, current: ListedProject | None = None
+    ) -> ListedProject:
+        """The project a row names: `current` where it may be that, else the one of that code, or of that name where one of both
+        has no code; a new one where there is none, or no telling which. Projects of one name and two units are two."""
+        whole = tuple(map(squeeze, (code, name, unit.code, unit.name)))
+        found = self._whole.get(whole) if unit != Unit() else None
+        if found is None and current is not None and is_same(current.project, code, name, unit):
+            found = current
+        if found is None:
+            same = [each for each in self._likely(code, name) if is_same(each.project, code, name, unit)]
+            found = same[0] if same and (len(same) == 1 or unit != Unit() or has_known_form(code)) else None
         if found is None:
             fresh = Project("", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)
             found = ListedProject(fresh)
             self.projects.append(found)
         own = found.project
-        found.project = replace(own, code=own.code or code, name=own.name or name)
-        if code:
-            self._by_code.setdefault(code, found)
-        if name:
-            self._by_name.setdefault(name, found)
+        units = Unit(own.unit.code or unit.code, own.unit.name or unit.name)
+        found.project = replace(own, code=own.code or code, name=own.name or name, unit=units)
+        self._whole[whole] = found
+        for key in self._keys(code, name):
+            if not any(each is found for each in islice(reversed(self._named[key]), _MOST_LIKELY)):
+                self._named[key].append(found)
         return found
+
+    def _likely(self, code: str, name: str) -> Iterator[ListedProject]:
+        """Those of that code and those of that name, each once, the last first."""
+        seen: set[int] = set()
+        for key in self._keys(code, name):
+            for each in islice(reversed(self._named[key]), _MOST_LIKELY):
+                if id(each) not in seen:
+                    seen.add(id(each))
+                    yield each
+
+    @staticmethod
+    def _keys(code: str, name: str) -> list[tuple[str, str]]:
+        return [(kind, words) for kind, words in (("code", squeeze(code)), ("name", squeeze(name))) if words]
+
+
+def is_same(project: Project, code: str, name: str, unit: Unit) -> bool:
+    """Whether these name the project: a code of the budget system by itself, anything else where nothing of it differs."""
+    if code and has_known_form(code) and squeeze(project.code) == squeeze(code):
+        return True
+    pairs = [(project.code, code), (project.name, name)]
+    met = [squeeze(own) == squeeze(other) for own, other in pairs if own and other]
+    return any(met) and all(met) and may_be_one(project.unit, unit)
+
+
+def may_be_one(unit: Unit, other: Unit) -> bool:
+    """Whether two units may be the same: nothing that both of them say differs."""
+    pairs = ((unit.code, other.code), (unit.name, other.name))
+    return all(squeeze(own) == squeeze(words) for own, words in pairs if own and words)
 
 
 def code_and_name(values: Mapping[str, str]) -> tuple[str, str]:
@@ -104,7 +146,7 @@ def set_field(listed: ListedProject, name: str, text: str, template: Template) -
         changed = replace(project, goals_numbering=numbering, goals=goals)
         free = not project.goals
     elif name in ("unit", "unit_code"):
-        changed = replace(project, unit=_unit(project.unit, name, text))
+        changed = replace(project, unit=read_unit(project.unit, name, text))
         free = not (project.unit.name if name == "unit" else project.unit.code)
     else:
         changed = fieldpath.replace(project, name, text)
@@ -115,7 +157,8 @@ def set_field(listed: ListedProject, name: str, text: str, template: Template) -
     return free or changed == project
 
 
-def _unit(old: Unit, name: str, text: str) -> Unit:
+def read_unit(old: Unit, name: str, text: str) -> Unit:
+    """The unit with what a column of units or of their codes says of it."""
     if name == "unit_code":
         return Unit(text, old.name)
     found = _UNIT_AND_NAME.fullmatch(text)

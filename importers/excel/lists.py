@@ -5,15 +5,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from importers.excel.headers import PROJECT, Columns, Header
-from importers.excel.listed import ListedProject, ListedRow, Listing, code_and_name, compose, set_field
+from importers.excel.listed import (
+    ListedProject,
+    ListedRow,
+    Listing,
+    code_and_name,
+    compose,
+    may_be_one,
+    read_unit,
+    set_field,
+)
 from importers.excel.sheet import Sheet, whole_rows
 from importers.lines import written_lines
 from importers.report import Kind, Note
 from importers.tables import squeeze
-from models.document import Indicator
+from models.document import Indicator, Unit
 from models.template import Template
 
 _CONTENT = ("name", "description", "value", "basis")
+_UNIT, _UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"
 _PROJECT_NAMES = {f"{PROJECT}{name}" for name in ("project", "code", "name")}
 _MONEY_LINE = re.compile(r"(?:金额)?单位[:：](?P<unit>亿元|万元|千元|元)")
 _UNIT_LINE = re.compile(r"(?:填报|预算|实施|编制)?(?:单位|部门)(?:名称)?(?:（公章）|（盖章）)?[:：](?P<name>.+)")
@@ -30,7 +40,8 @@ class _ListReader:
     def __init__(self, sheet: Sheet, header: Header, columns: Columns, template: Template, listing: Listing) -> None:
         self._sheet, self._header, self._columns = sheet, header, columns
         self._template, self._listing = template, listing
-        self._amount_unit = self._unit_name = self._project_name = ""
+        self._front: dict[str, str] = {}
+        self._other_names: set[str] = set()
         self._current: ListedProject | None = None
         self._pending: tuple[int, Mapping[str, str]] | None = None
         self._rows = whole_rows(sheet)
@@ -73,15 +84,21 @@ class _ListReader:
                 continue
             words = squeeze(text)
             if found := _MONEY_LINE.fullmatch(words):
-                self._amount_unit = found["unit"]
+                taken = self._take_front("unit of amounts", found["unit"])
             elif found := _PROJECT_LINE.fullmatch(words):
-                self._project_name = found["name"]
+                taken = self._take_front("project", found["name"])
             elif found := _UNIT_LINE.fullmatch(words):
-                self._unit_name = found["name"]
+                taken = self._take_front("unit", found["name"])
             elif (title := self._title.fullmatch(text.strip())) and not self._has_project_columns():
-                self._project_name = title["name"]
-            elif not self._is_part_of_header(number, column):
+                taken = self._take_front("project", title["name"])
+            else:
+                taken = self._is_part_of_header(number, column)
+            if not taken:
                 self._listing.leave(self._sheet.name, "表头以外", number, text)
+
+    def _take_front(self, what: str, words: str) -> bool:
+        """Takes what a line above the headers says; False where one before it says otherwise."""
+        return self._front.setdefault(what, words) == words
 
     def _is_part_of_header(self, number: int, column: int) -> bool:
         """Whether a cell above the headers is merged with one of them, or heads a group of them."""
@@ -103,7 +120,7 @@ class _ListReader:
         if self._adds_up(own, written):
             self._leave_row(number, own)
         elif written & set(_CONTENT):
-            self._begin(values)
+            self._begin(number, values)
             self._read_project_fields(number, values, written)
             self._read_indicator(number, values)
             self._leave_unknown(number, own)
@@ -111,11 +128,11 @@ class _ListReader:
             self._leave_pending()
             self._pending = (number, values)
         elif written & _PROJECT_NAMES and all(field.startswith(PROJECT) for field in written):
-            self._begin(values)
+            self._begin(number, values)
             self._read_project_fields(number, values, written)
             self._leave_unknown(number, own)
         elif found := self._headline(own):
-            self._current = self._listing.project("", found, self._template)
+            self._current = self._listing.project("", found, self._unit({}), self._template)
         else:
             self._leave_row(number, own)
 
@@ -146,7 +163,7 @@ class _ListReader:
         found = _PROJECT_LINE.fullmatch(squeeze(text)) or self._title.fullmatch(text.strip())
         return found["name"] if found else ""
 
-    def _begin(self, values: Mapping[str, str]) -> None:
+    def _begin(self, number: int, values: Mapping[str, str]) -> None:
         """The project of a row: the one it names, else the one a row above it names."""
         code, name = _named(values)
         if self._pending is not None:
@@ -154,9 +171,28 @@ class _ListReader:
             if not (code or name) or (code, name) == pending:
                 (code, name), self._pending = pending, None
             self._leave_pending()
-        if code or name or self._current is None:
-            name = name or ("" if code else self._project_name or self._sheet_name())
-            self._current = self._listing.project(code, name, self._template)
+        unit, current = self._unit(values), self._current
+        if code or name or current is None or not may_be_one(current.project.unit, unit):
+            above = current.project.name if current else self._front.get("project", "") or self._sheet_name()
+            name = name or ("" if code else above)
+            self._current = self._listing.project(code, name, unit, self._template, current)
+            self._keep_other_name(number, name)
+
+    def _unit(self, values: Mapping[str, str]) -> Unit:
+        """The unit of a row: the one it names, else the one above the headers."""
+        unit = Unit()
+        for field in (_UNIT, _UNIT_CODE):
+            if values.get(field):
+                unit = read_unit(unit, field.removeprefix(PROJECT), values[field])
+        front = self._front.get("unit", "")
+        return read_unit(unit, "unit", front) if front and unit == Unit() else unit
+
+    def _keep_other_name(self, number: int, name: str) -> None:
+        """A code of the budget system names the project; where the name beside it is another, both are kept."""
+        assert self._current is not None
+        if name and squeeze(name) != squeeze(self._current.project.name) and name not in self._other_names:
+            self._other_names.add(name)
+            self._listing.leave(self._sheet.name, "与同一编码的项目名称不同", number, name)
 
     def _leave_pending(self) -> None:
         """A row with nothing but words in the project's column, and no rows of that project below: no project."""
@@ -171,8 +207,6 @@ class _ListReader:
     def _read_project_fields(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
         listed = self._current
         assert listed is not None  # _begin made one
-        if self._unit_name and not listed.project.unit.name:
-            set_field(listed, "unit", self._unit_name, self._template)
         self._read_amount_unit(listed)
         for field, text in values.items():
             name = field.removeprefix(PROJECT)
@@ -191,7 +225,7 @@ class _ListReader:
             self._listing.leave(self._sheet.name, self._column(f"{PROJECT}year"), number, text)
 
     def _read_amount_unit(self, listed: ListedProject) -> None:
-        unit = next(iter(self._header.amount_units.values()), self._amount_unit)
+        unit = next(iter(self._header.amount_units.values()), self._front.get("unit of amounts", ""))
         if unit and not listed.has_amount_unit:
             listed.has_amount_unit = True
             listed.project = replace(listed.project, amount_unit=unit)
