@@ -46,12 +46,17 @@ class Budget:
             raise TooMuchError(WIDE)
 
 
+def check_written(part: Any) -> None:
+    """TooMuchError where what was read holds more words than any text does: asked before anything is made of them."""
+    Budget(characters=MAX_WRITTEN).take(characters(part))
+
+
 def characters(part: Any) -> int:
-    """Characters of all texts in a document or a part of one, those that several fields share counted each time: so many
+    """Characters of all texts in a document, a part or a list of parts, those that several fields share counted each time: so many
     will stand in whatever is made of it."""
     if isinstance(part, str):
         return len(part)
-    if isinstance(part, tuple):
+    if isinstance(part, tuple | list):
         return sum(map(characters, part))
     kind: Any = type(part)
     return sum(characters(getattr(part, name)) for name in _names(kind))

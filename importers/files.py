@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers.budget import MAX_WRITTEN, Budget, TooMuchError, characters
+from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
 from importers.report import Kind, Note, Report, shortened, told_removed
 from models.bulk import making_many
@@ -158,7 +158,6 @@ def _read_jxmb(data: bytes, name: str, _go_on: GoOn) -> Imported:
 def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
     """The draft with the words that stand outside the text's flow kept, and both kinds of loss told."""
     document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
-    Budget(characters=MAX_WRITTEN).take(characters(document))
     notes = (
         *found.report.notes,
         *(Note(Kind.UNPLACED, f"正文之外的文字，已保留：「{shortened(words)}」") for words in extra),

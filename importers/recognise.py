@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from importers.budget import check_written
 from importers.front import read_front
 from importers.lines import written_lines
 from importers.report import Kind, Note, Report, shortened
@@ -249,6 +250,7 @@ class _Recogniser:
             projects=projects,
             unplaced=tuple(found.unplaced),
         )
+        check_written(document)
         year = plan_year(document, front.year)
         document = replace(document, year=year.year, unit=text_unit(front.unit_name, document.projects))
         told = describe_unit_headings(found.unit_headings, projects)

@@ -1,11 +1,12 @@
 """Reads a filled workbook of 填报模板 back: every field to the letter, wrong entries reported with sheet and cell."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
-from importers.budget import Budget
+from importers.budget import Budget, check_written
 from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
 from importers.recognise import Recognition
@@ -101,11 +102,12 @@ class _Reader:
         """The document and its report."""
         assert self.marks is not None  # read_fill_in has looked
         template = load_template()
-        year = int(self.marks.year) if self.marks.year.isascii() and self.marks.year.isdigit() else None
+        year = int(self.marks.year) if re.fullmatch("[0-9]{4}", self.marks.year) else None
         unit = self.marks.unit if self.marks.unit != Unit() else tables_unit(self.projects)
         document: GoalDocument = replace(
             new_document(template, year, unit), projects=tuple(self.projects), unplaced=tuple(self.unplaced)
         )
+        check_written(document)
         rows = sum(len(project.indicators) for project in self.projects)
         found = Note(Kind.FOUND, f"填报表：{len(self.projects)} 个项目，绩效指标 {rows} 行。")
         hints = (Note(Kind.HINT, sentence) for sentence in more)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from importers.budget import check_written
 from importers.excel.listed import ListedProject, ListedRow, may_be_one
 from importers.excel.overview import compare
 from importers.excel.reader import ExcelReading
@@ -29,6 +30,7 @@ _COMPARED = ("tier1", "tier2", "name", "description", "value", "basis")
 
 def join(reading: ExcelReading, template: Template) -> Recognition:
     """The document of a file. UserError where nothing of the form and no list is found in it."""
+    check_written(reading.listing.projects)
     if not reading.listing.projects:
         found = recognise(reading.blocks, template)
     elif reading.blocks:

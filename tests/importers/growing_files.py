@@ -137,6 +137,12 @@ def a_tier_for_all_rows_of_a_form() -> bytes:
     return with_words(with_rows(FORM, numbers(5, 60_000)), "TIER", "甲" * 30_000)
 
 
+def a_tier_for_all_rows_beside_a_form() -> bytes:
+    rows = [["项目名称", "一级指标", "三级指标", "指标值"], ["巡河", "TIER", "巡河次数", "VALUE"]]
+    form = [["项目名称", "巡河", "项目编码", "1"], ["一级指标", "二级指标", "三级指标", "指标值"]]
+    return with_words(with_rows(book({"清单": rows, "项目": form}), numbers(3, 60_000)), "TIER", "甲" * 30_000)
+
+
 def a_wide_form() -> bytes:
     rows = "".join(f'<row r="{at}"><c r="A{at}"><v>1</v></c></row>' for at in range(10, 30_000))
     return with_rows(FORM, f'<row r="9"><c r="XFD9"><v>1</v></c></row>{rows}')
@@ -258,7 +264,13 @@ KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
     ),
     ".xlsx": (
         *(one_text_in_a_row_of_cells, one_text_in_a_column_of_cells, a_merged_text_in_a_list, a_merged_text_in_a_form),
-        *(a_tier_for_all_rows, a_tier_for_all_rows_of_a_form, a_wide_form, a_format_of_many_places),
+        *(
+            a_tier_for_all_rows,
+            a_tier_for_all_rows_of_a_form,
+            a_tier_for_all_rows_beside_a_form,
+            a_wide_form,
+            a_format_of_many_places,
+        ),
         *(a_format_of_many_brackets, a_format_of_many_words, many_cell_styles, many_cell_styles_elsewhere),
         one_sheet_many_times,
     ),
