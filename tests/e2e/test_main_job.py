@@ -12,6 +12,7 @@ from importers.files import read_file
 from importers.package import read_package
 from models.document import GoalDocument
 from tests import words
+from tests.e2e.clerk import until_told
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.shared import CHECKOUT, SEEDS, TEXTS
 from tests.waiting import until
@@ -131,6 +132,8 @@ def export(screen: Desktop, keys: str, title: str, target: Path, seen_as: Path |
     screen.type(str(target))
     screen.keys("Return")
     until((seen_as or target).exists, f"the file {target.name}")
+    if seen_as is None:  # the next export is refused until this one is said to be done
+        until_told(screen, f"已导出：{target}")
 
 
 def check(before: GoalDocument, after: GoalDocument) -> None:
