@@ -51,9 +51,9 @@ def test_a_second_start_hands_its_files_to_the_first_window(tmp_path: Path) -> N
     try:
         second = Instance(tmp_path)
         assert not second.take()
-        assert second.call([Path("/somewhere/去年的 文本.docx")])
+        assert second.call([Path("/somewhere/去年的 文本.docx")], seconds=PATIENCE)
         assert first.stdout.readline() == "called ['/somewhere/去年的 文本.docx']\n"
-        assert second.call([])
+        assert second.call([], seconds=PATIENCE)
         assert first.stdout.readline() == "called []\n"
     finally:
         first.kill()
@@ -194,6 +194,7 @@ def test_a_program_started_twice_shows_one_window(tmp_path: Path) -> None:
     with subprocess.Popen(command, cwd=CHECKOUT, env=environment) as first:
         try:
             until((tmp_path / "data" / "goalform.db").exists, "the first window's store")
+            assert Instance(tmp_path / "data").call([], seconds=PATIENCE)  # it listens from now on
             again = [*command, str(TEXTS[0])]
             second = subprocess.run(again, cwd=CHECKOUT, env=environment, check=False, timeout=PATIENCE)
             assert second.returncode == 0
