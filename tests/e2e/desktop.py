@@ -25,6 +25,7 @@ from tests.waiting import PATIENCE, until
 TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import", "dbus-daemon")
 _LEAST_WORDS = 150
 """Pixels: ibus 1.5.32 leaves a narrower window without any words."""
+_READ_OUT = "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
 _STAYS = 5.0
 """Seconds after which the focus is taken to stay where it was."""
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -107,6 +108,7 @@ class Desktop:
             command, env=self._environment, stderr=subprocess.DEVNULL, start_new_session=True
         )
         self.wait_for_window("绩效目标填报")
+        self._until_it_takes_keys()
 
     def kill(self) -> None:
         """Ends the program as a power cut does."""
@@ -134,6 +136,20 @@ class Desktop:
         """Waits until the window in front has this in its title."""
         until(lambda: title in self.title(), f"a window «{title}», in front is «{self.title()}»")
         until(self._takes_keys, f"the keys to go to «{title}»")
+
+    def _until_it_takes_keys(self) -> None:
+        """A program that has just come does not know its keys yet. Without a screen reader it is looked at until it is drawn."""
+        if self._environment.get(_READ_OUT):
+            self.focused()
+            return
+        look = ["import", "-window", "root", "-depth", "8", "rgb:-"]
+        seen: list[bytes] = []
+        while len(seen) < 4:
+            shown = subprocess.run(
+                look, env=self._environment, capture_output=True, check=True, timeout=PATIENCE
+            ).stdout
+            seen = [*seen, shown] if shown in seen else [shown]
+            time.sleep(0.1)
 
     def title(self) -> str:
         return self._xdotool("getactivewindow", "getwindowname", check=False)
@@ -379,7 +395,7 @@ def desktop(
         environment |= {"XDG_RUNTIME_DIR": _own_folder(own, "run")}
         environment.pop("WAYLAND_DISPLAY", None)
         if read_out:
-            environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+            environment[_READ_OUT] = "1"
         environment["DISPLAY"] = ending.enter_context(_display(size, environment))
         ending.enter_context(_ended(["openbox"], environment, stdout=subprocess.DEVNULL))
         environment["DBUS_SESSION_BUS_ADDRESS"] = ending.enter_context(_bus(environment))
