@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any
 
+from models.printable import printable
+
 
 def main(arguments: list[str] | None = None, **how: Any) -> None:
     """`arguments`: those after the program's name, by default the process's own; `how` goes to the command line."""
@@ -29,6 +31,13 @@ def _name_files_in_utf8() -> None:
     os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
+class _Printed(io.TextIOWrapper):
+    """A stream on which nothing that was read, be it the name of a file, can give orders to the terminal."""
+
+    def write(self, words: str) -> int:
+        return super().write(printable(words))
+
+
 def _speak_utf8() -> None:
     """A terminal that cannot show a character gets an escape in its place, never an error.
 
@@ -37,9 +46,11 @@ def _speak_utf8() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # kept open
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            at_once = stream.line_buffering
+            setattr(sys, name, _Printed(stream.detach(), "utf-8", "backslashreplace", line_buffering=at_once))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from models.checks.lines import SEVERITY_NAMES, outcome, summary, unchecked_word
 from models.checks.names import rule_name
 from models.checks.registry import Problem
 from models.errors import UserError
+from models.printable import printable
 from models.template import Template, load_template
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _ORDER = {severity: place for place, severity in enumerate(SEVERITY_NAMES)}
 
 class CheckedText(Protocol):
     """What the report needs of a text that was checked; `projects`: their (id, name) in order; `unchecked`: the ids
-    of rules that failed."""
+    of rules that failed; `unplaced`: words that found no place in the form."""
 
     @property
     def path(self) -> Path: ...
@@ -41,6 +42,8 @@ class CheckedText(Protocol):
     def problems(self) -> tuple[Problem, ...]: ...
     @property
     def unchecked(self) -> tuple[str, ...]: ...
+    @property
+    def unplaced(self) -> tuple[str, ...]: ...
 
 
 @contextmanager
@@ -102,7 +105,7 @@ def by_project(text: CheckedText) -> Iterator[tuple[str, list[Problem]]]:
 
 def _name(text: CheckedText) -> str:
     year = f"{text.year}年" if text.year is not None else ""
-    return f"{year}{text.unit}" or text.path.name
+    return f"{year}{text.unit}" or printable(text.path.name)
 
 
 def _advice(problem: Problem) -> str:
@@ -121,7 +124,9 @@ def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]
     yield paragraph(TITLE, Role.TITLE)
     for text in texts:
         yield paragraph(_name(text), Role.SECTION)
-        yield paragraph(f"文件：{text.path.name}。{summary(text.problems)}。{unchecked_words(text.unchecked)}")
+        unplaced = f"没有归位的文字 {len(text.unplaced)} 处。" if text.unplaced else ""
+        told = f"文件：{printable(text.path.name)}。{summary(text.problems)}。{unplaced}"
+        yield paragraph(f"{told}{unchecked_words(text.unchecked)}")
         for name, problems in by_project(text):
             yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
             yield _table([_line(problem, name) for problem in problems], template)
@@ -141,20 +146,22 @@ def _cell(text: str) -> tuple[Paragraph, ...]:
 def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
     from exporters.sheets import list_sheet
 
+    unplaced = ("没有归位的文字",) if any(text.unplaced for text in texts) else ()
     unchecked = ("没有查的项",) if any(text.unchecked for text in texts) else ()
-    overview: list[tuple[str, ...]] = [("单位", "年度", "文件", *SEVERITY_NAMES.values(), *unchecked)]
+    overview: list[tuple[str, ...]] = [("单位", "年度", "文件", *SEVERITY_NAMES.values(), *unplaced, *unchecked)]
     details: list[tuple[str, ...]] = [
         ("单位", "年度", "项目", "级别", "位置", "原文", "问题与建议", "可改为", "类别", "文件")
     ]
     for text in texts:
         year = "" if text.year is None else str(text.year)
         counts = [str(sum(p.severity is severity for p in text.problems)) for severity in SEVERITY_NAMES]
-        overview.append(
-            (text.unit, year, str(text.path), *counts, *("、".join(map(rule_name, text.unchecked)) for _ in unchecked))
-        )
+        counts += [str(len(text.unplaced)) for _ in unplaced]
+        failed = ["、".join(map(rule_name, text.unchecked)) for _ in unchecked]
+        overview.append((text.unit, year, printable(str(text.path)), *counts, *failed))
         for name, problems in by_project(text):
             for problem in problems:
                 line = _line(problem, name)
-                details.append((text.unit, year, name, *line, rule_name(problem.rule), str(text.path)))
+                details.append((text.unit, year, name, *line, rule_name(problem.rule), printable(str(text.path))))
     yield list_sheet("问题清单", details, (110, 40, 130, 40, 120, 140, 210, 140, 110, 130))
-    yield list_sheet("汇总", overview, (160, 45, 300, 45, 45, 45, *(120 for _ in unchecked)))
+    widths = (160, 45, 300, 45, 45, 45, *(80 for _ in unplaced), *(120 for _ in unchecked))
+    yield list_sheet("汇总", overview, widths)

@@ -47,8 +47,9 @@ def _show(checked: CheckedFile, as_json: bool) -> int:
         print(checked.fault, file=sys.stderr, flush=True)  # noqa: T201
         return INCOMPLETE
     show = json_line if as_json else text_lines
-    notices = (checked.year_question,) if checked.year_question else ()
-    print(show(str(checked.path), checked.problems, checked.unchecked, notices), flush=True)  # noqa: T201
+    notices = (*filter(None, (checked.year_question,)), *checked.left_out)
+    line = show(str(checked.path), checked.problems, checked.unchecked, notices, checked.unplaced)
+    print(line, flush=True)  # noqa: T201
     if checked.unchecked:
         told = f"{checked.path}：{unchecked_words(checked.unchecked)}详情已记入日志。"
         print(told, file=sys.stderr, flush=True)  # noqa: T201
@@ -71,5 +72,6 @@ class _Progress:
 
     def clear(self) -> None:
         if self._shown:
-            sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+            sys.stderr.buffer.write(b"\r\x1b[K")  # past the stream's own care for what a terminal would obey
+            sys.stderr.buffer.flush()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importers.files import SUFFIXES, read_file
+from importers.files import SUFFIXES, Imported, read_file, unforeseen
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
 from models.errors import UserError, trace_of
@@ -36,6 +36,10 @@ class CheckedFile:
     projects: tuple[tuple[str, str], ...] = ()
     """(id, name) of each, in order."""
     unchecked: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    """Words that found no place in the form."""
+    left_out: tuple[str, ...] = ()
+    """Sentences on what of the file was not read, such as pictures."""
     traces: tuple[str, ...] = ()
 
     @property
@@ -100,14 +104,21 @@ def _judge() -> _Judge:
 def check_file(path: Path) -> CheckedFile:
     """One file checked. A fault of any kind is this file's alone."""
     try:
-        draft = read_file(path).draft
-        judge = _judge()
-        problems = judge.checker.check(draft)
+        found = read_file(path)
     except UserError as error:
         return CheckedFile(path, fault=" ".join(str(error).split("\n")))
     except Exception as error:
+        return CheckedFile(path, fault=str(unforeseen(path, error)), traces=(trace_of(error),))
+    try:
+        return _checked(path, found)
+    except Exception as error:
         fault = f"检查「{path}」时程序内部出错（{type(error).__name__}），详情已记入日志。"
         return CheckedFile(path, fault=fault, traces=(trace_of(error),))
+
+
+def _checked(path: Path, found: Imported) -> CheckedFile:
+    judge, draft = _judge(), found.draft
+    problems = judge.checker.check(draft)
     if judge.faults:
         _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
     document = draft.document
@@ -119,5 +130,7 @@ def check_file(path: Path) -> CheckedFile:
         problems,
         projects=tuple((project.id, project.name) for project in document.projects),
         unchecked=tuple(judge.faults),
+        unplaced=document.unplaced,
+        left_out=found.report.left_out,
         traces=tuple(map(trace_of, judge.faults.values())),
     )

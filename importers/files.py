@@ -13,6 +13,7 @@ from models.cleaning import clean_text
 from models.document import Draft, Provenance, Settings
 from models.errors import UserError
 from models.jxmb import NamedVersion
+from models.printable import printable
 from models.remarks import Commented
 from models.template import load_template
 
@@ -51,15 +52,24 @@ def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
     `go_on` is asked now and then during long reading; CancelledError once it says no.
     """
     data, reader = _opened(path)
+    name = printable(path.name)
     try:
         with making_many():
-            return reader(data, path.name, go_on)
+            return reader(data, name, go_on)
     except TooMuchError as error:
-        raise UserError(f"文件「{path.name}」{error}，没有读取。请检查是否选错了文件。") from None
+        raise UserError(f"文件「{name}」{error}，没有读取。请检查是否选错了文件。") from None
     except (RecursionError, MemoryError):
-        raise UserError(f"文件「{path.name}」的结构复杂得不正常，没有读取。请检查是否选错了文件。") from None
+        raise UserError(f"文件「{name}」的结构复杂得不正常，没有读取。请检查是否选错了文件。") from None
     except UserError as error:
-        raise UserError(str(error) if path.name in str(error) else f"文件「{path.name}」：{error}") from None
+        raise UserError(str(error) if name in str(error) else f"文件「{name}」：{error}") from None
+
+
+def unforeseen(path: Path, error: Exception) -> UserError:
+    """What is said where a reader met something nobody foresaw; what it was is for the log."""
+    return UserError(
+        f"文件「{path.name}」里有本程序没能读懂的内容（{type(error).__name__}），没有读取，详情已记入日志。"
+        "请用 Word、Excel 或 WPS 打开检查，另存一份后再试。"
+    )
 
 
 def _opened(path: Path) -> tuple[bytes, _Reader]:

@@ -30,6 +30,11 @@ class Report:
     def lines(self) -> tuple[str, ...]:
         return tuple(note.text for note in self.notes)
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What of the file was not read at all, such as pictures and hidden text."""
+        return tuple(note.text for note in self.notes if note.kind is Kind.HINT and note.path is None)
+
     def of(self, kind: Kind) -> tuple[Note, ...]:
         """The notes of one kind."""
         return tuple(note for note in self.notes if note.kind is kind)

@@ -2,12 +2,18 @@
 
 import traceback
 
+from models.printable import printable
+
 
 class UserError(Exception):
     """A Chinese sentence: what happened, to which file or field, and what to do.
 
-    Shown as it is; everything that is not a UserError is a bug and goes to the log with its trace.
+    Shown as it is, but for what a name in it would do to a terminal or a line; everything that is not a UserError is a bug and
+    goes to the log with its trace.
     """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(printable(sentence))
 
 
 class CancelledError(Exception):

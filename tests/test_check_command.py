@@ -104,3 +104,35 @@ def test_more_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
     files = files_in([tmp_path / "多", tmp_path / "多" / "03.json"])
     assert len(files) == 12
     assert list(check_files(files, 3)) == list(check_files(files, 1))
+
+
+def test_words_without_a_place_are_counted_in_every_answer(tmp_path: Path) -> None:
+    apart = tmp_path / "附表.txt"
+    apart.write_text("一、总体绩效目标\n目标\n\t联系人\n\t电话\n\n\t王小明\n\t12345\n\n", encoding="utf-8")
+    clean = written(tmp_path, "乙.txt")
+    lines = run("check", apart, clean, home=tmp_path).stdout.splitlines()
+    assert "没有归位的文字 2 处" in lines[0]
+    assert "没有归位" not in lines[-1]
+    given = run("check", apart, clean, "--json", home=tmp_path).stdout.splitlines()
+    assert json.loads(given[0])["unplaced"] == ["联系人\t电话", "王小明\t12345"]
+    assert "unplaced" not in json.loads(given[1])
+
+
+def test_what_was_not_read_at_all_is_among_the_notices(tmp_path: Path) -> None:
+    page = tmp_path / "网页.html"
+    page.write_text("<p>一、总体绩效目标</p><p>目标</p><img src=x>", encoding="utf-8")
+    assert "有 1 处图片没有读入。" in json.loads(run("check", page, "--json", home=tmp_path).stdout)["notices"]
+    assert "有 1 处图片没有读入。" in run("check", page, home=tmp_path).stdout
+
+
+def test_a_reader_that_meets_what_nobody_foresaw_leaves_the_others_to_be_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_text: str) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("importers.text.read_text", fails)
+    bad, good = check_files([written(tmp_path, "甲.txt"), written(tmp_path, "乙.json")], 1)
+    assert "甲.txt" in bad.fault
+    assert "LookupError" in bad.traces[0]
+    assert not good.fault

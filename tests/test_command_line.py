@@ -1,5 +1,6 @@
 """The command line: converts by suffix; a bad input is one Chinese line, exit code 2, and the old target whole."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from exporters.files import write_file
 from importers.files import read_file
 from models.document import Draft, Settings
@@ -123,6 +125,115 @@ def test_a_missing_target_folder_is_refused_and_not_made(tmp_path: Path) -> None
 def test_a_target_that_is_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.docx").mkdir()
     refused(run("convert", TEXTS[0], tmp_path / "a.docx", home=tmp_path), "a.docx")
+
+
+APART = "一、总体绩效目标\n目标\n\t联系人\n\t电话\n\n\t王小明\n\t12345\n\n"
+"""A text with a table that is none of the form's."""
+PARTS = ["联系人\t电话", "王小明\t12345"]
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Path:
+    path = tmp_path / "附表.txt"
+    path.write_text(APART, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt", ".json", ".jxmb"])
+def test_words_without_a_place_are_counted_and_begun_in_one_line(suffix: str, apart: Path, tmp_path: Path) -> None:
+    done = run("convert", apart, tmp_path / f"a{suffix}", home=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    (told,) = done.stderr.splitlines()
+    assert "附表.txt" in told
+    assert "有 2 处文字没有归位" in told
+    assert "联系人\t电话" in told
+    assert ("保留在" in told) == (suffix in {".json", ".jxmb"})
+
+
+def test_a_strict_conversion_writes_the_target_whole_and_says_so_by_its_code(apart: Path, tmp_path: Path) -> None:
+    lax, strict = tmp_path / "a.docx", tmp_path / "b.docx"
+    run("convert", apart, lax, home=tmp_path)
+    assert run("convert", apart, strict, "--strict", home=tmp_path).returncode == 3
+    assert strict.read_bytes() == lax.read_bytes()
+    assert run("convert", TEXTS[1], strict, "--strict", home=tmp_path).returncode == 0
+
+
+def test_a_strict_conversion_that_fails_has_the_code_of_a_failure(tmp_path: Path) -> None:
+    assert run("convert", tmp_path / "没有.txt", tmp_path / "a.docx", "--strict", home=tmp_path).returncode == 2
+
+
+def test_what_is_left_behind_is_given_as_json(apart: Path, tmp_path: Path) -> None:
+    done = run("convert", "--json", apart, tmp_path / "a.docx", home=tmp_path)
+    assert json.loads(done.stdout) == {"file": str(apart), "unplaced": PARTS, "notices": []}
+    done = run("convert", "--json", TEXTS[1], tmp_path / "a.docx", home=tmp_path)
+    assert json.loads(done.stdout) == {"file": str(TEXTS[1]), "unplaced": [], "notices": []}
+
+
+def test_what_was_not_read_at_all_is_said_too(tmp_path: Path) -> None:
+    page = tmp_path / "网页.html"
+    page.write_text("<p>一、总体绩效目标</p><p>目标</p><img src=x><img src=y>", encoding="utf-8")
+    done = run("convert", page, tmp_path / "a.txt", "--json", home=tmp_path)
+    assert "有 2 处图片没有读入。" in json.loads(done.stdout)["notices"]
+    assert len(done.stderr.splitlines()) == 1
+    assert "图片没有读入" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are not allowed there")
+def test_a_name_gives_no_orders_to_the_terminal(tmp_path: Path) -> None:
+    """An escape code, a sign that turns the line around, a line end."""
+    name = "表\x1b[2J\u202etxt\n二.json"
+    shown = "表\\u001b[2J\\u202etxt"
+    (tmp_path / name).write_text("{", encoding="utf-8")
+    done = run("convert", tmp_path / name, tmp_path / "a.docx", home=tmp_path)
+    refused(done, shown)
+    for acting in "\x1b\u202e":
+        assert acting not in done.stderr
+    assert "\u202e" not in run("convert", "a", "b", name, home=tmp_path).stderr
+    run("convert", TEXTS[1], tmp_path / name, home=tmp_path)
+    done = run("check", tmp_path / name, home=tmp_path)
+    assert shown in done.stdout
+    assert "\x1b" not in done.stdout
+    done = run("check", tmp_path / name, "--json", home=tmp_path)
+    assert "\u202e" not in done.stdout
+    assert json.loads(done.stdout)["file"] == str(tmp_path / name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there nobody is told that nobody listens")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_listener_that_leaves_ends_the_program_quietly(jobs: str, tmp_path: Path) -> None:
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    for number in range(30):
+        write_file(read_file(TEXTS[2]).draft, folder / f"{number:02}.json")
+    command = f'"{sys.executable}" "{CHECKOUT / "main.py"}" check "{folder}" --jobs {jobs} | head -n 1; echo "${{PIPESTATUS[0]}}"'
+    environment = {**os.environ, "GOALFORM_HOME": str(tmp_path / "data")}
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, encoding="utf-8", check=False, env=environment
+    )
+    first, code = done.stdout.splitlines()
+    assert "00.json" in first
+    assert (code, done.stderr) == ("141", "")
+    assert not (tmp_path / "data").exists()  # nothing was logged
+
+
+def test_a_reader_that_meets_what_nobody_foresaw_says_so_and_logs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_text: str) -> None:
+        raise LookupError("words of the user")
+
+    monkeypatch.setattr("importers.text.read_text", fails)
+    monkeypatch.setenv("GOALFORM_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(sys, "argv", ["main.py", "convert", str(TEXTS[1]), str(tmp_path / "a.docx")])
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert TEXTS[1].name in told
+    assert "没能读懂" in told
+    log = (tmp_path / "data" / "goalform.log").read_text(encoding="utf-8")
+    assert "LookupError" in log
+    assert "words of the user" not in log
 
 
 def test_without_a_display_the_sample_is_exported_instead(tmp_path: Path) -> None:

@@ -4,26 +4,42 @@ Nothing here needs Qt, and converting does not load it.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from models.errors import UserError
 from ui.opening import HOME_VARIABLE, guarded, log_folder, open_window, usual_home
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)  # the window says what cannot be read
 
 
-def _convert(source: Path, target: Path) -> None:
-    from exporters.files import write_file
-    from importers.files import read_file
+UNPLACED = 3
+"""Exit code of a strict conversion whose words did not all find a place; its target is whole."""
 
-    found = read_file(source)
+
+def _convert(source: Path, target: Path, strict: bool, as_json: bool, log: Callable[[BaseException], None]) -> int:
+    """Converts, says what was left behind, and gives the exit code."""
+    from exporters.files import write_file
+    from importers.convert_command import say_rest
+    from importers.files import read_file, unforeseen
+
+    try:
+        found = read_file(source)
+    except UserError:
+        raise
+    except Exception as error:
+        log(error)
+        raise unforeseen(source, error) from None
     if found.comments.comments:
         from ui.returned import with_remarks
 
         found = with_remarks(found)
     write_file(found.draft, target)
+    say_rest(found, source, target, as_json)
+    return UNPLACED if strict and found.draft.document.unplaced else 0
 
 
 class _Door(click.Group):
@@ -56,10 +72,22 @@ def open_files(home: Path, files: tuple[Path, ...]) -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="有文字没有归位时，照样写出 OUTPUT，退出码为 3。")
+@click.option("--json", "as_json", is_flag=True, help="没有归位的文字和提示输出为一行 JSON。")
 @click.pass_obj
-def convert(home: Path, source: Path, target: Path) -> None:
-    """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。"""
-    guarded(home, lambda: _convert(source, target))
+def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool) -> None:
+    """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。没有归位的文字在标准错误里说明。"""
+
+    def log(error: BaseException) -> None:
+        from ui.faults import log_fault
+
+        log_fault(log_folder(home), error)
+
+    def work() -> None:
+        if code := _convert(source, target, strict, as_json, log):
+            sys.exit(code)
+
+    guarded(home, work)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -9,6 +9,8 @@ from models.data_folder import FolderGoneError, followed
 from models.errors import UserError
 
 HOME_VARIABLE = "GOALFORM_HOME"
+NOBODY_LISTENS = 141
+"""Exit code of a program whose output was closed, as the shell gives it: 128 and the number of SIGPIPE."""
 PORTABLE_NOTE, PORTABLE_FOLDER = "portable.txt", "data"
 """Either of them beside the bundled program makes it keep its data in that folder there, on a stick for instance."""
 
@@ -43,9 +45,23 @@ def log_folder(door: Path) -> Path:
 
 
 def guarded(door: Path, work: Callable[[], object]) -> None:
-    """Runs it; what goes wrong is one Chinese line and an exit code: 2 for what the user can mend, 1 for our bugs."""
+    """Runs it; what goes wrong is one Chinese line and an exit code: 2 for what the user can mend, 1 for our bugs. Who stops
+    listening (`| head`) hears nothing more."""
+    try:
+        _told(door, work)
+    except BrokenPipeError:
+        # What is still held back would be written at the end, and that would be told as an error.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        sys.exit(NOBODY_LISTENS)
+
+
+def _told(door: Path, work: Callable[[], object]) -> None:
     try:
         work()
+    except BrokenPipeError:
+        raise
     except UserError as error:
         sys.stderr.write(" ".join(str(error).split("\n")) + "\n")
         sys.exit(2)

@@ -12,13 +12,17 @@ SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARN: "疑问", Severity.IN
 
 
 def json_line(
-    file: str, problems: Iterable[Problem], unchecked: Sequence[str] = (), notices: Sequence[str] = ()
+    file: str,
+    problems: Iterable[Problem],
+    unchecked: Sequence[str] = (),
+    notices: Sequence[str] = (),
+    unplaced: Sequence[str] = (),
 ) -> str:
     """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does; `choices`
     are such texts, too; `also` are rules that tell the same fault; `places` both places of a contradiction.
 
-    `unchecked`: the ids of rules that failed, `notices`: sentences on what could not be judged; without any there is no
-    such key.
+    `unchecked`: the ids of rules that failed, `notices`: sentences on what could not be judged or read, `unplaced`: the words
+    that found no place in the form; without any there is no such key.
     """
     listed = [
         {
@@ -35,9 +39,9 @@ def json_line(
         }
         for problem in problems
     ]
-    failed = {"unchecked": [*unchecked]} if unchecked else {}
-    told = {"notices": [*notices]} if notices else {}
-    return json.dumps({"file": file, "problems": listed} | failed | told, ensure_ascii=False)
+    more = {"unchecked": [*unchecked], "notices": [*notices], "unplaced": [*unplaced]}
+    found = {key: values for key, values in more.items() if values}
+    return json.dumps({"file": file, "problems": listed} | found, ensure_ascii=False)
 
 
 def outcome(fix: Fix) -> str:
@@ -46,11 +50,15 @@ def outcome(fix: Fix) -> str:
 
 
 def text_lines(
-    file: str, problems: tuple[Problem, ...], unchecked: Sequence[str] = (), notices: Sequence[str] = ()
+    file: str,
+    problems: tuple[Problem, ...],
+    unchecked: Sequence[str] = (),
+    notices: Sequence[str] = (),
+    unplaced: Sequence[str] = (),
 ) -> str:
-    """One file's problems, a line each, under its name and their number. `unchecked`: the ids of rules that failed;
-    `notices`: sentences on what could not be judged."""
-    lines = [f"{file}：{summary(problems)}{f'（有 {len(unchecked)} 项没有查）' if unchecked else ''}"]
+    """One file's problems, a line each, under its name and the numbers of all there is; the rest as in `json_line`."""
+    apart = f"，没有归位的文字 {len(unplaced)} 处" if unplaced else ""
+    lines = [f"{file}：{summary(problems)}{apart}{f'（有 {len(unchecked)} 项没有查）' if unchecked else ''}"]
     lines += (f"  {notice}" for notice in notices)
     for problem in problems:
         words = f"「{problem.excerpt}」" if problem.excerpt else ""

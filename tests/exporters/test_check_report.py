@@ -27,6 +27,7 @@ class Text:
     projects: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     unchecked: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 def checked(name: str = "甲.docx") -> Text:
@@ -53,6 +54,16 @@ def test_a_rule_that_failed_is_named_in_the_report() -> None:
     assert [row[-1] for row in overview.iter_rows(values_only=True)] == ["没有查的项", None, "成本超过预算数"]
     with zipfile.ZipFile(io.BytesIO(report_bytes([part], ".docx"))) as file:
         assert "检查 「成本超过预算数」 时程序内部出错" in file.read("word/document.xml").decode()
+
+
+def test_words_without_a_place_are_counted_in_the_report() -> None:
+    whole, part = checked("甲.docx"), replace(checked("乙.docx"), unplaced=("联系人", "电话"))
+    overview = openpyxl.load_workbook(io.BytesIO(report_bytes([whole, part], ".xlsx")))["汇总"]
+    assert [row[-1] for row in overview.iter_rows(values_only=True)] == ["没有归位的文字", "0", "2"]
+    with zipfile.ZipFile(io.BytesIO(report_bytes([part], ".docx"))) as file:
+        assert "没有归位的文字 2 处" in file.read("word/document.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(report_bytes([whole], ".docx"))) as file:
+        assert "没有归位" not in file.read("word/document.xml").decode()
 
 
 def test_the_excel_report_lists_every_problem_of_every_text() -> None:

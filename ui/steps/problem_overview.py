@@ -46,6 +46,7 @@ class _Checked:
     projects: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     unchecked: tuple[str, ...]
+    unplaced: tuple[str, ...]
 
 
 class _Table(EnterOpens, QTableWidget):
@@ -144,7 +145,8 @@ class ProblemOverview(QWidget):
         document = self._live.session.document
         projects = tuple((project.id, project.name) for project in document.projects)
         problems = self._live.now()
-        checked = _Checked(path, document.unit.name, document.year, projects, problems, self._live.unchecked)
+        unplaced, unchecked = document.unplaced, self._live.unchecked
+        checked = _Checked(path, document.unit.name, document.year, projects, problems, unchecked, unplaced)
         self.result.setText(f"正在写 {path.name} …")
         background.run(self, partial(_write, checked, path), partial(self._written, path), self._not_written)
 
