@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models.errors import CancelledError
+from models.printable import printable
 from resources import ROOT
 from ui.shell.file_reader import BUSY
 from ui.shell.workbench import Controller
@@ -67,7 +68,7 @@ class ImportsController(Controller):
         which = f"（第 {place + 1} 个，共 {count} 个）" if count > 1 else ""
         self._workbench.status(f"正在读取 {file.name}{which} …")
         self._place = place
-        self._workbench.reader.read(file, partial(self._report_and_go_on, file.name, which), self._not_read)
+        self._workbench.reader.read(file, partial(self._report_and_go_on, printable(file.name), which), self._not_read)
 
     def _report_and_go_on(self, name: str, which: str, imported: Imported) -> None:
         if self._show_report(name, imported, which):

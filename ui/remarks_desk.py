@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from models.printable import printable
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class RemarksController(Controller):
         self._workbench.status(f"正在读取 {file.name} 的批注 …")
         stopped = Event()
         work = partial(read_remarks, file, session.draft, lambda: not stopped.is_set())
-        self._workbench.reader.run(work, partial(self._take, session, file.name), stopped)
+        self._workbench.reader.run(work, partial(self._take, session, printable(file.name)), stopped)
 
     def _take(self, session: Session, name: str, found: tuple[Remark, ...]) -> None:
         """One undo step; then the panel stands open."""

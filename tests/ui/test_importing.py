@@ -1,5 +1,6 @@
 """Bringing a text in: the report first, then a new draft, the whole of the open one, or more of it; one undo each."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -292,6 +293,29 @@ def test_a_file_that_cannot_be_read_is_said_in_a_sentence(window: MainWindow, qt
     qtbot.waitUntil(
         lambda: "坏的.xyz" in window.statusBar().currentMessage() and "不认识" in window.statusBar().currentMessage()
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are not allowed there")
+def test_a_name_that_would_turn_a_line_around_is_written_out(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def look(dialog: ImportReportDialog) -> None:
+        shown.extend(label.text() for label in dialog.findChildren(QLabel))
+
+    monkeypatch.setattr(ImportReportDialog, "exec", look)
+    good, bad = tmp_path / "去年\u202ecod.txt", tmp_path / "坏\x1b[1m\u202e.json"
+    good.write_bytes(TEXTS[1].read_bytes())
+    bad.write_text("{", encoding="utf-8")
+    imports = window.controller(ImportsController)
+    imports.import_files([good])
+    qtbot.waitUntil(lambda: bool(shown) and not window.reader.is_busy)
+    imports.import_files([bad])
+    qtbot.waitUntil(lambda: "坏" in window.statusBar().currentMessage() and not window.reader.is_busy)
+    for words in ("".join(shown), window.statusBar().currentMessage()):
+        assert "\\u202e" in words
+        assert not set("\u202e\x1b") & set(words)
 
 
 def test_a_long_reading_can_be_stopped(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from models.comparison import Compared, compare, differences, summary
 from models.errors import UserError
+from models.printable import printable
 from ui import background
 from ui.dialogs.source_picker import SourcePicker
 from ui.differences import TextPair
@@ -277,7 +278,7 @@ class ComparisonDialog(QDialog):
         from exporters.comparison import write_comparison
 
         lines, names = self.shown_lines(), self._names()
-        self._said.setText(f"正在导出 {path.name} …")
+        self._said.setText(f"正在导出 {printable(path.name)} …")
         background.run(
             self,
             lambda: write_comparison(lines, *names, path),

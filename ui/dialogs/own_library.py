@@ -36,6 +36,7 @@ from models.own_library import (
     merged,
     rows_named_like,
 )
+from models.printable import printable
 from models.template import TierScheme, load_template
 from ui.flow import flow
 from ui.help_places import helped_by
@@ -326,7 +327,7 @@ class OwnLibraryDialog(QDialog):
             self._tell(str(error))
             return
         done = merged(self._own, reading.entries)
-        told = f"从「{path.name}」导入：新增 {done.new} 条，更新 {done.changed} 条，相同 {done.same} 条"
+        told = f"从「{printable(path.name)}」导入：新增 {done.new} 条，更新 {done.changed} 条，相同 {done.same} 条"
         self._keep(done.library, "；".join((told, *(note.rstrip("。") for note in reading.notes))))
 
     def choose_export(self) -> None:
@@ -346,7 +347,7 @@ class OwnLibraryDialog(QDialog):
         except UserError as error:
             self._tell(str(error))
             return
-        self._tell(f"已导出 {len(self.model.entries)} 条到「{path.name}」。")
+        self._tell(f"已导出 {len(self.model.entries)} 条到「{printable(path.name)}」。")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_focused(event):

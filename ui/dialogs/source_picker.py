@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QPushButton, QWidget
 
 from models.errors import CancelledError, UserError
+from models.printable import printable
 from ui.style import labelled
 
 if TYPE_CHECKING:
@@ -127,11 +128,11 @@ class SourcePicker(QWidget):
 
         stopped = self._stopped = threading.Event()
         self._show_button("停止读取")
-        self.say(f"正在读取 {file.name} …")
+        self.say(f"正在读取 {printable(file.name)} …")
         background.run(
             self,
             lambda: read_file(file, lambda: not stopped.is_set()),
-            lambda imported: self._read(file.name, imported),
+            lambda imported: self._read(printable(file.name), imported),
             self._not_read,
         )
 

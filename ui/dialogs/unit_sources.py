@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from models.errors import UserError
 from models.merge import Source, total_of, totals_by_unit, unit_of, unit_words
+from models.printable import printable
 from ui import background
 from ui.dialogs.files import choose_sources, documents_folder
 from ui.keys import give_key
@@ -231,7 +232,7 @@ class UnitSources(QWidget):
         later = (row for row, one in enumerate(self._candidates) if one.asked > asked)
         place = next(later, len(self._candidates))
         ticked = {row + (row >= place) for row in range(len(self._candidates)) if self._is_ticked(row)}
-        self._candidates.insert(place, replace(of_file(file.name, imported.draft), asked=asked, file=file))
+        self._candidates.insert(place, replace(of_file(printable(file.name), imported.draft), asked=asked, file=file))
         self._show(ticked | {place})
         self.table.setCurrentCell(place, 0)
         self.said.emit("")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
+from models.printable import printable
 from ui.style import characters
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class StatusBar(QStatusBar):
     def tell(self, text: str) -> None:
         """One line, for a while; "" clears it."""
         if text:
-            self.showMessage(text, _SHOWN_FOR)
+            self.showMessage(printable(text), _SHOWN_FOR)
         else:
             self.clearMessage()
 

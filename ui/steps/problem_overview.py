@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from models.checks.lines import SEVERITY_NAMES, summary
 from models.checks.touched import is_begun
 from models.errors import UserError
+from models.printable import printable
 from ui import background
 from ui.charts.cell_bars import CellBars
 from ui.dialogs.files import choose_export, documents_folder
@@ -147,12 +148,12 @@ class ProblemOverview(QWidget):
         problems = self._live.now()
         unplaced, unchecked = document.unplaced, self._live.unchecked
         checked = _Checked(path, document.unit.name, document.year, projects, problems, unchecked, unplaced)
-        self.result.setText(f"正在写 {path.name} …")
+        self.result.setText(f"正在写 {printable(path.name)} …")
         background.run(self, partial(_write, checked, path), partial(self._written, path), self._not_written)
 
     def _written(self, path: Path, _result: object) -> None:
         self.folder = path.parent
-        self.result.setText(f"已写好：{path}")
+        self.result.setText(f"已写好：{printable(str(path))}")
 
     def _not_written(self, error: Exception) -> None:
         if isinstance(error, UserError):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QProgre
 
 from models.document import Draft
 from models.errors import CancelledError, UserError
+from models.printable import printable
 from models.session import Session
 from ui import background
 from ui.dialogs import questions
@@ -236,7 +237,7 @@ class WayOut(QWidget):
         except UserError as error:
             self._not_done(error)
             return
-        self._begin(f"正在导出 {path.name} …")
+        self._begin(f"正在导出 {printable(path.name)} …")
         work = partial(written_to, draft, first, path, self._go_on(self._stop), versions)
         background.run(self, work, partial(self._written, path), self._not_done)
 
@@ -247,7 +248,7 @@ class WayOut(QWidget):
         path, data = self._unwritten
         chosen = choose_export(self, documents_folder() / path.name)
         if chosen is not None:
-            self._begin(f"正在保存 {chosen.name} …")
+            self._begin(f"正在保存 {printable(chosen.name)} …")
             background.run(self, partial(put, chosen, data), partial(self._written, chosen), self._not_done)
 
     def _go_on(self, stop: Event) -> Progress:
@@ -267,7 +268,7 @@ class WayOut(QWidget):
             if printed and self.session.document.unplaced and not self.scope.currentData()
             else ""
         )
-        self.result.setText(f"已导出：{path}　{kept}".strip())
+        self.result.setText(f"已导出：{printable(str(path))}　{kept}".strip())
         self.exported.emit(str(path))
 
     def _not_done(self, error: Exception) -> None:
