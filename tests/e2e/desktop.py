@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.asked import Asked
 from tests.e2e.input_method import CANDIDATES, folders, pinyin
 from tests.e2e.processes import marked
 from tests.shared import CHECKOUT
@@ -49,32 +50,6 @@ needs_screen_reader = pytest.mark.skipif(
 )
 
 
-class _Asked:
-    """A process that answers a line with a line."""
-
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self._process = subprocess.Popen(
-            command,
-            env=environment,
-            cwd=CHECKOUT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-        )
-
-    def __call__(self, line: str) -> str:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{line}\n")
-        self._process.stdin.flush()
-        return self._process.stdout.readline()
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.communicate()
-
-
 class Desktop:
     """A display, by default of 1366×768, and what happens on it. Pictures go to `pictures`."""
 
@@ -82,7 +57,7 @@ class Desktop:
         self._environment = environment
         self._pictures = pictures
         self._program: subprocess.Popen[bytes] | None = None
-        self._helpers: dict[str, _Asked] = {}
+        self._helpers: dict[str, Asked] = {}
 
     @property
     def display(self) -> str:
@@ -178,15 +153,17 @@ class Desktop:
         """Left, top, width and height of the input method's window with words to choose from; nothing where it is not shown."""
         found = self._xdotool("search", "--onlyvisible", "--class", CANDIDATES, check=False).split()
         told = self._xdotool("getwindowgeometry", "--shell", found[0], check=False) if found else ""
-        numbers = {name: int(number) for name, number in re.findall(r"^(X|Y|WIDTH|HEIGHT)=(-?\d+)$", told, re.MULTILINE)}
+        numbers = {
+            name: int(number) for name, number in re.findall(r"^(X|Y|WIDTH|HEIGHT)=(-?\d+)$", told, re.MULTILINE)
+        }
         shown = numbers.get("WIDTH", 0) >= _LEAST_WORDS
         return tuple(numbers[name] for name in ("X", "Y", "WIDTH", "HEIGHT")) if shown else ()
 
     # what a screen reader and another program on the display do
 
-    def _helper(self, name: str, command: list[str]) -> _Asked:
+    def _helper(self, name: str, command: list[str]) -> Asked:
         if name not in self._helpers:
-            self._helpers[name] = _Asked(command, self._environment)
+            self._helpers[name] = Asked(command, self._environment)
         return self._helpers[name]
 
     def _end_helper(self, name: str) -> None:
