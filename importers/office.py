@@ -1,4 +1,4 @@
-"""Turns .doc, .wps, .rtf and .odt into .docx by the LibreOffice of this computer, where there is one."""
+"""Turns .doc, .wps, .rtf and .odt into .docx by the LibreOffice of this computer, where there is one, and without its network."""
 
 import contextlib
 import os
@@ -9,14 +9,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+from importers.opened import read_whole
 from models.disk import why
 from models.errors import CancelledError, UserError
 
 SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 TIME_LIMIT = 90.0
 """Seconds one conversion may take; the first start of LibreOffice on an old computer takes some 20."""
+
+_ANSWER = 10.0
+"""Seconds in which the system says whether it can take the network away."""
+
+_NO_PROGRAM = (126, 127)
+"""Codes by which one command says that it could not start another."""
 
 _OLE, _ZIP, _RTF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"{\\rtf"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
@@ -37,7 +45,11 @@ _PLACES = {
 }
 _OTHER_VERSIONS = "libreoffice*/program/soffice"  # below /opt, where LibreOffice's own packages go
 
-# No macro runs, no link is followed, nothing is asked: the file may come from anywhere.
+_NOWHERE = "127.0.0.1", 9
+"""Where nobody answers; what goes through a proxy there goes nowhere."""
+
+# No macro runs, no link is followed, nothing is asked: the file may come from anywhere. Style sheets and backgrounds are fetched
+# all the same: they are what the proxy is for, where the system cannot take the network away.
 _SETTINGS = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -45,7 +57,12 @@ _SETTINGS = (
     ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("Writer/Content/Update", "Link", "0"),
     ("Common/Misc", "FirstRun", "false"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+    *(("Inet/Settings", f"ooInet{kind}ProxyName", _NOWHERE[0]) for kind in ("HTTP", "HTTPS", "FTP")),
+    *(("Inet/Settings", f"ooInet{kind}ProxyPort", str(_NOWHERE[1])) for kind in ("HTTP", "HTTPS", "FTP")),
 )
+_PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")
 
 
 def find_office() -> str | None:
@@ -81,7 +98,28 @@ def to_docx(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) ->
             raise UserError(
                 f"文件「{name}」没能转换成 .docx（可能带有密码或已经损坏）。请用 Word 或 WPS 打开检查，另存为 .docx 后再导入。"
             )
-        return converted.read_bytes()
+        return read_whole(converted)
+
+
+@cache
+def network_taken_away() -> tuple[str, ...]:
+    """The words before a command by which Linux runs it in a network of its own that leads nowhere; none where it cannot."""
+    unshare = shutil.which("unshare") if sys.platform == "linux" else None
+    if unshare is None:
+        return ()
+    for options in (("--user", "--map-root-user", "--net"), ("--net",)):
+        command = (unshare, *options, "--")
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            subprocess.run([*command, "true"], capture_output=True, check=True, timeout=_ANSWER)
+            return command
+    return ()
+
+
+def _environment() -> dict[str, str]:
+    """The process's own, with proxies that lead nowhere: for LibreOffice and for whatever it asks to fetch something."""
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in (*_PROXIES, "no_proxy")}
+    proxy = f"http://{_NOWHERE[0]}:{_NOWHERE[1]}"
+    return kept | {name: proxy for each in _PROXIES for name in (each, each.upper())}
 
 
 def _true_suffix(data: bytes, suffix: str) -> str:
@@ -96,7 +134,7 @@ def _true_suffix(data: bytes, suffix: str) -> str:
 def _command(office: str, profile: Path, source: Path, target: Path) -> list[str]:
     options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard")
     conversion = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source))
-    return [office, f"-env:UserInstallation={profile.as_uri()}", *options, *conversion]
+    return [*network_taken_away(), office, f"-env:UserInstallation={profile.as_uri()}", *options, *conversion]
 
 
 def _write_settings(folder: Path) -> None:
@@ -115,12 +153,16 @@ def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
     nothing = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
-            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, creationflags=window
+            command,
+            stdin=nothing,
+            stdout=nothing,
+            stderr=nothing,
+            start_new_session=True,
+            creationflags=window,
+            env=_environment(),
         )
     except OSError as error:
-        raise UserError(
-            f"LibreOffice 无法启动（{why(error)}），「{name}」没有读取。请用 Word 或 WPS 另存为 .docx 后再导入。"
-        ) from None
+        raise _not_started(name, why(error)) from None
     end = time.monotonic() + TIME_LIMIT
     try:
         while process.poll() is None:
@@ -134,6 +176,12 @@ def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
                 process.wait(0.1)
     finally:
         _end(process)
+    if process.returncode in _NO_PROGRAM:
+        raise _not_started(name, "它的程序文件不能运行")
+
+
+def _not_started(name: str, reason: str) -> UserError:
+    return UserError(f"LibreOffice 无法启动（{reason}），「{name}」没有读取。请用 Word 或 WPS 另存为 .docx 后再导入。")
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

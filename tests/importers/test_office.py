@@ -1,5 +1,12 @@
 """Old Word, WPS, RTF and OpenDocument files through an installed LibreOffice; its absence, failure and slowness in words."""
 
+import io
+import os
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -122,6 +129,112 @@ def test_the_conversion_has_a_profile_of_its_own_without_macros(
 )
 def test_a_file_is_what_its_first_bytes_say(data: bytes, named: str, true: str) -> None:
     assert office._true_suffix(data, named) == true
+
+
+@pytest.fixture
+def asked() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server, and what it was asked for."""
+    paths: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            paths.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    server.server_close()
+
+
+def with_background(address: str) -> bytes:
+    """An OpenDocument text whose only line has a picture elsewhere behind it; LibreOffice has no setting against that."""
+    kind = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{name}="{kind}:{name}:1.0"' for name in ("office", "text", "style"))
+    image = f'<style:background-image xlink:href="{address}/behind.png" xlink:type="simple" xlink:actuate="onLoad"/>'
+    look = f"<style:paragraph-properties>{image}</style:paragraph-properties>"
+    content = (
+        f'<office:document-content {names} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
+        f'<office:automatic-styles><style:style style:name="P1" style:family="paragraph">{look}</style:style>'
+        "</office:automatic-styles><office:body><office:text><text:p>一、总体绩效目标</text:p>"
+        '<text:p text:style-name="P1">目标</text:p></office:text></office:body></office:document-content>'
+    )
+    mime = "application/vnd.oasis.opendocument.text"
+    entries = "".join(
+        f'<m:file-entry m:full-path="{path}" m:media-type="{each}"/>'
+        for path, each in (("/", mime), ("content.xml", "text/xml"))
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", mime)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{kind}:manifest:1.0">{entries}</m:manifest>')
+    return packed.getvalue()
+
+
+@needs_office
+@pytest.mark.parametrize("is_taken_away", [True, False])
+def test_what_a_file_names_elsewhere_is_not_fetched(
+    is_taken_away: bool, asked: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the network taken away, and where the system cannot do that. LibreOffice by itself does fetch it."""
+    address, paths = asked
+    file = tmp_path / "背景.odt"
+    file.write_bytes(with_background(address))
+    converted([file], "docx", tmp_path / "out")
+    assert "/behind.png" in paths
+    paths.clear()
+    if not is_taken_away:
+        monkeypatch.setattr(office, "network_taken_away", lambda: ())
+    elif not office.network_taken_away():
+        pytest.skip("this system gives nobody a network of its own")
+    assert read_file(file).draft.document.overall_goal == "目标"
+    assert paths == []
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".wps", ".rtf", ".odt", ".html", ".htm"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_page_is_read_by_ourselves_whatever_it_is_called(
+    suffix: str, encoding: str, asked: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, paths = asked
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    look = f'<link rel=stylesheet href="{address}/a.css"><style>@import url({address}/b.css)</style>'
+    body = f'<body background="{address}/c.png"><p>一、总体绩效目标</p><p>目标<img src="{address}/d.png"></p></body>'
+    file = tmp_path / f"网页{suffix}"
+    file.write_bytes(f"\n<html><head>{look}</head>{body}</html>".encode(encoding))
+    assert read_file(file).draft.document.overall_goal == "目标"
+    assert paths == []
+
+
+@needs_posix
+def test_a_system_that_gives_no_network_of_its_own_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "unshare"
+    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    office.network_taken_away.cache_clear()
+    assert office.network_taken_away() == ()
+    office.network_taken_away.cache_clear()
+
+
+@needs_posix
+def test_the_conversion_s_proxies_lead_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old_file: Path) -> None:
+    seen = tmp_path / "seen"
+    monkeypatch.setenv("HTTPS_PROXY", "http://192.0.2.1:1")
+    monkeypatch.setenv("NO_PROXY", "example.org")
+    stand_in(monkeypatch, tmp_path, f'env > "{seen}"')
+    with suppress(UserError):
+        read_file(old_file)
+    told = [line for line in seen.read_text(encoding="utf-8").splitlines() if "proxy" in line.lower()]
+    assert len(told) == 8
+    assert all(line.endswith("=http://127.0.0.1:9") for line in told)
 
 
 def _samples() -> list[Path]:
