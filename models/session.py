@@ -60,11 +60,14 @@ class Session:
     such a step is refused, False is returned and `when_refused` is told. What surrounds the text (ignored problems,
     remarks, provenance) may go on changing. `reopen` ends the lock, and so does undoing the very step that made it final:
     undo and redo never lead from one locked text to another.
+
+    UserError for a draft of a template that is not installed.
     """
 
     def __init__(
         self, draft: Draft, store: DraftStore | None = None, draft_id: int = 0, history: History[Draft] | None = None
     ) -> None:
+        load_template(draft.document.template)
         self._history = history or History(draft)
         self._store = store
         self._saved: Draft | None = draft if store else None

@@ -214,16 +214,16 @@ class MainWindow(Remembering, DraftWindow):
         """Opens a draft at the field where it was left."""
         if self.store is None:
             return
+        from models.session import Session
+
         try:
             draft, place = self._load(self.store, draft_id), self.store.place(draft_id)
+            session = None if draft is None else Session(draft, self.store, draft_id)
         except UserError as error:
             self.status(str(error))
             return
-        if draft is None:
-            return
-        from models.session import Session
-
-        self.edit(Session(draft, self.store, draft_id), place)
+        if session is not None:
+            self.edit(session, place)
 
     def _load(self, store: Store, draft_id: int) -> Draft | None:
         """None: the user does not want it as it is."""

@@ -16,6 +16,7 @@ from models.store.checksum import version_checksum
 from models.store.drafts import Store
 from models.store.errors import StoreError
 from models.store.snapshot import pack, unpack
+from models.template import load_template
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -151,7 +152,9 @@ class Revisions:
             raise StoreError("missing", self._store.path, "这个版本已经不在了，请重新打开历史版本。")
         if not is_what_was_kept(row[1], row[0]):
             raise StoreError("altered", self._store.path, "这个版本的内容在磁盘上已损坏，不能恢复；请选择另一个版本。")
-        return unpack(row[1])
+        draft = unpack(row[1])
+        load_template(draft.document.template)  # UserError for one that is not installed: it could not be shown
+        return draft
 
     @staticmethod
     def _thin(connection: Any, draft_id: int) -> None:
