@@ -16,6 +16,8 @@ KINDS = {
     ".docx": "Word 文档",
     ".xlsx": "Excel 工作簿",
     ".pdf": "PDF 文件",
+    ".html": "网页",
+    ".htm": "网页",
     ".txt": "文本文件",
     ".jxmb": "数据包",
     ".json": "数据包（文字形式）",
