@@ -24,6 +24,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _still_there() -> dict[int, str]:
+    """Looked for twice: one that is just being started shows no environment for a moment."""
+    if found := _seen():
+        return found
+    time.sleep(0.2)
+    return _seen()
+
+
+def _seen() -> dict[int, str]:
     found = running(f"{_MARK}={os.environ[_MARK]}")
     found.pop(os.getpid(), None)
     return found
