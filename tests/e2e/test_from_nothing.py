@@ -10,6 +10,7 @@ import pytest
 from importers.files import read_file
 from models.document import GoalDocument, Project
 from tests import words
+from tests.e2e.clerk import until_told
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.e2e.test_main_job import export, stored
 from tests.waiting import until
@@ -74,6 +75,7 @@ def test_a_whole_text_is_written_from_nothing(screen: Desktop, tmp_path: Path) -
     as_it_should_be(written)
     word, excel = tmp_path / "text.docx", tmp_path / "text.xlsx"
     export(screen, "ctrl+shift+w", "导出 Word", word)
+    until_told(screen, f"已导出：{word}")  # until then the next one is refused
     export(screen, "ctrl+shift+e", "导出 Excel", excel)
     screen.picture("from-nothing-export")
     for file in (word, excel):
