@@ -15,6 +15,8 @@ MAX_CELLS = 600_000
 """Cells of tables that begin in a place of their own; the same text has 300,000."""
 MAX_PLACES = 2_000_000
 """Places on the grid of all tables, the empty ones and those that a merged cell covers included; the same text has 700,000."""
+MAX_TEXTS = 400_000
+"""Paragraphs and cells whose words are kept apart from all others; those that say the same share theirs."""
 MAX_LINES = 250_000
 """Lines outside of tables."""
 
@@ -33,14 +35,16 @@ class Budget:
     cells: int = MAX_CELLS
     places: int = MAX_PLACES
     lines: int = MAX_LINES
+    texts: int = MAX_TEXTS
 
-    def take(self, characters: int = 0, cells: int = 0, places: int = 0, lines: int = 0) -> None:
+    def take(self, characters: int = 0, cells: int = 0, places: int = 0, lines: int = 0, texts: int = 0) -> None:
         """Counts what was read."""
         self.characters -= characters
         self.cells -= cells
         self.places -= places
         self.lines -= lines
-        if self.characters < 0 or self.lines < 0:
+        self.texts -= texts
+        if self.characters < 0 or self.lines < 0 or self.texts < 0:
             raise TooMuchError(MUCH)
         if self.cells < 0 or self.places < 0:
             raise TooMuchError(WIDE)

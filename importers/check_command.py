@@ -26,7 +26,9 @@ def check_paths(
     """
     files = files_in(paths)
     if not files:
-        raise UserError("这里没有可以检查的文件，能读取的有 Word、Excel、网页、文本和数据包（docx、xlsx、html、txt、json、jxmb）。")
+        raise UserError(
+            "这里没有可以检查的文件，能读取的有 Word、Excel、网页、文本和数据包（docx、xlsx、html、txt、json、jxmb）。"
+        )
     progress = _Progress(len(files))
     code = NONE
     for checked in check_files(files, jobs):

@@ -204,7 +204,7 @@ class _Reader(HTMLParser):
             words = _SPACES.sub(" ", "".join(self._words)).strip(" ").replace("\xa0", " ")
             self._words.clear()
             if words.strip():
-                self._budget.take(characters=len(words), lines=1)
+                self._budget.take(characters=len(words), lines=1, texts=1)
                 self._content().append(paragraph(clean_text(self._number + words)[0]))
                 self._number = ""
 

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from importers.budget import Budget
-from models.blocks import Block, Cell, Row, Table, paragraph
+from models.blocks import Block, Cell, Paragraph, Row, Table, paragraph
 from models.cleaning import clean_text
 from models.errors import UserError
 
@@ -53,6 +53,7 @@ class _Reader:
         self._blocks: list[Block] = []
         self._rows: list[Row] = []
         self._cells: list[list[str]] = []
+        self._known: dict[str, Paragraph] = {}
 
     def take(self, line: str) -> None:
         self._budget.take(cells=line[:1] == "\t", lines=line[:1] not in ("", "\t"))
@@ -64,15 +65,23 @@ class _Reader:
             self._end_row()
         else:
             self._end_table()
-            self._blocks.append(paragraph(line))
+            self._blocks.append(self._paragraph(line))
 
     def finish(self) -> tuple[Block, ...]:
         self._end_table()
         return tuple(self._blocks)
 
+    def _paragraph(self, line: str) -> Paragraph:
+        """Labels and values repeat in every table: those that say the same are one."""
+        found = self._known.get(line)
+        if found is None:
+            self._budget.take(texts=1)
+            found = self._known[line] = paragraph(line)
+        return found
+
     def _end_row(self) -> None:
         if self._cells:
-            self._rows.append(Row(tuple(Cell(tuple(map(paragraph, lines))) for lines in self._cells)))
+            self._rows.append(Row(tuple(Cell(tuple(map(self._paragraph, lines))) for lines in self._cells)))
             self._cells = []
 
     def _end_table(self) -> None:

@@ -1,6 +1,6 @@
 """Reads an Excel file: sheets in the form's geometry to blocks, indicator lists to projects."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.budget import Budget
@@ -19,6 +19,11 @@ from models.template import Template, load_template
 
 _SEARCHED_ROWS = 40
 """Written rows of a sheet among which the form's labels are looked for."""
+
+
+_LARGEST_TEXT = 20_000
+"""Written cells of a sheet without any label of the form that may still be its text; more are data of another kind, and are kept
+word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class _Reader:
         self._labels = {label_key(cell.label) for row in template.project_rows for cell in row if cell.label}
         self._pages: list[_Page] = []
         self.listing = Listing(budget=budget)
+        self._others: list[str] = []
         self.hidden: list[str] = []
         self.overviews: list[Sheet] = []
 
@@ -82,6 +88,8 @@ class _Reader:
         has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)
         if header is not None and not has_form:
             read_list(sheet, header, self._columns, self._template, self.listing)
+        elif not has_form and sum(map(len, sheet.rows.values())) > _LARGEST_TEXT:
+            self._others.append("\n".join((f"工作表「{sheet.name}」", *_row_words(sheet))))
         elif sheet.rows:
             self._pages.append(_Page(sheet.name, read_page(sheet, self._tables, self._budget), has_form))
 
@@ -90,12 +98,13 @@ class _Reader:
         unless there are lists."""
         of_form = [place for place, page in enumerate(self._pages) if self._is_of_form(page)]
         if not of_form and not self.listing.projects:
-            return tuple(block for page in self._pages for block in page.blocks), ()
+            return tuple(block for page in self._pages for block in page.blocks), tuple(self._others)
         # What stands before the text may be its cover; what stands between its sheets would be taken for its words.
         first = of_form[0] if of_form else 0
         kept = [page for place, page in enumerate(self._pages) if place in of_form or (of_form and place < first)]
         others = [page for page in self._pages if page not in kept]
-        return tuple(block for page in kept for block in page.blocks), tuple(filter(None, map(_words, others)))
+        words = (*filter(None, map(_words, others)), *self._others)
+        return tuple(block for page in kept for block in page.blocks), words
 
     def _has_form(self, sheet: Sheet) -> bool:
         """Whether a row shows two of the labels of the form's project table."""
@@ -110,6 +119,11 @@ class _Reader:
         except UserError:
             return False
         return True
+
+
+def _row_words(sheet: Sheet) -> Iterator[str]:
+    for _number, row in sorted(sheet.rows.items()):
+        yield "\t".join(row[column] for column in sorted(row))
 
 
 def _words(page: _Page) -> str:

@@ -10,23 +10,24 @@ from xml.parsers import expat
 from importers.budget import MUCH, TooMuchError
 from models.errors import CancelledError
 
-MAX_ELEMENTS = 6_000_000
+MAX_ELEMENTS = 4_000_000
 """Elements of one file; a workbook of 2,000 projects × 20 indicators has 2 million."""
-MAX_OBJECTS = 400_000
-"""Elements of a part openpyxl makes objects of, one by one: styles and the workbook's own. The formats a file gathers in years
-of copying are some ten thousand."""
+MAX_STRINGS = 500_000
+"""Texts of a part of their own."""
+MAX_STYLES, MAX_OBJECTS = 400_000, 100_000
+"""Elements of the parts openpyxl makes objects of, one by one: styles, and the workbook's own. The formats a file gathers in
+years of copying are some ten thousand, of several elements each."""
 MAX_SHEETS = 4_000
 LONGEST_FORMAT = 255
 """Characters of a number format; Excel's own limit."""
-MAX_MERGES = 200_000
+MAX_MERGES = 300_000
+"""Of one file; the same workbook has 80,000."""
 MAX_COLUMNS = 16_384
 MAX_ROW = 1_048_576
 """Excel's own limits."""
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ASK_EVERY = 20_000
-_READ_IN_PASSING = frozenset(("worksheet", "sst"))
-"""The roots of the parts openpyxl forgets as it reads on; of others it makes objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`unknown_formulas`: addresses of the formulas that came without their last result."""
+    """`unknown_formulas`: how many formulas came without their last result; `first_unknown`: the address of the first."""
 
     elements: int
     merges: tuple[Area, ...]
-    unknown_formulas: tuple[str, ...]
+    unknown_formulas: int
+    first_unknown: str
+    main_parts: tuple[str, ...]
+    """The parts that this one says are the workbook."""
 
 
 @lru_cache(maxsize=MAX_COLUMNS)
@@ -66,13 +70,20 @@ def scan(stream: IO[bytes], go_on: Callable[[], bool], most: int) -> Marks:
     parser.StartDoctypeDeclHandler = scanner.refuse_doctype
     parser.ParseFile(stream)
     scanner.end_cell()
-    return Marks(scanner.elements, tuple(scanner.merges), tuple(scanner.unknown_formulas))
+    return Marks(
+        scanner.elements,
+        tuple(scanner.merges),
+        scanner.unknown_formulas,
+        scanner.first_unknown,
+        tuple(scanner.main_parts),
+    )
 
 
 class _Scanner:
     def __init__(self, parser: expat.XMLParserType, go_on: Callable[[], bool], most: int) -> None:
         self._parser, self._go_on, self._most = parser, go_on, most
-        self.elements = self._cells_of_row = self._sheets = 0
+        self.elements = self._cells_of_row = self._sheets = self._strings = self.unknown_formulas = 0
+        self.first_unknown = ""
         self._formula: str | None = None
         self._cell, self._is_text = "", False
         self._takers = {
@@ -83,9 +94,11 @@ class _Scanner:
             "mergeCell": self._take_merge,
             "numFmt": self._take_format,
             "sheet": self._take_sheet,
+            "si": self._take_string,
+            "Override": self._take_type,
         }
         self.merges: list[Area] = []
-        self.unknown_formulas: list[str] = []
+        self.main_parts: list[str] = []
 
     def refuse_doctype(self, *_declaration: object) -> None:
         raise TooMuchError("里有文档类型声明（正常的表格没有）")
@@ -93,8 +106,6 @@ class _Scanner:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Takes an element as it begins."""
         self.elements += 1
-        if self.elements == 1 and name.rpartition(":")[2] not in _READ_IN_PASSING:
-            self._most = min(self._most, MAX_OBJECTS)
         if self.elements > self._most:
             raise TooMuchError(MUCH)
         if not self.elements % _ASK_EVERY and not self._go_on():
@@ -131,7 +142,8 @@ class _Scanner:
     def end_cell(self) -> None:
         """A formula whose cell ended without a value is one of the unknown ones."""
         if self._formula is not None:
-            self.unknown_formulas.append(self._formula)
+            self.first_unknown = self.first_unknown or self._formula
+            self.unknown_formulas += 1
             self._formula = None
             self._parser.CharacterDataHandler = None
 
@@ -153,6 +165,15 @@ class _Scanner:
     def _take_format(self, attributes: dict[str, str]) -> None:
         if len(attributes.get("formatCode", "")) > LONGEST_FORMAT:
             raise TooMuchError("里有长得不正常的数字格式")
+
+    def _take_type(self, attributes: dict[str, str]) -> None:
+        if "main+xml" in attributes.get("ContentType", ""):
+            self.main_parts.append(attributes.get("PartName", "").lstrip("/"))
+
+    def _take_string(self, _attributes: dict[str, str]) -> None:
+        self._strings += 1
+        if self._strings > MAX_STRINGS:
+            raise TooMuchError(MUCH)
 
     def _take_sheet(self, _attributes: dict[str, str]) -> None:
         self._sheets += 1

@@ -31,9 +31,12 @@ MAX_PLACES = 8_000_000
 
 MAX_ROWS = 300_000
 """Written rows of all sheets; a workbook of 2,000 projects × 20 indicators has about 110,000."""
+MAX_CELLS = 800_000
+"""Written cells of all sheets; the same workbook has 570,000."""
 MAX_CHARACTERS = 40_000_000
 """Characters shown in all cells: one long text of the file may be named by many cells. The same workbook shows 20 million."""
 
+_TYPES, _BOOK, _STYLES = "[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"
 _KIND = FileKind("Excel", ".xlsx", ".xls", "Excel 或 WPS")
 _ASK_EVERY = 5_000
 _CHUNK, _BEGINNING = 1 << 16, 16
@@ -80,8 +83,8 @@ class ExcelWorkbook:
         self._data, self._go_on = data, go_on
         self._zip = BoundedZip(data, name, _KIND, BOUNDS)
         self._marks: dict[str, scan.Marks] = {}
-        self._places = self._elements = 0
-        self.budget = Budget(characters=MAX_CHARACTERS, lines=MAX_ROWS)
+        self._places = self._elements = self._merges = 0
+        self.budget = Budget(characters=MAX_CHARACTERS, cells=MAX_CELLS, lines=MAX_ROWS)
         self._text = lru_cache(maxsize=4096)(shown_text)  # one text stands in many cells
         self.notes: list[str] = []
         self.removed = 0
@@ -89,6 +92,9 @@ class ExcelWorkbook:
             raise UserError(f"文件「{name}」其实是 Word 文档，后缀却是 .xlsx。请把后缀改成 .docx 后再导入。")
         if sum(map(self._zip.check, self._zip.names)) > MAX_UNPACKED:
             raise self._zip.broken("展开后大得不正常")
+        self._whole = {_TYPES, _BOOK}
+        if _TYPES in self._zip.names:
+            self._whole.update(self._scan(_TYPES, f"的内部文件 {_TYPES} ").main_parts)
         for part in sorted(self._zip.names):
             # Other programs' own data is nobody's business here, sound or not.
             if part.endswith((".xml", ".rels")) and not part.startswith(("customXml/", "docProps/")):
@@ -120,7 +126,8 @@ class ExcelWorkbook:
             found = make_sheet(sheet.title, self._rows(sheet, epoch), marks.merges, self.budget)
         if not self._go_on():
             raise CancelledError
-        self._note_formulas(sheet.title, marks.unknown_formulas)
+        if marks.unknown_formulas:
+            self._note_formulas(sheet.title, marks.first_unknown, marks.unknown_formulas)
         return found
 
     def _rows(self, sheet: _ReadOnlySheet, epoch: datetime) -> dict[int, dict[int, str]]:
@@ -135,7 +142,7 @@ class ExcelWorkbook:
                 raise TooMuchError("的单元格分布得太散，不像一份正常的表格")
             words = {cell.column: text for cell in row if cell.value is not None and (text := self._shown(cell, epoch))}
             if words:
-                self.budget.take(lines=1)
+                self.budget.take(cells=len(words), lines=1)
                 rows[number] = words
         return rows
 
@@ -152,13 +159,11 @@ class ExcelWorkbook:
         self.budget.take(characters=len(text))  # a number format has words of its own
         return text
 
-    def _note_formulas(self, sheet: str, addresses: tuple[str, ...]) -> None:
-        if addresses:
-            more = f" 等 {len(addresses)} 处" if len(addresses) > 1 else ""
-            self.notes.append(
-                f"工作表「{sheet}」的 {addresses[0]}{more}是没有结果的公式，读作空格。"
-                "请用 Excel 或 WPS 打开该文件，保存一次再导入。"
-            )
+    def _note_formulas(self, sheet: str, first: str, count: int) -> None:
+        more = f" 等 {count} 处" if count > 1 else ""
+        self.notes.append(
+            f"工作表「{sheet}」的 {first}{more}是没有结果的公式，读作空格。请用 Excel 或 WPS 打开该文件，保存一次再导入。"
+        )
 
     def reading(self, sheet: Sheet) -> AbstractContextManager[None]:
         """What is too much while this sheet is understood is told as a fault of the file."""
@@ -179,9 +184,16 @@ class ExcelWorkbook:
     def _scan(self, part: str, what: str) -> scan.Marks:
         if part not in self._marks:
             most = scan.MAX_ELEMENTS - self._elements
+            if part == _STYLES:
+                most = min(most, scan.MAX_STYLES)
+            elif part in self._whole or part.endswith(".rels"):
+                most = min(most, scan.MAX_OBJECTS)
             with self._zip.reading(what, *_DAMAGE), self._zip.open(part) as stream:
                 self._marks[part] = scan.scan(stream, self._go_on, most)
             self._elements += self._marks[part].elements
+            self._merges += len(self._marks[part].merges)
+            if self._merges > scan.MAX_MERGES:
+                raise self._zip.broken(f"{what}的合并单元格多得不正常")
         return self._marks[part]
 
 

@@ -11,7 +11,7 @@ from importers.word.numbers import WordNumbers
 from importers.word.package import WordPackage
 from importers.word.repeats import RowShape, RowShortener
 from importers.word.tables import WordTable, framed_cells, learn_shape, read_table
-from importers.word.words import W, WordText
+from importers.word.words import W, WordText, shown_below
 from models.blocks import Block, Paragraph, Table, paragraph
 from models.cleaning import clean_text
 
@@ -82,8 +82,8 @@ class _BodyReader:
             for note in root if root is not None else ():
                 if note.get(f"{W}id") in wanted:
                     reader = WordText()
-                    words = "\n".join(filter(str.strip, (reader.read(each) for each in note.iter(_PARAGRAPH))))
-                    yield self._cleaned(words).strip()
+                    words = [reader.read(each) for each in shown_below(note, _PARAGRAPH)]
+                    yield self._cleaned("\n".join(filter(str.strip, (*words, *reader.boxed)))).strip()
 
     def _child(self, node: etree._Element, depth: int = 1) -> Iterator[Block]:
         tag = node.tag
@@ -160,6 +160,7 @@ class _BodyReader:
 
     def _new_paragraph(self, text: str) -> Paragraph:
         """A paragraph of these words, remembered: labels and values repeat in every table, and one will do for all."""
+        self._budget.take(texts=1)
         before = self.removed
         made = paragraph(self._cleaned(text))
         if len(self._known) < _KNOWN and self.removed == before:

@@ -141,7 +141,7 @@ class WordText:
     def _read_picture(self, node: etree._Element) -> None:
         """A picture, or a text box, whose words stand outside the text; of boxes in a box each has its own."""
         reader = WordText()
-        words = [reader.read(each) for box in _shown(node, _BOX) for each in _shown(box, _PARAGRAPH)]
+        words = [reader.read(each) for box in shown_below(node, _BOX) for each in shown_below(box, _PARAGRAPH)]
         if any(map(str.strip, words)):
             self.boxed.append("\n".join(filter(str.strip, words)))
         elif not reader.boxed:
@@ -160,7 +160,7 @@ class WordText:
         self.in_contents = any(each.has_result and each.is_contents for each in self._fields)
 
 
-def _shown(node: etree._Element, tag: str) -> Iterator[etree._Element]:
+def shown_below(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     """The elements of that kind below the node, but for those inside another one. What newer files hold twice, as new
     programs and as old ones draw it, is looked at once."""
     choice = node.find(_CHOICE) if node.tag == _CHOICES else None
@@ -168,7 +168,7 @@ def _shown(node: etree._Element, tag: str) -> Iterator[etree._Element]:
         if child.tag == tag:
             yield child
         else:
-            yield from _shown(child, tag)
+            yield from shown_below(child, tag)
 
 
 def _is_hidden(properties: etree._Element) -> bool:

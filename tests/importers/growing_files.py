@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import json
 import zipfile
 from collections.abc import Callable
@@ -75,6 +76,11 @@ def spaces_before_a_table() -> bytes:
 
 def many_paragraphs() -> bytes:
     return docx(*(line(str(number)) for number in range(300_000)))
+
+
+def many_cells_of_no_form() -> bytes:
+    rows = (row(*(cell(f"{at}-{place}") for place in range(8))) for at in range(70_000))
+    return docx(*(table(*itertools.islice(rows, 100)) for _ in range(700)))
 
 
 def odd_levels() -> bytes:
@@ -187,6 +193,27 @@ def many_cell_styles_elsewhere() -> bytes:
     return packed.getvalue()
 
 
+def many_names() -> bytes:
+    names = "".join(f'<definedName name="n{at}">x</definedName>' for at in range(380_000))
+    return patched(
+        lambda xml: xml.replace("</workbook>", f"<definedNames>{names}</definedNames></workbook>"),
+        "xl/workbook.xml",
+        LIST,
+    )
+
+
+def many_merges() -> bytes:
+    areas = "".join(f'<mergeCell ref="A{at}:B{at}"/>' for at in range(1, 400_000))
+    return with_rows(LIST, "", f"<mergeCells>{areas}</mergeCells>")
+
+
+def many_numbers() -> bytes:
+    """Written cells, and nothing of the form."""
+    cells = "".join(f"<c><v>{at}</v></c>" for at in range(8))
+    rows = "".join(f'<row r="{at}">{cells}</row>' for at in range(3, 95_000))
+    return with_rows(book({"数": [["甲", "乙"]]}), rows)
+
+
 def one_sheet_many_times() -> bytes:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     sheets = "".join(f'<sheet name="s{at}" sheetId="1" r:id="rId1" xmlns:r="{kind}"/>' for at in range(20_000))
@@ -214,6 +241,10 @@ def many_cells() -> bytes:
 
 def many_bookmarks() -> bytes:
     return ("一、总体绩效目标\n" + "[bookmark: " * 500_000).encode()
+
+
+def many_lines_of_cells() -> bytes:
+    return "".join("\n".join(f"\t{at}-{place}" for place in range(8)) + "\n\n" for at in range(70_000)).encode()
 
 
 def many_lines() -> bytes:
@@ -260,7 +291,16 @@ def versions() -> bytes:
 KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
     ".docx": (
         *(long_list_text, many_placeholders, long_numbers, boxes_in_boxes, long_field_code, paragraphs_without_end),
-        *(many_styles, many_types, spaces_before_a_table, many_paragraphs, odd_levels, long_level, odd_symbols),
+        *(
+            many_styles,
+            many_types,
+            spaces_before_a_table,
+            many_paragraphs,
+            many_cells_of_no_form,
+            odd_levels,
+            long_level,
+            odd_symbols,
+        ),
     ),
     ".xlsx": (
         *(one_text_in_a_row_of_cells, one_text_in_a_column_of_cells, a_merged_text_in_a_list, a_merged_text_in_a_form),
@@ -272,10 +312,10 @@ KINDS: dict[str, tuple[Callable[[], bytes], ...]] = {
             a_format_of_many_places,
         ),
         *(a_format_of_many_brackets, a_format_of_many_words, many_cell_styles, many_cell_styles_elsewhere),
-        one_sheet_many_times,
+        *(many_names, many_merges, many_numbers, one_sheet_many_times),
     ),
     ".html": (cells_that_reach_down, many_tags, many_cells),
-    ".txt": (many_bookmarks, many_lines),
+    ".txt": (many_bookmarks, many_lines, many_lines_of_cells),
     ".json": (many_keys, many_projects, many_lists, many_digits),
     ".jxmb": (versions,),
 }
