@@ -20,6 +20,9 @@ SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 TIME_LIMIT = 90.0
 """Seconds one conversion may take; the first start of LibreOffice on an old computer takes some 20."""
 
+MAX_MEMORY = 2 * 1024**3
+"""Bytes of address space one conversion may take, where the system can be told; a text takes 600 million, a few million brackets
+take all there is."""
 _ANSWER = 10.0
 """Seconds in which the system says whether it can take the network away."""
 
@@ -163,6 +166,7 @@ def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
         )
     except OSError as error:
         raise _not_started(name, why(error)) from None
+    _bound(process)
     end = time.monotonic() + TIME_LIMIT
     try:
         while process.poll() is None:
@@ -178,6 +182,15 @@ def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
         _end(process)
     if process.returncode in _NO_PROGRAM:
         raise _not_started(name, "它的程序文件不能运行")
+
+
+def _bound(process: "subprocess.Popen[bytes]") -> None:
+    """Keeps the process, and what it starts, from taking all the memory."""
+    if sys.platform == "linux":
+        import resource
+
+        with contextlib.suppress(OSError):  # over already, or not allowed
+            resource.prlimit(process.pid, resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def _not_started(name: str, reason: str) -> UserError:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -196,6 +197,16 @@ def test_what_a_file_names_elsewhere_is_not_fetched(
         pytest.skip("this system gives nobody a network of its own")
     assert read_file(file).draft.document.overall_goal == "目标"
     assert paths == []
+
+
+@needs_office
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can bound another process")
+def test_a_file_that_takes_all_the_memory_ends_the_conversion_alone(tmp_path: Path) -> None:
+    """Four million brackets: LibreOffice would take 4.8 GB for them."""
+    file = tmp_path / "括号.rtf"
+    file.write_bytes(b"{\\rtf1 " + b"{" * 2_000_000 + b"x" + b"}" * 2_000_000 + b"}")
+    with pytest.raises(UserError, match=r"括号\.rtf.*没能转换"):
+        read_file(file)
 
 
 @pytest.mark.parametrize("suffix", [".doc", ".wps", ".rtf", ".odt", ".html", ".htm"])
