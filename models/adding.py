@@ -8,9 +8,10 @@ from models.document import GoalDocument, Headings, Indicator, Items, ItemT, Pro
 def added(document: GoalDocument, other: GoalDocument) -> GoalDocument:
     """`document` with the parts of `other` behind its own, under fresh ids.
 
-    Year, unit, title and part lines are taken only where `document` has none; words of a section's text and preface that it
-    does not hold yet follow its own.
+    Year, unit, title and part lines are taken only where `document` has none, and another title is kept among what has no
+    place; words of a section's text and preface that it does not hold yet follow its own.
     """
+    titles = (other.title,) if other.title and document.title not in {None, other.title} else ()
     return replace(
         document,
         year=document.year if document.year is not None else other.year,
@@ -21,7 +22,7 @@ def added(document: GoalDocument, other: GoalDocument) -> GoalDocument:
         sub_goals=_items(document.sub_goals, other.sub_goals, "s"),
         safeguards=_items(document.safeguards, other.safeguards, "m"),
         projects=(*document.projects, *map(with_fresh_ids, other.projects)),
-        unplaced=(*document.unplaced, *other.unplaced),
+        unplaced=(*document.unplaced, *titles, *other.unplaced),
     )
 
 

@@ -53,7 +53,9 @@ class BureauController(Controller):
         except UserError as error:
             self._workbench.status(str(error))
             return
-        self._report(f"已按「{(system or usual_system()).name}」导出 {rows} 行到 {printable(path.name)}", list(doubts(document)))
+        self._report(
+            f"已按「{(system or usual_system()).name}」导出 {rows} 行到 {printable(path.name)}", list(doubts(document))
+        )
 
     def copy(self) -> None:
         """Puts the rows of the project that is shown on the clipboard, without a header."""

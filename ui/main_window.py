@@ -257,7 +257,6 @@ class MainWindow(Remembering, DraftWindow):
         self._pages.addWidget(editor)
         self._pages.setCurrentWidget(editor)
         self.show_title()
-        self._show_undo()
         self.menus.set_editing(True)
         self._show_undo()
         self.care.draft_opened(session)

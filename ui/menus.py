@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from ui.shell.actions import ACTIONS, MENUS, Action
+from ui.shell.actions import ACTIONS, MENUS, Action, action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,22 +28,22 @@ class Menus:
     def fill(self) -> None:
         """Adds the entries."""
         last: dict[str, int] = {}
-        for action in ACTIONS:
-            menu = self.menus[action.menu]
-            if last.setdefault(action.menu, action.group) != action.group:
+        for each in ACTIONS:
+            menu = self.menus[each.menu]
+            if last.setdefault(each.menu, each.group) != each.group:
                 menu.addSeparator()
-                last[action.menu] = action.group
-            self.actions[action.id] = entry = self._entry(action)
+                last[each.menu] = each.group
+            self.actions[each.id] = entry = self._entry(each)
             menu.addAction(entry)
         self.set_editing(False)
 
-    def _entry(self, action: Action) -> QAction:
-        entry = QAction(action.text, self._window)
-        if action.panel_key:
-            entry.setText(f"{action.text}\t{action.shortcut}")
-        elif action.shortcut:
-            entry.setShortcuts([QKeySequence(keys) for keys in action.shortcut.split()])
-        entry.triggered.connect(partial(self._triggered, action.id))
+    def _entry(self, wanted: Action) -> QAction:
+        entry = QAction(wanted.text, self._window)
+        if wanted.panel_key:
+            entry.setText(f"{wanted.text}\t{wanted.shortcut}")
+        elif wanted.shortcut:
+            entry.setShortcuts([QKeySequence(keys) for keys in wanted.shortcut.split()])
+        entry.triggered.connect(partial(self._triggered, wanted.id))
         return entry
 
     def _triggered(self, action_id: str, _checked: bool = False) -> None:
@@ -51,12 +51,12 @@ class Menus:
 
     def set_editing(self, editing: bool) -> None:
         """Whether a draft is open."""
-        for action in ACTIONS:
-            if action.needs_draft and action.id in self.actions:
-                self.actions[action.id].setEnabled(editing)
+        for each in ACTIONS:
+            if each.needs_draft and each.id in self.actions:
+                self.actions[each.id].setEnabled(editing)
 
     def show_step(self, action_id: str, label: str | None) -> None:
         """Undo or redo: the step it would take; None: there is none."""
-        entry, verb = self.actions[action_id], next(action.text for action in ACTIONS if action.id == action_id)
+        entry, verb = self.actions[action_id], action(action_id).text
         entry.setText(f"{verb} {label}".replace("&", "&&") if label else verb)
         entry.setEnabled(label is not None)

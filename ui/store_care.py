@@ -87,8 +87,9 @@ class StoreCare(QObject):
         from ui.leaving import mark_as_taken
 
         def take(imported: Imported) -> None:
+            before = self._window.session
             self._window.take_imported(imported)
-            if self._window.editor is not None:
+            if self._window.session is not before:  # else the user stayed in a draft that could not be left
                 mark_as_taken(package)
 
         self._window.reader.read(package, take)

@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from exporters.files import write_file
 from importers.files import read_file
+from models.document import Draft, GoalDocument
 from models.store import open_store
 from tests.models.store.stores import held_by_another_process
 from tests.ui.conftest import small_draft
@@ -243,6 +245,23 @@ def test_the_next_start_offers_what_the_store_did_not_take(opened: MainWindow, a
     assert packages(opened.home) == []
     assert again.close()
     again.deleteLater()
+
+
+def test_it_is_offered_again_where_another_draft_could_not_be_left_for_it(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = opened.editor.session.draft_id
+    write_file(Draft(GoalDocument(overall_goal=WORDS)), opened.home / "goalform-未保存-20260101-080000-乙.jxmb")
+    opened.go_home()
+    opened.care.store_opened()
+    qtbot.waitUntil(lambda: "没能存进" in opened.start_page.offered)
+    next(button for button in opened.start_page.findChildren(QPushButton) if button.text() == "取回").click()
+    opened.open_draft(draft_id)
+    with monkeypatch.context() as stays:
+        stays.setattr(opened, "leave_draft", lambda: False)
+        qtbot.waitUntil(lambda: not opened.reader.is_busy)
+    assert opened.editor.session.draft_id == draft_id
+    assert len(packages(opened.home)) == 1
 
 
 def test_the_question_says_where_the_words_are(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

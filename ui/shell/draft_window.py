@@ -135,6 +135,14 @@ class DraftWindow(QMainWindow):
             year = f"{document.year}年 " if document.year is not None else ""
             self.setWindowTitle(f"{year}{document.unit.name or '（未写单位）'} — {PROGRAM}")
 
+    def use_backup_folder(self, folder: Path) -> None:
+        from models.store.backup import use_backup_folder
+
+        try:
+            use_backup_folder(self.home, folder)
+        except OSError:
+            self.status("备份文件夹没有记住：数据文件夹不能写入。")
+
     def bring_forward(self) -> None:
         """To the front, where the user looks for it after starting the program again."""
         self.setWindowState(self.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
@@ -164,11 +172,3 @@ class DraftWindow(QMainWindow):
         event.acceptProposedAction()
         # The program the file came from waits until the drop returns.
         QTimer.singleShot(0, self, partial(self.import_files, files))
-
-    def use_backup_folder(self, folder: Path) -> None:
-        from models.store.backup import use_backup_folder
-
-        try:
-            use_backup_folder(self.home, folder)
-        except OSError:
-            self.status("备份文件夹没有记住：数据文件夹不能写入。")

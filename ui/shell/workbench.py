@@ -145,9 +145,6 @@ class Workbench(Protocol):
     def add_banner(self, banner: QFrame) -> None:
         """A line above the steps of the open draft, shown and hidden by who made it."""
 
-    def run_action(self, action: str) -> None:
-        """Does what the menu entry with that id does."""
-
     @property
     def chosen_draft(self) -> int:
         """The id of the draft that is marked on the start page; 0 where none is."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from models import fieldpath
+from models.checks import chosen_rules
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
@@ -95,3 +96,7 @@ def test_what_the_bureaus_system_refuses_is_looked_for_only_when_switched_on() -
     assert Checker().check(document) == ()
     (problem,) = Checker(off=OFF_BY_DEFAULT - {"system-characters"}).check(document)
     assert "「_」" in problem.message
+
+
+def test_the_rules_that_are_off_without_loading_the_rules_are_those_of_the_catalogue() -> None:
+    assert set(chosen_rules.OFF_BY_DEFAULT) == OFF_BY_DEFAULT
