@@ -93,6 +93,14 @@ def _is_signed(name: str, vocabulary: Vocabulary) -> bool:
     return kind_of(name, vocabulary) not in {"revenue", "growth"} and _has("signed")(name, vocabulary)
 
 
+_PER_MONEY = re.compile("(?:每?单位|每?[百千万亿]+元)(?:国内|地区|工业|农业|生产)*(?:总值|产值|增加值|GDP|营业收入|收入|利润|税收|投资额?)")
+
+
+def _is_no_ecology(name: str, vocabulary: Vocabulary) -> bool:
+    """Money, jobs and data; what is used or let out for so much money («万元产值用水量») is ecology all the same."""
+    return _has("not_ecology")(_PER_MONEY.sub("", name), vocabulary)
+
+
 _ECOLOGY = "说的是生态环境"
 _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ...] = (
     (_BENEFITS, _is_work_done, "说的是完成或支付进度，属于产出"),
@@ -100,7 +108,7 @@ _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ..
     (frozenset({"经济效益指标"}), _has("not_economic"), "说的是工作怎样运转，不是经济效益"),
     (frozenset({"经济效益指标"}), _is_signed, "说的是签了、办了多少，属于产出"),
     (frozenset({"经济效益指标", "社会效益指标", "可持续影响指标"}), _has("ecology"), _ECOLOGY),
-    (frozenset({"生态效益指标"}), _has("not_ecology"), "说的不是生态环境"),
+    (frozenset({"生态效益指标"}), _is_no_ecology, "说的不是生态环境"),
 )
 
 
