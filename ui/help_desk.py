@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from models.data_folder import STORE_NAME
 from models.errors import UserError
 from ui.help_places import PLACE, asked_for
+from ui.keys import give_key_on
 from ui.shell.side_panel import PANELS, is_in_side_panel
 from ui.shell.workbench import Controller
 
@@ -94,7 +95,7 @@ class HelpController(Controller):
         dialog = QApplication.activeWindow()
         if isinstance(dialog, QDialog) and not dialog.property("helped"):
             dialog.setProperty("helped", True)
-            _give_f1(dialog, partial(self._show_beside, dialog))
+            give_key_on(dialog, "F1", partial(self._show_beside, dialog))
 
     def _show_beside(self, dialog: QDialog) -> None:
         """For a dialog that keeps all others waiting a child of it: no other window would answer."""
@@ -166,7 +167,3 @@ def _write(target: Path, make: Callable[[], str]) -> None:
     from exporters.atomic import write_atomically
 
     write_atomically(target, make().encode("utf-8"))
-
-
-def _give_f1(widget: QWidget, done: Callable[[], object]) -> None:
-    QShortcut(QKeySequence("F1"), widget).activated.connect(done)
