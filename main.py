@@ -12,12 +12,12 @@ def main(arguments: list[str] | None = None, **how: Any) -> None:
     """`arguments`: those after the program's name, by default the process's own; `how` goes to the command line."""
     given = sys.argv[1:] if arguments is None else arguments
     if not given:
-        from ui.opening import open_window, usual_home
+        from ui.app.startup import open_window, usual_home
 
         open_window(usual_home())
         return
     # Reading arguments takes a library whose loading would be seen before the first paint.
-    from ui.command_line import main as command_line
+    from ui.app.command_line import main as command_line
 
     command_line(given, prog_name="goalform", **how)
 

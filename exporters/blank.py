@@ -1,9 +1,9 @@
 """The form with nothing filled in, to be printed and filled by hand."""
 
 from exporters.build import build
-from models.blocks import Block
-from models.document import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal
-from models.template import Template
+from models.document.blocks import Block
+from models.document.template import Template
+from models.document.tree import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal
 
 _ITEMS = 3
 _LINES = "\n" * 3

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from models import fieldpath
-from models.blocks import (
+from models.document import fieldpath
+from models.document.blocks import (
     Block,
     Cell,
     Contents,
@@ -18,10 +18,10 @@ from models.blocks import (
     paragraph,
     paragraphs,
 )
-from models.document import GoalDocument, Indicator, Items, ItemT, Measure, Project, Settings, SubGoal
-from models.numbering import draw
-from models.template import TableCell, Template
-from models.unit_heading import begins_unit
+from models.document.numbering import draw
+from models.document.template import TableCell, Template
+from models.document.tree import GoalDocument, Indicator, Items, ItemT, Measure, Project, Settings, SubGoal
+from models.document.unit_heading import begins_unit
 
 BLANK = Paragraph(role=Role.BLANK)
 

@@ -6,13 +6,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from models.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
-from models.checks.lines import SEVERITY_NAMES, outcome, summary, unchecked_words
-from models.checks.names import rule_name
+from models.checks.name_rules import rule_name
+from models.checks.problem_lines import SEVERITY_NAMES, outcome, summary, unchecked_words
 from models.checks.registry import Problem
+from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
+from models.document.template import Template, load_template
 from models.errors import UserError
 from models.printable import printable
-from models.template import Template, load_template
 
 if TYPE_CHECKING:
     from exporters.sheets import Sheet

@@ -20,9 +20,9 @@ from openpyxl.writer.excel import ExcelWriter
 
 from exporters.opc import DatedZip, xml_bytes, xml_text
 from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Sheet, Slot, details, lay_out, projects_list
-from models.blocks import Block, Role
-from models.document import GoalDocument
-from models.template import FontScheme, Page, Template
+from models.document.blocks import Block, Role
+from models.document.template import FontScheme, Page, Template
+from models.document.tree import GoalDocument
 
 _FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same text gives the same file
 _CENTRED = {

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from exporters.line_breaking import BrokenLine, count_lines
 from exporters.looks import Area, Look
-from exporters.pages import Box, CellArea, PlacedLine
+from exporters.placed_pages import Box, CellArea, PlacedLine
 from exporters.placing import broken, place_line, rooms
-from models.blocks import Cell, Paragraph, Role, Table
-from models.template import Page
+from models.document.blocks import Cell, Paragraph, Role, Table
+from models.document.template import Page
 
 CellLine = tuple[BrokenLine, Paragraph, Look, bool]
 """A line of a cell, its paragraph with its look, and whether it is the last one of it."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from exporters.pages import FontRole
-from models.blocks import Role
-from models.template import Page
+from exporters.placed_pages import FontRole
+from models.document.blocks import Role
+from models.document.template import Page
 
 TITLE_SIZE = 22.0
 NUMBER_SIZE = 14.0

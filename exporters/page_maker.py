@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from exporters.block_order import contents_entries
 from exporters.build import build, project_blocks, unit_heading
-from exporters.order import contents_entries
-from exporters.pages import Page, page_numbers
 from exporters.paginate import paginate, paginate_front, renumbered
-from models.blocks import Block, PageBreak, Paragraph, Role, paragraph
-from models.document import GoalDocument, Project, Settings
-from models.template import Template
-from models.unit_heading import begins_unit
+from exporters.placed_pages import Page, page_numbers
+from models.document.blocks import Block, PageBreak, Paragraph, Role, paragraph
+from models.document.template import Template
+from models.document.tree import GoalDocument, Project, Settings
+from models.document.unit_heading import begins_unit
 
 _MORE = (PageBreak(), paragraph("…"))
 """Put after a part that others follow, and its page taken off again: only the last table of a text is followed by a line."""

@@ -8,6 +8,7 @@ repeated. Widths are those of any Chinese font (squares) and of Times, so the pa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from exporters.block_order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
 from exporters.grid import Drawn, Grid, Slice
 from exporters.line_breaking import BrokenLine
 from exporters.looks import (
@@ -23,13 +24,12 @@ from exporters.looks import (
     type_area,
 )
 from exporters.metrics import EM, width_of
-from exporters.order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
-from exporters.pages import Box, Heading, Link, Page, PlacedLine, Run, number_label, page_numbers
+from exporters.placed_pages import Box, Heading, Link, Page, PlacedLine, Run, number_label, page_numbers
 from exporters.placing import BASELINE, broken, place_line
-from models.blocks import Block, Contents, PageBreak, Paragraph, Role, Table, paragraph
 from models.bulk import making_many
-from models.template import Page as Paper
-from models.template import Template
+from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Table, paragraph
+from models.document.template import Page as Paper
+from models.document.template import Template
 
 _LEAST_LINES = 2  # of a paragraph, at the foot and at the head of a page
 _SPARE = 1e-6  # what the sums of many fractions may be off by

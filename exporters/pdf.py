@@ -29,11 +29,11 @@ from PySide6.QtGui import (
 )
 
 from exporters.metrics import EM, WIDTHS
-from exporters.pages import Heading, Page, Run
 from exporters.pdf_file import Bookmark, Extras, Properties, Spot, Target, finish
+from exporters.placed_pages import Heading, Page, Run
 from exporters.progress import Progress
+from models.document.template import FontScheme, Template
 from models.errors import UserError
-from models.template import FontScheme, Template
 from resources import ROOT
 
 _ROLES = ("body", "heading", "subheading", "title", "number", "latin")

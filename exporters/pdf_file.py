@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from exporters.pages import Box
+from exporters.placed_pages import Box
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _TABLE_LENGTH = 100  # as many entries as one block of a glyph table may have

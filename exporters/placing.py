@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from exporters.line_breaking import BrokenLine, Piece, wrap
 from exporters.looks import Look
 from exporters.metrics import EM, width_of
-from exporters.pages import FontRole, PlacedLine, Run
-from models.blocks import Paragraph, Span, SpanRole
+from exporters.placed_pages import FontRole, PlacedLine, Run
+from models.document.blocks import Paragraph, Span, SpanRole
 
 BASELINE = 0.8
 """How far down a line of exact height its baseline lies, in line heights; LibreOffice does the same."""

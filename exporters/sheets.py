@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import accumulate
 from math import ceil
 
-from models.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
-from models.document import GoalDocument
-from models.overview import AMOUNTS, overview
-from models.template import Template
+from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
+from models.document.overview import AMOUNTS, overview
+from models.document.template import Template
+from models.document.tree import GoalDocument
 
 MAX_TEXT = 32_767
 """Characters a cell holds, those outside the basic plane counted twice; the rest goes to the next row."""

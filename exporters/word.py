@@ -12,15 +12,15 @@ from functools import cache
 from itertools import accumulate, chain, groupby
 from string import Template as Form
 
+from exporters.block_order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
 from exporters.line_breaking import NOT_FIRST, NOT_LAST
 from exporters.looks import COVER_TOP, footer_distance, twips, type_area
 from exporters.metrics import SHARED_SIGNS
 from exporters.opc import DatedZip, xml_attribute, xml_text
-from exporters.order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
 from exporters.paginate import front_pages
-from models.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
+from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
+from models.document.template import TEMPLATES, Page, Template
 from models.errors import UserError
-from models.template import TEMPLATES, Page, Template
 
 STYLES = {
     Role.BODY: "Normal",

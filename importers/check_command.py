@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from importers.checking import CheckedFile, check_files, files_in
-from models.checks.lines import json_line, text_lines, unchecked_words
+from models.checks.problem_lines import json_line, text_lines, unchecked_words
 from models.errors import UserError
 
 NONE, ERRORS, INCOMPLETE = 0, 1, 2

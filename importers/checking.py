@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importers.files import SUFFIXES, Imported, read_file, unforeseen
+from importers.import_files import SUFFIXES, Imported, read_file, unforeseen
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
 from models.errors import UserError, trace_of
-from models.plan_year import plan_year
+from models.years.plan_year import plan_year
 
 _FEW = 4
 """So few files are done before further processes have started."""

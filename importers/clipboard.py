@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from importers.budget import Budget, TooMuchError
-from importers.files import Imported, imported
 from importers.html import read_html
+from importers.import_files import Imported, imported
 from importers.recognise import NothingFoundError, recognise
 from importers.report import told_removed
-from importers.text import read_text
-from models.blocks import Block, Cell, Row, Table, paragraph
+from importers.text_reader import read_text
 from models.bulk import making_many
-from models.cleaning import clean_text
+from models.document.blocks import Block, Cell, Row, Table, paragraph
+from models.document.cleaning import clean_text
+from models.document.template import load_template
 from models.errors import UserError
-from models.template import load_template
 
 NAME = "剪贴板"
 MAX_LENGTH = 16 * 1024 * 1024

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from importers.files import Imported
+from importers.import_files import Imported
 from importers.report import Kind, shortened
 
 _CARRIES_ALL = (".json", ".jxmb")

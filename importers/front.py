@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importers.tables import squeeze
-from models.template import Template
+from importers.form_tables import squeeze
+from models.document.template import Template
 
 _YEAR_LINE = re.compile(r"(20\d{2})年度?")
 _PAGE_AND_GAP = re.compile(r"\d{1,4}(?P<gap>[\s.…·]*)")

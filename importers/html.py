@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from importers.budget import MUCH, Budget, TooMuchError
-from models.blocks import Block, Cell, Paragraph, Row, Table, paragraph
-from models.cleaning import clean_text
+from models.document.blocks import Block, Cell, Paragraph, Row, Table, paragraph
+from models.document.cleaning import clean_text
 
 MAX_DEPTH = 12
 MAX_TAGS = 1_000_000

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from importers.budget import check_written
+from importers.form_tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
 from importers.front import read_front
-from importers.lines import written_lines
+from importers.numbered_lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import describe_sources, describe_unit_headings, text_unit
-from importers.tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
-from models.blocks import Block, Paragraph, Table
-from models.document import GoalDocument, Headings
+from models.document.blocks import Block, Paragraph, Table
+from models.document.fieldnames import project_label
+from models.document.numbering import read_marker
+from models.document.template import Labels, Template
+from models.document.tree import GoalDocument, Headings
+from models.document.unit_heading import unit_key
 from models.errors import UserError
-from models.fieldnames import project_label
-from models.numbering import read_marker
-from models.plan_year import plan_year
-from models.template import Labels, Template
-from models.unit_heading import unit_key
+from models.years.plan_year import plan_year
 
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _LONGEST_TITLE = 40

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from importers.lines import ReadItem, read_items, split_run_in, typed_number
-from models.document import Items, Measure, SubGoal
-from models.template import Template
+from importers.numbered_lines import ReadItem, read_items, split_run_in, typed_number
+from models.document.template import Template
+from models.document.tree import Items, Measure, SubGoal
 
 
 def read_sub_goals(lines: Sequence[str], template: Template) -> Items[SubGoal]:

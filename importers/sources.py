@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from importers.form_tables import TableReading
 from importers.front import Front
 from importers.report import Kind, Note
-from importers.tables import TableReading
-from models.document import GoalDocument, Project, Unit
-from models.fieldnames import PRINT_CHOICES
-from models.plan_year import PlanYear
-from models.unit_heading import begins_unit
+from models.document.fieldnames import PRINT_CHOICES
+from models.document.tree import GoalDocument, Project, Unit
+from models.document.unit_heading import begins_unit
+from models.years.plan_year import PlanYear
 
 
 def tables_unit(projects: Sequence[Project]) -> Unit:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from models.document import Settings
+    from models.document.tree import Settings
 
 PREFIX = "preference."
 """Under which the store remembers them."""
@@ -44,7 +44,7 @@ class Preferences:
 
     def settings(self) -> Settings:
         """What a new draft begins with."""
-        from models.document import Settings  # the first paint reads the look, and needs no document
+        from models.document.tree import Settings  # the first paint reads the look, and needs no document
 
         return Settings(**{one.name: getattr(self, one.name) for one in fields(Settings)})
 

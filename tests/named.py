@@ -14,5 +14,5 @@ def _tests_in(file: str) -> set[str]:
 
 
 def without_test(names: Iterable[str]) -> list[str]:
-    """Those of the names («tests/ui/test_find.py::test_…») to which there is no test."""
+    """Those of the names («tests/ui/features/find/test_find.py::test_…») to which there is no test."""
     return [name for name in names if name.partition("::")[2] not in _tests_in(name.partition("::")[0])]

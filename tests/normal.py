@@ -6,15 +6,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from importers.lines import read_goals, written_lines
+from importers.form_tables import squeeze
+from importers.numbered_lines import read_goals, written_lines
 from importers.recognise import SECTIONS, section_starts
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import tables_unit
-from importers.tables import squeeze
-from models.document import GoalDocument, Indicator, Project, Unit
-from models.numbering import draw
-from models.plan_year import plan_year
-from models.template import Template, load_template
+from models.document.numbering import draw
+from models.document.template import Template, load_template
+from models.document.tree import GoalDocument, Indicator, Project, Unit
+from models.years.plan_year import plan_year
 
 Rule = Callable[[GoalDocument, Template], GoalDocument]
 

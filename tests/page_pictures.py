@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from exporters.files import SUFFIXES, write_file
-from importers.files import read_file
-from models.document import Draft, Settings
+from exporters.export_files import SUFFIXES, write_file
+from importers.import_files import read_file
+from models.document.tree import Draft, Settings
 from tests.exporters.libreoffice import convert
 from tests.shared import CHECKOUT, TEXTS
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from models.document import (
+from models.document.numbering import draw as draw_marker
+from models.document.template import load_template
+from models.document.tree import (
     Draft,
     GoalDocument,
     Headings,
@@ -27,8 +29,6 @@ from models.document import (
     SubGoal,
     Unit,
 )
-from models.numbering import draw as draw_marker
-from models.template import load_template
 
 TEMPLATE = load_template()
 

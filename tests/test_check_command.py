@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from exporters.files import write_file
+from exporters.export_files import write_file
 from importers.checking import check_files, files_in
-from models import fieldpath
 from models.checks.example import EXAMPLE
-from models.document import Draft, GoalDocument
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument
 from tests.test_command_line import run
 
 WRONG = fieldpath.replace(EXAMPLE, "projects[p1].indicators[cost].value", "≤75万元")
@@ -131,7 +131,7 @@ def test_a_reader_that_meets_what_nobody_foresaw_leaves_the_others_to_be_checked
     def fails(_text: str) -> None:
         raise LookupError
 
-    monkeypatch.setattr("importers.text.read_text", fails)
+    monkeypatch.setattr("importers.text_reader.read_text", fails)
     bad, good = check_files([written(tmp_path, "甲.txt"), written(tmp_path, "乙.json")], 1)
     assert "甲.txt" in bad.fault
     assert "LookupError" in bad.traces[0]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import main
-from exporters.files import write_file
-from importers.files import read_file
-from models.document import Draft, Settings
+from exporters.export_files import write_file
+from importers.import_files import read_file
+from models.document.tree import Draft, Settings
 from tests.shared import CHECKOUT, TEXTS
 
 
@@ -222,7 +222,7 @@ def test_a_reader_that_meets_what_nobody_foresaw_says_so_and_logs_it(
     def fails(_text: str) -> None:
         raise LookupError("words of the user")
 
-    monkeypatch.setattr("importers.text.read_text", fails)
+    monkeypatch.setattr("importers.text_reader.read_text", fails)
     monkeypatch.setenv("GOALFORM_HOME", str(tmp_path / "data"))
     monkeypatch.setattr(sys, "argv", ["main.py", "convert", str(TEXTS[1]), str(tmp_path / "a.docx")])
     with pytest.raises(SystemExit) as ended:
@@ -250,4 +250,4 @@ def test_converting_imports_no_qt(tmp_path: Path) -> None:
         "print(sorted(name for name in sys.modules if name.startswith(('PySide6', 'ui', 'shiboken6'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=CHECKOUT)
-    assert done.stdout.strip() == "['ui', 'ui.command_line', 'ui.opening']", done.stderr
+    assert done.stdout.strip() == "['ui', 'ui.app.command_line', 'ui.app.startup']", done.stderr

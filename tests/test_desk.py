@@ -3,6 +3,7 @@
 import pytest
 
 from tests.named import without_test
+from tests.shared import CHECKOUT
 
 PROMISES = {
     "start page: one draft a row, sortable, Enter opens": "window::enter_opens_the_marked_draft_and_the_search_finds_it",
@@ -13,8 +14,8 @@ PROMISES = {
     "start page: 从上年生成": "rollover::space_ticks_and_enter_makes_the_draft",
     "start page: files are imported, dropped ones too": "importing::the_report_is_shown_by_kind_before_anything_is_taken_over",
     "start page: 汇总单位": (
-        "merge::the_drafts_of_the_start_page_become_a_departments_text "
-        "merge::the_units_have_headings_where_they_are_wanted"
+        "merging_units::the_drafts_of_the_start_page_become_a_departments_text "
+        "merging_units::the_units_have_headings_where_they_are_wanted"
     ),
     "start page: 打开数据包": "packages::a_package_is_opened_from_the_start_page_with_its_versions",
     "start page: 恢复备份": "backups::the_backups_list_what_they_hold_and_bring_one_draft_back",
@@ -58,7 +59,7 @@ PROMISES = {
     "⑥ problems by step": "problems::the_last_step_shows_problems_by_step_and_writes_the_report",
     "⑥ out as a package": "packages::the_draft_goes_out_as_a_package",
     "⑥ out as Word, Excel, PDF, print": (
-        "way_out::the_text_goes_out_as_pdf way_out::the_whole_text_is_printed "
+        "export_bar::the_text_goes_out_as_pdf export_bar::the_whole_text_is_printed "
         "window::an_export_is_told_in_the_window_with_a_way_to_open_it"
     ),
     "定稿 locks": (
@@ -68,13 +69,13 @@ PROMISES = {
     "table: second tier follows the first": "indicator_table::second_tiers_follow_the_first",
     "table: equal tiers are merged": "indicator_table::equal_tiers_are_shown_merged_and_stay_cells",
     "table: completion by text and initials brings the rest": (
-        "indicator_help::pinyin_initials_offer_names_and_picking_one_fills_the_empty_cells_in_one_step "
-        "indicator_help::candidates_follow_the_rows_tiers indicator_help::names_of_earlier_drafts_are_offered_first"
+        "indicator_help_panel::pinyin_initials_offer_names_and_picking_one_fills_the_empty_cells_in_one_step "
+        "indicator_help_panel::candidates_follow_the_rows_tiers indicator_help_panel::names_of_earlier_drafts_are_offered_first"
     ),
     "table: units by group, searched, added to": (
         "indicator_table::units_are_found_by_their_groups_name "
         "indicator_table::a_unit_of_ones_own_is_taken_and_stays_one_without_a_number "
-        "indicator_help::a_unit_somebody_added_is_offered_in_other_drafts"
+        "indicator_help_panel::a_unit_somebody_added_is_offered_in_other_drafts"
     ),
     "table: 依据 remembers": "indicator_table::the_basis_remembers_what_the_draft_used",
     "table: typing replaces, F2 edits": (
@@ -88,8 +89,8 @@ PROMISES = {
     "table: long text wraps": "indicator_table::rows_grow_with_their_text",
     "table: copy and paste as text and HTML": (
         "indicator_rows::pasting_a_table_from_excel_adds_rows_in_one_step "
-        "indicator_help::a_table_of_word_with_merged_tiers_is_pasted_whole_in_one_step "
-        "indicator_help::a_copy_is_text_and_html_and_comes_back_the_same"
+        "indicator_help_panel::a_table_of_word_with_merged_tiers_is_pasted_whole_in_one_step "
+        "indicator_help_panel::a_copy_is_text_and_html_and_comes_back_the_same"
     ),
     "table: one value fills a selection": "indicator_rows::one_pasted_value_fills_the_selection",
     "table: unknown tiers are kept and marked": "indicator_table::unknown_tiers_from_imports_are_kept_and_offered",
@@ -97,17 +98,17 @@ PROMISES = {
         "indicator_rows::fill_down_is_one_step_and_keeps_the_value_to_the_letter "
         "indicator_rows::delete_empties_the_selection_in_one_step"
     ),
-    "table: rows are dragged": "indicator_help::a_row_dragged_by_its_number_moves_in_one_step",
-    "table: several rows at once": "indicator_help::a_value_typed_over_several_cells_fills_them_with_ctrl_enter_in_one_step",
+    "table: rows are dragged": "indicator_help_panel::a_row_dragged_by_its_number_moves_in_one_step",
+    "table: several rows at once": "indicator_help_panel::a_value_typed_over_several_cells_fills_them_with_ctrl_enter_in_one_step",
     "table: 从指标库选": "indicator_sources::several_indicators_picked_from_the_library_are_added_in_one_step",
     "table: 复制其他项目的指标": "indicator_sources::indicators_of_another_project_are_copied_and_leave_it_as_it_is",
     "table: 参考历年": "indicator_sources::the_value_of_an_earlier_year_is_taken_in_one_step",
-    "table: 合理排序": "indicator_help::sensible_order_is_that_of_the_tiers_stable_and_one_step",
+    "table: 合理排序": "indicator_help_panel::sensible_order_is_that_of_the_tiers_stable_and_one_step",
     "table: it has the room when one works in it": (
         "project_form::the_keyboard_in_the_table_brings_as_much_of_it_into_view_as_there_is_room_for"
     ),
     "input method everywhere": (
-        "indicator_help::composing_works_in_every_kind_of_editor "
+        "indicator_help_panel::composing_works_in_every_kind_of_editor "
         "typing::a_word_being_composed_is_neither_saved_half_nor_takes_the_selected_text_away"
     ),
     "find and replace": (
@@ -118,12 +119,12 @@ PROMISES = {
         "typing::undo_names_its_step_and_leads_to_the_place_it_changed importing::a_file_replaces_the_open_text_in_one_step"
     ),
     "saving is continuous": "typing::typing_is_on_the_disk_by_itself_while_the_field_has_the_focus",
-    "Ctrl+S makes a named version": "safety::ctrl_s_keeps_a_version_under_a_name",
+    "Ctrl+S makes a named version": "store_care::ctrl_s_keeps_a_version_under_a_name",
     "历史版本": (
-        "safety::the_history_says_in_words_what_changed_and_compares_any_two "
-        "safety::restoring_a_version_keeps_the_present_one_and_is_one_undo_step"
+        "store_care::the_history_says_in_words_what_changed_and_compares_any_two "
+        "store_care::restoring_a_version_keeps_the_present_one_and_is_one_undo_step"
     ),
-    "放弃本次修改": "safety::discarding_goes_back_to_the_state_at_opening_and_can_be_undone",
+    "放弃本次修改": "store_care::discarding_goes_back_to_the_state_at_opening_and_can_be_undone",
     "problems: words, place, 改正, 全部改正": (
         "problems::a_line_says_severity_place_words_and_sentence problems::a_correction_is_one_step "
         "problems::all_of_a_kind_are_corrected_in_one_step"
@@ -134,7 +135,7 @@ PROMISES = {
     "preview": "preview::typing_is_followed_and_the_focus_stays preview::a_click_on_words_puts_the_cursor_into_their_field",
     "the printed page is black on white": "preview::the_paper_is_white_in_a_dark_program",
     "long work shows progress and can be stopped": (
-        "way_out::a_long_export_is_cancelled_and_writes_nothing importing::a_long_reading_can_be_stopped"
+        "export_bar::a_long_export_is_cancelled_and_writes_nothing importing::a_long_reading_can_be_stopped"
     ),
     "F1: help of the field": "help::f1_opens_the_help_of_the_field_with_the_focus help::an_example_is_told_good_or_bad_in_words",
     "使用手册": "manual::every_menu_entry_and_step_is_in_the_manual manual::a_search_lists_the_places_and_marks_the_words",
@@ -157,4 +158,5 @@ PROMISES = {
 @pytest.mark.parametrize("promise", PROMISES)
 def test_every_promise_of_the_window_has_a_test(promise: str) -> None:
     named = [each.partition("::") for each in PROMISES[promise].split()]
-    assert without_test(f"tests/ui/test_{file}.py::test_{test}" for file, _mark, test in named) == []
+    places = {path.stem: str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "tests" / "ui").rglob("test_*.py")}
+    assert without_test(f"{places[f'test_{file}']}::test_{test}" for file, _mark, test in named) == []

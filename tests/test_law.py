@@ -6,20 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.build import build
-from exporters.jxmb import write_jxmb
-from exporters.package import write_package
-from exporters.text import write_text
+from exporters.json_writer import write_package
+from exporters.package_writer import write_jxmb
+from exporters.text_writer import write_text
 from exporters.word import write_word
-from importers.jxmb import read_jxmb
-from importers.package import read_package
+from importers.json_reader import read_package
+from importers.package_reader import read_jxmb
 from importers.recognise import Recognition, recognise
-from importers.text import read_text
+from importers.text_reader import read_text
 from importers.word import read_word
-from models.blocks import strip
-from models.document import Draft, GoalDocument, Settings, Unit, without_ids
+from models.document.blocks import strip
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Settings, Unit, without_ids
+from models.document.unit_heading import begins_unit
 from models.errors import UserError
-from models.template import load_template
-from models.unit_heading import begins_unit
 from tests.normal import RULES, normal
 from tests.strategies import documents, drafts
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from exporters.files import write_file
-from importers.files import read_file
+from exporters.export_files import write_file
+from importers.import_files import read_file
 from tests import words
 from tests.shared import SEEDS, SHARED, TEXTS, needs_shared
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from importers.excel.sheet import Sheet
-from importers.tables import label_key, squeeze
+from importers.form_tables import label_key, squeeze
 from models.errors import UserError
 from resources import ROOT
 

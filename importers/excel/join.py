@@ -5,22 +5,22 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from importers.budget import check_written
+from importers.excel.excel_reader import ExcelReading
 from importers.excel.listed import ListedProject, ListedRow, may_be_one
-from importers.excel.overview import compare
-from importers.excel.reader import ExcelReading
+from importers.excel.overview_sheet import compare
+from importers.form_tables import TableReader, TableReading, grid, squeeze
 from importers.front import Front
 from importers.recognise import Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, tables_unit
-from importers.tables import TableReader, TableReading, grid, squeeze
-from models import fieldpath
-from models.blocks import Cell, Row, Table, paragraph
-from models.document import PLAN_LENGTH, Indicator, Project
-from models.fieldnames import project_label
-from models.plan_year import PlanYear, plan_year
-from models.session import new_document
-from models.template import Template
-from models.values import money, parse_value
+from models.document import fieldpath
+from models.document.blocks import Cell, Row, Table, paragraph
+from models.document.fieldnames import project_label
+from models.document.template import Template
+from models.document.tree import PLAN_LENGTH, Indicator, Project
+from models.document.values import money, parse_value
+from models.session.session import new_document
+from models.years.plan_year import PlanYear, plan_year
 
 _AMOUNTS = ("budget", "fiscal_funds", "other_funds")
 _FIELDS = (*_AMOUNTS, "fund_use", *(f"spending_plan[{place}]" for place in range(PLAN_LENGTH)), "goals")

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from importers.budget import Budget
-from importers.lines import read_goals
+from importers.form_tables import squeeze
+from importers.numbered_lines import read_goals
 from importers.report import Kind, Note, shortened
-from importers.tables import squeeze
-from models import fieldpath
-from models.document import Indicator, Project, Unit
-from models.project_code import has_known_form
-from models.template import Template
-from models.values import SIGNS, compose_value, parse_value
+from models.document import fieldpath
+from models.document.project_code import has_known_form
+from models.document.template import Template
+from models.document.tree import Indicator, Project, Unit
+from models.document.values import SIGNS, compose_value, parse_value
 
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
 _RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")

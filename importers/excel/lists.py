@@ -16,11 +16,11 @@ from importers.excel.listed import (
     set_field,
 )
 from importers.excel.sheet import Sheet, whole_rows
-from importers.lines import written_lines
+from importers.form_tables import squeeze
+from importers.numbered_lines import written_lines
 from importers.report import Kind, Note
-from importers.tables import squeeze
-from models.document import Indicator, Unit
-from models.template import Template
+from models.document.template import Template
+from models.document.tree import Indicator, Unit
 
 _CONTENT = ("name", "description", "value", "basis")
 _UNIT, _UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"

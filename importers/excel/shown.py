@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from models.cleaning import clean_text
-from models.numbering import to_chinese
+from models.document.cleaning import clean_text
+from models.document.numbering import to_chinese
 
 CHINESE_BUILTIN = {
     **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),

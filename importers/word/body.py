@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from importers.budget import MUCH, TooMuchError
-from importers.word.package import SAFE, WordPackage
 from importers.word.repeats import RowShortener
-from importers.word.words import W
+from importers.word.word_package import SAFE, WordPackage
+from importers.word.word_text import W
 from models.errors import CancelledError
 
 MAX_TAGS = 50_000_000

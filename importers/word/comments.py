@@ -7,10 +7,10 @@ from lxml import etree
 
 from importers.budget import Budget
 from importers.word.body import body_children
-from importers.word.package import WordPackage
-from importers.word.words import COMPATIBILITY, W
-from models.cleaning import clean_text
-from models.remarks import Comment, Commented, Line
+from importers.word.word_package import WordPackage
+from importers.word.word_text import COMPATIBILITY, W
+from models.document.cleaning import clean_text
+from models.session.review_comments import Comment, Commented, Line
 
 MAX_COMMENTS = 20_000
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from importers.budget import Budget
-from importers.word.words import W
-from models.numbering import draw, to_chinese
+from importers.word.word_text import W
+from models.document.numbering import draw, to_chinese
 
 _LEVELS = 9
 _LONGEST_LINE = 32  # of styles based on each other; a damaged file has circles

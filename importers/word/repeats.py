@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from importers.word.package import safe_parser
+from importers.word.word_package import safe_parser
 
 MARK = f"row-{secrets.token_hex(8)}"
 """The element that stands for a row. No file can hold one of its own: the name is another in each process."""

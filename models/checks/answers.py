@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from models.checks.kinds import is_filler
 from models.checks.vocabulary import Vocabulary
-from models.values import parse_value
+from models.document.values import parse_value
 
 NUMBERS = frozenset(
     {"percent", "money", "price", "people", "households", "times", "pieces", "length", "area", "weight"}

@@ -1,23 +1,15 @@
 """All families of rules. A new family is a module beside this one and its name in FAMILIES."""
 
-from models.checks import (
-    bureau,
-    codes,
-    forbidden,
-    funds,
-    goals,
-    indicators,
-    missing,
-    money,
-    outline,
-    priced,
-    remains,
-    structure,
-    value_forms,
-    values,
-    words,
-    years,
-)
+from models.checks import bureau_rules as bureau
+from models.checks import code_rules as codes
+from models.checks import forbidden, funds, missing, outline, priced, remains, value_forms
+from models.checks import goal_rules as goals
+from models.checks import indicator_rules as indicators
+from models.checks import money_rules as money
+from models.checks import structure_rules as structure
+from models.checks import value_rules as values
+from models.checks import wording_rules as words
+from models.checks import year_rules as years
 from models.checks.registry import Rule, rules_in
 
 FAMILIES = (

@@ -21,8 +21,8 @@ from models.checks.registry import (
     shortened,
 )
 from models.checks.vocabulary import Vocabulary
-from models.document import Indicator, Items, Project, SubGoal
-from models.values import percent
+from models.document.tree import Indicator, Items, Project, SubGoal
+from models.document.values import percent
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "同一指标前后应一致"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from models.checks.registry import Finding, Severity, Whole, document_rule, shortened
-from models.document import Measure, Project, SubGoal
+from models.document.tree import Measure, Project, SubGoal
 
 _LEAST = 30
 """Characters, marks aside, from which on a passage is called copied."""

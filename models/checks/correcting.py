@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from models.checks.engine import Checker
 from models.checks.registry import Edit, Fix
-from models.document import Draft, GoalDocument
-from models.fieldpath import PathError, parse
+from models.document.fieldpath import PathError, parse
+from models.document.tree import Draft, GoalDocument
 
 _ROUNDS = 40
 """Corrections of the same field come one after the other; none needs as many."""

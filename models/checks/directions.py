@@ -9,11 +9,11 @@ from models.checks import texts
 from models.checks.answers import Value, read_value
 from models.checks.kinds import bare, either_direction, is_filled_up, kind_of, lower_is_better
 from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
-from models.checks.units import is_cost_tier
+from models.checks.unit_rules import is_cost_tier
 from models.checks.vocabulary import Vocabulary
 from models.checks.wanted import DOWN, UP, is_rate, is_share_of_a_whole, wanted_direction
-from models.document import Indicator
-from models.values import parse_value
+from models.document.tree import Indicator
+from models.document.values import parse_value
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应合理可行"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
-from models import fieldnames
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.joining import joined
-from models.checks.order import place_in_document, place_in_project, where_in_project
+from models.checks.offered_corrections import row_after, sound
+from models.checks.page_order import place_in_document, place_in_project, where_in_project
 from models.checks.registry import (
     Context,
     Edit,
@@ -22,11 +22,11 @@ from models.checks.registry import (
     Whole,
     most_findings,
 )
-from models.checks.soundness import row_after, sound
 from models.checks.texts import Text, front_texts, project_texts, row_texts
 from models.checks.vocabulary import Vocabulary, load_vocabulary
-from models.document import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
-from models.template import load_template
+from models.document import fieldnames
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
 
 ResultT = TypeVar("ResultT")
 

@@ -1,7 +1,7 @@
 """A small text without a fault: what each rule's example changes, and what a rule must stay silent on."""
 
-from models.document import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
 
 _LABELS = load_template().labels
 _UNIT = Unit("901001", "云泽县农业技术推广中心")

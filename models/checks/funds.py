@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from models.checks.codes import name_core
+from models.checks.code_rules import name_core
 from models.checks.prose import clauses, likeness, pairs, squeezed, without_dates
 from models.checks.registry import Context, Finding, Severity, project_rule, shortened
 from models.checks.remains import without_label
 from models.checks.vocabulary import Vocabulary
-from models.document import Project
+from models.document.tree import Project
 
 _SOURCE = "河北省部门预算绩效文本·资金用途应写明资金花在哪里"
 _USE = "projects[p1].fund_use"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from models import fieldpath
-from models.document import GoalDocument, IgnoredProblem, Remark
+from models.document import fieldpath
+from models.document.tree import GoalDocument, IgnoredProblem, Remark
 
 EntryT = TypeVar("EntryT", IgnoredProblem, Remark)
 

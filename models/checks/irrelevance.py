@@ -7,7 +7,7 @@ from functools import lru_cache
 from models.checks.kinds import bare, is_filled_up, kind_of
 from models.checks.registry import Context, Finding, Severity, project_rule, row_rule, shortened
 from models.checks.vocabulary import Vocabulary
-from models.document import Indicator, Project
+from models.document.tree import Indicator, Project
 
 _ROW = "projects[p1].indicators"
 

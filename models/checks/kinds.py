@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from models.checks.vocabulary import Vocabulary, any_of
-from models.document import Indicator
+from models.document.tree import Indicator
 
 _REMEMBERED = 20_000
 

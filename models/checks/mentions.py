@@ -9,8 +9,8 @@ from functools import lru_cache
 from models.checks.answers import read_value
 from models.checks.kinds import bare, is_filled_up
 from models.checks.vocabulary import Vocabulary
-from models.document import Indicator, Project
-from models.values import parse_number
+from models.document.tree import Indicator, Project
+from models.document.values import parse_number
 
 _MENTION = re.compile(
     r"(?<![\d.\-—])(?P<number>\d[\d,]{0,100}+(?:\.\d++)?)\s*(?P<unit>百分比|%|％|[\u4e00-\u9fff]{1,4})"

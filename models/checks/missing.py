@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.checks.kinds import is_filler
 from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule
-from models.document import Project
+from models.document.tree import Project
 
 _SOURCE = "河北省部门预算绩效文本·必填栏"
 _PROJECT = "projects[p1]"

@@ -16,8 +16,8 @@ from models.checks.registry import (
     shortened,
     text_rule,
 )
-from models.document import GoalDocument, Items, Measure, SubGoal
-from models.numbering import read_marker
+from models.document.numbering import read_marker
+from models.document.tree import GoalDocument, Items, Measure, SubGoal
 
 _SOURCE = "河北省部门预算绩效文本·表样"
 Section = Items[SubGoal] | Items[Measure]

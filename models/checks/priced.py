@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.checks.money import budget_of
+from models.checks.money_rules import budget_of
 from models.checks.prose import amounts, clauses, plain
 from models.checks.registry import Context, Finding, Severity, project_rule, replacing
-from models.document import Project
-from models.values import parse_number
+from models.document.tree import Project
+from models.document.values import parse_number
 
 _PROJECT = "projects[p1]"
 _ROUNDING = Decimal("0.01")

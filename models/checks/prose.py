@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from models.values import money
+from models.document.values import money
 
 _CLAUSE = re.compile(r"[^，,。；;！？\n]+")
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from models import fieldpath
 from models.checks.vocabulary import Vocabulary
-from models.document import GoalDocument, Indicator, Project
-from models.template import Template, TierScheme
+from models.document import fieldpath
+from models.document.template import Template, TierScheme
+from models.document.tree import GoalDocument, Indicator, Project
 
 LONGEST_EXCERPT = 60
 """Characters of a field that a problem quotes."""

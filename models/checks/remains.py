@@ -17,7 +17,7 @@ from models.checks.registry import (
     text_rule,
 )
 from models.checks.vocabulary import Vocabulary
-from models.document import Project
+from models.document.tree import Project
 
 _SOURCE = "河北省部门预算绩效文本·表样"
 _PROJECT = "projects[p1]"

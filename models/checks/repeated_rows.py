@@ -16,7 +16,7 @@ from models.checks.registry import (
     project_rule,
     shortened,
 )
-from models.document import Indicator, Project
+from models.document.tree import Indicator, Project
 
 _ROW = "projects[p1].indicators"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from models.checks import texts
 from models.checks.prose import amounts, plain
 from models.checks.registry import Context, Finding, Severity, shortened, text_rule
-from models.values import parse_number
+from models.document.values import parse_number
 
 _UNITS = (
     "亿元|万元|千元|万美元|亿美元|元|平方米|万平方米|公里|千米|立方米|人次|班次|批次|场次|家次|名|人|户|家|项|件|场|次|期|处|座|条|台|套|辆|亩|米|吨|株|份|篇|批|册|所|村|支|门|册|天"

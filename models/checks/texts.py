@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.document import GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.document.tree import GoalDocument, Indicator, Items, Measure, Project, SubGoal
 
 HEADINGS = (
     "headings.part_one",

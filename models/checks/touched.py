@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from models.budget_year import is_year
 from models.checks.registry import Problem
-from models.document import GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.document.tree import GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.years.budget_year import is_year
 
 STEPS = (1, 2, 3, 4, 5)
 """The steps that are written in: 基本信息, 总体绩效目标, 分项绩效目标, 工作保障措施, 预算项目绩效目标."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from models.checks.answers import Value, read_value
 from models.checks.kinds import is_filled_up
 from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened
-from models.checks.units import PER_POPULATION, is_cost_tier
-from models.document import Indicator
-from models.values import parse_value
+from models.checks.unit_rules import PER_POPULATION, is_cost_tier
+from models.document.tree import Indicator
+from models.document.values import parse_value
 
 _ROW = "projects[p1].indicators"
 

@@ -13,8 +13,8 @@ from models.merge.department import (
     unit_number,
     update,
 )
+from models.merge.remembered_units import MergedUnit, merged_units, unit_of, unit_words
 from models.merge.totals import UnitTotal, total_of, totals_by_unit
-from models.merge.units import MergedUnit, merged_units, unit_of, unit_words
 
 __all__ = [
     "Choice",

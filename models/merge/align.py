@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from models.document import GoalDocument, Indicator, Measure, Project, SubGoal, new_id
+from models.document.tree import GoalDocument, Indicator, Measure, Project, SubGoal, new_id
 
 PartT = TypeVar("PartT", Project, SubGoal, Measure, Indicator)
 Key = Callable[[int, PartT], str]

@@ -7,14 +7,23 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from models.document import Draft, GoalDocument, Items, Provenance, Settings, Unit
+from models.document.template import Template
+from models.document.tree import Draft, GoalDocument, Items, Provenance, Settings, Unit
 from models.merge.align import Aligner
-from models.merge.lines import merged_lines
-from models.merge.marks import aligned_marks, merged_marks
+from models.merge.merged_lines import merged_lines
+from models.merge.merged_marks import aligned_marks, merged_marks
+from models.merge.remembered_units import (
+    NOTHING,
+    SECTION,
+    WHOLE,
+    MergedUnit,
+    merged_units,
+    unit_of,
+    unit_words,
+    with_units,
+)
 from models.merge.threeway import Choice, Conflict, Note, ThreeWay
-from models.merge.units import NOTHING, SECTION, WHOLE, MergedUnit, merged_units, unit_of, unit_words, with_units
-from models.session import new_document
-from models.template import Template
+from models.session.session import new_document
 
 __all__ = [
     "Choice",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
-from models.document import Items, Unit
+from models.document.tree import Items, Unit
 
 Kind = Literal["both", "deleted_there", "deleted_here"]
 NOTHING: Any = type("Nothing", (), {"__repr__": lambda _self: "NOTHING"})()

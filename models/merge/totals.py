@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.document import GoalDocument, Project, Unit
-from models.values import money
+from models.document.tree import GoalDocument, Project, Unit
+from models.document.values import money
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,6 @@
 
 from models.store.connection import open_store
 from models.store.drafts import DraftSummary, Place, Store
-from models.store.errors import StoreError
+from models.store.store_errors import StoreError
 
 __all__ = ["DraftSummary", "Place", "Store", "StoreError", "open_store"]

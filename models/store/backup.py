@@ -15,8 +15,8 @@ from models.errors import UserError
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, by_week, too_many
 from models.store.connection import BUSY_TIMEOUT, open_store
 from models.store.drafts import DraftSummary, Store
-from models.store.errors import Fault, StoreError, fault_of, in_the_users_words
 from models.store.salvage import flush, put_in_place
+from models.store.store_errors import Fault, StoreError, fault_of, in_the_users_words
 
 KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前", "replaced": "被换掉前"}
 """Why a backup was made, in the user's words."""

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
-from models.document import Draft, Project
-from models.store import rows
+from models.document.tree import Draft, Project
+from models.store import store_rows as rows
 
 _MODULUS = 1 << 62
 """Fits SQLite's signed integers."""

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import suppress
 
-from models.document import Draft
+from models.document.tree import Draft
 from models.store.drafts import Store
 from models.store.revisions import Revisions
 

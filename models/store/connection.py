@@ -9,10 +9,10 @@ from pathlib import Path
 
 from models.disk import is_too_long, whose
 from models.store.drafts import Store
-from models.store.errors import StoreError, damage_unless_known, in_the_users_words
 from models.store.file import OpenFile, identity
+from models.store.integrity import altered_settings, has_its_tables, is_sound
 from models.store.journal import set_journals_aside, settle_journal
-from models.store.soundness import altered_settings, has_its_tables, is_sound
+from models.store.store_errors import StoreError, damage_unless_known, in_the_users_words
 
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""

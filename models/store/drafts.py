@@ -9,14 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
-from models.document import Draft, DraftState, Indicator, Measure, Project, SubGoal
-from models.library import UsedIndicator
-from models.store import rows
-from models.store.changes import DraftWriter, OutOfStepError
+from models.document.tree import Draft, DraftState, Indicator, Measure, Project, SubGoal
+from models.document.values import money
+from models.indicators.indicator_library import UsedIndicator
+from models.store import store_rows as rows
 from models.store.checksum import changed_checksum, checksum, setting_checksum
-from models.store.errors import StoreError
+from models.store.draft_changes import DraftWriter, OutOfStepError
 from models.store.file import Identity, Reopen, Settle, StoreFile
-from models.values import money
+from models.store.store_errors import StoreError
 
 Stamp = tuple[int, int | None]
 """Sequence number and checksum in the row of a draft: the same stamp, the same text."""

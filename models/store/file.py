@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import UserError
-from models.store.errors import Fault, StoreError, damage_in_rows, fault_of, in_the_users_words
+from models.store.store_errors import Fault, StoreError, damage_in_rows, fault_of, in_the_users_words
 
 Identity = tuple[int, int]
 """Disk and number of a file: one that replaces another has a number of its own."""

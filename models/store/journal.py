@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from models.store.errors import StoreError
-from models.store.soundness import BROKEN, Soundness, examine
+from models.store.integrity import BROKEN, Soundness, examine
+from models.store.store_errors import StoreError
 
 _ENDS = ("-journal", "-wal")
 _WAL = b"\x02"

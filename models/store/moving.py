@@ -9,17 +9,17 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from models.data_folder import NOTE, STORE_NAME, Moved, aside_folder, ours, write_note
 from models.disk import is_too_long
 from models.disk import why as why_of
 from models.errors import UserError
-from models.own_library import keep_own, load_own, merged
+from models.indicators.own_library import keep_own, load_own, merged
 from models.store.backup import copy_store, verify_copy
 from models.store.connection import open_store
+from models.store.data_folder import NOTE, STORE_NAME, Moved, aside_folder, ours, write_note
 from models.store.drafts import Store
-from models.store.errors import StoreError, fault_of
 from models.store.health import health
 from models.store.revisions import Revisions
+from models.store.store_errors import StoreError, fault_of
 
 FOLDER_NAME = "绩效目标填报数据"
 """Made in a folder that holds other things already."""

@@ -10,8 +10,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.document import Draft, GoalDocument, Indicator, Project, Unit, new_id
-from models.store import rows
+from models.document.tree import Draft, GoalDocument, Indicator, Project, Unit, new_id
+from models.store import store_rows as rows
 from models.store.checksum import checksum, setting_checksum
 from models.store.leaves import with_new_root
 from models.store.repair import repaired

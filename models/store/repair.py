@@ -6,9 +6,9 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from models.cleaning import clean_text
-from models.document import PLAN_LENGTH, Draft, Project, new_id
-from models.template import template_ids
+from models.document.cleaning import clean_text
+from models.document.template import template_ids
+from models.document.tree import PLAN_LENGTH, Draft, Project, new_id
 
 _ID = re.compile(r"(?![0-9]+\Z)[A-Za-z0-9_-]+")
 

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from models.document import Draft
-from models.jxmb import NamedVersion
+from models.document.template import load_template
+from models.document.tree import Draft
+from models.exchange.package_contents import NamedVersion
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, too_many
 from models.store.checksum import version_checksum
 from models.store.drafts import Store
-from models.store.errors import StoreError
 from models.store.snapshot import pack, unpack
-from models.template import load_template
+from models.store.store_errors import StoreError
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {

@@ -14,16 +14,16 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
-from models.document import Draft
+from models.document.tree import Draft
 from models.errors import UserError
-from models.own_library import OWN_KEY
+from models.indicators.own_library import OWN_KEY
 from models.store.connection import APPLICATION_ID, VERSION, open_store
 from models.store.drafts import Store
-from models.store.errors import StoreError, fault_of, in_the_users_words
+from models.store.integrity import examine
 from models.store.journal import all_journals, beside, copies, may_belong
 from models.store.readable import FoundDraft, Remains, read_remains
 from models.store.revisions import Revisions
-from models.store.soundness import examine
+from models.store.store_errors import StoreError, fault_of, in_the_users_words
 
 _INTERIOR = 5
 _OF_THE_OLD_STORE = re.compile(r"\.[0-9]+\Z|\Asession\.")

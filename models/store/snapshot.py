@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from models.document import (
+from models.document.tree import (
     Draft,
     GoalDocument,
     Headings,

@@ -1,6 +1,6 @@
 """Collects the licences of what the bundle holds: `notices.py PARTS.json FOLDER`, PARTS.json as goalform.spec writes it.
 
-FOLDER gets components.json (see models/notices.py) and a text per component. A part without a licence text stops the build:
+FOLDER gets components.json (see models/help/licences.py) and a text per component. A part without a licence text stops the build:
 what cannot be named may not be given away.
 """
 
@@ -16,7 +16,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from models.notices import PROGRAM, Component, of_package, of_qt, package_texts
+from models.help.licences import PROGRAM, Component, of_package, of_qt, package_texts
 
 QT = {"PySide6_Essentials", "shiboken6"}
 STARTER = "pyinstaller"

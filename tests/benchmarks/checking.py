@@ -6,11 +6,11 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from exporters.files import write_file
+from exporters.export_files import write_file
 from importers.checking import check_files
-from models import fieldpath
 from models.checks.engine import Checker
-from models.document import Draft, GoalDocument, Indicator, Project
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator, Project
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
 

@@ -19,10 +19,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from exporters.build import build
-from exporters.files import file_bytes, write_file
+from exporters.export_files import file_bytes, write_file
 from exporters.sheets import Sheet, Slot, details, lay_out, projects_list
-from models.blocks import Block, Paragraph, Role, Table
-from models.template import load_template
+from models.document.blocks import Block, Paragraph, Role, Table
+from models.document.template import load_template
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
 

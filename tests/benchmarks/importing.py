@@ -7,15 +7,15 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from exporters.build import build
-from exporters.files import file_bytes
-from exporters.text import write_text
+from exporters.export_files import file_bytes
+from exporters.text_writer import write_text
 from exporters.word import write_word
 from importers.excel import join, read_excel
 from importers.recognise import recognise
-from importers.text import decode, read_text
+from importers.text_reader import decode, read_text
 from importers.word import read_word
 from models.bulk import making_many
-from models.template import load_template
+from models.document.template import load_template
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
 

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from models.document import Draft, GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
 
 UNIT = Unit("901001", "云泽县产业园区服务中心")
 

@@ -1,10 +1,10 @@
 """Pages of a large text, and how the work grows with ten times as many projects."""
 
 from exporters.build import build
-from exporters.files import file_bytes
+from exporters.export_files import file_bytes
 from exporters.paginate import paginate
-from models.document import Settings
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import Settings
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
 

@@ -6,13 +6,13 @@ from itertools import count
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from exporters.build import build
-from exporters.files import draft_pages, file_bytes
+from exporters.export_files import draft_pages, file_bytes
 from exporters.page_maker import PageMaker
-from exporters.pages import Page
 from exporters.paginate import paginate
 from exporters.pdf import PagePainter
-from models.document import GoalDocument
-from models.template import load_template
+from exporters.placed_pages import Page
+from models.document.template import load_template
+from models.document.tree import GoalDocument
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show
 

@@ -5,8 +5,8 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from models import fieldpath
-from models.session import Session
+from models.document import fieldpath
+from models.session.session import Session
 from models.store import open_store
 from tests.benchmarks.large import large_draft
 from tests.benchmarks.measure import in_turn, show

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from itertools import islice, product
 
-from models.document import Project
-from models.indicator_search import IndicatorIndex
-from models.library import Entry, UsedIndicator, library
-from models.own_library import OwnLibrary, known_entries
-from models.suggesting import suggested
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import Project
+from models.indicators.indicator_library import Entry, UsedIndicator, library
+from models.indicators.indicator_search import IndicatorIndex
+from models.indicators.own_library import OwnLibrary, known_entries
+from models.indicators.suggesting import suggested
 from tests.benchmarks.measure import in_turn, show
 
 _TYPED = (

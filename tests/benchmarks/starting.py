@@ -82,7 +82,7 @@ def bundle() -> None:
 
 
 def _until_it_answers(command: list[str], patience: float = 20.0) -> float:
-    """Seconds until the window takes a call, as a second start makes it (ui/instance.py): the frozen one cannot be watched
+    """Seconds until the window takes a call, as a second start makes it (ui/app/single_instance.py): the frozen one cannot be watched
     from within."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder, "home")

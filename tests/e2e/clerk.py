@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from importers.package import read_package
-from models.document import Draft
+from importers.json_reader import read_package
+from models.document.tree import Draft
 from models.preferences import Preferences, write_look
 from models.store import open_store
 from tests.e2e.desktop import Desktop, desktop

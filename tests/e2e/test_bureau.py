@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from models import fieldpath
 from models.checks.example import EXAMPLE
-from models.document import Draft, GoalDocument, Indicator
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator
 from tests.e2e.clerk import at_work, choose, save_as, screen_for, until_line, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.waiting import until

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from models import fieldpath
 from models.checks.example import EXAMPLE
-from models.document import Draft
+from models.document import fieldpath
+from models.document.tree import Draft
 from tests import words
 from tests.e2e.clerk import at_work, choose, save_as, screen_for, until_line, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader

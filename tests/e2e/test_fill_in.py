@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models.checks.example import EXAMPLE
-from models.document import Draft
+from models.document.tree import Draft
 from tests.e2e.clerk import at_work, choose, choose_files, save_as, screen_for, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.exporters.libreoffice_macro import typed_into

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
-from models.document import GoalDocument, Project
+from importers.import_files import read_file
+from models.document.tree import GoalDocument, Project
 from tests import words
 from tests.e2e.clerk import until_told
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader

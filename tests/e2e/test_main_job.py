@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
-from importers.package import read_package
-from models.document import GoalDocument
+from importers.import_files import read_file
+from importers.json_reader import read_package
+from models.document.tree import GoalDocument
 from tests import words
 from tests.e2e.clerk import until_told
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.waiting import until
-from ui.faults import LOG_NAME
+from ui.app.faults import LOG_NAME
 
 LEAVES = {"退出", "返回首页", "撤销", "重做", "放弃本次修改", "定稿"}
 """Menu entries that lead away or change the text; none of them shows anything of its own."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
+from importers.import_files import read_file
 from tests import words
 from tests.e2e.desktop import Desktop, desktop, needs_display
 from tests.e2e.test_main_job import SENTENCE, SOURCE, export, import_file, write_a_sentence

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from models.checks.example import EXAMPLE
-from models.document import Draft, GoalDocument, Indicator
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Indicator
 from tests.e2e.clerk import at_work, screen_for, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.e2e.input_method import needs_pinyin
 from tests.waiting import until
-from ui.tables import indicator_edits as edits
+from ui.editor.table import indicator_edits as edits
 
 LETTERS, WORD = ("jixiao", "mubiao"), "绩效目标"
 TABLE = "绩效指标表"

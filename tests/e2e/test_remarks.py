@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.checks.example import EXAMPLE
-from models.document import Draft
+from models.document.tree import Draft
 from tests.e2e.clerk import (
     at_work,
     choose,

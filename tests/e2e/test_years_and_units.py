@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exporters.jxmb import write_jxmb
-from importers.files import read_file
+from exporters.package_writer import write_jxmb
+from importers.import_files import read_file
 from tests import words
 from tests.e2e.clerk import choose, choose_files, is_shown, screen_for, stored
 from tests.e2e.desktop import Desktop, needs_screen_reader

@@ -1,8 +1,8 @@
 """Documents of a fictional unit and small blocks, for the tests of the writers."""
 
-from models.blocks import Cell, Paragraph, Role, Row, Table, paragraph
-from models.document import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
-from models.template import load_template
+from models.document.blocks import Cell, Paragraph, Role, Row, Table, paragraph
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
 
 TEMPLATE = load_template()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from exporters.bureau import write_bureau
-from models.bureau import header, project_rows, usual_system
+from exporters.bureau_workbook import write_bureau
 from models.checks.example import EXAMPLE
-from models.document import GoalDocument
+from models.document.tree import GoalDocument
 from models.errors import UserError
+from models.exchange.bureau_system import header, project_rows, usual_system
 
 
 def test_the_workbook_holds_a_row_an_indicator_in_the_systems_columns(tmp_path: Path) -> None:

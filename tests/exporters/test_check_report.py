@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from exporters.check_report import by_project, report_bytes, reporting_to
-from models import fieldpath
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.registry import Problem
+from models.document import fieldpath
 from models.errors import UserError
 from tests.test_command_line import run
 
@@ -105,8 +105,8 @@ def test_another_suffix_is_refused_before_anything_is_read(tmp_path: Path) -> No
 
 
 def test_the_command_writes_a_report_of_many_files(tmp_path: Path) -> None:
-    from exporters.files import write_file
-    from models.document import Draft
+    from exporters.export_files import write_file
+    from models.document.tree import Draft
 
     folder = tmp_path / "各单位"
     folder.mkdir()

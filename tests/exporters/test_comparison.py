@@ -7,14 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from exporters.comparison import comparison_blocks, comparison_bytes, marked, write_comparison
+from exporters.comparison_document import comparison_blocks, comparison_bytes, marked, write_comparison
 from exporters.paginate import paginate
 from importers.word import read_word
-from models.blocks import Table
-from models.comparison import Compared, compare
-from models.document import GoalDocument, Project
+from models.comparing.year_comparison import Compared, compare
+from models.document.blocks import Table
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Project
 from models.errors import UserError
-from models.template import load_template
 
 LAST = GoalDocument(
     year=2025, overall_goal="推广品种12个。\n培训农户。", projects=(Project("p1", name="良种", budget="80.00"),)

@@ -18,9 +18,9 @@ from exporters.build import build
 from exporters.excel import write_excel
 from exporters.sheets import DETAIL_SHEET, MAX_HEIGHT, MAX_TEXT, OVERVIEW_SHEET, TEXT_SHEET
 from importers.recognise import recognise
-from importers.text import read_text
-from models.blocks import Block, paragraph
-from models.document import GoalDocument
+from importers.text_reader import read_text
+from models.document.blocks import Block, paragraph
+from models.document.tree import GoalDocument
 from tests.exporters.samples import TEMPLATE, document, merged_table, project, title
 from tests.shared import SEEDS, SHARED, needs_shared
 from tests.strategies import documents

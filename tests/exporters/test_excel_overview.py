@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from exporters.build import build
 from exporters.excel import write_excel
 from exporters.sheets import OVERVIEW_SHEET
-from models.document import GoalDocument, Indicator, Project
+from models.document.tree import GoalDocument, Indicator, Project
 from tests.exporters.samples import TEMPLATE
 
 ROWS = (Indicator("i1", "产出指标", "数量指标", "次数"), Indicator("i2", "产出指标", "质量指标", "合格率"))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from exporters.blank import blank_form
-from exporters.files import SUFFIXES, file_bytes, write_blank, write_file, write_project
-from importers.files import read_file
-from models.blocks import Table
-from models.cleaning import clean_line, clean_text
-from models.document import Draft, GoalDocument, Indicator, Project, Settings
+from exporters.export_files import SUFFIXES, file_bytes, write_blank, write_file, write_project
+from importers.import_files import read_file
+from models.document.blocks import Table
+from models.document.cleaning import clean_line, clean_text
+from models.document.tree import Draft, GoalDocument, Indicator, Project, Settings
 from models.errors import UserError
 from tests.exporters.samples import TEMPLATE, document, indicator, project
 

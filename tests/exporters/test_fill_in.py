@@ -13,13 +13,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.cell import coordinate_from_string
 
-from exporters.fill_in import fill_in_bytes, write_fill_in
-from importers.files import Imported, read_file
+from exporters.fill_in_writer import fill_in_bytes, write_fill_in
+from importers.import_files import Imported, read_file
 from importers.report import Kind
 from models.checks.example import EXAMPLE
-from models.document import Draft, GoalDocument, Indicator, Project, without_ids
+from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
 from models.errors import UserError
-from models.fill_in import matching, updated
+from models.exchange.fill_in_workbook import matching, updated
 from tests.exporters.libreoffice_macro import typed_into
 from tests.importers.commented_files import full_document
 from tests.importers.word_files import converted

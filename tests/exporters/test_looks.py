@@ -8,7 +8,7 @@ import pytest
 
 from exporters.looks import Look, contents_entry, contents_title, looks
 from exporters.word import STYLES, write_word
-from models.blocks import Role
+from models.document.blocks import Role
 from tests.exporters.samples import TEMPLATE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters import package as writing
-from exporters.package import write_package
-from importers import package as reading
-from importers.package import read_package
-from models.document import Draft, GoalDocument, Provenance, Remark
+from exporters import json_writer as writing
+from exporters.json_writer import write_package
+from importers import json_reader as reading
+from importers.json_reader import read_package
+from models.document.tree import Draft, GoalDocument, Provenance, Remark
 from models.errors import UserError
 from tests.exporters.samples import document
 from tests.strategies import drafts

@@ -7,10 +7,10 @@ from hypothesis import given
 
 from exporters.build import build
 from exporters.page_maker import PageMaker
-from exporters.pages import Page
 from exporters.paginate import paginate
-from importers.files import read_file
-from models.document import GoalDocument, Settings
+from exporters.placed_pages import Page
+from importers.import_files import read_file
+from models.document.tree import GoalDocument, Settings
 from tests import strategies
 from tests.exporters.samples import TEMPLATE, document, project
 from tests.shared import SEEDS, TEXTS

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from exporters.build import build
-from exporters.pages import Page, page_numbers
 from exporters.paginate import paginate
+from exporters.placed_pages import Page, page_numbers
 from exporters.word import write_word
 from importers.recognise import recognise
-from importers.text import read_text
-from models.blocks import Block, Paragraph, Role, Row, Span, Table, paragraph
-from models.document import GoalDocument, Settings
-from models.template import load_template
+from importers.text_reader import read_text
+from models.document.blocks import Block, Paragraph, Role, Row, Span, Table, paragraph
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Settings
 from tests.benchmarks.large import large_draft
 from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
 from tests.exporters.samples import cell, title

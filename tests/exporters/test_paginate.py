@@ -10,10 +10,10 @@ from exporters.build import build
 from exporters.line_breaking import wrap
 from exporters.looks import looks, type_area
 from exporters.metrics import EM, width_of
-from exporters.pages import Page, PlacedLine, page_numbers, places
 from exporters.paginate import front_pages, heading_pages, paginate
-from models.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
-from models.document import GoalDocument, Settings
+from exporters.placed_pages import Page, PlacedLine, page_numbers, places
+from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
+from models.document.tree import GoalDocument, Settings
 from tests.exporters.samples import TEMPLATE, cell, document, merged_table, title
 from tests.strategies import documents
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from exporters.build import build
-from exporters.files import file_bytes, write_blank, write_project
+from exporters.export_files import file_bytes, write_blank, write_project
 from exporters.paginate import paginate
 from exporters.pdf import stand_ins, write_pdf
-from importers.files import read_file
-from models.document import Draft, GoalDocument, Settings
+from importers.import_files import read_file
+from models.document.template import FontScheme, Template
+from models.document.tree import Draft, GoalDocument, Settings
 from models.errors import CancelledError
-from models.template import FontScheme, Template
 from tests import words
 from tests.exporters.samples import TEMPLATE, document, project
 from tests.shared import CHECKOUT, SEEDS, TEXTS

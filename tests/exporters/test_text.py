@@ -3,10 +3,10 @@
 from hypothesis import given
 
 from exporters.build import build
-from exporters.text import write_text
-from importers.text import read_text
-from models.blocks import Contents, PageBreak, Role, Row, Table, paragraph
-from models.document import GoalDocument
+from exporters.text_writer import write_text
+from importers.text_reader import read_text
+from models.document.blocks import Contents, PageBreak, Role, Row, Table, paragraph
+from models.document.tree import GoalDocument
 from tests.exporters.samples import TEMPLATE, cell, merged_table
 from tests.strategies import documents
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from exporters.build import build
-from exporters.files import file_bytes, write_file, write_project
+from exporters.export_files import file_bytes, write_file, write_project
 from exporters.page_maker import PageMaker
-from exporters.pages import Page
 from exporters.paginate import paginate
+from exporters.placed_pages import Page
 from importers.clipboard import read_clipboard
-from importers.files import Imported, read_file
+from importers.import_files import Imported, read_file
 from importers.report import Kind
-from models.blocks import Block, PageBreak, Paragraph, Role, Table
-from models.document import Draft, GoalDocument, Items, Settings, Unit, without_ids
+from models.document.blocks import Block, PageBreak, Paragraph, Role, Table
+from models.document.tree import Draft, GoalDocument, Items, Settings, Unit, without_ids
 from tests.exporters.samples import TEMPLATE, document
 from tests.exporters.test_page_maker import whole, without_blocks
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from exporters.build import build
 from exporters.word import STYLES, Properties, write_word
 from importers.recognise import recognise
-from importers.text import read_text
-from models.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
-from models.document import GoalDocument, Settings
+from importers.text_reader import read_text
+from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
+from models.document.tree import GoalDocument, Settings
 from tests.exporters.samples import TEMPLATE, cell, document, merged_table, title
 from tests.shared import SEEDS, SHARED, needs_shared
 from tests.strategies import documents

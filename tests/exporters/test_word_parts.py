@@ -11,13 +11,13 @@ from hypothesis import given, settings
 
 from exporters.blank import blank_form
 from exporters.build import build
-from exporters.pages import page_numbers
 from exporters.paginate import paginate
+from exporters.placed_pages import page_numbers
 from exporters.word import Properties, write_word
 from importers.recognise import recognise
-from importers.text import read_text
-from models.blocks import Block
-from models.document import GoalDocument, Settings
+from importers.text_reader import read_text
+from models.document.blocks import Block
+from models.document.tree import GoalDocument, Settings
 from tests.exporters.samples import TEMPLATE, document, merged_table
 from tests.shared import CHECKOUT, TEXTS
 from tests.strategies import documents

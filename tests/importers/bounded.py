@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers.files import read_file
+from importers.import_files import read_file
 from models.errors import UserError
 from tests.shared import CHECKOUT
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from exporters.build import build
-from models.blocks import Cell, Paragraph, Table
-from models.document import GoalDocument, Headings, Indicator, Items, Measure, Project, Settings, SubGoal, Unit
-from models.template import load_template
+from models.document.blocks import Cell, Paragraph, Table
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Headings, Indicator, Items, Measure, Project, Settings, SubGoal, Unit
 from tests.importers.word_files import (
     CONTINUE,
     RESTART,

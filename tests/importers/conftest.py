@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import Imported, read_file
+from importers.import_files import Imported, read_file
 from tests.importers.variants import Read
 from tests.importers.word_files import docx
 

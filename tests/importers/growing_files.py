@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable
 
-from models.jxmb import FORMAT as PACKAGE_FORMAT
+from models.exchange.package_contents import FORMAT as PACKAGE_FORMAT
 from tests.importers.hostile_files import HEAD, bomb
 from tests.importers.word_files import WORD, cell, document_xml, docx, line, listed, numbering, row, table, word_parts
 from tests.importers.workbooks import book, patched, with_shared_strings

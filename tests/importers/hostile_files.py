@@ -5,7 +5,7 @@ import random
 import warnings
 import zipfile
 
-from importers.files import read_file
+from importers.import_files import read_file
 from tests.importers.word_files import (
     CONTINUE,
     cell,

@@ -13,10 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from exporters.files import file_bytes
-from exporters.fill_in import fill_in_bytes
-from models.document import Draft, IgnoredProblem, Remark
-from models.jxmb import MANIFEST
+from exporters.export_files import file_bytes
+from exporters.fill_in_writer import fill_in_bytes
+from models.document.tree import Draft, IgnoredProblem, Remark
+from models.exchange.package_contents import MANIFEST
 from tests.importers.commented_files import full_document
 from tests.importers.test_clipboard import browser_line, drawn
 from tests.importers.variants import body, twin

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from exporters.files import file_bytes
-from importers.files import Imported, read_file
+from exporters.export_files import file_bytes
+from importers.import_files import Imported, read_file
 from importers.report import Kind
-from models.document import Draft, GoalDocument, Project, Unit
+from models.document.tree import Draft, GoalDocument, Project, Unit
 from tests.exporters.test_fill_in import cell_of, filled
 from tests.importers.commented_files import full_document
 from tests.importers.variants import told

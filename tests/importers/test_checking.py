@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from exporters.files import write_file
+from exporters.export_files import write_file
 from importers import check_command, checking
-from models import fieldpath
 from models.checks.catalogue import RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
-from models.document import Draft, GoalDocument
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument
 
 WRONG = fieldpath.replace(EXAMPLE, "projects[p1].indicators[cost].value", "≤75万元")
 FAILING = "vague-word"

@@ -8,16 +8,16 @@ from html import escape
 import pytest
 
 from exporters.build import build
-from exporters.text import write_text
+from exporters.text_writer import write_text
 from importers.clipboard import MAX_LENGTH, read_clipboard, read_plain
 from importers.html import read_html
 from importers.recognise import NothingFoundError, recognise
 from importers.report import Kind
-from importers.text import read_text
-from models.blocks import Paragraph, Table
-from models.document import GoalDocument, Settings, without_ids
+from importers.text_reader import read_text
+from models.document.blocks import Paragraph, Table
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Settings, without_ids
 from models.errors import UserError
-from models.template import load_template
 from tests.shared import TEXTS
 
 TEMPLATE = load_template()

@@ -11,12 +11,12 @@ from openpyxl import Workbook, load_workbook
 from exporters.build import build
 from exporters.excel import write_excel
 from importers.excel import join, read_excel
-from importers.files import Imported, read_file
+from importers.import_files import Imported, read_file
 from importers.recognise import recognise
 from importers.report import Kind
-from models.blocks import strip
-from models.document import GoalDocument, Indicator, Project, Unit
-from models.template import load_template
+from models.document.blocks import strip
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Indicator, Project, Unit
 from tests.importers.workbooks import book, imported, rows_of, saved
 from tests.normal import normal
 from tests.shared import SEEDS, TEXTS

@@ -13,10 +13,10 @@ import pytest
 from exporters.build import build
 from exporters.word import write_word
 from importers.excel import read_excel, scan, workbook
-from importers.files import read_file
+from importers.import_files import read_file
 from importers.zipped import Bounds
+from models.document.template import load_template
 from models.errors import CancelledError, UserError
-from models.template import load_template
 from tests.benchmarks.large import large_draft
 from tests.importers.workbooks import book, imported, patched, rows_of, with_shared_strings
 

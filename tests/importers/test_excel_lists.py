@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from importers.files import Imported
+from importers.import_files import Imported
 from importers.report import Kind
-from models.document import Unit
+from models.document.tree import Unit
 from tests.importers.workbooks import book, imported, rows_of
 
 CODE = "13020925P000653100010"

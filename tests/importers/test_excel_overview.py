@@ -11,10 +11,10 @@ from openpyxl import Workbook, load_workbook
 from exporters.build import build
 from exporters.excel import write_excel
 from importers.excel import join, read_excel
-from importers.files import Imported
+from importers.import_files import Imported
 from importers.report import Kind
-from models.document import GoalDocument, Indicator, Project
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Indicator, Project
 from tests.importers.workbooks import book, imported, rows_of, saved
 from tests.strategies import documents
 from tests.test_law import has_form

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
+from importers.import_files import read_file
 from models.errors import UserError
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
+from importers.import_files import read_file
 from models.errors import UserError
 from tests.importers import growing_files
 from tests.importers.bounded import Outcome, read_bounded

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporters.files import file_bytes
-from exporters.jxmb import write_jxmb
-from exporters.package import write_package
-from importers.jxmb import read_jxmb
-from models import jxmb
-from models.document import Draft, GoalDocument
+from exporters.export_files import file_bytes
+from exporters.json_writer import write_package
+from exporters.package_writer import write_jxmb
+from importers.package_reader import read_jxmb
+from models.document.tree import Draft, GoalDocument
 from models.errors import UserError
-from models.jxmb import MAX_VERSIONS, NamedVersion, Package
+from models.exchange import package_contents as jxmb
+from models.exchange.package_contents import MAX_VERSIONS, NamedVersion, Package
 from tests.exporters.samples import document
 from tests.strategies import drafts
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.lines import read_goals, read_items, split_run_in, typed_number
+from importers.numbered_lines import read_goals, read_items, split_run_in, typed_number
 
 
 @pytest.mark.parametrize(

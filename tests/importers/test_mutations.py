@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from exporters.files import file_bytes
-from importers.files import read_file
+from exporters.export_files import file_bytes
+from importers.import_files import read_file
 from models.errors import UserError, trace_of
 from tests.importers.mutations import SUFFIXES, mutated, seeds
-from ui.returned import with_remarks
+from ui.shell.returned_comments import with_remarks
 
 TARGETS = (".docx", ".xlsx", ".txt", ".json", ".jxmb")
 SLICE, SOAK = 25, 2_500

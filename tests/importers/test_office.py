@@ -15,10 +15,10 @@ import pytest
 from exporters.build import build
 from exporters.word import write_word
 from importers import office
-from importers.files import read_file
-from models.document import without_ids
+from importers.import_files import read_file
+from models.document.template import load_template
+from models.document.tree import without_ids
 from models.errors import CancelledError, UserError
-from models.template import load_template
 from tests.importers.word_files import converted
 from tests.shared import SEEDS, SHARED, TEXTS
 from tests.waiting import until

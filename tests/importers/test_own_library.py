@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from exporters.own_library import own_library_bytes, write_own_library
-from importers.excel.own_library import read_own_library
+from exporters.library_writer import own_library_bytes, write_own_library
+from importers.excel.library_reader import read_own_library
 from models.errors import UserError
-from models.library import Entry
+from models.indicators.indicator_library import Entry
 
 ENTRY = Entry(
     *("产出指标", "数量指标", "铺设管道长度", "全年铺设的\n灌溉管道", "≥", "公里", "计划标准"),

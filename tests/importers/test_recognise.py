@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from exporters.build import build
-from importers.files import read_file
+from importers.import_files import read_file
 from importers.recognise import Recognition, recognise, section_starts
 from importers.report import Kind
-from importers.text import read_text
-from models.blocks import strip
-from models.document import GoalDocument, Unit
+from importers.text_reader import read_text
+from models.document.blocks import strip
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Unit
 from models.errors import UserError
-from models.template import load_template
 from tests.shared import SEEDS, TEXTS, needs_shared
 
 HEAD = "一、总体绩效目标\n2026年完成全部任务。\n二、分项绩效目标\n"

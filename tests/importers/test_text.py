@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from exporters.files import write_file
-from importers.files import read_file
-from importers.text import decode, read_text
-from models.blocks import Paragraph, Table
+from exporters.export_files import write_file
+from importers.import_files import read_file
+from importers.text_reader import decode, read_text
+from models.document.blocks import Paragraph, Table
 from models.errors import UserError
 from tests.shared import TEXTS
 

@@ -6,13 +6,13 @@ import pytest
 
 from exporters.build import build
 from exporters.word import write_word
-from importers.files import read_file
+from importers.import_files import read_file
 from importers.office import find_office
 from importers.word import read_word
-from models.blocks import Paragraph, Table
-from models.document import Draft, GoalDocument, Settings, without_ids
+from models.document.blocks import Paragraph, Table
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Settings, without_ids
 from models.errors import CancelledError, UserError
-from models.template import load_template
 from tests.importers.word_files import cell, converted, docx, line, row, run, table
 from tests.shared import SEEDS, SHARED, TEXTS
 

@@ -10,10 +10,10 @@ import pytest
 
 from exporters.build import build
 from importers.word.comments import read_comments
-from models import fieldpath
-from models.document import Draft, GoalDocument, Indicator, Remark, Settings
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator, Remark, Settings
 from models.errors import UserError
-from models.remarks import placed
+from models.session.review_comments import placed
 from tests.importers.commented_files import (
     TEMPLATE,
     CommentedFile,
@@ -24,7 +24,7 @@ from tests.importers.commented_files import (
     on_every_field,
 )
 from tests.importers.word_files import converted, line, run
-from ui.returned import read_remarks
+from ui.shell.returned_comments import read_remarks
 
 KINDS = (
     "unit.name", "year", "title", "headings.part_one", "headings.part_one_name", "headings.overall_goal", "overall_goal",

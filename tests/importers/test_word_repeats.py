@@ -8,12 +8,13 @@ from hypothesis import given
 
 from exporters.build import build
 from exporters.word import write_word
-from importers.word import package, read_word
-from importers.word.reader import WordReading
+from importers.word import read_word
+from importers.word import word_package as package
 from importers.word.repeats import MARK, RowShortener
-from models.document import GoalDocument
+from importers.word.word_reader import WordReading
+from models.document.template import load_template
+from models.document.tree import GoalDocument
 from models.errors import UserError
-from models.template import load_template
 from tests.importers.word_files import (
     CONTINUE,
     RESTART,

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from importers.report import Kind
-from models.document import Indicator, Unit
+from models.document.tree import Indicator, Unit
 from tests.importers.variants import (
     FORM,
     INDICATORS,

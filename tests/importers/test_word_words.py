@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from importers.report import Kind
-from models.document import Project
+from models.document.tree import Project
 from tests.importers.variants import (
     FORM,
     INDICATORS,

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from importers.files import Imported, read_file
+from importers.import_files import Imported, read_file
 from importers.report import Kind
-from models.document import GoalDocument, Indicator, without_ids
+from models.document.tree import GoalDocument, Indicator, without_ids
 from tests.importers.word_files import children
 from tests.shared import TEXTS
 

@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape
 
 from exporters.build import build
 from importers.office import find_office
-from models.blocks import Block, Paragraph, Table
-from models.document import GoalDocument
-from models.template import load_template
+from models.document.blocks import Block, Paragraph, Table
+from models.document.template import load_template
+from models.document.tree import GoalDocument
 from tests.waiting import PATIENCE
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

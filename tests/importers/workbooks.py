@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from importers.files import Imported, read_file
+from importers.import_files import Imported, read_file
 
 Sheets = dict[str, Sequence[Sequence[Any]]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from models.document import Items
+from models.document.tree import Items
 
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from models.adding import added
-from models.document import GoalDocument, Unit, without_ids
+from models.document.adding import added
+from models.document.tree import GoalDocument, Unit, without_ids
 from tests.strategies import documents
 
 

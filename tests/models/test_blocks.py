@@ -5,8 +5,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.blocks import Cell, Contents, PageBreak, Paragraph, Role, Row, Span, Table, paragraph, paragraphs, strip
-from models.template import load_template
+from models.document.blocks import (
+    Cell,
+    Contents,
+    PageBreak,
+    Paragraph,
+    Role,
+    Row,
+    Span,
+    Table,
+    paragraph,
+    paragraphs,
+    strip,
+)
+from models.document.template import load_template
 
 
 def cell(text: str, colspan: int = 1, rowspan: int = 1) -> Cell:

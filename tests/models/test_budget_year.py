@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.budget_year import FIRST, LAST, is_year, strange_year, year_in
+from models.years.budget_year import FIRST, LAST, is_year, strange_year, year_in
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from models.bureau import FOLDER, doubts, header, load_systems, project_rows, split_value, usual_system
 from models.checks.example import EXAMPLE
-from models.document import GoalDocument, Indicator, Project
+from models.document.tree import GoalDocument, Indicator, Project
 from models.errors import UserError
+from models.exchange.bureau_system import FOLDER, doubts, header, load_systems, project_rows, split_value, usual_system
 from tests.strategies import documents
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.chips import Elsewhere, chips
-from models.document import GoalDocument, Indicator, Items, Project, SubGoal
+from models.document.figures import Elsewhere, chips
+from models.document.tree import GoalDocument, Indicator, Items, Project, SubGoal
 
 
 def shown(text: str, year: int | None = 2026) -> list[tuple[str, int, str, bool]]:

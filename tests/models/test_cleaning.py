@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.cleaning import clean_line, clean_text
-from models.document import Draft
+from models.document.cleaning import clean_line, clean_text
+from models.document.tree import Draft
 from tests.models.paths import leaves
 from tests.strategies import drafts, line, text
 

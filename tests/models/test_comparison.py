@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from importers.files import read_file
-from models.comparison import Compared, compare, differences, pair, summary
-from models.document import GoalDocument, Headings, Indicator, Items, Project, SubGoal
-from models.rollover import mentions, moved_on
+from importers.import_files import read_file
+from models.comparing.year_comparison import Compared, compare, differences, pair, summary
+from models.document.tree import GoalDocument, Headings, Indicator, Items, Project, SubGoal
+from models.years.rollover import mentions, moved_on
 from tests.models.paths import leaves
 from tests.shared import TEXTS
 from tests.strategies import documents

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import fieldpath
-from models.diff import changed_middle, changes, differing, summary
-from models.document import Draft, GoalDocument, Indicator, Items, Project, SubGoal
+from models.comparing.diff import changed_middle, changes, differing, summary
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator, Items, Project, SubGoal
 from tests.strategies import drafts
 
 ROWS = tuple(Indicator(f"i{place}", "产出指标", "数量指标", f"指标{place}", value="≥1次") for place in range(6))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from models.data_folder import FolderGoneError, followed
 from models.disk import LONGEST_PATH, other_owner, why
 from models.store import StoreError, connection
+from models.store.data_folder import FolderGoneError, followed
 from models.store.moving import refusal
 from tests.opening import open_store
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import fieldpath
-from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal
-from models.fieldnames import is_text, where
-from models.fieldpath import PathError
-from models.session import Session
+from models.document import fieldpath
+from models.document.fieldnames import is_text, where
+from models.document.fieldpath import PathError
+from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.session.session import Session
 from tests.models.paths import leaves, lists
 from tests.strategies import documents
 

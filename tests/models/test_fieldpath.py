@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import fieldpath
-from models.document import Draft, GoalDocument, Indicator, Items, Project, SubGoal
-from models.fieldpath import PathError
+from models.document import fieldpath
+from models.document.fieldpath import PathError
+from models.document.tree import Draft, GoalDocument, Indicator, Items, Project, SubGoal
 from tests.models.paths import leaves, lists
 from tests.strategies import documents, drafts
 

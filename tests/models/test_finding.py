@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.document import Draft, GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
-from models.finding import Finder, Hit, Query, around, find, replaced, text_at, texts
-from models.session import Session
+from models.document.tree import Draft, GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
+from models.session.finding import Finder, Hit, Query, around, find, replaced, text_at, texts
+from models.session.session import Session
 from tests import strategies
 
 PIECES = st.sampled_from(

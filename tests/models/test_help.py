@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from models import help as texts
-from models.changes import versions, written
-from models.document import GoalDocument, Indicator, Items, Measure, Project, Settings, SubGoal
-from models.fieldnames import LABELS
-from models.help import HelpError
-from models.template import load_template
+from models.document.fieldnames import LABELS
+from models.document.template import load_template
+from models.document.tree import GoalDocument, Indicator, Items, Measure, Project, Settings, SubGoal
+from models.help import help_texts as texts
+from models.help.help_texts import HelpError
+from models.help.version_changes import versions, written
 from tests.models.paths import leaves
 from tests.shared import CHECKOUT
 from ui.shell.manual_texts import keys, manual, shortcuts

@@ -5,13 +5,13 @@ from functools import cache
 
 import pytest
 
-from importers.files import read_file
-from models import fieldpath
+from importers.import_files import read_file
 from models.checks.engine import Checker
-from models.document import Draft
-from models.help import field_help
-from models.numbering import draw
-from models.template import load_template
+from models.document import fieldpath
+from models.document.numbering import draw
+from models.document.template import load_template
+from models.document.tree import Draft
+from models.help.help_texts import field_help
 from resources import ROOT
 from tests.models.checks.rows import told_by
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.history import PAUSE, History
+from models.session.history import PAUSE, History
 from tests.models.clock import Clock
 
 

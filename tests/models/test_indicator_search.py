@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from models.indicator_search import IndicatorIndex, words_of
-from models.library import Entry, library
-from models.pinyin import initials, syllables
+from models.indicators.indicator_library import Entry, library
+from models.indicators.indicator_search import IndicatorIndex, words_of
+from models.indicators.pinyin import initials, syllables
 
 OUTPUT, BENEFIT = ("产出指标", "数量指标"), ("效益指标", "经济效益指标")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft, GoalDocument, Indicator, Project, Unit
-from models.history import History
-from models.library import (
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Indicator, Project, Unit
+from models.indicators.indicator_library import (
     Entry,
     entries_of,
     kinds_of,
@@ -16,10 +16,10 @@ from models.library import (
     remember_unit,
     with_entry,
 )
-from models.pinyin import initials
-from models.session import Session
+from models.indicators.pinyin import initials
+from models.session.history import History
+from models.session.session import Session
 from models.store import Store
-from models.template import load_template
 from tests.opening import open_store
 
 

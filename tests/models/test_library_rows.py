@@ -8,17 +8,20 @@ from itertools import combinations
 
 import pytest
 
-from models.checks import bureau, indicators, values, words
+from models.checks import bureau_rules as bureau
+from models.checks import indicator_rules as indicators
+from models.checks import value_rules as values
+from models.checks import wording_rules as words
 from models.checks.directions import wanted_direction
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.kinds import bare, kind_of
 from models.checks.registry import Problem, rules_in
 from models.checks.vocabulary import load_vocabulary
-from models.document import Draft, GoalDocument, Indicator, Project, Settings
-from models.library import LIBRARY, Entry, library, project_kinds, with_entry
-from models.template import load_template
-from models.values import SIGNS
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Indicator, Project, Settings
+from models.document.values import SIGNS
+from models.indicators.indicator_library import LIBRARY, Entry, library, project_kinds, with_entry
 
 SCHEMES = ("2015", "2021")
 TEMPLATE = load_template()

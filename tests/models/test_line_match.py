@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.line_match import matched
+from models.comparing.line_match import matched
 
 LINES = st.lists(st.sampled_from("abcd"), max_size=12)
 

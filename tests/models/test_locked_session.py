@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.document import Draft, GoalDocument, IgnoredProblem, Project, SubGoal
-from models.history import History
-from models.session import Session
+from models.document.tree import Draft, GoalDocument, IgnoredProblem, Project, SubGoal
+from models.session.history import History
+from models.session.session import Session
 from tests.models.clock import Clock
 from tests.models.paths import leaves, lists
 from tests.strategies import drafts, line

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from models import manual
-from models.help import HelpError
-from models.manual_search import Answer, folded, other_names
-from models.manual_search import search as search_in
+from models.help import manual_chapters as manual
+from models.help.help_texts import HelpError
+from models.help.manual_search import Answer, folded, other_names
+from models.help.manual_search import search as search_in
 from ui.shell.manual_texts import manual as whole_manual
 from ui.shell.manual_texts import shortcuts
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from exporters.jxmb import write_jxmb
-from importers.jxmb import read_jxmb
-from models import fieldpath
-from models.diff import changes
-from models.document import Draft, GoalDocument, Indicator, Unit, without_ids
+from exporters.package_writer import write_jxmb
+from importers.package_reader import read_jxmb
+from models.comparing.diff import changes
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator, Unit, without_ids
 from models.merge import (
     Choice,
     Incoming,
@@ -22,8 +22,8 @@ from models.merge import (
     totals_by_unit,
     update,
 )
+from models.merge.merge_report import kind, place, sentence, texts
 from models.merge.totals import total_of
-from models.merge.words import kind, place, sentence, texts
 from tests.models.units import (
     DEPARTMENT,
     TEMPLATE,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.merge.lines import merged_lines
+from models.merge.merged_lines import merged_lines
 from models.merge.threeway import _with_new
 
 

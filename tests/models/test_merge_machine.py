@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models import fieldpath
-from models.document import Draft, Indicator
+from models.document import fieldpath
+from models.document.tree import Draft, Indicator
 from models.merge import (
     Choice,
     Incoming,

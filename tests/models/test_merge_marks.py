@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.carried import carried_paths, confirmed
-from models.document import Draft
+from models.document.tree import Draft
 from models.merge import department_text
+from models.years.carried_over import carried_paths, confirmed
 from tests.models.units import DEPARTMENT, TEMPLATE, THREE, again, edited, here, merged, sources, unit_text
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import notices
+from models.help import licences as notices
 
 
 def test_the_packages_are_those_needed_to_run_and_theirs() -> None:

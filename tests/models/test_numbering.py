@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.numbering import Marker, draw, from_chinese, most_common_pattern, read_marker, to_chinese
-from models.template import load_template
+from models.document.numbering import Marker, draw, from_chinese, most_common_pattern, read_marker, to_chinese
+from models.document.template import load_template
 
 NUMBERING = load_template().numbering
 

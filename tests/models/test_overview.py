@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.document import Indicator, Project
-from models.overview import budgets, coverage, place_for, rows_of, spending_curve, tier_counts, tiers_of
-from models.template import load_template
+from models.document.overview import budgets, coverage, place_for, rows_of, spending_curve, tier_counts, tiers_of
+from models.document.template import load_template
+from models.document.tree import Indicator, Project
 
 SCHEME = load_template().scheme("2015")
 PLAN = ("10%", "30%", "60%", "100%")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft, GoalDocument, Indicator, Project
-from models.library import Entry, UsedIndicator, library
-from models.own_library import (
+from models.document.template import load_template
+from models.document.tiers import in_scheme, plain_tier, tier_distance
+from models.document.tree import Draft, GoalDocument, Indicator, Project
+from models.indicators.indicator_library import Entry, UsedIndicator, library
+from models.indicators.own_library import (
     OWN_KEY,
     OWN_SOURCE,
     OwnLibrary,
@@ -19,8 +21,6 @@ from models.own_library import (
     rows_named_like,
 )
 from models.store import Store
-from models.template import load_template
-from models.tiers import in_scheme, plain_tier, tier_distance
 from tests.opening import open_store
 
 OLD, NEW = load_template().scheme("2015"), load_template().scheme("2021")

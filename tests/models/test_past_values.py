@@ -1,8 +1,8 @@
 """参考历年: the same indicator in other drafts, under whatever tier's name, and its line over the years."""
 
-from models.document import Indicator
-from models.library import UsedIndicator
-from models.past_values import past_values, yearly
+from models.document.tree import Indicator
+from models.indicators.indicator_library import UsedIndicator
+from models.indicators.past_values import past_values, yearly
 
 ROW = Indicator("i1", "成本指标", "经济成本指标", "培训班人均成本")
 OWN = "云泽县农业技术推广站"

@@ -2,9 +2,9 @@
 
 from hypothesis import given
 
-from models import fieldnames
-from models.document import GoalDocument
-from models.places import place_words
+from models.document import fieldnames
+from models.document.places import place_words
+from models.document.tree import GoalDocument
 from tests.models.paths import leaves
 from tests.strategies import documents
 

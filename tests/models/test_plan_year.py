@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.checks.engine import Checker
-from models.document import GoalDocument, Indicator, Project
-from models.plan_year import plan_year
-from models.project_code import check_character
+from models.document.project_code import check_character
+from models.document.tree import GoalDocument, Indicator, Project
+from models.years.plan_year import plan_year
 
 PLANNED = (
     "{}年，新建村级卫生室12所。",

@@ -6,7 +6,7 @@ import pytest
 
 from models.errors import UserError
 from models.printable import printable
-from models.store.errors import StoreError
+from models.store.store_errors import StoreError
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.project_code import (
+from models.document.project_code import (
     ALPHABET,
     LENGTH,
     begins_like_one,

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.files import read_file
+from importers.import_files import read_file
 from importers.recognise import recognise
-from importers.text import read_text
-from models import fieldpath
-from models.carried import carried_paths, confirmed, marks_below, told
-from models.document import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
-from models.plan_year import plan_year
-from models.rollover import Kind, Mention, around, mentions, moved_on, rolled_over
-from models.session import Session
-from models.template import load_template
-from models.year_texts import year_texts
+from importers.text_reader import read_text
+from models.document import fieldpath
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
+from models.session.session import Session
+from models.years.carried_over import carried_paths, confirmed, marks_below, told
+from models.years.plan_year import plan_year
+from models.years.rollover import Kind, Mention, around, mentions, moved_on, rolled_over
+from models.years.year_texts import year_texts
 from tests.models.paths import leaves
 from tests.models.year_tables import FOLDER, Row, by_ids, by_place, name_of, table
 from tests.shared import SEEDS, TEXTS

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from models import fieldpath
-from models.document import Draft, GoalDocument, Headings, Measure, Project, SubGoal, Unit
+from models.document import fieldpath
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Headings, Measure, Project, SubGoal, Unit
 from models.errors import UserError
-from models.history import History
-from models.session import Change, Session, new_document, new_project
-from models.template import load_template
+from models.session.history import History
+from models.session.session import Change, Session, new_document, new_project
 from tests.models.clock import Clock
 
 TEMPLATE = load_template()

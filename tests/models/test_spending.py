@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.document import Project
-from models.spending import breaks, meaning, read_plan, shown_percent
+from models.document.spending import breaks, meaning, read_plan, shown_percent
+from models.document.tree import Project
 
 LABELS = ("3月底", "6月底", "10月底", "12月底")
 

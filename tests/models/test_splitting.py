@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.document import Items, Measure, SubGoal
-from models.numbering import draw
-from models.splitting import differing, is_blank, other_pieces, own_lines, placed, renumbered, shortened, tidy
-from models.template import load_template
+from models.document.numbering import draw
+from models.document.splitting import differing, is_blank, other_pieces, own_lines, placed, renumbered, shortened, tidy
+from models.document.template import load_template
+from models.document.tree import Items, Measure, SubGoal
 from tests import strategies
 
 TEMPLATE = load_template()

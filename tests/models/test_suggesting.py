@@ -12,15 +12,15 @@ from itertools import chain, zip_longest
 import pytest
 
 from importers.recognise import recognise
-from importers.text import read_text
+from importers.text_reader import read_text
 from models.checks.prose import likeness
-from models.document import GoalDocument, Indicator, Project
-from models.library import UsedIndicator, library
-from models.own_library import OwnLibrary
-from models.quantities import quantities
-from models.suggesting import MOST, Suggestion, suggested
-from models.template import load_template
-from models.tiers import in_scheme
+from models.document.template import load_template
+from models.document.tiers import in_scheme
+from models.document.tree import GoalDocument, Indicator, Project
+from models.indicators.indicator_library import UsedIndicator, library
+from models.indicators.own_library import OwnLibrary
+from models.indicators.quantities import quantities
+from models.indicators.suggesting import MOST, Suggestion, suggested
 from tests.shared import SEEDS, needs_shared
 
 TEMPLATE = load_template()

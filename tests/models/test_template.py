@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models.document.template import DEFAULT, TEMPLATES, load_template, template_ids
 from models.errors import UserError
-from models.template import DEFAULT, TEMPLATES, load_template, template_ids
 
 SHIPPED = (TEMPLATES / DEFAULT / "template.toml").read_text(encoding="utf-8")
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from models import fieldpath
-from models.document import GoalDocument, Items, Project, SubGoal, Unit
+from models.document import fieldpath
+from models.document.tree import GoalDocument, Items, Project, SubGoal, Unit
 from models.merge.threeway import Choice, ThreeWay
 
 BASE = GoalDocument(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.template import load_template
-from models.values import SIGNS, IndicatorValue, compose_value, money, parse_number, parse_value, percent
+from models.document.template import load_template
+from models.document.values import SIGNS, IndicatorValue, compose_value, money, parse_number, parse_value, percent
 from tests.strategies import values
 
 UNITS = load_template().known_units

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import fieldpath
-from models.document import GoalDocument, Indicator, Project
-from models.rollover import mentions, moved_on
-from models.year_mentions import Kind, found_years, judged_years
+from models.document import fieldpath
+from models.document.tree import GoalDocument, Indicator, Project
+from models.years.rollover import mentions, moved_on
+from models.years.year_mentions import Kind, found_years, judged_years
 from tests.models.year_tables import by_ids
 from tests.shared import CHECKOUT
 
@@ -111,7 +111,7 @@ def test_a_projects_name_keeps_its_year_wherever_it_is_called_by_it(text: str, b
 
 
 def test_the_reason_is_told_for_every_kind() -> None:
-    from models.year_mentions import REASONS
+    from models.years.year_mentions import REASONS
 
     assert set(REASONS) == set(Kind)
 

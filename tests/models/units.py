@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from models import fieldpath
-from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal, Unit
+from models.document import fieldpath
+from models.document.template import load_template
+from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal, Unit
 from models.merge import Choice, Incoming, Outcome, PartOne, Source, department_text, update
-from models.template import load_template
 
 TEMPLATE = load_template()
 DEPARTMENT = Unit("618", "云泽县农业农村局")

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import fieldpath
-from models.document import GoalDocument, Items
+from models.document import fieldpath
+from models.document.tree import GoalDocument, Items
 from tests.shared import CHECKOUT
 
 FOLDER = CHECKOUT / "tests" / "data" / "years"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
-from models.document import GoalDocument
+from importers.import_files import read_file
+from models.document.tree import GoalDocument
 from tests import words
 from tests.e2e.desktop import Desktop, desktop, needs_display
 from tests.e2e.test_main_job import SENTENCE, export, import_file, stored, write_a_sentence

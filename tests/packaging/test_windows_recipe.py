@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage, QImageReader
 
-from models import data_folder
-from models.jxmb import SUFFIX
+from models.exchange.package_contents import SUFFIX
+from models.store import data_folder
 from tests.shared import CHECKOUT
-from ui import instance, opening
+from ui.app import single_instance as instance
+from ui.app import startup as opening
 
 WINDOWS = CHECKOUT / "resources" / "packaging" / "windows"
 

@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.document import Draft, Measure, Project, SubGoal, Unit
-from models.session import new_document
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import Draft, Measure, Project, SubGoal, Unit
+from models.session.session import new_document
 from tests.waiting import PATIENCE
-from ui.app import make_window, speak_chinese
-from ui.collecting import Collector
-from ui.dialogs import questions
-from ui.main_window import MainWindow
-from ui.style import apply_style
+from ui.app.application import make_window, speak_chinese
+from ui.app.garbage_collection import Collector
+from ui.shell.main_window import MainWindow
+from ui.widgets import questions
+from ui.widgets.style import apply_style
 
 
 def small_draft() -> Draft:

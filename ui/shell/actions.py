@@ -41,21 +41,21 @@ class Action:
 
 
 _WINDOW = "ui.shell.draft_window:DraftWindow"
-_EDITOR = "ui.editor:Editor"
-_IMPORTS = "ui.import_desk:ImportsController"
-_BACKUP = "ui.backup_desk:BackupController"
-_HISTORY = "ui.history_desk:HistoryController"
-_YEARS = "ui.years_desk:YearsController"
-_UNITS = "ui.units_desk:UnitsController"
-_REVIEW = "ui.remarks_desk:RemarksController"
-_FIND = "ui.find_desk:FindController"
-_HELP = "ui.help_desk:HelpController"
-_BUREAU = "ui.bureau_desk:BureauController"
+_EDITOR = "ui.editor.draft_editor:Editor"
+_IMPORTS = "ui.features.imports.imports_controller:ImportsController"
+_BACKUP = "ui.features.backup.backup_controller:BackupController"
+_HISTORY = "ui.features.history.history_controller:HistoryController"
+_YEARS = "ui.features.years.years_controller:YearsController"
+_UNITS = "ui.features.units.units_controller:UnitsController"
+_REVIEW = "ui.features.review.review_controller:RemarksController"
+_FIND = "ui.features.find.find_controller:FindController"
+_HELP = "ui.features.help.help_controller:HelpController"
+_BUREAU = "ui.features.bureau.bureau_controller:BureauController"
 
 ACTIONS = (
     Action("window.home", "返回首页", "Alt+Home", "file", 0, f"{_WINDOW}.go_home", needs_draft=True),
     # Ctrl+N belongs to the page: a draft on the start page, an item in a list.
-    Action("drafts.new", "新建草稿…", "", "file", 1, "ui.new_draft_desk:NewDraftController.new"),
+    Action("drafts.new", "新建草稿…", "", "file", 1, "ui.features.drafts.new_draft_controller:NewDraftController.new"),
     Action("years.from_last_year", "从上年生成…", "Ctrl+Shift+N", "file", 1, f"{_YEARS}.from_last_year"),
     Action("imports.file", "导入文件…", "Ctrl+O", "file", 1, f"{_IMPORTS}.choose_file"),
     Action("imports.clipboard", "从剪贴板导入", "Ctrl+Shift+V", "file", 1, f"{_IMPORTS}.import_clipboard"),
@@ -65,9 +65,24 @@ ACTIONS = (
     Action("exports.pdf", "导出 PDF…", "Ctrl+Shift+P", "file", 2, f"{_EDITOR}.export_pdf", needs_draft=True),
     Action("exports.print", "打印…", "Ctrl+P", "file", 2, f"{_EDITOR}.print_text", needs_draft=True),
     Action("exports.package", "导出数据包…", "Ctrl+Shift+J", "file", 2, f"{_EDITOR}.export_package", needs_draft=True),
-    Action("final.toggle", "定稿", "", "file", 3, "ui.final_desk:FinalController.toggle", needs_draft=True),
+    Action(
+        "final.toggle",
+        "定稿",
+        "",
+        "file",
+        3,
+        "ui.features.final.final_controller:FinalController.toggle",
+        needs_draft=True,
+    ),
     Action("backup.restore", "恢复备份…", "", "file", 4, f"{_BACKUP}.choose"),
-    Action("data_folder.move", "移动数据文件夹…", "", "file", 4, "ui.data_folder_desk:DataFolderController.ask"),
+    Action(
+        "data_folder.move",
+        "移动数据文件夹…",
+        "",
+        "file",
+        4,
+        "ui.features.data_folder.data_folder_controller:DataFolderController.ask",
+    ),
     Action("window.quit", "退出", "Ctrl+Q", "file", 5, f"{_WINDOW}.close"),
     Action("edit.undo", "撤销", "Ctrl+Z", "edit", 0, f"{_WINDOW}.undo", needs_draft=True),
     Action("edit.redo", "重做", "Ctrl+Y Ctrl+Shift+Z", "edit", 0, f"{_WINDOW}.redo", needs_draft=True),
@@ -82,7 +97,14 @@ ACTIONS = (
         "check.problems", "问题列表", "F7", "check", 0, f"{_EDITOR}.open_problems", needs_draft=True, panel_key=True
     ),
     Action("check.next", "下一个问题", "F8", "check", 0, f"{_EDITOR}.next_problem", needs_draft=True),
-    Action("check.settings", "检查设置…", "", "check", 1, "ui.check_settings_desk:CheckSettingsController.ask"),
+    Action(
+        "check.settings",
+        "检查设置…",
+        "",
+        "check",
+        1,
+        "ui.features.checking.check_settings_controller:CheckSettingsController.ask",
+    ),
     Action("years.compare", "与上年比较…", "Ctrl+Shift+L", "tools", 0, f"{_YEARS}.compare", needs_draft=True),
     Action("years.carried", "沿用上年的内容…", "", "tools", 0, f"{_YEARS}.show_carried", needs_draft=True),
     Action("years.move_on", "年份顺延…", "", "tools", 0, f"{_YEARS}.move_on", needs_draft=True),
@@ -92,12 +114,27 @@ ACTIONS = (
     Action("review.read", "读入审核意见…", "", "tools", 2, f"{_REVIEW}.choose", needs_draft=True),
     Action("review.go", "转到审核意见", "Shift+F6", "tools", 2, f"{_REVIEW}.look", needs_draft=True),
     Action(
-        "fill_in.export", "导出填报模板…", "", "tools", 3, "ui.fill_in_desk:FillInController.export", needs_draft=True
+        "fill_in.export",
+        "导出填报模板…",
+        "",
+        "tools",
+        3,
+        "ui.features.fill_in.fill_in_controller:FillInController.export",
+        needs_draft=True,
     ),
     Action("bureau.export", "导出系统录入表…", "", "tools", 3, f"{_BUREAU}.export", needs_draft=True),
     Action("bureau.copy", "复制本项目为系统格式", "Ctrl+Shift+Y", "tools", 3, f"{_BUREAU}.copy", needs_draft=True),
-    Action("library.show", "我的指标库…", "Ctrl+Shift+K", "tools", 4, "ui.library_desk:LibraryController.show"),
-    Action("settings.ask", "设置…", "Ctrl+,", "tools", 5, "ui.settings_desk:SettingsController.ask"),
+    Action(
+        "library.show",
+        "我的指标库…",
+        "Ctrl+Shift+K",
+        "tools",
+        4,
+        "ui.features.library.library_controller:LibraryController.show",
+    ),
+    Action(
+        "settings.ask", "设置…", "Ctrl+,", "tools", 5, "ui.features.settings.settings_controller:SettingsController.ask"
+    ),
     Action("help.panel", "填报说明", "F1", "help", 0, f"{_HELP}.open_panel", needs_draft=True, panel_key=True),
     Action("help.manual", "使用手册", "Ctrl+F1 Shift+F1", "help", 0, f"{_HELP}.show_here"),
     Action("help.keys", "快捷键一览", "", "help", 0, f"{_HELP}.show_keys"),
@@ -109,13 +146,13 @@ ACTIONS = (
 
 DRAFT_CONTROLLERS = (
     _HELP,
-    "ui.preview_desk:PreviewController",
+    "ui.features.preview.preview_controller:PreviewController",
     _FIND,
-    "ui.final_desk:FinalController",
+    "ui.features.final.final_controller:FinalController",
     _YEARS,
     _BUREAU,
     _REVIEW,
-    "ui.two_writers:TwoWritersController",
+    "ui.shell.two_writers:TwoWritersController",
 )
 """Those that hear of every draft that is opened: they bring a panel or a line above the form."""
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from models.checks.chosen_rules import Rules
     from models.checks.engine import Checker
-    from models.document import Draft
+    from models.document.tree import Draft
+    from ui.shell.start_page import StartPage
     from ui.shell.workbench import Workbench
-    from ui.start_page import StartPage
 
 _AFTER_SHOWN = 1200
 """Milliseconds after the drafts are shown until their problems are counted, one draft after the other."""
@@ -85,7 +85,7 @@ class DraftCounts(QObject):
 
     def _count_next(self) -> None:
         """Loads one draft between the user's keys and has it judged in a worker."""
-        from ui import background
+        from ui.app import background
 
         store = self._workbench.store
         if store is None or self._workbench.session is not None or self._counting:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from models.store import Store
+    from ui.shell.start_page import StartPage
     from ui.shell.workbench import Workbench
-    from ui.start_page import StartPage
 
 
 class DraftList(QObject):

@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore  # not Qt by its name: see ui/look.py
+from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow
 
-from ui.keys import press_focused
+from ui.widgets.keys import press_focused
 
 PROGRAM = "绩效目标填报"
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-    from models.session import Session
-    from ui.editor import Editor
+    from models.session.session import Session
+    from ui.editor.draft_editor import Editor
     from ui.shell.side_panel import Panel
 
 
@@ -98,7 +98,7 @@ class DraftWindow(QMainWindow):
             self.editor.rebuild_pages()
 
     def select(self, path: str, start: int, end: int) -> tuple[QWidget, QRect] | None:
-        from ui.selecting import select_characters
+        from ui.editor.selecting import select_characters
 
         step = self.editor.current if self.editor is not None else None
         return select_characters(step, path, start, end) if step is not None else None

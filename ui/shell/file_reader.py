@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QStatusBar
 
 from models.errors import CancelledError, UserError
-from ui import background
+from ui.app import background
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from importers.files import Imported
+    from importers.import_files import Imported
 
 BUSY = "上一个文件还在读取，请稍等，或先停止它。"
 
@@ -45,8 +45,8 @@ class FileReader(QObject):
         self, file: Path, done: Callable[[Imported], object], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Reads a file in a worker; `done` gets what was read, in the window's thread."""
-        from importers.files import read_file
-        from ui.returned import with_remarks
+        from importers.import_files import read_file
+        from ui.shell.returned_comments import with_remarks
 
         stopped = threading.Event()
         self.run(lambda: with_remarks(read_file(file, lambda: not stopped.is_set())), done, stopped, failed)

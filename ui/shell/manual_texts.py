@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
-from models.help import KeyPlace, key_places
-from models.manual import Chapter, chapters
+from models.help.help_texts import KeyPlace, key_places
+from models.help.manual_chapters import Chapter, chapters
 from ui.shell.actions import ACTIONS
 from ui.shell.side_panel import PANELS
 

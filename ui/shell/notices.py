@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from ui.start_page import StartPage
+    from ui.shell.start_page import StartPage
 
 NoticeKind = Literal["crash", "backup", ""]
 """`crash`: how the last time ended, gone once a draft is opened; `backup`: replaced by the next of its kind."""

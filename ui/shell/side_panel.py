@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.session import Change
-from ui.flow import Flow
-from ui.keys import EnterOpens, give_key
-from ui.style import characters
+from models.session.session import Change
+from ui.widgets.flow import Flow
+from ui.widgets.keys import EnterOpens, give_key
+from ui.widgets.style import characters
 
 LEAST_WIDTH, USUAL_WIDTH = 15, 26
 """Characters a panel is wide: at least, and until the user says otherwise."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
 from models.printable import printable
-from ui.style import characters
+from ui.widgets.style import characters
 
 if TYPE_CHECKING:
-    from ui.editor import Editor
+    from ui.editor.draft_editor import Editor
 
 _SHOWN_FOR = 8000
 """Milliseconds a message stays."""
@@ -59,7 +59,7 @@ class StatusBar(QStatusBar):
         self.clearMessage()  # it spoke of that draft
 
     def _show_place(self, editor: Editor, path: str) -> None:
-        from models import fieldpath
+        from models.document import fieldpath
 
         try:
             where = editor.session.where(path) if path else ""
@@ -71,7 +71,7 @@ class StatusBar(QStatusBar):
         self._show_count(editor, path)
 
     def _show_count(self, editor: Editor, path: str) -> None:
-        from models import fieldpath
+        from models.document import fieldpath
 
         text: object = None
         if path and not path.startswith("settings.") and not path.endswith("numbering"):

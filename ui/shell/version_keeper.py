@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.document import Draft
+from models.document.tree import Draft
 from models.errors import UserError
-from models.session import Change, ChangeKind, Session
+from models.session.session import Change, ChangeKind, Session
 from models.store.revisions import Revisions
 
 HOUR = 60 * 60 * 1000

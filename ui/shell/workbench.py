@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-    from importers.files import Imported
+    from importers.import_files import Imported
     from models.checks.chosen_rules import Rules
-    from models.document import Draft
-    from models.help import KeyPlace
-    from models.manual import Chapter
+    from models.document.tree import Draft
+    from models.help.help_texts import KeyPlace
+    from models.help.manual_chapters import Chapter
     from models.preferences import Preferences
-    from models.session import Session
+    from models.session.session import Session
     from models.store import Store
     from ui.shell.file_reader import FileReader
     from ui.shell.notices import NoticeKind

@@ -65,7 +65,7 @@ Filename: "{app}\goalform.exe"; Description: "{cm:StartNow}"; Flags: nowait post
 const
   Patience = 20000; { milliseconds the program may take to save and close }
 
-{ The folder of the drafts: as the program finds it, see models/data_folder.py and ui/opening.py. }
+{ The folder of the drafts: as the program finds it, see models/store/data_folder.py and ui/app/startup.py. }
 function DataFolder: String;
 var
   Lines: TArrayOfString;

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from importers.files import read_file
+from importers.import_files import read_file
 from models.checks.registry import Problem
 from models.checks.texts import front_texts
-from models.document import GoalDocument, Project
+from models.document.tree import GoalDocument, Project
 from tests.models.checks.rows import told_by
 from tests.shared import SHARED
 

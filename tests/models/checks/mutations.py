@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from models import fieldpath
-from models.document import GoalDocument, Indicator, Project
-from models.values import money
+from models.document import fieldpath
+from models.document.tree import GoalDocument, Indicator, Project
+from models.document.values import money
 
 Made = tuple[str, object]
 """(path, the new value there)."""

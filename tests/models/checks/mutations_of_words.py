@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from models.document import GoalDocument
+from models.document.tree import GoalDocument
 from tests.models.checks.mutations import CHINESE, KINDS, Kind, Made, cells, in_text, kind, projects, prose, values
 
 # values

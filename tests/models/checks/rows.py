@@ -2,7 +2,7 @@
 
 from models.checks.engine import Checker
 from models.checks.registry import Problem
-from models.document import GoalDocument, Indicator, Project
+from models.document.tree import GoalDocument, Indicator, Project
 
 TIER1 = {
     **dict.fromkeys(("数量", "质量", "时效", "成本"), "产出指标"),

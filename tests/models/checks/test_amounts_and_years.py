@@ -8,8 +8,8 @@ from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.registry import Problem
 from models.checks.stated import stated_amounts
-from models.checks.years import other_years
-from models.document import GoalDocument, Project
+from models.checks.year_rules import other_years
+from models.document.tree import GoalDocument, Project
 
 
 def project_problems(rule: str, **fields: object) -> list[Problem]:

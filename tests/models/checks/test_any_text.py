@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.checks.catalogue import RULES
-from models.checks.codes import name_core
+from models.checks.code_rules import name_core
 from models.checks.engine import Checker
 from models.checks.registry import Context, Finding, Rule, Scope
-from models.checks.years import other_years
-from models.document import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal, Unit
+from models.checks.year_rules import other_years
+from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, SubGoal, Unit
+from models.document.values import IndicatorValue, parse_value
 from models.store.snapshot import pack, unpack
-from models.values import IndicatorValue, parse_value
 
 WORDS = (
     *(

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from importers.files import read_file
-from models import fieldpath
+from importers.import_files import read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem
-from models.document import Draft, GoalDocument
-from models.session import Session
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument
+from models.session.session import Session
 from tests.models.checks.mutations import Kind, mutated
 from tests.models.checks.mutations_of_words import KINDS
 from tests.models.checks.rows import told_by

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
-from models import fieldpath
+from importers.import_files import read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
-from models.document import GoalDocument
+from models.document import fieldpath
+from models.document.tree import GoalDocument
 from tests.models.checks.rows import told_by
 from tests.shared import CHECKOUT
 

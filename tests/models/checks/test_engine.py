@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from models import fieldnames, fieldpath
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
-from models.checks.order import where_in_project
+from models.checks.page_order import where_in_project
 from models.checks.registry import (
     Context,
     Edit,
@@ -22,7 +21,8 @@ from models.checks.registry import (
     row_rule,
     text_rule,
 )
-from models.document import Draft, GoalDocument, IgnoredProblem, Indicator, Project
+from models.document import fieldnames, fieldpath
+from models.document.tree import Draft, GoalDocument, IgnoredProblem, Indicator, Project
 from tests.models.paths import leaves
 
 looked_at: list[str] = []

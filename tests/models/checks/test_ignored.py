@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 
-from models import fieldpath
 from models.checks.correcting import corrected
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.ignored import carried_over
-from models.document import Draft, GoalDocument, IgnoredProblem
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, IgnoredProblem
 from tests.strategies import documents
 
 CHECKER = Checker()

@@ -7,7 +7,7 @@ import pytest
 
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
-from models.checks.lines import json_line
+from models.checks.problem_lines import json_line
 from models.checks.protected import is_protected, keeps_protected
 from models.checks.registry import (
     Context,
@@ -18,7 +18,7 @@ from models.checks.registry import (
     row_rule,
     text_rule,
 )
-from models.document import Indicator, Project
+from models.document.tree import Indicator, Project
 
 COST = "projects[p1].indicators[cost].value"
 

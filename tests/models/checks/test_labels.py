@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from models import fieldpath
 from models.checks.engine import Checker
 from models.checks.registry import LONGEST_EXCERPT, Problem, Severity
+from models.document import fieldpath
 from tests.models.checks.labels import Label, is_found, labels, overlaps, places, seed
 from tests.models.checks.rows import told_by
 from tests.shared import SEEDS, SHARED

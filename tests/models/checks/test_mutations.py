@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
+from importers.import_files import read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
-from models.document import GoalDocument
+from models.document.tree import GoalDocument
 from tests.models.checks import mutations_of_words
 from tests.models.checks.mutations import Kind, Planted, mutated
 from tests.models.checks.rows import told_by

@@ -6,7 +6,7 @@ import pytest
 
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
-from models.document import Items, Measure
+from models.document.tree import Items, Measure
 
 # Each is how a careful clerk writes; no rule at all may speak of a use or a goal.
 CAREFUL = [

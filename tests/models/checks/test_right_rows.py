@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
-from models import fieldpath
+from importers.import_files import read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
-from models.document import Draft, GoalDocument, Indicator, Project, Settings, Unit
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator, Project, Settings, Unit
 from tests.shared import CHECKOUT
 
 FOLDER = CHECKOUT / "tests" / "data" / "checks"

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importers.files import read_file
-from models import fieldpath
+from importers.import_files import read_file
 from models.checks.correcting import corrected
 from models.checks.engine import Checker
 from models.checks.protected import keeps_protected
 from models.checks.registry import Problem
-from models.document import Draft, GoalDocument, Indicator, Project
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Indicator, Project
 from tests.models.checks.labels import CHECKER as LABELS
 from tests.models.checks.labels import labels, places, seed
 from tests.models.checks.mutations import mutated

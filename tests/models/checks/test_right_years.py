@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from importers.files import read_file
+from importers.import_files import read_file
 from models.checks.engine import Checker
 from models.checks.registry import Problem
-from models.document import GoalDocument
-from models.plan_year import plan_year
-from models.rollover import Kind, mentions, moved_on
+from models.document.tree import GoalDocument
+from models.years.plan_year import plan_year
+from models.years.rollover import Kind, mentions, moved_on
 from tests.shared import CHECKOUT
 
 DATA = CHECKOUT / "tests" / "data" / "checks"

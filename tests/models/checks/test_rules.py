@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from models import fieldpath
 from models.checks import chosen_rules
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.registry import LONGEST_EXCERPT, Problem, Rule
-from models.document import GoalDocument
+from models.document import fieldpath
+from models.document.tree import GoalDocument
 
 WITH_EXAMPLE = [rule for rule in RULES if rule.wrong]
 

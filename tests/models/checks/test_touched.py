@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from models.checks.touched import is_filled, missing_parts
-from models.document import Measure, Project, SubGoal, Unit
-from models.session import new_document
-from models.template import load_template
+from models.document.template import load_template
+from models.document.tree import Measure, Project, SubGoal, Unit
+from models.session.session import new_document
 
 EMPTY = new_document(load_template(), None, Unit())
 WHOLE = replace(

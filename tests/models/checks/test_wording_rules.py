@@ -3,7 +3,7 @@
 import pytest
 
 from models.checks.engine import Checker
-from models.document import GoalDocument, Items, Measure, Project
+from models.document.tree import GoalDocument, Items, Measure, Project
 
 _CHECKER = Checker()
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.document import (
+from models.document.tree import (
     Draft,
     GoalDocument,
     IgnoredProblem,
@@ -22,8 +22,8 @@ from models.document import (
     SubGoal,
     Unit,
 )
-from models.library import Entry
-from models.own_library import OWN_KEY, OwnLibrary, keep_own
+from models.indicators.indicator_library import Entry
+from models.indicators.own_library import OWN_KEY, OwnLibrary, keep_own
 from models.store import Store, StoreError, open_store
 from models.store.journal import ROLLED_BACK
 from models.store.readable import PERHAPS_WRONG

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from models.document import Draft, GoalDocument, Indicator, Project, Unit
+from models.document.tree import Draft, GoalDocument, Indicator, Project, Unit
 from models.store import Store, open_store
 
 
@@ -97,3 +97,9 @@ def held_by_another_process(path: Path, how: str) -> Iterator[None]:
             yield
         finally:
             process.stdin.close()  # the end of its input lets it go, also when the test fails
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below it but SQLite's emptied journals."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-journal")]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}

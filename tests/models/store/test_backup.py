@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft
-from models.library import Entry
-from models.own_library import OwnLibrary, keep_own, load_own
+from models.document.tree import Draft
+from models.indicators.indicator_library import Entry
+from models.indicators.own_library import OwnLibrary, keep_own, load_own
 from models.store import Store, StoreError
 from models.store.backup import BackupError, Backups, newest_good, opened, restore
 from models.store.revisions import Revisions

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from models import fieldpath
-from models.document import Draft, IgnoredProblem, Indicator, Measure, Project, SubGoal
+from models.document import fieldpath
+from models.document.tree import Draft, IgnoredProblem, Indicator, Measure, Project, SubGoal
 from models.store import Store, StoreError
 from tests.models.store.stores import connection_of, large_draft, temporary_store, with_goal, writes
 from tests.opening import open_store

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from models.document import Draft, GoalDocument, Headings, Items, Measure, Project, SubGoal
+from models.document.tree import Draft, GoalDocument, Headings, Items, Measure, Project, SubGoal
+from models.document.values import money
 from models.store import DraftSummary, Place, Store, StoreError
-from models.values import money
 from tests.models.store.stores import connection_of, large_draft, temporary_store, with_goal
 from tests.opening import open_store
 from tests.strategies import drafts

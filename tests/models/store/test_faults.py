@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft
+from models.document.tree import Draft
 from models.errors import UserError
 from models.store import StoreError
 from models.store.connection import APPLICATION_ID, VERSION

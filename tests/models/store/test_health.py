@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft, Project, Unit
-from models.session import new_document
+from models.document.template import load_template
+from models.document.tree import Draft, Project, Unit
+from models.session.session import new_document
 from models.store.connection import VERSION
 from models.store.health import health
-from models.template import load_template
 from tests.opening import open_store
 
 

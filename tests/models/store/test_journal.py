@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft
+from models.document.tree import Draft
 from models.store import StoreError, open_store
 from models.store.revisions import Revisions
 from tests.models.store.stores import large_draft, with_goal

@@ -13,11 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models import fieldpath
-from models.document import Draft, Indicator, Measure, Project, SubGoal, Unit, new_id
-from models.fieldnames import is_text
-from models.history import PAUSE, History
-from models.session import Session
+from models.document import fieldpath
+from models.document.fieldnames import is_text
+from models.document.tree import Draft, Indicator, Measure, Project, SubGoal, Unit, new_id
+from models.session.history import PAUSE, History
+from models.session.session import Session
 from models.store import StoreError
 from models.store.revisions import Revisions
 from tests.models.clock import Clock

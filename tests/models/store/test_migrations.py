@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from models.document import Draft
+from models.document.tree import Draft
 from models.store import Place, StoreError, connection, migrations
 from models.store.revisions import Revisions
 from tests.models.store.stores import connection_of, large_draft

@@ -9,21 +9,30 @@ from pathlib import Path
 
 import pytest
 
-from models import data_folder
-from models.data_folder import LOCAL, NOTE, STORE_NAME, FolderGoneError, Moved, can_go_back, followed, go_back, settle
-from models.document import Draft
-from models.library import Entry
-from models.own_library import OwnLibrary, keep_own, load_own
+from models.document.tree import Draft
+from models.indicators.indicator_library import Entry
+from models.indicators.own_library import OwnLibrary, keep_own, load_own
 from models.preferences import LOOK_FILE
-from models.store import Place, moving
+from models.store import Place, data_folder, moving
 from models.store.backup import FOLDER_NOTE, Backups
+from models.store.data_folder import (
+    LOCAL,
+    NOTE,
+    STORE_NAME,
+    FolderGoneError,
+    Moved,
+    can_go_back,
+    followed,
+    go_back,
+    settle,
+)
 from models.store.moving import MovingError, StoppedError, move, refusal, take_in, target_for
 from models.store.revisions import Revisions
-from tests.models.store.stores import connection_of, large_draft, with_goal
+from tests.models.store.stores import connection_of, content, large_draft, with_goal
 from tests.models.store.version_1 import DRAFT
 from tests.opening import open_store
-from ui.faults import LOG_NAME
-from ui.instance import CALLS, LOCK_NAME
+from ui.app.faults import LOG_NAME
+from ui.app.single_instance import CALLS, LOCK_NAME
 
 
 @pytest.fixture
@@ -46,12 +55,6 @@ def door(tmp_path: Path) -> Path:
     (home / CALLS).mkdir()
     (home / "自己的文件.txt").write_text("不是本程序的", encoding="utf-8")
     return home
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Every file below it but SQLite's emptied journals."""
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-journal")]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def drafts(folder: Path) -> list[tuple[Draft, bool]]:

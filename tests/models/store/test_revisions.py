@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.document import Draft
-from models.jxmb import NamedVersion
+from models.document.tree import Draft
+from models.exchange.package_contents import NamedVersion
 from models.store import Store, StoreError
 from models.store.ages import Kept, too_many
 from models.store.backup import RULES as BACKUP_RULES

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Draft, GoalDocument, Unit
-from models.library import Entry
-from models.own_library import OwnLibrary, keep_own
+from models.document.tree import Draft, GoalDocument, Unit
+from models.indicators.indicator_library import Entry
+from models.indicators.own_library import OwnLibrary, keep_own
 from models.store import StoreError, open_store
 from models.store.leaves import SHAPES
 from models.store.revisions import Revisions

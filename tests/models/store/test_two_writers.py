@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.session import Session
+from models.session.session import Session
 from models.store import Store
 from models.store.conflict import other_of, settle
 from models.store.revisions import Revisions

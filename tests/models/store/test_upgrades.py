@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from models.changes import versions
-from models.store import StoreError, connection, rows
+from models.help.version_changes import versions
+from models.store import StoreError, connection
+from models.store import store_rows as rows
 from models.store.revisions import Revisions
 from tests.models.store.stores import with_goal
 from tests.models.store.version_1 import DRAFT
 from tests.opening import open_store
 from tests.shared import CHECKOUT
-from ui.diagnostics import program_version
+from ui.features.help.diagnostics import program_version
 
 STORED = CHECKOUT / "tests" / "data" / "store"
 PRESENT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]

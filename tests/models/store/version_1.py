@@ -3,7 +3,7 @@
 The file is never made anew: it stands for what is on people's disks. (Its pages were made smaller, to keep it small here.)
 """
 
-from models.document import (
+from models.document.tree import (
     Draft,
     GoalDocument,
     Headings,

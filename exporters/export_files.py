@@ -1,0 +1,171 @@
+"""Writes a draft as a file of any kind the program knows, by its suffix."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from exporters.placed_pages import Page
+from exporters.progress import Progress
+from models.bulk import making_many
+from models.document.template import Template, load_template
+from models.document.tree import Draft, GoalDocument, Settings
+from models.errors import UserError
+from models.exchange.package_contents import NamedVersion
+
+SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json", ".jxmb")
+"""What `write_file` makes."""
+
+
+def write_file(draft: Draft, path: Path, progress: Progress | None = None, *, first_project: int = 1) -> None:
+    """Writes the draft; an existing file is replaced only by a whole new one. `progress` is told of what takes long;
+    `first_project`: the number of the first one.
+
+    UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.
+    """
+    _write(path, draft, first_project, progress)
+
+
+def write_project(draft: Draft, project_id: str, path: Path, progress: Progress | None = None) -> None:
+    """Writes one project's title and tables alone, its number as in the whole text. UserError as in `write_file`."""
+    _write(path, *project_alone(draft, project_id), progress)
+
+
+def project_alone(draft: Draft, project_id: str) -> tuple[Draft, int]:
+    """(a draft of that project and nothing else, the project's number in the text). UserError where it is gone."""
+    place = next((at for at, project in enumerate(draft.document.projects) if project.id == project_id), None)
+    if place is None:
+        raise UserError("要导出的项目已不在文本中，请重新选择项目。")
+    document = draft.document
+    alone = GoalDocument(document.template, document.year, document.unit, projects=(document.projects[place],))
+    settings = replace(draft.settings, cover=False, contents=False, unit_headings=False)
+    return replace(draft, document=alone, settings=settings), place + 1
+
+
+def write_blank(template: Template, path: Path, font_scheme: str = "gb", progress: Progress | None = None) -> None:
+    """Writes the form with nothing filled in, to be filled by hand. UserError as in `write_file`."""
+    _write(path, blank_draft(template, font_scheme), progress=progress)
+
+
+def blank_draft(template: Template, font_scheme: str = "gb") -> Draft:
+    """A draft that prints as the empty form."""
+    from exporters.blank import blank_document
+
+    return Draft(blank_document(template), Settings(font_scheme=font_scheme, cover=False, contents=False))
+
+
+def write_versions(draft: Draft, versions: Sequence[NamedVersion], path: Path, made: str = "") -> None:
+    """Writes a package with the draft and its named versions. `made`: when, UTC and ISO. UserError as in `write_file`."""
+    from exporters.atomic import write_atomically
+    from exporters.package_writer import write_jxmb
+
+    with making_many():
+        data = write_jxmb(draft, versions, made)
+    write_atomically(path, data)
+
+
+def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
+    """The pages of a draft, as PDF and printer show them. `first_project`: the number of the first one."""
+    from exporters.build import build
+    from exporters.paginate import paginate
+
+    template = load_template(draft.document.template)
+    return paginate(build(draft.document, template, draft.settings, first_project=first_project), template)
+
+
+def file_bytes(draft: Draft, suffix: str, first_project: int = 1, progress: Progress | None = None) -> bytes:
+    """What a file of that kind (one of SUFFIXES) holds. `first_project`: the number of the first one."""
+    with making_many():
+        if suffix == ".pdf":
+            return _pdf(draft, first_project, progress)
+        return _WRITERS[suffix](draft, first_project)
+
+
+def _write(path: Path, draft: Draft, first_project: int = 1, progress: Progress | None = None) -> None:
+    from exporters.atomic import write_atomically
+
+    if path.suffix.lower() not in SUFFIXES:
+        known = "、".join(SUFFIXES)
+        raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
+    if not path.parent.is_dir():
+        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
+    data = file_bytes(draft, path.suffix.lower(), first_project, progress)
+    if progress is not None:
+        progress(1, 1)  # the last moment to stop: from here on it is the disk's work
+    write_atomically(path, data)
+
+
+def _word(draft: Draft, first_project: int) -> bytes:
+    from exporters.build import build
+    from exporters.paginate import heading_pages
+    from exporters.word import Properties, write_word
+
+    document, template = draft.document, load_template(draft.document.template)
+    properties = Properties(_title(document, template), author=document.unit.name, subject=template.name)
+    blocks = build(document, template, draft.settings, first_project=first_project)
+    return write_word(
+        blocks,
+        template,
+        font_scheme=draft.settings.font_scheme,
+        properties=properties,
+        page_numbers=heading_pages(blocks, template) if draft.settings.contents else None,
+    )
+
+
+def _title(document: GoalDocument, template: Template) -> str:
+    year = f"{document.year}年" if document.year is not None else ""
+    return f"{year}{template.document_name}"
+
+
+def _pdf(draft: Draft, first_project: int, progress: Progress | None) -> bytes:
+    from exporters.pdf import write_pdf
+    from exporters.pdf_file import Properties
+
+    document, template = draft.document, load_template(draft.document.template)
+    return write_pdf(
+        draft_pages(draft, first_project),
+        template,
+        font_scheme=draft.settings.font_scheme,
+        properties=Properties(_title(document, template), document.unit.name, template.name),
+        progress=progress,
+    )
+
+
+def _excel(draft: Draft, first_project: int) -> bytes:
+    from exporters.build import build
+    from exporters.excel import write_excel
+
+    template = load_template(draft.document.template)
+    # Without headings of units: each project has a sheet of its own, and its table names the unit.
+    return write_excel(draft.document, build(draft.document, template, first_project=first_project), template)
+
+
+def _text(draft: Draft, first_project: int) -> bytes:
+    from exporters.build import build
+    from exporters.opc import xml_bytes
+    from exporters.text_writer import write_text
+
+    template = load_template(draft.document.template)
+    settings = replace(draft.settings, cover=False, contents=False)
+    # What XML cannot hold makes a text file, too, one that nobody opens.
+    return xml_bytes(write_text(build(draft.document, template, settings, first_project=first_project)))
+
+
+def _package(draft: Draft, _first_project: int) -> bytes:
+    from exporters.json_writer import write_package
+
+    return write_package(draft)
+
+
+def _jxmb(draft: Draft, _first_project: int) -> bytes:
+    from exporters.package_writer import write_jxmb
+
+    return write_jxmb(draft)
+
+
+_WRITERS: dict[str, Callable[[Draft, int], bytes]] = {
+    ".docx": _word,
+    ".xlsx": _excel,
+    ".txt": _text,
+    ".json": _package,
+    ".jxmb": _jxmb,
+}

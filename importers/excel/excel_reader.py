@@ -1,0 +1,141 @@
+"""Reads an Excel file: sheets in the form's geometry to blocks, indicator lists to projects."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from importers.budget import Budget
+from importers.excel.form_sheets import read_page
+from importers.excel.headers import Columns, load_columns
+from importers.excel.listed import Listing
+from importers.excel.lists import read_list
+from importers.excel.overview_sheet import is_overview
+from importers.excel.sheet import Sheet
+from importers.excel.workbook import ExcelWorkbook
+from importers.form_tables import TableReader, label_key
+from importers.recognise import recognise
+from models.document.blocks import Block, Paragraph, Table
+from models.document.template import Template, load_template
+from models.errors import UserError
+
+_SEARCHED_ROWS = 40
+"""Written rows of a sheet among which the form's labels are looked for."""
+
+
+_LARGEST_TEXT = 20_000
+"""Written cells of a sheet without any label of the form that may still be its text; more are data of another kind, and are kept
+word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExcelReading:
+    """What an Excel file shows. `extra`: words that stand outside the form (other sheets, under merged cells);
+    `left_out`: sentences on what is not read (hidden sheets, formulas without a result); `overviews`: sheets that repeat the
+    projects in one list."""
+
+    blocks: tuple[Block, ...]
+    listing: Listing
+    extra: tuple[str, ...]
+    left_out: tuple[str, ...]
+    overviews: tuple[Sheet, ...] = ()
+
+
+def read_excel(
+    data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, template: Template | None = None
+) -> ExcelReading:
+    """The blocks and lists of an .xlsx. UserError names the file where it is damaged, protected, hostile or no Excel file.
+
+    `go_on` is asked now and then; CancelledError once it says no.
+    """
+    template = template or load_template()
+    workbook = ExcelWorkbook(data, name, go_on)
+    reader = _Reader(template, workbook.budget)
+    for sheet in workbook.sheets():
+        with workbook.reading(sheet):
+            reader.take(sheet)
+    blocks, extra = reader.pages()
+    return ExcelReading(
+        blocks, reader.listing, (*reader.hidden, *extra), tuple(workbook.notes), tuple(reader.overviews)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    name: str
+    blocks: tuple[Block, ...]
+    has_tables: bool
+
+
+class _Reader:
+    def __init__(self, template: Template, budget: Budget) -> None:
+        self._template, self._budget = template, budget
+        self._columns: Columns = load_columns(template.checkpoints.labels)
+        self._tables = TableReader(template)
+        self._labels = {label_key(cell.label) for row in template.project_rows for cell in row if cell.label}
+        self._pages: list[_Page] = []
+        self.listing = Listing(budget=budget)
+        self._others: list[str] = []
+        self.hidden: list[str] = []
+        self.overviews: list[Sheet] = []
+
+    def take(self, sheet: Sheet) -> None:
+        """Adds a sheet to the lists or to the pages."""
+        self.hidden += sheet.hidden
+        self._budget.take(places=sheet.width)
+        if is_overview(sheet):
+            self.overviews.append(sheet)
+            return
+        header = self._columns.find(sheet)
+        has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)
+        if header is not None and not has_form:
+            read_list(sheet, header, self._columns, self._template, self.listing)
+        elif not has_form and sum(map(len, sheet.rows.values())) > _LARGEST_TEXT:
+            self._others.append("\n".join((f"工作表「{sheet.name}」", *_row_words(sheet))))
+        elif sheet.rows:
+            self._pages.append(_Page(sheet.name, read_page(sheet, self._tables, self._budget), has_form))
+
+    def pages(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+        """(blocks of the text, words of the sheets that are no part of it). Without any page of the form all are blocks,
+        unless there are lists."""
+        of_form = [place for place, page in enumerate(self._pages) if self._is_of_form(page)]
+        if not of_form and not self.listing.projects:
+            return tuple(block for page in self._pages for block in page.blocks), tuple(self._others)
+        # What stands before the text may be its cover; what stands between its sheets would be taken for its words.
+        first = of_form[0] if of_form else 0
+        kept = [page for place, page in enumerate(self._pages) if place in of_form or (of_form and place < first)]
+        others = [page for page in self._pages if page not in kept]
+        words = (*filter(None, map(_words, others)), *self._others)
+        return tuple(block for page in kept for block in page.blocks), words
+
+    def _has_form(self, sheet: Sheet) -> bool:
+        """Whether a row shows two of the labels of the form's project table."""
+        rows = (sheet.rows[row].values() for row in sorted(sheet.rows)[:_SEARCHED_ROWS])
+        return any(len(self._labels.intersection(map(label_key, texts))) > 1 for texts in rows)
+
+    def _is_of_form(self, page: _Page) -> bool:
+        if page.has_tables:
+            return True
+        try:
+            recognise(page.blocks, self._template)
+        except UserError:
+            return False
+        return True
+
+
+def _row_words(sheet: Sheet) -> Iterator[str]:
+    for _number, row in sorted(sheet.rows.items()):
+        yield "\t".join(row[column] for column in sorted(row))
+
+
+def _words(page: _Page) -> str:
+    lines = list(_lines(page.blocks))
+    return "\n".join((f"工作表「{page.name}」", *lines)) if lines else ""
+
+
+def _lines(blocks: Sequence[Block]) -> list[str]:
+    lines = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            lines += ["\t".join(cell.text for cell in row.cells if cell.text) for row in block.rows]
+    return [line for line in lines if line.strip()]

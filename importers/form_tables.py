@@ -1,0 +1,371 @@
+"""Recognises the form's tables by the words of their labels, whatever spans or padding cells they came with."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from importers.numbered_lines import read_goals, written_lines
+from models.document import fieldpath
+from models.document.blocks import Cell, Table
+from models.document.template import Template
+from models.document.tree import Indicator, Project, Unit
+
+_WEIGHTS = dict.fromkeys(("权重", "分值", "权重（%）", "指标权重", "分值权重", "权重分值"), "weight")
+"""Columns other forms have and this one does not print."""
+_TIER_FIELDS = frozenset(("tier1", "tier2"))
+_LONGEST_LABEL = 60
+_ONE_WIDTH = str.maketrans("():％", "（）：%")
+_UNIT = re.compile(r"(\d{3,})?(.*)", re.DOTALL)
+
+
+def squeeze(text: str) -> str:
+    """The words without any white space: what labels are compared by."""
+    return "".join(text.split())
+
+
+@lru_cache(maxsize=8192)
+def label_key(text: str) -> str:
+    """A label's words, white space and a closing colon aside, brackets, colons and percent signs in one width."""
+    return squeeze(text).translate(_ONE_WIDTH).rstrip("：")
+
+
+class GridCell(NamedTuple):
+    """A place of a table's row: its column on the grid, its words (lines without white-only ones), those words as a label
+    would be compared, covered from above or not."""
+
+    column: int
+    text: str
+    key: str
+    covered: bool = False
+
+
+GridRow = tuple[GridCell, ...]
+
+
+def grid(table: Table) -> list[GridRow]:
+    """The rows of a table with what is written in each place."""
+    return [
+        tuple([_covered(column) if covered else _grid_cell(column, _written(cell)) for column, cell, covered in row])
+        for row in table.places()
+    ]
+
+
+@lru_cache(maxsize=256)
+def _covered(column: int) -> GridCell:
+    """A place covered from above: in every table the same, and so made once."""
+    return GridCell(column, "", "", True)
+
+
+@lru_cache(maxsize=8192)
+def _grid_cell(column: int, text: str) -> GridCell:
+    """A place with its words, which most often were in the tables before too."""
+    return GridCell(column, text, label_key(text) if 0 < len(text) <= _LONGEST_LABEL else "")
+
+
+def _written(cell: Cell) -> str:
+    """The written lines of a cell; most have one, of one span."""
+    paragraphs = cell.paragraphs
+    if len(paragraphs) == 1:
+        spans = paragraphs[0].spans
+        if not spans:
+            return ""
+        text = spans[0].text
+        if len(spans) == 1 and "\n" not in text and "\t" not in text:
+            return "" if text.isspace() else text
+    return "\n".join(written_lines([part.text for part in paragraphs]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The header row of an indicator table: the field of each place, "" where the form has no such column."""
+
+    columns: dict[int, str]
+    names: tuple[str, ...]
+
+    def fields(self, row: GridRow) -> list[str]:
+        """The field of each place of a row below: by its column on the grid, or, where a hand has moved the lines, by its order."""
+        written = [cell.column for cell in row if cell.text]
+        if len(row) == len(self.names) and not self.columns.keys() >= set(written):
+            return list(self.names)
+        return [self.columns.get(cell.column, "") for cell in row]
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What a run of tables said of one project. `stray`: words no field could take."""
+
+    project: Project
+    stray: list[str] = field(default_factory=list)
+    title: str | None = None
+    has_form: bool = False
+    has_amount_unit: bool = False
+    header: _Header | None = None
+    """Of the last indicator table."""
+    indicators: list[Indicator] = field(default_factory=list)
+    label_columns: dict[int, int] = field(default_factory=dict)
+    """Of the last row of labels: the grid column of each label after the first, and which one it is."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """The words each field of the project was given."""
+    repeated: list[tuple[str, str]] = field(default_factory=list)
+    """Fields whose label came again, each with the other words that stood there."""
+
+    def takes(self, name: str, text: str) -> bool:
+        """Whether the field is to have these words; those of a label that comes again, and says otherwise, are kept aside."""
+        if not text:
+            return False
+        known = self.taken.setdefault(name, text)
+        if known is text:
+            return True
+        if squeeze(known) != squeeze(text):
+            self.repeated.append((name, text))
+        return False
+
+    @property
+    def has_indicators(self) -> bool:
+        """Whether an indicator table was met, be it without rows."""
+        return self.header is not None
+
+    def finished(self) -> Project:
+        """The project with its rows."""
+        return replace(self.project, indicators=tuple(self.indicators))
+
+
+class TableReader:
+    """Reads tables into projects, row by row."""
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self._labels = [[label_key(cell.label) for cell in row if cell.label] for row in template.project_rows]
+        self._columns = {label_key(column.label): column.field for column in template.indicator_columns}
+        self._tiers = {
+            name: name for scheme in template.schemes for group in scheme.tiers.items() for name in _names(group)
+        }
+        self._places: dict[str, list[int]] = {}
+        for place, labels in enumerate(self._labels):
+            if labels:
+                self._places.setdefault(labels[0], []).append(place)
+        self._amount_word = label_key(template.labels.amount_unit)
+        self._amount_unit = re.compile(
+            rf"\s*(?P<bracket>[（(])?(?:金额)?{re.escape(self._amount_word)}[:：](?P<unit>.*)", re.DOTALL
+        )
+
+    def is_form(self, rows: Sequence[GridRow]) -> bool:
+        """Whether these rows are a table of this form at all: a header, or rows that show several of its labels."""
+        return any(self._is_header(row) or self._labels_shown(row) > 1 for row in rows)
+
+    def begins_project(self, rows: Sequence[GridRow]) -> bool:
+        """Whether these rows hold the head of a project (unit, code, name), not only what follows it."""
+        return any(not self._is_header(row) and self._form_row(row) in {0, 1} for row in rows)
+
+    def unit_in(self, rows: Sequence[GridRow]) -> Unit:
+        """The unit the first project in these rows names; an empty one where they name none."""
+        found = TableReading(Project(""))
+        self.read(list(itertools.takewhile(lambda row: not self._is_header(row), rows)), found)
+        return found.project.unit
+
+    def continues(self, rows: Sequence[GridRow], reading: TableReading) -> bool:
+        """Whether rows without a header go on with the reading's indicator table: its columns, and tiers or blanks in front."""
+        header = reading.header
+        if header is None or not all(len(row) == len(header.names) for row in rows):
+            return False
+        fronts = [cell for row in rows for cell, name in zip(row, header.names, strict=True) if name in _TIER_FIELDS]
+        return any(cell.key in self._tiers for cell in fronts) or not any(cell.text for cell in fronts)
+
+    def heads(self, rows: Sequence[GridRow]) -> list[int]:
+        """Where in one table a further project begins: its first row of unit, code or name after an indicator table."""
+        places, below_header = [], False
+        for place, row in enumerate(rows):
+            if self._is_header(row):
+                below_header = True
+            elif below_header and self._is_head(row):
+                places.append(place)
+                below_header = False
+        return places
+
+    def read(self, rows: Sequence[GridRow], reading: TableReading, header: bool = False) -> None:
+        """Takes the rows into the reading. `header`: the reading's header holds for the first row already."""
+        below_header = header
+        last: int | None = None
+        for row in filter(None, rows):
+            if self._is_header(row):
+                self._read_header(row, reading)
+                below_header = True
+            elif below_header and not self._ends_indicators(row):
+                self._read_indicator(row, reading)
+            else:
+                below_header = False
+                last = self._read_form_row(row, last, reading)
+
+    def _ends_indicators(self, row: GridRow) -> bool:
+        """Whether a row below a header is one of the project's own."""
+        place = self._form_row(row)
+        return self._is_head(row) if place == 0 else place is not None and bool(row[0].text)
+
+    def _is_head(self, row: GridRow) -> bool:
+        """Whether a row below indicators is the first of a further project; a row of indicators may hold «单位：…» too."""
+        place = self._form_row(row)
+        if place == 0:
+            words = self._words(row)
+            return len(words) <= 2 and words[0] not in self._tiers
+        return place == 1
+
+    def _words(self, row: GridRow) -> list[str]:
+        return [cell.key for cell in row if cell.text]
+
+    def _is_header(self, row: GridRow) -> bool:
+        """A row of the columns' labels. One that is mostly other words is a row of values which happen to read like labels."""
+        if not (row and row[0].text):
+            return False
+        columns = self._columns
+        labels = len([cell for cell in row if cell.key in columns])
+        return labels >= 3 and labels > 0.5 * len(self._words(row))
+
+    def _labels_shown(self, row: GridRow) -> int:
+        place = self._form_row(row)
+        return len(set(self._words(row)) & set(self._labels[place])) if place else 0
+
+    def _read_header(self, row: GridRow, reading: TableReading) -> None:
+        names = tuple(self._columns.get(cell.key) or _WEIGHTS.get(cell.key, "") for cell in row)
+        if reading.header is None or reading.header.names != names:
+            reading.stray += [cell.text for cell, name in zip(row, names, strict=True) if cell.text and not name]
+        reading.header = _Header({cell.column: name for cell, name in zip(row, names, strict=True)}, names)
+
+    def _form_row(self, row: GridRow) -> int | None:
+        """The template's row whose labels this one shows, the first of them in front; 0 for the row of the unit."""
+        fitting: Sequence[int] = ()
+        for cell in row:
+            if cell.text:
+                fitting = self._places.get(cell.key, ())
+                break
+        if not fitting:
+            word = self._amount_word
+            likely = [cell.text for cell in row if word in cell.key]
+            return 0 if any(map(self._amount_unit.match, likely)) else None
+        if len(fitting) == 1:
+            return fitting[0]
+        words = set(self._words(row))
+        return max(fitting, key=lambda place: len(words & set(self._labels[place])))
+
+    def _read_form_row(self, row: GridRow, last: int | None, reading: TableReading) -> int | None:
+        below = None if last is None else last + 1
+        place = self._form_row(row)
+        if below is not None and below < len(self._labels) and not self._labels[below]:
+            first = row[0]
+            repeated = place == last and self._labels_shown(row) == 1
+            if first.covered or not first.text or repeated:
+                self._read_unlabelled(row, below, reading)
+                return below
+        if place is None:
+            reading.stray += [cell.text for cell in row if cell.text]
+            return None
+        reading.has_form = True
+        if place == 0:
+            self._read_unit_row(row, reading)
+        else:
+            self._read_labelled(row, place, reading)
+        return place
+
+    def _read_unit_row(self, row: GridRow, reading: TableReading) -> None:
+        named = False
+        for text in (cell.text for cell in row if cell.text):
+            amount = self._amount_unit.fullmatch(text)
+            if amount:
+                unit = amount["unit"].rstrip(" ）)") if amount["bracket"] else amount["unit"]
+                if reading.takes("amount_unit", unit):
+                    reading.project = replace(reading.project, amount_unit=unit)
+                reading.has_amount_unit = True
+            elif named:
+                reading.stray.append(text)
+            else:
+                named = True
+                if reading.takes("unit", text):
+                    found = _UNIT.fullmatch(text)
+                    assert found is not None  # the pattern takes any text
+                    reading.project = replace(reading.project, unit=Unit(found[1] or "", found[2]))
+
+    def _read_labelled(self, row: GridRow, place: int, reading: TableReading) -> None:
+        """Each field takes what stands between its label and the next."""
+        cells = self._template.project_rows[place]
+        own = self._labels[place]
+        label = ""
+        reading.label_columns = {cell.column: own.index(cell.key, 1) - 1 for cell in row if cell.key in own[1:]}
+        taken: dict[str, list[str]] = {}
+        for cell in row:
+            key = cell.key
+            if cell.text and key in own and key not in taken:
+                label = key
+                taken[label] = []
+            elif cell.text and label:
+                taken[label].append(cell.text)
+            elif cell.text:
+                reading.stray.append(cell.text)
+        for before, after in itertools.pairwise(cells):
+            if before.label and after.field:
+                values = taken.pop(label_key(before.label), [])
+                if values:
+                    self._set(after.field, values[0], reading)
+                    reading.stray += values[1:]
+        reading.stray += [text for texts in taken.values() for text in texts]
+
+    def _read_unlabelled(self, row: GridRow, place: int, reading: TableReading) -> None:
+        """Values below a row of labels: one field takes all, several stand in their order on the grid."""
+        names = [cell.field for cell in self._template.project_rows[place] if cell.field]
+        cells = [cell for cell in row[1:] if not cell.covered]
+        if len(names) == 1:
+            texts = [cell.text for cell in cells if cell.text]
+            if texts:
+                self._set(names[0], texts[0], reading)
+                reading.stray += texts[1:]
+            return
+        for cell in cells:
+            index = reading.label_columns.get(cell.column)
+            if index is not None and index < len(names):
+                self._set(names[index], cell.text, reading)
+            elif cell.text:
+                reading.stray.append(cell.text)
+
+    def _set(self, name: str, text: str, reading: TableReading) -> None:
+        if not reading.takes(name, text):
+            return
+        project = reading.project
+        if name == "goals":
+            numbering, goals = read_goals(text.split("\n"), self._template.numbering.goals)
+            reading.project = replace(project, goals_numbering=numbering, goals=goals)
+        else:
+            reading.project = fieldpath.replace(project, name, text)
+
+    def _read_indicator(self, row: GridRow, reading: TableReading) -> None:
+        """A row; a tier left blank is the one above, and so is every word of a cell that reaches down from above."""
+        assert reading.header is not None  # rows of indicators are met below one
+        above = reading.indicators[-1] if reading.indicators else Indicator("")
+        values: dict[str, str] = {}
+        covered: list[str] = []
+        for cell, name in zip(row, reading.header.fields(row), strict=True):
+            if cell.covered:
+                covered.append(name)
+            elif name and not values.get(name):
+                values[name] = cell.text
+            elif cell.text:
+                reading.stray.append(cell.text)
+        if not any(values.values()):
+            return
+        for name in _TIER_FIELDS & values.keys():
+            values[name] = self._tiers.get(squeeze(values[name]), values[name])
+        values |= {name: getattr(above, name) for name in covered if name and name not in _TIER_FIELDS}
+        if not values.get("tier1"):
+            values["tier1"] = above.tier1
+        if not values.get("tier2") and values["tier1"] == above.tier1:
+            values["tier2"] = above.tier2
+        reading.indicators.append(Indicator(f"i{len(reading.indicators) + 1}", **values))
+
+
+def _names(group: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return group[0], *group[1]
+
+
+def empty_project(number: int, template: Template) -> Project:
+    """A project before its tables are read; `number` from 1 makes its id."""
+    return Project(f"p{number}", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)

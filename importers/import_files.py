@@ -1,0 +1,188 @@
+"""Reads a file of any kind the program knows, by its suffix."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importers.budget import TooMuchError
+from importers.opened import check_kind, read_whole
+from importers.report import Kind, Note, Report, shortened, told_removed
+from models.bulk import making_many
+from models.document.cleaning import clean_text
+from models.document.template import load_template
+from models.document.tree import Draft, Provenance, Settings
+from models.errors import UserError
+from models.exchange.package_contents import NamedVersion
+from models.printable import printable
+from models.session.review_comments import Commented
+
+if TYPE_CHECKING:
+    from importers.recognise import Recognition
+
+GoOn = Callable[[], bool]
+
+SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".txt", ".json", ".jxmb")
+"""What `read_file` takes."""
+
+_OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx"}
+"""Formats no reader is for, and what Word, Excel or WPS can save them as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A draft read from a file, and the report on it."""
+
+    draft: Draft
+    report: Report
+    versions: tuple[NamedVersion, ...] = ()
+    """Named versions that came with the draft, the oldest first."""
+    is_filled_in: bool = False
+    """Whether it is a filled 填报模板: its projects have the ids of those it was made from."""
+    comments: Commented = field(default_factory=Commented)
+    """The comments of a Word file, which `models.session.review_comments` puts beside their fields."""
+
+
+_Reader = Callable[[bytes, str, GoOn], Imported]
+
+
+def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
+    """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form.
+
+    `go_on` is asked now and then during long reading; CancelledError once it says no.
+    """
+    data, reader = _opened(path)
+    name = printable(path.name)
+    try:
+        with making_many():
+            return reader(data, name, go_on)
+    except TooMuchError as error:
+        raise UserError(f"文件「{name}」{error}，没有读取。请检查是否选错了文件。") from None
+    except (RecursionError, MemoryError):
+        raise UserError(f"文件「{name}」的结构复杂得不正常，没有读取。请检查是否选错了文件。") from None
+    except UserError as error:
+        raise UserError(str(error) if name in str(error) else f"文件「{name}」：{error}") from None
+
+
+def unforeseen(path: Path, error: Exception) -> UserError:
+    """What is said where a reader met something nobody foresaw; what it was is for the log."""
+    return UserError(
+        f"文件「{path.name}」里有本程序没能读懂的内容（{type(error).__name__}），没有读取，详情已记入日志。"
+        "请用 Word、Excel 或 WPS 打开检查，另存一份后再试。"
+    )
+
+
+def _opened(path: Path) -> tuple[bytes, _Reader]:
+    """What is in the file, and who reads its kind."""
+    check_kind(path)  # of a mistyped name the type is the smaller fault
+    reader = _reader(path)
+    return read_whole(path), reader
+
+
+def _reader(path: Path) -> _Reader:
+    suffix = path.suffix.lower()
+    if newer := _OLD_FORMATS.get(suffix):
+        raise UserError(
+            f"文件「{path.name}」是旧的 {path.suffix} 格式，请用 Excel、Word 或 WPS 打开，另存为 {newer} 后再导入。"
+        )
+    if suffix not in _READERS:
+        known = "、".join(SUFFIXES)
+        raise UserError(f"不认识文件「{path.name}」的类型（{path.suffix or '没有后缀'}），可以读取的有：{known}。")
+    return _READERS[suffix]
+
+
+def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.recognise import recognise
+    from importers.text_reader import decode, read_text
+
+    text = decode(data, name)
+    left_out = told_removed(clean_text(text)[1])
+    return imported(recognise(read_text(text), load_template()), name, left_out=left_out)
+
+
+def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.recognise import recognise
+    from importers.word import read_word
+    from importers.word.comments import read_comments
+
+    read = read_word(data, name, go_on)
+    found = imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+    commented = read_comments(data, name, go_on)
+    if not commented.comments:
+        return found
+    told = Note(Kind.FOUND, f"批注：{len(commented.comments)} 条，作为审核意见放在各自的栏目旁边，不印进正文。")
+    return replace(found, report=Report((*found.report.notes, told)), comments=commented)
+
+
+def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.html import read_html
+    from importers.recognise import recognise
+    from importers.text_reader import decode
+
+    text = decode(data, name)
+    read = read_html(text)
+    left_out = (*read.left_out, *told_removed(clean_text(text)[1]))
+    return imported(recognise(read.blocks, load_template()), name, read.extra, left_out)
+
+
+def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.html import is_html
+    from importers.office import to_docx
+
+    if is_html(data):  # as systems hand out what they call a Word file
+        return _read_html(data, name, go_on)
+    return _read_word(to_docx(data, name, go_on), name, go_on)
+
+
+def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.excel import join, read_excel
+    from importers.excel.fill_in_reader import is_fill_in, read_fill_in
+
+    if is_fill_in(data):
+        return replace(imported(read_fill_in(data, name, go_on), name), is_filled_in=True)
+    read = read_excel(data, name, go_on)
+    return imported(join(read, load_template()), name, read.extra, read.left_out)
+
+
+def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.json_reader import read_package
+
+    draft = read_package(data, name)
+    return Imported(
+        draft, Report((Note(Kind.FOUND, f"数据包「{name}」：{len(draft.document.projects)} 个项目，完整读入。"),))
+    )
+
+
+def _read_jxmb(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.package_reader import read_jxmb
+
+    package = read_jxmb(data, name)
+    notes = [Note(Kind.FOUND, f"数据包「{name}」：{len(package.draft.document.projects)} 个项目，校验无误，完整读入。")]
+    if package.versions:
+        names = "、".join(version.name for version in package.versions)
+        told = f"带有 {len(package.versions)} 个命名版本（{shortened(names)}），建立新草稿时放进它的历史版本。"
+        notes.append(Note(Kind.FOUND, told))
+    return Imported(package.draft, Report(tuple(notes)), versions=package.versions)
+
+
+def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
+    """The draft with the words that stand outside the text's flow kept, and both kinds of loss told."""
+    document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
+    notes = (
+        *found.report.notes,
+        *(Note(Kind.UNPLACED, f"正文之外的文字，已保留：「{shortened(words)}」") for words in extra),
+        *(Note(Kind.HINT, sentence) for sentence in left_out),
+    )
+    settings = Settings(unit_headings=found.unit_headings)
+    return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes))
+
+
+_READERS: dict[str, _Reader] = {
+    ".docx": _read_word,
+    ".xlsx": _read_excel,
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _read_old_word),
+    **dict.fromkeys((".html", ".htm"), _read_html),
+    ".txt": _read_text,
+    ".json": _read_package,
+    ".jxmb": _read_jxmb,
+}

@@ -1,0 +1,91 @@
+"""Reads the plain text form: a line that begins with a tab is a cell, an empty line ends the row, two tabs continue the cell."""
+
+import codecs
+import re
+
+from importers.budget import Budget
+from models.document.blocks import Block, Cell, Paragraph, Row, Table, paragraph
+from models.document.cleaning import clean_text
+from models.errors import UserError
+
+MAX_BYTES = 64 * 1024 * 1024
+
+_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030. UserError names the file where it is none of these."""
+    if len(data) > MAX_BYTES:
+        raise UserError(
+            f"文件「{name}」超过 {MAX_BYTES // 1024 // 1024} MB，不像一份绩效文本，没有读取。请检查是否选错了文件。"
+        )
+    if not data.strip():
+        raise UserError(f"文件「{name}」是空的，没有可以读取的内容。请检查是否选错了文件。")
+    encodings = [encoding for mark, encoding in _MARKS if data.startswith(mark)] or ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UserError(
+        f"文件「{name}」不是文本文件（或编码不是 UTF-8、UTF-16、GB18030），没有读取。请另存为文本文件（UTF-8）后再导入。"
+    )
+
+
+def read_text(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in its tab-indented form; bookmarks that an extraction left in the words are taken out.
+    TooMuchError where it holds more than any text does."""
+    budget = Budget()
+    budget.take(characters=len(text))
+    lines = _BOOKMARK.sub("", clean_text(text)[0].lstrip("\ufeff")).split("\n")
+    reader = _Reader(budget)
+    for line in lines:
+        reader.take(line)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._blocks: list[Block] = []
+        self._rows: list[Row] = []
+        self._cells: list[list[str]] = []
+        self._known: dict[str, Paragraph] = {}
+
+    def take(self, line: str) -> None:
+        self._budget.take(cells=line[:1] == "\t", lines=line[:1] not in ("", "\t"))
+        if line.startswith("\t\t") and self._cells:
+            self._cells[-1].append(line[2:])
+        elif line.startswith("\t"):
+            self._cells.append([line[1:]])
+        elif line == "":
+            self._end_row()
+        else:
+            self._end_table()
+            self._blocks.append(self._paragraph(line))
+
+    def finish(self) -> tuple[Block, ...]:
+        self._end_table()
+        return tuple(self._blocks)
+
+    def _paragraph(self, line: str) -> Paragraph:
+        """Labels and values repeat in every table: those that say the same are one."""
+        found = self._known.get(line)
+        if found is None:
+            self._budget.take(texts=1)
+            found = self._known[line] = paragraph(line)
+        return found
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self._rows.append(Row(tuple(Cell(tuple(map(self._paragraph, lines))) for lines in self._cells)))
+            self._cells = []
+
+    def _end_table(self) -> None:
+        self._end_row()
+        if self._rows:
+            self._blocks.append(Table(tuple(self._rows)))
+            self._rows = []

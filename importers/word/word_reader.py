@@ -1,0 +1,208 @@
+"""Walks a Word file's body, one child at a time, and yields blocks; what is not printed is left out and counted."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from importers.report import told_removed
+from importers.word.body import body_children
+from importers.word.numbers import WordNumbers
+from importers.word.repeats import RowShape, RowShortener
+from importers.word.word_package import WordPackage
+from importers.word.word_tables import WordTable, framed_cells, learn_shape, read_table
+from importers.word.word_text import W, WordText, shown_below
+from models.document.blocks import Block, Paragraph, Table, paragraph
+from models.document.cleaning import clean_text
+
+_PARAGRAPH, _TABLE, _PROPERTIES, _STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
+_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_LIST, _MARK = f"{W}numPr", f"{W}rPr"
+_GONE = (f"{W}del", f"{W}moveFrom")
+_VALUE = f"{W}val"
+
+
+@dataclass(frozen=True, slots=True)
+class WordReading:
+    """What a Word file shows. `extra`: words that stand outside the text's flow (text boxes, footnotes, words under
+    merged cells); `left_out`: sentences on what has no words here (pictures, comments)."""
+
+    blocks: tuple[Block, ...]
+    extra: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) -> WordReading:
+    """The blocks of a .docx. UserError names the file where it is damaged, protected, hostile or no Word file.
+
+    `go_on` is asked now and then; CancelledError once it says no.
+    """
+    package = WordPackage(data, name)
+    reader = _BodyReader(package, go_on)
+    with package.reading("的正文"):
+        blocks = tuple(reader.blocks())
+        extra = (*reader.hidden, *reader.boxes(), *reader.notes())
+    left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
+    return WordReading(blocks, extra, (*left_out, *told_removed(reader.removed)))
+
+
+class _BodyReader:
+    def __init__(self, package: WordPackage, go_on: Callable[[], bool]) -> None:
+        self._package = package
+        self._go_on = go_on
+        styles = package.tree("styles")
+        self._budget = package.budget
+        self._numbers = WordNumbers(package.tree("numbering"), styles, self._budget)
+        self._contents_styles = _contents_styles(styles)
+        self._special_styles = self._contents_styles | self._numbers.styles.keys()
+        self.text = WordText()
+        self.hidden: list[str] = []
+        self._carried: list[str] = []
+        self._known: dict[str, Paragraph] = {}
+        self._rows = RowShortener(self._learn)
+        self.removed = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Everything the body shows, blank paragraphs outside of tables aside."""
+        for child in body_children(self._package, self._go_on, self._rows):
+            self._budget.take(lines=child.tag == _PARAGRAPH)
+            yield from self._child(child)
+        if self._carried:
+            yield self._new_paragraph("".join(self._carried))
+
+    def boxes(self) -> Iterator[str]:
+        """The words of text boxes."""
+        return (self._cleaned(words) for words in self.text.boxed)
+
+    def notes(self) -> Iterator[str]:
+        """The words of the foot- and endnotes the text refers to."""
+        for kind in ("footnotes", "endnotes"):
+            wanted = {note for each, note in self.text.notes if each == kind}
+            root = self._package.tree(kind) if wanted else None
+            for note in root if root is not None else ():
+                if note.get(f"{W}id") in wanted:
+                    reader = WordText()
+                    words = [reader.read(each) for each in shown_below(note, _PARAGRAPH)]
+                    yield self._cleaned("\n".join(filter(str.strip, (*words, *reader.boxed)))).strip()
+
+    def _child(self, node: etree._Element, depth: int = 1) -> Iterator[Block]:
+        tag = node.tag
+        if tag == _PARAGRAPH:
+            found = self.read(node)
+            if found is not None and found.spans:
+                yield found
+        elif tag == _TABLE:
+            yield from self._table(node, depth)
+        elif tag in _WRAPPERS and not _is_contents(node):
+            for child in node:
+                yield from self._child(child, depth)
+
+    def _table(self, node: etree._Element, depth: int) -> Iterator[Block]:
+        """A table; what stands in a frame (a table of one cell, or of one column around other tables) is text like any."""
+        cells = framed_cells(node, depth)
+        if cells is None:
+            yield from self._tables(read_table(node, self, self._budget, depth))
+            return
+        for framed in cells:
+            for child in framed:
+                yield from self._child(child, depth + 1)
+
+    def _tables(self, found: WordTable) -> Iterator[Table]:
+        self.hidden += found.hidden
+        if any(part.spans for row in found.table.rows for cell in row.cells for part in cell.paragraphs):
+            yield found.table
+        for nested in found.nested:
+            yield from self._tables(nested)
+
+    def plain(self, style: str, words: str) -> Paragraph | None:
+        """A paragraph of that style that holds only these words; None where more is to be known of it."""
+        if style in self._special_styles or self.text.in_field or self._carried:
+            return None
+        self._budget.take(characters=len(words))
+        return self._known.get(words) or self._new_paragraph(words)
+
+    def shortened(self, mark: etree._Element) -> tuple[RowShape, list[str]]:
+        """The row a mark stands for: its shape and its words."""
+        return self._rows.read(mark)
+
+    def element(self, mark: etree._Element) -> etree._Element:
+        """The same by its elements."""
+        return self._rows.element(mark)
+
+    def _learn(self, row: etree._Element, count: int) -> RowShape | None:
+        return learn_shape(row, count, self)
+
+    def read(self, node: etree._Element) -> Paragraph | None:
+        """None for a line of the contents, and for one whose end was deleted: its words go on in the next."""
+        reader = self.text
+        began_in_contents = reader.in_contents
+        words = reader.read(node)
+        properties = next(iter(node), None)
+        if began_in_contents or reader.in_contents:
+            return None
+        ended = True
+        if properties is not None and properties.tag == _PROPERTIES:
+            style, numbered, ended = _look(properties)
+            if style in self._contents_styles:
+                return None
+            if numbered is not None or style in self._numbers.styles:
+                number = self._numbers.draw(style, numbered) if ended or words else ""
+                words = number + words if words.strip() else words
+        self._budget.take(characters=len(words))
+        if ended and not self._carried:
+            return self._known.get(words) or self._new_paragraph(words)
+        self._carried.append(words)
+        if not ended:
+            return None
+        text = "".join(self._carried)
+        self._carried.clear()
+        return self._new_paragraph(text)
+
+    def _new_paragraph(self, text: str) -> Paragraph:
+        """A paragraph of these words, remembered: labels and values repeat in every table, and one will do for all."""
+        self._budget.take(texts=1)
+        before = self.removed
+        made = paragraph(self._cleaned(text))
+        if len(self._known) < _KNOWN and self.removed == before:
+            self._known[text] = made
+        return made
+
+    def _cleaned(self, words: str) -> str:
+        """The words without characters no file can hold; `removed` counts them."""
+        cleaned, count = clean_text(words)
+        self.removed += count
+        return cleaned
+
+
+_KNOWN = 20_000
+
+
+def _look(properties: etree._Element) -> tuple[str, etree._Element | None, bool]:
+    """(style, list, whether the paragraph's end was kept) of a w:pPr."""
+    style, numbered, ended = "", None, True
+    for node in properties:
+        tag = node.tag
+        if tag == _STYLE:
+            style = node.get(_VALUE, "")
+        elif tag == _LIST:
+            numbered = node
+        elif tag == _MARK:
+            ended = all(mark.tag not in _GONE for mark in node)
+    return style, numbered, ended
+
+
+def _is_contents(node: etree._Element) -> bool:
+    gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(_VALUE) == "Table of Contents"
+
+
+def _contents_styles(styles: etree._Element | None) -> frozenset[str]:
+    """The ids of the styles Word gives to lines of a table of contents."""
+    if styles is None:
+        return frozenset()
+    found = set()
+    for style in styles.iter(f"{W}style"):
+        name = style.find(f"{W}name")
+        if name is not None and name.get(_VALUE, "").lower().startswith("toc "):
+            found.add(style.get(f"{W}styleId", ""))
+    return frozenset(found)

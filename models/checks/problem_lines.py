@@ -1,0 +1,81 @@
+"""Problems as lines for a terminal, and as JSON for other programs."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from models.checks.name_rules import rule_name
+from models.checks.registry import Fix, Problem, Severity
+
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARN: "疑问", Severity.INFO: "提示"}
+"""In the order of their weight."""
+
+
+def json_line(
+    file: str,
+    problems: Iterable[Problem],
+    unchecked: Sequence[str] = (),
+    notices: Sequence[str] = (),
+    unplaced: Sequence[str] = (),
+) -> str:
+    """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does; `choices`
+    are such texts, too; `also` are rules that tell the same fault; `places` both places of a contradiction.
+
+    `unchecked`: the ids of rules that failed, `notices`: sentences on what could not be judged or read, `unplaced`: the words
+    that found no place in the form; without any there is no such key.
+    """
+    listed = [
+        {
+            "rule": problem.rule,
+            "severity": problem.severity.value,
+            "path": problem.path,
+            "where": problem.where,
+            "excerpt": problem.excerpt,
+            "message": problem.message,
+            "fix": problem.fix and outcome(problem.fix),
+            "choices": [outcome(choice) for choice in problem.choices],
+            "also": [*problem.also],
+            "places": [{"path": place.path, "where": place.where} for place in problem.places],
+        }
+        for problem in problems
+    ]
+    more = {"unchecked": [*unchecked], "notices": [*notices], "unplaced": [*unplaced]}
+    found = {key: values for key, values in more.items() if values}
+    return json.dumps({"file": file, "problems": listed} | found, ensure_ascii=False)
+
+
+def outcome(fix: Fix) -> str:
+    """The field's text after a correction, or what it does where no single text can be shown."""
+    return fix.label if fix.text is None else fix.text
+
+
+def text_lines(
+    file: str,
+    problems: tuple[Problem, ...],
+    unchecked: Sequence[str] = (),
+    notices: Sequence[str] = (),
+    unplaced: Sequence[str] = (),
+) -> str:
+    """One file's problems, a line each, under its name and the numbers of all there is; the rest as in `json_line`."""
+    apart = f"，没有归位的文字 {len(unplaced)} 处" if unplaced else ""
+    lines = [f"{file}：{summary(problems)}{apart}{f'（有 {len(unchecked)} 项没有查）' if unchecked else ''}"]
+    lines += (f"  {notice}" for notice in notices)
+    for problem in problems:
+        words = f"「{problem.excerpt}」" if problem.excerpt else ""
+        lines.append(f"  {SEVERITY_NAMES[problem.severity]}  {problem.where}{words}  {problem.message}")
+    return "\n".join(lines)
+
+
+def unchecked_words(rules: Sequence[str]) -> str:
+    """One sentence on the rules that failed, "" for none."""
+    if not rules:
+        return ""
+    names = "、".join(f"「{rule_name(rule)}」" for rule in rules)
+    return f"检查 {names} 时程序内部出错，这 {len(rules)} 项没有查，其余各项照常查了。"
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """«错误 3 处，疑问 1 处» or «没有发现问题»."""
+    counts = Counter(problem.severity for problem in problems)
+    parts = [f"{name} {counts[severity]} 处" for severity, name in SEVERITY_NAMES.items() if counts[severity]]
+    return "，".join(parts) or "没有发现问题"

@@ -1,0 +1,1 @@
+"""The official text as a tree of values: fields, addresses, numbers, codes, and the form as data."""

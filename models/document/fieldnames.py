@@ -1,0 +1,149 @@
+"""The user's words for each field, and for the place a field path leads to: «项目 2 · 指标 5 · 指标值»."""
+
+import re
+
+from models.document import fieldpath
+from models.document.tree import GoalDocument, Indicator, Measure, Project, SubGoal
+
+LABELS = {
+    "year": "预算年度",
+    "unit": "单位",
+    "unit.code": "单位代码",
+    "unit.name": "单位名称",
+    "title": "标题",
+    "headings": "标题行",
+    "headings.part_one": "第一部分标题行",
+    "headings.part_one_name": "第一部分名称行",
+    "headings.overall_goal": "总体绩效目标标题行",
+    "headings.sub_goals": "分项绩效目标标题行",
+    "headings.safeguards": "工作保障措施标题行",
+    "headings.part_two": "第二部分标题行",
+    "headings.part_two_name": "第二部分名称行",
+    "overall_goal": "总体绩效目标",
+    "sub_goals": "分项绩效目标",
+    "sub_goals.preface": "分项绩效目标引言",
+    "sub_goals.numbering": "分项绩效目标编号样式",
+    "safeguards": "工作保障措施",
+    "safeguards.preface": "工作保障措施引言",
+    "safeguards.numbering": "工作保障措施编号样式",
+    "projects": "预算项目绩效目标",
+    "unplaced": "未能归位的文字",
+    "template": "表样",
+    "settings": "设置",
+    "state": "状态",
+    "remarks": "审核意见",
+}
+"""By whole path, for what stands once in a document."""
+
+PRINT_CHOICES = {
+    "cover": "打印封面",
+    "contents": "打印目录",
+    "new_page_per_project": "每个项目另起一页",
+    "unit_headings": "在各单位项目前加单位标题",
+}
+"""The settings that are yes or no, by their names in `Settings`."""
+
+PART_LABELS: dict[type, dict[str, str]] = {
+    SubGoal: {
+        "number": "编号",
+        "heading": "标题",
+        "text": "正文",
+        "goal": "绩效目标",
+        "indicator": "绩效指标",
+        "run_in": "标题与正文同段",
+    },
+    Measure: {"number": "编号", "heading": "标题", "text": "正文", "run_in": "标题与正文同段"},
+    Project: {
+        "unit": "单位",
+        "unit.code": "单位代码",
+        "unit.name": "单位名称",
+        "amount_unit": "金额单位",
+        "code": "项目编码",
+        "name": "项目名称",
+        "budget": "预算数",
+        "fiscal_funds": "财政资金",
+        "other_funds": "其他资金",
+        "fund_use": "资金用途",
+        "spending_plan": "资金支出计划",
+        "goals": "绩效目标",
+        "goals_numbering": "绩效目标编号样式",
+        "indicators": "绩效指标",
+    },
+    Indicator: {
+        "tier1": "一级指标",
+        "tier2": "二级指标",
+        "name": "三级指标",
+        "description": "绩效指标描述",
+        "value": "指标值",
+        "basis": "指标值确定依据",
+        "weight": "权重",
+    },
+}
+"""By the kind of part and the path within it."""
+
+PART_NAMES: dict[type, str] = {SubGoal: "分项目标", Measure: "保障措施", Project: "项目", Indicator: "指标"}
+
+CHECKPOINTS = ("3月底", "6月底", "10月底", "12月底")
+
+_TEXT_FIELDS = frozenset(
+    {
+        "overall_goal",
+        "unplaced[]",
+        "sub_goals.preface",
+        "safeguards.preface",
+        *(f"sub_goals[].{name}" for name in ("text", "goal", "indicator")),
+        "safeguards[].text",
+        "projects[].fund_use",
+        "projects[].goals[]",
+        "remarks[].answer",
+        *(f"projects[].indicators[].{name}" for name in ("name", "description", "value", "basis")),
+    }
+)
+
+
+def is_text(path: str) -> bool:
+    """Whether the field may hold several paragraphs (one a line); every other field is one line."""
+    return re.sub(r"\[[^\]]*\]", "[]", path) in _TEXT_FIELDS
+
+
+def project_label(path: str) -> str:
+    """The word for a field of a project, by its path within it: «预算数», «资金支出计划 3月底»."""
+    name, _bracket, place = path.rstrip("]").partition("[")
+    label = PART_LABELS[Project][name]
+    return f"{label} {CHECKPOINTS[int(place)]}" if place else label
+
+
+def where(document: GoalDocument, path: str) -> str:
+    """The place in the user's words. Parts that are gone are named without their number."""
+    words: list[str] = []
+    value: object = document
+    walked, tail = "", ""
+    owner: type = GoalDocument
+    for step in fieldpath.parse(path):
+        if step.key:
+            walked = f"{walked}[{step.key}]"
+            number = _number(document, walked)
+            try:
+                value = fieldpath.get(document, walked)
+            except fieldpath.PathError:
+                return " · ".join([*words, PART_LABELS.get(owner, LABELS).get(tail, tail)])
+            if type(value) in PART_NAMES:
+                words.append(f"{PART_NAMES[type(value)]} {number}")
+                owner, tail = type(value), ""
+            else:
+                name = CHECKPOINTS[number - 1] if tail == "spending_plan" else str(number)
+                words.append(f"{PART_LABELS.get(owner, LABELS).get(tail, tail)} {name}")
+                tail = ""
+        else:
+            walked = f"{walked}.{step.name}" if walked else step.name
+            tail = f"{tail}.{step.name}" if tail else step.name
+    if tail:
+        words.append(PART_LABELS.get(owner, LABELS).get(tail, tail))
+    return " · ".join(words)
+
+
+def _number(document: GoalDocument, path: str) -> int:
+    try:
+        return fieldpath.index_of(document, path) + 1
+    except fieldpath.PathError:
+        return 0

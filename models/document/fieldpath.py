@@ -1,0 +1,201 @@
+"""Field paths: addresses by stable ids, such as `projects[p2].indicators[i7].value`.
+
+A name steps into a field; `[id]` into the part with that id; `[0]` to a place in a plain list of texts, counted from 0.
+Every function takes the root value the path starts at (a GoalDocument, or a Draft) and gives a new root.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as replace_fields
+from functools import cache
+from operator import is_
+from typing import Any, TypeVar
+
+from models.document.tree import Items
+
+RootT = TypeVar("RootT")
+
+_STEP = re.compile(r"(?:^|\.)(?P<name>[a-z_][a-z0-9_]*)|\[(?P<key>[A-Za-z0-9_-]+)\]")
+
+
+_Edit = tuple[tuple["Step", ...], str, object]
+"""The steps of a path, the path, and what shall stand there."""
+
+
+class PathError(LookupError):
+    """The path is malformed, or nothing stands there (a deleted part, a place past the end)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: into a field (`name`) or into a list (`key`: an id, or digits for a place)."""
+
+    name: str = ""
+    key: str = ""
+
+
+@cache
+def parse(path: str) -> tuple[Step, ...]:
+    """The steps of a path; PathError where it is none."""
+    steps, position = [], 0
+    while position < len(path):
+        found = _STEP.match(path, position)
+        if not found:
+            raise PathError(path)
+        steps.append(Step(found["name"] or "", found["key"] or ""))
+        position = found.end()
+    if not steps or steps[0].key or path.startswith("."):
+        raise PathError(path)
+    return tuple(steps)
+
+
+def parent(path: str) -> tuple[str, str]:
+    """(path of the list, key): `projects[p2]` → (`projects`, `p2`); PathError where the path does not end in a key."""
+    head, bracket, key = path.rpartition("[")
+    if not bracket or not key.endswith("]"):
+        raise PathError(path)
+    return head, key[:-1]
+
+
+def get(root: object, path: str) -> Any:
+    """What stands there. A section (`sub_goals`) gives its Items, a list its tuple."""
+    value: Any = root
+    for step in parse(path):
+        value = _descend(value, step, path)
+    return value
+
+
+def replace(root: RootT, path: str, value: object) -> RootT:
+    """The root with that value there; the same root where it is there already."""
+    new: RootT = _rebuild(root, parse(path), path, lambda _old: value)
+    return new
+
+
+def replace_all(root: RootT, values: Mapping[str, object]) -> RootT:
+    """The root with each value at its path, as by one `replace` after the other; every list is rebuilt once, however many of
+    its parts change. No path may lead into another one of them."""
+    if not values:
+        return root
+    new: RootT = _rebuild_all(root, [(parse(path), path, value) for path, value in values.items()], 0)
+    return new
+
+
+def insert(root: RootT, path: str, index: int, value: object) -> RootT:
+    """The root with the value inserted into the list at `path`; an index past the end appends."""
+    return _edit_list(root, path, lambda parts: (*parts[: max(index, 0)], value, *parts[max(index, 0) :]))
+
+
+def remove(root: RootT, path: str) -> RootT:
+    """The root without the part at `path` (`…[id]`)."""
+    head, key = parent(path)
+
+    def without(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        place = _place(parts, key, path)
+        return parts[:place] + parts[place + 1 :]
+
+    return _edit_list(root, head, without)
+
+
+def move(root: RootT, path: str, index: int) -> RootT:
+    """The root with the part at `path` standing at `index` of its list (held within its bounds)."""
+    head, key = parent(path)
+
+    def moved(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        place = _place(parts, key, path)
+        rest = list(parts[:place] + parts[place + 1 :])
+        rest.insert(max(0, min(index, len(rest))), parts[place])
+        return tuple(rest)
+
+    return _edit_list(root, head, moved)
+
+
+def index_of(root: object, path: str) -> int:
+    """The place, from 0, of the part at `path` in its list."""
+    head, key = parent(path)
+    return _place(_parts(get(root, head), path), key, path)
+
+
+def _parts(value: Any, path: str) -> tuple[Any, ...]:
+    parts = value.items if isinstance(value, Items) else value
+    if not isinstance(parts, tuple):
+        raise PathError(path)
+    return parts
+
+
+def _place(parts: tuple[Any, ...], key: str, path: str) -> int:
+    for place, part in enumerate(parts):
+        if getattr(part, "id", None) == key:
+            return place
+    if key.isdigit() and int(key) < len(parts) and isinstance(parts[int(key)], str):
+        return int(key)
+    raise PathError(path)
+
+
+def _descend(value: Any, step: Step, path: str) -> Any:
+    if step.key:
+        parts = _parts(value, path)
+        return parts[_place(parts, step.key, path)]
+    if step.name not in getattr(value, "__dataclass_fields__", ()):
+        raise PathError(path)
+    return getattr(value, step.name)
+
+
+def _rebuild_all(value: Any, edits: Sequence[_Edit], depth: int) -> Any:
+    steps, _, new = edits[0]
+    if depth == len(steps):
+        return value if isinstance(new, str | int) and type(new) is type(value) and new == value else new
+    below: dict[Step, list[_Edit]] = {}
+    for edit in edits:
+        below.setdefault(edit[0][depth], []).append(edit)
+    named = {step: inside for step, inside in below.items() if not step.key}
+    keyed = {step: inside for step, inside in below.items() if step.key}
+    value = _with_fields(value, named, depth) if named else value
+    return _with_parts(value, keyed, depth) if keyed else value
+
+
+def _with_fields(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) -> Any:
+    fresh = {}
+    for step, edits in below.items():
+        old = _descend(value, step, edits[0][1])
+        new = _rebuild_all(old, edits, depth + 1)
+        if new is not old:
+            fresh[step.name] = new
+    return replace_fields(value, **fresh) if fresh else value
+
+
+def _with_parts(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) -> Any:
+    parts = _parts(value, next(iter(below.values()))[0][1])
+    places = {part.id: place for place, part in reversed(list(enumerate(parts))) if hasattr(part, "id")}
+    rebuilt = list(parts)
+    for step, edits in below.items():
+        place = places[step.key] if step.key in places else _place(parts, step.key, edits[0][1])
+        rebuilt[place] = _rebuild_all(parts[place], edits, depth + 1)
+    if all(map(is_, rebuilt, parts)):
+        return value
+    return replace_fields(value, items=tuple(rebuilt)) if isinstance(value, Items) else tuple(rebuilt)
+
+
+def _rebuild(value: Any, steps: tuple[Step, ...], path: str, change: Any) -> Any:
+    if not steps:
+        return change(value)
+    step, rest = steps[0], steps[1:]
+    old = _descend(value, step, path)
+    new = _rebuild(old, rest, path, change)
+    if new is old or (isinstance(new, str | int) and type(new) is type(old) and new == old):
+        return value
+    if step.name:
+        return replace_fields(value, **{step.name: new})
+    parts = _parts(value, path)
+    place = _place(parts, step.key, path)
+    rebuilt = (*parts[:place], new, *parts[place + 1 :])
+    return replace_fields(value, items=rebuilt) if isinstance(value, Items) else rebuilt
+
+
+def _edit_list(root: RootT, path: str, change: Any) -> RootT:
+    def edit(value: Any) -> Any:
+        parts = change(_parts(value, path))
+        return replace_fields(value, items=parts) if isinstance(value, Items) else parts
+
+    new: RootT = _rebuild(root, parse(path), path, edit)
+    return new

@@ -1,0 +1,132 @@
+"""What a project says of how much there shall be, offered as the values of indicators: «举办推介会 2 场» is ≥2场."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.checks.mentions import Mention, mentions
+from models.checks.prose import pairs, plain, squeezed
+from models.document.tiers import plain_tier
+from models.document.tree import Project
+from models.document.values import compose_value, money
+from models.indicators.indicator_library import Entry
+
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=\d)")
+_AT_MOST = re.compile(r"(?:不超过|不高于|不多于|不大于|控制在|低于|少于)\D{0,2}\Z")
+_DIGITS = re.compile(r"\d")
+_LEADING = re.compile(
+    r"(?:(?:本年度|本年|全年|年内|计划|预计|力争|通过|确保|将|并|其中|主要|用于|累计|共|完成|实现|组织|开展|举办|召开|建设)(?=..))+"
+)
+_TAIL = re.compile(r"(?:不超过|不高于|不多于|不大于|控制在|低于|少于|不少于|不低于|达到|达|共|约|数量)+\Z")
+_WHOLE_COST = re.compile("总成本|总额|预算|控制数")
+_ENDINGS = {
+    "场": "场次", "次": "次数", "期": "期数", "人": "人数", "人次": "人次", "户": "户数", "家": "数量", "个": "数量", "项": "数量",
+    "件": "数量", "份": "数量", "篇": "数量", "台": "数量", "套": "数量", "辆": "数量", "座": "数量", "处": "数量", "米": "长度",
+    "公里": "长度", "亩": "面积", "平方米": "面积", "公顷": "面积", "天": "天数",
+}  # fmt: skip
+_ALIKE_UNITS = (
+    frozenset(("次", "场", "期", "批次", "场次")),
+    frozenset(("个", "项", "件", "处")),
+    frozenset(("家", "户", "个")),
+)
+EMPTY_PAIRS = frozenset(
+    (
+        "项目", "目的", "完成", "情况", "工作", "及时", "数量", "指标", "年度", "建设", "实施", "进行", "提高", "提升", "开展", "保障",
+        "相关", "管理", "服务", "全年", "举办",
+    )
+)  # fmt: skip
+"""What every project speaks of."""
+_ENDING_PAIRS = frozenset(
+    (
+        "合格", "格率", "完成", "成率", "满意", "意度", "覆盖", "盖率", "人次", "次数", "人数", "面积", "长度", "场次", "及时", "时率", "数量",
+        "达标", "标率", "通过", "过率", "增长", "长率", "提升", "升率",
+    )
+)  # fmt: skip
+"""What many names end in, whatever they are of."""
+_AGREE = 0.4
+_FEW = 2
+_LONGEST_THING = 14
+_MOST = 300
+"""Numbers of a project that are looked at: each is held against every indicator of its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a project's words. `field`: where it stands, as the form calls it; `at_most`: it is an upper limit."""
+
+    mention: Mention
+    field: str
+    at_most: bool
+
+    def value(self, sign: str) -> str:
+        """As 指标值; the sign where the words name none."""
+        return compose_value("≤" if self.at_most else sign or "≥", plain(self.mention.number), self.mention.unit)
+
+
+def quantities(project: Project) -> tuple[Quantity, ...]:
+    """The numbers in the use of funds and in the goals, each once, the first few hundred; years and money aside."""
+    found: dict[Quantity, None] = {}
+    for field, text in (("资金用途", project.fund_use), *(("绩效目标", goal) for goal in project.goals)):
+        words = _GAP.sub("", text)
+        for mention in mentions(words):
+            if mention.unit != "年":
+                found[Quantity(mention, field, bool(_AT_MOST.search(_DIGITS.split(mention.words)[0])))] = None
+    return tuple(found)[:_MOST]
+
+
+def told_of(
+    found: Sequence[Quantity], entries: Sequence[Entry], rarity: Mapping[str, float]
+) -> Mapping[Entry, Quantity]:
+    """Which of them says how much there shall be of which entry: the unit fits, and most of what is special in the name stands
+    in the subject. Each is of the few entries it fits best."""
+    told: dict[Entry, Quantity] = {}
+    of_unit: dict[str, list[Entry]] = {}
+    for each in found:
+        subject, unit = pairs(each.mention.subject), each.mention.unit
+        if unit not in of_unit:
+            of_unit[unit] = [entry for entry in entries if _units_fit(entry.unit, unit)]
+        fits = ((_agreement(entry, subject, rarity), entry) for entry in of_unit[unit])
+        best = sorted((fit for fit in fits if fit[0] >= _AGREE), key=lambda fit: -fit[0])[:_FEW]
+        for _agreed, entry in best:
+            told.setdefault(entry, each)
+    return told
+
+
+def _agreement(entry: Entry, subject: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """0 … 1: what share of what is special in a name stands in the subject; 0 where only what all names end in does."""
+    name = pairs(squeezed(entry.name))
+    common = name & subject
+    if not common - EMPTY_PAIRS - _ENDING_PAIRS:
+        return 0.0
+    weigh = rarity.get
+    return sum(weigh(pair, 1.0) for pair in common) / sum(weigh(pair, 1.0) for pair in name)
+
+
+def budget_for(entry: Entry, project: Project) -> str:
+    """The budget as the value of an indicator of the whole cost; "" for another one, or where it is no amount."""
+    if plain_tier(entry.tier2) != "成本" or entry.unit not in {"万元", "元"} or not _WHOLE_COST.search(entry.name):
+        return ""
+    amount = money(project.budget, project.amount_unit)
+    if amount is None or amount <= 0:
+        return ""
+    return compose_value("≤", plain(amount if entry.unit == "万元" else amount * 10_000), entry.unit)
+
+
+def from_words(
+    found: Sequence[Quantity], named: Collection[Quantity], tiers: tuple[str, str]
+) -> Iterator[tuple[Entry, Quantity]]:
+    """Indicators made of the project's own words, under those tiers, where it counts something no entry has; `named` have one."""
+    for each in found:
+        mention = each.mention
+        if mention.unit not in _ENDINGS or each in named:
+            continue
+        thing = _TAIL.sub("", _LEADING.sub("", mention.subject, count=1))
+        if 2 <= len(thing) <= _LONGEST_THING:
+            ending = _ENDINGS[mention.unit]
+            name = thing if thing.endswith(ending) else f"{thing}{ending}"
+            yield Entry(*tiers, name, sign="≤" if each.at_most else "≥", unit=mention.unit, source=each.field), each
+
+
+def _units_fit(one: str, other: str) -> bool:
+    one, other = ("%" if unit in {"百分比", "％"} else "次" if unit == "次数" else unit for unit in (one, other))
+    return one == other or any(one in group and other in group for group in _ALIKE_UNITS)

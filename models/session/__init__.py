@@ -1,0 +1,1 @@
+"""One open draft: its edits, undo, what is looked for in it, and the comments of reviewers."""

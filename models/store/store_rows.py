@@ -1,0 +1,222 @@
+"""How a draft's parts look as rows: the columns of each kind of part, and both directions between them.
+
+Columns are named as the fields are. Lists of texts are JSON arrays; nothing is ever normalised, a text comes back to the letter.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeVar
+
+from models.document.tree import (
+    Draft,
+    GoalDocument,
+    Headings,
+    IgnoredProblem,
+    Indicator,
+    Items,
+    Measure,
+    Project,
+    Provenance,
+    Remark,
+    Settings,
+    SubGoal,
+    Unit,
+)
+
+Row = tuple[Any, ...]
+
+
+class Part(Protocol):
+    """Whatever stands in a list of a document and has an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+PartT = TypeVar("PartT", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable(Generic[PartT]):
+    """A table that holds ordered parts. `owner`: the columns that say whose; `columns`: the part's own, `id` first."""
+
+    name: str
+    owner: tuple[str, ...]
+    columns: tuple[str, ...]
+    to_row: Callable[[PartT], Row]
+
+
+def to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def texts(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value))
+
+
+def _sub_goal_row(item: SubGoal) -> Row:
+    return item.id, item.number, item.heading, int(item.run_in), item.text, item.goal, item.indicator
+
+
+def _measure_row(item: Measure) -> Row:
+    return item.id, item.number, item.heading, int(item.run_in), item.text, None, None
+
+
+def _project_row(project: Project) -> Row:
+    return (
+        project.id,
+        project.unit.code,
+        project.unit.name,
+        project.amount_unit,
+        project.code,
+        project.name,
+        project.budget,
+        project.fiscal_funds,
+        project.other_funds,
+        project.fund_use,
+        to_json(project.spending_plan),
+        project.goals_numbering,
+        to_json(project.goals),
+    )
+
+
+_ITEM_COLUMNS = ("id", "number", "heading", "run_in", "text", "goal", "indicator")
+_INDICATOR_COLUMNS = ("id", "tier1", "tier2", "name", "description", "value", "basis", "weight")
+
+SUB_GOALS: PartTable[SubGoal] = PartTable("items", ("draft_id", "kind"), _ITEM_COLUMNS, _sub_goal_row)
+MEASURES: PartTable[Measure] = PartTable("items", ("draft_id", "kind"), _ITEM_COLUMNS, _measure_row)
+PROJECTS: PartTable[Project] = PartTable(
+    "projects",
+    ("draft_id",),
+    (
+        *("id", "unit_code", "unit_name", "amount_unit", "code", "name", "budget", "fiscal_funds", "other_funds"),
+        *("fund_use", "spending_plan", "goals_numbering", "goals"),
+    ),
+    _project_row,
+)
+INDICATORS: PartTable[Indicator] = PartTable(
+    "indicators", ("project_key",), _INDICATOR_COLUMNS, attrgetter(*_INDICATOR_COLUMNS)
+)
+
+SUB_GOAL_KIND, MEASURE_KIND = "sub_goal", "measure"
+
+
+def sub_goal(row: Sequence[Any]) -> SubGoal:
+    id_, number, heading, run_in, text, goal, indicator = row
+    return SubGoal(id_, number, heading, bool(run_in), text, goal, indicator)
+
+
+def measure(row: Sequence[Any]) -> Measure:
+    id_, number, heading, run_in, text, _goal, _indicator = row
+    return Measure(id_, number, heading, bool(run_in), text)
+
+
+def project(row: Sequence[Any], indicators: tuple[Indicator, ...]) -> Project:
+    id_, unit_code, unit_name, amount_unit, code, name, budget, fiscal_funds, other_funds, fund_use, *lists = row
+    spending_plan, goals_numbering, goals = lists
+    return Project(
+        id=id_,
+        unit=Unit(unit_code, unit_name),
+        amount_unit=amount_unit,
+        code=code,
+        name=name,
+        budget=budget,
+        fiscal_funds=fiscal_funds,
+        other_funds=other_funds,
+        fund_use=fund_use,
+        spending_plan=texts(spending_plan),
+        goals_numbering=goals_numbering,
+        goals=texts(goals),
+        indicators=indicators,
+    )
+
+
+DOCUMENT_COLUMNS = (
+    *("state", "template", "year", "unit_code", "unit_name", "title", "headings"),
+    *("sub_goals_preface", "sub_goals_numbering", "safeguards_preface", "safeguards_numbering", "overall_goal"),
+)
+"""What the row of a draft holds of it."""
+
+TABLES = {
+    "drafts": ("deleted_at", "sequence", "checksum", *DOCUMENT_COLUMNS),
+    "items": ("draft_id", "position", "kind", *SUB_GOALS.columns),
+    "projects": ("draft_id", "position", "key", *PROJECTS.columns),
+    "indicators": ("project_key", "position", *INDICATORS.columns),
+    "unplaced_lines": ("draft_id", "position", "text"),
+    "surroundings": ("draft_id", "name", "name", "value"),
+    "revisions": ("draft_id", "sequence", "made", "reason", "name", "checksum", "content", "digest"),
+    "places": ("draft_id", "path", "step"),
+    "remembered": ("key", "value", "checksum"),
+}
+"""What is read of each table; of a part, first whose it is and its place."""
+
+
+def document_row(draft: Draft) -> Row:
+    document = draft.document
+    return (
+        draft.state,
+        document.template,
+        document.year,
+        document.unit.code,
+        document.unit.name,
+        document.title,
+        to_json(asdict(document.headings)),
+        document.sub_goals.preface,
+        document.sub_goals.numbering,
+        document.safeguards.preface,
+        document.safeguards.numbering,
+        document.overall_goal,
+    )
+
+
+def document(
+    row: Sequence[Any],
+    sub_goals: tuple[SubGoal, ...],
+    safeguards: tuple[Measure, ...],
+    projects: tuple[Project, ...],
+    unplaced: tuple[str, ...],
+) -> GoalDocument:
+    _state, template, year, unit_code, unit_name, title, headings, *sections, overall_goal = row
+    sub_preface, sub_numbering, safe_preface, safe_numbering = sections
+    return GoalDocument(
+        template=template,
+        year=year,
+        unit=Unit(unit_code, unit_name),
+        title=title,
+        headings=Headings(**json.loads(headings)),
+        overall_goal=overall_goal,
+        sub_goals=Items(sub_preface, sub_numbering, sub_goals),
+        safeguards=Items(safe_preface, safe_numbering, safeguards),
+        projects=projects,
+        unplaced=unplaced,
+    )
+
+
+SURROUNDINGS: dict[str, Callable[[Any], Any]] = {
+    "settings": lambda value: Settings(**value),
+    "ignored": lambda value: tuple(IgnoredProblem(**entry) for entry in value),
+    "remarks": lambda value: tuple(Remark(**entry) for entry in value),
+    "provenance": lambda value: Provenance(value["source"], tuple(value["carried_over"]), tuple(value["merged_from"])),
+}
+"""The draft's fields around the document, each one JSON text; the function reads it back."""
+
+
+def surrounding(name: str, value: str) -> tuple[str, Any]:
+    """The field's name, and what the JSON text says."""
+    return name, SURROUNDINGS[name](json.loads(value))
+
+
+_LATER = {Remark: "excerpt", Settings: "unit_headings"}
+"""Fields an earlier version did not have. Left out where they say nothing: so a draft's checksum stays as it was."""
+
+
+def surrounding_json(value: Any) -> str:
+    """The JSON text of one of SURROUNDINGS."""
+    return to_json([_plain(entry) for entry in value] if isinstance(value, tuple) else _plain(value))
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    later = _LATER.get(type(part))
+    return {key: value for key, value in asdict(part).items() if value or key != later}

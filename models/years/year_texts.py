@@ -1,0 +1,38 @@
+"""The texts of a document in which years may stand."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from models.document.tree import GoalDocument, Headings, Measure, SubGoal
+
+
+def year_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
+    """Every text a year may stand in, with its path, in the order of the form. Codes, amounts and units aside."""
+    if document.title:
+        yield "title", document.title
+    for field in fields(Headings):
+        if words := getattr(document.headings, field.name):
+            yield f"headings.{field.name}", words
+    yield "overall_goal", document.overall_goal
+    for section, part in (("sub_goals", SubGoal), ("safeguards", Measure)):
+        items = getattr(document, section)
+        yield f"{section}.preface", items.preface
+        for item in items.items:
+            names = ("heading", "text", "goal", "indicator") if part is SubGoal else ("heading", "text")
+            for name in names:
+                yield f"{section}[{item.id}].{name}", getattr(item, name) or ""
+    yield from _project_texts(document)
+    for place, words in enumerate(document.unplaced):
+        yield f"unplaced[{place}]", words
+
+
+def _project_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
+    for project in document.projects:
+        here = f"projects[{project.id}]"
+        yield f"{here}.name", project.name
+        yield f"{here}.fund_use", project.fund_use
+        for place, goal in enumerate(project.goals):
+            yield f"{here}.goals[{place}]", goal
+        for row in project.indicators:
+            for name in ("name", "description", "value", "basis"):
+                yield f"{here}.indicators[{row.id}].{name}", getattr(row, name)

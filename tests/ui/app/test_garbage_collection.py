@@ -1,0 +1,73 @@
+"""Closed windows are taken apart between two events, in the window's thread."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.shared import CHECKOUT
+from ui.app import garbage_collection as collecting
+from ui.app.garbage_collection import Collector
+
+THEMES = """
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from models.preferences import Preferences
+from ui.collecting import Collector
+from ui.look import put_on
+from ui.style import apply_style
+
+class Window(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.me, column = self, QVBoxLayout(self)  # only the collector finds it is no longer wanted
+        for _ in range(5):
+            column.addWidget(QLineEdit(self))
+            column.addWidget(QPushButton("x", self))
+        self.show()
+
+class Busy(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.StyleChange:
+            garbage.append([[[]] for _ in range(1000)])
+        return False
+
+app = QApplication([])
+Collector(app)
+apply_style(app)
+busy, garbage = Busy(), []
+app.installEventFilter(busy)
+for number in range(6):
+    windows = [Window() for _ in range(10)]
+    del windows
+    put_on(app, Preferences(theme=("dark", "light")[number % 2]))
+print("well")
+"""
+
+
+def test_no_window_is_taken_apart_while_a_theme_is_put_on() -> None:
+    done = subprocess.run([sys.executable, "-c", THEMES], capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
+
+
+def test_a_closed_window_is_let_go_soon(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collecting, "_EVERY", 1)
+    owner = QObject()
+    Collector(owner)
+    gone: list[bool] = []
+    window = QWidget()
+    window.me = window  # type: ignore[attr-defined]
+    window.destroyed.connect(lambda: gone.append(True))
+    del window
+    assert not gone
+
+    def more() -> bool:
+        kept.append([[] for _ in range(1000)])
+        return bool(gone)
+
+    kept: list[list[list[object]]] = []
+    qtbot.waitUntil(more)
+    owner.deleteLater()

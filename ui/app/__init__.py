@@ -1,0 +1,1 @@
+"""The program around its window: start, end, one instance, faults, the command line."""

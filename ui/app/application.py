@@ -1,0 +1,161 @@
+"""Starts the window: application, Chinese words for Qt's own dialogs, look, faults, store."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from models.disk import other_owner, why
+from models.errors import UserError
+from models.preferences import read_look
+from models.store.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, settle
+from resources import ROOT
+from ui.app.faults import catch_faults, watch_crashes
+from ui.app.first_paint import after_first_paint
+from ui.app.garbage_collection import Collector
+from ui.app.shutdown import OrderlyEnd
+from ui.app.single_instance import LOCK_NAME, Instance
+from ui.shell.draft_window import PROGRAM
+from ui.shell.main_window import AGAIN, MainWindow
+from ui.widgets.style import apply_style
+from ui.widgets.theme import put_on
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Qt's own words (buttons of dialogs, context menus, the file dialog) in Chinese, whatever the system speaks."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def reach_input_methods() -> None:
+    """Lets Chinese be typed under fcitx on Linux: Qt's wheels bring no plugin for it, but fcitx 5 also answers as ibus.
+
+    To be called before the application is made. What the user set by QT_IM_MODULES stays. Newer desktops name the input
+    method to X alone.
+    """
+    named = os.environ.get("QT_IM_MODULE") or os.environ.get("XMODIFIERS", "").partition("@im=")[2]
+    if named in {"fcitx", "fcitx5"}:
+        os.environ.setdefault("QT_IM_MODULES", "fcitx;ibus")
+        # Otherwise Qt looks for the program ibus-daemon first, which is not there where fcitx answers in its place.
+        os.environ.setdefault("IBUS_USE_PORTAL", "1")
+    elif named == "ibus":
+        os.environ.setdefault("QT_IM_MODULES", "ibus")
+
+
+def make_window(home: Path, door: Path | None = None) -> MainWindow:
+    """The window over the store in that folder, which is made when it is not there. `door`: the folder that led there."""
+    door = door or home
+
+    def store() -> "Store":
+        from models.store import open_store
+
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(f"数据文件夹「{home}」无法建立（{why(error)}），请检查磁盘和权限后重试。") from None
+        opened = open_store(home / STORE_NAME)
+        _after_a_move(window, opened, door)
+        return opened
+
+    window = MainWindow(home, store, door)
+    return window
+
+
+def _after_a_move(window: MainWindow, store: "Store", door: Path) -> None:
+    first, local = settle(door, window.home), door / LOCAL
+    if first or window.home == local or (local / STORE_NAME).exists():
+        from ui.features.data_folder.data_folder_dialog import say_after_a_move
+
+        said = say_after_a_move(store, window.home, door, first)
+        # When the list is shown: the window forgets such a line when it opens the store.
+        QTimer.singleShot(0, window, lambda: window.start_page.offer(said, "知道了", key=False))
+
+
+def run(door: Path, files: tuple[Path, ...] = ()) -> int:
+    """Shows the window until it is closed; the exit code. The files are read as by 导入文件.
+
+    `door`: the data folder, or the one whose note leads there. Where a window is open over the same folder already, that
+    one comes forward and takes the files.
+    """
+    reach_input_methods()
+    app = QApplication(sys.argv[:1])
+    Collector(app)
+    app.setApplicationName("goalform")
+    app.setApplicationDisplayName(PROGRAM)
+    speak_chinese(app)
+    apply_style(app)
+    OrderlyEnd(app)
+    code = _show(app, door, files)
+    while app.property(AGAIN):
+        app.setProperty(AGAIN, None)
+        code = _show(app, door, ())
+    # A worker that speaks after the interpreter is gone speaks to nobody, and says so on the terminal.
+    from ui.app.background import wait_for_all
+
+    wait_for_all()
+    return code
+
+
+def _home(door: Path) -> Path | None:
+    """Where the drafts are; None: they are out of reach, and the user leaves it at that."""
+    try:
+        return followed(door)
+    except FolderGoneError as error:
+        from ui.features.data_folder.data_folder_dialog import ask_for_home
+
+        return ask_for_home(door, error)
+
+
+def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
+    home = _home(door)
+    if home is None:
+        return 2
+    put_on(app, read_look(home))
+    instance = Instance(home, app)
+    if not instance.take():
+        if instance.call(list(files)):
+            return 0
+        if not instance.take_over():
+            return _say_who_holds_it(home)
+    window = make_window(home, door)
+    after_first_paint(window, lambda: app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg"))))
+    watch_crashes(home)
+    catch_faults(home, window.status)
+    window.open_files(list(files))
+    instance.called.connect(lambda named: _called(window, named))
+    # Small screens are the rule where this is used: there the window takes all of it.
+    small = window.screen().availableGeometry().width() < 1.4 * window.width()
+    (window.showMaximized if small else window.show)()
+    QTimer.singleShot(0, instance, instance.listen)
+    try:
+        return app.exec()
+    finally:
+        instance.release()
+        instance.deleteLater()
+        window.deleteLater()
+
+
+def _called(window: MainWindow, named: list[str]) -> None:
+    window.bring_forward()
+    window.open_files([Path(name) for name in named])
+
+
+def _say_who_holds_it(home: Path) -> int:
+    said = "程序已经打开，但那个窗口没有响应。请等它完成手头的工作，或结束它以后再打开。"
+    if owner := other_owner(home / LOCK_NAME):
+        said = (
+            f"另一个账户（{owner}）正在使用数据文件夹「{home}」，同一时间只能由一个人打开。请等对方关闭程序以后再打开；"
+            f"如果对方并没有开着程序，请他打开再关闭一次，或请管理员删除其中的 {LOCK_NAME}。"
+        )
+    QMessageBox.warning(None, PROGRAM, said)
+    return 2

@@ -1,0 +1,111 @@
+"""The command line: `convert INPUT OUTPUT` turns one file into another, `check` checks, a file opens in the window.
+
+Nothing here needs Qt, and converting does not load it.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from models.errors import UserError
+from ui.app.startup import HOME_VARIABLE, guarded, log_folder, open_window, usual_home
+
+_FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)  # the window says what cannot be read
+
+
+UNPLACED = 3
+"""Exit code of a strict conversion whose words did not all find a place; its target is whole."""
+
+
+def _convert(source: Path, target: Path, strict: bool, as_json: bool, log: Callable[[BaseException], None]) -> int:
+    """Converts, says what was left behind, and gives the exit code."""
+    from exporters.export_files import write_file
+    from importers.convert_command import say_rest
+    from importers.import_files import read_file, unforeseen
+
+    try:
+        found = read_file(source)
+    except UserError:
+        raise
+    except Exception as error:
+        log(error)
+        raise unforeseen(source, error) from None
+    if found.comments.comments:
+        from ui.shell.returned_comments import with_remarks
+
+        found = with_remarks(found)
+    write_file(found.draft, target)
+    say_rest(found, source, target, as_json)
+    return UNPLACED if strict and found.draft.document.unplaced else 0
+
+
+class _Door(click.Group):
+    """What is no command but a file is opened in the window."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args[0] not in self.commands and (Path(args[0]).suffix or Path(args[0]).exists()):
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Door, invoke_without_command=True, subcommand_metavar="[FILE...] | COMMAND …")
+@click.option("--home", type=_FOLDER, envvar=HOME_VARIABLE, help="草稿和日志所在的文件夹。")
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """绩效目标填报：不带命令时打开窗口。"""
+    context.obj = home or usual_home()
+    if context.invoked_subcommand is None:
+        open_window(context.obj, ())
+
+
+@main.command("open", hidden=True)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def open_files(home: Path, files: tuple[Path, ...]) -> None:
+    open_window(home, files)
+
+
+# Unknown options are taken as arguments: a file name may begin with a dash.
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+@click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="有文字没有归位时，照样写出 OUTPUT，退出码为 3。")
+@click.option("--json", "as_json", is_flag=True, help="没有归位的文字和提示输出为一行 JSON。")
+@click.pass_obj
+def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool) -> None:
+    """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。没有归位的文字在标准错误里说明。"""
+
+    def log(error: BaseException) -> None:
+        from ui.app.faults import log_fault
+
+        log_fault(log_folder(home), error)
+
+    def work() -> None:
+        if code := _convert(source, target, strict, as_json, log):
+            sys.exit(code)
+
+    guarded(home, work)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="每个文件输出一行 JSON。")
+@click.option("--report", type=click.Path(path_type=Path), help="另存检查报告，后缀 xlsx 或 docx。")
+@click.option("--jobs", type=click.IntRange(min=1), help="同时检查的进程数，默认用满处理器。")
+@click.pass_obj
+def check(home: Path, paths: tuple[Path, ...], as_json: bool, report: Path | None, jobs: int | None) -> None:
+    """检查文件和文件夹 PATH。退出码：0 没有错误，1 有错误，2 有文件读不了或没有查全。"""
+
+    def work() -> None:
+        from exporters.check_report import reporting_to
+        from importers.check_command import check_paths
+        from ui.app.faults import log_trace
+
+        with reporting_to(report) as add:
+            code = check_paths(paths, as_json, jobs, add, lambda trace: log_trace(log_folder(home), trace))
+        sys.exit(code)
+
+    guarded(home, work)

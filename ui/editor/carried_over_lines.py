@@ -1,0 +1,90 @@
+"""What a draft still has from last year, where one works: a line at the project, and one above the way out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from models.document import fieldpath
+from models.session.session import Session
+from models.years import carried_over as carried
+from ui.widgets.style import characters
+
+
+class _Line(QWidget):
+    """A sentence and its buttons; hidden while there is nothing to say."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(characters(self, 0.5))
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setAccessibleName(name)
+        self.row.addWidget(self.words, 1)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        if text != self.words.text() or bool(text) == self.isHidden():
+            self.words.setText(text)
+            self.setVisible(bool(text))
+
+    def add_button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(text)
+        button.setToolTip(tip)
+        self.row.addWidget(button)
+        return button
+
+
+class CarriedLine(_Line):
+    """Of one project: «沿用上年，待确认：预算数、财政资金；指标值 7 个», and the button that confirms them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("沿用上年")
+        self._session, self._path = session, ""
+        self.confirm_button = self.add_button("确认本项目沿用", "金额和指标值都看过了，今年就用这些（可以撤销）")
+        self.confirm_button.clicked.connect(lambda _checked=False: self.confirm())
+
+    def show_project(self, path: str) -> None:
+        """The project at that path; "": none."""
+        self._path = path
+        try:
+            project = fieldpath.get(self._session.document, path) if path else None
+        except fieldpath.PathError:
+            project = None
+        words = carried.told(self._session.draft, project) if project is not None else ""
+        self.say(f"沿用上年，待确认：{words}。" if words else "")
+
+    def confirm(self) -> None:
+        """All of the project; one undo step."""
+        confirm(self._session, carried.marks_below(self._session.draft, self._path))
+
+
+class CarriedSummary(_Line):
+    """Of the whole draft: «还有 12 处沿用上年待确认»."""
+
+    wanted = Signal()
+    """The list of them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("沿用上年待确认")
+        self._session = session
+        self.add_button("逐处查看", "列出沿用上年的金额和指标值").clicked.connect(
+            lambda _checked=False: self.wanted.emit()
+        )
+        self.add_button("全部确认", "都看过了，今年就用这些（可以撤销）").clicked.connect(
+            lambda _checked=False: confirm(session, session.draft.provenance.carried_over)
+        )
+        stop = session.subscribe(lambda _change: self.refresh())
+        self.destroyed.connect(lambda _gone: stop())
+        self.refresh()
+
+    def refresh(self) -> None:
+        count = len(self._session.draft.provenance.carried_over)
+        self.say(f"还有 {count} 处金额或指标值沿用上年，没有确认。" if count else "")
+
+
+def confirm(session: Session, paths: tuple[str, ...]) -> bool:
+    """Takes the marks at those paths away: one undo step."""
+    name = session.where(paths[0]) if len(paths) == 1 else f"{len(paths)} 处"
+    return bool(paths) and session.change(f"确认沿用上年 {name}", carried.confirmed(session.draft, frozenset(paths)))

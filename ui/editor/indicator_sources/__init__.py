@@ -1,0 +1,1 @@
+"""Where rows of the indicator table come from besides typing."""

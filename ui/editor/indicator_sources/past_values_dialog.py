@@ -1,0 +1,122 @@
+"""参考历年: the values the same indicator had in other drafts, as a table and as a line over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.indicators.past_values import yearly
+from ui.widgets.charts.curve import CurveChart, Point
+from ui.widgets.dialog_buttons import buttons
+from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.view_options import tree_item
+
+if TYPE_CHECKING:
+    from models.document.tree import Indicator
+    from models.indicators.indicator_library import UsedIndicator
+    from models.indicators.past_values import PastValue
+
+HEADERS = ("年度", "指标值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
+_SHARES = (4, 11, 11, 19, 11, 11)
+
+
+class _Lines(QTreeWidget):
+    """Its columns share the width there is; the tool tip tells what is cut off."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for place, share in enumerate(_SHARES[:-1]):  # the last one takes the rest
+            self.header().resizeSection(place, width * share // sum(_SHARES))
+
+
+class PastValuesDialog(QDialog):
+    """Enter takes the value of the current line."""
+
+    def __init__(self, row: Indicator, values: Sequence[PastValue], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("参考历年")
+        self.setProperty("help", "table#sources")
+        self._values = values
+        self.lines = self._table()
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        told = f"「{row.name.strip()}」在其他草稿中的值，同名的在前，年度近的在前；名称相近、二级指标相同的也列出。"
+        now = f"本行现在是「{row.value}」，采用后换成所选的值，可撤销。" if row.value else "采用时填入指标值。"
+        column.addWidget(hint(f"{told}{now}描述和依据空着的一并填入。"))
+        column.addWidget(labelled("历年指标值", self.lines))
+        column.addWidget(self.lines, 1)
+        points = yearly(values)
+        self.chart = CurveChart(small=True)
+        if len(points) > 1:
+            self._draw(points)
+            column.addWidget(labelled("各年变化", self.chart))
+            column.addWidget(self.chart)
+        box = buttons("采用这个值")
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
+        room = self.screen().availableSize() * 0.9
+        self.resize(min(characters(self, 72), room.width()), min(characters(self, 28), room.height()))
+        self.lines.setCurrentItem(tree_item(self.lines, 0))
+        self.lines.setFocus()
+
+    def chosen(self) -> UsedIndicator:
+        """The row of another draft whose value is taken."""
+        return self._values[max(self.lines.indexOfTopLevelItem(self.lines.currentItem()), 0)].used
+
+    def _table(self) -> QTreeWidget:
+        tree = _Lines()
+        tree.setRootIsDecorated(False)
+        tree.setAllColumnsShowFocus(True)
+        tree.setUniformRowHeights(True)
+        tree.setHeaderLabels(HEADERS)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        for past in self._values:
+            used = past.used
+            year = str(used.year) if used.year else "未填"
+            texts = (
+                year,
+                used.value,
+                used.name,
+                f"{used.unit_name} {used.project}".strip(),
+                used.description,
+                used.basis,
+            )
+            item = QTreeWidgetItem(tree, [" ".join(text.split("\n")) for text in texts])
+            for place, text in enumerate(texts):
+                item.setToolTip(place, text)
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tree.itemActivated.connect(lambda _item, _place: self.accept())
+        return tree
+
+    def _draw(self, points: Sequence[tuple[int, PastValue]]) -> None:
+        highest = max((abs(past.amount or Decimal(0)) for _year, past in points), default=Decimal(0)) or Decimal(1)
+        drawn = [
+            Point(
+                f"{year}年",
+                (past.amount or Decimal(0)) / highest * 100,
+                past.used.value,
+                f"{year} 年 {past.used.value}",
+                str(year),
+            )
+            for year, past in points
+        ]
+        self.chart.show_points(drawn, "；".join(point.words for point in drawn))
+        self.chart.setMinimumHeight(round(self.fontMetrics().height() * 6))
+        self.chart.setToolTip("；".join(point.words for point in drawn))
+        self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)

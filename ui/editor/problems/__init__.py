@@ -1,0 +1,1 @@
+"""The problems of the open draft: found while one types, marked, listed."""

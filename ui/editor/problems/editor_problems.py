@@ -1,0 +1,128 @@
+"""What the editor shows of the problems: numbers on the step buttons, marks at the fields, the panel 问题."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from models.checks.problem_lines import summary
+from models.checks.touched import is_filled
+from ui.editor.problems.live_check import LiveCheck
+from ui.editor.steps import Step
+from ui.editor.steps.export_step import ExportStep
+from ui.shell.side_panel import Panel
+
+if TYPE_CHECKING:
+    from ui.editor.draft_editor import Editor
+    from ui.editor.problems.problems_panel import ProblemsPanel
+
+PANEL = "problems"
+
+
+class EditorProblems(QObject):
+    """The editor's helper; `live` judges."""
+
+    def __init__(self, editor: Editor, titles: tuple[str, ...]) -> None:
+        super().__init__(editor)
+        self._editor, self._titles = editor, titles
+        self.live = LiveCheck(editor.session, self)
+        editor.side.add(PANEL, self._make_panel)
+        self.live.changed.connect(self._show)
+        editor.focused.connect(self.live.entered)
+        editor.stepped.connect(lambda _step: self.live.ask_all())
+        editor.side.opened.connect(self._panel_opened)
+        editor.made.connect(self._step_made)
+
+    def _make_panel(self) -> Panel:
+        # Not needed by who never looks at it.
+        from ui.editor.problems.problems_panel import ProblemsPanel
+
+        panel = ProblemsPanel(self.live)
+        panel.go.connect(self._editor.show_place)
+        panel.told.connect(self._tell)
+        return panel
+
+    def _panel_opened(self, name: str) -> None:
+        if name == PANEL:
+            self.live.ask_all()
+
+    def _tell(self, text: str) -> None:
+        from ui.widgets.messages import say
+
+        say(self._editor, text)
+
+    def open_panel(self, step: int = 0) -> None:
+        """Shows the panel, with one step's problems or all; also what was not filled in yet is wanted now."""
+        self.live.ask_all()
+        self._opened().filter_step(step)
+
+    def _show_of(self, path: str) -> None:
+        """What a mark stands for: its problem in the panel; a remark or 沿用上年 is told by the tool tip."""
+        if path in self.live.by_path():
+            self._opened().mark(path)
+
+    def count_errors(self) -> int:
+        """Of the draft as it stands, also those that are kept back while it is filled in for the first time."""
+        from models.checks.registry import Severity
+
+        return sum(problem.severity is Severity.ERROR for problem in self.live.now())
+
+    def next_problem(self) -> None:
+        """Goes to the next problem of those the panel lists; opens it where it is folded away."""
+        self.live.ask_all()
+        if self.live.problems:
+            self._opened().show_next()
+        else:
+            self._tell("没有发现问题。" if self.live.ready else "正在检查，请稍等。")
+
+    def _opened(self) -> ProblemsPanel:
+        from ui.editor.problems.problems_panel import ProblemsPanel
+
+        if self._editor.side.current != PANEL:
+            self._editor.side.open(PANEL)
+        panel = self._editor.side.panel(PANEL)
+        assert isinstance(panel, ProblemsPanel)
+        return panel
+
+    def _step_made(self, step: Step) -> None:
+        step.show_problems(self.live.by_path())
+        step.part_shown.connect(self.live.shown)
+        step.mark_pressed.connect(self._show_of)
+        if isinstance(step, ExportStep):
+            from ui.editor.problems.problem_overview import ProblemOverview
+
+            step.out.count_errors = self.count_errors
+            step.out.looked_for.connect(self.open_panel)
+            overview = ProblemOverview(self.live, self._titles)
+            overview.wanted.connect(self.open_panel)
+            overview.faulted.connect(self.live.faulted)
+            step.take_overview(overview, overview.controls())
+            step.wanted.connect(self._editor.show_place)
+
+    def _show(self) -> None:
+        by_path, by_step = self.live.by_path(), self.live.by_step()
+        for number, title in enumerate(self._titles, 1):
+            found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
+            self._show_step(number, title, len(found), f"：{summary(found)}" if found else "", unfilled)
+        self._editor.side.show_count(PANEL, len(self.live.problems))
+        self._editor.arrange_bar()
+        for step in self._editor.steps_made():
+            step.show_problems(by_path)
+
+    def _show_step(self, number: int, title: str, count: int, told: str, unfilled: int) -> None:
+        """«③ … ⚠2» has problems, «✓» is whole, nothing is not begun or not written to its end; in words for who listens."""
+        document = self._editor.session.document
+        whole = not count and not unfilled and number < len(self._titles) and is_filled(document, number)
+        mark, words = (f" ⚠{count}", f"，{count} 个问题") if count else (" ✓", "，已填好") if whole else ("", "")
+        waiting = f"，还有 {unfilled} 处没有填到" if unfilled else ""
+        button = self._editor.step_button(number)
+        if button.accessibleName() != f"{title}{mark}":
+            button.setText(f"{title}{mark}")
+            button.setAccessibleName(button.text())
+        button.setAccessibleDescription(f"{words}{waiting}".removeprefix("，"))
+        button.setToolTip(f"{title.partition(' ')[2]}（Alt+{number}）{told}{waiting}")
+
+    def stop(self) -> None:
+        """The draft is left."""
+        self.live.stop()

@@ -1,0 +1,169 @@
+"""On ⑥: how many problems each step has, the way to them, and the 检查报告."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.checks.problem_lines import SEVERITY_NAMES, summary
+from models.checks.touched import is_begun
+from models.errors import UserError
+from models.printable import printable
+from ui.app import background
+from ui.editor.problems.live_check import LiveCheck
+from ui.widgets.charts.cell_bars import CellBars
+from ui.widgets.file_dialogs import choose_export, documents_folder
+from ui.widgets.flow import flow
+from ui.widgets.keys import EnterOpens
+from ui.widgets.style import characters, labelled
+
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
+
+_REPORTS = (("检查报告 Word", ".docx"), ("检查报告 Excel", ".xlsx"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The open draft as the report takes it."""
+
+    path: Path
+    unit: str
+    year: int | None
+    projects: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    unchecked: tuple[str, ...]
+    unplaced: tuple[str, ...]
+
+
+class _Table(EnterOpens, QTableWidget):
+    """Of the steps; Enter asks for the problems of one."""
+
+
+class ProblemOverview(QWidget):
+    """One line a step; Enter or a double click asks for its problems."""
+
+    wanted = Signal(int)
+    """The number of the step whose problems the user wants to see."""
+    faulted = Signal(object)
+
+    def __init__(self, live: LiveCheck, titles: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live, self._titles = live, titles[:-1]
+        self.folder: Path | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.summary = QLabel()
+        self.summary.setWordWrap(True)
+        self.table = self._make_table()
+        column.addWidget(labelled("各步骤的问题", self.table))
+        column.addWidget(self.summary)
+        column.addWidget(self.table)
+        column.addLayout(self._report_row())
+        column.addStretch(1)
+        live.changed.connect(self.show_found)
+        self.show_found()
+
+    def _make_table(self) -> _Table:
+        table = _Table(len(self._titles), 1 + len(SEVERITY_NAMES))
+        table.setHorizontalHeaderLabels(("步骤", *SEVERITY_NAMES.values()))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setMinimumSectionSize(characters(self, 2))
+        for column in range(1, table.columnCount()):
+            table.setColumnWidth(column, characters(self, 5))
+            table.setItemDelegateForColumn(column, CellBars(table))
+        table.setFixedHeight(round((len(self._titles) + 1.4) * table.verticalHeader().defaultSectionSize()))
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.opened.connect(self._ask)
+        table.itemDoubleClicked.connect(lambda _item: self._ask())
+        return table
+
+    def _report_row(self) -> QVBoxLayout:
+        row = QVBoxLayout()
+        self._buttons: list[QPushButton] = []
+        for text, suffix in _REPORTS:
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.clicked.connect(partial(self._choose, suffix))
+            self._buttons.append(button)
+        row.addWidget(flow(self, *self._buttons))
+        self.result = QLabel()
+        self.result.setWordWrap(True)
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(self.result)
+        return row
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at, in reading order."""
+        return self.table, *self._buttons
+
+    def show_found(self) -> None:
+        """Shows what is found now."""
+        found = self._live.by_step()
+        self.summary.setText(f"{summary(self._live.problems)}。" if self._live.ready else "正在检查 …")
+        for row, title in enumerate(self._titles):
+            problems = found.get(row + 1, [])
+            begun = is_begun(self._live.session.document, row + 1)
+            counts = [sum(problem.severity is severity for problem in problems) for severity in SEVERITY_NAMES]
+            texts = [str(count) if count else "✓" if begun and not problems else "" for count in counts]
+            for place, text in enumerate((title, *texts)):
+                item = QTableWidgetItem(text)
+                if place:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                self.table.setItem(row, place, item)
+
+    def _ask(self) -> None:
+        self.wanted.emit(self.table.currentRow() + 1)
+
+    def _choose(self, suffix: str, _checked: bool = False) -> None:
+        document = self._live.session.document
+        name = f"{document.year or ''}{document.unit.name}检查报告{suffix}"
+        folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
+        chosen = choose_export(self, folder / name)
+        if chosen is not None:
+            self.report_to(chosen)
+
+    def report_to(self, path: Path) -> None:
+        """Writes the report of the draft as it is now, in a worker."""
+        document = self._live.session.document
+        projects = tuple((project.id, project.name) for project in document.projects)
+        problems = self._live.now()
+        unplaced, unchecked = document.unplaced, self._live.unchecked
+        checked = _Checked(path, document.unit.name, document.year, projects, problems, unchecked, unplaced)
+        self.result.setText(f"正在写 {printable(path.name)} …")
+        background.run(self, partial(_write, checked, path), partial(self._written, path), self._not_written)
+
+    def _written(self, path: Path, _result: object) -> None:
+        self.folder = path.parent
+        self.result.setText(f"已写好：{printable(str(path))}")
+
+    def _not_written(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.result.setText(f"没有写成：{error}")
+        else:
+            self.result.setText("没有写成：程序内部出错，详情已记入日志。")
+            self.faulted.emit(error)
+
+
+def _write(checked: _Checked, path: Path) -> None:
+    from exporters.check_report import write_report
+
+    write_report([checked], path)

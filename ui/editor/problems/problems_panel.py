@@ -1,0 +1,316 @@
+"""问题: what is wrong with the draft, by step and project, with the way there, the correction, and 忽略."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
+
+from models.checks.name_rules import rule_name
+from models.checks.problem_lines import SEVERITY_NAMES, summary
+from models.checks.registry import Fix, Problem
+from models.checks.touched import missing_parts
+from models.document.fieldpath import PathError
+from models.document.tree import IgnoredProblem
+from ui.editor.field_places import step_of
+from ui.editor.marks import SYMBOLS
+from ui.editor.problems.live_check import LiveCheck, key
+from ui.shell.side_panel import OpenedList, Panel
+from ui.widgets.style import characters, labelled
+from ui.widgets.wrapped_lines import WrappedLines
+
+STEP_NAMES = ("① 基本信息", "② 总体绩效目标", "③ 分项绩效目标", "④ 工作保障措施", "⑤ 预算项目", "⑥ 检查与导出")
+_IGNORED = "已忽略的"
+_ROLE = Qt.ItemDataRole.UserRole
+_LONGEST_FIX = 40
+
+Entry = Problem | IgnoredProblem
+
+
+class ProblemsPanel(Panel):
+    """Shows what `live` finds; `go` is the path of the field the user wants to see."""
+
+    go = Signal(str)
+    told = Signal(str)
+    """One line about what was done."""
+
+    def __init__(self, live: LiveCheck, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._lines: list[tuple[str, Entry | None]] = []
+        column = self.scrolling_column()
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        column.addWidget(self._summary)
+        column.addLayout(self._filters())
+        self.list = self._make_list()
+        column.addWidget(labelled("问题列表", self.list))
+        column.addWidget(self.list, 1)
+        column.addLayout(self._actions())
+        column.addLayout(self._ignoring())
+        live.changed.connect(self.show_found)
+        live.faulted.connect(lambda _error: self._summary.setText("检查时程序内部出错，详情已记入日志；可以继续填写。"))
+        self.show_found()
+
+    # Making it
+
+    def _filters(self) -> QGridLayout:
+        grid = QGridLayout()
+        self._severity, self._step = QComboBox(), QComboBox()
+        self._severity.addItem("全部", "")
+        for severity, name in SEVERITY_NAMES.items():
+            self._severity.addItem(f"{SYMBOLS[severity]} {name}", severity.value)
+        self._severity.addItem(_IGNORED, "ignored")
+        self._step.addItem("全部", 0)
+        for number, name in enumerate(STEP_NAMES[:5], 1):
+            self._step.addItem(name, number)
+        for row, (text, box) in enumerate((("级别", self._severity), ("步骤", self._step))):
+            box.currentIndexChanged.connect(lambda _place: self.show_found())
+            grid.addWidget(labelled(text, box), row, 0)
+            grid.addWidget(box, row, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _make_list(self) -> OpenedList:
+        shown = OpenedList()
+        shown.setWordWrap(True)
+        shown.setTextElideMode(Qt.TextElideMode.ElideNone)
+        shown.setSpacing(1)
+        shown.setResizeMode(QListWidget.ResizeMode.Adjust)
+        shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown.setMinimumHeight(characters(self, 5))
+        shown.setItemDelegate(WrappedLines(shown))
+        shown.opened.connect(self.show_place)
+        shown.itemDoubleClicked.connect(lambda _item: self.show_place())
+        shown.currentItemChanged.connect(lambda _new, _old: self._show_state())
+        return shown
+
+    def _actions(self) -> QGridLayout:
+        grid = QGridLayout()
+        self._go, self._fix, self._fix_all = QPushButton("转到"), QPushButton("改正"), QPushButton("全部改正")
+        self._next = QPushButton("下一个")
+        self._choices = QMenu(self)
+        wanted = (
+            (self._go, "把光标放到有问题的地方（列表中按回车）", self.show_place),
+            (self._next, "转到下一个问题（F8）", self.show_next),
+            (self._fix, "按程序的建议改正这一处，或从几种改法里选一种；可撤销", self.correct_or_choose),
+            (self._fix_all, "改正所有同类的问题，一步可撤销", self.correct_all),
+        )
+        for place, (button, tip, done) in enumerate(wanted):
+            button.setAccessibleName(button.text())
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            grid.addWidget(button, place // 2, place % 2)
+        return grid
+
+    def _ignoring(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._reason = QLineEdit()
+        self._reason.setPlaceholderText("可不填")
+        self._ignore = QPushButton("忽略")
+        self._ignore.setAccessibleName("忽略")
+        self._ignore.clicked.connect(lambda _checked=False: self.ignore())
+        self._reason.returnPressed.connect(self.ignore)
+        row.addWidget(labelled("忽略的理由", self._reason))
+        row.addWidget(self._reason, 1)
+        row.addWidget(self._ignore)
+        return row
+
+    # Showing
+
+    def show_found(self) -> None:
+        """Shows what is found now; the line that was marked stays so, or the next one takes its place."""
+        entries = self._ignored() if self._severity.currentData() == "ignored" else self._problems()
+        lines = list(self._grouped(entries))
+        problems = self._live.problems
+        waiting = sum(self._live.unfilled.values())
+        unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
+        missing = missing_parts(self._live.session.document)
+        unwritten = f"还没有写：{'、'.join(missing)}。" if missing else ""
+        self._summary.setText(f"{summary(problems)}。{unwritten}{unfilled}" if self._live.ready else "正在检查 …")
+        if lines != self._lines:
+            self._put(lines)
+        self._show_state()
+
+    def _problems(self) -> list[Entry]:
+        severity, step = self._severity.currentData(), self._step.currentData()
+        return [
+            problem
+            for problem in self._live.problems
+            if (not severity or problem.severity == severity) and (not step or step_of(problem.path) == step)
+        ]
+
+    def _ignored(self) -> list[Entry]:
+        step = self._step.currentData()
+        return [entry for entry in self._live.session.draft.ignored if not step or step_of(entry.path) == step]
+
+    def _grouped(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
+        """Lines of the list: a heading for each step and project, then its problems."""
+        names = {p.id: f"项目 {n} {p.name}" for n, p in enumerate(self._live.session.document.projects, 1)}
+        groups: dict[str, list[Entry]] = {}
+        for entry in entries:
+            project = names.get(entry.path[len("projects[") :].partition("]")[0]) if "[" in entry.path else None
+            groups.setdefault(project or STEP_NAMES[step_of(entry.path) - 1], []).append(entry)
+        for name, members in groups.items():
+            yield f"{name}　{len(members)}", None
+            for entry in members:
+                yield self._words(entry), entry
+
+    def _words(self, entry: Entry) -> str:
+        words = f"「{entry.excerpt}」" if entry.excerpt else ""
+        if isinstance(entry, IgnoredProblem):
+            try:
+                where = self._live.session.where(entry.path)
+            except PathError:
+                where = "（已删除的内容）"
+            reason = f"\n理由：{entry.reason}" if entry.reason else ""
+            return f"已忽略　{where}\n{words}{rule_name(entry.rule)}{reason}"
+        where = entry.where.partition(" · ")[2] or entry.where if entry.path.startswith("projects[") else entry.where
+        head = f"{SYMBOLS[entry.severity]} {SEVERITY_NAMES[entry.severity]}　{where}"
+        return "\n".join(filter(None, (head, words, f"{entry.message}{_offer(entry)}")))
+
+    def _put(self, lines: list[tuple[str, Entry | None]]) -> None:
+        marked, place = self._marked(), self.list.currentRow()
+        self._lines = lines
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for text, entry in lines:
+                item = QListWidgetItem(text)
+                if entry is None:
+                    item.setFlags(Qt.ItemFlag.NoItemFlags | Qt.ItemFlag.ItemIsEnabled)
+                    font = self.list.font()
+                    font.setBold(True)
+                    item.setFont(font)
+                item.setData(_ROLE, entry)
+                self.list.addItem(item)
+            self._mark(marked, place)
+
+    def _mark(self, marked: Entry | None, place: int) -> None:
+        rows = [row for row, (_, entry) in enumerate(self._lines) if entry is not None]
+        same = [row for row in rows if marked is not None and _same(self._lines[row][1], marked)]
+        after = [row for row in rows if row >= place] or rows[-1:]
+        if same or (after and place >= 0):
+            self.list.setCurrentRow((same or after)[0])
+
+    def _marked(self) -> Entry | None:
+        item = self.list.currentItem()
+        entry: Entry | None = item.data(_ROLE) if item else None
+        return entry
+
+    def _show_state(self) -> None:
+        entry = self._marked()
+        editable = not self._live.session.is_locked
+        fixable = editable and isinstance(entry, Problem) and entry.fix is not None
+        offered = entry.choices if editable and isinstance(entry, Problem) and entry.fix is None else ()
+        self._go.setEnabled(entry is not None)
+        self._next.setEnabled(bool(self._live.problems))
+        self._fix.setText("选择…" if offered else "改正")
+        self._fix.setAccessibleName(self._fix.text())
+        self._fix.setEnabled(fixable or bool(offered))
+        same = (
+            sum(isinstance(p, Problem) and p.rule == entry.rule and p.fix is not None for p in self._live.problems)
+            if entry and fixable
+            else 0
+        )
+        self._fix_all.setEnabled(same > 1)
+        self._fix_all.setText(f"全部改正（{same}）" if same > 1 else "全部改正")
+        self._fix_all.setAccessibleName(self._fix_all.text())
+        self._ignore.setText("取消忽略" if isinstance(entry, IgnoredProblem) else "忽略")
+        self._ignore.setAccessibleName(self._ignore.text())
+        # To ignore a problem changes no text: that is possible in a 定稿, too.
+        self._ignore.setEnabled(entry is not None)
+        self._reason.setEnabled(isinstance(entry, Problem))
+
+    # Doing
+
+    def show_place(self) -> None:
+        """Asks for the field of the marked problem."""
+        entry = self._marked()
+        if entry is not None:
+            self.go.emit(entry.path)
+
+    def show_next(self) -> None:
+        """Marks the next problem, the first one after the last, and asks for its field."""
+        rows = [row for row, (_, entry) in enumerate(self._lines) if entry is not None]
+        if rows:
+            row = next((row for row in rows if row > self.list.currentRow()), rows[0])
+            self.list.setCurrentRow(row)
+            self.show_place()
+
+    def correct_or_choose(self) -> None:
+        """Corrects the marked problem, or drops down what the clerk may choose where only he knows."""
+        entry = self._marked()
+        if not isinstance(entry, Problem) or entry.fix is not None:
+            self.correct()
+            return
+        self._choices.clear()
+        for choice in entry.choices:
+            action = self._choices.addAction(_shown(choice).replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, choice=choice: self.correct(choice))
+        self._choices.popup(self._fix.mapToGlobal(self._fix.rect().bottomLeft()))
+
+    def correct(self, choice: Fix | None = None) -> None:
+        """Corrects the marked problem, with the choice where one was made."""
+        entry = self._marked()
+        if isinstance(entry, Problem):
+            done = self._live.correct(entry, choice)
+            self.told.emit(f"已改正：{entry.where}。可以撤销。" if done else "这一处已经变了，请看最新的问题。")
+
+    def correct_all(self) -> None:
+        entry = self._marked()
+        if isinstance(entry, Problem):
+            count = self._live.correct_all(entry.rule)
+            self.told.emit(f"已改正 {count} 处「{rule_name(entry.rule)}」，可以一步撤销。")
+
+    def ignore(self) -> None:
+        """Hides the marked problem, or takes that back."""
+        entry = self._marked()
+        if isinstance(entry, IgnoredProblem):
+            self._live.take_back(entry)
+        elif entry is not None:
+            self._live.ignore(entry, self._reason.text())
+            self._reason.clear()
+            self.told.emit(f"已忽略；在「级别」里选「{_IGNORED}」可以找回。")
+
+    def mark(self, path: str) -> None:
+        """Marks the first problem of a field, whatever the filters leave out."""
+        for box in (self._severity, self._step):
+            box.setCurrentIndex(0)
+        row = next((at for at, (_, entry) in enumerate(self._lines) if entry is not None and entry.path == path), -1)
+        if row >= 0:
+            self.list.setCurrentRow(row)
+            self.list.scrollToItem(self.list.currentItem())
+
+    def filter_step(self, step: int) -> None:
+        """Shows one step's problems."""
+        self._step.setCurrentIndex(self._step.findData(step))
+
+
+def _offer(problem: Problem) -> str:
+    if problem.fix is not None:
+        return f"\n可改正：{_shown(problem.fix)}"
+    return f"\n可选择：{'；'.join(map(_shown, problem.choices))}" if problem.choices else ""
+
+
+def _shown(fix: Fix) -> str:
+    if fix.text is None or len(fix.text) > _LONGEST_FIX or fix.text in fix.label:
+        return fix.label
+    return f"{fix.label} → {fix.text}"
+
+
+def _same(one: Entry | None, other: Entry) -> bool:
+    if isinstance(one, Problem) and isinstance(other, Problem):
+        return key(one) == key(other)
+    return one == other

@@ -1,0 +1,223 @@
+"""⑥ 检查与导出: what the text holds at a glance, and the way out as a file."""
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from models.checks.touched import missing_parts
+from models.document.tree import Project
+from models.document.values import money
+from models.session.session import Change, Session
+from ui.editor.carried_over_lines import CarriedSummary
+from ui.editor.steps import Step
+from ui.editor.steps.final_row import FinalRow
+from ui.editor.steps.form_layout import page
+from ui.features.exports.export_bar import WayOut
+from ui.features.exports.export_work import suggested_name as suggested_name  # its other users know it by this place
+from ui.widgets.style import characters, hint, labelled
+
+_COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
+
+_NAME = 2
+_WIDTHS = (3, 15, 0, 6.5, 6.5, 6.5, 5, 4)
+"""Characters each column takes; the name has the rest."""
+
+
+class ExportStep(Step):
+    """An overview and the export buttons; the result is told in a line, with buttons to open it."""
+
+    title = "检查与导出"
+    exported = Signal(str)
+    """The path of a file that was written."""
+    faulted = Signal(object)
+    """An exception of our own that stopped an export."""
+    wanted = Signal(str)
+    """The path of a place that shall be gone to."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        # The charts are not needed before this page is: the window shall stand first.
+        from ui.editor.steps.charts_overview import Glance
+        from ui.widgets.unit_totals import UnitTotals
+
+        column = page(self, self.title)
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        column.addWidget(self._summary)
+        self._missing = QLabel()
+        self._missing.setWordWrap(True)
+        column.addWidget(self._missing)
+        self.carried = CarriedSummary(session)
+        self.carried.wanted.connect(lambda: self.action_wanted.emit("years.carried"))
+        column.addWidget(self.carried)
+        self.out = WayOut(session)
+        self.out.exported.connect(self.exported)
+        self.out.faulted.connect(self.faulted)
+        self.out.wanted.connect(self.commit_pending)
+        self.result = self.out.result
+        column.addWidget(self.out)
+        self.final = FinalRow(session)
+        self.final.wanted.connect(lambda: self.action_wanted.emit("final.toggle"))
+        column.addWidget(self.final)
+        self.glance = Glance(session)
+        self.glance.wanted.connect(self.wanted)
+        column.addWidget(self.glance)
+        self._projects = self._table()
+        self._projects_label = labelled("项目与预算", self._projects)
+        column.addWidget(self._projects_label)
+        column.addWidget(self._projects)
+        self.units = UnitTotals(session)
+        column.addWidget(self.units)
+        for widget in self._make_unplaced():
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.refresh(None)
+
+    def _make_unplaced(self) -> tuple[QWidget, ...]:
+        self._unplaced = QPlainTextEdit()
+        self._unplaced.setReadOnly(True)
+        self._unplaced.setTabChangesFocus(True)
+        self._unplaced.setFixedHeight(characters(self, 9))
+        self._unplaced_label = labelled("未能归位的文字", self._unplaced)
+        self._unplaced_hint = hint(
+            "这些文字是导入时没有找到位置的，保存在草稿里，不会打印。需要的内容可以复制到相应的位置。"
+        )
+        return self._unplaced_label, self._unplaced, self._unplaced_hint
+
+    def take_overview(self, overview: QWidget, controls: tuple[QWidget, ...]) -> None:
+        """Puts the problems by step beside the charts. `controls`: what the Tab key stops at there."""
+        self.glance.add_beside(overview)
+        for one, other in pairwise((*self.glance.tab_stops(), *controls, self._projects)):
+            QWidget.setTabOrder(one, other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.glance.arrange(self.width() - characters(self, 3))
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_COLUMNS))
+        table.setHorizontalHeaderLabels(_COLUMNS)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        for column, width in enumerate(_WIDTHS):
+            table.setColumnWidth(column, characters(self, width))
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(characters(self, 3))
+        return table
+
+    def refresh(self, change: Change | None) -> None:
+        # Nothing here is typed into, so a page nobody sees need not be drawn anew at every keystroke.
+        if change is None or self.isVisible():
+            self._show_overview()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_overview()
+
+    def _show_overview(self) -> None:
+        self.out.refresh()
+        self.final.refresh()
+        self.glance.refresh()
+        self.units.refresh()
+        document = self.session.document
+        total, unclear = budget_total(document.projects)
+        sentence = (
+            f"{f'{document.year}年' if document.year else '（未写年度）'}　{document.unit.name or '（未写单位）'}　"
+            f"分项目标 {len(document.sub_goals.items)} 个，保障措施 {len(document.safeguards.items)} 条，"
+            f"项目 {len(document.projects)} 个，预算合计 {total:,.2f} 万元。"
+        )
+        if unclear:
+            sentence += f"有 {unclear} 个项目的预算数未写或不是数字，没有计入合计。"
+        self._summary.setText(sentence)
+        missing = missing_parts(document)
+        self._missing.setText(f"⚠ 还没有写：{'、'.join(missing)}。导出的文件里这些地方是空的。" if missing else "")
+        self._missing.setVisible(bool(missing))
+        self._projects.setRowCount(len(document.projects))
+        for row, project in enumerate(document.projects):
+            for column, text in enumerate(_line(row, project)):
+                item = QTableWidgetItem(text)
+                if column in {0, 3, 4, 5, 7}:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self._projects.setItem(row, column, item)
+        lines = min(max(len(document.projects), 1), 10) + 1.6
+        self._projects.setFixedHeight(round(lines * self._projects.verticalHeader().defaultSectionSize()))
+        for widget in (self._projects, self._projects_label):
+            widget.setVisible(bool(document.projects))
+        text = "\n".join(document.unplaced)
+        if text != self._unplaced.toPlainText():
+            self._unplaced.setPlainText(text)
+        for part in (self._unplaced, self._unplaced_label, self._unplaced_hint):
+            part.setVisible(bool(document.unplaced))
+
+    def focus_path(self, path: str) -> bool:
+        if path.startswith("unplaced") and self.session.document.unplaced:
+            self._unplaced.setFocus()
+            return True
+        return False
+
+    # the way out; False: the user thought better of it
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the last export went."""
+        return self.out.folder
+
+    @folder.setter
+    def folder(self, folder: Path | None) -> None:
+        self.out.folder = folder
+
+    def export_word(self) -> bool:
+        return self.out.ask_whole(".docx")
+
+    def export_excel(self) -> bool:
+        return self.out.ask_whole(".xlsx")
+
+    def export_pdf(self) -> bool:
+        return self.out.ask_whole(".pdf")
+
+    def print_text(self) -> bool:
+        return self.out.print_whole()
+
+    def export_to(self, path: Path) -> None:
+        """Writes what is chosen to that file."""
+        self.out.export_to(path)
+
+
+def _line(row: int, project: Project) -> tuple[str, ...]:
+    return (
+        str(row + 1),
+        project.code,
+        project.name or "（未写名称）",
+        project.budget,
+        project.fiscal_funds,
+        project.other_funds,
+        project.amount_unit,
+        str(len(project.indicators)),
+    )
+
+
+def budget_total(projects: tuple[Project, ...]) -> tuple[Decimal, int]:
+    """(sum of the budgets in 万元, how many budgets are no number and so not in it)."""
+    total, unclear = Decimal(0), 0
+    for project in projects:
+        amount = money(project.budget, project.amount_unit)
+        if amount is None:
+            unclear += 1
+        else:
+            total += amount
+    return total, unclear

@@ -1,0 +1,342 @@
+"""The form of one project: its fields above, its indicator table below, in one page that scrolls."""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.document import fieldpath
+from models.document.fieldnames import PART_LABELS
+from models.document.numbering import draw
+from models.document.tree import Project
+from models.session.session import Session
+from ui.editor.carried_over_lines import CarriedLine
+from ui.editor.fields import BoundField, ChoiceField, LineField, TextField
+from ui.editor.indicator_sources.indicator_sources import IndicatorSources
+from ui.editor.steps.goals_editor import GoalsEditor, PageField
+from ui.editor.steps.project_hints import amount_line, code_hint, is_right_code, missing_amount, missing_hint
+from ui.editor.steps.spending_plan import PlanCells
+from ui.editor.steps.tier_chips import TierChips
+from ui.editor.table.indicator_view import IndicatorView
+from ui.widgets.flow import FormGrid, flow
+from ui.widgets.style import characters, labelled, roomy
+from ui.widgets.view_options import layout_of
+
+LABELS = PART_LABELS[Project]
+_PAUSE = 200
+"""Milliseconds after a change until what is drawn of it follows."""
+
+
+class ProjectForm(QScrollArea):
+    """`bind` is the step's: it takes each field into its care."""
+
+    cell_focused = Signal(str)
+
+    def __init__(
+        self, session: Session, bind: Callable[[BoundField], BoundField], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._bind = session, bind
+        self._path = ""
+        self._fields: dict[str, BoundField] = {}
+        self.table = IndicatorView(session)
+        self.table.cell_focused.connect(self._show_cell)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.table.follow_editor())
+        self.table.cell_focused.connect(self.cell_focused)
+        self.table.grown.connect(lambda: self._show_cell(""))
+        # The page has its new height when it is laid out with the table's.
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._show_cell(""))
+        self.table.installEventFilter(self)
+        self.goals = GoalsEditor(session, bind)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # Where even the narrowest form finds no room it scrolls, and nothing is cut off.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._show_plan)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        roomy(column, inside)
+        self.carried = CarriedLine(session)
+        column.addWidget(self.carried)
+        self._grid = self._head()
+        column.addLayout(self._grid)
+        self._grid.arrange(characters(self, 60))  # in the order of Tab; the true width comes later
+        self._add_numbering()
+        column.addWidget(self._table_bar())
+        self.tiers = TierChips(session, self.table)
+        column.addWidget(self.tiers)
+        column.addWidget(self.table)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    # Making it
+
+    def _head(self) -> FormGrid:
+        """Three pairs of label and field a row, as the printed table has them, or fewer."""
+        head = FormGrid(self)
+        self._line(head, "name", 3)
+        self._line(head, "code", 2)
+        self._fields["code"].installEventFilter(self)
+        self.code_line = _told("项目编码提示")
+        head.add(None, self.code_line)
+        self._line(head, "unit.code")
+        self._line(head, "unit.name", 2)
+        for name in ("budget", "fiscal_funds", "other_funds"):
+            self._line(head, name)
+        units = [(unit, unit) for unit in self._session.template.amount_units]
+        self._place(head, "amount_unit", ChoiceField(self._session, "", units))
+        head.add(None, self._amounts(), 2)
+        self._place(head, "fund_use", PageField(self._session, lines=(2, 6)), 3)
+        self.plan = PlanCells(self._session, self._bind)
+        self._fields.update({f"spending_plan[{place}]": field for place, field in enumerate(self.plan.fields)})
+        self.goals.tab_after = self.plan.fields[-1]
+        head.add(QLabel("资金支出\n计划（%）"), self.plan, 3, high=True)
+        head.add(QLabel("绩效目标"), self.goals, 3, high=True)
+        return head
+
+    def _line(self, head: FormGrid, name: str, share: int = 1) -> None:
+        field = LineField(self._session)
+        field.setMinimumWidth(characters(self, 5))  # whatever mark it bears
+        self._place(head, name, field, share)
+
+    def _place(self, head: FormGrid, name: str, field: BoundField, share: int = 1) -> None:
+        head.add(labelled(LABELS[name], field), self._bind(field), share, high=isinstance(field, TextField))
+        self._fields[name] = field
+
+    def _amounts(self) -> QWidget:
+        """Either the amount that follows from the others is offered, or it is told how the three go together."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.amount_line = _told("金额提示")
+        row.addWidget(self.amount_line, 1)
+        row.addWidget(self._offer_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        # The rows below shall not jump when the offer comes and goes.
+        holder.setMinimumHeight(self._offer.sizeHint().height())
+        return holder
+
+    def _offer_button(self) -> QPushButton:
+        self._offer = QPushButton()
+        self._offer.clicked.connect(self._take_offer)
+        return self._offer
+
+    def _table_bar(self) -> QWidget:
+        label = QLabel("绩效指标")
+        label.setBuddy(self.table)
+        bar: list[QWidget] = [label]
+        self._row_buttons: list[QPushButton] = []
+        self._add_buttons: list[QPushButton] = []
+        add, change = self._add_buttons, self._row_buttons
+        wanted = (
+            (add, "添加行", "添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", self.table.add_row),
+            (add, "插入行", "插入行", "在当前行之前插入一行（Insert）", self.table.insert_row),
+            (change, "删除行", "删除行", "删除所选的行，可撤销（Ctrl+Delete）", self.table.remove_rows),
+            (change, "上移", "指标上移", "所选的行上移（Alt+↑）", lambda: self.table.move_rows(-1)),
+            (change, "下移", "指标下移", "所选的行下移（Alt+↓）", lambda: self.table.move_rows(1)),
+        )
+        for buttons, text, name, tip, done in wanted:
+            button = QPushButton(text)
+            button.setAccessibleName(name)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
+            bar.append(button)
+            buttons.append(button)
+        sources = IndicatorSources(self._session, self.table)
+        library = QPushButton("指标库…")
+        library.setAccessibleName(library.text())
+        library.setToolTip("查找、勾选现成的指标，加到同类指标之后")
+        library.clicked.connect(lambda _checked=False: self._then_table(sources.from_library))
+        more = self._more_button(sources)
+        self._add_buttons += (library, more)
+        return flow(self, *bar, library, more)
+
+    def _more_button(self, sources: IndicatorSources) -> QPushButton:
+        """Rows from elsewhere, and their order."""
+        more = QPushButton("更多")
+        more.setAccessibleName(more.text())
+        more.setToolTip("推荐指标，从指标库、其他项目或历年文本取指标，或重新排序")
+        menu = QMenu(more)
+        for text, done in (
+            ("推荐…", sources.from_recommended),
+            ("从指标库选…", sources.from_library),
+            ("复制上年或其他项目的指标…", sources.from_projects),
+            ("参考历年…", sources.from_years),
+            ("合理排序", self.table.sort_rows),
+        ):
+            menu.addAction(text, lambda done=done: self._then_table(done))
+        more.setMenu(menu)
+        return more
+
+    def _add_numbering(self) -> None:
+        patterns = self._session.template.numbering.goal_choices
+        choices = [(p, f"{draw(p, 1).strip()} {draw(p, 2).strip()} …" if p else "不编号") for p in patterns]
+        numbering = ChoiceField(self._session, "", choices)
+        label = labelled("编号样式", numbering)
+        self._fields["goals_numbering"] = self._bind(numbering)
+        self.goals.add_beside(label, numbering)
+
+    # Showing a project
+
+    def set_project(self, path: str) -> None:
+        """Shows the project at that path; what is typed goes to the one before. "": none."""
+        self.table.commit_editor()
+        self._path = path
+        for name, field in self._fields.items():
+            field.set_path(f"{path}.{name}" if path else "")
+        self.goals.set_project(path)
+        self.table.show_project(fieldpath.parent(path)[1] if path else "")
+        self.tiers.show_project(path)
+        self.refresh()
+        self._pause.stop()
+        self._show_plan()
+
+    def refresh(self) -> None:
+        """All that is no field of the step's: goals, table, hints."""
+        self.goals.refresh()
+        self.table.indicators.show_carried(self._session.draft.provenance.carried_over)
+        self.table.refresh()
+        self.carried.show_project(self._path)
+        self.tiers.refresh()
+        self._pause.start()
+        locked = self._session.is_locked
+        for button in self._add_buttons:
+            button.setEnabled(not locked)
+        for button in self._row_buttons:
+            button.setEnabled(self.table.indicators.rowCount() > 0 and not locked)
+        self._show_hints(self._project() or Project(""))
+
+    def _show_plan(self) -> None:
+        """What is computed and drawn follows after a pause: no key waits for it."""
+        self.plan.show_project(self._project())
+
+    def _project(self) -> Project | None:
+        try:
+            project = cast("Project", self._session.get(self._path)) if self._path else None
+        except fieldpath.PathError:
+            project = None
+        return project
+
+    def _show_hints(self, project: Project) -> None:
+        self._show_code_hint()
+        missing = None if self._session.is_locked else missing_amount(project)
+        if missing:
+            self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
+            self._offer.setAccessibleName(self._offer.text())
+        self._offer.setVisible(bool(missing))
+        self.amount_line.setText("" if missing else amount_line(project))
+        self.amount_line.setVisible(not missing)
+
+    def _show_code_hint(self) -> None:
+        """A wrong character at once, that some are missing as a plain count until the field is left."""
+        code = (self._project() or Project("")).code
+        wrong = code_hint(code)
+        coming = wrong == missing_hint(code) and self._fields["code"].hasFocus()
+        told = f"⚠ {wrong}" if wrong and not coming else wrong or ("✓ 编码无误" if is_right_code(code) else "")
+        self.code_line.setText(told)
+        self.code_line.setVisible(bool(told))
+
+    def _take_offer(self) -> None:
+        project = self._project()
+        missing = missing_amount(project) if project else None
+        if missing:
+            field = self._fields[missing[0]]
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._session.edit(field.path, missing[1])
+            self._session.leave_field()
+
+    # Leading there
+
+    def focus(self, rest: str) -> bool:
+        """Puts the cursor where the rest of a path, from the project on, leads; "" is the name."""
+        name = {"": "name", "unit": "unit.name", "spending_plan": "spending_plan[0]"}.get(rest, rest)
+        if name in self._fields:
+            self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(self._fields[name])
+            return True
+        steps = fieldpath.parse(rest)
+        keys = [step.key for step in steps if step.key]
+        if steps[0].name == "goals":
+            self.goals.focus(int(keys[0]) if keys and keys[0].isdigit() else 0)
+            self.ensureWidgetVisible(self.goals)
+            return True
+        if steps[0].name != "indicators":
+            return False
+        if not keys:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        found = self.table.focus_cell(keys[0], steps[-1].name)
+        # A page that was just made has its places only when it is laid out.
+        QTimer.singleShot(0, self, lambda: self._show_cell(""))
+        return found
+
+    def focus_name(self) -> None:
+        self.focus("")
+        name = self._fields["name"]
+        if isinstance(name, QLineEdit):
+            name.selectAll()
+
+    def _then_table(self, done: Callable[[], None]) -> None:
+        done()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_cell(self, _path: str) -> None:
+        """The page shows as much of the table as it can, and the current cell in any case; the table itself scrolls within
+        its own height."""
+        if not self.table.has_keyboard():
+            return
+        cell = self.table.visualRect(self.table.currentIndex())
+        place = QRect(self.table.viewport().mapTo(self.widget(), QPoint(cell.left(), cell.top())), cell.size())
+        # Under a pressed button nothing but the cell may move the page: a second click would meet another one.
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            top = self.table.mapTo(self.widget(), QPoint(0, 0)).y()
+            for edge in (top + self.table.height(), top):
+                self.ensureVisible(place.center().x(), edge, 0, characters(self, 0.5))
+        self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
+
+    def _keep_cell(self) -> None:
+        self._show_cell("")
+        self.table.follow_editor()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Rows that were added make the table higher, and a line above it moves it: the cell is shown all the same. A code is
+        judged when its field is left."""
+        if watched is self.table and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
+            QTimer.singleShot(0, self, self._keep_cell)
+        if watched is self._fields.get("code") and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            QTimer.singleShot(0, self, self._show_code_hint)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self.table.set_height_limit(max(self.viewport().height() - characters(self, 4), characters(self, 16)))
+
+    def _arrange(self) -> None:
+        """As many fields beside each other as the width takes, the scroll bar counted in so that it changes nothing."""
+        margins = layout_of(self.widget()).contentsMargins()
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - margins.left() - margins.right()
+        self._grid.arrange(room)
+        self.plan.arrange(self._grid.room_of_field(room))
+
+
+def _told(name: str) -> QLabel:
+    """A line that tells something while one types."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAccessibleName(name)
+    return label

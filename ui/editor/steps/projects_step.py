@@ -1,0 +1,174 @@
+"""⑤ 预算项目绩效目标: the list of projects, and the form of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from models.document import fieldpath
+from models.document.adding import with_fresh_ids
+from models.document.tree import Project
+from models.session.session import Change, Session, new_project
+from ui.editor.steps import Step, counts_below
+from ui.editor.steps.item_list import ItemList, ListBeside
+from ui.editor.steps.project_form import ProjectForm
+from ui.widgets.messages import say
+from ui.widgets.style import hint, roomy, title
+
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
+
+
+class ProjectsStep(Step):
+    """Each command of the list is one undo step."""
+
+    title = "预算项目绩效目标"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._current = ""
+        self._counts: Mapping[str, int] = {}
+        self._list = ItemList("项目")
+        self.form = ProjectForm(session, self.bind)
+        self.form.cell_focused.connect(self.field_focused)
+        empty = hint("还没有预算项目。按「添加」写第一个；每个项目打印成一张绩效目标表。")
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(empty)
+        self._pages.addWidget(self.form)
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        left = QWidget()
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        name = title(self.title)
+        name.setWordWrap(True)
+        beside.addWidget(name)
+        beside.addWidget(self._list, 1)
+        column.addWidget(ListBeside(left, self._pages))
+        self._list.chosen.connect(self._choose)
+        self._list.add.connect(self._add)
+        self._list.copy.connect(self._copy)
+        self._list.remove.connect(self._remove)
+        self._list.moved.connect(self._move)
+        self._list.opened.connect(self.form.focus_name)
+        self._list.entered.connect(
+            lambda: self.part_entered.emit(f"projects[{self._current}]" if self._current else "")
+        )
+        self.refresh(None)
+
+    @property
+    def _projects(self) -> tuple[Project, ...]:
+        return self.session.document.projects
+
+    @property
+    def project_id(self) -> str:
+        """The id of the project shown, "" where there is none."""
+        return self._current
+
+    def _place(self) -> int | None:
+        return next((place for place, project in enumerate(self._projects) if project.id == self._current), None)
+
+    def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        super().show_problems(problems)
+        # Thousands of problems are not to be counted at every key.
+        self._counts = counts_below("projects", problems)
+        self._list.show_counts(self._counts)
+        self.form.table.indicators.show_problems(problems)
+
+    def refresh(self, change: Change | None) -> None:
+        self._list.lock(self.session.is_locked)
+        self._list.show_items([(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)])
+        if self._place() is None:
+            # Undo can take the chosen project away; a draft opens at its first.
+            chosen = self._list.current()
+            known = [project.id for project in self._projects]
+            self._choose(chosen if chosen in known else known[0] if known else "")
+        self._list.select(self._current)
+        self._list.show_counts(self._counts)
+        self.form.refresh()
+        super().refresh(change)
+        self.form.table.indicators.show_remarks(self._remarked)
+
+    def _choose(self, project_id: str) -> None:
+        self._current = project_id
+        self._pages.setCurrentIndex(1 if project_id else 0)
+        path = f"projects[{project_id}]" if project_id else ""
+        self.form.set_project(path)
+        self.part_shown.emit(path)
+
+    def focus_first(self) -> bool:
+        if self._place() is None:
+            self._list.focus_add()
+        else:
+            self.form.focus_name()
+        return True
+
+    def focus_path(self, path: str) -> bool:
+        """Chooses the project and puts the cursor into the field, or selects the cell."""
+        steps = fieldpath.parse(path)
+        if steps[0].name != "projects":
+            return False
+        if len(steps) == 1:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        project_id = steps[1].key
+        if project_id not in {project.id for project in self._projects}:
+            return False
+        if project_id != self._current:
+            self.commit_pending()
+            self._choose(project_id)
+            self._list.select(project_id)
+        return self.form.focus(path.removeprefix(f"projects[{project_id}]").removeprefix("."))
+
+    def commit_pending(self) -> None:
+        self.form.table.commit_editor()
+        super().commit_pending()
+
+    # The list's commands
+
+    def _add(self) -> None:
+        self.commit_pending()
+        project = new_project(self.session.document, self.session.template)
+        self._insert(project, "添加项目")
+
+    def _copy(self) -> None:
+        self.commit_pending()
+        place = self._place()
+        if place is not None:
+            self._insert(with_fresh_ids(self._projects[place]), f"复制项目 {place + 1}")
+
+    def _insert(self, project: Project, label: str) -> None:
+        """After the chosen one; the cursor goes to its name."""
+        place = self._place()
+        self.session.insert("projects", len(self._projects) if place is None else place + 1, project, label)
+        self._choose(project.id)
+        self._list.select(project.id)
+        self.form.focus_name()
+
+    def _remove(self) -> None:
+        self.commit_pending()
+        place = self._place()
+        if place is None:
+            return
+        gone = self._current
+        after = self._projects[place + 1 :] or self._projects[:place][-1:]
+        self._choose(after[0].id if after else "")
+        self.session.remove(f"projects[{gone}]")
+        say(self, f"已删除项目 {place + 1}，按 Ctrl+Z 可以找回。")
+        if not after:
+            self._list.focus_add()
+
+    def _move(self, by: int) -> None:
+        self.commit_pending()
+        place = self._place()
+        if place is not None and 0 <= place + by < len(self._projects):
+            self.session.move(f"projects[{self._current}]", place + by)
+
+
+def _line(place: int, project: Project) -> str:
+    name = project.name or "（未命名）"
+    return f"{place}. {name} · {project.budget}" if project.budget else f"{place}. {name}"

@@ -1,0 +1,333 @@
+"""The widgets that open in a cell: a text of several lines, a list to choose from, phrases to complete."""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from models.document.values import SIGNS, parse_value
+from models.indicators.pinyin import matches
+from ui.widgets.composition import finish_composition, is_displaced_in, preedit_in, watch
+from ui.widgets.messages import say
+from ui.widgets.text_units import plain_text
+
+_SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
+"""Of these signs are typed; all else, «-5» too, belongs to the number."""
+
+_SAME_KEYS = str.maketrans("《》", "<>")
+"""What an input method makes of the keys «<» and «>»."""
+
+_LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def text_height(editor: QPlainTextEdit) -> float:
+    """What all lines need, whatever fonts their characters come from."""
+    block, height = editor.document().begin(), 0.0
+    while block.isValid():
+        height += editor.blockBoundingRect(block).height()
+        block = block.next()
+    return height
+
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class CellEditor(_Widget):
+    """What delegate and view need of an editor, whatever widget it is. Each has a signal `edited`: the text is not the one that
+    was handed over last; never for what is only being composed."""
+
+    edited: SignalInstance
+    shown = ""
+    """The text at opening."""
+    handed_over = ""
+    """The text the model got last."""
+    is_open = False
+    """Whether what changes in it is the clerk's: from when the cell's text stands in it until it is closed."""
+
+    def text(self) -> str:
+        raise NotImplementedError
+
+    def show_text(self, text: str) -> None:
+        raise NotImplementedError
+
+    def select_all(self) -> None:
+        """The next key or composition replaces the text."""
+
+    def go_to_end(self) -> None:
+        """The next key adds to the text."""
+
+    def load(self, text: str) -> None:
+        """Opening: this text is what stands in the cell."""
+        self.show_text(text)
+        # What the widget makes of it (a line cannot show line ends) is no change of the clerk's.
+        self.shown = self.handed_over = self.text()
+        self.is_open = True
+
+    def hand_over(self) -> None:
+        """The text may be another one."""
+        if self.is_open and not self.is_displaced() and self.text() != self.handed_over:
+            self.edited.emit()
+
+    def field(self) -> QWidget:
+        """The widget that has the cursor."""
+        raise NotImplementedError
+
+    @property
+    def preedit(self) -> str:
+        """What the input method composes and has not handed over yet."""
+        return preedit_in(self.field())
+
+    def is_displaced(self) -> bool:
+        """Whether the text only stands aside for a word that is being composed over it; nothing was deleted yet."""
+        return is_displaced_in(self.field())
+
+    def finish_composition(self) -> None:
+        """What is being composed becomes text, as if the clerk had confirmed it."""
+        finish_composition(self.field())
+
+
+class TextEditor(CellEditor, QPlainTextEdit):
+    """Several lines; grows over the rows below while more is typed."""
+
+    grown = Signal()
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        QPlainTextEdit.__init__(self, parent)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.grown.emit())
+        self.textChanged.connect(self.hand_over)
+
+    def field(self) -> QWidget:
+        return self
+
+    def text(self) -> str:
+        return plain_text(self)
+
+    def show_text(self, text: str) -> None:
+        self.setPlainText(text)
+
+    def select_all(self) -> None:
+        self.selectAll()
+
+    def go_to_end(self) -> None:
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def wanted_height(self) -> int:
+        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        return ceil(text_height(self) + around)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event) and any(event.modifiers() & key for key in _LINE_KEYS):
+            self.insertPlainText("\n")
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceEditor(CellEditor, QComboBox):
+    """A short list to choose from. Keys choose in it, too: words, initials, or a sign («>=» is ≥); with the list open as well."""
+
+    edited = Signal()
+    picked = Signal()
+    passed_on = Signal(str)
+    """Typed behind a sign: it belongs to the number in the next cell."""
+
+    def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
+        QComboBox.__init__(self, parent)
+        self._typed = self._behind = ""
+        watch(self)
+        for choice in choices:
+            self.addItem(choice or "（无）", choice)
+        self.currentIndexChanged.connect(self.hand_over)
+        self.activated.connect(lambda _row: self.picked.emit())
+        self.view().installEventFilter(self)
+
+    def field(self) -> QWidget:
+        return self
+
+    def text(self) -> str:
+        return str(self.currentData() or "")
+
+    def show_text(self, text: str) -> None:
+        if self.findData(text) < 0:
+            self.addItem(text, text)
+        self.setCurrentIndex(self.findData(text))
+
+    def showPopup(self) -> None:
+        widen_list(self)
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if event.text().strip() and event.text().isprintable() and not held:
+            self._type(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A word chooses as the letters of its keys do. What is composed is seen in the input method's window alone."""
+        word = event.commitString().translate(_SAME_KEYS)
+        if word and not (self._type_value(word) if self._has_signs() else self._choose(word)):
+            say(self, f"「{word}」不在这一列的选项里，没有填入；按 F4 从列表里选。")
+
+    def _has_signs(self) -> bool:
+        return self.findData(SIGNS[0]) >= 0
+
+    def _type(self, text: str) -> None:
+        if self._has_signs():
+            self._type_sign(text)
+        else:
+            self._choose(text)
+
+    def _type_value(self, text: str) -> bool:
+        """A sign, a number or both; False where it is a word."""
+        if text[0].isalpha():
+            return False
+        for char in text:
+            self._type_sign(char)
+        return True
+
+    def _choose(self, text: str) -> bool:
+        """By its words or their initials; False where no choice answers to it."""
+        for typed in (self._typed + text, text):
+            found = [
+                (how, row) for row in range(self.count()) if (how := matches(self.itemText(row), typed)) is not None
+            ]
+            if found:
+                self._typed = typed
+                self.setCurrentIndex(min(found)[1])
+                return True
+        return False
+
+    def _type_sign(self, text: str) -> None:
+        if self._behind or text not in _SIGN_CHARACTERS:
+            # All keys struck before the next cell is open go there together.
+            if not self._behind:
+                QTimer.singleShot(0, self, self.pass_on)
+            self._behind += text
+            return
+        for typed in (self._typed + text, text):
+            read = parse_value(f"{typed}1")
+            row = self.findData(read.meaning) if read.sign else -1
+            if row >= 0:
+                self._typed = typed
+                self.setCurrentIndex(row)
+                return
+
+    def pass_on(self) -> bool:
+        """Hands on what was typed behind the sign, at once; whether there was anything."""
+        if behind := self.take_behind():
+            self.passed_on.emit(behind)
+        return bool(behind)
+
+    def take_behind(self) -> str:
+        """What was typed behind the sign and is nowhere else; the taker sees to it."""
+        behind, self._behind = self._behind, ""
+        return behind
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The open list swallows the keys of the cell: letters choose in it, Tab takes what is marked and goes on."""
+        if watched is self.view() and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+                self.setCurrentIndex(self.view().currentIndex().row())
+                self.hidePopup()
+                QApplication.sendEvent(self, event)
+                return True
+            if event.text().strip() and event.text().isprintable():
+                self.keyPressEvent(event)
+                self.view().setCurrentIndex(self.model().index(self.currentIndex(), 0))
+                return True
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def widen_list(box: QComboBox) -> None:
+    """A narrow column shall not cut the words of its list."""
+    room = box.view().verticalScrollBar().sizeHint().width()
+    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * room)
+
+
+class PhraseEditor(CellEditor, QComboBox):
+    """A line of text with phrases to complete it from, or to pick from the list that F4 or the arrow opens."""
+
+    edited = Signal()
+    picked = Signal()
+
+    def __init__(self, phrases: Sequence[str], parent: QWidget | None = None) -> None:
+        QComboBox.__init__(self, parent)
+        self.setEditable(True)
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(14)
+        self.fill(phrases)
+        self._completer = self.make_completer()
+        self.setCompleter(self._completer)
+        self._popup: QAbstractItemView = self._completer.popup()
+        self._popup.installEventFilter(self)
+        self._line = self.lineEdit() or QLineEdit()
+        self.editTextChanged.connect(self.hand_over)
+        self.activated.connect(lambda _row: self.picked.emit())
+
+    def fill(self, phrases: Sequence[str]) -> None:
+        self.addItems(list(phrases))
+
+    def make_completer(self) -> QCompleter:
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(lambda _text: QTimer.singleShot(0, self.picked.emit))
+        return completer
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The open list takes Enter and Tab past the cell's own keys: with no line marked in it they end the editing."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            popup = self._popup
+            ends = is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+            if watched is popup and ends and not popup.currentIndex().isValid():
+                popup.hide()
+                QApplication.sendEvent(self, event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def field(self) -> QWidget:
+        return self._line
+
+    def text(self) -> str:
+        return self.currentText()
+
+    def show_text(self, text: str) -> None:
+        # Known to the list as its present choice, or Qt takes it for a new one as soon as the list opens.
+        self.setCurrentIndex(self.findText(text, Qt.MatchFlag.MatchExactly))
+        self.setEditText(text)
+
+    def showPopup(self) -> None:
+        widen_list(self)
+        super().showPopup()
+
+    def select_all(self) -> None:
+        self._line.selectAll()
+
+    def go_to_end(self) -> None:
+        self._line.end(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

@@ -1,0 +1,1 @@
+"""恢复备份: backups of the drafts."""

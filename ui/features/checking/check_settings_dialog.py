@@ -1,0 +1,68 @@
+"""检查设置: which rules are on, and the words this unit does not use."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from models.checks.name_rules import rule_groups, rule_name
+from models.checks.problem_lines import SEVERITY_NAMES
+from ui.widgets.dialog_buttons import buttons
+from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.view_options import tree_item
+
+_OWN = "forbidden-word"
+_RULE = Qt.ItemDataRole.UserRole
+
+
+class CheckSettingsDialog(QDialog):
+    """Begins with what holds now: the ids of the rules that are off, and the words."""
+
+    def __init__(self, off: tuple[str, ...], forbidden: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("检查设置")
+        self.setProperty("help", "problems#settings")
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        self.rules = self._tree(off)
+        column.addWidget(labelled("检查哪些问题", self.rules))
+        column.addWidget(self.rules, 1)
+        self.words = QPlainTextEdit("\n".join(forbidden))
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(characters(self, 7))
+        column.addWidget(labelled("本单位不用的词，每行一个", self.words))
+        column.addWidget(self.words)
+        column.addWidget(hint("设置对本机的所有草稿有效；去掉勾选的问题不再提示，也不计数。"))
+        box = buttons()
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.resize(characters(self, 34), characters(self, 34))
+
+    def _tree(self, off: tuple[str, ...]) -> QTreeWidget:
+        from models.checks.catalogue import RULES
+
+        severities = {rule.id: SEVERITY_NAMES[rule.severity] for rule in RULES}
+        tree = QTreeWidget()
+        tree.setHeaderHidden(True)
+        for name, rules in rule_groups().items():
+            group = QTreeWidgetItem(tree, [name])
+            group.setFlags(group.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
+            for rule in rules:
+                if rule == _OWN:
+                    continue
+                item = QTreeWidgetItem(group, [f"{rule_name(rule)}（{severities.get(rule, '')}）"])
+                item.setData(0, _RULE, rule)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(0, Qt.CheckState.Unchecked if rule in off else Qt.CheckState.Checked)
+        tree.expandAll()
+        return tree
+
+    def off(self) -> tuple[str, ...]:
+        """The ids of the rules without a tick."""
+        groups = [tree_item(self.rules, place) for place in range(self.rules.topLevelItemCount())]
+        items = [group.child(place) for group in groups for place in range(group.childCount())]
+        return tuple(item.data(0, _RULE) for item in items if item.checkState(0) == Qt.CheckState.Unchecked)
+
+    def forbidden(self) -> tuple[str, ...]:
+        """The words, each once."""
+        lines = (line.strip() for line in self.words.toPlainText().splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))

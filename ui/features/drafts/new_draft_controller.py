@@ -1,0 +1,42 @@
+"""新建草稿: asks for year and unit, and opens the empty text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QDialog
+
+from models.errors import UserError
+from ui.shell.workbench import Controller
+
+
+class NewDraftController(Controller):
+    """Begins with the year and unit of the draft made last."""
+
+    def new(self) -> None:
+        """Asks for year and unit, then opens the empty text."""
+        from models.document.template import load_template
+        from models.document.tree import Draft, Unit
+        from models.session.session import new_document
+        from ui.features.drafts.new_draft_dialog import NewDraft, NewDraftDialog, usual_year
+
+        workbench = self._workbench
+        store = workbench.store
+        if store is None:
+            return
+        try:
+            year = store.recall("new.year", str(usual_year(date.today())))  # noqa: DTZ011  # the user's own calendar
+            last = NewDraft(int(year) if year.isdigit() else None, store.recall("new.code"), store.recall("new.name"))
+        except UserError as error:
+            workbench.status(str(error))
+            return
+        dialog = NewDraftDialog(last, workbench.widget)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        answer = dialog.answer()
+        remembered = (("year", str(answer.year or "")), ("code", answer.unit_code), ("name", answer.unit_name))
+        for key, value in remembered:
+            workbench.remember(f"new.{key}", value)
+        unit = Unit(answer.unit_code, answer.unit_name)
+        document = new_document(load_template(), answer.year, unit)
+        workbench.take_draft(Draft(document, workbench.settings.settings()))

@@ -1,0 +1,392 @@
+"""Export and print: of the whole text, of one project or of the blank form; progress, cancel, and what became of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from models.document.tree import Draft
+from models.errors import CancelledError, UserError
+from models.printable import printable
+from models.session.session import Session
+from ui.app import background
+from ui.features.exports.export_work import legal, pages_of, put, suggested_name, written_to
+from ui.widgets import questions
+from ui.widgets.file_dialogs import choose_export, documents_folder, open_with_system
+from ui.widgets.flow import flow
+from ui.widgets.messages import say
+from ui.widgets.style import characters, hint, labelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporters.placed_pages import Page
+    from exporters.progress import Progress
+    from models.exchange.package_contents import NamedVersion
+    from ui.widgets.printing import PrintJob
+
+_WHOLE, _BLANK = "", "blank"
+_KINDS = (("导出 Word", ".docx"), ("导出 Excel", ".xlsx"), ("导出 PDF", ".pdf"), ("导出数据包", ".jxmb"))
+
+
+class WayOut(QWidget):
+    """The buttons that write files or print; the result is told in a line, with buttons to open it."""
+
+    exported = Signal(str)
+    """The path of a file that was written."""
+    faulted = Signal(object)
+    """An exception of our own that stopped an export."""
+    looked_for = Signal()
+    """The user wants to see the problems first."""
+    wanted = Signal()
+    """An export begins: what is still being typed shall be taken over."""
+    _progressed = Signal(int, int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.folder: Path | None = None
+        self.count_errors: Callable[[], int] = lambda: 0
+        """How many errors the checks find now."""
+        self._accepted = 0
+        """With how many the user let the text go out: it is asked once."""
+        self._running = self._looked = False
+        self._stop = Event()
+        self._from: QWidget | None = None
+        """What had the focus when the export began."""
+        self._job: PrintJob | None = None
+        self._last: Path | None = None
+        self._unwritten: tuple[Path, bytes] | None = None
+        """A finished file that found no place."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(characters(self, 0.5))
+        column.addWidget(self._wanted_row())
+        self._fonts = hint("")
+        column.addWidget(self._fonts)
+        column.addLayout(self._result_row())
+        self._scheme = ""
+        self._progressed.connect(self._show_progress)
+
+    def _wanted_row(self) -> QWidget:
+        """What is exported, and as what."""
+        self.scope = QComboBox()
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.scope.setMinimumContentsLength(22)
+        self.scope.currentIndexChanged.connect(lambda _index: self._show_versions())
+        label = labelled("导出范围", self.scope)
+        self._buttons: list[QPushButton] = []
+        for text, suffix in _KINDS:
+            button = QPushButton(text)
+            button.clicked.connect(partial(self._clicked, suffix))
+            self._buttons.append(button)
+        printing = QPushButton("打印…")
+        printing.clicked.connect(lambda _checked=False: self.print_pages())
+        self._buttons.append(printing)
+        for button in self._buttons:
+            button.setAccessibleName(button.text())
+        self.with_versions = QCheckBox()
+        self.with_versions.setToolTip("起了名的历史版本一起放进数据包；对方打开后可在「历史版本」里看到。")
+        self.with_versions.hide()
+        return flow(self, label, self.scope, *self._buttons, self.with_versions)
+
+    def _result_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.result = QLabel()
+        self.result.setWordWrap(True)
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(self.result, 1)
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(characters(self, 12))
+        self._bar.hide()
+        row.addWidget(self._bar)
+        self.open_file, self._open_folder = QPushButton("打开文件"), QPushButton("打开文件夹")
+        self._cancel = QPushButton("取消")
+        self._cancel.clicked.connect(lambda _checked=False: self.cancel())
+        self.open_file.clicked.connect(partial(self._open, False))
+        self._open_folder.clicked.connect(partial(self._open, True))
+        self.elsewhere = QPushButton("换个位置保存…")
+        self.elsewhere.clicked.connect(lambda _checked=False: self._ask_elsewhere())
+        for button in (self.open_file, self._open_folder, self.elsewhere, self._cancel):
+            button.setAccessibleName(button.text())
+            button.hide()
+            row.addWidget(button)
+        return row
+
+    # what is exported
+
+    def refresh(self) -> None:
+        """Shows the projects there are now; the choice stays while its project does."""
+        projects = self.session.document.projects
+        shown = [("整个文本", _WHOLE)]
+        shown += [
+            (f"项目 {place}：{project.name or '（未命名）'}", project.id) for place, project in enumerate(projects, 1)
+        ]
+        shown.append(("空白表（手工填写）", _BLANK))
+        if [(self.scope.itemText(row), self.scope.itemData(row)) for row in range(self.scope.count())] != shown:
+            chosen = self.scope.currentData()
+            with QSignalBlocker(self.scope):
+                self.scope.clear()
+                for text, data in shown:
+                    self.scope.addItem(text, data)
+                self.scope.setCurrentIndex(max(self.scope.findData(chosen), 0))
+        self._show_versions()
+        self._show_fonts()
+
+    def _show_versions(self) -> None:
+        from ui.features.exports.named_versions import version_count
+
+        count = version_count(self.session.store, self.session.draft_id)
+        self.with_versions.setText(f"数据包带上命名版本（{count} 个）")
+        self.with_versions.setAccessibleName(self.with_versions.text())
+        self.with_versions.setVisible(count > 0 and self.scope.currentIndex() <= 0)
+
+    def _versions(self, path: Path) -> tuple[NamedVersion, ...]:
+        """Those that go into the package. UserError where one cannot be read."""
+        from models.store import Store
+        from ui.features.exports.named_versions import named_versions
+
+        wanted = path.suffix.lower() == ".jxmb" and self.with_versions.isChecked() and not self.scope.currentData()
+        store = self.session.store
+        return named_versions(store, self.session.draft_id) if wanted and isinstance(store, Store) else ()
+
+    def _show_fonts(self) -> None:
+        from exporters.pdf import stand_ins
+        from ui.widgets.font_substitution import told
+
+        scheme = self.session.draft.settings.font_scheme
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self._fonts.setText(told(stand_ins(self.session.template, scheme)))
+            self._fonts.setVisible(bool(self._fonts.text()))
+
+    def _chosen(self) -> tuple[Draft, int]:
+        """(the draft to write, the number of its first project). UserError where the project is gone."""
+        from exporters.export_files import blank_draft, project_alone
+
+        scope, draft = self.scope.currentData() or _WHOLE, self.session.draft
+        if scope == _BLANK:
+            return blank_draft(self.session.template, draft.settings.font_scheme), 1
+        return (draft, 1) if scope == _WHOLE else project_alone(draft, scope)
+
+    def _name(self) -> str:
+        template, scope = self.session.template, self.scope.currentData()
+        if scope == _BLANK:
+            return f"{template.document_name}（空白表）"
+        project = next((project for project in self.session.document.projects if project.id == scope), None)
+        if project is not None and project.name:
+            return legal(f"{project.name}绩效目标表")
+        return suggested_name(self.session.draft, template.document_name)
+
+    # files
+
+    def _clicked(self, suffix: str, _checked: bool = False) -> None:
+        self.ask(suffix)
+
+    def ask_whole(self, suffix: str) -> bool:
+        """Asks where to write the whole text; False where the user thought better of it."""
+        self.scope.setCurrentIndex(0)
+        return self.ask(suffix)
+
+    def ask(self, suffix: str) -> bool:
+        """Asks where to write what is chosen as a file of that kind, and writes it; False where the user thought better of it."""
+        if self._is_busy():
+            return True
+        if suffix != ".jxmb" and not self._may_go_out():
+            return self._looked
+        folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
+        target = choose_export(self, folder / f"{self._name()}{suffix}")
+        if target is not None:
+            self.export_to(target)
+        return target is not None
+
+    def _is_busy(self) -> bool:
+        """Whether another one is under way, which is said before a name is asked for."""
+        if self._running:
+            say(self, "上一次导出或打印还没有完成，请稍等，或先按「取消」。")
+        return self._running
+
+    def _may_go_out(self, still: str = "仍然导出") -> bool:
+        """Whether the user lets a text with errors go out; the blank form has none."""
+        self.wanted.emit()
+        self._looked = False
+        errors = self.count_errors()
+        if not errors or errors == self._accepted or self.scope.currentData() == _BLANK:
+            return True
+        answer = questions.ask_about_errors(self, errors, still)
+        if answer == questions.ANYWAY:
+            self._accepted = errors
+        elif answer == questions.LOOK:
+            self._looked = True
+            self.looked_for.emit()
+        return answer == questions.ANYWAY
+
+    def export_to(self, path: Path) -> None:
+        """Writes the draft as it is now, in a worker; what is typed meanwhile is not part of it."""
+        if self._running:
+            return
+        self.wanted.emit()
+        try:
+            draft, first = self._chosen()
+            versions = self._versions(path)
+        except UserError as error:
+            self._not_done(error)
+            return
+        self._begin(f"正在导出 {printable(path.name)} …")
+        work = partial(written_to, draft, first, path, self._go_on(self._stop), versions)
+        background.run(self, work, partial(self._written, path), self._not_done)
+
+    def _ask_elsewhere(self) -> None:
+        """Another place for what was finished but could not be written; nothing is made again."""
+        if self._unwritten is None:
+            return
+        path, data = self._unwritten
+        chosen = choose_export(self, documents_folder() / path.name)
+        if chosen is not None:
+            self._begin(f"正在保存 {printable(chosen.name)} …")
+            background.run(self, partial(put, chosen, data), partial(self._written, chosen), self._not_done)
+
+    def _go_on(self, stop: Event) -> Progress:
+        def progress(done: int, count: int) -> None:
+            if stop.is_set():
+                raise CancelledError
+            self._progressed.emit(done, count)
+
+        return progress
+
+    def _written(self, path: Path, _result: object) -> None:
+        self._last, self.folder, self._unwritten = path, path.parent, None
+        self._end()
+        printed = path.suffix.lower() not in {".jxmb", ".json"}  # a package holds everything
+        kept = (
+            "未能归位的文字没有打印。"
+            if printed and self.session.document.unplaced and not self.scope.currentData()
+            else ""
+        )
+        self.result.setText(f"已导出：{printable(str(path))}　{kept}".strip())
+        self.exported.emit(str(path))
+
+    def _not_done(self, error: Exception) -> None:
+        path, data = getattr(error, "path", None), getattr(error, "data", None)
+        self._last, self._unwritten = None, (path, data) if path is not None and data is not None else None
+        self._end()
+        if isinstance(error, CancelledError):
+            self.result.setText("已取消，没有写文件。")
+        elif isinstance(error, UserError):
+            self.result.setText(f"没有导出：{error}")
+        else:
+            self.result.setText("没有导出：程序内部出错，详情已记入日志；草稿没有受影响。")
+            self.faulted.emit(error)
+
+    # printing
+
+    def print_whole(self) -> bool:
+        self.scope.setCurrentIndex(0)
+        return self.print_pages()
+
+    def print_pages(self) -> bool:
+        """Prints what is chosen, after the system's dialog; False where the user thought better of it before."""
+        if self._is_busy():
+            return True
+        if not self._may_go_out("仍然打印"):
+            return self._looked
+        try:
+            draft, first = self._chosen()
+        except UserError as error:
+            self._not_done(error)
+            return True
+        self._begin("正在排版 …")
+        background.run(self, partial(pages_of, draft, first), partial(self._print, draft), self._not_done)
+        return True
+
+    def _print(self, draft: Draft, pages: tuple[Page, ...]) -> None:
+        # The library of the printers takes a while to load.
+        from ui.widgets import printing
+
+        if self._stop.is_set():
+            self._printed("已取消")
+            return
+        printer = printing.choose_printer(self, self._name(), len(pages))
+        if printer is None:
+            self._printed("已取消")
+            return
+        wanted = printing.chosen_pages(pages, printer)
+        scheme = self.session.template.font_scheme(draft.settings.font_scheme)
+        self.result.setText(f"正在打印 {len(wanted)} 页 …")
+        self._job = printing.PrintJob(wanted, printer, scheme, self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.ended.connect(self._printed)
+        self._job.start()
+
+    def _printed(self, why: str) -> None:
+        sent = self._job.sent if self._job is not None else ""
+        self._job, self._last = None, None
+        self._end()
+        self.result.setText(f"没有打印：{why}。" if why else sent)
+
+    # while it lasts
+
+    def cancel(self) -> None:
+        """Stops what is going on, as soon as it can be stopped."""
+        self._stop.set()
+        self._cancel.setEnabled(False)
+        if self._job is not None:
+            self._job.cancel()
+
+    def _begin(self, what: str) -> None:
+        self._stop = Event()
+        self._running = True
+        self._bar.setRange(0, 0)
+        self._cancel.setEnabled(True)
+        self.result.setText(what)
+        if self._has_focus():
+            self._from = self.focusWidget()
+            self._cancel.show()
+            self._cancel.setFocus()
+        self._show_running()
+
+    def _end(self) -> None:
+        """The focus goes where work goes on. Left to Qt it would go to whatever comes next, and Enter would press that."""
+        self._running, back = False, self._has_focus()
+        for widget in (*self._buttons, self.scope):
+            widget.setEnabled(True)
+        if back:
+            done, again = self._last is not None, self._unwritten is not None
+            after = self.open_file if done else self.elsewhere if again else self._from or self._buttons[0]
+            after.show()
+            after.setFocus()
+        self._from = None
+        self._show_running()
+
+    def _has_focus(self) -> bool:
+        """Whether the user is here, and not meanwhile in a field of another page or panel."""
+        focus = self.window().focusWidget()
+        return focus is None or self.isAncestorOf(focus)
+
+    def _show_running(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(not self._running)
+        self.scope.setEnabled(not self._running)
+        for widget in (self._bar, self._cancel):
+            widget.setVisible(self._running)
+        for button in (self.open_file, self._open_folder):
+            button.setVisible(not self._running and self._last is not None)
+        self.elsewhere.setVisible(not self._running and self._unwritten is not None)
+
+    def _show_progress(self, done: int, count: int) -> None:
+        self._bar.setRange(0, count)
+        self._bar.setValue(done)
+
+    def _open(self, folder: bool, _checked: bool = False) -> None:
+        if self._last is None:
+            return
+        target = self._last.parent if folder else self._last
+        if not target.exists():
+            self.result.setText(f"「{target}」已经不在原处了，请重新导出。")
+        elif not open_with_system(target):
+            self.result.setText(f"系统没有能打开它的程序：{target}")

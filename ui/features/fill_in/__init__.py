@@ -1,0 +1,1 @@
+"""填报模板: workbooks for colleagues to fill in."""

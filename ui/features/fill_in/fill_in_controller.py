@@ -1,0 +1,61 @@
+"""填报模板: the open draft's projects as a workbook for colleagues; 导入文件 reads it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.errors import UserError
+from ui.shell.workbench import Controller
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class FillInController(Controller):
+    """Reads the draft, never alters it."""
+
+    def export(self) -> None:
+        """Asks for a file and writes the workbook."""
+        from ui.widgets.file_dialogs import choose_export, documents_folder
+
+        session = self._workbench.session
+        if session is None:
+            return
+        document = session.document
+        year = f"{document.year}年" if document.year is not None else ""
+        folder = self._workbench.recall_folder("export.folder") or documents_folder()
+        path = choose_export(
+            self._workbench.widget, folder / f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板"
+        )
+        if path is not None:
+            self._workbench.remember("export.folder", str(path.parent))
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Writes the workbook in a worker."""
+        from functools import partial
+
+        from exporters.fill_in_writer import write_fill_in
+        from ui.app import background
+
+        session = self._workbench.session
+        if session is None:
+            return
+        self._workbench.commit_pending()
+        self._workbench.status(f"正在写 {path.name} …")
+        background.run(
+            self,
+            partial(write_fill_in, session.draft, path),
+            partial(self._written, path.name),
+            self._not_written,
+        )
+
+    def _written(self, name: str, sheets: int) -> None:
+        self._workbench.status(f"已导出填报模板 {name}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。")
+
+    def _not_written(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._workbench.log_fault(error)
+        self._workbench.status(
+            str(error) if isinstance(error, UserError) else "没有导出：程序内部出错，详情已记入日志。"
+        )

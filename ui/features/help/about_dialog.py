@@ -1,0 +1,127 @@
+"""关于: the versions, where drafts, log and backups lie, and what is new."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.document.template import load_template
+from models.help.version_changes import written
+from ui.app import faults
+from ui.editor.steps.form_layout import page
+from ui.features.help.diagnostics import program_version
+from ui.widgets.style import characters, hint, labelled, roomy
+
+
+class AboutDialog(QDialog):
+    """`home`: the folder of drafts and log; `changes`: the cursor begins in the list of what is new."""
+
+    def __init__(self, home: Path, backups: Path, changes: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._home, self._begin_with_changes = home, changes
+        self.setWindowTitle("更新记录" if changes else "关于")
+        self.setProperty("help", "questions#news" if changes else "questions#data")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        column = page(inside, "绩效目标填报")  # scrolls where large type leaves no room
+        outer.addWidget(inside, 1)
+        column.addWidget(hint("起草、检查并导出部门预算绩效文本。不联网，写下的内容只在本机。"))
+        column.addLayout(self._facts(backups))
+        self.changes = QPlainTextEdit(written())
+        self.changes.setReadOnly(True)
+        self.changes.setTabChangesFocus(True)
+        flags = Qt.TextInteractionFlag
+        self.changes.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.changes.setMinimumHeight(characters(self, 9))
+        column.addWidget(labelled("更新记录", self.changes))
+        column.addWidget(self.changes, 1)
+        outer.addLayout(self._below())
+        room = self.screen().availableSize() * 0.92
+        self.resize(min(characters(self, 44), room.width()), min(characters(self, 46), room.height()))
+        if changes:
+            self.changes.setFocus()
+        else:
+            self._close.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        area = self.findChild(QScrollArea)
+        if self._begin_with_changes and area is not None:
+            QTimer.singleShot(0, self, partial(area.ensureWidgetVisible, self.changes))
+
+    def _facts(self, backups: Path) -> QFormLayout:
+        from platform import python_version
+
+        grid = QFormLayout()
+        grid.setHorizontalSpacing(characters(self, 0.75))
+        for name, text in (
+            ("程序版本", program_version()),
+            ("表样", load_template().name),
+            ("运行环境", f"Python {python_version()}，Qt {qVersion()}"),
+            ("草稿和日志", str(self._home)),
+            ("日志文件", f"{self._home / faults.LOG_NAME}（不含草稿的文字）"),
+            ("备份", str(backups)),
+        ):
+            # A line to copy from: a label would make the window as wide as a long path.
+            shown = QLineEdit(text)
+            shown.setReadOnly(True)
+            shown.setCursorPosition(0)
+            shown.setToolTip(text)
+            grid.addRow(labelled(name, shown), shown)
+        return grid
+
+    def _below(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        roomy(column, self)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.hide()
+        column.addWidget(self.said)
+        column.addLayout(self._buttons())
+        return column
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        folder, licences, self._close = QPushButton("打开数据文件夹"), QPushButton("第三方许可"), QPushButton("关闭")
+        folder.clicked.connect(lambda _checked=False: self.open_folder())
+        licences.clicked.connect(lambda _checked=False: self.show_licences())
+        self._close.clicked.connect(lambda _checked=False: self.reject())
+        self._close.setDefault(True)
+        row.addWidget(folder)
+        row.addWidget(licences)
+        row.addStretch(1)
+        row.addWidget(self._close)
+        for button in (folder, licences, self._close):
+            button.setAccessibleName(button.text())
+        return row
+
+    def show_licences(self) -> None:
+        """Whose work is in the program, and under which licences."""
+        from ui.features.help.licences_dialog import LicencesDialog
+
+        LicencesDialog(self).exec()
+
+    def open_folder(self) -> None:
+        """Shows the folder in the system's file manager, or says where it is."""
+        from ui.widgets.file_dialogs import open_with_system
+
+        if not open_with_system(self._home):
+            self.said.show()
+            self.said.setText(f"系统没有能打开文件夹的程序，请自己打开：{self._home}")

@@ -1,0 +1,1 @@
+"""历史版本: the versions of a draft."""

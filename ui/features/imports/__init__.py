@@ -1,0 +1,1 @@
+"""Texts brought in from files and the clipboard."""

@@ -1,0 +1,202 @@
+"""Brings texts in: from files and the clipboard, read in a worker, reported, then taken over the way the user says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from models.errors import CancelledError
+from models.printable import printable
+from resources import ROOT
+from ui.shell.file_reader import BUSY
+from ui.shell.workbench import Controller
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from importers.import_files import Imported
+    from models.document.tree import Draft
+    from ui.shell.workbench import Workbench
+    from ui.widgets.import_report_dialog import TakeOver
+
+SAMPLE = ROOT / "sample" / "sample.txt"
+
+
+class ImportsController(Controller):
+    """Several files are read one after the other, each with its report."""
+
+    def __init__(self, workbench: Workbench) -> None:
+        super().__init__(workbench)
+        self._files: tuple[Path, ...] = ()
+        """What was dropped together, while it is read; of it the place of the one under way, and why some were not read."""
+        self._place = 0
+        self._unread: list[str] = []
+
+    def choose_file(self) -> None:
+        """Asks for a file and reads it."""
+        from ui.widgets.file_dialogs import choose_import, documents_folder
+
+        workbench = self._workbench
+        if workbench.store is None:
+            return
+        file = choose_import(workbench.widget, workbench.recall_folder("import.folder") or documents_folder())
+        if file is not None:
+            workbench.remember("import.folder", str(file.parent))
+            self.import_files([file])
+
+    def import_files(self, files: list[Path]) -> None:
+        """Reads the files in a worker, one after the other, and shows the report of each."""
+        if not files or self._workbench.store is None:
+            return
+        if self._workbench.reader.is_busy:
+            self._workbench.status(BUSY)
+            return
+        self._files, self._unread = tuple(files), []
+        self._read_next(0)
+
+    def _read_next(self, place: int) -> None:
+        if place >= len(self._files):
+            if self._unread and len(self._files) > 1:
+                self._workbench.status(f"{len(self._unread)} 个文件没有导入：{'；'.join(self._unread)}")
+            self._files = ()
+            return
+        file, count = self._files[place], len(self._files)
+        which = f"（第 {place + 1} 个，共 {count} 个）" if count > 1 else ""
+        self._workbench.status(f"正在读取 {file.name}{which} …")
+        self._place = place
+        self._workbench.reader.read(file, partial(self._report_and_go_on, printable(file.name), which), self._not_read)
+
+    def _report_and_go_on(self, name: str, which: str, imported: Imported) -> None:
+        if self._show_report(name, imported, which):
+            # The window shows the draft that came before it asks about the next.
+            QTimer.singleShot(0, self, partial(self._read_next, self._place + 1))
+            return
+        left = len(self._files) - self._place - 1
+        rest = f"，后面 {left} 个文件也没有读；需要时请再拖进来" if left else ""
+        self._workbench.status(f"没有导入「{name}」{rest}。")
+        self._files = ()
+
+    def _not_read(self, error: Exception) -> None:
+        reason = self._workbench.reader.reason(error)
+        self._workbench.status(reason)
+        if isinstance(error, CancelledError):
+            self._files = ()
+        elif self._files:  # one that cannot be read does not keep the others away
+            self._unread.append(reason)
+            QTimer.singleShot(0, self, partial(self._read_next, self._place + 1))
+
+    def import_clipboard(self) -> None:
+        """Reads what was copied from Word, WPS, Excel or a browser."""
+        from importers.clipboard import NAME, read_clipboard
+
+        if self._workbench.store is None:
+            return
+        copied = QApplication.clipboard().mimeData() or QMimeData()
+        html, text = copied.html() or None, copied.text() or None
+        self._workbench.reader.run(partial(read_clipboard, html, text), partial(self._show_report, NAME))
+
+    def open_package(self) -> None:
+        """Asks for a package; it becomes a new draft."""
+        from ui.widgets.file_dialogs import choose_package, documents_folder
+
+        workbench = self._workbench
+        if workbench.store is None:
+            return
+        file = choose_package(workbench.widget, workbench.recall_folder("package.folder") or documents_folder())
+        if file is not None:
+            workbench.remember("package.folder", str(file.parent))
+            workbench.reader.read(file, self._take_package)
+
+    def _take_package(self, imported: Imported) -> None:
+        self._workbench.take_imported(imported)
+        self._workbench.status(imported.report.lines[0])
+
+    def open_sample(self) -> None:
+        """The built-in sample becomes a new draft."""
+        self._workbench.reader.read(SAMPLE, lambda imported: self._workbench.take_draft(imported.draft))
+
+    def _show_report(self, name: str, imported: Imported, which: str = "") -> bool:
+        """`which`: «the second of seven». False where the user did not want it."""
+        from ui.widgets.import_report_dialog import ImportReportDialog
+
+        workbench, session = self._workbench, self._workbench.session
+        imported = _with_advice(imported, session.draft) if session is not None else imported
+        if session is None and name.lower().endswith(".jxmb"):  # whole, and nothing to choose: no question
+            self._take_package(imported)
+            return True
+        takes = session is not None and not session.is_locked
+        changes = None
+        if session is not None and takes and imported.is_filled_in:
+            from models.exchange.fill_in_workbook import matching, updated
+
+            workbench.commit_pending()
+            if matching(session.document, imported.draft.document):
+                changes = updated(session.document, imported.draft.document).lines
+        dialog = ImportReportDialog(
+            f"{name}{which}", imported.draft, imported.report, takes, workbench.widget, changes=changes
+        )
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        if (year := dialog.year()) is not None:
+            draft = imported.draft
+            imported = replace(imported, draft=replace(draft, document=replace(draft.document, year=year)))
+        self._take_over(name, imported, dialog.choice())
+        return True
+
+    def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
+        from models.checks.ignored import carried_over
+        from models.document.adding import added
+        from models.session.review_comments import merged
+        from ui.shell.returned_comments import with_comments
+        from ui.widgets.import_report_dialog import TakeOver
+
+        workbench, session = self._workbench, self._workbench.session
+        if choice is TakeOver.NEW or session is None:
+            if workbench.take_imported(imported):
+                before = "，原来打开的草稿在首页" if session is not None else ""
+                workbench.status(f"已把「{name}」读成一份新草稿{before}；原文件没有改动。")
+            return
+        if choice is TakeOver.UPDATE:
+            from models.exchange.fill_in_workbook import updated
+
+            result = updated(session.document, imported.draft.document)
+            session.change(f"用「{name}」更新项目", result.document, kind="import")
+            workbench.status(f"已用「{name}」更新当前草稿，改动 {len(result.lines)} 处，可以撤销。")
+        elif choice is TakeOver.REPLACE:
+            document = imported.draft.document
+            if document.year is None:  # the text does not say it, and nobody was sure
+                document = replace(document, year=session.document.year)
+            ignored = carried_over(session.draft.ignored, session.document, document)
+            remarks = carried_over(session.draft.remarks, session.document, document)
+            remarks, _new = merged(remarks, imported.draft.remarks)
+            headings = session.draft.settings.unit_headings or imported.draft.settings.unit_headings
+            settings = replace(session.draft.settings, unit_headings=headings)
+            after = replace(session.draft, document=document, settings=settings, ignored=ignored, remarks=remarks)
+            session.change(f"导入「{name}」替换全文", after, kind="import")
+            workbench.status(f"已用「{name}」替换当前草稿的内容，可以撤销。")
+        else:
+            after = replace(session.draft, document=added(session.document, imported.draft.document))
+            session.change(f"添加「{name}」的内容", with_comments(after, imported.comments), kind="import")
+            workbench.status(f"已把「{name}」的内容添加到当前草稿，可以撤销。")
+
+
+def _with_advice(imported: Imported, department: Draft) -> Imported:
+    """With a hint in its report where it is the newer text of a unit that was merged into the open draft."""
+    if not department.provenance.merged_from:
+        return imported
+    from importers.report import Kind, Note
+    from models.merge import merged_units, unit_number, unit_of
+
+    unit = unit_of(imported.draft.document)
+    if unit_number(merged_units(department.provenance), unit) is None:
+        return imported
+    words = (
+        f"「{unit.name or unit.code}」已汇总在当前的部门文本里。要带入它的改动而不丢部门的修改，"
+        "请取消，改用「工具」菜单的「更新下属单位」添加这个文件。"
+    )
+    report = replace(imported.report, notes=(*imported.report.notes, Note(Kind.HINT, words)))
+    return replace(imported, report=report)

@@ -1,0 +1,1 @@
+"""我的指标库: the own library of indicators."""

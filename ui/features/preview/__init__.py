@@ -1,0 +1,1 @@
+"""预览: the pages as they will be printed."""

@@ -1,0 +1,170 @@
+"""预览: the pages as they will be printed, beside the form, following what is typed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from exporters.page_maker import PageMaker
+from exporters.pdf import PagePainter, stand_ins
+from models.document.fieldpath import PathError
+from models.session.session import Session
+from ui.app import background
+from ui.features.preview.pages_view import PagesView
+from ui.shell.side_panel import Panel
+from ui.widgets.flow import flow
+from ui.widgets.font_substitution import told
+from ui.widgets.keys import give_key
+from ui.widgets.style import characters, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporters.placed_pages import Page
+    from models.session.session import Change
+
+WAIT = 80
+"""Milliseconds from an edit to the laying out: keys struck in the meantime are part of it."""
+
+
+class Preview(Panel):
+    """Lays out in a worker, and only while it can be seen. Never takes the focus from the field being typed in."""
+
+    chosen = Signal(str)
+    """The path of a field whose words were clicked on."""
+    faulted = Signal(object)
+    """An exception of our own that stopped the laying out."""
+    shown = Signal()
+    """The newest text is on the pages."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._maker = PageMaker()
+        self._path = ""
+        self._stale, self._running = True, False
+        self._scheme = ""
+        self._pen: PagePainter | None = None
+        self._count = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT)
+        self._timer.timeout.connect(self._lay_out)
+        self.view = PagesView()
+        self.view.setAccessibleName("预览")
+        self.view.clicked.connect(self._clicked)
+        self.view.turned.connect(lambda _index: self._show_place())
+        self.view.zoomed.connect(lambda _scale: self._show_place())
+        column = QVBoxLayout(self)
+        gap = characters(self, 0.25)
+        column.setContentsMargins(gap, gap, 2 * gap, 0)
+        column.setSpacing(gap)
+        column.addWidget(self._buttons())
+        column.addWidget(self.view, 1)
+        self._fonts = hint("")
+        column.addWidget(self._fonts)
+
+    def _buttons(self) -> QWidget:
+        """They wrap: in large type a narrow panel has no room for all in one row."""
+        row = []
+        for text, tip, keys, done in (
+            ("缩小", "缩小", ("Ctrl+-",), self.view.zoom_out),
+            ("放大", "放大", ("Ctrl++", "Ctrl+="), self.view.zoom_in),
+            ("适宽", "与窗格同宽", ("Ctrl+0",), self.view.fit_width),
+        ):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setToolTip(f"{tip}（{keys[0]}）")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
+            button.clicked.connect(partial(_press, done))
+            for key in keys:
+                give_key(button, key)
+            row.append(button)
+        self._place = QLabel()
+        self._place.setToolTip("大小 · 第几页 / 共几页")
+        return flow(self, *row, self._place)
+
+    # following the text
+
+    def show_path(self, path: str) -> None:
+        """The field with the focus: its page comes into view."""
+        self._path = path
+        if self.isVisible():
+            self.view.show_path(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._timer.start(0)
+        else:
+            self.view.show_path(self._path)
+
+    def refresh(self, _change: Change | None) -> None:
+        """The text changed."""
+        self._stale = True
+        # Not put off by further keys: who types without a pause sees it too.
+        if self.isVisible() and not self._running and not self._timer.isActive():
+            self._timer.start(WAIT)
+
+    def _lay_out(self) -> None:
+        if self._running:
+            return
+        self._stale, self._running = False, True
+        draft, template, maker = self._session.draft, self._session.template, self._maker
+        background.run(
+            self,
+            lambda: maker.pages(draft.document, template, draft.settings),
+            partial(self._laid_out, draft.settings.font_scheme),
+            self._failed,
+        )
+
+    def _laid_out(self, scheme: str, pages: tuple[Page, ...]) -> None:
+        self._running = False
+        self._take_fonts(scheme)
+        if self._pen is None:
+            return
+        first = not self._count
+        self._count = len(pages)
+        self.view.show_pages(pages, self._pen)
+        if first and self.view.fits_width:
+            self.view.fit_width()
+        if self._path:
+            self.view.show_path(self._path)
+        self._show_place()
+        self.shown.emit()
+        if self._stale and self.isVisible():
+            self._timer.start(0)
+
+    def _failed(self, error: Exception) -> None:
+        self._running = False
+        self._place.setText("预览没有更新")
+        self.faulted.emit(error)
+
+    def _take_fonts(self, scheme: str) -> None:
+        if scheme == self._scheme:
+            return
+        template = self._session.template
+        self._scheme, self._pen = scheme, PagePainter(template.font_scheme(scheme))
+        missing = stand_ins(template, scheme)
+        self._fonts.setText(f"本机缺 {len(missing)} 种字体，已代用（见第 ⑥ 步）")
+        self._fonts.setToolTip(told(missing))
+        self._fonts.setVisible(bool(missing))
+
+    def _show_place(self) -> None:
+        place = f" · {self.view.page + 1}/{self._count}" if self._count else ""
+        self._place.setText(f"{self.view.scale:.0%}{place}")
+
+    def _clicked(self, path: str) -> None:
+        try:
+            self._session.get(path)
+        except PathError:
+            return  # deleted since the pages were made
+        self.chosen.emit(path)
+
+
+def _press(done: Callable[[], None], _checked: bool = False) -> None:
+    done()

@@ -1,0 +1,1 @@
+"""审核意见: the comments of reviewers."""

@@ -1,0 +1,150 @@
+"""沿用上年的内容: every amount and value still as last year had it, the way there, and its confirmation."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.document import fieldpath
+from models.document.places import place_words
+from models.session.session import Session
+from ui.editor.carried_over_lines import confirm
+from ui.widgets.keys import EnterOpens, press_focused
+from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.view_options import tree_item
+
+_PATH = Qt.ItemDataRole.UserRole
+_HEADERS = ("位置", "项目或指标", "沿用的内容")
+
+
+class _Lines(EnterOpens, QTreeWidget):
+    """Enter goes to the field, Space confirms."""
+
+    confirmed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.confirmed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CarriedDialog(QDialog):
+    """A window of its own. `wanted`: the path of the field to go to."""
+
+    wanted = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("沿用上年的内容")
+        self.setProperty("help", "rollover#carried_over")
+        self.setWindowFlags(Qt.WindowType.Window)
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addWidget(hint("回车到那一处修改，空格确认它今年照用；改过或确认后从这里消失。确认可以撤销。"))
+        self.lines = _Lines()
+        self.lines.setRootIsDecorated(False)
+        self.lines.setUniformRowHeights(True)
+        self.lines.setAllColumnsShowFocus(True)
+        self.lines.setHeaderLabels(_HEADERS)
+        self.lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.lines.opened.connect(self._go)
+        self.lines.confirmed.connect(self.confirm_chosen)
+        self.lines.itemDoubleClicked.connect(lambda _item, _column: self._go())
+        column.addWidget(labelled("沿用上年，待确认", self.lines))
+        column.addWidget(self.lines, 1)
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        column.addWidget(self._told)
+        column.addLayout(self._buttons())
+        room = self.screen().availableSize() * 0.92
+        self.resize(min(characters(self, 46), room.width()), min(characters(self, 26), room.height()))
+        self.lines.setColumnWidth(0, characters(self, 15))
+        self.lines.setColumnWidth(1, characters(self, 16))
+        self._stop = session.subscribe(lambda _change: self._fill())
+        self.finished.connect(lambda _result: self._stop())
+        self._fill()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self._needing: list[QPushButton] = []
+        for text, done in (
+            ("到那一处", self._go),
+            ("确认所选", self.confirm_chosen),
+            ("全部确认", self.confirm_all),
+            ("关闭", self.close),
+        ):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            row.addWidget(button)
+            self._needing.append(button)
+        self._needing.pop()  # closing needs no line
+        return row
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self.isActiveWindow() and press_focused(event)):
+            super().keyPressEvent(event)
+
+    def _fill(self) -> None:
+        """The marks there are; the line after the one that goes is the next."""
+        marks = self._session.draft.provenance.carried_over
+        left = frozenset(marks)
+        at, before = self._current(), self.lines.topLevelItemCount()
+        for row in reversed(range(self.lines.topLevelItemCount())):
+            if tree_item(self.lines, row).data(0, _PATH) not in left:
+                self.lines.takeTopLevelItem(row)
+        if self.lines.topLevelItemCount() != len(marks):
+            self._fill_anew(marks)
+        count = self.lines.topLevelItemCount()
+        if count and count != before:
+            self.lines.setCurrentItem(tree_item(self.lines, min(at, count - 1)))
+        self._told.setText(f"还有 {count} 处。" if count else "没有沿用上年而未确认的内容。")
+        for button in self._needing:
+            button.setEnabled(bool(count))
+
+    def _current(self) -> int:
+        item = self.lines.currentItem()
+        return max(self.lines.indexOfTopLevelItem(item), 0) if item else 0
+
+    def _fill_anew(self, marks: tuple[str, ...]) -> None:
+        self.lines.clear()
+        items, words_of = [], place_words(self._session.document)
+        for path in marks:
+            texts = (words_of(path), self._text(f"{path.rpartition('.')[0]}.name"), self._text(path))
+            item = QTreeWidgetItem(texts)
+            item.setData(0, _PATH, path)
+            for column, text in enumerate(texts):
+                item.setToolTip(column, text)
+            items.append(item)
+        self.lines.addTopLevelItems(items)
+
+    def _text(self, path: str) -> str:
+        try:
+            return str(self._session.get(path)).replace("\n", " ")
+        except fieldpath.PathError:
+            return ""
+
+    def _go(self) -> None:
+        item = self.lines.currentItem()
+        if item is not None:
+            self.wanted.emit(item.data(0, _PATH))
+
+    def confirm_chosen(self) -> None:
+        """Those selected; one undo step."""
+        confirm(self._session, tuple(item.data(0, _PATH) for item in self.lines.selectedItems()))
+
+    def confirm_all(self) -> None:
+        confirm(self._session, self._session.draft.provenance.carried_over)

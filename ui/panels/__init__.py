@@ -1,1 +1,0 @@
-"""What stands to the right of the form, one panel a module."""

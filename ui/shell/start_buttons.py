@@ -1,0 +1,122 @@
+"""The ways to begin: the column of buttons beside the drafts, and the page of the very first start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui.widgets.keys import give_key
+from ui.widgets.style import characters, hint, roomy, title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Way = tuple[str, str, str, Callable[[], object]]
+    """Id, text, keys and what is done."""
+
+_WELCOME = (
+    "这里写部门预算绩效文本：按步骤填，边填边检查，最后导出 Word、Excel 或 PDF。",
+    "写下的内容会自动保存在本机，不会上传。",
+    "从下面四种办法里选一种开始；文件也可以直接拖到窗口里。",
+)
+_WAYS = (
+    ("drafts.new", "新建", "从一份空白的绩效文本开始。"),
+    ("imports.file", "导入文件", "读入去年的或别人发来的 Word、Excel、文本文件或数据包。"),
+    ("sample", "打开示例", "看一份写好的文本，可以随便改。"),
+    ("backup.restore", "恢复备份", "换了电脑或重装以后，取回原来的草稿。"),
+)
+"""Id, text and explanation."""
+
+
+class ActionColumn(QScrollArea):
+    """The buttons in one column, or in two where the window is low; what belongs to a draft stands apart."""
+
+    def __init__(self, general: tuple[Way, ...], of_draft: tuple[Way, ...]) -> None:
+        super().__init__()
+        self.of_draft = frozenset(name for name, _text, _keys, _done in of_draft)
+        """The ids of the buttons that need a draft."""
+        self.buttons: dict[str, QPushButton] = {}
+        """By their ids."""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for name, text, keys, done in (*general, *of_draft):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            if keys:
+                give_key(button, keys)
+                button.setToolTip(keys)
+            button.setEnabled(False)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            self.buttons[name] = button
+            self._grid.addWidget(button, len(self.buttons), 0)
+        self.setWidget(inside)
+
+    def arrange(self) -> None:
+        """As many columns as it takes, and as wide as they are."""
+        shown = {name: button for name, button in self.buttons.items() if not button.isHidden()}
+        gap = characters(self, 0.4)
+        high = max((button.sizeHint().height() for button in shown.values()), default=0)
+        wide = max((button.sizeHint().width() for button in shown.values()), default=0)
+        room = max(self.height(), 1)
+        own = [button for name, button in shown.items() if name in self.of_draft]
+        across = 1 if (len(shown) + 1) * (high + gap) <= room else 2
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(row, 0)
+            self._grid.setRowStretch(row, 0)
+        general = [button for name, button in shown.items() if name not in self.of_draft]
+        rows = -(-len(general) // across)
+        for place, button in enumerate(general):
+            self._grid.addWidget(button, place // across, place % across)
+        self._grid.setRowMinimumHeight(rows, high // 2)
+        for place, button in enumerate(own):
+            self._grid.addWidget(button, rows + 1 + place // across, place % across)
+        last = rows + 1 + -(-len(own) // across)
+        self._grid.setRowStretch(last, 1)
+        self._grid.setSpacing(gap)
+        needed = (last + 1) * (high + gap)
+        bar = self.verticalScrollBar().sizeHint().width() if needed > room else 0
+        self.setFixedWidth(across * wide + (across - 1) * gap + bar)
+
+
+class Welcome(QScrollArea):
+    """Three sentences and the four ways to begin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.buttons: dict[str, QPushButton] = {}
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        roomy(column, inside)
+        column.addStretch(1)
+        column.addWidget(title("开始填写绩效文本"))
+        for sentence in _WELCOME:
+            label = QLabel(sentence)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(characters(self, 1))
+        grid.setVerticalSpacing(characters(self, 0.75))
+        grid.setColumnStretch(1, 1)
+        for row, (name, text, explanation) in enumerate(_WAYS):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.setAccessibleDescription(explanation)
+            button.setProperty("way", "true")
+            grid.addWidget(button, row, 0)
+            grid.addWidget(hint(explanation), row, 1)
+            self.buttons[name] = button
+        column.addSpacing(characters(self, 1))
+        column.addLayout(grid)
+        column.addStretch(2)
+        self.setWidget(inside)

@@ -1,0 +1,164 @@
+"""A table view that fills its width and whose rows grow with their text, without measuring more than has changed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.widgets.style import characters
+
+_ALL_ROWS = 120
+"""Up to this many rows are measured at once; longer tables measure what comes into view."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FittedTable(QTableView):
+    """`least`: widths below which a column cannot be read, in Chinese characters; `shares`: who gets the rest."""
+
+    def __init__(self, least: Sequence[float], shares: Sequence[float], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least, self._shares = least, shares
+        self._height_limit = 0
+        self._fitting = False
+        self._rows = 0
+        self._row_timer = QTimer(self, singleShot=True, interval=0)
+        self._row_timer.timeout.connect(self.fit_rows)
+        self.setShowGrid(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.set_row_header(self.verticalHeader())
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(characters(self, 2))
+        self.horizontalHeader().sectionResized.connect(self._dragged)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._fit_visible())
+
+    grown = Signal()
+    """Rows were added, and all are as high as they shall be: the current one has its place."""
+    empty_words = ""
+    """What an empty table says goes there."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.empty_words and self.model() is not None and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), flags, self.empty_words)
+
+    def set_row_header(self, header: QHeaderView) -> None:
+        """The header at the left; its rows are as high as they are set."""
+        if header is not self.verticalHeader():
+            self.setVerticalHeader(header)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        header.setMinimumWidth(characters(self, 2))
+
+    def follow_model(self) -> None:
+        """Fits from now on what the model changes."""
+        model = self.model()
+        for signal in (model.rowsInserted, model.layoutChanged, model.modelReset, model.rowsRemoved):
+            signal.connect(lambda *_what: self._row_timer.start())
+        model.dataChanged.connect(self._fit_changed)
+
+    def cell_height(self, index: Index, width: int) -> int:
+        """What the text of a cell of that width needs."""
+        raise NotImplementedError
+
+    def set_height_limit(self, pixels: int) -> None:
+        """The table is as high as its rows, up to that height, and scrolls beyond it."""
+        self._height_limit = pixels
+        self._fit_height()
+
+    def fit_columns(self) -> None:
+        """Gives each column what it needs, and the rest of the width by shares."""
+        width = self.viewport().width()
+        self._share(width)
+        self.fit_rows()
+        if self.viewport().width() != width:
+            # As high as its rows now, it needs no scroll bar any more; while a page comes up, Qt does not tell of that.
+            self._share(self.viewport().width())
+            self.fit_rows()
+
+    def _share(self, room: int) -> None:
+        least = [characters(self, width) for width in self._least]
+        spare = max(0, room - sum(least))
+        edge, total = 0, 0.0
+        self._fitting = True
+        for column, (width, share) in enumerate(zip(least, self._shares, strict=True)):
+            total += share
+            # By running totals, so that rounding leaves no gap at the right.
+            end = round(spare * total / sum(self._shares))
+            self.setColumnWidth(column, width + end - edge)
+            edge = end
+        self._fitting = False
+
+    def fit_rows(self) -> None:
+        """Every row as high as its highest cell; in a long table those in view, and the others when they come."""
+        if self.model() is None:
+            return
+        if self.model().rowCount() <= _ALL_ROWS:
+            self._fit(0, self.model().rowCount() - 1)
+        else:
+            self._fit_visible()
+        self._fit_height()
+        before, self._rows = self._rows, self.model().rowCount()
+        if self._rows > before:
+            # Whoever added them goes there after this, and Qt knows how far it can scroll when all is laid out.
+            QTimer.singleShot(0, self, self._show_grown)
+
+    def _show_grown(self) -> None:
+        self.updateGeometries()
+        self.scrollTo(self.currentIndex())
+        self.grown.emit()
+
+    def _fit(self, first: int, last: int) -> None:
+        model, header = self.model(), self.verticalHeader()
+        widths = [self.columnWidth(column) for column in range(model.columnCount())]
+        for row in range(first, last + 1):
+            height = max(self.cell_height(model.index(row, column), width) for column, width in enumerate(widths))
+            if header.sectionSize(row) != height:
+                header.resizeSection(row, height)
+
+    def _fit_visible(self) -> None:
+        rows = self.model().rowCount() if self.model() else 0
+        if rows > _ALL_ROWS:
+            first, last = self.rowAt(0), self.rowAt(self.viewport().height())
+            self._fit(max(first, 0), last if last >= 0 else rows - 1)
+
+    def _fit_changed(self, top: Index, bottom: Index) -> None:
+        self._fit(top.row(), bottom.row())
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if not self._height_limit:
+            return
+        bar = self.horizontalScrollBar()
+        around = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
+        around += bar.sizeHint().height() if bar.isVisible() else 0
+        rows = self.verticalHeader().length() or 2 * self.verticalHeader().defaultSectionSize()
+        height = min(rows + around + 2, self._height_limit)
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def _dragged(self, _column: int, _old: int, _new: int) -> None:
+        """A column pulled wider or narrower keeps its part of the width when the window changes."""
+        if self._fitting:
+            return
+        least = [characters(self, width) for width in self._least]
+        shares = [max(0, self.columnWidth(c) - least[c]) for c in range(len(least))]
+        self._shares = shares if any(shares) else self._shares
+        self._row_timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.model() is not None:
+            self.fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_columns()

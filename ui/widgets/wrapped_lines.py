@@ -1,0 +1,29 @@
+"""Lines of a list that wrap: none of their last words are cut off."""
+
+import math
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.widgets.style import characters
+from ui.widgets.view_options import option_of
+
+
+class WrappedLines(QStyledItemDelegate):
+    """A line is as high as its words: Qt leaves the sheet's padding out of the width it wraps them in."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        shown = option_of(option).widget
+        bar = shown.verticalScrollBar()
+        room = shown.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width()) - characters(shown, 1.2)
+        layout = QTextLayout(
+            str(index.data()).replace("\n", "\u2028"), index.data(Qt.ItemDataRole.FontRole) or shown.font()
+        )
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(room, characters(shown, 4)))
+            height += line.height()
+        layout.endLayout()
+        return QSize(0, math.ceil(height) + characters(shown, 0.8))
