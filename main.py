@@ -1,4 +1,4 @@
-"""The door: without arguments, the usual start, the window opens at once; with some, the command line decides."""
+"""Starts the program: without arguments the window opens at once; with some, the command line decides."""
 
 import io
 import os
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None, **how: Any) -> None:
 
 def _name_files_in_utf8() -> None:
     """File names are UTF-8 to Qt and to every desktop; where an old locale (zh_CN.GB18030) tells Python otherwise, a file
-    written here would be a mess of signs there, and one chosen there would not be found. So the program begins anew.
+    written here would be a mess of signs there, and one chosen there would not be found. So the program restarts.
     """
     if os.name == "nt" or getattr(sys, "frozen", False) or sys.getfilesystemencoding() == "utf-8":
         return  # a bundle is made so that it always names them in UTF-8

@@ -88,7 +88,7 @@ def report_bytes(texts: Sequence[CheckedText], suffix: str) -> bytes:
 
 
 def by_project(text: CheckedText) -> Iterator[tuple[str, list[Problem]]]:
-    """The problems under the name of what they are about, the gravest of each first."""
+    """The problems under the name of what they are about, the most severe of each first."""
     names = {identity: f"项目 {number} {name}".strip() for number, (identity, name) in enumerate(text.projects, 1)}
 
     def owner(problem: Problem) -> str:
@@ -125,8 +125,8 @@ def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]
     for text in texts:
         yield paragraph(_name(text), Role.SECTION)
         unplaced = f"没有归位的文字 {len(text.unplaced)} 处。" if text.unplaced else ""
-        told = f"文件：{printable(text.path.name)}。{summary(text.problems)}。{unplaced}"
-        yield paragraph(f"{told}{unchecked_words(text.unchecked)}")
+        line = f"文件：{printable(text.path.name)}。{summary(text.problems)}。{unplaced}"
+        yield paragraph(f"{line}{unchecked_words(text.unchecked)}")
         for name, problems in by_project(text):
             yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
             yield _table([_line(problem, name) for problem in problems], template)

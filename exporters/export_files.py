@@ -17,7 +17,7 @@ SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json", ".jxmb")
 
 
 def write_file(draft: Draft, path: Path, progress: Progress | None = None, *, first_project: int = 1) -> None:
-    """Writes the draft; an existing file is replaced only by a whole new one. `progress` is told of what takes long;
+    """Writes the draft; an existing file is replaced only by a whole new one. `progress` is called during what takes long;
     `first_project`: the number of the first one.
 
     UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.

@@ -75,7 +75,7 @@ def write_pdf(
     return finish(data, Extras(properties or Properties(), glyphs, bookmarks, spots, front))
 
 
-def stand_ins(template: Template, font_scheme: str) -> tuple[tuple[str, str], ...]:
+def substituted_fonts(template: Template, font_scheme: str) -> tuple[tuple[str, str], ...]:
     """(the font the scheme names, the one that stands in for it), for each that is not on this machine."""
     with _application():
         scheme = template.font_scheme(font_scheme)
@@ -114,7 +114,7 @@ def _application() -> Iterator[None]:
 @cache
 def _substitutes() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """For each font (other names of it, those that may stand in for it)."""
-    values = tomllib.loads((ROOT / "fonts" / "stand_ins.toml").read_text(encoding="utf-8"))
+    values = tomllib.loads((ROOT / "fonts" / "substitutions.toml").read_text(encoding="utf-8"))
     return {font["name"]: (tuple(font["also"]), tuple(font["instead"])) for font in values["fonts"]}
 
 

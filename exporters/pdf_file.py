@@ -1,7 +1,7 @@
 """Rewrites the file Qt's PDF writer makes: right text, bookmarks, links and properties, and the same bytes every time.
 
 Qt maps a glyph back to whichever character it finds first («⼀», the radical, for «一») and to none beyond the BMP; it
-numbers its objects in the order of a hash. So the tables from glyphs to text are written anew and objects renumbered.
+numbers its objects in the order of a hash. So the tables from glyphs to text are rewritten and objects renumbered.
 """
 
 import re
@@ -64,7 +64,7 @@ class Extras:
 
 @dataclass(slots=True)
 class _File:
-    """A file taken apart: the bodies of its objects by number, its pages by index."""
+    """A parsed file: the bodies of its objects by number, its pages by index."""
 
     objects: dict[int, bytes]
     root: int
@@ -78,7 +78,7 @@ class _File:
 
 def finish(data: bytes, extras: Extras) -> bytes:
     """The file of `data`, as Qt wrote it, with the extras."""
-    file = _taken_apart(data)
+    file = _parse_objects(data)
     _mend_glyph_tables(file, extras.glyphs)
     _name_fonts(file)
     _add_links(file, extras.spots)
@@ -87,7 +87,7 @@ def finish(data: bytes, extras: Extras) -> bytes:
     return _put_together(file, information)
 
 
-def _taken_apart(data: bytes) -> _File:
+def _parse_objects(data: bytes) -> _File:
     start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
     lines = data[start:].split(b"\n")
     count = int(lines[1].split()[1])

@@ -3,4 +3,4 @@
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
-"""Told now and then: how many pages are done, of how many. What it raises (CancelledError) stops the work."""
+"""Called now and then: how many pages are done, of how many. What it raises (CancelledError) stops the work."""

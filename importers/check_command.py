@@ -53,8 +53,8 @@ def _show(checked: CheckedFile, as_json: bool) -> int:
     line = show(str(checked.path), checked.problems, checked.unchecked, notices, checked.unplaced)
     print(line, flush=True)  # noqa: T201
     if checked.unchecked:
-        told = f"{checked.path}：{unchecked_words(checked.unchecked)}详情已记入日志。"
-        print(told, file=sys.stderr, flush=True)  # noqa: T201
+        line = f"{checked.path}：{unchecked_words(checked.unchecked)}详情已记入日志。"
+        print(line, file=sys.stderr, flush=True)  # noqa: T201
         return INCOMPLETE
     return ERRORS if checked.has_errors else NONE
 

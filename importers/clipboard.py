@@ -7,7 +7,7 @@ from importers.budget import Budget, TooMuchError
 from importers.html import read_html
 from importers.import_files import Imported, imported
 from importers.recognise import NothingFoundError, recognise
-from importers.report import told_removed
+from importers.report import removed_message
 from importers.text_reader import read_text
 from models.bulk import making_many
 from models.document.blocks import Block, Cell, Row, Table, paragraph
@@ -34,13 +34,13 @@ def read_clipboard(html: str | None, text: str | None) -> Imported:
         if html and html.strip():
             read = read_html(html)
             try:
-                left_out = (*read.left_out, *told_removed(clean_text(html)[1]))
+                left_out = (*read.left_out, *removed_message(clean_text(html)[1]))
                 return imported(recognise(read.blocks, load_template()), NAME, read.extra, left_out)
             except UserError:
                 if not (text and text.strip()):
                     raise
         assert text is not None  # one of the two has words
-        left_out = told_removed(clean_text(text)[1])
+        left_out = removed_message(clean_text(text)[1])
         return imported(recognise(read_plain(text), load_template()), NAME, left_out=left_out)
 
 

@@ -16,12 +16,12 @@ def say_rest(found: Imported, source: Path, target: Path, as_json: bool) -> None
     unplaced, left_out = found.draft.document.unplaced, found.report.left_out
     if as_json:
         notices = [note.text for note in found.report.of(Kind.HINT)]
-        told = {"file": str(source), "unplaced": [*unplaced], "notices": notices}
-        print(json.dumps(told, ensure_ascii=False), flush=True)  # noqa: T201
+        report = {"file": str(source), "unplaced": [*unplaced], "notices": notices}
+        print(json.dumps(report, ensure_ascii=False), flush=True)  # noqa: T201
     parts = []
     if unplaced:
-        carried = target.suffix.lower() in _CARRIES_ALL
-        where = f"保留在「{target.name}」的未归位文字里" if carried else f"没有写进「{target.name}」"
+        is_kept = target.suffix.lower() in _CARRIES_ALL
+        where = f"保留在「{target.name}」的未归位文字里" if is_kept else f"没有写进「{target.name}」"
         parts.append(f"有 {len(unplaced)} 处文字没有归位，{where}：「{shortened(unplaced[0])}」{_more(unplaced)}")
     if left_out:
         parts.append(f"另有 {len(left_out)} 条提示：「{shortened(left_out[0])}」{_more(left_out)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
-from importers.report import Kind, Note, Report, shortened, told_removed
+from importers.report import Kind, Note, Report, removed_message, shortened
 from models.bulk import making_many
 from models.document.cleaning import clean_text
 from models.document.template import load_template
@@ -96,7 +96,7 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.text_reader import decode, read_text
 
     text = decode(data, name)
-    left_out = told_removed(clean_text(text)[1])
+    left_out = removed_message(clean_text(text)[1])
     return imported(recognise(read_text(text), load_template()), name, left_out=left_out)
 
 
@@ -110,8 +110,8 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     commented = read_comments(data, name, go_on)
     if not commented.comments:
         return found
-    told = Note(Kind.FOUND, f"批注：{len(commented.comments)} 条，作为审核意见放在各自的栏目旁边，不印进正文。")
-    return replace(found, report=Report((*found.report.notes, told)), comments=commented)
+    message = Note(Kind.FOUND, f"批注：{len(commented.comments)} 条，作为审核意见放在各自的栏目旁边，不印进正文。")
+    return replace(found, report=Report((*found.report.notes, message)), comments=commented)
 
 
 def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
@@ -121,7 +121,7 @@ def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
 
     text = decode(data, name)
     read = read_html(text)
-    left_out = (*read.left_out, *told_removed(clean_text(text)[1]))
+    left_out = (*read.left_out, *removed_message(clean_text(text)[1]))
     return imported(recognise(read.blocks, load_template()), name, read.extra, left_out)
 
 
@@ -160,13 +160,13 @@ def _read_jxmb(data: bytes, name: str, _go_on: GoOn) -> Imported:
     notes = [Note(Kind.FOUND, f"数据包「{name}」：{len(package.draft.document.projects)} 个项目，校验无误，完整读入。")]
     if package.versions:
         names = "、".join(version.name for version in package.versions)
-        told = f"带有 {len(package.versions)} 个命名版本（{shortened(names)}），建立新草稿时放进它的历史版本。"
-        notes.append(Note(Kind.FOUND, told))
+        message = f"带有 {len(package.versions)} 个命名版本（{shortened(names)}），建立新草稿时放进它的历史版本。"
+        notes.append(Note(Kind.FOUND, message))
     return Imported(package.draft, Report(tuple(notes)), versions=package.versions)
 
 
 def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
-    """The draft with the words that stand outside the text's flow kept, and both kinds of loss told."""
+    """The draft with the words that stand outside the text's flow kept, and both kinds of loss reported."""
     document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
     notes = (
         *found.report.notes,

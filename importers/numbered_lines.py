@@ -55,7 +55,7 @@ def read_items(lines: Sequence[str], default_pattern: str) -> tuple[str, str, li
     """(preface, the section's pattern, items) of a section's lines.
 
     The first numbered line sets the kind of numbers; a later line begins an item when it carries the next number of that
-    kind, or, in the same pattern, a number that repeats or skips. Numbers that begin anew are the text's own.
+    kind, or, in the same pattern, a number that repeats or skips. Numbers that start again are the text's own.
     """
     preface: list[str] = []
     items: list[ReadItem] = []

@@ -21,7 +21,7 @@ TIME_LIMIT = 90.0
 """Seconds one conversion may take; the first start of LibreOffice on an old computer takes some 20."""
 
 MAX_MEMORY = 2 * 1024**3
-"""Bytes of address space one conversion may take, where the system can be told; a text takes 600 million, a few million brackets
+"""Bytes of address space one conversion may take, where the system allows a limit; a text takes 600 million, a few million brackets
 take all there is."""
 _ANSWER = 10.0
 """Seconds in which the system says whether it can take the network away."""

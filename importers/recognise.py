@@ -253,8 +253,8 @@ class _Recogniser:
         check_written(document)
         year = plan_year(document, front.year)
         document = replace(document, year=year.year, unit=text_unit(front.unit_name, document.projects))
-        told = describe_unit_headings(found.unit_headings, projects)
-        notes = (*describe_sources(document, front, year, found.readings), *told, *found.hints)
+        heading_notes = describe_unit_headings(found.unit_headings, projects)
+        notes = (*describe_sources(document, front, year, found.readings), *heading_notes, *found.hints)
         return Recognition(document, Report(notes), found.unit_headings > 0)
 
     def _leave(self, words: str, place: str = "") -> None:

@@ -46,6 +46,6 @@ def shortened(words: str, longest: int = 40) -> str:
     return line if len(line) <= longest else line[:longest] + "…"
 
 
-def told_removed(count: int) -> tuple[str, ...]:
+def removed_message(count: int) -> tuple[str, ...]:
     """The sentence on characters that no file can hold and that were taken out; none where there were none."""
     return (f"去掉了 {count} 个文件里存不下的字符（不可见的控制字符）。",) if count else ()

@@ -64,8 +64,8 @@ def describe_year(found: PlanYear) -> Iterator[Note]:
     if found.year is not None:
         yield Note(Kind.SOURCE, f"预算年度：{found.year} 年（取自{found.source}）", "year")
         if found.doubted:
-            told = f"预算年度按 {found.year} 年读入，可是{'，'.join(found.doubted)}，请核对。"
-            yield Note(Kind.HINT, told, "year")
+            message = f"预算年度按 {found.year} 年读入，可是{'，'.join(found.doubted)}，请核对。"
+            yield Note(Kind.HINT, message, "year")
     elif found.is_doubtful:
         yield Note(Kind.HINT, found.question, "year")
     else:

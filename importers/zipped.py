@@ -90,7 +90,7 @@ class BoundedZip:
 
     @contextmanager
     def reading(self, what: str, *damage: type[Exception]) -> Iterator[None]:
-        """What goes wrong inside is told as a fault of this file: `what` of it is too much, or damaged where the zip or
+        """What goes wrong inside is reported as a fault of this file: `what` of it is too much, or damaged where the zip or
         one of `damage` says so."""
         faults: tuple[type[Exception], ...] = (*ZIP_FAULTS, *damage)
         try:

@@ -54,8 +54,8 @@ def other_owner(path: Path) -> str:
 def whose(*paths: Path) -> str:
     """To whom what is not allowed may belong, and what to do: the end of a sentence."""
     owner = next(filter(None, map(other_owner, paths)), "")
-    told = f"它属于另一个账户（{owner}）" if owner else "它可能属于另一个账户"
-    return f"{told}。请用那个账户登录，或请管理员开放权限，或换一个数据文件夹。"
+    sentence = f"它属于另一个账户（{owner}）" if owner else "它可能属于另一个账户"
+    return f"{sentence}。请用那个账户登录，或请管理员开放权限，或换一个数据文件夹。"
 
 
 def is_too_long(path: Path) -> bool:

@@ -143,11 +143,11 @@ def apart(tmp_path: Path) -> Path:
 def test_words_without_a_place_are_counted_and_begun_in_one_line(suffix: str, apart: Path, tmp_path: Path) -> None:
     done = run("convert", apart, tmp_path / f"a{suffix}", home=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
-    (told,) = done.stderr.splitlines()
-    assert "附表.txt" in told
-    assert "有 2 处文字没有归位" in told
-    assert "联系人\t电话" in told
-    assert ("保留在" in told) == (suffix in {".json", ".jxmb"})
+    (message,) = done.stderr.splitlines()
+    assert "附表.txt" in message
+    assert "有 2 处文字没有归位" in message
+    assert "联系人\t电话" in message
+    assert ("保留在" in message) == (suffix in {".json", ".jxmb"})
 
 
 def test_a_strict_conversion_writes_the_target_whole_and_says_so_by_its_code(apart: Path, tmp_path: Path) -> None:
@@ -228,9 +228,9 @@ def test_a_reader_that_meets_what_nobody_foresaw_says_so_and_logs_it(
     with pytest.raises(SystemExit) as ended:
         main.main()
     assert ended.value.code == 2
-    told = capsys.readouterr().err
-    assert TEXTS[1].name in told
-    assert "没能读懂" in told
+    message = capsys.readouterr().err
+    assert TEXTS[1].name in message
+    assert "没能读懂" in message
     log = (tmp_path / "data" / "goalform.log").read_text(encoding="utf-8")
     assert "LookupError" in log
     assert "words of the user" not in log

@@ -230,8 +230,8 @@ class _Page:
         tier1, tier2 = values["tier1"], values["tier2"]
         read = {content: self._sheet.text(row, place) for place, (_label, content) in enumerate(TABLE, 1)}
         if tier1 not in self._scheme.tiers:
-            told = f"一级指标「{shortened(tier1)}」不在指标体系中" if tier1 else "没有填一级指标"
-            self._wrong(row, _column("tier1"), told)
+            message = f"一级指标「{shortened(tier1)}」不在指标体系中" if tier1 else "没有填一级指标"
+            self._wrong(row, _column("tier1"), message)
         elif tier2 not in self._scheme.tiers[tier1]:
             parent = self._scheme.parent(tier2)
             why = f"属于「{parent}」，不属于「{tier1}」" if parent else "不在指标体系中"
@@ -267,8 +267,8 @@ class _Page:
                 label = cells.get(LABEL, "").strip() if column == INPUT else ""
                 again = bool(label) and label in self._labels
                 why = f"：「{label}」前面已有一处" if again else " 不是填报格"
-                told = f"工作表「{self._sheet.name}」单元格 {place}{why}，文字已保留：「{shortened(text)}」"
-                self.notes.append(Note(Kind.UNPLACED, told))
+                message = f"工作表「{self._sheet.name}」单元格 {place}{why}，文字已保留：「{shortened(text)}」"
+                self.notes.append(Note(Kind.UNPLACED, message))
 
     def _is_own(self, text: str, row: int) -> bool:
         return row <= 2 or text.strip() in self._own or text.startswith(GOAL_LABEL.partition("{")[0])

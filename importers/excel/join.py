@@ -1,4 +1,4 @@
-"""One document from the form's sheets and the lists of a file: the form's sheets win, what a list says otherwise is told."""
+"""One document from the form's sheets and the lists of a file: the form's sheets win, what a list says otherwise is reported."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -40,8 +40,8 @@ def join(reading: ExcelReading, template: Template) -> Recognition:
     listing = reading.listing
     years = _other_years(listing.years, found.document.year)
     document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced(), *years))
-    told = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
-    report = Report((*found.report.notes, *listing.notes, *listing.loose_notes(), *told))
+    merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
+    report = Report((*found.report.notes, *listing.notes, *listing.loose_notes(), *merged))
     return compare(replace(found, document=document, report=report), reading.overviews)
 
 
@@ -64,7 +64,7 @@ def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
 
 
 def _reading(project: Project, listed: ListedProject, template: Template) -> TableReading:
-    """The project as if the form's tables had told it: what the report is made from."""
+    """The project as if the form's tables had held it: what the report is made from."""
     reading = TableReading(project, has_form=listed.has_form, has_amount_unit=listed.has_amount_unit)
     if listed.rows:
         labels = Row(tuple(Cell((paragraph(column.label),)) for column in template.indicator_columns))
@@ -78,25 +78,25 @@ def _numbered(listed: ListedProject, number: int) -> Project:
 
 
 def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
-    told = _Told(found.document.projects)
+    merged = _Merged(found.document.projects)
     notes: list[Note] = []
     unplaced: list[str] = []
     added: list[Project] = []
     for listed in reading.listing.projects:
-        same = told.same(listed.project)
+        same = merged.same(listed.project)
         if not same:
-            added.append(_numbered(listed, len(told.projects) + len(added) + 1))
-            notes.append(_added(listed, len(told.projects) + len(added)))
+            added.append(_numbered(listed, len(merged.projects) + len(added) + 1))
+            notes.append(_added(listed, len(merged.projects) + len(added)))
             continue
-        for name, words in told.take_fields(same, listed.project):
+        for name, words in merged.take_fields(same, listed.project):
             label = project_label(name)
             unplaced.append(f"项目「{listed.project.name}」{label}：{words}")
             notes.append(Note(Kind.UNPLACED, _OTHERWISE.format(listed.project.name, label, shortened(words))))
         for row in listed.rows:
-            if not told.take(same, row.indicator):
+            if not merged.take(same, row.indicator):
                 notes.append(_differs(row, listed.project))
                 unplaced.append(_words(row))
-    projects = told.finished()
+    projects = merged.finished()
     document = replace(
         found.document,
         projects=(*projects, *added),
@@ -105,8 +105,8 @@ def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
     return replace(found, document=document, report=Report((*found.report.notes, *notes)))
 
 
-class _Told:
-    """The projects the form's sheets told, and which of their rows a list has repeated so far."""
+class _Merged:
+    """The projects the form's sheets gave, and which of their rows a list has repeated so far."""
 
     def __init__(self, projects: Sequence[Project]) -> None:
         self.projects = list(projects)

@@ -23,12 +23,12 @@ def is_overview(sheet: Sheet) -> bool:
 
 
 def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
-    """What these sheets say otherwise than the projects of the text is kept and told; what they repeat is not."""
+    """What these sheets say otherwise than the projects of the text is kept and reported; what they repeat is not."""
     sheets = tuple(sheets)
     if not sheets:
         return found
-    told = overview(found.document)
-    lines = Counter(map(_meaning, (told.header, *told.lines, told.total, (told.note,))))
+    expected = overview(found.document)
+    lines = Counter(map(_meaning, (expected.header, *expected.lines, expected.total, (expected.note,))))
     unplaced, notes = list(found.document.unplaced), list(found.report.notes)
     for sheet in sheets:
         differing = _differing(sheet, lines.copy())
@@ -52,15 +52,15 @@ def _header(sheet: Sheet) -> int | None:
     return None
 
 
-def _differing(sheet: Sheet, told: Counter[tuple[object, ...]]) -> list[tuple[int, str]]:
-    """The rows that are none of those told: number and words."""
+def _differing(sheet: Sheet, expected: Counter[tuple[object, ...]]) -> list[tuple[int, str]]:
+    """The rows that are none of the expected ones: number and words."""
     differing = []
     rows = whole_rows(sheet)
     for number in sorted(rows):
         own = rows[number]
         meaning = _meaning([own.get(column, "") for column in range(1, max(own) + 1)])
-        if told[meaning]:
-            told[meaning] -= 1
+        if expected[meaning]:
+            expected[meaning] -= 1
         elif meaning:
             differing.append((number, "\t".join(own[column] for column in sorted(own) if own[column].strip())))
     return differing

@@ -18,7 +18,7 @@ from importers.budget import MUCH, Budget, TooMuchError
 from importers.excel import scan
 from importers.excel.sheet import Sheet, make_sheet
 from importers.excel.shown import CHINESE_BUILTIN, shown, shown_text
-from importers.report import told_removed
+from importers.report import removed_message
 from importers.zipped import ZIP_FAULTS, BoundedZip, Bounds, FileKind
 from models.errors import CancelledError, UserError
 
@@ -117,7 +117,7 @@ class ExcelWorkbook:
                     self.notes.append(f"工作表「{sheet.title}」是隐藏的，没有读入。")
                     continue
                 yield self._read(sheet, book.epoch)
-            self.notes += told_removed(self.removed)
+            self.notes += removed_message(self.removed)
 
     def _read(self, sheet: _ReadOnlySheet, epoch: datetime) -> Sheet:
         what = f"的工作表「{sheet.title}」"
@@ -166,7 +166,7 @@ class ExcelWorkbook:
         )
 
     def reading(self, sheet: Sheet) -> AbstractContextManager[None]:
-        """What is too much while this sheet is understood is told as a fault of the file."""
+        """What is too much while this sheet is understood is reported as a fault of the file."""
         return self._zip.reading(f"的工作表「{sheet.name}」")
 
     def _count(self, part: str) -> None:

@@ -182,9 +182,9 @@ def _comments(written: list[_Written], states: dict[str, tuple[str, bool]], walk
             continue
         below = [f"回复（{reply.author}）：{reply.text}" for reply in replies.get(comment.paragraph, ())]
         done = states.get(comment.paragraph, ("", False))[1]
-        told = Comment(comment.author, "\n".join([comment.text, *below]), done)
+        merged = Comment(comment.author, "\n".join([comment.text, *below]), done)
         anchor = walk.anchors.get(comment.id)
-        yield told if anchor is None or not walk.lines else _hung(told, anchor, len(walk.lines))
+        yield merged if anchor is None or not walk.lines else _hung(merged, anchor, len(walk.lines))
 
 
 def _hung(comment: Comment, anchor: _Anchor, lines: int) -> Comment:

@@ -60,7 +60,7 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """A counted list: its levels, which list's counters it shares, and the levels that begin anew for it."""
+    """A counted list: its levels, which list's counters it shares, and the levels that start again for it."""
 
     abstract: str
     levels: dict[int, _Level]

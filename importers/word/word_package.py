@@ -49,7 +49,7 @@ class WordPackage:
         return self._root(part)
 
     def reading(self, what: str) -> AbstractContextManager[None]:
-        """What goes wrong inside is told as a fault of this file: `what` of it is damaged or too much."""
+        """What goes wrong inside is reported as a fault of this file: `what` of it is damaged or too much."""
         return self._zip.reading(what, etree.XMLSyntaxError)
 
     def chunks(self, part: str) -> Iterator[tuple[bytes, int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from importers.report import told_removed
+from importers.report import removed_message
 from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.repeats import RowShape, RowShortener
@@ -43,7 +43,7 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) 
         blocks = tuple(reader.blocks())
         extra = (*reader.hidden, *reader.boxes(), *reader.notes())
     left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
-    return WordReading(blocks, extra, (*left_out, *told_removed(reader.removed)))
+    return WordReading(blocks, extra, (*left_out, *removed_message(reader.removed)))
 
 
 class _BodyReader:

@@ -20,7 +20,7 @@ NUMBERS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Value:
     """A 指标值 as an answer. `kind`: one of NUMBERS, or blank, filler, date, several, words; `sign` as the form writes it,
-    "" where none can be told; a range has its lower end as `amount`."""
+    "" where none can be determined; a range has its lower end as `amount`."""
 
     kind: str
     sign: str = ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from models.checks.answers import read_value
 from models.checks.kinds import bare, kind_of
-from models.checks.mentions import Mention, Told, mentions, rows_told, same_thing
+from models.checks.mentions import Mention, Stated, mentions, rows_mentioned, same_thing
 from models.checks.prose import likeness, pairs, plain
 from models.checks.registry import (
     Context,
@@ -132,19 +132,19 @@ class _Saying:
     wrong={"projects[p1].indicators[quantity].value": "≥1300人次"},
     right={"projects[p1].indicators[quantity].value": "1200人次"},
 )
-def conflict_told(whole: Whole) -> Iterator[Finding]:
+def conflict_reported(whole: Whole) -> Iterator[Finding]:
     """A row and the texts that tell its number. Whoever stands alone is named; of two, the row."""
     front = whole.once(_front_sayings, whole.document.sub_goals)
     for project in whole.document.projects:
-        yield from whole.once(_told_in_project, project, front, whole.context.vocabulary)
+        yield from whole.once(_reported_in_project, project, front, whole.context.vocabulary)
 
 
 _Front = tuple[tuple[SubGoal, tuple[_Saying, ...]], ...]
 
 
-def _told_in_project(project: Project, front: _Front, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+def _reported_in_project(project: Project, front: _Front, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """What one project's rows and the texts say differently; looked at again when one of these changed."""
-    rows = rows_told(project, vocabulary)
+    rows = rows_mentioned(project, vocabulary)
     if not rows:
         return ()
     own = [(f"projects[{project.id}].goals[{place}]", goal) for place, goal in enumerate(project.goals)]
@@ -154,13 +154,16 @@ def _told_in_project(project: Project, front: _Front, vocabulary: Vocabulary) ->
     by_unit: dict[str, list[_Saying]] = {}
     for saying in (*sayings, *near):
         by_unit.setdefault(saying.mention.unit, []).append(saying)
-    units = Counter(told.unit for told in rows)
+    units = Counter(stated.unit for stated in rows)
     return tuple(
         finding
-        for told in rows
-        if told.unit in by_unit
+        for stated in rows
+        if stated.unit in by_unit
         for finding in _judge(
-            f"projects[{project.id}].indicators[{told.row.id}].value", told, units[told.unit] == 1, by_unit[told.unit]
+            f"projects[{project.id}].indicators[{stated.row.id}].value",
+            stated,
+            units[stated.unit] == 1,
+            by_unit[stated.unit],
         )
     )
 
@@ -195,33 +198,35 @@ def _alike(heading: str, goal: str, name: str, goals: str) -> bool:
     return bool(goal) and likeness(goal, goals) >= _ALIKE
 
 
-def _judge(path: str, told: Told, one_row: bool, sayings: list[_Saying]) -> Iterator[Finding]:
+def _judge(path: str, stated: Stated, one_row: bool, sayings: list[_Saying]) -> Iterator[Finding]:
     """What the row and the sayings of its unit tell differently. `one_row`: no other row has the unit."""
     said: dict[str, list[Mention]] = {}
     for saying in sayings:
         said.setdefault(saying.path, []).append(saying.mention)
     same: list[_Saying] = []
     for place, found in said.items():
-        meant = [mention for mention in found if same_thing(mention, told, one_row and len(found) == 1)]
-        if not any(mention.number == told.number for mention in meant):
+        meant = [mention for mention in found if same_thing(mention, stated, one_row and len(found) == 1)]
+        if not any(mention.number == stated.number for mention in meant):
             same += [_Saying(place, mention) for mention in meant[:1]]
         elif meant:
-            same.append(_Saying(place, next(mention for mention in meant if mention.number == told.number)))
-    yield from _blamed(path, told, same)
+            same.append(_Saying(place, next(mention for mention in meant if mention.number == stated.number)))
+    yield from _blamed(path, stated, same)
 
 
-def _blamed(path: str, told: Told, same: list[_Saying]) -> Iterator[Finding]:
-    if all(saying.mention.number == told.number for saying in same):
+def _blamed(path: str, stated: Stated, same: list[_Saying]) -> Iterator[Finding]:
+    if all(saying.mention.number == stated.number for saying in same):
         return
-    votes = Counter([told.number, *(saying.mention.number for saying in same)])
+    votes = Counter([stated.number, *(saying.mention.number for saying in same)])
     (winner, times), *others = votes.most_common()
-    row_is_right = votes[told.number] > 1 or (winner == told.number and times > others[0][1])
+    row_is_right = votes[stated.number] > 1 or (winner == stated.number and times > others[0][1])
     if not row_is_right:
-        saying = next(saying for saying in same if saying.mention.number != told.number)
-        message = f"别处写的是「{shortened(saying.mention.words, 30)}」，这里是「{told.row.value.strip()}」，请统一。"
-        yield Finding(path, shortened(told.row.value), message, places=(saying.path,))
+        saying = next(saying for saying in same if saying.mention.number != stated.number)
+        message = f"别处写的是「{shortened(saying.mention.words, 30)}」，这里是「{stated.row.value.strip()}」，请统一。"
+        yield Finding(path, shortened(stated.row.value), message, places=(saying.path,))
         return
     for saying in same:
-        if saying.mention.number != told.number:
-            message = f"指标「{shortened(told.row.name, 20)}」是「{told.row.value.strip()}」，这里的数不一样，请统一。"
+        if saying.mention.number != stated.number:
+            message = (
+                f"指标「{shortened(stated.row.name, 20)}」是「{stated.row.value.strip()}」，这里的数不一样，请统一。"
+            )
             yield Finding(saying.path, shortened(saying.mention.words), message, places=(path,))

@@ -80,8 +80,8 @@ def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
     """An influence or a change as a number: neither direction makes sense."""
     value = read_value(row.value, context.vocabulary)
     is_bounded = value.sign in _DOWNWARD and not re.search("影响", row.name)  # a change that is kept small
-    told_by_the_value = (value.amount is not None and value.amount < 0) or is_bounded
-    if value.is_number and not told_by_the_value and _is_unclear(row.name, context.vocabulary):
+    shown_by_the_value = (value.amount is not None and value.amount < 0) or is_bounded
+    if value.is_number and not shown_by_the_value and _is_unclear(row.name, context.vocabulary):
         message = f"「{shortened(row.name, 20)}」看不出是越高越好还是越低越好，请写明是改善还是降低什么。"
         yield Finding("value", shortened(row.value), message)
 
@@ -102,7 +102,7 @@ def over_100(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", shortened(row.value), "比率不会超过 100%，请核对数字。")
 
 
-_SHARE_TOLD = re.compile(
+_SHARE_MESSAGE = re.compile(
     r"(?:合格率|通过率|覆盖率|完成率|满意度|及时率|支付率|达标率|办结率|执行率|准确率|到位率|完好率|成活率)[^，,；;。\d、]{0,6}"
     r"(?P<number>\d{3,}(?:\.\d+)?)\s*(?:%|％|百分比)"
 )
@@ -116,9 +116,9 @@ _SHARE_TOLD = re.compile(
     wrong={"sub_goals[s2].indicator": "建设示范田6处；设备维修及时率达到110%。"},
     right={"sub_goals[s2].indicator": "建设示范田6处；示范田产量比上年提高110%。"},
 )
-def over_100_told(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+def over_100_reported(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """The same in running text."""
-    for found in _SHARE_TOLD.finditer(text):
+    for found in _SHARE_MESSAGE.finditer(text):
         if Decimal(found["number"]) > 100:
             yield Finding("", shortened(found[0]), "比率不会超过 100%，请核对数字。")
 
@@ -164,23 +164,23 @@ def satisfaction_100(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", shortened(row.value), "满意度定为 100% 很难达到，请考虑是否合适。")
 
 
-_SATISFACTION_TOLD = re.compile(
+_SATISFACTION_MESSAGE = re.compile(
     r"(?:满意度|满意率|满意数量占[^，；。]{0,6}比例)[^，,；;。\d、]{0,6}(?P<number>\d{1,3}(?:\.\d+)?)\s*(?:%|％|百分比)"
 )
-_TOLD_IN = ("sub_goals[].goal", "sub_goals[].indicator", "projects[].goals[]", "overall_goal")
+_MENTIONED_IN = ("sub_goals[].goal", "sub_goals[].indicator", "projects[].goals[]", "overall_goal")
 
 
 @text_rule(
     "satisfaction-low",
     Severity.WARN,
-    _TOLD_IN,
+    _MENTIONED_IN,
     source="满意度一般不低于 80%",
     wrong={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到60%。"},
     right={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到90%。"},
 )
-def satisfaction_low_told(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+def satisfaction_low_reported(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """The same in running text."""
-    for found in _SATISFACTION_TOLD.finditer(text):
+    for found in _SATISFACTION_MESSAGE.finditer(text):
         if Decimal(found["number"]) < _USUAL:
             yield Finding("", shortened(found[0]), f"满意度一般不低于 {_USUAL}%，请核对是否定得太低。")
 
@@ -188,14 +188,14 @@ def satisfaction_low_told(text: str, _field: str, _context: Context) -> Iterator
 @text_rule(
     "satisfaction-100",
     Severity.INFO,
-    _TOLD_IN,
+    _MENTIONED_IN,
     source="满意度 100% 很难达到",
     wrong={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到100%。"},
     right={"sub_goals[s2].indicator": "建设示范田6处；示范田验收合格率达到100%；周边农户满意度达到95%。"},
 )
-def satisfaction_100_told(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+def satisfaction_100_reported(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """The same in running text."""
-    for found in _SATISFACTION_TOLD.finditer(text):
+    for found in _SATISFACTION_MESSAGE.finditer(text):
         if Decimal(found["number"]) == 100:
             yield Finding("", shortened(found[0]), "满意度定为 100% 很难达到，请考虑是否合适。")
 

@@ -31,7 +31,7 @@ from models.document.tree import Draft, GoalDocument, IgnoredProblem, Indicator,
 ResultT = TypeVar("ResultT")
 
 OnFault = Callable[[str, Exception], None]
-"""Told the id of a rule that failed, and how."""
+"""Called with the id of a rule that failed, and how."""
 
 _REMEMBERED = 50_000
 """Texts and rows whose findings are kept; a full memory is emptied."""
@@ -322,8 +322,8 @@ def _placed(problem: Problem, document: GoalDocument) -> Problem:
     if not problem.places:
         return problem
     here, *others = (Place(place.path, fieldnames.where(document, place.path)) for place in problem.places)
-    told = "、".join(place.where for place in others)
-    return replace(problem, message=f"{problem.message}（另一处：{told}）", places=(here, *others))
+    other_places = "、".join(place.where for place in others)
+    return replace(problem, message=f"{problem.message}（另一处：{other_places}）", places=(here, *others))
 
 
 def _without(problems: list[Problem], ignored: tuple[IgnoredProblem, ...]) -> tuple[Problem, ...]:

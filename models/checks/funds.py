@@ -44,10 +44,10 @@ def purpose_not_use(project: Project, context: Context) -> Iterator[Finding]:
 
 def _goal_without_use(text: str, pieces: list[str], vocabulary: Vocabulary) -> str | None:
     """The first clause that begins like a goal, where no word tells a use."""
-    told = text
+    stated = text
     for words in ("全部为财政资金", "财政资金", "预算资金", "项目资金"):
-        told = told.replace(words, "")
-    if vocabulary.pattern("goals.use_words").search(told):
+        stated = stated.replace(words, "")
+    if vocabulary.pattern("goals.use_words").search(stated):
         return None
     verbs = (*vocabulary.words("goals.purpose_goals"), "通过")
     return next((piece for piece in pieces if piece.removeprefix("主要").startswith(verbs)), None)
@@ -114,12 +114,12 @@ def purpose_name_mismatch(project: Project, context: Context) -> Iterator[Findin
     words = squeezed(without_dates(project.fund_use))
     said = words.replace(squeezed(project.name), "").replace(own, "")
     used_for = words.partition("用于")[2]
-    named, told = _topics(project.name, context.vocabulary), _topics(said, context.vocabulary)
-    if not named or not told or named & told or own in used_for or _shares_a_word(own, said):
+    named, stated = _topics(project.name, context.vocabulary), _topics(said, context.vocabulary)
+    if not named or not stated or named & stated or own in used_for or _shares_a_word(own, said):
         return
-    excerpt = _telling_clause(project.fund_use, told, context.vocabulary)
+    excerpt = _telling_clause(project.fund_use, stated, context.vocabulary)
     message = (
-        f"项目名称说的是{'、'.join(sorted(named))}，资金用途说的却是{'、'.join(sorted(told))}，"
+        f"项目名称说的是{'、'.join(sorted(named))}，资金用途说的却是{'、'.join(sorted(stated))}，"
         "请核对用途是不是写到了别的项目里。"
     )
     yield Finding("fund_use", excerpt, message)

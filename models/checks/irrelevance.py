@@ -43,13 +43,13 @@ def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> b
     if not name or len(description) < 4 or _pairs(name, vocabulary) & _pairs(description, vocabulary):
         return False
     about = _topics(name, "subjects.topics", vocabulary)
-    told = _topics(_HOW_COUNTED.sub("", description), "subjects.topics", vocabulary)
-    if about & told:
+    described = _topics(_HOW_COUNTED.sub("", description), "subjects.topics", vocabulary)
+    if about & described:
         return False
     kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)
     if kind == other == "cost":
         return False  # what something costs is made up of anything
-    return bool(about and told) or (kind != other and {kind, other} <= _HARD and bool(about or told))
+    return bool(about and described) or (kind != other and {kind, other} <= _HARD and bool(about or described))
 
 
 @row_rule(

@@ -1,4 +1,4 @@
-"""One fault, one problem: findings of several rules that tell the same fault become one, told by the most severe rule."""
+"""One fault, one problem: findings of several rules that report the same fault become one, reported by the most severe rule."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Numbers told in running text with what they are said to count, to compare them with the rows of the tables."""
+"""Numbers stated in running text with what they are said to count, to compare them with the rows of the tables."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Stated:
     """A row as something a text may repeat."""
 
     row: Indicator
@@ -105,9 +105,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def rows_told(project: Project, vocabulary: Vocabulary) -> tuple[Told, ...]:
+def rows_mentioned(project: Project, vocabulary: Vocabulary) -> tuple[Stated, ...]:
     """The project's rows that count something."""
-    told = []
+    stated = []
     for row in project.indicators:
         value = read_value(row.value, vocabulary)
         unit = one_unit(value.unit)
@@ -116,12 +116,12 @@ def rows_told(project: Project, vocabulary: Vocabulary) -> tuple[Told, ...]:
         name = bare(row.name)
         core = frozenset(_ENDINGS.sub("", name)) - _MEANINGLESS
         if len(core) >= 2:
-            told.append(Told(row, value.amount, unit, core, frozenset(name + row.description) | core))
-    return tuple(told)
+            stated.append(Stated(row, value.amount, unit, core, frozenset(name + row.description) | core))
+    return tuple(stated)
 
 
-def same_thing(mention: Mention, told: Told, alone: bool) -> bool:
+def same_thing(mention: Mention, stated: Stated, alone: bool) -> bool:
     """Whether the mention speaks of the row. `alone`: nothing else here has the unit, so that more words may go with it."""
-    if mention.unit != told.unit or not told.core <= mention.characters | frozenset(mention.subject):
+    if mention.unit != stated.unit or not stated.core <= mention.characters | frozenset(mention.subject):
         return False
-    return mention.characters <= told.characters or (alone and len(told.core) >= 4)
+    return mention.characters <= stated.characters or (alone and len(stated.core) >= 4)

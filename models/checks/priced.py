@@ -47,7 +47,7 @@ def quantity_price(project: Project, _context: Context) -> Iterator[Finding]:
     """Every piece of 资金用途 has its price, and together they are nearly, but not quite, 预算数 (or more than it)."""
     budget, parts = budget_of(project), _parts(project.fund_use)
     added = sum(parts, Decimal(0))
-    if not budget or not parts or any(abs(told - budget) < _ROUNDING for told in (added, *parts)):
+    if not budget or not parts or any(abs(amount - budget) < _ROUNDING for amount in (added, *parts)):
         return  # an amount that is the budget is the total
     if added < _NEARLY * budget or added > 10 * budget:
         return

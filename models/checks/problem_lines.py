@@ -19,7 +19,7 @@ def json_line(
     unplaced: Sequence[str] = (),
 ) -> str:
     """One file's problems as one JSON object; `fix` is the field's text afterwards, or what the correction does; `choices`
-    are such texts, too; `also` are rules that tell the same fault; `places` both places of a contradiction.
+    are such texts, too; `also` are rules that report the same fault; `places` both places of a contradiction.
 
     `unchecked`: the ids of rules that failed, `notices`: sentences on what could not be judged or read, `unplaced`: the words
     that found no place in the form; without any there is no such key.

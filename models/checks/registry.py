@@ -86,7 +86,7 @@ class Finding:
 
 
 class Found(NamedTuple):
-    """A finding with its rule, before it has a place in a document. `also`: the rules that tell the same fault."""
+    """A finding with its rule, before it has a place in a document. `also`: the rules that report the same fault."""
 
     rule: str
     severity: Severity
@@ -106,7 +106,7 @@ class Place:
 class Problem:
     """A finding in its place: `path` from the document's root, `where` in the user's words.
 
-    `also`: the rules that tell the same fault; `places`: of a contradiction both places, this one first.
+    `also`: the rules that report the same fault; `places`: of a contradiction both places, this one first.
     """
 
     rule: str
@@ -218,7 +218,7 @@ def document_rule(
 
 
 def most_findings(text: str) -> int:
-    """How many findings of one rule are told of one text at a time. Each holds the corrected text, and is tried out: a key
+    """How many findings of one rule are reported for one text at a time. Each holds the corrected text, and is tried out: a key
     that got stuck must not cost gigabytes."""
     return max(10, min(100, 1_000_000 // (len(text) + 1)))
 

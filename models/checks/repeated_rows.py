@@ -51,8 +51,8 @@ def duplicate_indicator(project: Project, context: Context) -> Iterator[Finding]
 
 def _same_meaning(one: Indicator, other: Indicator, name: str) -> bool:
     """Two rows of one name are different where both descriptions say something and not the same."""
-    told = {bare(one.description), bare(other.description)} - {"", name}
-    return len(told) < 2
+    descriptions = {bare(one.description), bare(other.description)} - {"", name}
+    return len(descriptions) < 2
 
 
 _FEWEST_ROWS = 4

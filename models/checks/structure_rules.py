@@ -189,5 +189,5 @@ def _reads_like_heading(sentence: str, following: str, context: Context) -> bool
     if not sentence.startswith(words.words("structure.heading_verbs")):
         return False
     subject = sentence[2:].removesuffix("等")
-    told_again = len(subject) >= 3 and subject in following[: 3 * len(sentence)]
-    return told_again or (sentence.endswith(words.words("structure.heading_ends")) and len(following) >= 12)
+    reported_again = len(subject) >= 3 and subject in following[: 3 * len(sentence)]
+    return reported_again or (sentence.endswith(words.words("structure.heading_ends")) and len(following) >= 12)

@@ -84,10 +84,10 @@ def _after_mark(text: str, start: int, end: int) -> Iterator[Finding]:
         if total is None or len(own) < 2 or not total.exact or not all(part.exact for part in own):
             continue
         quarters = len(_QUARTERS.findall(text[end : own[-1].end])) >= len(own)
-        told_apart = text.startswith("分别", start)
+        distinguished = text.startswith("分别", start)
         if not (same_sentence or quarters):
             continue
-        if _disagree(total.number, [part.number for part in own], quarters or told_apart):
+        if _disagree(total.number, [part.number for part in own], quarters or distinguished):
             yield _finding(text, total, own)
 
 

@@ -176,7 +176,7 @@ def _same_sounds(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     return {character: frozenset(own) for character, own in sounds.items()}
 
 
-def _told_twice(name: str) -> str:
+def _reported_twice(name: str) -> str:
     """An example: the text names the same station at its begin and at its end."""
     return (
         "成立工作专班，明确责任分工，联合恒丰农技服务站每季度调度一次进展，对进展慢的示范田查明原因、限期赶上，"
@@ -190,8 +190,8 @@ def _told_twice(name: str) -> str:
     Severity.ERROR,
     texts.PROSE,
     source="同一名称前后应一致",
-    wrong={"safeguards[m1].text": _told_twice("恒风农技服务站")},
-    right={"safeguards[m1].text": _told_twice("恒丰农技服务站")},
+    wrong={"safeguards[m1].text": _reported_twice("恒风农技服务站")},
+    right={"safeguards[m1].text": _reported_twice("恒丰农技服务站")},
 )
 def typo_in_a_name(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """One name spelt in two ways within a text: all around it is the same, and both spellings sound the same."""

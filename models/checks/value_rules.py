@@ -1,20 +1,20 @@
-"""Rules on indicator values and their basis, and on the same value told in two places."""
+"""Rules on indicator values and their basis, and on the same value stated in two places."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from models.checks.answers import read_value
-from models.checks.conflicts import conflict_completion, conflict_payment, conflict_told
+from models.checks.conflicts import conflict_completion, conflict_payment, conflict_reported
 from models.checks.directions import (
     direction_unclear,
     low_pass_rate,
     over_100,
-    over_100_told,
+    over_100_reported,
     satisfaction_100,
-    satisfaction_100_told,
+    satisfaction_100_reported,
     satisfaction_low,
-    satisfaction_low_told,
+    satisfaction_low_reported,
     wrong_direction,
 )
 from models.checks.kinds import bare, is_filled_up, is_filler, kind_of
@@ -37,17 +37,17 @@ from models.document.values import parse_value
 __all__ = [
     "conflict_completion",
     "conflict_payment",
-    "conflict_told",
+    "conflict_reported",
     "cost_not_amount",
     "direction_unclear",
     "low_pass_rate",
     "name_value_mismatch",
     "over_100",
-    "over_100_told",
+    "over_100_reported",
     "satisfaction_100",
-    "satisfaction_100_told",
+    "satisfaction_100_reported",
     "satisfaction_low",
-    "satisfaction_low_told",
+    "satisfaction_low_reported",
     "satisfaction_not_percent",
     "sum_mismatch",
     "time_not_dated",

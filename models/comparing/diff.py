@@ -151,7 +151,7 @@ def _kind(part: SubGoal | Measure | Project | Indicator) -> str:
     return fieldnames.PART_NAMES[type(part)]
 
 
-def told(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """A field's value, or a part as its fields, one a line: to be read."""
     return _text(value)
 

@@ -191,7 +191,7 @@ def _state(last: str, now: str) -> State:
 
 
 def _with_years(line: Compared, last: int | None, now: int | None) -> Compared:
-    """The line, told apart where only years that may move with the plan differ."""
+    """The line, distinguished where only years that may move with the plan differ."""
     if line.state != "changed" or last is None or now is None or last == now:
         return line
     field = re.sub(r"\[[^\]]*\]", "[]", line.path)

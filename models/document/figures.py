@@ -47,18 +47,18 @@ def _years(text: str, year: int | None, names: tuple[str, ...]) -> list[Chip]:
     for mark in _YEAR.finditer(text):
         found.setdefault((int(mark[1]), mark.start() in wrong), []).append(mark)
     made = [
-        Chip(marks[0][0], marks[0].start(), len(marks), _year_note(told, year, doubtful), doubtful)
-        for (told, doubtful), marks in found.items()
+        Chip(marks[0][0], marks[0].start(), len(marks), _year_note(mentioned, year, doubtful), doubtful)
+        for (mentioned, doubtful), marks in found.items()
     ]
     return sorted(made, key=lambda chip: (not chip.doubtful, chip.start))
 
 
-def _year_note(told: int, year: int | None, doubtful: bool) -> str:
+def _year_note(mentioned: int, year: int | None, doubtful: bool) -> str:
     if year is None:
         return ""
-    if told == year:
+    if mentioned == year:
         return "预算年度"
-    return f"与预算年度 {year} 不同" if doubtful else "往年" if told < year else "以后年度"
+    return f"与预算年度 {year} 不同" if doubtful else "往年" if mentioned < year else "以后年度"
 
 
 def _numbers(text: str, elsewhere: Mapping[Number, str]) -> list[Chip]:

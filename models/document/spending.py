@@ -13,7 +13,7 @@ _WHOLE = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class PlanCell:
-    """A cell as typed, its cumulative percent, and its amount in the project's unit; None where it cannot be told.
+    """A cell as typed, its cumulative percent, and its amount in the project's unit; None where it cannot be computed.
 
     `in_money`: the cell counts money and not percent.
     """

@@ -1,4 +1,4 @@
-"""Puts the pieces of a numbered text into a section as items of their own, and numbers items anew: no letter is lost."""
+"""Puts the pieces of a numbered text into a section as items of their own, and renumbers items: no letter is lost."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -103,10 +103,10 @@ def _changes(before: Project, after: Project) -> list[str]:
     for name in ("unit", "code", "name", "amount_unit", "budget", "fiscal_funds", "other_funds", "fund_use"):
         old, new = fieldpath.get(before, name), fieldpath.get(after, name)
         if old != new:
-            lines.append(f"{labels[name]} {_told(old)} → {_told(new)}")
+            lines.append(f"{labels[name]} {_shown_value(old)} → {_shown_value(new)}")
     for place, (was, now) in enumerate(zip(before.spending_plan, after.spending_plan, strict=False)):
         if was != now:
-            lines.append(f"资金支出计划 {fieldnames.CHECKPOINTS[place]} {_told(was)} → {_told(now)}")
+            lines.append(f"资金支出计划 {fieldnames.CHECKPOINTS[place]} {_shown_value(was)} → {_shown_value(now)}")
     if before.goals != after.goals:
         lines.append(f"绩效目标有改动（{len(before.goals)} 条 → {len(after.goals)} 条）")
     return lines + _row_changes(before.indicators, after.indicators)
@@ -124,11 +124,11 @@ def _row_changes(before: Sequence[Indicator], after: Sequence[Indicator]) -> lis
         for name, label in labels.items():
             one, other = getattr(was, name), getattr(row, name)
             if one != other:
-                lines.append(f"指标 {number} {label} {_told(one)} → {_told(other)}")
+                lines.append(f"指标 {number} {label} {_shown_value(one)} → {_shown_value(other)}")
     return lines + [f"删除指标「{row.name}」" for row in old.values()]
 
 
-def _told(value: str | Unit) -> str:
+def _shown_value(value: str | Unit) -> str:
     words = f"{value.code}{value.name}" if isinstance(value, Unit) else value
     line = " ".join(words.split("\n"))
     return "「" + (line if len(line) <= 24 else f"{line[:24]}…") + "」" if line else "空"

@@ -18,7 +18,7 @@ BUILT = "components.json"
 PROGRAM = "goalform"
 _LICENCE_FILES = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 _QT = frozenset({"pyside6-essentials", "shiboken6"})
-"""Told of in notices.toml: their packages carry no text."""
+"""Listed in notices.toml: their packages carry no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class Component:
 
 
 @cache
-def _told() -> dict[str, Any]:
+def _licences() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "notices.toml").read_text(encoding="utf-8"))
 
 
 def introduction() -> str:
     """What the licences ask to be said, in paragraphs."""
-    return str(_told()["introduction"]).strip()
+    return str(_licences()["introduction"]).strip()
 
 
 def components() -> tuple[Component, ...]:
@@ -63,7 +63,7 @@ def written(component: Component) -> str:
 def of_qt() -> tuple[Component, ...]:
     """Qt and what it brings, as notices.toml tells."""
     found = []
-    for entry in _told()["component"]:
+    for entry in _licences()["component"]:
         version = entry["version"] if "version" in entry else _version(entry["distribution"])
         found.append(Component(entry["name"], version, entry["licence"], entry["home"], tuple(entry["texts"])))
     return tuple(found)
@@ -89,10 +89,10 @@ def packages() -> tuple[str, ...]:
             if "extra ==" not in line and name not in found:
                 found.add(name)
                 waiting.append(name)
-    return tuple(sorted((name for name in found if _is_told_apart(name)), key=str.lower))
+    return tuple(sorted((name for name in found if _is_distinct(name)), key=str.lower))
 
 
-def _is_told_apart(name: str) -> bool:
+def _is_distinct(name: str) -> bool:
     return re.sub(r"[-_.]+", "-", name.lower()) not in _QT and bool(_version(name))
 
 

@@ -105,12 +105,12 @@ def _all_words(pages: Sequence[_Page], words: Sequence[str]) -> tuple[Hit, ...]:
 def _by_other_names(pages: Sequence[_Page], words: Sequence[str]) -> Answer | None:
     """Every word that has another name is looked for by that, the longest first; words without one are left out."""
     best = [asked for word in words if (asked := _longest_known(word))]
-    told = tuple(dict.fromkeys(folded(name) for asked in best for name in other_names()[asked]))
-    found = [page for page in pages if any(_solid(name) in page.text for name in told)]
+    names = tuple(dict.fromkeys(folded(name) for asked in best for name in other_names()[asked]))
+    found = [page for page in pages if any(_solid(name) in page.text for name in names)]
     hits = _hits(
-        found, told, lambda page: sum(len(told) - told.index(name) for name in told if _solid(name) in page.title)
+        found, names, lambda page: sum(len(names) - names.index(name) for name in names if _solid(name) in page.title)
     )
-    return Answer(hits[:_MOST_NEAR], told, exact=False) if hits else None
+    return Answer(hits[:_MOST_NEAR], names, exact=False) if hits else None
 
 
 def _longest_known(word: str) -> str:

@@ -50,7 +50,7 @@ class Memory(Protocol):
 class Entry:
     """An indicator as it is usually written. `uses`: in how many rows of other drafts; 0 = only in the library.
 
-    `low`, `high`: between which numbers its value usually lies, both "" where it is told in words; `kinds`: the kinds of
+    `low`, `high`: between which numbers its value usually lies, both "" where it is given in words; `kinds`: the kinds of
     projects it fits, of `project_kinds()`; `year`, `value`: where drafts used it, the last year and its value then.
     """
 
@@ -99,7 +99,7 @@ def _entry(
     kinds: str,
     source: str,
 ) -> Entry:
-    # What is told in words has neither sign nor unit.
+    # What is given in words has neither sign nor unit.
     sign = sign if sign in SIGNS else ""
     fits = tuple(kinds.split("、")) if kinds else ()
     return Entry(tier1, tier2, name, description, sign, unit, source=source, low=low, high=high, kinds=fits)
@@ -140,8 +140,8 @@ def _entry_of(rows: Sequence[UsedIndicator], known: dict[str, tuple[str, ...]]) 
         if about not in known:
             known[about] = kinds_of(about)
         fits |= dict.fromkeys(known[about])
-    told = [row for row in rows if row.value and not _WAITS.fullmatch(row.value)]
-    last = max(told, key=lambda row: row.year or 0, default=None)
+    valued = [row for row in rows if row.value and not _WAITS.fullmatch(row.value)]
+    last = max(valued, key=lambda row: row.year or 0, default=None)
     value = parse_value((last or first).value)
     return Entry(
         first.tier1,

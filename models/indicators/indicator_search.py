@@ -90,8 +90,8 @@ class IndicatorIndex:
         for answers in (self._with_slip, self._with_most_pairs):
             if len(found) >= _ENOUGH:
                 break
-            for place, told in answers(words, exact).items():
-                found.setdefault(place, told)
+            for place, answer in answers(words, exact).items():
+                found.setdefault(place, answer)
         return found
 
     # Word for word

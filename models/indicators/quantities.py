@@ -74,12 +74,12 @@ def quantities(project: Project) -> tuple[Quantity, ...]:
     return tuple(found)[:_MOST]
 
 
-def told_of(
+def mentioned_in(
     found: Sequence[Quantity], entries: Sequence[Entry], rarity: Mapping[str, float]
 ) -> Mapping[Entry, Quantity]:
     """Which of them says how much there shall be of which entry: the unit fits, and most of what is special in the name stands
     in the subject. Each is of the few entries it fits best."""
-    told: dict[Entry, Quantity] = {}
+    mentioned: dict[Entry, Quantity] = {}
     of_unit: dict[str, list[Entry]] = {}
     for each in found:
         subject, unit = pairs(each.mention.subject), each.mention.unit
@@ -88,8 +88,8 @@ def told_of(
         fits = ((_agreement(entry, subject, rarity), entry) for entry in of_unit[unit])
         best = sorted((fit for fit in fits if fit[0] >= _AGREE), key=lambda fit: -fit[0])[:_FEW]
         for _agreed, entry in best:
-            told.setdefault(entry, each)
-    return told
+            mentioned.setdefault(entry, each)
+    return mentioned
 
 
 def _agreement(entry: Entry, subject: frozenset[str], rarity: Mapping[str, float]) -> float:

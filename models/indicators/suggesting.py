@@ -13,7 +13,7 @@ from models.document.tiers import plain_tier, scheme_tiers
 from models.document.tree import Project
 from models.indicators.indicator_library import Entry, UsedIndicator, kinds_of, library
 from models.indicators.own_library import Key, OwnLibrary, key_of, known_entries
-from models.indicators.quantities import EMPTY_PAIRS, Quantity, budget_for, from_words, quantities, told_of
+from models.indicators.quantities import EMPTY_PAIRS, Quantity, budget_for, from_words, mentioned_in, quantities
 
 MOST = 40
 _NOTHING_OWN = OwnLibrary()
@@ -78,18 +78,18 @@ def suggested(
     order = _order(
         lines, present, [entry for line in lines.values() for _share, entry in line if judge.has_number(entry)]
     )
-    return tuple(judge.told(entry) for entry in order[:most])
+    return tuple(judge.mentioned(entry) for entry in order[:most])
 
 
 def _order(
-    lines: Mapping[str, Sequence[tuple[float, Entry]]], present: Mapping[str, Sequence[str]], told: Iterable[Entry]
+    lines: Mapping[str, Sequence[tuple[float, Entry]]], present: Mapping[str, Sequence[str]], mentioned: Iterable[Entry]
 ) -> list[Entry]:
     """The best of each tier that is missing, then what the project names a number of, then some of each tier in turn, then
     what is most likely anywhere."""
     rounds = [[line[at] for line in lines.values() if at < len(line)] for at in range(_ROUNDS)]
     missing = [line[0] for tier2, line in lines.items() if line and not present[tier2]]
     rest = sorted((one for line in lines.values() for one in line[_ROUNDS:]), key=lambda each: -each[0])
-    ranked = [*missing, *((1.0, entry) for entry in told), *(one for turn in rounds for one in turn), *rest]
+    ranked = [*missing, *((1.0, entry) for entry in mentioned), *(one for turn in rounds for one in turn), *rest]
     return list(dict.fromkeys(entry for _share, entry in ranked))
 
 
@@ -124,11 +124,11 @@ class _Judge:
         # How much a pair of characters says: the rarer in names, the more.
         self._rarity = {pair: log(total / count) / log(total) for pair, count in counts.items()}
         found, tiers = quantities(project), scheme_tiers("数量指标", scheme)
-        told = told_of(found, entries, self._rarity)
-        made = dict(from_words(found, frozenset(told.values()), tiers)) if tiers else {}
+        mentioned = mentioned_in(found, entries, self._rarity)
+        made = dict(from_words(found, frozenset(mentioned.values()), tiers)) if tiers else {}
         self.made = tuple(made)
         """Indicators in the project's own words."""
-        self._told: Mapping[Entry, Quantity] = {**told, **made}
+        self._mentioned: Mapping[Entry, Quantity] = {**mentioned, **made}
 
     def score(self, entry: Entry) -> float:
         weights = {pair: self._rarity.get(pair, 1.0) for pair in pairs(squeezed(entry.name))}
@@ -138,14 +138,14 @@ class _Judge:
         if special:
             # The plain name is written most: 完成及时率 before 路灯抢修完成及时率.
             score += _WORDS * shared / special + _PLAIN * (1 - special / len(weights))
-        if entry in self._told or budget_for(entry, self._project):
+        if entry in self._mentioned or budget_for(entry, self._project):
             score += _TOLD
         others = self._others.get(key_of(entry))
         return score + _OWN * max(others[0].alike - _UNLIKE, 0) if others else score
 
     def has_number(self, entry: Entry) -> bool:
         """Whether the project says how much of it there shall be."""
-        return entry in self._told
+        return entry in self._mentioned
 
     def _fitting(self, entry: Entry) -> str:
         return next((kind for kind in self._kinds if kind in entry.kinds), "")
@@ -170,9 +170,9 @@ class _Judge:
                 found.update({each: max(near, found.get(each, 0.0)) for each in projects})
         return sum(found.values())
 
-    def told(self, entry: Entry) -> Suggestion:
+    def mentioned(self, entry: Entry) -> Suggestion:
         """The entry with the reasons for it, the two strongest, and its value where the project names one."""
-        quantity = self._told.get(entry)
+        quantity = self._mentioned.get(entry)
         budget = "" if quantity else budget_for(entry, self._project)
         value = quantity.value(entry.sign) if quantity else budget
         value_from = quantity.field if quantity else "预算数" if budget else ""

@@ -9,7 +9,7 @@ from models.merge.department import (
     PartOne,
     Source,
     department_text,
-    told_of,
+    source_doubts,
     unit_number,
     update,
 )
@@ -28,7 +28,7 @@ __all__ = [
     "UnitTotal",
     "department_text",
     "merged_units",
-    "told_of",
+    "source_doubts",
     "total_of",
     "totals_by_unit",
     "unit_number",

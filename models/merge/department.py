@@ -34,7 +34,7 @@ __all__ = [
     "PartOne",
     "Source",
     "department_text",
-    "told_of",
+    "source_doubts",
     "unit_number",
     "update",
 ]
@@ -288,16 +288,16 @@ def unit_number(units: Sequence[MergedUnit], unit: Unit) -> int | None:
     return None
 
 
-def told_of(sources: Sequence[Source], year: int | None = None) -> Iterator[str]:
+def source_doubts(sources: Sequence[Source], year: int | None = None) -> Iterator[str]:
     """What the user should know of sources that shall become one text, one sentence each."""
     years = {year, *(source.draft.document.year for source in sources)} - {None}
     if len(years) > 1:
-        told = "、".join(
+        listed = "、".join(
             f"{source.unit.name or source.name} {source.draft.document.year}年"
             for source in sources
             if source.draft.document.year is not None
         )
-        yield f"年度不一致：{told}，请核对是否选错了文件。"
+        yield f"年度不一致：{listed}，请核对是否选错了文件。"
     units = Counter(unit_words(source.unit) for source in sources if source.unit != Unit())
     for words in (words for words, count in units.items() if count > 1):
         yield f"「{words}」选了 {units[words]} 份，请只留一份，否则它的项目会重复。"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.comparing.diff import told
+from models.comparing.diff import shown_value
 from models.document.fieldnames import PART_NAMES, where
 from models.document.fieldpath import parent
 from models.document.tree import GoalDocument
@@ -51,4 +51,4 @@ def _named(part: Any, path: str, document: GoalDocument) -> str:
 
 
 def _text(value: Any) -> str:
-    return _DELETED if value is NOTHING else told(value)
+    return _DELETED if value is NOTHING else shown_value(value)

@@ -57,7 +57,7 @@ class Session:
     """The open draft. Every edit goes through here and is one undo step; values are cleaned once, at entry.
 
     A 定稿 is locked: no step changes its text or how it is printed (`document`, `settings`), restoring a version included;
-    such a step is refused, False is returned and `when_refused` is told. What surrounds the text (ignored problems,
+    such a step is refused, False is returned and `when_refused` is called. What surrounds the text (ignored problems,
     remarks, provenance) may go on changing. `reopen` ends the lock, and so does undoing the very step that made it final:
     undo and redo never lead from one locked text to another.
 
@@ -251,7 +251,7 @@ class Session:
         return self._tell(Change(before, after, field, origin, kind))
 
     def _refuses(self, after: Draft) -> bool:
-        """Whether the lock forbids to go on to that draft; whoever wants to know is told."""
+        """Whether the lock forbids to go on to that draft; whoever wants to know is notified."""
         before = self.draft
         if not self.is_locked or (after.document, after.settings) == (before.document, before.settings):
             return False

@@ -1,4 +1,4 @@
-"""Where the drafts lie: in the folder the program starts from, its door, or in the one a note in it names."""
+"""Where the drafts lie: in the folder the program starts from (the start folder), or in the one a note in it names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STORE_NAME = "goalform.db"
 NOTE = "moved-to.txt"
 """Three lines, UTF-8 with a mark so that the installer reads it: where the data went, where it was, how far it is."""
 LOCAL = "this-computer"
-"""Below the door: where one works while the folder the data was moved to is out of reach."""
+"""Below the start folder: where one works while the folder the data was moved to is out of reach."""
 OURS = ("goalform*", "look.txt", "backup-folder.txt", "backups")
 """What the program keeps in its data folder, as patterns of names; nothing else there is touched."""
 
@@ -83,9 +83,9 @@ def write_note(folder: Path, moved: Moved) -> None:
     unfinished.replace(folder / NOTE)
 
 
-def followed(door: Path) -> Path:
-    """The folder with the drafts: the door, or where its note leads. FolderGoneError: never an empty one instead."""
-    home, seen = door, {door}
+def followed(start_folder: Path) -> Path:
+    """The folder with the drafts: the start folder, or where its note leads. FolderGoneError: never an empty one instead."""
+    home, seen = start_folder, {start_folder}
     moved = read_note(home)
     pointed = moved is not None
     while moved is not None and moved.target not in seen:
@@ -103,39 +103,39 @@ def _is_file(path: Path) -> bool:
     return False
 
 
-def can_go_back(door: Path) -> bool:
+def can_go_back(start_folder: Path) -> bool:
     """Whether the folder the data was moved from still holds everything: the new one was never opened."""
     with suppress(FolderGoneError):
-        moved = read_note(door)
+        moved = read_note(start_folder)
         return moved is not None and moved.stage == "" and _is_file(moved.source / STORE_NAME)
     return False
 
 
-def go_back(door: Path) -> None:
+def go_back(start_folder: Path) -> None:
     """The drafts are where they were before the move again."""
-    moved = read_note(door)
+    moved = read_note(start_folder)
     if moved is not None:
-        write_note(door, Moved(moved.source, moved.source, "aside"))
+        write_note(start_folder, Moved(moved.source, moved.source, "aside"))
 
 
-def settle(door: Path, home: Path) -> bool:
+def settle(start_folder: Path, home: Path) -> bool:
     """To be called when the drafts in `home` were opened: the old files are renamed aside, never deleted.
 
     Whether it was the first time since they were moved there.
     """
     moved = None
     with suppress(OSError, FolderGoneError):
-        moved = read_note(door)
+        moved = read_note(start_folder)
         if moved is None or moved.target != home or moved.stage == "aside":
             return False
         # First: from now on the new folder is ahead, even where the old files cannot be renamed.
-        write_note(door, replace(moved, stage="opened"))
+        write_note(start_folder, replace(moved, stage="opened"))
         if moved.source != home:
             set_aside(moved.source)
-            if moved.source != door:
+            if moved.source != start_folder:
                 write_note(moved.source, Moved(home, moved.source, "aside"))
         if not (moved.source / STORE_NAME).exists() or moved.source == home:
-            write_note(door, replace(moved, stage="aside"))
+            write_note(start_folder, replace(moved, stage="aside"))
     return moved is not None and moved.stage == ""
 
 

@@ -21,7 +21,7 @@ class DraftWriter:
         self._draft_id = draft_id
 
     def write_all(self, after: Draft) -> None:
-        """Every part anew, whatever stands there."""
+        """Every part again, whatever stands there."""
         for table in ("items", "projects", "unplaced_lines", "surroundings"):
             self._connection.execute(f"DELETE FROM {table} WHERE draft_id = ?", (self._draft_id,))
         self._update_columns("drafts", rows.DOCUMENT_COLUMNS, rows.document_row(after), "id = ?", (self._draft_id,))

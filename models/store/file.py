@@ -54,7 +54,7 @@ class StoreFile:
     A file that took the place of the one that was opened, as sync tools do it, is opened in the next transaction, and then
     `when_replaced` is called. The connection would go on with the old one, which nobody finds again.
 
-    A journal that was put beside it meanwhile is seen to before SQLite plays it into the file; `when_noticed` is told of it.
+    A journal that was put beside it meanwhile is seen to before SQLite plays it into the file; `when_noticed` is called.
     """
 
     def __init__(
@@ -157,7 +157,7 @@ class StoreFile:
             raise StoreError("damaged", self.path, _EMPTIED.format(file=self.path))
         if found == self._opened:
             self._see_to_journals()
-            self._read_anew_where_written()
+            self._reread_if_written()
             return
         opened = self._open_what_is_there()
         before, self._connection = self._connection, opened.connection
@@ -175,7 +175,7 @@ class StoreFile:
             if self.when_noticed is not None:
                 self.when_noticed(notice)
 
-    def _read_anew_where_written(self) -> None:
+    def _reread_if_written(self) -> None:
         """SQLite knows pages it has read by a count of saves. Who wrote another file over this one may have come as far."""
         before, self._written = self._written, written(self.path)
         if self._written != before:

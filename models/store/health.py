@@ -71,6 +71,6 @@ def _look(connection: sqlite3.Connection, size: int) -> Health:
 
 
 def _said(key: str, value: str) -> tuple[str, str]:
-    """What is remembered holds names of units and folders: only what can be none of them is told."""
+    """What is remembered holds names of units and folders: only what can be none of them is reported."""
     name = key if _PLAIN_KEY.fullmatch(key) else "?"
     return name, value if not value or _PLAIN_VALUE.fullmatch(value) else f"（{len(value)} 个字符）"

@@ -47,10 +47,10 @@ class StoppedError(MovingError):
     """The user stopped it."""
 
 
-def target_for(chosen: Path, door: Path) -> Path:
+def target_for(chosen: Path, start_folder: Path) -> Path:
     """Where the data will lie when that folder was chosen: there if it is empty, else in a folder of its own in it."""
     with suppress(OSError):
-        if chosen != door and chosen.name != FOLDER_NAME and chosen.is_dir() and any(chosen.iterdir()):
+        if chosen != start_folder and chosen.name != FOLDER_NAME and chosen.is_dir() and any(chosen.iterdir()):
             return chosen / FOLDER_NAME
     return chosen
 
@@ -97,8 +97,8 @@ def _size(source: Path) -> int:
     return sum(file.stat().st_size for entry in ours(source) for file in _files(entry))
 
 
-def move(source: Path, target: Path, door: Path, go_on: Callable[[], bool] = lambda: True) -> None:
-    """Copies all of it, reads the copy back, and lets the note in `door` lead there. The caller has closed the store.
+def move(source: Path, target: Path, start_folder: Path, go_on: Callable[[], bool] = lambda: True) -> None:
+    """Copies all of it, reads the copy back, and lets the note in `start_folder` lead there. The caller has closed the store.
 
     `go_on` is asked between two files. MovingError: nothing leads to the new folder, and what was made there is gone.
     """
@@ -112,8 +112,8 @@ def move(source: Path, target: Path, door: Path, go_on: Callable[[], bool] = lam
         unfinished.mkdir(mode=0o700)
         _copy_all(source, unfinished, go_on)
         _point_inside(source, unfinished, target)
-        _put_in_place(unfinished, target, door, renames)
-        write_note(door, Moved(target, source))
+        _put_in_place(unfinished, target, start_folder, renames)
+        write_note(start_folder, Moved(target, source))
     except BaseException as error:
         renames.undo()
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -188,11 +188,11 @@ class _Renames:
                 after.rename(before)
 
 
-def _put_in_place(unfinished: Path, target: Path, door: Path, renames: _Renames) -> None:
+def _put_in_place(unfinished: Path, target: Path, start_folder: Path, renames: _Renames) -> None:
     """What stands there under the same names, a log of an earlier time, is kept aside; the drafts come last."""
     wanted = sorted(unfinished.iterdir(), key=lambda path: path.name == STORE_NAME)
     in_the_way = [target / entry.name for entry in wanted if (target / entry.name).exists()]
-    if target != door and (target / NOTE).exists():
+    if target != start_folder and (target / NOTE).exists():
         in_the_way.append(target / NOTE)  # of an earlier move away from here
     if in_the_way:
         aside = aside_folder(target)

@@ -67,10 +67,10 @@ def is_what_was_said(made: Any, reason: Any, name: Any, checksum: Any) -> bool:
 
 
 def _add(connection: sqlite3.Connection, draft_id: int, version: Packed) -> None:
-    told = version.made, version.reason, version.name
+    columns = version.made, version.reason, version.name
     connection.execute(
         "INSERT INTO revisions (draft_id, made, reason, name, checksum, digest, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (draft_id, *told, version_checksum(*told), _digest(version.content), version.content),
+        (draft_id, *columns, version_checksum(*columns), _digest(version.content), version.content),
     )
 
 
@@ -139,8 +139,8 @@ class Revisions:
         query = "SELECT made, reason, name, checksum, content, digest FROM revisions WHERE draft_id = ?"
         with self._store.reading() as connection:
             return sum(
-                not is_what_was_kept(content, digest) or not is_what_was_said(*told)
-                for *told, content, digest in connection.execute(query, (draft_id,))
+                not is_what_was_kept(content, digest) or not is_what_was_said(*columns)
+                for *columns, content, digest in connection.execute(query, (draft_id,))
             )
 
     def load(self, sequence: int) -> Draft:

@@ -20,6 +20,6 @@ def seal(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("UPDATE drafts SET checksum = ? WHERE id = ?", (total, draft_id))
     for key, value in connection.execute("SELECT key, value FROM remembered").fetchall():
         connection.execute("UPDATE remembered SET checksum = ? WHERE key = ?", (setting_checksum(key, value), key))
-    for sequence, *told in connection.execute("SELECT sequence, made, reason, name FROM revisions").fetchall():
-        total = version_checksum(*told)
+    for sequence, *columns in connection.execute("SELECT sequence, made, reason, name FROM revisions").fetchall():
+        total = version_checksum(*columns)
         connection.execute("UPDATE revisions SET checksum = ? WHERE sequence = ?", (total, sequence))

@@ -8,7 +8,7 @@ from models.document.tree import Draft, GoalDocument, Project, Provenance
 AMOUNTS = ("budget", "fiscal_funds", "other_funds")
 
 
-def carried_paths(document: GoalDocument) -> tuple[str, ...]:
+def carried_over_paths(document: GoalDocument) -> tuple[str, ...]:
     """The amounts and indicator values that are filled: what another year usually changes."""
     paths: list[str] = []
     for project in document.projects:
@@ -44,7 +44,7 @@ def marks_below(draft: Draft, path: str) -> tuple[str, ...]:
     return tuple(mark for mark in marks if mark == path or mark.startswith((f"{path}.", f"{path}[")))
 
 
-def told(draft: Draft, project: Project) -> str:
+def message(draft: Draft, project: Project) -> str:
     """«预算数、财政资金；指标值 7 个»: what of a project is still to be confirmed, "" where nothing is."""
     from models.document.fieldnames import PART_LABELS
 

@@ -51,7 +51,7 @@ class Voice:
         return year if times * 2 > total else None
 
     @property
-    def told(self) -> str:
+    def judged(self) -> str:
         """«正文中「2025年」出现 2 次、「2024年」出现 1 次»."""
         if self.place in {Place.COVER, Place.TITLE}:
             return f"{self.place.value}写的是 {'、'.join(f'{year} 年' for year, _times in self.counts)}"
@@ -98,13 +98,13 @@ def plan_year(document: GoalDocument, cover: int | None = None) -> PlanYear:
     set_up = _set_up(document)
     newest = max(set_up, default=None)
     coded = (f"项目编码里最近的立项年份是 {newest} 年",) if newest else ()
-    seen = (*(voice.told for voice in voices), *coded)
+    seen = (*(voice.judged for voice in voices), *coded)
     if not voices:
         return PlanYear(None, newest, seen=seen)
     year, is_sure = _weighed(voices, set_up)
     if year is None or not is_sure:
         return PlanYear(None, year, seen=seen, is_doubtful=True)
-    others = tuple(voice.told for voice in voices if voice.strong and voice.year not in {None, year})
+    others = tuple(voice.judged for voice in voices if voice.strong and voice.year not in {None, year})
     source = "、".join(voice.place.value for voice in voices if voice.year == year)
     return PlanYear(year, year, source, seen, others)
 
@@ -114,8 +114,8 @@ def _weighed(voices: tuple[Voice, ...], set_up: tuple[int, ...]) -> tuple[int | 
     if voices[0].place is Place.COVER:
         return voices[0].year, True
     clear = [voice for voice in voices if voice.year is not None]
-    told = [voice for voice in clear if voice.place is not Place.BASIS] or clear
-    said = [voice for voice in told if voice.strong] or told
+    judged = [voice for voice in clear if voice.place is not Place.BASIS] or clear
+    said = [voice for voice in judged if voice.strong] or judged
     if not said:
         return max(year for voice in voices for year, _times in voice.counts), False
     year = max(voice.year for voice in said if voice.year is not None)
@@ -199,12 +199,12 @@ def _times_planned(text: str, year: int, field: str) -> tuple[int, int]:
     Of two years in a sentence the later speaks of the plan, the earlier is what it grew from.
     """
     found = judged_years(text, year, field)
-    told = {one.mark.start for one in judged_years(text, year + 1, field) if one.reason not in {None, Reason.BESIDE}}
-    told |= {one.mark.start for one in judged_years(text, year - 1, field) if one.reason is Reason.LATER}
+    judged = {one.mark.start for one in judged_years(text, year + 1, field) if one.reason not in {None, Reason.BESIDE}}
+    judged |= {one.mark.start for one in judged_years(text, year - 1, field) if one.reason is Reason.LATER}
     grown = {
         one.sentence
         for one in found
         if one.mark.certain and one.mark.year > year and one.reason in {None, Reason.BESIDE}
     }
     planned = [one.mark.start for one in found if one.kind is Kind.PLAN and one.sentence not in grown]
-    return sum(start not in told for start in planned), len(planned)
+    return sum(start not in judged for start in planned), len(planned)

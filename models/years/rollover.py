@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument, Provenance
-from models.years.carried_over import carried_paths
+from models.years.carried_over import carried_over_paths
 from models.years.year_mentions import Kind, found_years
 from models.years.year_texts import year_texts
 
@@ -82,7 +82,7 @@ def rolled_over(draft: Draft, year: int, accepted: Iterable[Mention], *, keep_co
     document = moved_on(draft.document, year, accepted)
     if not keep_codes:
         document = replace(document, projects=tuple(replace(project, code="") for project in document.projects))
-    provenance = Provenance(source, carried_paths(document))
+    provenance = Provenance(source, carried_over_paths(document))
     return replace(draft, document=document, state="草稿", remarks=(), provenance=provenance)
 
 

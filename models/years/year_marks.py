@@ -9,7 +9,7 @@ from models.checks.vocabulary import load_vocabulary
 from resources import ROOT
 
 FOLDER = ROOT / "years"
-"""The words by which years, history, comparisons and plain numbers are told apart."""
+"""The words by which years, history, comparisons and plain numbers are distinguished."""
 
 NEAR = 24
 """Characters before and after a year that are looked at; of a pasted megabyte not all of it, for each of its years."""

@@ -33,7 +33,7 @@ _IN = re.compile(r"在\s*$")
 _BASE = re.compile("基础")
 _PAID_FAR = 5
 """Characters between «奖励» and the year."""
-_TOLD_FAR = 10
+_MENTIONED_FAR = 10
 """Characters between a year and the noun it belongs to: «2025年度全县统计公报»."""
 _INDENT = 8
 """Characters of white space a clause may begin with."""
@@ -65,10 +65,10 @@ class Reasons:
         self._now |= {self._sentence(mark.start) for mark in marks.years if self._is_plans(mark)}
         self._names = frozenset(place for name in names for place in _places(text, name, plan))
         self._known = {mark.start: self._find(place) for place, mark in enumerate(marks.years)}
-        told = {(self._sentence(m.start), m.year) for m in marks.years if self._known[m.start] is Reason.PAST}
+        past_years = {(self._sentence(m.start), m.year) for m in marks.years if self._known[m.start] is Reason.PAST}
         for mark in marks.years:
             # «2024年已完成12处，2024年投入2350万元»
-            if self._known[mark.start] is None and (self._sentence(mark.start), mark.year) in told:
+            if self._known[mark.start] is None and (self._sentence(mark.start), mark.year) in past_years:
                 self._known[mark.start] = Reason.PAST
 
     def of(self, mark: YearMark) -> Reason | None:
@@ -98,7 +98,7 @@ class Reasons:
             return True
         start, _end = self._clauses.around(mark.start, mark.end)
         begins = mark.start - start <= _INDENT and not self._text[start : mark.start].strip()
-        return begins and bool(_told_first().match(rest))
+        return begins and bool(_mentioned_first().match(rest))
 
     def _sentence(self, place: int) -> int:
         return bisect_right(self._ends, place)
@@ -144,7 +144,7 @@ class Reasons:
         if (
             self._clauses.speak(history, mark.start, mark.end)
             or self._was_done(mark)
-            or _told_after().match(rest)
+            or _mentioned_after().match(rest)
             or _recorded_after().match(rest)
         ):
             return True
@@ -169,8 +169,8 @@ class Reasons:
         for one, other in ((place - 1, place), (place, place + 1)):
             if one >= 0 and other < len(years) and years[one].year < years[other].year < self._plan:
                 between = self._text[years[one].end : years[other].start]
-                joined = len(between) <= _TOLD_FAR * 2 and _JOINED.match(between)
-                shares = _SHARE.match(between) and _SHARE.match(self._text[years[other].end :][:_TOLD_FAR])
+                joined = len(between) <= _MENTIONED_FAR * 2 and _JOINED.match(between)
+                shares = _SHARE.match(between) and _SHARE.match(self._text[years[other].end :][:_MENTIONED_FAR])
                 if joined or (shares and self._sentence(years[one].start) == self._sentence(mark.start)):
                     return True
         return False
@@ -200,9 +200,9 @@ def _history() -> re.Pattern[str]:
 
 
 @cache
-def _told_after() -> re.Pattern[str]:
+def _mentioned_after() -> re.Pattern[str]:
     """«2025年底在册», «2020年第七次全国人口普查»: a noun that speaks of a time gone by, shortly after."""
-    return re.compile(rf"[^，,。；;、\n]{{0,{_TOLD_FAR}}}?(?:{words('told').pattern})")
+    return re.compile(rf"[^，,。；;、\n]{{0,{_MENTIONED_FAR}}}?(?:{words('told').pattern})")
 
 
 @cache
@@ -210,7 +210,7 @@ def _recorded_after() -> re.Pattern[str]:
     """«2024年统计数据，»: a record at the end of the words that follow, and nothing is done in between."""
     undone = rf"(?:(?!(?:{words('doing').pattern}))[^，,。；;、\n])"
     ends = r"$|[，,。；;、：:）)\n\d为是显中和与及等作低高较安的]"
-    return re.compile(rf"{undone}{{0,{_TOLD_FAR}}}?(?:{words('recorded').pattern})(?={ends})")
+    return re.compile(rf"{undone}{{0,{_MENTIONED_FAR}}}?(?:{words('recorded').pattern})(?={ends})")
 
 
 @cache
@@ -230,7 +230,7 @@ def _relative_after() -> re.Pattern[str]:
 
 
 @cache
-def _told_first() -> re.Pattern[str]:
+def _mentioned_first() -> re.Pattern[str]:
     """At the beginning of a clause: «2025年在长三角、粤港澳举办…», «2025年冬季清雪30次»."""
     return re.compile(rf"[^，,。；;\n的未]*?(?:{words('planned').pattern}|\d)")
 

@@ -41,10 +41,10 @@ def preview() -> None:
     def refreshed() -> None:
         paint(pen, maker.pages(edited(), TEMPLATE, draft.settings)[200:202])
 
-    def anew() -> None:
+    def afresh() -> None:
         paint(pen, paginate(build(edited(), TEMPLATE, draft.settings), TEMPLATE)[200:202])
 
-    timing, floor = in_turn(refreshed, anew, runs=5)
+    timing, floor = in_turn(refreshed, afresh, runs=5)
     show("preview after an edit, 200 projects × 20", timing, "all pages anew", floor)
 
 

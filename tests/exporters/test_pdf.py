@@ -14,7 +14,7 @@ import pytest
 from exporters.build import build
 from exporters.export_files import file_bytes, write_blank, write_project
 from exporters.paginate import paginate
-from exporters.pdf import stand_ins, write_pdf
+from exporters.pdf import substituted_fonts, write_pdf
 from importers.import_files import read_file
 from models.document.template import FontScheme, Template
 from models.document.tree import Draft, GoalDocument, Settings
@@ -156,14 +156,14 @@ def schemes(**families: str) -> Template:
 
 
 def test_a_font_that_is_missing_and_its_stand_in_are_told() -> None:
-    assert stand_ins(schemes(), "own") == ()
-    ((wanted, used),) = stand_ins(schemes(heading="从来没有的字体", title="从来没有的字体"), "own")
+    assert substituted_fonts(schemes(), "own") == ()
+    ((wanted, used),) = substituted_fonts(schemes(heading="从来没有的字体", title="从来没有的字体"), "own")
     assert wanted == "从来没有的字体"
     assert used not in {"", wanted}
 
 
 def test_the_first_font_present_stands_in() -> None:
-    found = dict(stand_ins(schemes(latin="Times New Roman"), "own"))
+    found = dict(substituted_fonts(schemes(latin="Times New Roman"), "own"))
     assert found.get("Times New Roman", "Times New Roman") in {"Times New Roman", "Liberation Serif"}
 
 

@@ -111,7 +111,7 @@ def listed(folder: Path, *rows: Sequence[Any], header: Sequence[str] = HEADER) -
     return imported(folder, book({"清单": [header, *rows]}))
 
 
-def told_of(found: Imported) -> list[tuple[str, str, str, int]]:
+def both_kept(found: Imported) -> list[tuple[str, str, str, int]]:
     return [
         (project.unit.name, project.name, project.budget, len(project.indicators))
         for project in found.draft.document.projects
@@ -125,7 +125,7 @@ def test_projects_of_one_name_and_two_units_are_two(tmp_path: Path) -> None:
         ["水库所", "公用经费", 30, *INDICATOR],
         ["河道所", "公用经费", 12, *INDICATOR],
     )
-    assert told_of(found) == [("河道所", "公用经费", "12", 2), ("水库所", "公用经费", "30", 1)]
+    assert both_kept(found) == [("河道所", "公用经费", "12", 2), ("水库所", "公用经费", "30", 1)]
     assert found.draft.document.unplaced == ()
 
 
@@ -138,12 +138,12 @@ def test_rows_that_leave_the_unit_out_belong_to_the_project_above(tmp_path: Path
         ["", "公用经费", "", *INDICATOR],
         ["", "", "", *INDICATOR],
     )
-    assert told_of(found) == [("河道所", "公用经费", "12", 2), ("水库所", "公用经费", "30", 3)]
+    assert both_kept(found) == [("河道所", "公用经费", "12", 2), ("水库所", "公用经费", "30", 3)]
 
 
 def test_another_unit_begins_a_project_though_its_name_is_left_out(tmp_path: Path) -> None:
     found = listed(tmp_path, ["河道所", "公用经费", 12, *INDICATOR], ["水库所", "", 30, *INDICATOR])
-    assert told_of(found) == [("河道所", "公用经费", "12", 1), ("水库所", "公用经费", "30", 1)]
+    assert both_kept(found) == [("河道所", "公用经费", "12", 1), ("水库所", "公用经费", "30", 1)]
 
 
 def test_units_are_told_apart_by_their_codes_too(tmp_path: Path) -> None:
@@ -160,13 +160,13 @@ def test_units_are_told_apart_by_their_codes_too(tmp_path: Path) -> None:
 def test_the_same_projects_on_two_sheets_are_joined_unit_by_unit(tmp_path: Path) -> None:
     rows = [["河道所", "公用经费", 12, *INDICATOR], ["水库所", "公用经费", 30, *INDICATOR]]
     found = imported(tmp_path, book({"产出": [HEADER, *rows], "效益": [HEADER, *rows]}))
-    assert told_of(found) == [("河道所", "公用经费", "12", 2), ("水库所", "公用经费", "30", 2)]
+    assert both_kept(found) == [("河道所", "公用经费", "12", 2), ("水库所", "公用经费", "30", 2)]
 
 
 def test_many_units_with_one_project_each_are_told_apart(tmp_path: Path) -> None:
     rows = [[f"第{at}中学", "公用经费", at, *INDICATOR] for at in range(1, 301)]
     found = listed(tmp_path, *rows, *rows)
-    assert told_of(found) == [(f"第{at}中学", "公用经费", str(at), 2) for at in range(1, 301)]
+    assert both_kept(found) == [(f"第{at}中学", "公用经费", str(at), 2) for at in range(1, 301)]
 
 
 def test_one_code_with_two_names_keeps_the_other_name(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_one_short_code_with_two_names_is_two_projects(tmp_path: Path) -> None:
 
 def test_a_project_s_other_amount_is_kept(tmp_path: Path) -> None:
     found = listed(tmp_path, ["河道所", "公用经费", 12, *INDICATOR], ["河道所", "公用经费", 30, *INDICATOR])
-    assert told_of(found) == [("河道所", "公用经费", "12", 2)]
+    assert both_kept(found) == [("河道所", "公用经费", "12", 2)]
     assert "30" in "".join(found.draft.document.unplaced)
 
 

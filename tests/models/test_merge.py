@@ -18,7 +18,7 @@ from models.merge import (
     Source,
     department_text,
     merged_units,
-    told_of,
+    source_doubts,
     totals_by_unit,
     update,
 )
@@ -331,14 +331,14 @@ def test_what_an_import_could_not_place_comes_along_once() -> None:
 def test_doubts_are_told_in_a_line_each() -> None:
     coded = edited(edited(THREE[0], "projects[p1].code", "X1"), "projects[p2].code", "X1")
     bare = Draft(GoalDocument(unit=UNITS[2], year=2025))
-    told = list(told_of([Source("a", coded), Source("b", THREE[0]), Source("c", bare)], 2026))
+    told = list(source_doubts([Source("a", coded), Source("b", THREE[0]), Source("c", bare)], 2026))
     assert len(told) == 4
     assert "年度不一致" in told[0]
     assert "云泽县农机监理所 2025年" in told[0]
     assert "「618001 云泽县农业技术推广站」选了 2 份" in told[1]
     assert "项目编码 X1 出现了 2 次" in told[2]
     assert "「云泽县农机监理所」没有项目" in told[3]
-    assert list(told_of(sources(THREE), 2026)) == []
+    assert list(source_doubts(sources(THREE), 2026)) == []
 
 
 def test_totals_are_counted_for_each_unit() -> None:
@@ -354,7 +354,7 @@ def test_totals_are_counted_for_each_unit() -> None:
 
 def test_a_department_chosen_together_with_its_own_units_is_told() -> None:
     units = sources(THREE)
-    told = [*told_of([Source("草稿", merged()), units[2], units[0]])]
+    told = [*source_doubts([Source("草稿", merged()), units[2], units[0]])]
     within = "618003 云泽县农机监理所、618001 云泽县农业技术推广站"
     assert f"「618 云泽县农业农村局」是汇总成的部门文本，已经包含 {within}，一起选项目会重复。" in told
-    assert [*told_of([Source("草稿", merged())])] == []
+    assert [*source_doubts([Source("草稿", merged())])] == []

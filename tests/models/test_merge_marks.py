@@ -6,13 +6,13 @@ import pytest
 
 from models.document.tree import Draft
 from models.merge import department_text
-from models.years.carried_over import carried_paths, confirmed
+from models.years.carried_over import carried_over_paths, confirmed
 from tests.models.units import DEPARTMENT, TEMPLATE, THREE, again, edited, here, merged, sources, unit_text
 
 
 def marked(draft: Draft) -> Draft:
     """The text as if generated from last year's."""
-    return replace(draft, provenance=replace(draft.provenance, carried_over=carried_paths(draft.document)))
+    return replace(draft, provenance=replace(draft.provenance, carried_over=carried_over_paths(draft.document)))
 
 
 def department() -> Draft:
@@ -28,8 +28,8 @@ def test_the_marks_come_along_under_the_departments_ids_and_only_they() -> None:
     draft = department()
     first = here(draft, "畜牧一")
     assert f"{first}.budget" in marks(draft)
-    assert len(marks(draft)) == len(carried_paths(unit_text(1).document)) == 8
-    assert set(marks(draft)) <= set(carried_paths(draft.document))
+    assert len(marks(draft)) == len(carried_over_paths(unit_text(1).document)) == 8
+    assert set(marks(draft)) <= set(carried_over_paths(draft.document))
     assert not any(mark.startswith(here(draft, "农业一")) for mark in marks(draft))
 
 

@@ -14,7 +14,7 @@ from models.document import fieldpath
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
 from models.session.session import Session
-from models.years.carried_over import carried_paths, confirmed, marks_below, told
+from models.years.carried_over import carried_over_paths, confirmed, marks_below, told
 from models.years.plan_year import plan_year
 from models.years.rollover import Kind, Mention, around, mentions, moved_on, rolled_over
 from models.years.year_texts import year_texts
@@ -122,7 +122,7 @@ def test_what_is_no_text_is_kept_and_amounts_are_marked(draft: Draft) -> None:
     rolled = rolled_over(draft, 2027, (), keep_codes=True, source="上年")
     assert rolled.document == replace(draft.document, year=2027)
     assert (rolled.settings, rolled.ignored, rolled.state) == (draft.settings, draft.ignored, "草稿")
-    assert rolled.provenance == Provenance("上年", carried_paths(draft.document))
+    assert rolled.provenance == Provenance("上年", carried_over_paths(draft.document))
     emptied = rolled_over(draft, 2027, (), keep_codes=False).document
     assert [project.code for project in emptied.projects] == [""] * len(emptied.projects)
     assert [replace(p, code="") for p in rolled.document.projects] == list(emptied.projects)

@@ -22,7 +22,7 @@ from ui.app.single_instance import LOCK_NAME, Instance
 from ui.shell.draft_window import PROGRAM
 from ui.shell.main_window import AGAIN, MainWindow
 from ui.widgets.style import apply_style
-from ui.widgets.theme import put_on
+from ui.widgets.theme import apply_look
 
 if TYPE_CHECKING:
     from models.store import Store
@@ -52,9 +52,9 @@ def reach_input_methods() -> None:
         os.environ.setdefault("QT_IM_MODULES", "ibus")
 
 
-def make_window(home: Path, door: Path | None = None) -> MainWindow:
-    """The window over the store in that folder, which is made when it is not there. `door`: the folder that led there."""
-    door = door or home
+def make_window(home: Path, start_folder: Path | None = None) -> MainWindow:
+    """The window over the store in that folder, which is made when it is not there. `start_folder`: the folder that led there."""
+    start_folder = start_folder or home
 
     def store() -> "Store":
         from models.store import open_store
@@ -64,27 +64,27 @@ def make_window(home: Path, door: Path | None = None) -> MainWindow:
         except OSError as error:
             raise UserError(f"数据文件夹「{home}」无法建立（{why(error)}），请检查磁盘和权限后重试。") from None
         opened = open_store(home / STORE_NAME)
-        _after_a_move(window, opened, door)
+        _after_a_move(window, opened, start_folder)
         return opened
 
-    window = MainWindow(home, store, door)
+    window = MainWindow(home, store, start_folder)
     return window
 
 
-def _after_a_move(window: MainWindow, store: "Store", door: Path) -> None:
-    first, local = settle(door, window.home), door / LOCAL
+def _after_a_move(window: MainWindow, store: "Store", start_folder: Path) -> None:
+    first, local = settle(start_folder, window.home), start_folder / LOCAL
     if first or window.home == local or (local / STORE_NAME).exists():
         from ui.features.data_folder.data_folder_dialog import say_after_a_move
 
-        said = say_after_a_move(store, window.home, door, first)
+        said = say_after_a_move(store, window.home, start_folder, first)
         # When the list is shown: the window forgets such a line when it opens the store.
         QTimer.singleShot(0, window, lambda: window.start_page.offer(said, "知道了", key=False))
 
 
-def run(door: Path, files: tuple[Path, ...] = ()) -> int:
+def run(start_folder: Path, files: tuple[Path, ...] = ()) -> int:
     """Shows the window until it is closed; the exit code. The files are read as by 导入文件.
 
-    `door`: the data folder, or the one whose note leads there. Where a window is open over the same folder already, that
+    `start_folder`: the data folder, or the one whose note leads there. Where a window is open over the same folder already, that
     one comes forward and takes the files.
     """
     reach_input_methods()
@@ -95,10 +95,10 @@ def run(door: Path, files: tuple[Path, ...] = ()) -> int:
     speak_chinese(app)
     apply_style(app)
     OrderlyEnd(app)
-    code = _show(app, door, files)
+    code = _show(app, start_folder, files)
     while app.property(AGAIN):
         app.setProperty(AGAIN, None)
-        code = _show(app, door, ())
+        code = _show(app, start_folder, ())
     # A worker that speaks after the interpreter is gone speaks to nobody, and says so on the terminal.
     from ui.app.background import wait_for_all
 
@@ -106,28 +106,28 @@ def run(door: Path, files: tuple[Path, ...] = ()) -> int:
     return code
 
 
-def _home(door: Path) -> Path | None:
+def _home(start_folder: Path) -> Path | None:
     """Where the drafts are; None: they are out of reach, and the user leaves it at that."""
     try:
-        return followed(door)
+        return followed(start_folder)
     except FolderGoneError as error:
         from ui.features.data_folder.data_folder_dialog import ask_for_home
 
-        return ask_for_home(door, error)
+        return ask_for_home(start_folder, error)
 
 
-def _show(app: QApplication, door: Path, files: tuple[Path, ...]) -> int:
-    home = _home(door)
+def _show(app: QApplication, start_folder: Path, files: tuple[Path, ...]) -> int:
+    home = _home(start_folder)
     if home is None:
         return 2
-    put_on(app, read_look(home))
+    apply_look(app, read_look(home))
     instance = Instance(home, app)
     if not instance.take():
         if instance.call(list(files)):
             return 0
         if not instance.take_over():
             return _say_who_holds_it(home)
-    window = make_window(home, door)
+    window = make_window(home, start_folder)
     after_first_paint(window, lambda: app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg"))))
     watch_crashes(home)
     catch_faults(home, window.status)

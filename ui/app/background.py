@@ -14,7 +14,7 @@ from shiboken6 import isValid
 @dataclass
 class _Task:
     """What is asked for, and then what came of it. It is let go in the window's thread: it may be the last to hold a
-    window, and Qt does not survive that one is taken apart in a worker.
+    window, and Qt does not survive that one is destroyed in a worker.
     """
 
     owner: QObject

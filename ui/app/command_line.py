@@ -42,7 +42,7 @@ def _convert(source: Path, target: Path, strict: bool, as_json: bool, log: Calla
     return UNPLACED if strict and found.draft.document.unplaced else 0
 
 
-class _Door(click.Group):
+class _StartFolder(click.Group):
     """What is no command but a file is opened in the window."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -51,7 +51,7 @@ class _Door(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Door, invoke_without_command=True, subcommand_metavar="[FILE...] | COMMAND …")
+@click.group(cls=_StartFolder, invoke_without_command=True, subcommand_metavar="[FILE...] | COMMAND …")
 @click.option("--home", type=_FOLDER, envvar=HOME_VARIABLE, help="草稿和日志所在的文件夹。")
 @click.pass_context
 def main(context: click.Context, home: Path | None) -> None:

@@ -19,7 +19,7 @@ from models.errors import trace_of
 LOG_NAME = "goalform.log"
 CRASH_NAME = "goalform.crash.log"
 _MOST = 1_000_000
-"""Bytes of a log after which it begins anew."""
+"""Bytes of a log after which it starts a new file."""
 _OLD_LOGS = 2
 """How many full logs are kept beside the present one: `goalform.log.1` is the newer of them."""
 
@@ -81,7 +81,7 @@ def watch_crashes(home: Path) -> None:
 
 
 def catch_faults(home: Path, tell: Callable[[str], None]) -> None:
-    """From now on an exception nobody caught is logged and told in one sentence; the program goes on."""
+    """From now on an exception nobody caught is logged and reported in one sentence; the program goes on."""
 
     def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):

@@ -12,7 +12,7 @@ class Collector(QObject):
     """Collects in Python's stead while it lives.
 
     By itself Python collects in whatever thread and whatever moment makes the object too many: in a worker, or in a
-    handler that Qt calls for one widget after another, as when a theme is put on. Closed windows are taken apart there, and
+    handler that Qt calls for one widget after another, as when a theme is applied. Closed windows are destroyed there, and
     Qt goes on with a widget that is gone, which ends the program.
     """
 

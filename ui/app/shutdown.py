@@ -35,7 +35,7 @@ class OrderlyEnd(QObject):
             if signal.getsignal(number) is not signal.SIG_IGN:  # as who started it with nohup wants it
                 signal.signal(number, lambda _number, _frame: None)
         self._notifier = QSocketNotifier(self._read, QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(lambda *_told: self._end())
+        self._notifier.activated.connect(lambda *_arguments: self._end())
 
     def _end(self) -> None:
         os.read(self._read, 100)

@@ -35,7 +35,7 @@ class Instance(QObject):
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._calls = home / CALLS
-        with suppress(OSError):  # a folder that cannot be written is told of when the store is opened
+        with suppress(OSError):  # a folder that cannot be written is reported when the store is opened
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._calls.mkdir(mode=0o700, exist_ok=True)
         self._lock = QLockFile(str(home / LOCK_NAME))

@@ -36,28 +36,28 @@ def _beside_the_program() -> Path | None:
     return data if data.is_dir() or (folder / PORTABLE_NOTE).is_file() else None
 
 
-def log_folder(door: Path) -> Path:
-    """Where the log lies: beside the drafts, or where their folder is gone, at the door itself."""
+def log_folder(start_folder: Path) -> Path:
+    """Where the log lies: beside the drafts, or where their folder is gone, in the start folder itself."""
     try:
-        return followed(door)
+        return followed(start_folder)
     except FolderGoneError:
-        return door
+        return start_folder
 
 
-def guarded(door: Path, work: Callable[[], object]) -> None:
+def guarded(start_folder: Path, work: Callable[[], object]) -> None:
     """Runs it; what goes wrong is one Chinese line and an exit code: 2 for what the user can mend, 1 for our bugs. Who stops
     listening (`| head`) hears nothing more."""
     try:
-        _told(door, work)
+        _log_faults(start_folder, work)
     except BrokenPipeError:
-        # What is still held back would be written at the end, and that would be told as an error.
+        # What is still held back would be written at the end, and that would be reported as an error.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (sys.stdout, sys.stderr):
             os.dup2(nowhere, stream.fileno())
         sys.exit(NOBODY_LISTENS)
 
 
-def _told(door: Path, work: Callable[[], object]) -> None:
+def _log_faults(start_folder: Path, work: Callable[[], object]) -> None:
     try:
         work()
     except BrokenPipeError:
@@ -68,22 +68,22 @@ def _told(door: Path, work: Callable[[], object]) -> None:
     except Exception as error:  # the user gets a sentence, the log the trace
         from ui.app.faults import log_fault
 
-        home = log_folder(door)
+        home = log_folder(start_folder)
         log_fault(home, error)
         sys.stderr.write(f"程序内部出错（{type(error).__name__}），详情已记入 {home} 下的日志。\n")
         sys.exit(1)
 
 
-def open_window(door: Path, files: tuple[Path, ...] = ()) -> None:
+def open_window(start_folder: Path, files: tuple[Path, ...] = ()) -> None:
     """Shows the window until it is closed; where there is no display the sample is exported instead.
 
-    `door`: the folder of drafts and log, or the one whose note leads there.
+    `start_folder`: the folder of drafts and log, or the one whose note leads there.
     """
     from ui.app.headless import export_sample, has_display
 
     if not has_display():
-        guarded(door, lambda: sys.stdout.write(f"{export_sample()}\n"))
+        guarded(start_folder, lambda: sys.stdout.write(f"{export_sample()}\n"))
         return
     from ui.app.application import run
 
-    sys.exit(run(door, files))
+    sys.exit(run(start_folder, files))

@@ -1,4 +1,4 @@
-"""What a draft still has from last year, where one works: a line at the project, and one above the way out."""
+"""What a draft still has from last year, where one works: a line at the project, and one above the export buttons."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -36,7 +36,7 @@ class _Line(QWidget):
         return button
 
 
-class CarriedLine(_Line):
+class CarriedOverLine(_Line):
     """Of one project: «沿用上年，待确认：预算数、财政资金；指标值 7 个», and the button that confirms them."""
 
     def __init__(self, session: Session) -> None:
@@ -52,7 +52,7 @@ class CarriedLine(_Line):
             project = fieldpath.get(self._session.document, path) if path else None
         except fieldpath.PathError:
             project = None
-        words = carried.told(self._session.draft, project) if project is not None else ""
+        words = carried.message(self._session.draft, project) if project is not None else ""
         self.say(f"沿用上年，待确认：{words}。" if words else "")
 
     def confirm(self) -> None:
@@ -60,7 +60,7 @@ class CarriedLine(_Line):
         confirm(self._session, carried.marks_below(self._session.draft, self._path))
 
 
-class CarriedSummary(_Line):
+class CarriedOverSummary(_Line):
     """Of the whole draft: «还有 12 处沿用上年待确认»."""
 
     wanted = Signal()

@@ -147,7 +147,7 @@ class TypedInto(Bound, _TextWidget):
     def _lock(self, locked: bool) -> None:
         """What is final can be read and copied, not typed into."""
         self.setReadOnly(locked)
-        # A sheet looks at properties only when it is put on.
+        # A sheet looks at properties only when it is applied.
         self.style().unpolish(self)
         self.style().polish(self)
 

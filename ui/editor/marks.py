@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from models.document.tree import Remark
 
 SYMBOLS = {"error": "✕", "warn": "？", "info": "·"}
-CARRIED, CARRIED_SYMBOL = "沿用上年", "旧"
+CARRIED_OVER, CARRIED_OVER_SYMBOL = "沿用上年", "旧"
 REMARKED, REMARKED_SYMBOL = "意见", "意"
 _MOST = 0.4
 """Of a field's width; where the words of its mark take more, their symbols stand for them."""
-CARRIED_WORDS = "沿用上年，没有确认：改过或确认以后，这个标记消失。"
+CARRIED_OVER_WORDS = "沿用上年，没有确认：改过或确认以后，这个标记消失。"
 
 
-def gravest(problems: Sequence[Problem]) -> Problem:
+def most_severe(problems: Sequence[Problem]) -> Problem:
     """The problem that is named where there is room for one."""
     order = list(SEVERITY_NAMES)
     return min(problems, key=lambda problem: order.index(problem.severity))
 
 
 def mark_text(problems: Sequence[Problem]) -> str:
-    """«✕ 错误»: symbol and word of the gravest, and how many there are."""
-    severity = gravest(problems).severity
+    """«✕ 错误»: symbol and word of the most severe, and how many there are."""
+    severity = most_severe(problems).severity
     more = f" {len(problems)}" if len(problems) > 1 else ""
     return f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}{more}"
 
@@ -94,7 +94,7 @@ def remark_sentences(remarks: Sequence[Remark]) -> str:
 def show_mark(
     field: QWidget,
     problems: Sequence[Problem],
-    carried: bool = False,
+    carried_over: bool = False,
     remarks: Sequence[Remark] = (),
     pressed: Callable[[], None] | None = None,
 ) -> None:
@@ -103,7 +103,7 @@ def show_mark(
     if not isinstance(field, QLineEdit | QPlainTextEdit):
         return
     mark = field.findChild(_Mark, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    if not problems and not carried and not remarks:
+    if not problems and not carried_over and not remarks:
         if mark is not None and not mark.isHidden():
             mark.hide()
             _make_room(field, 0)
@@ -114,15 +114,17 @@ def show_mark(
         mark = _Mark(field)
         if pressed is not None:
             mark.pressed.connect(pressed)
-    told = "\n".join(filter(None, (sentences(problems), CARRIED_WORDS if carried else "", remark_sentences(remarks))))
-    words = mark_text(problems) if problems else CARRIED if carried else ""
-    symbol = SYMBOLS[gravest(problems).severity] if problems else CARRIED_SYMBOL if carried else ""
+    message = "\n".join(
+        filter(None, (sentences(problems), CARRIED_OVER_WORDS if carried_over else "", remark_sentences(remarks)))
+    )
+    words = mark_text(problems) if problems else CARRIED_OVER if carried_over else ""
+    symbol = SYMBOLS[most_severe(problems).severity] if problems else CARRIED_OVER_SYMBOL if carried_over else ""
     mark.words = " · ".join(filter(None, (words, REMARKED if remarks else "")))
     mark.symbols = " ".join(filter(None, (symbol, REMARKED_SYMBOL if remarks else "")))
     mark.show()
     mark.place()
-    field.setToolTip(told)
-    field.setAccessibleDescription(told)
+    field.setToolTip(message)
+    field.setAccessibleDescription(message)
 
 
 def _make_room(field: QWidget, width: int) -> None:

@@ -18,7 +18,7 @@ RETRY_HELD = 250
 QUIETLY = 1000
 """Milliseconds for which that is not worth a word."""
 PATIENCE = 2000
-"""Milliseconds for which the way out waits for a program that holds the file."""
+"""Milliseconds for which closing waits for a program that holds the file."""
 
 _HELD = ("locked", "replaced")
 """Faults of a save that end by themselves."""

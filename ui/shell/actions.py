@@ -106,7 +106,7 @@ ACTIONS = (
         "ui.features.checking.check_settings_controller:CheckSettingsController.ask",
     ),
     Action("years.compare", "与上年比较…", "Ctrl+Shift+L", "tools", 0, f"{_YEARS}.compare", needs_draft=True),
-    Action("years.carried", "沿用上年的内容…", "", "tools", 0, f"{_YEARS}.show_carried", needs_draft=True),
+    Action("years.carried", "沿用上年的内容…", "", "tools", 0, f"{_YEARS}.show_carried_over", needs_draft=True),
     Action("years.move_on", "年份顺延…", "", "tools", 0, f"{_YEARS}.move_on", needs_draft=True),
     Action("units.merge", "汇总单位…", "", "tools", 1, f"{_UNITS}.merge_units"),
     Action("units.update", "更新下属单位…", "", "tools", 1, f"{_UNITS}.update_units", needs_draft=True),

@@ -28,7 +28,7 @@ class DraftList(QObject):
         page.delete_draft.connect(self.delete)
 
     def reload(self, chosen: int | None = None) -> None:
-        """Shows the store's drafts anew."""
+        """Shows the store's drafts again."""
         self._do(lambda _store: None, chosen)
 
     def _do(self, change: Callable[[Store], int | None], chosen: int | None = None, done: str = "") -> bool:
@@ -55,8 +55,8 @@ class DraftList(QObject):
         name = page.name_of(draft_id)
         if self._do(lambda store: store.duplicate(draft_id)) and (copy := page.chosen()) is not None:
             self._workbench.status("")  # it spoke of what was done before
-            told = f"已复制「{name}」，选中的这一份是复制出来的。"
-            page.offer(told, "撤销", lambda: self._take_back(copy, draft_id))
+            message = f"已复制「{name}」，选中的这一份是复制出来的。"
+            page.offer(message, "撤销", lambda: self._take_back(copy, draft_id))
             page.focus_list()
 
     def _take_back(self, copy: int, draft_id: int) -> None:
@@ -64,10 +64,10 @@ class DraftList(QObject):
 
     def trash(self, draft_id: int) -> None:
         page = self._page
-        told = f"已把「{page.name_of(draft_id)}」移入回收站。"
+        message = f"已把「{page.name_of(draft_id)}」移入回收站。"
         if self._do(lambda store: store.trash(draft_id)):
             self._workbench.status("")
-            page.offer(told, "撤销", lambda: self.restore(draft_id))
+            page.offer(message, "撤销", lambda: self.restore(draft_id))
             page.focus_list()
 
     def delete(self, draft_id: int) -> None:

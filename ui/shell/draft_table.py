@@ -182,7 +182,7 @@ class DraftsView(EnterOpens, QTableView):
             self._share()
 
     def changeEvent(self, event: QEvent) -> None:
-        """In another size of type the heading measures itself anew only after the table was told."""
+        """In another size of type the heading measures itself again only after the table was notified."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_widths"):
             QTimer.singleShot(0, self, self.fit)

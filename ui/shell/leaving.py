@@ -1,4 +1,4 @@
-"""The way out of a draft: what was typed is in the store, or in a package beside it, or the window stays."""
+"""Leaving a draft: what was typed is in the store, or in a package beside it, or the window stays."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Leaving(QObject):
             app.commitDataRequest.connect(self._program_ends)  # the user logs out
 
     def may_leave(self, parent: QWidget, save_elsewhere: Callable[[], bool]) -> bool:
-        """Whether the draft can be left: the store has everything, or the user, told where the words are, wants to."""
+        """Whether the draft can be left: the store has everything, or the user, informed where the words are, wants to."""
         if not self.secure() and not self._wants_to_leave(parent, save_elsewhere):
             return False
         self._is_open = False
@@ -62,7 +62,7 @@ class Leaving(QObject):
             return False
         return answer == questions.LEAVE
 
-    def _program_ends(self, *_told: object) -> None:
+    def _program_ends(self, *_arguments: object) -> None:
         if self._is_open:
             self.secure()
 

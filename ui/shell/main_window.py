@@ -54,7 +54,7 @@ def _load_editor() -> None:
 
 
 class MainWindow(Remembering, DraftWindow):
-    """`open_store` is called after the window is painted; whatever it raises is told in the window.
+    """`open_store` is called after the window is painted; whatever it raises is reported in the window.
 
     `start_folder`: the folder the program started from, which may have led to `home`.
     """

@@ -214,7 +214,7 @@ class SidePanel(QStackedWidget):
             self.left.emit()
 
     def keep_in(self, recalled: str | None, remember: Callable[[str, str], None]) -> None:
-        """Opens what was open last time, as wide as it was; `remember(key, value)` is told of every change."""
+        """Opens what was open last time, as wide as it was; `remember(key, value)` is called for every change."""
         width, _, name = (recalled or "").partition(" ")
         if width.isdigit():
             self._width = min(max(int(width), LEAST_WIDTH), 80)

@@ -59,7 +59,7 @@ class StartPage(QWidget):
     delete_draft = Signal(int)
     """For good; asked for twice."""
     listed = Signal()
-    """Other drafts are shown, or the same ones anew."""
+    """Other drafts are shown, or the same ones again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

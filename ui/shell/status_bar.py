@@ -27,7 +27,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         gap = characters(self, 0.5)
         self.setContentsMargins(gap, 0, gap, 0)
-        # A bar that becomes taller shows its widgets anew, over the message that hid them.
+        # A bar that becomes taller shows its widgets again, over the message that hid them.
         self.place.setMinimumHeight(QLabel("① 字 123").sizeHint().height() + 2)  # a button's frame
         self.addWidget(self.place)
         self.addPermanentWidget(self.count)

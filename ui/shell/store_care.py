@@ -80,8 +80,8 @@ class StoreCare(QObject):
         from ui.shell.leaving import packages
 
         for package in packages(self._window.home)[:1]:
-            told = f"上次离开时有修改没能存进数据文件，整份草稿放在数据包「{package.name}」里。"
-            self._window.start_page.offer(told, "取回", partial(self._take_package, package), key=False)
+            message = f"上次离开时有修改没能存进数据文件，整份草稿放在数据包「{package.name}」里。"
+            self._window.start_page.offer(message, "取回", partial(self._take_package, package), key=False)
 
     def _take_package(self, package: Path) -> None:
         from ui.shell.leaving import mark_as_taken

@@ -89,9 +89,9 @@ class TwoWritersController(Controller):
 
     def _parted(self, error: UserError) -> None:
         self._has_parted = True
-        told = _TOLD[getattr(error, "fault", "conflict"), self._was_replaced]
+        message = _TOLD[getattr(error, "fault", "conflict"), self._was_replaced]
         if self._banner is not None:
-            self._banner.tell(told, to_choose=self._other() != 0)
+            self._banner.tell(message, to_choose=self._other() != 0)
 
     def choose(self) -> None:
         """Shows both texts and does what the user wants."""

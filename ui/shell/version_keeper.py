@@ -17,7 +17,7 @@ _LARGE: tuple[ChangeKind, ...] = ("import", "merge")
 
 
 class VersionKeeper(QObject):
-    """For one open draft. What cannot be kept is told, never raised: the draft itself is saved all the same."""
+    """For one open draft. What cannot be kept is reported, never raised: the draft itself is saved all the same."""
 
     failed = Signal(str)
 

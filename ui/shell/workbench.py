@@ -86,7 +86,7 @@ class Workbench(Protocol):
         """Opens a draft at the field where it was left."""
 
     def take_draft(self, draft: Draft) -> bool:
-        """Stores a new draft and opens it; False where it could not be, which is told."""
+        """Stores a new draft and opens it; False where it could not be, which is reported."""
 
     def take_imported(self, imported: Imported) -> bool:
         """The same with what was read from a file, and the versions that came with it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-def told(pairs: Sequence[tuple[str, str]]) -> str:
+def substitution_message(pairs: Sequence[tuple[str, str]]) -> str:
     """One sentence on (the font named, the one that stands in for it); "" where none is missing."""
     if not pairs:
         return ""

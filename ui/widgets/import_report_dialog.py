@@ -117,8 +117,8 @@ class ImportReportDialog(QDialog):
         likely = plan_year(draft.document).likely
         self._year.setPlaceholderText(str(likely or ""))
         self._year.setFixedWidth(characters(self, 6))
-        told = f"没有把握，像是 {likely} 年。" if likely else "文中没有写明。"
-        self._strange = hint(f"{told}请填写四位数字；也可以先留空，以后在「基本信息」里填。")
+        lines = f"没有把握，像是 {likely} 年。" if likely else "文中没有写明。"
+        self._strange = hint(f"{lines}请填写四位数字；也可以先留空，以后在「基本信息」里填。")
         row = QHBoxLayout()
         row.addWidget(labelled("预算年度", self._year))
         row.addWidget(self._year)
@@ -134,8 +134,8 @@ class ImportReportDialog(QDialog):
         )
         read = "、".join(f"{count} {words}" for count, words in counts if count)
         unplaced = f"{len(document.unplaced)} 段文字没有归位" if document.unplaced else ""
-        told = "，".join(filter(None, (f"读到 {read}" if read else "", unplaced)))
-        label = QLabel(f"{told or '没有读到分项目标、保障措施和项目'}。")
+        lines = "，".join(filter(None, (f"读到 {read}" if read else "", unplaced)))
+        label = QLabel(f"{lines or '没有读到分项目标、保障措施和项目'}。")
         label.setWordWrap(True)
         return label
 
@@ -159,8 +159,8 @@ def report_text(report: Report, changes: Sequence[str] | None = None) -> str:
     sentences are left out."""
     parts = {kind: _part(head, [note.text for note in report.of(kind)]) for kind, head in _HEADS}
     updated = "" if changes is None else _part(_CHANGES, changes or [_NO_CHANGES])
-    told = [parts.pop(Kind.HINT), updated, *parts.values()]
-    return "\n\n".join(filter(None, told)) or "没有需要说明的地方。"
+    lines = [parts.pop(Kind.HINT), updated, *parts.values()]
+    return "\n\n".join(filter(None, lines)) or "没有需要说明的地方。"
 
 
 def _part(head: str, sentences: Sequence[str]) -> str:

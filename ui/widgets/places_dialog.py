@@ -18,7 +18,7 @@ class PlacesDialog(QDialog):
     go = Signal(str)
 
     def __init__(
-        self, name: str, label: str, lines: Sequence[tuple[str, str]], told: str, parent: QWidget | None = None
+        self, name: str, label: str, lines: Sequence[tuple[str, str]], message: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(name)
@@ -39,7 +39,7 @@ class PlacesDialog(QDialog):
         self.list.itemActivated.connect(self._go)
         column.addWidget(labelled(label, self.list))
         column.addWidget(self.list, 1)
-        column.addWidget(hint(told))
+        column.addWidget(hint(message))
         close = QPushButton("关闭")
         close.setAccessibleName(close.text())
         close.setAutoDefault(False)  # Enter in the list goes to the place

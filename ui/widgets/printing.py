@@ -61,7 +61,7 @@ class PrintJob(QObject):
         return f"已打印成 PDF 文件：{name}" if name else "已送到打印机。"
 
     def start(self) -> None:
-        """Begins; what becomes of it is told by the signals."""
+        """Begins; its outcome is reported by the signals."""
         if not can_show_chinese():
             self._end(NO_CHINESE_FONT.rstrip("."))
             return

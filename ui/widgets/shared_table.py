@@ -10,7 +10,7 @@ from ui.widgets.style import characters, fit_columns
 
 
 class SharedTable(QTableWidget):
-    """Lines to read whose columns share the width there is; what does not fit ends in «…» and is told by the tool tip."""
+    """Lines to read whose columns share the width there is; what does not fit ends in «…» and is shown in the tool tip."""
 
     def __init__(self, columns: Sequence[str], shares: Sequence[int], least: float, parent: QWidget) -> None:
         super().__init__(0, len(columns))

@@ -110,10 +110,10 @@ def _mixed(palette: QPalette, front: QPalette.ColorRole, back: QPalette.ColorRol
     return blend(palette.color(front), palette.color(back), share)
 
 
-def show_sheet(app: QApplication, anew: bool = False) -> None:
+def show_sheet(app: QApplication, refresh: bool = False) -> None:
     """Lines and hints are mixed from the palette's text and ground: its own roles for them are too faint in the dark.
 
-    `anew`: also where the sheet's words are the same, since what they are measured by changed.
+    `refresh`: also where the sheet's words are the same, since what they are measured by changed.
     """
     palette, role = app.palette(), QPalette.ColorRole
     hint_color = _mixed(palette, role.Text, role.Base, 0.65)
@@ -124,7 +124,7 @@ def show_sheet(app: QApplication, anew: bool = False) -> None:
     sheet = _SHEET
     for name, share in lines.items():
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
-    if anew or sheet != app.styleSheet():
+    if refresh or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
 
 
@@ -166,7 +166,7 @@ def roomy(layout: QLayout, widget: QWidget) -> None:
 
 
 class _Title(QLabel):
-    """Setting the sheet anew, which follows another size of type, gives every label the plain font."""
+    """Setting the sheet again, which follows another size of type, gives every label the plain font."""
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

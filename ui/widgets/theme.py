@@ -1,4 +1,4 @@
-"""The two calm palettes of the program, and how the user's font, size and theme are put on."""
+"""The two calm palettes of the program, and how the user's font, size and theme are applied."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def palette_of(theme: str) -> QPalette:
     return palette
 
 
-def put_on(app: QApplication, look: Preferences) -> None:
+def apply_look(app: QApplication, look: Preferences) -> None:
     """Font, size and theme, at once and everywhere."""
-    _put_on_theme(app, look.theme)
+    _apply_theme(app, look.theme)
     # The font the program began with, not the one it has now: «as the system» must find back to it.
     font = QFont(app.property(SYSTEM_FONT) or app.font())
     if look.font:
@@ -59,11 +59,11 @@ def put_on(app: QApplication, look: Preferences) -> None:
     font.setPointSize(look.size or max(font.pointSize(), LEAST_POINTS))
     if font != app.font():
         app.setFont(font)
-        # What the sheet says in units of the font is measured when it is put on.
-        show_sheet(app, anew=True)
+        # What the sheet says in units of the font is measured when it is applied.
+        show_sheet(app, refresh=True)
 
 
-def _put_on_theme(app: QApplication, theme: str) -> None:
+def _apply_theme(app: QApplication, theme: str) -> None:
     hints = app.styleHints()
     if app.property("theme") == theme or (theme == "system" and not app.property("theme")):
         return

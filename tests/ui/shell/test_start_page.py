@@ -16,7 +16,7 @@ from tests.ui.features.checking.test_check_settings import shown
 from ui.features.drafts.new_draft_dialog import NewDraftDialog
 from ui.shell.draft_table import ID_ROLE, PROBLEMS, UNIT
 from ui.shell.main_window import MainWindow
-from ui.widgets.theme import put_on
+from ui.widgets.theme import apply_look
 
 UNITS = (
     ("618001", "云泽县农业技术推广站", 2026),
@@ -28,7 +28,7 @@ UNITS = (
 @pytest.fixture(autouse=True)
 def _usual_look(qapp: QApplication) -> Iterator[None]:
     yield
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_the_menu_of_a_row_offers_what_its_buttons_do(listed: MainWindow) -> Non
 
 @pytest.mark.parametrize("size", [9, 11, 20])
 def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, qapp: QApplication, size: int) -> None:
-    put_on(qapp, Preferences(size=size))
+    apply_look(qapp, Preferences(size=size))
     listed.resize(1366, 730)
     QApplication.processEvents()
     table, header = listed.start_page.table, listed.start_page.table.horizontalHeader()
@@ -220,7 +220,7 @@ def test_back_in_small_type_the_columns_are_as_wide_as_from_the_start(
     rows = listed.start_page.table.verticalHeader()
     before = [header.sectionSize(column) for column in range(header.count())], rows.defaultSectionSize()
     for size in (20, 11):
-        put_on(qapp, Preferences(size=size))
+        apply_look(qapp, Preferences(size=size))
         for _again in range(3):
             QApplication.processEvents()
     after = [header.sectionSize(column) for column in range(header.count())], rows.defaultSectionSize()

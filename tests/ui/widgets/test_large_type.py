@@ -18,14 +18,14 @@ from ui.shell.main_window import MainWindow
 from ui.shell.side_panel import KEY, LEAST_WIDTH
 from ui.widgets.import_report_dialog import ImportReportDialog
 from ui.widgets.style import characters
-from ui.widgets.theme import put_on
+from ui.widgets.theme import apply_look
 
 
 @pytest.fixture
 def large(qapp: QApplication) -> Iterator[None]:
-    put_on(qapp, Preferences(size=20))
+    apply_look(qapp, Preferences(size=20))
     yield
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())
 
 
 @pytest.mark.usefixtures("large")
@@ -137,14 +137,14 @@ def test_a_panel_is_as_many_characters_wide_in_another_size_of_type(opened: Main
     side = opened.editor.side
     side.open("help")
     before = opened.recall(KEY)
-    put_on(qapp, Preferences(size=20))
+    apply_look(qapp, Preferences(size=20))
     try:
         QApplication.processEvents()
         assert side.width() >= characters(side, LEAST_WIDTH)
         side.open("problems")
         assert (opened.recall(KEY) or "").split() == [(before or "").split()[0], "problems"]
     finally:
-        put_on(qapp, Preferences())
+        apply_look(qapp, Preferences())
 
 
 def _is_cut(area: QScrollArea) -> bool:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from models.preferences import Preferences
-from ui.widgets.theme import put_on
+from ui.widgets.theme import apply_look
 
 
 def written_rows(widget: QWidget) -> tuple[int, int]:
@@ -34,7 +34,7 @@ def written_rows(widget: QWidget) -> tuple[int, int]:
 
 @pytest.mark.parametrize("points", [11, 20])
 def test_words_in_fields_stand_on_the_line_of_their_label(qapp: QApplication, qtbot: QtBot, points: int) -> None:
-    put_on(qapp, Preferences(size=points, theme="light"))
+    apply_look(qapp, Preferences(size=points, theme="light"))
     holder = QWidget()
     qtbot.addWidget(holder)
     row = QHBoxLayout(holder)
@@ -55,7 +55,7 @@ def test_words_in_fields_stand_on_the_line_of_their_label(qapp: QApplication, qt
     for widget in (field, box, empty):
         assert abs(written_rows(widget)[0] - top) <= 1
         assert abs(written_rows(widget)[1] - bottom) <= 1
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())
 
 
 def test_no_word_moves_when_the_focus_comes(qapp: QApplication, qtbot: QtBot) -> None:
@@ -85,7 +85,7 @@ def test_no_word_moves_when_the_focus_comes(qapp: QApplication, qtbot: QtBot) ->
 def test_digits_stay_on_their_line_when_chinese_is_written_behind_them(
     qapp: QApplication, qtbot: QtBot, points: int
 ) -> None:
-    put_on(qapp, Preferences(size=points, theme="light"))
+    apply_look(qapp, Preferences(size=points, theme="light"))
     holder = QWidget()
     qtbot.addWidget(holder)
     row = QHBoxLayout(holder)
@@ -107,4 +107,4 @@ def test_digits_stay_on_their_line_when_chinese_is_written_behind_them(
 
     assert abs(bottom(plain) - bottom(label)) <= 1
     assert abs(bottom(mixed) - bottom(label)) <= 1
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())

@@ -167,12 +167,12 @@ class IndicatorSources:
 
     def coverage(self) -> Mapping[tuple[str, ...], str]:
         """How many rows the open project has of each tier."""
-        told: dict[tuple[str, ...], str] = {}
+        coverage: dict[tuple[str, ...], str] = {}
         for tier1, tiers in self._table.knowledge.scheme.tiers.items():
             for tier2 in tiers:
                 count = self._count(tier2)
-                told[tier1, tier2] = f"✓ 已有 {count}" if count else "— 缺"
-        return told
+                coverage[tier1, tier2] = f"✓ 已有 {count}" if count else "— 缺"
+        return coverage
 
     # What is taken
 

@@ -54,9 +54,9 @@ class PastValuesDialog(QDialog):
         self.lines = self._table()
         column = QVBoxLayout(self)
         roomy(column, self)
-        told = f"「{row.name.strip()}」在其他草稿中的值，同名的在前，年度近的在前；名称相近、二级指标相同的也列出。"
+        message = f"「{row.name.strip()}」在其他草稿中的值，同名的在前，年度近的在前；名称相近、二级指标相同的也列出。"
         now = f"本行现在是「{row.value}」，采用后换成所选的值，可撤销。" if row.value else "采用时填入指标值。"
-        column.addWidget(hint(f"{told}{now}描述和依据空着的一并填入。"))
+        column.addWidget(hint(f"{message}{now}描述和依据空着的一并填入。"))
         column.addWidget(labelled("历年指标值", self.lines))
         column.addWidget(self.lines, 1)
         points = yearly(values)

@@ -127,7 +127,7 @@ class RowsModel(QAbstractTableModel):
 
 
 class _Rows(QTreeView):
-    """Its columns share the width there is; what does not fit ends in «…» and is told by the tool tip."""
+    """Its columns share the width there is; what does not fit ends in «…» and is shown in the tool tip."""
 
     def __init__(self, shares: Sequence[int]) -> None:
         super().__init__()
@@ -180,11 +180,11 @@ class PickRows(QDialog):
         self.search.textChanged.connect(lambda _text: self._filter())
         self.model = RowsModel(wording, choices)
         self.groups, self.rows = self._group_tree(), self._row_tree()
-        self._told, self._detail = QLabel(), hint("")
+        self._message, self._detail = QLabel(), hint("")
         self._detail.setAccessibleName("所选一行的全文")
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._detail.setFixedHeight(hint("字\n字").sizeHint().height())
-        self._told.setWordWrap(True)
+        self._message.setWordWrap(True)
         column = QVBoxLayout(self)
         roomy(column, self)
         column.addWidget(hint(wording.explanation))
@@ -194,7 +194,7 @@ class PickRows(QDialog):
         column.addLayout(top)
         column.addWidget(self._halves(), 1)
         column.addWidget(self._detail)
-        column.addWidget(self._told)
+        column.addWidget(self._message)
         column.addWidget(self._buttons())
         room = self.screen().availableSize() * 0.9
         self.resize(min(characters(self, 80), room.width()), min(characters(self, 42), room.height()))
@@ -254,10 +254,10 @@ class PickRows(QDialog):
             for depth in range(1, len(choice.group) + 1):
                 group = choice.group[:depth]
                 if group not in made:
-                    told = "　".join(filter(None, (group[-1], str(counts[group]), self._coverage.get(group, ""))))
-                    made[group] = QTreeWidgetItem(made[group[:-1]] if depth > 1 else tree, [told])
+                    line = "　".join(filter(None, (group[-1], str(counts[group]), self._coverage.get(group, ""))))
+                    made[group] = QTreeWidgetItem(made[group[:-1]] if depth > 1 else tree, [line])
                     made[group].setData(0, Qt.ItemDataRole.UserRole, group)
-                    made[group].setToolTip(0, told)
+                    made[group].setToolTip(0, line)
         tree.expandAll()
         tree.setCurrentItem(made[()])
         tree.currentItemChanged.connect(lambda _now, _before: self._filter())
@@ -305,7 +305,7 @@ class PickRows(QDialog):
         if not hasattr(self, "_accept"):
             return
         current, picked = self.rows.currentIndex(), self.picked()
-        self._told.setText(self._what_comes(bool(picked)) if self._choices else self._wording.empty)
+        self._message.setText(self._what_comes(bool(picked)) if self._choices else self._wording.empty)
         texts = self._choices[self.model.shown[current.row()]].texts if current.isValid() else ()
         pairs = zip(self._wording.headers, (" ".join(text.split()) for text in texts), strict=False)
         self._detail.setText("　".join(f"{head}：{text}" for head, text in pairs if text))

@@ -40,7 +40,7 @@ class EditorProblems(QObject):
 
         panel = ProblemsPanel(self.live)
         panel.go.connect(self._editor.show_place)
-        panel.told.connect(self._tell)
+        panel.message.connect(self._tell)
         return panel
 
     def _panel_opened(self, name: str) -> None:
@@ -58,7 +58,7 @@ class EditorProblems(QObject):
         self._opened().filter_step(step)
 
     def _show_of(self, path: str) -> None:
-        """What a mark stands for: its problem in the panel; a remark or 沿用上年 is told by the tool tip."""
+        """What a mark stands for: its problem in the panel; a remark or 沿用上年 is shown in the tool tip."""
         if path in self.live.by_path():
             self._opened().mark(path)
 
@@ -110,7 +110,7 @@ class EditorProblems(QObject):
         for step in self._editor.steps_made():
             step.show_problems(by_path)
 
-    def _show_step(self, number: int, title: str, count: int, told: str, unfilled: int) -> None:
+    def _show_step(self, number: int, title: str, count: int, message: str, unfilled: int) -> None:
         """«③ … ⚠2» has problems, «✓» is whole, nothing is not begun or not written to its end; in words for who listens."""
         document = self._editor.session.document
         whole = not count and not unfilled and number < len(self._titles) and is_filled(document, number)
@@ -121,7 +121,7 @@ class EditorProblems(QObject):
             button.setText(f"{title}{mark}")
             button.setAccessibleName(button.text())
         button.setAccessibleDescription(f"{words}{waiting}".removeprefix("，"))
-        button.setToolTip(f"{title.partition(' ')[2]}（Alt+{number}）{told}{waiting}")
+        button.setToolTip(f"{title.partition(' ')[2]}（Alt+{number}）{message}{waiting}")
 
     def stop(self) -> None:
         """The draft is left."""

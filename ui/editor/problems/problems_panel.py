@@ -42,7 +42,7 @@ class ProblemsPanel(Panel):
     """Shows what `live` finds; `go` is the path of the field the user wants to see."""
 
     go = Signal(str)
-    told = Signal(str)
+    message = Signal(str)
     """One line about what was done."""
 
     def __init__(self, live: LiveCheck, parent: QWidget | None = None) -> None:
@@ -266,13 +266,13 @@ class ProblemsPanel(Panel):
         entry = self._marked()
         if isinstance(entry, Problem):
             done = self._live.correct(entry, choice)
-            self.told.emit(f"已改正：{entry.where}。可以撤销。" if done else "这一处已经变了，请看最新的问题。")
+            self.message.emit(f"已改正：{entry.where}。可以撤销。" if done else "这一处已经变了，请看最新的问题。")
 
     def correct_all(self) -> None:
         entry = self._marked()
         if isinstance(entry, Problem):
             count = self._live.correct_all(entry.rule)
-            self.told.emit(f"已改正 {count} 处「{rule_name(entry.rule)}」，可以一步撤销。")
+            self.message.emit(f"已改正 {count} 处「{rule_name(entry.rule)}」，可以一步撤销。")
 
     def ignore(self) -> None:
         """Hides the marked problem, or takes that back."""
@@ -282,7 +282,7 @@ class ProblemsPanel(Panel):
         elif entry is not None:
             self._live.ignore(entry, self._reason.text())
             self._reason.clear()
-            self.told.emit(f"已忽略；在「级别」里选「{_IGNORED}」可以找回。")
+            self.message.emit(f"已忽略；在「级别」里选「{_IGNORED}」可以找回。")
 
     def mark(self, path: str) -> None:
         """Marks the first problem of a field, whatever the filters leave out."""

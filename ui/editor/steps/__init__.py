@@ -66,23 +66,23 @@ class Step(QWidget):
             self._mark(field)
 
     def _mark(self, field: BoundField) -> None:
-        found, carried = self.problems.get(field.path, ()), field.path in self._carried
+        found, carried_over = self.problems.get(field.path, ()), field.path in self._carried
         remarks = self._remarked.get(field.path, ())
-        if found or carried or remarks or field.accessibleDescription():
+        if found or carried_over or remarks or field.accessibleDescription():
             from ui.editor.marks import show_mark
 
-            show_mark(field, found, carried, remarks, lambda: self.mark_pressed.emit(field.path))
+            show_mark(field, found, carried_over, remarks, lambda: self.mark_pressed.emit(field.path))
 
     def refresh(self, change: Change | None) -> None:
-        """Shows the session's state; `None`: everything anew. The field being typed in is left alone."""
+        """Shows the session's state; `None`: everything. The field being typed in is left alone."""
         for field in self.fields:
             if change is None or field is not change.origin:
                 field.refresh()
-        carried, remarks = self.session.draft.provenance.carried_over, self.session.draft.remarks
-        if carried != self._carried or remarks is not self._remarks:
+        carried_over, remarks = self.session.draft.provenance.carried_over, self.session.draft.remarks
+        if carried_over != self._carried or remarks is not self._remarks:
             from models.session.review_comments import open_by_path
 
-            self._carried, self._remarks, self._remarked = carried, remarks, open_by_path(remarks)
+            self._carried, self._remarks, self._remarked = carried_over, remarks, open_by_path(remarks)
             for field in self.fields:
                 self._mark(field)
 

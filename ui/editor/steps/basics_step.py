@@ -40,9 +40,9 @@ class BasicsStep(Step):
         self._template.setText(self.session.template.name)
         self._show_year()
         if change is None or self.isVisible():
-            told = strange_tiers(self.session)
-            self._tiers.setText(told)
-            self._tiers.setVisible(bool(told))
+            message = strange_tiers(self.session)
+            self._tiers.setText(message)
+            self._tiers.setVisible(bool(message))
 
     def _group(self, text: str) -> tuple[QGroupBox, QFormLayout]:
         box = QGroupBox(text)

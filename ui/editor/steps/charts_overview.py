@@ -44,7 +44,7 @@ class Glance(QWidget):
         self._boxes: list[QWidget] = list(boxes)
         charts: tuple[Chart | CoverageMatrix, ...] = (self.bars, self.curve, self.matrix)
         for chart, box in zip(charts, boxes, strict=True):
-            chart.told.connect(box.tell)
+            chart.message.connect(box.tell)
         self.bars.activated.connect(lambda project_id: self.wanted.emit(f"projects[{project_id}].budget"))
         self.matrix.activated_cell.connect(self._open_cell)
         self._grid = QGridLayout(self)
@@ -114,8 +114,8 @@ class Glance(QWidget):
             name, number = f"其余 {count} 个项目合计", f"{rest:,.2f}"
             bars.append(Bar(name, rest, number, f"{name}：{number} 万元{_share(rest, found.total)}", faint=True))
         unclear = f"{_places(found.unclear)}没有预算数，没有画出。" if found.unclear else ""
-        told = "；".join(bar.words for bar in bars)
-        self.bars.show_bars(bars, f"预算合计 {found.total:,.2f} 万元。{told}。{unclear}")
+        message = "；".join(bar.words for bar in bars)
+        self.bars.show_bars(bars, f"预算合计 {found.total:,.2f} 万元。{message}。{unclear}")
         box = self._boxes[0]
         assert isinstance(box, ChartBox)
         box.set_usual(unclear + (_KEYS if bars else ""))
@@ -164,8 +164,8 @@ def _left_out(left_out: Sequence[tuple[int, str]]) -> str:
     reasons: dict[str, list[int]] = {}
     for place, why in left_out:
         reasons.setdefault(why, []).append(place)
-    told = "；".join(f"{_places(places)}{why}" for why, places in reasons.items())
-    return f"没有计入：{told}。" if told else ""
+    message = "；".join(f"{_places(places)}{why}" for why, places in reasons.items())
+    return f"没有计入：{message}。" if message else ""
 
 
 def _gaps(found: Coverage) -> str:

@@ -1,4 +1,4 @@
-"""⑥ 检查与导出: what the text holds at a glance, and the way out as a file."""
+"""⑥ 检查与导出: what the text holds at a glance, and the export to a file."""
 
 from decimal import Decimal
 from itertools import pairwise
@@ -20,7 +20,7 @@ from models.checks.touched import missing_parts
 from models.document.tree import Project
 from models.document.values import money
 from models.session.session import Change, Session
-from ui.editor.carried_over_lines import CarriedSummary
+from ui.editor.carried_over_lines import CarriedOverSummary
 from ui.editor.steps import Step
 from ui.editor.steps.final_row import FinalRow
 from ui.editor.steps.form_layout import page
@@ -36,7 +36,7 @@ _WIDTHS = (3, 15, 0, 6.5, 6.5, 6.5, 5, 4)
 
 
 class ExportStep(Step):
-    """An overview and the export buttons; the result is told in a line, with buttons to open it."""
+    """An overview and the export buttons; the result is shown in a line, with buttons to open it."""
 
     title = "检查与导出"
     exported = Signal(str)
@@ -59,9 +59,9 @@ class ExportStep(Step):
         self._missing = QLabel()
         self._missing.setWordWrap(True)
         column.addWidget(self._missing)
-        self.carried = CarriedSummary(session)
-        self.carried.wanted.connect(lambda: self.action_wanted.emit("years.carried"))
-        column.addWidget(self.carried)
+        self.carried_over = CarriedOverSummary(session)
+        self.carried_over.wanted.connect(lambda: self.action_wanted.emit("years.carried"))
+        column.addWidget(self.carried_over)
         self.out = WayOut(session)
         self.out.exported.connect(self.exported)
         self.out.faulted.connect(self.faulted)
@@ -121,7 +121,7 @@ class ExportStep(Step):
         return table
 
     def refresh(self, change: Change | None) -> None:
-        # Nothing here is typed into, so a page nobody sees need not be drawn anew at every keystroke.
+        # Nothing here is typed into, so a page nobody sees need not be drawn again at every keystroke.
         if change is None or self.isVisible():
             self._show_overview()
 
@@ -170,7 +170,7 @@ class ExportStep(Step):
             return True
         return False
 
-    # the way out; False: the user thought better of it
+    # exports; False: the user cancelled
 
     @property
     def folder(self) -> Path | None:

@@ -32,7 +32,7 @@ class FinalRow(QWidget):
 
     def refresh(self) -> None:
         """Shows the state the text is in."""
-        told, verb = _STATES[self._session.is_locked]
-        self.state.setText(told)
+        message, verb = _STATES[self._session.is_locked]
+        self.state.setText(message)
         self.button.setText(verb)
         self.button.setAccessibleName(verb)

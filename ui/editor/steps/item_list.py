@@ -258,9 +258,9 @@ class ItemList(QWidget):
     def _tell(self, item: QListWidgetItem) -> None:
         """What is drawn of an item may be shortened; the whole is in its tool tip and read out."""
         count = item.data(COUNT_ROLE)
-        told = f"{item.text()}，{count} 个问题" if count else item.text()
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
-        item.setToolTip(told)
+        message = f"{item.text()}，{count} 个问题" if count else item.text()
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, message)
+        item.setToolTip(message)
         fit(item)
 
     def select(self, item_id: str) -> None:

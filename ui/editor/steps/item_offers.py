@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Item = SubGoal | Measure
 
-_MOST_TOLD = 4
+_MOST_SHOWN = 4
 """Numbers named in the line that offers to draw them."""
 
 
@@ -87,7 +87,7 @@ class ItemOffers(OfferLine):
             text = f"粘贴的文字像是 {count} 项。" if count > 1 else "粘贴的文字带有自己的编号。"
             self.offer(text, f"拆分成 {count} 项" if count > 1 else "按编号归位", self._take_split, self._keep_pasted)
         elif numbers and numbers != self._kept and not self._session.is_locked:
-            self.offer(_told(numbers, section.numbering), "改用自动编号", self._renumber, self._keep_numbers)
+            self.offer(_numbers_message(numbers, section.numbering), "改用自动编号", self._renumber, self._keep_numbers)
         else:
             self.hide()
 
@@ -143,10 +143,10 @@ class ItemOffers(OfferLine):
         self.show_offer()
 
 
-def _told(numbers: Mapping[int, str], pattern: str) -> str:
+def _numbers_message(numbers: Mapping[int, str], pattern: str) -> str:
     """Which typed numbers differ, in one sentence."""
-    places = "、".join(map(str, list(numbers)[:_MOST_TOLD])) + (" 等" if len(numbers) > _MOST_TOLD else "")
-    first = "".join(f"「{number}」" for number in list(numbers.values())[:_MOST_TOLD])
+    places = "、".join(map(str, list(numbers)[:_MOST_SHOWN])) + (" 等" if len(numbers) > _MOST_SHOWN else "")
+    first = "".join(f"「{number}」" for number in list(numbers.values())[:_MOST_SHOWN])
     markers = [read_marker(number) for number in numbers.values()]
     same_style = all(marker is not None and marker.pattern == pattern for marker in markers)
     return f"第 {places} 项的编号{first}与{'所在的位置' if same_style else '编号样式'}不同。"

@@ -20,7 +20,7 @@ ACCEPT_KEYS = "Ctrl+Return"
 
 
 class PasteLine(LineField):
-    """A line; what is pasted loses its line ends in it, so it is told as it came."""
+    """A line; what is pasted loses its line ends in it, so it is passed on as it came."""
 
     pasted = Signal(object)
 
@@ -60,7 +60,7 @@ def _cut(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 class _Sentence(QLabel):
-    """Is told its height: a page whose height follows its width would be taller than the window."""
+    """Its height is set: a page whose height follows its width would be taller than the window."""
 
     def hasHeightForWidth(self) -> bool:
         return False

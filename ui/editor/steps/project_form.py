@@ -22,7 +22,7 @@ from models.document.fieldnames import PART_LABELS
 from models.document.numbering import draw
 from models.document.tree import Project
 from models.session.session import Session
-from ui.editor.carried_over_lines import CarriedLine
+from ui.editor.carried_over_lines import CarriedOverLine
 from ui.editor.fields import BoundField, ChoiceField, LineField, TextField
 from ui.editor.indicator_sources.indicator_sources import IndicatorSources
 from ui.editor.steps.goals_editor import GoalsEditor, PageField
@@ -70,8 +70,8 @@ class ProjectForm(QScrollArea):
         inside = QWidget()
         column = QVBoxLayout(inside)
         roomy(column, inside)
-        self.carried = CarriedLine(session)
-        column.addWidget(self.carried)
+        self.carried_over = CarriedOverLine(session)
+        column.addWidget(self.carried_over)
         self._grid = self._head()
         column.addLayout(self._grid)
         self._grid.arrange(characters(self, 60))  # in the order of Tab; the true width comes later
@@ -91,7 +91,7 @@ class ProjectForm(QScrollArea):
         self._line(head, "name", 3)
         self._line(head, "code", 2)
         self._fields["code"].installEventFilter(self)
-        self.code_line = _told("项目编码提示")
+        self.code_line = _hint_line("项目编码提示")
         head.add(None, self.code_line)
         self._line(head, "unit.code")
         self._line(head, "unit.name", 2)
@@ -118,11 +118,11 @@ class ProjectForm(QScrollArea):
         self._fields[name] = field
 
     def _amounts(self) -> QWidget:
-        """Either the amount that follows from the others is offered, or it is told how the three go together."""
+        """Either the amount that follows from the others is offered, or a hint says how the three add up."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        self.amount_line = _told("金额提示")
+        self.amount_line = _hint_line("金额提示")
         row.addWidget(self.amount_line, 1)
         row.addWidget(self._offer_button(), 0, Qt.AlignmentFlag.AlignLeft)
         # The rows below shall not jump when the offer comes and goes.
@@ -207,9 +207,9 @@ class ProjectForm(QScrollArea):
     def refresh(self) -> None:
         """All that is no field of the step's: goals, table, hints."""
         self.goals.refresh()
-        self.table.indicators.show_carried(self._session.draft.provenance.carried_over)
+        self.table.indicators.show_carried_over(self._session.draft.provenance.carried_over)
         self.table.refresh()
-        self.carried.show_project(self._path)
+        self.carried_over.show_project(self._path)
         self.tiers.refresh()
         self._pause.start()
         locked = self._session.is_locked
@@ -245,9 +245,9 @@ class ProjectForm(QScrollArea):
         code = (self._project() or Project("")).code
         wrong = code_hint(code)
         coming = wrong == missing_hint(code) and self._fields["code"].hasFocus()
-        told = f"⚠ {wrong}" if wrong and not coming else wrong or ("✓ 编码无误" if is_right_code(code) else "")
-        self.code_line.setText(told)
-        self.code_line.setVisible(bool(told))
+        message = f"⚠ {wrong}" if wrong and not coming else wrong or ("✓ 编码无误" if is_right_code(code) else "")
+        self.code_line.setText(message)
+        self.code_line.setVisible(bool(message))
 
     def _take_offer(self) -> None:
         project = self._project()
@@ -333,7 +333,7 @@ class ProjectForm(QScrollArea):
         self.plan.arrange(self._grid.room_of_field(room))
 
 
-def _told(name: str) -> QLabel:
+def _hint_line(name: str) -> QLabel:
     """A line that tells something while one types."""
     label = QLabel()
     label.setWordWrap(True)

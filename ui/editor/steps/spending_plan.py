@@ -54,11 +54,11 @@ class PlanCells(QWidget):
         # A mark that comes and goes in one of them leaves all equally wide.
         field.setMinimumWidth(characters(self, 4))
         grid.addWidget(field, 0, 1)
-        told = self.meanings[place]
-        told.setWordWrap(False)
-        # A long amount may be cut here; it is told in full by the tool tip.
-        told.setMinimumWidth(characters(self, 4))
-        grid.addWidget(told, 1, 0, 1, 2)
+        message = self.meanings[place]
+        message.setWordWrap(False)
+        # A long amount may be cut here; it is shown in full by the tool tip.
+        message.setMinimumWidth(characters(self, 4))
+        grid.addWidget(message, 1, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)
         return holder
@@ -112,8 +112,8 @@ class PlanCells(QWidget):
             )
             for label, cell in known
         ]
-        told = "，".join(point.words for point in points if point.percent is not None)
-        summary = f"累计支出：{told}。" if told else "还没有填写支出计划。"
+        message = "，".join(point.words for point in points if point.percent is not None)
+        summary = f"累计支出：{message}。" if message else "还没有填写支出计划。"
         summary += f"请核对：{'；'.join(wrong)}。" if wrong else ""
         self.chart.setToolTip(summary)
         self.chart.show_points(points, summary)

@@ -14,7 +14,7 @@ from models.document.template import Template
 from models.document.tree import Items, Measure, SubGoal
 
 Item = SubGoal | Measure
-_STAND_INS = ("（一）", "一、", "1、", "（1）")
+_PLACEHOLDERS = ("（一）", "一、", "1、", "（1）")
 """Numbers an import knows, one of each family."""
 
 
@@ -49,7 +49,7 @@ class Split:
 def split_item(section: Items[Any], item: Item, form: Form) -> Split | None:
     """The numbered lines within an item as items of their own; None where it has none.
 
-    Numbers that go on from the item's own are taken first; else those that begin anew within its text.
+    Numbers that go on from the item's own are taken first; else those that start again within its text.
     """
     lines = own_lines(item, form.template.labels)
     place = section.items.index(item)
@@ -175,9 +175,9 @@ def _alone(piece: Piece, form: Form) -> Item:
     first, *rest = piece.written()
     first = first[len(piece.marker) :]
     families = {marker.family for line in rest if (marker := read_marker(line))}
-    for stand_in in _STAND_INS:
-        marker = read_marker(stand_in + first)
-        if marker and marker.text == stand_in and marker.family not in families:
-            item: Item = form.read([stand_in + first, *rest]).items[0]
+    for placeholder in _PLACEHOLDERS:
+        marker = read_marker(placeholder + first)
+        if marker and marker.text == placeholder and marker.family not in families:
+            item: Item = form.read([placeholder + first, *rest]).items[0]
             return item
     return form.kind("", heading=first, text="\n".join(rest))

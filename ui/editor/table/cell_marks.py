@@ -23,11 +23,11 @@ class CellMarks:
         self._remarked: Mapping[str, Sequence[Remark]] = {}
 
     def take_problems(self, problems: Mapping[str, Sequence[Problem]]) -> bool:
-        """Whether those of the table's cells are others now: keys struck in one cell must not have all others drawn anew."""
+        """Whether those of the table's cells are others now: keys struck in one cell must not redraw all others."""
         before, self._problems = self._problems, _of_cells(problems)
         return before != self._problems
 
-    def take_carried(self, paths: tuple[str, ...]) -> bool:
+    def take_carried_over(self, paths: tuple[str, ...]) -> bool:
         """Whether other values than before are 沿用上年."""
         before, self._carried = self._carried, frozenset(path for path in paths if ".indicators[" in path)
         return before != self._carried
@@ -39,25 +39,35 @@ class CellMarks:
 
     def symbol(self, row_path: str, path: str, column: int) -> str:
         """The symbol of the most severe mark of a cell, "" where it has none."""
-        from ui.editor.marks import CARRIED_SYMBOL, REMARKED_SYMBOL, SYMBOLS, gravest
+        from ui.editor.marks import CARRIED_OVER_SYMBOL, REMARKED_SYMBOL, SYMBOLS, most_severe
 
         if self._remarks_on(path, column):
             return REMARKED_SYMBOL
         found = self._found(row_path, path, column)
-        return SYMBOLS[gravest(found).severity] if found else CARRIED_SYMBOL if self._is_carried(path, column) else ""
+        return (
+            SYMBOLS[most_severe(found).severity]
+            if found
+            else CARRIED_OVER_SYMBOL
+            if self._is_carried_over(path, column)
+            else ""
+        )
 
     def words(self, row_path: str, path: str, column: int) -> tuple[str, ...]:
         """What the marks of a cell mean, in the user's words."""
-        from ui.editor.marks import CARRIED_WORDS, remark_sentences, sentences
+        from ui.editor.marks import CARRIED_OVER_WORDS, remark_sentences, sentences
 
-        carried = CARRIED_WORDS if self._is_carried(path, column) else ""
-        told = sentences(self._found(row_path, path, column)), carried, remark_sentences(self._remarks_on(path, column))
-        return tuple(filter(None, told))
+        carried_over = CARRIED_OVER_WORDS if self._is_carried_over(path, column) else ""
+        marks = (
+            sentences(self._found(row_path, path, column)),
+            carried_over,
+            remark_sentences(self._remarks_on(path, column)),
+        )
+        return tuple(filter(None, marks))
 
     def _remarks_on(self, path: str, column: int) -> Sequence[Remark]:
         return () if _is_side(column) else self._remarked.get(path, ())
 
-    def _is_carried(self, path: str, column: int) -> bool:
+    def _is_carried_over(self, path: str, column: int) -> bool:
         return column == NUMBER and path in self._carried
 
     def _found(self, row_path: str, path: str, column: int) -> Sequence[Problem]:

@@ -125,7 +125,7 @@ class CellDelegate(QStyledItemDelegate):
         return narrow if narrow.size().height() <= usual.size().height() else usual
 
     def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str) -> None:
-        """A symbol in the cell's corner; what it means is told by the tool tip and the panel."""
+        """A symbol in the cell's corner; what it means is shown in the tool tip and the panel."""
         if not symbol:
             return
         rect, height = option_of(option).rect, self._view.fontMetrics().height()

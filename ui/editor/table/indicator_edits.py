@@ -57,7 +57,7 @@ def with_cell(row: Indicator, column: int, text: str, vocabulary: Vocabulary) ->
 
 
 def with_parts(value: str, typed: Mapping[int, str], units: frozenset[str]) -> str:
-    """The value with some of its parts typed anew; `typed` is by column."""
+    """The value with some of its parts retyped; `typed` is by column."""
     if typed.keys() >= PARTS:
         return compose_value(typed[SIGN], typed[NUMBER], typed[UNIT])
     if NUMBER in typed:

@@ -25,7 +25,7 @@ MERGED_ROLE = Qt.ItemDataRole.UserRole
 FAULT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Why the cell does not fit the tier scheme; empty when it does."""
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The symbol of the gravest problem of the cell's field, "" where it has none."""
+"""The symbol of the most severe problem of the cell's field, "" where it has none."""
 
 Index = QModelIndex | QPersistentModelIndex
 _TEXT_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole})
@@ -87,9 +87,9 @@ class IndicatorModel(QAbstractTableModel):
         """What is wrong with each cell, by its field path."""
         self._mark(self._marks.take_problems(problems))
 
-    def show_carried(self, paths: tuple[str, ...]) -> None:
+    def show_carried_over(self, paths: tuple[str, ...]) -> None:
         """Which values are 沿用上年, by their field paths."""
-        self._mark(self._marks.take_carried(paths), NUMBER, NUMBER)
+        self._mark(self._marks.take_carried_over(paths), NUMBER, NUMBER)
 
     def show_remarks(self, remarks: Mapping[str, Sequence["Remark"]]) -> None:
         """What was remarked on each cell and is not ticked off, by its field path."""

@@ -41,9 +41,9 @@ class _Offers(QListView):
             item.setToolTip(f"{item.text()}\n来源：{entry.source}" if entry.source else item.text())
             self._lines.appendRow(item)
         if any(entry.value for entry in entries):
-            told = QStandardItem(WITH_VALUE)
-            told.setFlags(Qt.ItemFlag.NoItemFlags)
-            self._lines.appendRow(told)
+            heading = QStandardItem(WITH_VALUE)
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._lines.appendRow(heading)
 
     def count(self) -> int:
         """How many can be picked; a line that tells of the keys may stand below them."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 
 class RowHeader(QHeaderView):
-    """Shows the rows in the model's order always: where one is dragged to is told, and the model moves it."""
+    """Shows the rows in the model's order always: a drag is reported, and the model moves it."""
 
     dropped = Signal(object, int)
     """The dragged rows, and the row before which they shall stand (the number of rows = at the end)."""

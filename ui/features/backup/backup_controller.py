@@ -99,18 +99,18 @@ class BackupController(Controller):
 
         workbench = self._workbench
         workbench.close_store()
-        told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；恢复前的内容也已备份。"
+        message = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；恢复前的内容也已备份。"
         try:
             aside = restore(backup, self._store_path, backups)
         except UserError as error:
-            told = str(error)
+            message = str(error)
         except Exception as error:  # of a damaged store it may be anything
             workbench.log_fault(error)
-            told = "没有恢复备份：程序内部出错，数据文件没有改动。详情已记入日志。"
+            message = "没有恢复备份：程序内部出错，数据文件没有改动。详情已记入日志。"
         else:
             if aside is not None:
-                told = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；原来的文件留作 {aside.name}。"
+                message = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；原来的文件留作 {aside.name}。"
         workbench.open_store()
-        workbench.status(told)
+        workbench.status(message)
         if workbench.store is None:
-            workbench.explain_fault(told)
+            workbench.explain_fault(message)

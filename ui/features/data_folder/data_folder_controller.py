@@ -1,4 +1,4 @@
-"""文件 → 移动数据文件夹…: asks where to, and has the program start anew over the folder there."""
+"""文件 → 移动数据文件夹…: asks where to, and restarts the program over the folder there."""
 
 from __future__ import annotations
 

@@ -49,9 +49,11 @@ class DataFolderDialog(QDialog):
     """The data was not moved: the drafts may be opened again."""
     faulted = Signal(Exception)
 
-    def __init__(self, home: Path, door: Path, let_go: Callable[[], bool], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, home: Path, start_folder: Path, let_go: Callable[[], bool], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._home, self._door, self._let_go = home, door, let_go
+        self._home, self._start_folder, self._let_go = home, start_folder, let_go
         self._stop = threading.Event()
         self._running = False
         self.setWindowTitle("移动数据文件夹")
@@ -91,7 +93,7 @@ class DataFolderDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, done=done: done())
             row.addWidget(button)
-        self.usual.setVisible(self._home != self._door)
+        self.usual.setVisible(self._home != self._start_folder)
         row.addStretch(1)
         grid.addRow("", row)
         return grid
@@ -120,13 +122,13 @@ class DataFolderDialog(QDialog):
             self.begin.setFocus()
 
     def _choose_usual(self) -> None:
-        self.place.setText(str(self._door))
+        self.place.setText(str(self._start_folder))
         self.begin.setFocus()
 
     def target(self) -> Path | None:
         """Where the data will lie; None where nothing is chosen yet."""
         text = self.place.text().strip()
-        return target_for(Path(text).expanduser(), self._door) if text else None
+        return target_for(Path(text).expanduser(), self._start_folder) if text else None
 
     def _show_target(self) -> None:
         target = self.target()
@@ -152,7 +154,7 @@ class DataFolderDialog(QDialog):
         self._set_running(True)
         self.said.setText(f"正在复制和核对：{target}")
         stop = self._stop
-        work = partial(move, self._home, target, self._door, lambda: not stop.is_set())
+        work = partial(move, self._home, target, self._start_folder, lambda: not stop.is_set())
         background.run(self, work, self._moved, self._not_moved)
 
     def _set_running(self, running: bool) -> None:
@@ -215,40 +217,40 @@ def ask_about_gone(why: str, back: bool, blank: bool = True) -> str:
     return next((choice for button, choice in asked if button is clicked), LEAVE)
 
 
-def ask_for_home(door: Path, error: FolderGoneError) -> Path | None:
+def ask_for_home(start_folder: Path, error: FolderGoneError) -> Path | None:
     """The folder to work in while the right one cannot be found, asked until there is one; None: leave."""
     while True:
-        answer = ask_about_gone(str(error), can_go_back(door), os.access(door, os.W_OK))
+        answer = ask_about_gone(str(error), can_go_back(start_folder), os.access(start_folder, os.W_OK))
         if answer == LEAVE:
             return None
         if answer == BLANK:
-            return door / LOCAL
+            return start_folder / LOCAL
         try:
             if answer == BACK:
-                go_back(door)
-            return followed(door)
+                go_back(start_folder)
+            return followed(start_folder)
         except FolderGoneError as again:
             error = again
         except OSError:
-            error = FolderGoneError(f"「{door}」不能写入，没有能换回移动以前的文件夹。")
+            error = FolderGoneError(f"「{start_folder}」不能写入，没有能换回移动以前的文件夹。")
 
 
-def say_after_a_move(store: Store, home: Path, door: Path, first: bool) -> str:
+def say_after_a_move(store: Store, home: Path, start_folder: Path, first: bool) -> str:
     """What to know at a start after a move; takes in what was written in the empty folder. "" for nothing.
 
     `first`: the drafts were opened for the first time since they were moved to `home`.
     """
-    local = door / LOCAL
+    local = start_folder / LOCAL
     if home == local:
-        return _say_where(door)
-    told = f"数据文件夹已移到「{home}」。原来的文件改名留在原处，没有删除。" if first else ""
-    return "\n".join(filter(None, (told, _take_local(store, local))))
+        return _say_where(start_folder)
+    message = f"数据文件夹已移到「{home}」。原来的文件改名留在原处，没有删除。" if first else ""
+    return "\n".join(filter(None, (message, _take_local(store, local))))
 
 
-def _say_where(door: Path) -> str:
+def _say_where(start_folder: Path) -> str:
     """What to know while working in the empty folder."""
     try:
-        moved = read_note(door)
+        moved = read_note(start_folder)
     except FolderGoneError:
         moved = None
     where = f"在「{moved.target}」" if moved else "在别的文件夹里"

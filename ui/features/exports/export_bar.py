@@ -35,7 +35,7 @@ _KINDS = (("导出 Word", ".docx"), ("导出 Excel", ".xlsx"), ("导出 PDF", ".
 
 
 class WayOut(QWidget):
-    """The buttons that write files or print; the result is told in a line, with buttons to open it."""
+    """The buttons that write files or print; the result is shown in a line, with buttons to open it."""
 
     exported = Signal(str)
     """The path of a file that was written."""
@@ -156,13 +156,13 @@ class WayOut(QWidget):
         return named_versions(store, self.session.draft_id) if wanted and isinstance(store, Store) else ()
 
     def _show_fonts(self) -> None:
-        from exporters.pdf import stand_ins
-        from ui.widgets.font_substitution import told
+        from exporters.pdf import substituted_fonts
+        from ui.widgets.font_substitution import substitution_message
 
         scheme = self.session.draft.settings.font_scheme
         if scheme != self._scheme:
             self._scheme = scheme
-            self._fonts.setText(told(stand_ins(self.session.template, scheme)))
+            self._fonts.setText(substitution_message(substituted_fonts(self.session.template, scheme)))
             self._fonts.setVisible(bool(self._fonts.text()))
 
     def _chosen(self) -> tuple[Draft, int]:
@@ -189,12 +189,12 @@ class WayOut(QWidget):
         self.ask(suffix)
 
     def ask_whole(self, suffix: str) -> bool:
-        """Asks where to write the whole text; False where the user thought better of it."""
+        """Asks where to write the whole text; False where the user cancelled."""
         self.scope.setCurrentIndex(0)
         return self.ask(suffix)
 
     def ask(self, suffix: str) -> bool:
-        """Asks where to write what is chosen as a file of that kind, and writes it; False where the user thought better of it."""
+        """Asks where to write what is chosen as a file of that kind, and writes it; False where the user cancelled."""
         if self._is_busy():
             return True
         if suffix != ".jxmb" and not self._may_go_out():
@@ -290,7 +290,7 @@ class WayOut(QWidget):
         return self.print_pages()
 
     def print_pages(self) -> bool:
-        """Prints what is chosen, after the system's dialog; False where the user thought better of it before."""
+        """Prints what is chosen, after the system's dialog; False where the user cancelled before."""
         if self._is_busy():
             return True
         if not self._may_go_out("仍然打印"):

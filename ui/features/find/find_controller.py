@@ -45,7 +45,7 @@ class FindController(Controller):
 
         panel = FindPanel(session, self._workbench.commit_pending)
         panel.shown.connect(self.show_hit)
-        panel.told.connect(self._workbench.status)
+        panel.message.connect(self._workbench.status)
         panel.left.connect(self._return)
         panel.closed.connect(self._close)
         panel.faulted.connect(self._workbench.log_fault)

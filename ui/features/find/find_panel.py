@@ -41,7 +41,7 @@ class FindPanel(Panel):
 
     shown = Signal(object, bool)
     """A hit to be shown in the form; whether the keyboard goes there."""
-    told = Signal(str)
+    message = Signal(str)
     left = Signal()
     """Esc: back to where the user came from."""
     closed = Signal()
@@ -262,11 +262,11 @@ class FindPanel(Panel):
         self.search_now()
         count, place = len(self.model.hits), self.list.place
         if not count:
-            self.told.emit(self._count())
+            self.message.emit(self._count())
             return
         to = place + by if place >= 0 else (0 if by > 0 else count - 1)
         if not 0 <= to < count:
-            self.told.emit("已经是最后一处，从第一处接着查。" if by > 0 else "已经是第一处，从最后一处接着查。")
+            self.message.emit("已经是最后一处，从第一处接着查。" if by > 0 else "已经是第一处，从最后一处接着查。")
         self.list.mark(to % count)
         self.show_marked(follow)
 
@@ -296,7 +296,7 @@ class FindPanel(Panel):
         if chosen and not self._session.is_locked:
             fields = len({hit.path for hit in chosen})
             self._replace_hits(chosen)
-            self.told.emit(f"已替换 {len(chosen)} 处，在 {fields} 个字段，可以一步撤销。")
+            self.message.emit(f"已替换 {len(chosen)} 处，在 {fields} 个字段，可以一步撤销。")
 
     def _replace_hits(self, hits: list[Hit]) -> None:
         after, removed = replaced(self._session.document, hits, self.new_words.text())
@@ -305,7 +305,7 @@ class FindPanel(Panel):
         self._session.change(label, after)
         self._just_replaced = True
         if removed:
-            self.told.emit(f"替换为的文字里有 {removed} 个文件里存不下的字符，已去掉。")
+            self.message.emit(f"替换为的文字里有 {removed} 个文件里存不下的字符，已去掉。")
         self.search_now()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

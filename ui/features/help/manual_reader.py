@@ -49,14 +49,14 @@ class ManualReader(QTextBrowser):
         self._drawn_for = 0
         """The width the pictures were made for."""
         self._widened = QTimer(self, singleShot=True, interval=150)
-        self._widened.timeout.connect(self._draw_anew)
+        self._widened.timeout.connect(self._redraw)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._drawn_for not in {0, self.viewport().width()}:
             self._widened.start()
 
-    def _draw_anew(self) -> None:
+    def _redraw(self) -> None:
         """The pictures in the width there is now; what is read stays at the top."""
         if self._drawn_for != self.viewport().width():
             top = self.cursorForPosition(QPoint(0, 0)).position()

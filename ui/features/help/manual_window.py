@@ -243,7 +243,7 @@ class ManualWindow(QDialog):
                 self.hits.addItem(item)
         asked = bool(words_of(query))
         self._places.setCurrentWidget(self.hits if asked else self.contents)
-        self.said.setText(_told(query.strip(), answer) if asked else "目录")
+        self.said.setText(_count_message(query.strip(), answer) if asked else "目录")
         self._mark()
         self.hits.setCurrentRow(0 if answer.hits else -1)
 
@@ -256,7 +256,7 @@ class ManualWindow(QDialog):
             self.buttons[name].setEnabled(bool(self.reader.extraSelections()))
 
 
-def _told(query: str, answer: Answer) -> str:
+def _count_message(query: str, answer: Answer) -> str:
     count = len(answer.hits)
     if not count:
         return f"手册里没有「{query}」，请换个说法再找。"

@@ -43,8 +43,8 @@ class OwnEntryDialog(QDialog):
         if entry:
             column.addWidget(hint("只改指标库里的这一条，已经写好的绩效文本不变。"))
         column.addLayout(self._grid())
-        self._told = QLabel()
-        column.addWidget(self._told)
+        self._message = QLabel()
+        column.addWidget(self._message)
         box = buttons("保存")
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
@@ -113,7 +113,7 @@ class OwnEntryDialog(QDialog):
     def _check(self) -> None:
         named = bool(_clean(self.name.text()))
         self._accept.setEnabled(named)
-        self._told.setText("" if named else "请写三级指标的名称。")
+        self._message.setText("" if named else "请写三级指标的名称。")
 
 
 def _show_edge(field: QComboBox) -> None:

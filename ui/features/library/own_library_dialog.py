@@ -93,14 +93,14 @@ class OwnLibraryDialog(QDialog):
             self.wanted.addItem(shown.value, shown)
         self.table = _Table(self.model)
         self.values = self._value_list()
-        self.told = QLabel()
+        self.message = QLabel()
         self._counted = True
         """Whether it says how much is listed, which the next search may replace."""
-        self.told.setWordWrap(True)
+        self.message.setWordWrap(True)
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
-        self.search.textChanged.connect(lambda _text: self._show(anew=True))
-        self.wanted.currentTextChanged.connect(lambda _text: self._show(anew=True))
+        self.search.textChanged.connect(lambda _text: self._show(new_search=True))
+        self.wanted.currentTextChanged.connect(lambda _text: self._show(new_search=True))
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._show_row())
         self.table.doubleClicked.connect(lambda _index: self.change())
         QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
@@ -123,7 +123,7 @@ class OwnLibraryDialog(QDialog):
             top.addWidget(field, stretch)
         column.addLayout(top)
         column.addWidget(self._halves(), 1)
-        column.addWidget(self.told)
+        column.addWidget(self.message)
         column.addWidget(self._bar())
         room = self.screen().availableSize() * 0.9
         self.resize(min(characters(self, 80), room.width()), min(characters(self, 40), room.height()))
@@ -182,9 +182,9 @@ class OwnLibraryDialog(QDialog):
         self._index = IndicatorIndex(entries)
         self._show()
 
-    def _show(self, anew: bool = False) -> None:
-        """`anew`: something else is searched, so that the first row becomes the current one."""
-        chosen = set() if anew else {key_of(entry) for entry in self.chosen()}
+    def _show(self, new_search: bool = False) -> None:
+        """`new_search`: something else is searched, so that the first row becomes the current one."""
+        chosen = set() if new_search else {key_of(entry) for entry in self.chosen()}
         wanted, found = self.wanted.currentData(), self._index.search(self.search.text())
         shown = [entry for entry in found if belongs_to(entry, wanted, self._own)]
         self.model.show_entries(shown, self._own)
@@ -199,7 +199,7 @@ class OwnLibraryDialog(QDialog):
 
     def _tell(self, words: str, counted: bool = False) -> None:
         """What was done stands until nothing is listed; `counted`: it is only how much is listed."""
-        self.told.setText(words)
+        self.message.setText(words)
         self._counted = counted
 
     def _show_row(self) -> None:
@@ -233,7 +233,7 @@ class OwnLibraryDialog(QDialog):
 
     # What is done
 
-    def _keep(self, own: OwnLibrary, told: str) -> None:
+    def _keep(self, own: OwnLibrary, message: str) -> None:
         """One step: kept in the store at once; where that fails nothing changes."""
         if own == self._own:
             self._tell("没有变化。")
@@ -243,15 +243,15 @@ class OwnLibraryDialog(QDialog):
         except UserError as error:
             self._tell(f"没有保存：{error}")
             return
-        self._before = [*self._before, (told, self._own)][-_PLAYED:]
+        self._before = [*self._before, (message, self._own)][-_PLAYED:]
         self._own = own
-        self._tell(f"{told}，可以撤销（Ctrl+Z）。")
+        self._tell(f"{message}，可以撤销（Ctrl+Z）。")
         self._learn()
 
     def undo(self) -> None:
         if not self._before:
             return
-        told, own = self._before[-1]
+        message, own = self._before[-1]
         try:
             own = keep_own(self._memory, own, self._own)
         except UserError as error:
@@ -259,7 +259,7 @@ class OwnLibraryDialog(QDialog):
             return
         self._before.pop()
         self._own = own
-        self._tell(f"已撤销：{told}。")
+        self._tell(f"已撤销：{message}。")
         self._learn()
 
     def add(self) -> None:
@@ -327,8 +327,8 @@ class OwnLibraryDialog(QDialog):
             self._tell(str(error))
             return
         done = merged(self._own, reading.entries)
-        told = f"从「{printable(path.name)}」导入：新增 {done.new} 条，更新 {done.changed} 条，相同 {done.same} 条"
-        self._keep(done.library, "；".join((told, *(note.rstrip("。") for note in reading.notes))))
+        message = f"从「{printable(path.name)}」导入：新增 {done.new} 条，更新 {done.changed} 条，相同 {done.same} 条"
+        self._keep(done.library, "；".join((message, *(note.rstrip("。") for note in reading.notes))))
 
     def choose_export(self) -> None:
         from ui.widgets.file_dialogs import choose_export, documents_folder

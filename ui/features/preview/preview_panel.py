@@ -10,14 +10,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from exporters.page_maker import PageMaker
-from exporters.pdf import PagePainter, stand_ins
+from exporters.pdf import PagePainter, substituted_fonts
 from models.document.fieldpath import PathError
 from models.session.session import Session
 from ui.app import background
 from ui.features.preview.pages_view import PagesView
 from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
-from ui.widgets.font_substitution import told
+from ui.widgets.font_substitution import substitution_message
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, hint
 
@@ -149,9 +149,9 @@ class Preview(Panel):
             return
         template = self._session.template
         self._scheme, self._pen = scheme, PagePainter(template.font_scheme(scheme))
-        missing = stand_ins(template, scheme)
+        missing = substituted_fonts(template, scheme)
         self._fonts.setText(f"本机缺 {len(missing)} 种字体，已代用（见第 ⑥ 步）")
-        self._fonts.setToolTip(told(missing))
+        self._fonts.setToolTip(substitution_message(missing))
         self._fonts.setVisible(bool(missing))
 
     def _show_place(self) -> None:

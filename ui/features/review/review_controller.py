@@ -153,7 +153,7 @@ class RemarksController(Controller):
         panel.go.connect(self._workbench.go_to)
         panel.wanted.connect(self.choose)
         panel.write_wanted.connect(self.write)
-        panel.told.connect(self._workbench.status)
+        panel.message.connect(self._workbench.status)
         return panel
 
     def _changed(self, change: Change) -> None:

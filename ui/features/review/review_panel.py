@@ -53,7 +53,7 @@ class RemarksPanel(Panel):
     wanted = Signal()
     write_wanted = Signal()
     """A remark shall be written on the field that had the cursor last."""
-    told = Signal(str)
+    message = Signal(str)
     """One line about what was done."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -257,14 +257,14 @@ class RemarksPanel(Panel):
             self.go.emit(remark.path)
         else:
             why = GONE if remark.path else "没有找到对应的栏目" if remark.excerpt else "说的是全文"
-            self.told.emit(f"这条意见{why}，没有可以转到的地方。")
+            self.message.emit(f"这条意见{why}，没有可以转到的地方。")
 
     def remove(self) -> None:
         """Takes the marked remark out of the draft: one step."""
         remark = self._marked()
         if remark is not None:
             self._session.change("删除审核意见", without(self._session.draft, remark.id))
-            self.told.emit("已删除这条审核意见，可以撤销。")
+            self.message.emit("已删除这条审核意见，可以撤销。")
 
 
 def _words(remark: Remark) -> str:

@@ -21,14 +21,14 @@ class SettingsController(Controller):
         from models.document.template import load_template
         from models.store.backup import backups_of, usual_backup_folder
         from ui.features.settings.settings_dialog import SettingsDialog
-        from ui.widgets.theme import put_on
+        from ui.widgets.theme import apply_look
 
         workbench, app = self._workbench, QApplication.instance()
         if not isinstance(app, QApplication):
             return
         present, folder = workbench.settings, backups_of(workbench.home).folder
         usual = usual_backup_folder(workbench.home)
-        dialog = SettingsDialog(present, load_template(), folder, usual, partial(put_on, app), workbench.widget)
+        dialog = SettingsDialog(present, load_template(), folder, usual, partial(apply_look, app), workbench.widget)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.keep(present, dialog.preferences)
             if dialog.backup_folder != folder:

@@ -37,7 +37,7 @@ THEMES = (("system", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
 
 
 class SettingsDialog(QDialog):
-    """What is changed of the look is shown at once by `put_on`; left with Esc, everything is as it was.
+    """What is changed of the look is shown at once by `apply_look`; left with Esc, everything is as it was.
 
     Accepted, `preferences` and `backup_folder` are the answer.
     """
@@ -48,7 +48,7 @@ class SettingsDialog(QDialog):
         template: Template,
         backup_folder: Path,
         usual_folder: Path,
-        put_on: Callable[[Preferences], None],
+        apply_look: Callable[[Preferences], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
         self.setProperty("help", "settings")
         self.preferences, self._before = present, present
         self.backup_folder, self._usual_folder = backup_folder, usual_folder
-        self._put_on, self._template = put_on, template
+        self._apply_look, self._template = apply_look, template
         self._choices: dict[str, QComboBox] = {}
         self._boxes: dict[str, QCheckBox] = {}
         outer = QVBoxLayout(self)
@@ -196,13 +196,13 @@ class SettingsDialog(QDialog):
     def _changed(self, name: str, value: object) -> None:
         before, self.preferences = self.preferences, replace(self.preferences, **{name: value})  # type: ignore[arg-type]
         if before != self.preferences and name in {"font", "size", "theme"}:
-            self._put_on(self.preferences)
+            self._apply_look(self.preferences)
 
     def _back_to_usual(self) -> None:
         self.preferences = Preferences(author=self.preferences.author)
         self.backup_folder = self._usual_folder
         self._show(self.preferences)
-        self._put_on(self.preferences)
+        self._apply_look(self.preferences)
 
     def _choose_folder(self) -> None:
         with helped_by("backup"):
@@ -218,5 +218,5 @@ class SettingsDialog(QDialog):
         self.fault.setText("" if fit else "这个文件夹不能写入，请另选一个，否则不能备份。")
 
     def reject(self) -> None:
-        self._put_on(self._before)
+        self._apply_look(self._before)
         super().reject()

@@ -20,7 +20,16 @@ from PySide6.QtWidgets import (
 
 from models.document.fieldnames import PRINT_CHOICES
 from models.document.tree import Draft, Unit
-from models.merge import PartOne, Source, UnitTotal, department_text, told_of, total_of, totals_by_unit, unit_words
+from models.merge import (
+    PartOne,
+    Source,
+    UnitTotal,
+    department_text,
+    source_doubts,
+    total_of,
+    totals_by_unit,
+    unit_words,
+)
 from models.years.budget_year import is_year, strange_year, year_in
 from ui.features.units.unit_sources import Candidate, UnitSources
 from ui.widgets.dialog_buttons import Foot
@@ -147,7 +156,7 @@ class MergeDialog(QDialog):
         self._say("")
 
     def _say(self, text: str) -> None:
-        doubts = list(islice(told_of(self.sources.sources(), self.department().year), _MOST_DOUBTS + 1))
+        doubts = list(islice(source_doubts(self.sources.sources(), self.department().year), _MOST_DOUBTS + 1))
         more = ["…"] if len(doubts) > _MOST_DOUBTS else []
         lines = [text] if text else []
         lines += [f"⚠ {doubt}" for doubt in doubts[:_MOST_DOUBTS]] + more

@@ -28,7 +28,7 @@ class UnitsController(Controller):
         return [of_store(line, store.load) for line in lines] if store is not None else []
 
     def _drafts(self) -> list[DraftSummary] | None:
-        """Those outside the trash, the one saved last first; None where they cannot be listed, which is told."""
+        """Those outside the trash, the one saved last first; None where they cannot be listed, which is reported."""
         workbench = self._workbench
         if workbench.store is None:
             return None

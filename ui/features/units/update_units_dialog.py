@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from models.comparing.diff import changes
 from models.document.tree import Draft
-from models.merge import Choice, Incoming, Outcome, merged_units, told_of, unit_number, unit_words, update
+from models.merge import Choice, Incoming, Outcome, merged_units, source_doubts, unit_number, unit_words, update
 from models.merge.merge_report import kind, place, sentence, texts
 from ui.features.units.unit_sources import Candidate, UnitSources
 from ui.widgets.dialog_buttons import Foot
@@ -123,7 +123,7 @@ class UpdateUnitsDialog(QDialog):
         return [Incoming(source, unit_number(self._units, source.unit)) for source in self.sources.sources()]
 
     def _merge(self) -> None:
-        """Everything anew for what is ticked and decided now."""
+        """Recomputes everything for what is ticked and decided now."""
         selected = self._selected()
         self.outcome = update(self._draft, self._incoming(), self._decided)
         found = [change for change in changes(self._draft, self.outcome.draft) if change.path != "provenance"]
@@ -178,11 +178,11 @@ class UpdateUnitsDialog(QDialog):
         if new:
             lines.append(f"⚠ 以前没有汇总过，将作为新的单位加在后面：{'、'.join(new)}。")
         lines += [f"⚠ {doubt}" for doubt in self._renamed()][:3]
-        lines += [f"⚠ {doubt}" for doubt in told_of(sources, self._draft.document.year)][:3]
-        told = [
+        lines += [f"⚠ {doubt}" for doubt in source_doubts(sources, self._draft.document.year)][:3]
+        changes = [
             sentence(note, self._units, self._draft.document) for note in self.outcome.notes if note.number in known
         ]
-        lines += told[:3] + ([f"…等 {len(told)} 处。"] if len(told) > 3 else [])
+        lines += changes[:3] + ([f"…等 {len(changes)} 处。"] if len(changes) > 3 else [])
         later = sum(self._choice(one.key) is Choice.LATER for one in self.outcome.conflicts)
         if later:
             lines.append(f"还有 {later} 处没有选：保留部门的文字，下次更新时再列出。")

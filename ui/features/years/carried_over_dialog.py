@@ -38,7 +38,7 @@ class _Lines(EnterOpens, QTreeWidget):
             super().keyPressEvent(event)
 
 
-class CarriedDialog(QDialog):
+class CarriedOverDialog(QDialog):
     """A window of its own. `wanted`: the path of the field to go to."""
 
     wanted = Signal(str)
@@ -63,9 +63,9 @@ class CarriedDialog(QDialog):
         self.lines.itemDoubleClicked.connect(lambda _item, _column: self._go())
         column.addWidget(labelled("沿用上年，待确认", self.lines))
         column.addWidget(self.lines, 1)
-        self._told = QLabel()
-        self._told.setWordWrap(True)
-        column.addWidget(self._told)
+        self._message = QLabel()
+        self._message.setWordWrap(True)
+        column.addWidget(self._message)
         column.addLayout(self._buttons())
         room = self.screen().availableSize() * 0.92
         self.resize(min(characters(self, 46), room.width()), min(characters(self, 26), room.height()))
@@ -107,11 +107,11 @@ class CarriedDialog(QDialog):
             if tree_item(self.lines, row).data(0, _PATH) not in left:
                 self.lines.takeTopLevelItem(row)
         if self.lines.topLevelItemCount() != len(marks):
-            self._fill_anew(marks)
+            self._refill(marks)
         count = self.lines.topLevelItemCount()
         if count and count != before:
             self.lines.setCurrentItem(tree_item(self.lines, min(at, count - 1)))
-        self._told.setText(f"还有 {count} 处。" if count else "没有沿用上年而未确认的内容。")
+        self._message.setText(f"还有 {count} 处。" if count else "没有沿用上年而未确认的内容。")
         for button in self._needing:
             button.setEnabled(bool(count))
 
@@ -119,7 +119,7 @@ class CarriedDialog(QDialog):
         item = self.lines.currentItem()
         return max(self.lines.indexOfTopLevelItem(item), 0) if item else 0
 
-    def _fill_anew(self, marks: tuple[str, ...]) -> None:
+    def _refill(self, marks: tuple[str, ...]) -> None:
         self.lines.clear()
         items, words_of = [], place_words(self._session.document)
         for path in marks:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _FILTERS = ("只看不同（只差年份的不算）", "只看不同", "全部")
 _PAUSE = 400
-"""Milliseconds after a change of the draft until it is compared anew."""
+"""Milliseconds after a change of the draft until it is compared again."""
 
 
 class _Table(EnterOpens, QTableView):
@@ -88,8 +88,8 @@ class ComparisonDialog(QDialog):
         self.table = self._make_table()
         column.addWidget(labelled("逐项比较（回车到本年那一处）", self.table))
         column.addWidget(self.table, 3)
-        told = "（不同的文字加粗并加下划线）"
-        self._pair = TextPair((f"上年{told}", f"本年{told}"), 2.4)
+        message = "（不同的文字加粗并加下划线）"
+        self._pair = TextPair((f"上年{message}", f"本年{message}"), 2.4)
         self.texts = self._pair.texts
         column.addWidget(self._pair, 2)
         column.addLayout(self._buttons())
@@ -253,7 +253,7 @@ class ComparisonDialog(QDialog):
         self._said.setText("")
         self.wanted.emit(line.path)
 
-    # The way out
+    # Leaving
 
     def _names(self) -> tuple[str, str]:
         document = self._session.document

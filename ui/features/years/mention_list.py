@@ -62,7 +62,7 @@ class _Lines(QTreeWidget):
 
 
 class MentionList(QWidget):
-    """`changed`: something was ticked or shown anew."""
+    """`changed`: something was ticked or shown again."""
 
     changed = Signal()
 
@@ -89,9 +89,9 @@ class MentionList(QWidget):
         row.addWidget(self._reason, 1)
         column.addLayout(row)
         column.addWidget(self.text, 1)
-        self.told = QLabel()
+        self.message = QLabel()
         """What is ticked, in a sentence; whoever shows the list puts it where it likes."""
-        self.told.setWordWrap(True)
+        self.message.setWordWrap(True)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -138,7 +138,7 @@ class MentionList(QWidget):
     def say(self, text: str) -> None:
         """No list yet: why."""
         self.show_mentions(GoalDocument(), ())
-        self.told.setText(text)
+        self.message.setText(text)
 
     def accepted(self) -> tuple[Mention, ...]:
         """The ticked ones, in order."""
@@ -159,7 +159,7 @@ class MentionList(QWidget):
         return tree_item(self.lines, at).checkState(TICK) == Qt.CheckState.Checked
 
     def _tell(self) -> None:
-        self.told.setText(summary(self._mentions, self.accepted()))
+        self.message.setText(summary(self._mentions, self.accepted()))
         self.changed.emit()
 
     def _show_text(self) -> None:

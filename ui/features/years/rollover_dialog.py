@@ -113,7 +113,7 @@ class _RolloverDialog(QDialog):
         """The list and the buttons; as large as the list deserves, and never larger than the screen."""
         self.column.addWidget(self.list, 1)
         row = QHBoxLayout()
-        row.addWidget(self.list.told, 1)
+        row.addWidget(self.list.message, 1)
         row.addWidget(self.box)
         self.column.addLayout(row)
         room = self.screen().availableSize() * 0.92

@@ -98,15 +98,15 @@ class YearsController(Controller):
 
     # what is still last year's
 
-    def show_carried(self) -> None:
+    def show_carried_over(self) -> None:
         """The list of what is 沿用上年."""
-        from ui.features.years.carried_over_dialog import CarriedDialog
+        from ui.features.years.carried_over_dialog import CarriedOverDialog
 
         session = self._workbench.session
         if session is None:
             return
-        if not self._shown_again(CarriedDialog):
-            dialog = CarriedDialog(session)
+        if not self._reopened(CarriedOverDialog):
+            dialog = CarriedOverDialog(session)
             dialog.wanted.connect(self._go)
             self._show(dialog)
 
@@ -121,7 +121,7 @@ class YearsController(Controller):
         if session is None or workbench.store is None:
             return
         workbench.commit_pending()
-        if self._shown_again(ComparisonDialog):
+        if self._reopened(ComparisonDialog):
             return
         try:
             drafts = [line for line in workbench.store.list() if line.id != session.draft_id and not line.deleted]
@@ -155,7 +155,7 @@ class YearsController(Controller):
         dialog.show()
         dialog.activateWindow()
 
-    def _shown_again(self, kind: type[QDialog]) -> bool:
+    def _reopened(self, kind: type[QDialog]) -> bool:
         """Whether there is one already; it comes to the front as it was left."""
         for dialog in self._open:
             if type(dialog) is kind:

@@ -1,4 +1,4 @@
-"""What all charts share: parts one goes through with the keys, each told in words; colours from the palette."""
+"""What all charts share: parts one goes through with the keys, each described in words; colours from the palette."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Part:
 
 
 class Chart(QWidget):
-    """`describe` says what it shows; a part under the mouse or the keys is told by `told`, "" for none."""
+    """`describe` says what it shows; a part under the mouse or the keys is described by `message`, "" for none."""
 
     activated = Signal(str)
     """The key of the part that was asked for."""
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +83,7 @@ class Chart(QWidget):
             return
         self.current = min(max(place, 0), len(self._parts) - 1)
         self._describe()
-        self.told.emit(self._parts[self.current].words)
+        self.message.emit(self._parts[self.current].words)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -126,7 +126,7 @@ class Chart(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.told.emit("")
+        self.message.emit("")
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -157,7 +157,7 @@ class ChartBox(QWidget):
 
     def __init__(self, title: str, chart: QWidget, usual: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._usual, self._told = usual, ""
+        self._usual, self._last_message = usual, ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(characters(self, 0.25))
@@ -171,10 +171,10 @@ class ChartBox(QWidget):
 
     def tell(self, words: str) -> None:
         """What the line says of the current part; "" leaves it to the usual words."""
-        self._told = words
+        self._last_message = words
         self.line.setText(words or self._usual)
 
     def set_usual(self, words: str) -> None:
-        """What the line says while no part is told."""
+        """What the line says while no part is described."""
         self._usual = words
-        self.tell(self._told)
+        self.tell(self._last_message)

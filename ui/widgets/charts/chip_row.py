@@ -17,7 +17,7 @@ _BY = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_D
 
 @dataclass(frozen=True, slots=True)
 class ChipText:
-    """What a chip shows, what is told of it besides, and by which key it is asked for."""
+    """What a chip shows, its description, and by which key it is asked for."""
 
     text: str
     tip: str

@@ -105,7 +105,7 @@ class CoverageMatrix(QTableView):
 
     activated_cell = Signal(str, str)
     """A project's id and a second tier, "" for the project as a whole."""
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +166,7 @@ class CoverageMatrix(QTableView):
 
     def _tell(self) -> None:
         index = self.currentIndex()
-        self.told.emit(self.coverage.words(index) if index.isValid() and self.hasFocus() else "")
+        self.message.emit(self.coverage.words(index) if index.isValid() and self.hasFocus() else "")
 
     def _activate(self) -> None:
         index = self.currentIndex()
@@ -190,7 +190,7 @@ class CoverageMatrix(QTableView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.told.emit("")
+        self.message.emit("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

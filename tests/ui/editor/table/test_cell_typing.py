@@ -156,7 +156,7 @@ def test_a_word_being_composed_outlives_changes_elsewhere_in_its_row(table, sign
     compose(table.editor, preedit="mubiao")
     table.session.edit("projects[p1].indicators[i1].basis", "别处")
     table.session.edit("projects[p1].indicators[i1].tier1", "效益指标")
-    table.view.indicators.show_carried(("projects[p1].indicators[i1].value",))
+    table.view.indicators.show_carried_over(("projects[p1].indicators[i1].value",))
     assert not signalled
     assert table.editor.preedit == "mubiao"
     compose(table.editor, commit="目标")

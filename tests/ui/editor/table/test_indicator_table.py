@@ -118,7 +118,7 @@ def test_the_only_second_tier_comes_with_the_first_in_one_step(table):
 def test_no_words_stand_below_the_mark_of_a_cell(qtbot, monkeypatch):
     table = Table(qtbot, [replace(ROWS[0], value="2026年9月30日前完成并验收")])
     view = table.view
-    view.indicators.show_carried(("projects[p1].indicators[i1].value",))
+    view.indicators.show_carried_over(("projects[p1].indicators[i1].value",))
     rect = view.visualRect(view.indicators.index(0, NUMBER))
     mark = view.fontMetrics().height()
     corner = QRect(rect.right() - mark + 1, rect.top() + 1, mark - 2, mark - 1)

@@ -57,7 +57,7 @@ def answer(qtbot: QtBot, act: object) -> None:
 def test_by_keyboard_alone_the_drafts_move_and_the_window_starts_anew(
     opened: MainWindow, qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    door, target, app = opened.home, tmp_path_factory.mktemp("D") / "绩效", QApplication.instance()
+    start_folder, target, app = opened.home, tmp_path_factory.mktemp("D") / "绩效", QApplication.instance()
 
     def type_it(dialog: DataFolderDialog) -> None:
         qtbot.waitUntil(dialog.place.hasFocus)
@@ -75,17 +75,17 @@ def test_by_keyboard_alone_the_drafts_move_and_the_window_starts_anew(
     assert not opened.isVisible()
     assert app.property(AGAIN)
     app.setProperty(AGAIN, None)
-    assert followed(door) == target
-    window = make_window(target, door)
+    assert followed(start_folder) == target
+    window = make_window(target, start_folder)
     window.show()
     qtbot.waitUntil(lambda: window.store is not None)
     qtbot.waitUntil(lambda: f"已移到「{target}」" in window.start_page._offer_text.text())
     (line,) = window.store.list()
     assert line.unit_name == NAME
     assert window.store.load(line.id).document.overall_goal == "移动前写的最后一句"
-    (aside,) = door.glob("old-*")
+    (aside,) = start_folder.glob("old-*")
     assert (aside / STORE_NAME).exists()
-    assert not (door / STORE_NAME).exists()
+    assert not (start_folder / STORE_NAME).exists()
 
     def go_home(dialog: DataFolderDialog) -> None:
         assert dialog.usual.isVisibleTo(dialog)
@@ -97,8 +97,8 @@ def test_by_keyboard_alone_the_drafts_move_and_the_window_starts_anew(
     answer(qtbot, go_home)
     desk_of(window).ask()
     app.setProperty(AGAIN, None)
-    assert followed(door) == door
-    assert (door / STORE_NAME).exists()
+    assert followed(start_folder) == start_folder
+    assert (start_folder / STORE_NAME).exists()
     window.deleteLater()
 
 
@@ -134,7 +134,7 @@ def test_esc_stops_a_move_under_way(
 ) -> None:
     target, said = tmp_path_factory.mktemp("D") / "new", []
 
-    def slow(_source: Path, _target: Path, _door: Path, go_on: object) -> None:
+    def slow(_source: Path, _target: Path, _start_folder: Path, go_on: object) -> None:
         while go_on():  # type: ignore[operator]
             time.sleep(0.005)
         raise moving.StoppedError("已停止，没有移动；一切照旧。")
@@ -216,13 +216,13 @@ def test_all_the_program_writes_is_among_what_is_moved(opened: MainWindow, qtbot
 @pytest.fixture
 def gone(tmp_path: Path) -> Path:
     """The door to a folder on a stick that was pulled out after it had been opened."""
-    door, target = tmp_path / "door", tmp_path / "stick"
-    with closing(open_store(door / STORE_NAME)) as store:
+    start_folder, target = tmp_path / "door", tmp_path / "stick"
+    with closing(open_store(start_folder / STORE_NAME)) as store:
         store.create(small_draft())
-    moving.move(door, target, door)
-    settle(door, target)
+    moving.move(start_folder, target, start_folder)
+    settle(start_folder, target)
     target.rename(tmp_path / "pulled out")
-    return door
+    return start_folder
 
 
 def press(text: str) -> None:
@@ -238,10 +238,10 @@ def press(text: str) -> None:
     QTimer.singleShot(0, look)
 
 
-def ask(door: Path) -> Path | None:
+def ask(start_folder: Path) -> Path | None:
     with pytest.raises(FolderGoneError) as raised:
-        followed(door)
-    return dialogs.ask_for_home(door, raised.value)
+        followed(start_folder)
+    return dialogs.ask_for_home(start_folder, raised.value)
 
 
 def test_again_once_the_stick_is_in(gone: Path, qtbot: QtBot) -> None:
@@ -289,14 +289,14 @@ def test_what_is_written_in_the_empty_folder_is_taken_in_when_the_other_is_back(
 
 
 def test_before_the_new_folder_was_opened_the_old_one_is_offered(tmp_path: Path, qtbot: QtBot) -> None:
-    door, target = tmp_path / "door", tmp_path / "stick"
-    with closing(open_store(door / STORE_NAME)) as store:
+    start_folder, target = tmp_path / "door", tmp_path / "stick"
+    with closing(open_store(start_folder / STORE_NAME)) as store:
         store.create(small_draft())
-    moving.move(door, target, door)
+    moving.move(start_folder, target, start_folder)
     target.rename(tmp_path / "pulled out")
     press("用移动以前的文件夹")
-    assert ask(door) == door
-    assert followed(door) == door
+    assert ask(start_folder) == start_folder
+    assert followed(start_folder) == start_folder
 
 
 # where the program looks
@@ -366,9 +366,9 @@ sys.exit(app.run(door))
 
 def test_the_program_goes_on_over_the_new_folder_by_itself(tmp_path: Path) -> None:
     """A process of its own, since the application's loop is run twice: takes a second."""
-    door, target = tmp_path / "door", tmp_path / "new"
+    start_folder, target = tmp_path / "door", tmp_path / "new"
     done = subprocess.run(
-        [sys.executable, "-c", MOVED, str(door), str(target)],
+        [sys.executable, "-c", MOVED, str(start_folder), str(target)],
         capture_output=True,
         text=True,
         check=False,
@@ -377,4 +377,4 @@ def test_the_program_goes_on_over_the_new_folder_by_itself(tmp_path: Path) -> No
         timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout) == (0, "True 1\n"), done.stderr
-    assert sorted(path.name[:4] for path in door.iterdir()) == ["call", NOTE[:4], "old-"]
+    assert sorted(path.name[:4] for path in start_folder.iterdir()) == ["call", NOTE[:4], "old-"]

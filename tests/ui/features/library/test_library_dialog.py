@@ -117,27 +117,27 @@ def test_the_list_is_searched_and_told_apart_by_where_rows_come_from(dialog):
     assert names(dialog) == ["育秧盘数"]
     dialog.search.setText("没有这样的")
     assert names(dialog) == []
-    assert "没有符合的指标" in dialog.told.text()
+    assert "没有符合的指标" in dialog.message.text()
     dialog.search.clear()
-    assert dialog.told.text() == "共列出 1 条。"
+    assert dialog.message.text() == "共列出 1 条。"
 
 
 def test_an_empty_list_that_is_filled_says_how_many_there_are(dialog):
     dialog.wanted.setCurrentText(Shown.HIDDEN.value)
-    assert "没有符合的指标" in dialog.told.text()
+    assert "没有符合的指标" in dialog.message.text()
     dialog.wanted.setCurrentText(Shown.USED.value)
-    assert dialog.told.text() == "共列出 1 条。"
+    assert dialog.message.text() == "共列出 1 条。"
 
 
 def test_what_is_listed_is_exported_and_comes_back_in_one_step(dialog, store, tmp_path):
     path = tmp_path / "我的指标库.xlsx"
     dialog.export_file(path)
-    assert "已导出 1 条" in dialog.told.text()
+    assert "已导出 1 条" in dialog.message.text()
     dialog.import_file(path)
-    assert "新增 1 条" in dialog.told.text()
+    assert "新增 1 条" in dialog.message.text()
     assert [row.name for row in load_own(store).rows] == ["育秧盘数"]
     dialog.import_file(path)
-    assert dialog.told.text() == "没有变化。"
+    assert dialog.message.text() == "没有变化。"
     dialog.undo()
     assert load_own(store).rows == ()
 
@@ -157,7 +157,7 @@ def test_a_file_that_is_no_library_is_told_in_the_window(dialog, tmp_path: Path)
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"nothing")
     dialog.import_file(path)
-    assert "坏.xlsx" in dialog.told.text()
+    assert "坏.xlsx" in dialog.message.text()
 
 
 def test_where_the_store_refuses_nothing_changes_and_it_is_told(dialog, store, monkeypatch):
@@ -167,7 +167,7 @@ def test_where_the_store_refuses_nothing_changes_and_it_is_told(dialog, store, m
     monkeypatch.setattr(store, "remember", refuse)
     press(dialog, "隐藏")
     assert names(dialog) == ["育秧盘数"]
-    assert dialog.told.text().startswith("没有保存")
+    assert dialog.message.text().startswith("没有保存")
 
 
 def test_every_field_has_the_name_of_its_label(dialog, qtbot):

@@ -20,7 +20,7 @@ from ui.features.drafts.new_draft_dialog import NewDraftDialog
 from ui.features.settings.settings_controller import SettingsController
 from ui.features.settings.settings_dialog import SettingsDialog
 from ui.shell.main_window import MainWindow
-from ui.widgets.theme import put_on
+from ui.widgets.theme import apply_look
 
 CHOSEN = Preferences("Noto Sans CJK SC", 14, "dark", "2021", "windows", False, False, False, True, "李科长")
 
@@ -28,7 +28,7 @@ CHOSEN = Preferences("Noto Sans CJK SC", 14, "dark", "2021", "windows", False, F
 @pytest.fixture(autouse=True)
 def _usual_look(qapp: QApplication) -> Iterator[None]:
     yield
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())
 
 
 def desk_of(window: MainWindow) -> SettingsController:
@@ -65,24 +65,24 @@ def test_a_file_that_is_no_text_gives_the_usual_look(tmp_path: Path) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_theme_is_seen_at_once_and_the_system_s_comes_back(qapp: QApplication, theme: str) -> None:
     before = qapp.palette().color(QPalette.ColorRole.Window)
-    put_on(qapp, Preferences(theme=theme))
+    apply_look(qapp, Preferences(theme=theme))
     window, ink = (qapp.palette().color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
     assert (window.lightness() < ink.lightness()) == (theme == "dark")
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())
     assert qapp.palette().color(QPalette.ColorRole.Window) == before
 
 
 def test_font_and_size_are_put_on_everywhere(qapp: QApplication, window: MainWindow) -> None:
-    put_on(qapp, Preferences(size=16, font="Serif"))
+    apply_look(qapp, Preferences(size=16, font="Serif"))
     assert window.start_page.search.font().pointSize() == 16
     assert window.start_page.search.font().family() == "Serif"
-    put_on(qapp, Preferences())
+    apply_look(qapp, Preferences())
     assert window.start_page.search.font().pointSize() >= 11
 
 
 def test_esc_restores_the_look_and_keeps_nothing(qapp: QApplication, window: MainWindow, qtbot: QtBot) -> None:
     dialog = SettingsDialog(
-        Preferences(), load_template(), window.home / "b", window.home / "b", partial(put_on, qapp), window
+        Preferences(), load_template(), window.home / "b", window.home / "b", partial(apply_look, qapp), window
     )
     dialog.show()
     before = qapp.font().pointSize()
@@ -127,7 +127,7 @@ def test_settings_that_are_accepted_hold_for_new_drafts_and_for_backups(
 def test_another_size_lays_the_open_draft_out_anew_and_keeps_its_place(qapp: QApplication, opened: MainWindow) -> None:
     opened.editor.show_place("sub_goals[s2].heading")
     session, before = opened.editor.session, opened.editor.current
-    put_on(qapp, Preferences(size=15))
+    apply_look(qapp, Preferences(size=15))
     desk_of(opened).keep(Preferences(), Preferences(size=15))
     assert opened.editor.session is session
     assert opened.editor.current is not before

@@ -14,7 +14,7 @@ from models.document.tree import Draft, GoalDocument, Headings, Indicator, Proje
 from models.errors import UserError
 from tests.shared import TEXTS
 from ui.editor.steps.projects_step import ProjectsStep
-from ui.features.years.carried_over_dialog import CarriedDialog
+from ui.features.years.carried_over_dialog import CarriedOverDialog
 from ui.features.years.mention_list import TICK
 from ui.features.years.rollover_dialog import FromLastYearDialog, MoveOnDialog
 from ui.features.years.years_controller import LAST_YEAR, YearsController
@@ -298,7 +298,7 @@ def projects(window: MainWindow) -> ProjectsStep:
 
 def test_amounts_and_values_show_that_they_are_last_years(rolled: MainWindow) -> None:
     form = projects(rolled).form
-    assert form.carried.words.text() == "沿用上年，待确认：预算数、财政资金；指标值 1 个。"
+    assert form.carried_over.words.text() == "沿用上年，待确认：预算数、财政资金；指标值 1 个。"
     budget = form._fields["budget"]
     assert [mark.text() for mark in budget.findChildren(QLabel) if not mark.isHidden()] == ["沿用上年"]
     assert "沿用上年" in budget.accessibleDescription()
@@ -307,25 +307,25 @@ def test_amounts_and_values_show_that_they_are_last_years(rolled: MainWindow) ->
     assert "沿用上年" in model.data(cell, Qt.ItemDataRole.ToolTipRole)
     QTest.keyClicks(budget, "1")
     assert not [mark for mark in budget.findChildren(QLabel) if not mark.isHidden()]
-    assert form.carried.words.text() == "沿用上年，待确认：财政资金；指标值 1 个。"
+    assert form.carried_over.words.text() == "沿用上年，待确认：财政资金；指标值 1 个。"
 
 
 def test_a_project_is_confirmed_in_one_step(rolled: MainWindow) -> None:
     editor, form = rolled.editor, projects(rolled).form
     assert editor is not None
-    form.carried.confirm_button.setFocus()
-    QTest.keyClick(form.carried.confirm_button, Qt.Key.Key_Space)
-    assert form.carried.isHidden()
+    form.carried_over.confirm_button.setFocus()
+    QTest.keyClick(form.carried_over.confirm_button, Qt.Key.Key_Space)
+    assert form.carried_over.isHidden()
     assert editor.session.draft.provenance.carried_over == ()
     assert editor.session.undo_label == "确认沿用上年 3 处"
     editor.undo()
-    assert not form.carried.isHidden()
+    assert not form.carried_over.isHidden()
 
 
 def test_the_last_step_counts_what_is_not_confirmed(rolled: MainWindow) -> None:
     editor = rolled.editor
     assert editor is not None
-    line = editor.export_step().carried
+    line = editor.export_step().carried_over
     assert line.words.text() == "还有 3 处金额或指标值沿用上年，没有确认。"
     button(line, "全部确认").click()
     assert line.isHidden()
@@ -336,9 +336,9 @@ def test_the_last_step_counts_what_is_not_confirmed(rolled: MainWindow) -> None:
 def test_the_list_leads_to_each_and_confirms_it(rolled: MainWindow, years: YearsController, qtbot: QtBot) -> None:
     editor = rolled.editor
     assert editor is not None
-    button(editor.export_step().carried, "逐处查看").click()
+    button(editor.export_step().carried_over, "逐处查看").click()
     (shown,) = years._open
-    assert isinstance(shown, CarriedDialog)
+    assert isinstance(shown, CarriedOverDialog)
     assert [shown.lines.topLevelItem(at).text(2) for at in range(3)] == ["80.00", "80.00", "≥12个"]
     QTest.keyClick(shown.lines, Qt.Key.Key_Space)
     assert editor.session.draft.provenance.carried_over == (
