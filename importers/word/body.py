@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from importers.budget import MUCH, TooMuchError
-from importers.word.repeats import RowShortener
 from importers.word.word_package import SAFE, WordPackage
 from importers.word.word_text import W
 from models.errors import CancelledError
@@ -19,10 +18,8 @@ _BODY = f"{W}body"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 
-def body_children(
-    package: WordPackage, go_on: Callable[[], bool], rows: RowShortener | None = None
-) -> Iterator[etree._Element]:
-    """Each child of w:body, in order; with `rows`, marks stand for those it shortened. A child is whole when the next one has begun."""
+def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[etree._Element]:
+    """Each child of w:body, in order. A child is whole when the next one has begun."""
     parser: etree.XMLPullParser = etree.XMLPullParser(("start",), tag=(_BODY, f"{_STRICT}document"), **SAFE)
     body: etree._Element | None = None
     seen = held = 0
@@ -33,13 +30,11 @@ def body_children(
         held += cost
         if seen > MAX_TAGS or held > MAX_HELD:
             raise TooMuchError(MUCH)
-        parser.feed(rows.feed(chunk) if rows else chunk)
+        parser.feed(chunk)
         body = _found_body(parser, package) if body is None else body
         if body is not None and len(body) > 1:
             held = cost
             yield from _taken(body, leave=1)
-    if rows:
-        parser.feed(rows.rest())
     body = _found_body(parser, package) if body is None else body
     parser.close()
     if body is None:

@@ -8,9 +8,8 @@ from lxml import etree
 from importers.report import removed_message
 from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
-from importers.word.repeats import RowShape, RowShortener
 from importers.word.word_package import WordPackage
-from importers.word.word_tables import WordTable, framed_cells, learn_shape, read_table
+from importers.word.word_tables import WordTable, framed_cells, read_table
 from importers.word.word_text import W, WordText, shown_below
 from models.document.blocks import Block, Paragraph, Table, paragraph
 from models.document.cleaning import clean_text
@@ -57,18 +56,17 @@ class _BodyReader:
         self._special_styles = self._contents_styles | self._numbers.styles.keys()
         self.text = WordText()
         self.hidden: list[str] = []
-        self._carried: list[str] = []
+        self._unended: list[str] = []
         self._known: dict[str, Paragraph] = {}
-        self._rows = RowShortener(self._learn)
         self.removed = 0
 
     def blocks(self) -> Iterator[Block]:
         """Everything the body shows, blank paragraphs outside of tables aside."""
-        for child in body_children(self._package, self._go_on, self._rows):
+        for child in body_children(self._package, self._go_on):
             self._budget.take(lines=child.tag == _PARAGRAPH)
             yield from self._child(child)
-        if self._carried:
-            yield self._new_paragraph("".join(self._carried))
+        if self._unended:
+            yield self._new_paragraph("".join(self._unended))
 
     def boxes(self) -> Iterator[str]:
         """The words of text boxes."""
@@ -116,21 +114,10 @@ class _BodyReader:
 
     def plain(self, style: str, words: str) -> Paragraph | None:
         """A paragraph of that style that holds only these words; None where more is to be known of it."""
-        if style in self._special_styles or self.text.in_field or self._carried:
+        if style in self._special_styles or self.text.in_field or self._unended:
             return None
         self._budget.take(characters=len(words))
         return self._known.get(words) or self._new_paragraph(words)
-
-    def shortened(self, mark: etree._Element) -> tuple[RowShape, list[str]]:
-        """The row a mark stands for: its shape and its words."""
-        return self._rows.read(mark)
-
-    def element(self, mark: etree._Element) -> etree._Element:
-        """The same by its elements."""
-        return self._rows.element(mark)
-
-    def _learn(self, row: etree._Element, count: int) -> RowShape | None:
-        return learn_shape(row, count, self)
 
     def read(self, node: etree._Element) -> Paragraph | None:
         """None for a line of the contents, and for one whose end was deleted: its words go on in the next."""
@@ -149,13 +136,13 @@ class _BodyReader:
                 number = self._numbers.draw(style, numbered) if ended or words else ""
                 words = number + words if words.strip() else words
         self._budget.take(characters=len(words))
-        if ended and not self._carried:
+        if ended and not self._unended:
             return self._known.get(words) or self._new_paragraph(words)
-        self._carried.append(words)
+        self._unended.append(words)
         if not ended:
             return None
-        text = "".join(self._carried)
-        self._carried.clear()
+        text = "".join(self._unended)
+        self._unended.clear()
         return self._new_paragraph(text)
 
     def _new_paragraph(self, text: str) -> Paragraph:

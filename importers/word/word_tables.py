@@ -8,7 +8,6 @@ from typing import Protocol
 from lxml import etree
 
 from importers.budget import WIDE, Budget, TooMuchError
-from importers.word.repeats import MARK, PlainCell, RowShape, places_of
 from importers.word.word_text import W
 from models.document.blocks import Cell, Paragraph, Row, Table
 
@@ -20,19 +19,13 @@ MAX_CELLS_IN_A_ROW = 256
 
 
 class ReadsParagraphs(Protocol):
-    """Gives the words of paragraphs, in their order, and the rows that were shortened."""
+    """Gives the words of paragraphs, in their order."""
 
     def read(self, node: etree._Element) -> Paragraph | None:
         """The words of a w:p; None for one that is not printed."""
 
     def plain(self, style: str, words: str) -> Paragraph | None:
         """The same for a paragraph of that style which holds nothing but these words; None where `read` has to look."""
-
-    def shortened(self, mark: etree._Element) -> tuple[RowShape, list[str]]:
-        """The row a mark stands for: its shape and its words."""
-
-    def element(self, mark: etree._Element) -> etree._Element:
-        """The same by its elements."""
 
 
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
@@ -166,7 +159,7 @@ def _rows(parent: etree._Element) -> Iterator[etree._Element]:
     """The rows, in content controls and accepted insertions too."""
     for node in parent:
         tag = node.tag
-        if tag in (_ROW, MARK):
+        if tag == _ROW:
             yield node
         elif tag in _WRAPPERS:
             yield from _rows(node)
@@ -208,12 +201,6 @@ class _RowReader:
 
     def read(self, row: etree._Element) -> list[_Place] | None:
         """The places of a row; None for one that was deleted."""
-        if row.tag == MARK:
-            places = self._shortened(row)
-            if places is not None:
-                self._budget.take(cells=len(places))
-                return places
-            row = self._read.element(row)
         places = []
         look = row.find(_ROW_LOOK)
         for node in () if look is None else look:
@@ -224,21 +211,6 @@ class _RowReader:
         self._take_cells(row, places)
         self._budget.take(cells=len(places))
         return places
-
-    def _shortened(self, mark: etree._Element) -> list[_Place] | None:
-        """The places of a row that was shortened; None where its elements have to be looked at."""
-        shape, words = self._read.shortened(mark)
-        plain = self._read.plain
-        row = []
-        for column, colspan, continues, merged, parts in shape:
-            paragraphs = []
-            for places in parts:
-                found = plain("", words[places[0]] if len(places) == 1 else "".join([words[each] for each in places]))
-                if found is None:
-                    return None
-                paragraphs.append(found)
-            row.append(_Place(column, colspan, continues, paragraphs, merged))
-        return row
 
     def _take_cells(self, parent: etree._Element, places: list[_Place]) -> None:
         for node in parent:
@@ -306,38 +278,6 @@ class _RowReader:
             elif tag in _WRAPPERS:
                 self._take_cell(node, place)
         return joined
-
-
-class _NotPlainError(Exception):
-    """A row that holds more than cells of words and looks."""
-
-
-class _PlainRowReader(_RowReader):
-    """Reads rows whose cells are all plain. _NotPlainError for others."""
-
-    def _take_cell(self, _parent: etree._Element, _place: _Place) -> bool:
-        raise _NotPlainError
-
-
-def learn_shape(row: etree._Element, count: int, read: ReadsParagraphs) -> RowShape | None:
-    """What a w:tr says but for its words, which are `repeats.numbered` up to that count; None for one that is not plain, and
-    for one of less than two cells, which may be a frame."""
-    tags = [node.tag for node in row]
-    if tags.count(_CELL) < 2 or not {_CELL, _ROW_LOOK} >= set(tags):
-        return None
-    try:
-        found = _PlainRowReader(read, Budget(), 1).read(row)
-    except (_NotPlainError, TooMuchError):
-        return None
-    shape = []
-    for place in found or ():
-        parts = [places_of(part.text) for part in place.paragraphs]
-        if None in parts:
-            return None
-        paragraphs = tuple(part for part in parts if part is not None)
-        shape.append(PlainCell(place.column, place.colspan, place.continues, place.merged, paragraphs))
-    taken = [each for cell in shape for places in cell.paragraphs for each in places]
-    return tuple(shape) if taken == list(range(count)) and shape else None
 
 
 def _take_spans(properties: etree._Element, place: _Place) -> bool:

@@ -25,7 +25,6 @@ from ui.editor.steps import Step
 from ui.editor.steps.final_row import FinalRow
 from ui.editor.steps.form_layout import page
 from ui.features.exports.export_bar import WayOut
-from ui.features.exports.export_work import suggested_name as suggested_name  # its other users know it by this place
 from ui.widgets.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")

@@ -15,7 +15,7 @@ from models.errors import CancelledError, UserError
 from models.printable import printable
 from models.session.session import Session
 from ui.app import background
-from ui.features.exports.export_work import legal, pages_of, put, suggested_name, written_to
+from ui.features.exports.export_work import pages_of, put, suggested_name, written_to
 from ui.widgets import questions
 from ui.widgets.file_dialogs import choose_export, documents_folder, open_with_system
 from ui.widgets.flow import flow
@@ -175,12 +175,14 @@ class WayOut(QWidget):
         return (draft, 1) if scope == _WHOLE else project_alone(draft, scope)
 
     def _name(self) -> str:
+        from exporters.atomic import safe_file_name
+
         template, scope = self.session.template, self.scope.currentData()
         if scope == _BLANK:
             return f"{template.document_name}（空白表）"
         project = next((project for project in self.session.document.projects if project.id == scope), None)
         if project is not None and project.name:
-            return legal(f"{project.name}绩效目标表")
+            return safe_file_name(f"{project.name}绩效目标表")
         return suggested_name(self.session.draft, template.document_name)
 
     # files

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,19 +13,14 @@ if TYPE_CHECKING:
     from models.document.tree import Draft
     from models.exchange.package_contents import NamedVersion
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-
 
 def suggested_name(draft: Draft, document_name: str) -> str:
     """A file name without suffix, legal on every system."""
+    from exporters.atomic import safe_file_name
+
     document = draft.document
     year = f"{document.year}年" if document.year is not None else ""
-    return legal(f"{year}{document.unit.name}{document_name}") or document_name
-
-
-def legal(name: str) -> str:
-    """That name as every system takes it."""
-    return _UNSAFE.sub("_", name)[:60].strip(" .")
+    return safe_file_name(f"{year}{document.unit.name}{document_name}")
 
 
 def written_to(

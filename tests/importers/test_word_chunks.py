@@ -1,19 +1,11 @@
-"""Rows written alike are read from their words alone, and never otherwise than by their elements."""
+"""A body is read in pieces, wherever they are cut; a damaged row and other encodings."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from hypothesis import given
 
-from exporters.build import build
-from exporters.word import write_word
 from importers.word import read_word
 from importers.word import word_package as package
-from importers.word.repeats import MARK, RowShortener
-from importers.word.word_reader import WordReading
-from models.document.template import load_template
-from models.document.tree import GoalDocument
 from models.errors import UserError
 from tests.importers.word_files import (
     CONTINUE,
@@ -30,9 +22,7 @@ from tests.importers.word_files import (
     word_parts,
     zipped,
 )
-from tests.strategies import documents
 
-TEMPLATE = load_template()
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 CONTENTS = f'{BEGIN}<w:r><w:instrText>TOC</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -51,31 +41,6 @@ def edited(text: str) -> str:
     return re.sub(
         "<w:(tr|p)>", lambda found: f'<w:{found[1]} w:rsidR="{next(numbers):X}" w14:paraId="{next(numbers):X}">', text
     )
-
-
-def by_elements(data: bytes) -> WordReading:
-    """The file read without any shortening."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RowShortener, "feed", lambda _self, chunk: chunk)
-        return read_word(data, "文本.docx")
-
-
-@pytest.fixture
-def shortened(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], int]:
-    """How many rows of a file are shortened when it is read."""
-    given: list[bytes] = []
-    feed = RowShortener.feed
-
-    def kept(self: RowShortener, chunk: bytes) -> bytes:
-        given.append(feed(self, chunk))
-        return given[-1]
-
-    def count(data: bytes) -> int:
-        monkeypatch.setattr(RowShortener, "feed", kept)
-        read_word(data, "文本.docx")
-        return b"".join(given).count(f"<{MARK} ".encode())
-
-    return count
 
 
 BODIES = {
@@ -119,33 +84,17 @@ BODIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("chunk", [1 << 17, 997, 61])
+@pytest.mark.parametrize("chunk", [997, 61])
 @pytest.mark.parametrize("kind", BODIES)
-def test_rows_written_alike_read_as_by_their_elements(kind: str, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_reads_the_same_wherever_its_pieces_are_cut(
+    kind: str, chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     companions = {"numbering": numbering("decimal %1.")} if kind == "numbered lines" else {}
     data = docx(line("一、总体绩效目标"), BODIES[kind], line("目标"), **companions)
-    expected = by_elements(data)
+    expected = read_word(data, "文本.docx")
     monkeypatch.setattr(package, "CHUNK", chunk)
     assert read_word(data, "文本.docx") == expected
     assert expected.blocks
-
-
-@pytest.mark.parametrize(
-    ("kind", "count"),
-    [
-        ("plain rows", 5),
-        ("words in several runs", 5),
-        ("marks of editing", 5),
-        ("merged downwards", 7),
-        ("a private sign", 5),
-        ("many kinds of rows", 33),
-        ("frames", 0),
-        ("hidden words", 0),
-        ("a comment", 5),
-    ],
-)
-def test_a_row_is_shortened_from_the_second_on(shortened: Callable[[bytes], int], kind: str, count: int) -> None:
-    assert shortened(docx(BODIES[kind])) == count
 
 
 @pytest.mark.parametrize(
@@ -161,7 +110,7 @@ def test_a_row_is_shortened_from_the_second_on(shortened: Callable[[bytes], int]
         (b"</w:tr></w:tbl>", b"</w:tbl></w:tr>"),
     ],
 )  # fmt: skip
-def test_a_damaged_row_among_rows_written_alike_is_refused(good: bytes, bad: bytes) -> None:
+def test_a_damaged_row_is_refused(good: bytes, bad: bytes) -> None:
     parts = word_parts(document_xml(table(*rows())))
     text = parts["word/document.xml"]
     assert good in text
@@ -175,9 +124,3 @@ def test_other_encodings_read_the_same(encoding: str) -> None:
     text = document_xml(table(*rows())).replace("UTF-8", encoding.removesuffix("-sig"))
     other = zipped({**parts, "word/document.xml": text.encode(encoding)})
     assert read_word(other, "文本.docx").blocks == read_word(docx(table(*rows())), "文本.docx").blocks
-
-
-@given(documents())
-def test_what_the_program_writes_reads_as_by_its_elements(document: GoalDocument) -> None:
-    data = write_word(build(document, TEMPLATE), TEMPLATE)
-    assert read_word(data, "文本.docx") == by_elements(data)
