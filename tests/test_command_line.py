@@ -250,4 +250,4 @@ def test_converting_imports_no_qt(tmp_path: Path) -> None:
         "print(sorted(name for name in sys.modules if name.startswith(('PySide6', 'ui', 'shiboken6'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=CHECKOUT)
-    assert done.stdout.strip() == "['ui', 'ui.app.command_line', 'ui.app.startup']", done.stderr
+    assert done.stdout.strip() == "['ui', 'ui.app', 'ui.app.command_line', 'ui.app.startup']", done.stderr

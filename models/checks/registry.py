@@ -5,7 +5,7 @@ A rule is a generator over one value and the Context; it yields a Finding for ea
 - `text_rule`: one text field: `(text, field, context)`; `field` is the kind of field (`projects[].goals[]`), path "".
 - `row_rule`: one indicator: `(row, context)`; path `value`, `name` …
 - `project_rule`: one project: `(project, context)`; path `budget`, `goals[0]`, `indicators[i7].value` …
-- `document_rule`: the whole: `(whole,)`; path as in models.fieldpath. What it needs of each project or item it asks
+- `document_rule`: the whole: `(whole,)`; path as in models.document.fieldpath. What it needs of each project or item it asks
   `whole.once(function, part)` for (see Once), which is computed again only for parts that changed.
 
 The first three depend on their arguments alone and are cached. One id may have several rules (a goal stands in sub-goals

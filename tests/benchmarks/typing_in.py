@@ -15,9 +15,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 from tests.benchmarks.large import large_draft
-from ui.app import make_window, speak_chinese
-from ui.collecting import Collector
-from ui.style import apply_style
+from ui.app.application import make_window, speak_chinese
+from ui.app.garbage_collection import Collector
+from ui.widgets.style import apply_style
 
 def peak():
     # Of this program alone: what getrusage tells begins with the process that started this one.

@@ -50,7 +50,7 @@ def open_newest(screen: Desktop, draft: Draft) -> None:
 def stored(home: Path) -> list[Draft]:
     """What is on the disk, the draft made last first, read by a process of its own; nothing while it cannot be."""
     code = (
-        "import sys; from pathlib import Path; from models.store import open_store; from exporters.package import write_package\n"
+        "import sys; from pathlib import Path; from models.store import open_store; from exporters.json_writer import write_package\n"
         "store = open_store(Path(sys.argv[1]))\n"
         "for line in sorted(store.list(), key=lambda line: -line.id): print(write_package(store.load(line.id)).hex())"
     )

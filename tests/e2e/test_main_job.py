@@ -25,7 +25,7 @@ INDICATOR = "新增设备台数"
 def stored(home: Path) -> GoalDocument | None:
     """What is on the disk of the one draft, read by a process of its own; None while there is none."""
     code = (
-        "import sys; from pathlib import Path; from models.store import open_store; from exporters.package import write_package\n"
+        "import sys; from pathlib import Path; from models.store import open_store; from exporters.json_writer import write_package\n"
         "store = open_store(Path(sys.argv[1]))\n"
         "sys.stdout.buffer.write(write_package(store.load(store.list()[0].id)) if store.list() else b'')"
     )

@@ -4,13 +4,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from models.document.tree import Draft, GoalDocument, Indicator, Project, Unit
 from models.store import Store, open_store
+from models.store.data_folder import STORE_NAME
 
 
 @contextmanager
@@ -103,3 +104,8 @@ def content(folder: Path) -> dict[str, bytes]:
     """Every file below it but SQLite's emptied journals."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-journal")]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def drafts(folder: Path) -> list[tuple[Draft, bool]]:
+    with closing(open_store(folder / STORE_NAME)) as store:
+        return [(store.load(line.id), line.deleted) for line in store.list()]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from models.document.tree import Draft
 from models.indicators.indicator_library import Entry
 from models.indicators.own_library import OwnLibrary, keep_own, load_own
 from models.preferences import LOOK_FILE
@@ -28,7 +27,7 @@ from models.store.data_folder import (
 )
 from models.store.moving import MovingError, StoppedError, move, refusal, take_in, target_for
 from models.store.revisions import Revisions
-from tests.models.store.stores import connection_of, content, large_draft, with_goal
+from tests.models.store.stores import connection_of, content, drafts, large_draft, with_goal
 from tests.models.store.version_1 import DRAFT
 from tests.opening import open_store
 from ui.app.faults import LOG_NAME
@@ -36,7 +35,7 @@ from ui.app.single_instance import CALLS, LOCK_NAME
 
 
 @pytest.fixture
-def start_folder(tmp_path: Path) -> Path:
+def start(tmp_path: Path) -> Path:
     """A data folder as months of use leave it."""
     home = tmp_path / "本机" / "goalform"
     home.mkdir(parents=True)
@@ -57,15 +56,10 @@ def start_folder(tmp_path: Path) -> Path:
     return home
 
 
-def drafts(folder: Path) -> list[tuple[Draft, bool]]:
-    with closing(open_store(folder / STORE_NAME)) as store:
-        return [(store.load(line.id), line.deleted) for line in store.list()]
-
-
-def test_everything_is_in_the_new_folder_and_the_note_leads_there(start_folder: Path, tmp_path: Path) -> None:
-    target, before = tmp_path / "D 盘" / "绩效", content(start_folder)
-    move(start_folder, target, start_folder)
-    assert followed(start_folder) == target
+def test_everything_is_in_the_new_folder_and_the_note_leads_there(start: Path, tmp_path: Path) -> None:
+    target, before = tmp_path / "D 盘" / "绩效", content(start)
+    move(start, target, start)
+    assert followed(start) == target
     with closing(open_store(target / STORE_NAME)) as store:
         assert [line.deleted for line in store.list()] == [True, False]
         assert store.load(1) == DRAFT
@@ -77,62 +71,62 @@ def test_everything_is_in_the_new_folder_and_the_note_leads_there(start_folder: 
     assert {name for name in before if name != STORE_NAME} - set(new) == {LOCK_NAME, "自己的文件.txt"}
     assert all(new[name] == before[name] for name in new if name != STORE_NAME)
     # The old folder is as it was, until the new one was opened.
-    assert {name: what for name, what in content(start_folder).items() if name != NOTE} == before
+    assert {name: what for name, what in content(start).items() if name != NOTE} == before
 
 
-def test_once_opened_the_old_files_are_kept_aside_and_the_rest_stays(start_folder: Path, tmp_path: Path) -> None:
-    target, before = tmp_path / "new", content(start_folder)
-    move(start_folder, target, start_folder)
-    assert settle(start_folder, target)
-    (aside,) = start_folder.glob("old-*")
+def test_once_opened_the_old_files_are_kept_aside_and_the_rest_stays(start: Path, tmp_path: Path) -> None:
+    target, before = tmp_path / "new", content(start)
+    move(start, target, start)
+    assert settle(start, target)
+    (aside,) = start.glob("old-*")
     assert content(aside) == {name: before[name] for name in before if name not in {LOCK_NAME, "自己的文件.txt"}}
-    assert {path.name for path in start_folder.iterdir()} == {aside.name, LOCK_NAME, CALLS, NOTE, "自己的文件.txt"}
-    assert not settle(start_folder, target)  # the next start
-    assert len(list(start_folder.glob("old-*"))) == 1
-    assert followed(start_folder) == target
+    assert {path.name for path in start.iterdir()} == {aside.name, LOCK_NAME, CALLS, NOTE, "自己的文件.txt"}
+    assert not settle(start, target)  # the next start
+    assert len(list(start.glob("old-*"))) == 1
+    assert followed(start) == target
 
 
-def test_what_the_installer_reads_is_the_first_line(start_folder: Path, tmp_path: Path) -> None:
-    move(start_folder, tmp_path / "新 文件夹", start_folder)
-    note = (start_folder / NOTE).read_bytes()
+def test_what_the_installer_reads_is_the_first_line(start: Path, tmp_path: Path) -> None:
+    move(start, tmp_path / "新 文件夹", start)
+    note = (start / NOTE).read_bytes()
     assert note.startswith(b"\xef\xbb\xbf")
     assert note.decode("utf-8-sig").splitlines()[0] == str(tmp_path / "新 文件夹")
 
 
-def test_it_can_be_moved_on_and_back_home(start_folder: Path, tmp_path: Path) -> None:
-    before = drafts(start_folder)
+def test_it_can_be_moved_on_and_back_home(start: Path, tmp_path: Path) -> None:
+    before = drafts(start)
     one, two = tmp_path / "one", tmp_path / "two"
     for source, target in (
-        (start_folder, one),
+        (start, one),
         (one, two),
-        (two, start_folder),
-        (start_folder, one / moving.FOLDER_NAME),
+        (two, start),
+        (start, one / moving.FOLDER_NAME),
     ):
-        assert followed(start_folder) == source
-        move(source, target, start_folder)
-        assert followed(start_folder) == target
-        settle(start_folder, target)
+        assert followed(start) == source
+        move(source, target, start)
+        assert followed(start) == target
+        settle(start, target)
         assert not (source / STORE_NAME).exists()
         assert followed(source) == target  # who names the old folder is led on, too
         assert drafts(target) == before
 
 
-def test_a_log_written_meanwhile_in_the_old_place_is_kept(start_folder: Path, tmp_path: Path) -> None:
+def test_a_log_written_meanwhile_in_the_old_place_is_kept(start: Path, tmp_path: Path) -> None:
     one = tmp_path / "one"
-    move(start_folder, one, start_folder)
-    settle(start_folder, one)
-    (start_folder / LOG_NAME).write_text("路上写的", encoding="utf-8")
-    move(one, start_folder, start_folder)
-    assert (start_folder / LOG_NAME).read_text(encoding="utf-8") == "一行\n"
-    assert "路上写的" in [path.read_text(encoding="utf-8") for path in start_folder.glob(f"old-*/{LOG_NAME}")]
+    move(start, one, start)
+    settle(start, one)
+    (start / LOG_NAME).write_text("路上写的", encoding="utf-8")
+    move(one, start, start)
+    assert (start / LOG_NAME).read_text(encoding="utf-8") == "一行\n"
+    assert "路上写的" in [path.read_text(encoding="utf-8") for path in start.glob(f"old-*/{LOG_NAME}")]
 
 
-def test_a_backup_folder_inside_goes_with_it_and_one_outside_stays(start_folder: Path, tmp_path: Path) -> None:
-    (start_folder / FOLDER_NOTE).write_text(str(start_folder / "backups"), encoding="utf-8")
-    move(start_folder, tmp_path / "one", start_folder)
+def test_a_backup_folder_inside_goes_with_it_and_one_outside_stays(start: Path, tmp_path: Path) -> None:
+    (start / FOLDER_NOTE).write_text(str(start / "backups"), encoding="utf-8")
+    move(start, tmp_path / "one", start)
     assert (tmp_path / "one" / FOLDER_NOTE).read_text(encoding="utf-8") == str(tmp_path / "one" / "backups")
     (tmp_path / "one" / FOLDER_NOTE).write_text("U:/备份", encoding="utf-8")
-    move(tmp_path / "one", tmp_path / "two", start_folder)
+    move(tmp_path / "one", tmp_path / "two", start)
     assert (tmp_path / "two" / FOLDER_NOTE).read_text(encoding="utf-8") == "U:/备份"
 
 
@@ -156,22 +150,22 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("there", [False, True], ids=["a new folder", "an empty folder"])
 def test_a_fault_at_any_point_leaves_everything_as_it_was(
-    fault: str, there: bool, start_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: str, there: bool, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target, before = tmp_path / "a" / "b", content(start_folder)
+    target, before = tmp_path / "a" / "b", content(start)
     if there:
         target.mkdir(parents=True)
     name, error = FAULTS[fault]
     monkeypatch.setattr(moving, name, _fails(error))
     with pytest.raises(MovingError, match="一切照旧"):
-        move(start_folder, target, start_folder)
-    assert content(start_folder) == before
+        move(start, target, start)
+    assert content(start) == before
     assert list(tmp_path.rglob("a/b/*")) == []
     assert (tmp_path / "a").exists() == there
-    assert followed(start_folder) == start_folder
+    assert followed(start) == start
 
 
-def _killed_at(when: int, start_folder: Path, target: Path) -> bool:
+def _killed_at(when: int, start: Path, target: Path) -> bool:
     """Moves in a process that ends, as by kill -9, at that call which changes the disk; False: it came to its end."""
     child = os.fork()
     if child:
@@ -190,32 +184,30 @@ def _killed_at(when: int, start_folder: Path, target: Path) -> bool:
 
     for owner, name in ((Path, "rename"), (Path, "replace"), (Path, "mkdir"), (os, "fsync"), (shutil, "copyfile")):
         setattr(owner, name, dying(getattr(owner, name)))
-    move(start_folder, target, start_folder)
+    move(start, target, start)
     os._exit(0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
-def test_killed_at_any_moment_the_drafts_are_found_whole_and_it_can_be_moved_again(
-    start_folder: Path, tmp_path: Path
-) -> None:
-    before, kills = drafts(start_folder), 0
+def test_killed_at_any_moment_the_drafts_are_found_whole_and_it_can_be_moved_again(start: Path, tmp_path: Path) -> None:
+    before, kills = drafts(start), 0
     for when in range(100):
-        killed = _killed_at(when, start_folder, tmp_path / f"stick {when}")
-        home = followed(start_folder)
+        killed = _killed_at(when, start, tmp_path / f"stick {when}")
+        home = followed(start)
         assert drafts(home) == before
-        if home != start_folder or not killed:
+        if home != start or not killed:
             break
         kills += 1
     assert kills > 15
-    move(followed(start_folder), tmp_path / "another", start_folder)
-    assert followed(start_folder) == tmp_path / "another"
+    move(followed(start), tmp_path / "another", start)
+    assert followed(start) == tmp_path / "another"
     assert drafts(tmp_path / "another") == before
     assert Backups(tmp_path / "another" / "backups").list()
 
 
 @pytest.mark.parametrize("when", range(8))
 def test_a_rename_that_fails_is_taken_back(
-    when: int, start_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    when: int, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "target"
     target.mkdir()
@@ -233,37 +225,35 @@ def test_a_rename_that_fails_is_taken_back(
     monkeypatch.setattr(moving._Renames, "do", rename)
     if when < 7:
         with pytest.raises(MovingError):
-            move(start_folder, target, start_folder)
+            move(start, target, start)
         assert content(target) == {LOG_NAME: b"from before"}
-        assert followed(start_folder) == start_folder
+        assert followed(start) == start
     else:  # the log, and the six things of ours
-        move(start_folder, target, start_folder)
-        assert followed(start_folder) == target
+        move(start, target, start)
+        assert followed(start) == target
 
 
-def test_it_can_be_stopped_between_any_two_files(start_folder: Path, tmp_path: Path) -> None:
-    before, files = content(start_folder), 0
+def test_it_can_be_stopped_between_any_two_files(start: Path, tmp_path: Path) -> None:
+    before, files = content(start), 0
 
     def count() -> bool:
         nonlocal files
         files += 1
         return True
 
-    move(start_folder, tmp_path / "all", start_folder, count)
+    move(start, tmp_path / "all", start, count)
     shutil.rmtree(tmp_path / "all")
-    (start_folder / NOTE).unlink()
+    (start / NOTE).unlink()
     assert files >= 6
     for stop in range(files):
         left = iter(range(stop))
         with pytest.raises(StoppedError):
-            move(start_folder, tmp_path / "target", start_folder, lambda left=left: next(left, None) is not None)
+            move(start, tmp_path / "target", start, lambda left=left: next(left, None) is not None)
         assert not (tmp_path / "target").exists()
-        assert content(start_folder) == before
+        assert content(start) == before
 
 
-def test_a_copy_that_lost_a_row_is_not_taken(
-    start_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_that_lost_a_row_is_not_taken(start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copied = moving.copy_store
 
     def lossy(source: Path, target: Path) -> None:
@@ -273,75 +263,75 @@ def test_a_copy_that_lost_a_row_is_not_taken(
 
     monkeypatch.setattr(moving, "copy_store", lossy)
     with pytest.raises(MovingError):
-        move(start_folder, tmp_path / "target", start_folder)
-    assert followed(start_folder) == start_folder
+        move(start, tmp_path / "target", start)
+    assert followed(start) == start
 
 
-def test_a_draft_that_is_altered_on_the_disk_stops_the_move(start_folder: Path, tmp_path: Path) -> None:
-    with closing(open_store(start_folder / STORE_NAME)) as store:
+def test_a_draft_that_is_altered_on_the_disk_stops_the_move(start: Path, tmp_path: Path) -> None:
+    with closing(open_store(start / STORE_NAME)) as store:
         connection_of(store).execute("UPDATE projects SET budget = '1' WHERE draft_id = 1")
     with pytest.raises(MovingError, match="历史版本或备份"):
-        move(start_folder, tmp_path / "target", start_folder)
+        move(start, tmp_path / "target", start)
     assert not (tmp_path / "target").exists()
 
 
 def test_places_that_will_not_do_are_refused_in_a_sentence(
-    start_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = tmp_path / "taken"
     taken.mkdir()
-    shutil.copy(start_folder / STORE_NAME, taken)
+    shutil.copy(start / STORE_NAME, taken)
     (tmp_path / "file").write_text("x", encoding="utf-8")
     for target, word in (
-        (start_folder, "现在就在"),
-        (start_folder / "sub", "里面"),
+        (start, "现在就在"),
+        (start / "sub", "里面"),
         (taken, "已经有一份数据"),
         (tmp_path / "file" / "sub", "不"),
         (Path("relative"), "完整的位置"),
         (tmp_path / "two\nlines", "完整的位置"),
     ):
-        assert word in refusal(start_folder, target), target
+        assert word in refusal(start, target), target
         with pytest.raises(MovingError):
-            move(start_folder, target, start_folder)
-    assert refusal(start_folder, tmp_path / "fine") == ""
+            move(start, target, start)
+    assert refusal(start, tmp_path / "fine") == ""
     monkeypatch.setattr(moving.shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(1, 1, 3_000_000))
-    assert "磁盘空间不足" in refusal(start_folder, tmp_path / "fine")
+    assert "磁盘空间不足" in refusal(start, tmp_path / "fine")
 
 
-def test_a_folder_with_other_things_gets_one_of_its_own(start_folder: Path, tmp_path: Path) -> None:
+def test_a_folder_with_other_things_gets_one_of_its_own(start: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert target_for(empty, start_folder) == empty
-    assert target_for(tmp_path / "new", start_folder) == tmp_path / "new"
-    assert target_for(tmp_path, start_folder) == tmp_path / moving.FOLDER_NAME
-    assert target_for(tmp_path / moving.FOLDER_NAME, start_folder) == tmp_path / moving.FOLDER_NAME
-    assert target_for(start_folder, start_folder) == start_folder
+    assert target_for(empty, start) == empty
+    assert target_for(tmp_path / "new", start) == tmp_path / "new"
+    assert target_for(tmp_path, start) == tmp_path / moving.FOLDER_NAME
+    assert target_for(tmp_path / moving.FOLDER_NAME, start) == tmp_path / moving.FOLDER_NAME
+    assert target_for(start, start) == start
 
 
 # at the start
 
 
-def test_a_folder_that_is_gone_is_never_replaced_by_an_empty_one(start_folder: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_never_replaced_by_an_empty_one(start: Path, tmp_path: Path) -> None:
     target = tmp_path / "stick"
-    move(start_folder, target, start_folder)
-    settle(start_folder, target)
+    move(start, target, start)
+    settle(start, target)
     target.rename(tmp_path / "pulled out")
     with pytest.raises(FolderGoneError, match="stick"):
-        followed(start_folder)
+        followed(start)
     target.mkdir()  # another stick
     with pytest.raises(FolderGoneError):
-        followed(start_folder)
-    assert not can_go_back(start_folder)
+        followed(start)
+    assert not can_go_back(start)
     target.rmdir()
     (tmp_path / "pulled out").rename(target)
-    assert followed(start_folder) == target
+    assert followed(start) == target
 
 
 @pytest.mark.parametrize("said", [b"", b"\n\n", b"\xef\xbb\xbf\n"])
-def test_a_note_that_says_nothing_is_no_empty_folder(said: bytes, start_folder: Path) -> None:
-    (start_folder / NOTE).write_bytes(said)
+def test_a_note_that_says_nothing_is_no_empty_folder(said: bytes, start: Path) -> None:
+    (start / NOTE).write_bytes(said)
     with pytest.raises(FolderGoneError, match="读不出来"):
-        followed(start_folder)
+        followed(start)
 
 
 def test_notes_that_lead_round_in_a_circle_end(tmp_path: Path) -> None:
@@ -353,22 +343,22 @@ def test_notes_that_lead_round_in_a_circle_end(tmp_path: Path) -> None:
         followed(one)
 
 
-def test_before_it_was_ever_opened_there_is_a_way_back(start_folder: Path, tmp_path: Path) -> None:
-    before = drafts(start_folder)
-    move(start_folder, tmp_path / "stick", start_folder)
+def test_before_it_was_ever_opened_there_is_a_way_back(start: Path, tmp_path: Path) -> None:
+    before = drafts(start)
+    move(start, tmp_path / "stick", start)
     shutil.rmtree(tmp_path / "stick")
-    assert can_go_back(start_folder)
-    go_back(start_folder)
-    assert followed(start_folder) == start_folder
-    settle(start_folder, start_folder)
-    assert drafts(start_folder) == before
-    assert list(start_folder.glob("old-*")) == []
+    assert can_go_back(start)
+    go_back(start)
+    assert followed(start) == start
+    settle(start, start)
+    assert drafts(start) == before
+    assert list(start.glob("old-*")) == []
 
 
 def test_an_old_file_that_is_held_open_is_renamed_at_a_later_start(
-    start_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    move(start_folder, tmp_path / "new", start_folder)
+    move(start, tmp_path / "new", start)
     rename = Path.rename
 
     def held(self: Path, target: Path) -> Path:
@@ -378,21 +368,21 @@ def test_an_old_file_that_is_held_open_is_renamed_at_a_later_start(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", held)
-        settle(start_folder, tmp_path / "new")
-    assert (start_folder / STORE_NAME).exists()
-    assert not can_go_back(start_folder)  # the new folder is ahead by now
-    settle(start_folder, tmp_path / "new")
-    assert not (start_folder / STORE_NAME).exists()
+        settle(start, tmp_path / "new")
+    assert (start / STORE_NAME).exists()
+    assert not can_go_back(start)  # the new folder is ahead by now
+    settle(start, tmp_path / "new")
+    assert not (start / STORE_NAME).exists()
 
 
-def test_what_was_written_while_it_was_away_is_taken_in(start_folder: Path) -> None:
-    local = start_folder / LOCAL
+def test_what_was_written_while_it_was_away_is_taken_in(start: Path) -> None:
+    local = start / LOCAL
     with closing(open_store(local / STORE_NAME)) as store:
         written = store.create(with_goal(DRAFT, "在本机写的"))
         Revisions(store).keep(written, with_goal(DRAFT, "在本机写到一半"), "named", "半成品")
         store.trash(store.create(with_goal(DRAFT, "不要的")))
         keep_own(store, OwnLibrary((Entry("产出指标", "数量指标", "在本机加的"),)))
-    with closing(open_store(start_folder / STORE_NAME)) as store:
+    with closing(open_store(start / STORE_NAME)) as store:
         keep_own(store, OwnLibrary((Entry("产出指标", "数量指标", "早就有的"),)))
         assert take_in(store, local) == 2
         assert [row.name for row in load_own(store).rows] == ["早就有的", "在本机加的"]
@@ -404,5 +394,5 @@ def test_what_was_written_while_it_was_away_is_taken_in(start_folder: Path) -> N
         assert version.name == "半成品"
         assert Revisions(store).load(version.sequence).document.overall_goal == "在本机写到一半"
         assert take_in(store, local) == 0
-    (aside,) = start_folder.glob("old-*")
+    (aside,) = start.glob("old-*")
     assert (aside / STORE_NAME).exists()

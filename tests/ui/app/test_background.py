@@ -8,7 +8,7 @@ from tests.shared import CHECKOUT
 MANY = """
 import gc, sys, time
 from PySide6.QtCore import QCoreApplication, QObject
-from ui import background
+from ui.app import background
 app = QCoreApplication([])
 got = []
 def work(number):
@@ -42,8 +42,8 @@ def test_a_window_closed_while_a_worker_ends_does_not_crash() -> None:
 WINDOWS = """
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
-from ui import background
-from ui.collecting import Collector
+from ui.app import background
+from ui.app.garbage_collection import Collector
 app = QApplication([])
 Collector(app)
 app.setQuitOnLastWindowClosed(False)
@@ -85,8 +85,8 @@ def test_a_worker_takes_no_window_apart_that_the_windows_thread_lets_go() -> Non
 HOLDER = """
 import sys, threading
 from PySide6.QtWidgets import QApplication, QWidget
-from ui import background
-from ui.collecting import Collector
+from ui.app import background
+from ui.app.garbage_collection import Collector
 app = QApplication([])
 Collector(app)
 sys.setswitchinterval(1e-6)

@@ -16,9 +16,9 @@ THEMES = """
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from models.preferences import Preferences
-from ui.collecting import Collector
-from ui.look import put_on
-from ui.style import apply_style
+from ui.app.garbage_collection import Collector
+from ui.widgets.theme import apply_look
+from ui.widgets.style import apply_style
 
 class Window(QWidget):
     def __init__(self):
@@ -43,12 +43,12 @@ app.installEventFilter(busy)
 for number in range(6):
     windows = [Window() for _ in range(10)]
     del windows
-    put_on(app, Preferences(theme=("dark", "light")[number % 2]))
+    apply_look(app, Preferences(theme=("dark", "light")[number % 2]))
 print("well")
 """
 
 
-def test_no_window_is_taken_apart_while_a_theme_is_put_on() -> None:
+def test_no_window_is_destroyed_while_a_theme_is_applied() -> None:
     done = subprocess.run([sys.executable, "-c", THEMES], capture_output=True, text=True, check=False, cwd=CHECKOUT)
     assert (done.returncode, done.stdout) == (0, "well\n"), done.stderr
 

@@ -21,10 +21,10 @@ import json, sys
 from pathlib import Path
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
-from ui.import_desk import ImportsController
-from ui.app import make_window
-from ui import printing
-from ui.dialogs import questions
+from ui.features.imports.imports_controller import ImportsController
+from ui.app.application import make_window
+from ui.widgets import printing
+from ui.widgets import questions
 
 app = QApplication([])
 home = Path(sys.argv[1])

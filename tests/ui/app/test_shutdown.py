@@ -24,14 +24,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.ui.conftest import small_draft
-from ui import app, saving
+from ui.app import application as app
+from ui.editor import saver as saving
 
 saving.QUIET = saving.LONGEST = 60_000  # nothing is saved by itself in this test
 
 make_window = app.make_window
 
-def make(home, door=None):
-    window = make_window(home, door)
+def make(home, start_folder=None):
+    window = make_window(home, start_folder)
     QTimer.singleShot(10, lambda: begin(window))
     return window
 

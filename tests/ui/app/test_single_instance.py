@@ -21,7 +21,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from ui.instance import Instance
+from ui.app.single_instance import Instance
 app = QCoreApplication([])
 instance = Instance(Path(sys.argv[1]))
 print(instance.take(), flush=True)

@@ -298,7 +298,7 @@ def test_files_named_at_the_start_are_read_once_the_drafts_are_there(
 
 def test_a_crash_of_the_interpreter_leaves_its_place_in_the_code_and_no_words(tmp_path: Path) -> None:
     code = (
-        "import faulthandler, sys; from pathlib import Path; from ui.faults import watch_crashes\n"
+        "import faulthandler, sys; from pathlib import Path; from ui.app.faults import watch_crashes\n"
         "watch_crashes(Path(sys.argv[1]))\n"
         "def open_the_draft(words): faulthandler._sigsegv()\n"
         "open_the_draft('机密的预算数')"

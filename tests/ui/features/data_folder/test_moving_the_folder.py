@@ -329,7 +329,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import small_draft
-from ui import app
+from ui.app import application as app
 
 door, target = Path(sys.argv[1]), Path(sys.argv[2])
 homes, made = [], app.make_window

@@ -205,6 +205,6 @@ def test_nothing_of_it_is_loaded_before_somebody_asks(tmp_path: Path):
         "pypinyin",
         "ui.features.library.own_library_dialog",
     )
-    code = f"import sys, ui.library_desk, ui.main_window; print([name for name in {late!r} if name in sys.modules])"
+    code = f"import sys, ui.features.library.library_controller, ui.shell.main_window; print([name for name in {late!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert done.stdout.strip() == "[]"
