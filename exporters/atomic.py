@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -35,7 +36,9 @@ _ADVICE = {
     errno.EDQUOT: "磁盘配额已用完，请清理出空间，或换一个磁盘",
     errno.EFBIG: "文件超过该磁盘允许的大小，请换一个磁盘",
     errno.ENAMETOOLONG: "文件名太长，请改短后重试",
+    errno.EINVAL: "名称里有这里不能用的字符，请改名后重试",
 }
+_WRITE_PROTECTED = "原有的文件是只读的，请先取消它的只读属性，或另存为别的文件名"
 
 
 class UnwrittenError(UserError):
@@ -63,6 +66,8 @@ def _put(path: Path, data: bytes) -> None:
     finished = path.with_name(_UNFINISHED.format(secrets.token_hex(6)))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if _is_write_protected(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     try:
         _write(finished, data)
         if path.exists():
@@ -73,6 +78,14 @@ def _put(path: Path, data: bytes) -> None:
             finished.unlink(missing_ok=True)
     _keep_name(path.parent)
     _clear_left_behind(path.parent)
+
+
+def _is_write_protected(path: Path) -> bool:
+    """Whether nobody may write in the file that is there: Windows refuses to replace one, elsewhere it is meant just so."""
+    try:
+        return not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    except OSError:
+        return False
 
 
 def _clear_left_behind(folder: Path) -> None:
@@ -120,7 +133,9 @@ def _windows_code(error: OSError) -> int | None:
 
 def _sentence(path: Path, error: OSError) -> str:
     kept = _is_file(path)
-    if kept and _windows_code(error) in _OPEN_ELSEWHERE:
+    if kept and _is_write_protected(path):
+        advice = _WRITE_PROTECTED
+    elif kept and _windows_code(error) in _OPEN_ELSEWHERE:
         advice = "它正在 Word、WPS 或其他程序中打开，请关闭后重试，或另存为别的文件名"
     else:
         advice = _ADVICE.get(error.errno or 0, f"{why(error)}，请换一个文件夹重试")

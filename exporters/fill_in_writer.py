@@ -10,7 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
+from exporters.opc import DatedZip
 from models.document import fieldpath
 from models.document.template import Template, TierScheme, load_template
 from models.document.tree import Draft, GoalDocument, Indicator, Project
@@ -82,7 +84,7 @@ def fill_in_bytes(draft: Draft) -> bytes:
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is book.worksheets[2]
     packed = io.BytesIO()
-    book.save(packed)
+    ExcelWriter(book, DatedZip(packed, "w")).save()  # not the workbook's own save, which writes the hour into it
     return packed.getvalue()
 
 

@@ -1,10 +1,14 @@
-"""What Word and Excel files share: words as XML text, and a zip that is the same for the same content."""
+"""What Word and Excel files share: words as XML text, and a zip that is the same for the same content, on every system."""
 
+import os
 import zipfile
 from collections.abc import Iterable
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 _DATE = (1980, 1, 1, 0, 0, 0)
+_SYSTEM = 3
+"""Unix: zipfile writes the system it runs on into every entry."""
 
 # Taken out of the bytes, the fastest way: a C0 control never occurs inside another character.
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
@@ -30,7 +34,7 @@ def xml_attribute(text: str) -> str:
 
 
 class DatedZip(zipfile.ZipFile):
-    """A zip for writing whose entries all carry one fixed date."""
+    """A zip for writing whose entries all carry one fixed date and system."""
 
     def writestr(
         self,
@@ -42,6 +46,16 @@ class DatedZip(zipfile.ZipFile):
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
         super().writestr(_entry(name), data, compress_type, compresslevel)
 
+    def write(
+        self,
+        filename: str | os.PathLike[str],
+        arcname: str | os.PathLike[str] | None = None,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        name = os.fspath(filename if arcname is None else arcname).replace("\\", "/").lstrip("/")
+        self.writestr(name, Path(filename).read_bytes(), compress_type, compresslevel)
+
     def write_markup(self, name: str, pieces: Iterable[str]) -> None:
         """An entry of XML, packed piece by piece: a large part is never in memory as a whole."""
         with self.open(_entry(name), "w") as file:
@@ -52,4 +66,5 @@ class DatedZip(zipfile.ZipFile):
 def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _DATE)
     entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _SYSTEM
     return entry

@@ -29,6 +29,9 @@ _ANSWER = 10.0
 _NO_PROGRAM = (126, 127)
 """Codes by which one command says that it could not start another."""
 
+_NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows would show a black window for a moment for each program that is started."""
+
 _OLE, _ZIP, _RTF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"{\\rtf"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _PLACES = {
@@ -113,7 +116,8 @@ def network_taken_away() -> tuple[str, ...]:
     for options in (("--user", "--map-root-user", "--net"), ("--net",)):
         command = (unshare, *options, "--")
         with contextlib.suppress(OSError, subprocess.SubprocessError):
-            subprocess.run([*command, "true"], capture_output=True, check=True, timeout=_ANSWER)
+            asked = [*command, "true"]
+            subprocess.run(asked, capture_output=True, check=True, timeout=_ANSWER, creationflags=_NO_CONSOLE)
             return command
     return ()
 
@@ -152,7 +156,7 @@ def _write_settings(folder: Path) -> None:
 
 def _run(command: list[str], name: str, go_on: Callable[[], bool]) -> None:
     """Runs it to its end in a process group of its own, so that everything it starts ends with it."""
-    window = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    window = _NO_CONSOLE | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     nothing = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
@@ -202,7 +206,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is not None:
         return
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
+        command = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        subprocess.run(command, capture_output=True, check=False, creationflags=_NO_CONSOLE)
     else:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -22,6 +22,7 @@ _WHY = {
     errno.EISDIR: "它是一个文件夹",
     errno.EBUSY: "正被别的程序占用",
     errno.ENOEXEC: "不是可以运行的程序",
+    errno.EINVAL: "名称里有这里不能用的字符",
     errno.EMFILE: "打开的文件太多",
     errno.ENOMEM: "内存不足",
     errno.ETIMEDOUT: "网络没有响应",
@@ -29,13 +30,16 @@ _WHY = {
     errno.ESTALE: "网络盘断开过",
 }
 
+_ENDS = "。．. \r\n"
+"""Windows ends what it says of an error as a sentence."""
+
 LONGEST_PATH = 480
 """Bytes of the path of the drafts' file where SQLite's own limit (512, with its journal) is the lowest."""
 
 
 def why(error: OSError) -> str:
-    """The reason as a few Chinese words; the system's own where there are none."""
-    return _WHY.get(error.errno or 0) or error.strerror or type(error).__name__
+    """The reason as a few Chinese words, to go on from in a sentence; the system's own where there are none."""
+    return _WHY.get(error.errno or 0) or (error.strerror or "").rstrip(_ENDS) or type(error).__name__
 
 
 def other_owner(path: Path) -> str:

@@ -28,8 +28,8 @@ ALLOWED_AT_THE_ROOT = {"pyproject.toml", "main.py", "ui", "models", "importers",
 }
 
 
-FOR_THE_SYSTEM_S_PYTHON = {"at_spi_reader.py"}
-"""Scripts that Debian's own Python runs, with packages of Debian's that `machine.sh` installs."""
+FOR_THE_SYSTEM_S_PYTHON = {"at_spi_reader.py", "windows_fonts.py"}
+"""Scripts that Debian's own Python runs, with packages of Debian's that `machine.sh` or `wine_root.sh` installs."""
 
 
 def tracked() -> list[str]:
@@ -71,6 +71,20 @@ def test_every_module_says_what_it_is_for() -> None:
     assert [str(path.relative_to(CHECKOUT)) for path in silent] == []
 
 
+def test_no_program_is_started_with_a_black_window() -> None:
+    """On Windows each one shows its console for a moment, unless it is told not to."""
+    starters = {"run", "Popen", "call", "check_call", "check_output"}
+    silent = []
+    for path in SOURCES:
+        if path.relative_to(CHECKOUT).parts[0] in {"tests", "resources"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"subprocess.{name}" for name in starters}:
+                silent.append((path.name, "creationflags" in {keyword.arg for keyword in node.keywords}))
+    assert silent
+    assert [name for name, is_told in silent if not is_told] == []
+
+
 def test_the_root_holds_only_what_belongs_there() -> None:
     assert {Path(name).parts[0] for name in tracked()} - ALLOWED_AT_THE_ROOT == set()
 
@@ -94,6 +108,7 @@ def test_every_package_that_is_imported_is_declared_and_pinned() -> None:
 
     def undeclared(path: Path, allowed: set[str]) -> set[str]:
         used = imported_packages(list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) - own
+        used -= {beside.stem for beside in path.parent.glob("*.py")}  # of a folder of scripts
         known = {name for name in used if allowed & {distribution(brought) for brought in providers.get(name, ())}}
         return used - known
 

@@ -180,7 +180,7 @@ FAULTS = {
     "command line beside a window": [
         f"{UI}/app/test_single_instance.py::test_the_command_line_works_beside_an_open_window"
     ],
-    "network folder": [f"{UI}/app/test_single_instance.py::test_this_disk_is_no_network_folder_and_a_share_is_one"],
+    "network folder": [f"{UI}/app/test_folder_kinds.py::test_this_disk_is_no_network_folder_and_a_share_is_one"],
     "clock set back": [
         f"{STORE}/test_revisions.py::test_versions_stand_in_the_order_they_were_made_though_the_clock_is_set_back",
         f"{STORE}/test_revisions.py::test_a_wrong_date_thins_nothing_that_was_made_today",

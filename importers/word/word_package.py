@@ -1,5 +1,7 @@
 """The zip a Word file is: opened with bounds, so that a hostile one is refused before it costs anything."""
 
+import codecs
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import IO, Any
@@ -19,6 +21,15 @@ MAX_TREE = 100_000_000
 CHUNK = 1 << 17
 _NODE, _ATTRIBUTE = 121, 230
 """What libxml2 keeps for one of them, in bytes: an element, words between two tags, an attribute."""
+
+_WIDE = (
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_DECLARATION = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
+"""It names the encoding the part no longer has."""
 
 _DOCTYPE = "带有文档类型定义（可能是恶意文件）"
 _KIND = FileKind("Word", ".docx", ".doc", "Word 或 WPS")
@@ -55,13 +66,12 @@ class WordPackage:
     def chunks(self, part: str) -> Iterator[tuple[bytes, int, int]]:
         """The bytes of a part, little by little, each with its tags and with the memory its elements take."""
         with self.open(part) as stream:
-            if b"<!DOCTYPE" in (chunk := stream.read(CHUNK)):  # before its entities cost anything
-                raise self.broken(_DOCTYPE)
-            while chunk:
+            for place, chunk in enumerate(_in_utf8(stream)):
+                if place == 0 and b"<!DOCTYPE" in chunk:  # before its entities cost anything
+                    raise self.broken(_DOCTYPE)
                 tags = chunk.count(b"<")
                 nodes = 2 * tags - chunk.count(b"</") - chunk.count(b"><")
                 yield chunk, tags, nodes * _NODE + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
-                chunk = stream.read(CHUNK)
 
     def check_type(self, node: etree._Element) -> None:
         """UserError where the part this element is of declares a document type."""
@@ -110,6 +120,24 @@ class WordPackage:
     def broken(self, why: str) -> UserError:
         """The sentence for this file."""
         return self._zip.broken(why)
+
+
+def _in_utf8(stream: IO[bytes]) -> Iterator[bytes]:
+    """A part, little by little: what is in UTF-16 comes in UTF-8, for the parser's own way with it differs by system."""
+    chunk = stream.read(CHUNK)
+    wide = next((name for start, name in _WIDE if chunk.startswith(start)), "")
+    if not wide:
+        while chunk:
+            yield chunk
+            chunk = stream.read(CHUNK)
+        return
+    decoder = codecs.getincrementaldecoder(wide)()
+    text = _DECLARATION.sub("", decoder.decode(chunk), count=1)
+    while chunk:
+        if text:
+            yield text.encode()
+        chunk = stream.read(CHUNK)
+        text = decoder.decode(chunk, final=not chunk)
 
 
 SAFE: dict[str, Any] = {

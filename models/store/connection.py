@@ -37,6 +37,9 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
         sentence = f"数据文件的路径太长，不能使用：{path}。请换一个上级文件夹少些、名称短些的数据文件夹。"
         raise StoreError("unreachable", path, sentence)
     with in_the_users_words(path, opening=True):
+        if path.is_dir():  # which systems tell in different ways, and none as what it is
+            sentence = f"数据文件 {path} 的位置上是一个同名的文件夹。请把这个文件夹移到别处，或改名，然后重试。"
+            raise StoreError("unreachable", path, sentence)
         if not path.exists():
             _create(path)
         file = _open(path, timeout)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
 Entry = tuple[str, str, str]
@@ -68,19 +69,25 @@ def left_out_by_pyinstaller() -> list[Entry]:
     return [(name, found[name], "BINARY") for name in _LOADERS]
 
 
-def needed(entries: list[Entry]) -> list[Entry]:
-    """The entries without the libraries nothing asks for any more, now that some plugins and modules are out."""
-    if not sys.platform.startswith("linux"):
-        return entries
-    by_name = {PurePath(entry[0]).name: entry for entry in entries if entry[2] != "SYMLINK"}
-    reached = [name for name, entry in by_name.items() if not _is_helper(entry)]
-    seen = set(reached)
-    while reached:
-        for name in _asked_for(by_name[reached.pop()][1]):
+def needed(entries: list[Entry], asked_for: Callable[[str], Iterable[str]]) -> list[Entry]:
+    """The entries without the libraries nothing asks for any more, now that some plugins and modules are out.
+
+    `asked_for`: the names of the libraries a file is linked against. Windows tells no capitals in them.
+    """
+    by_name = {_key(entry[0]): entry for entry in entries if entry[2] != "SYMLINK"}
+    left = [name for name, entry in by_name.items() if not _is_helper(entry)]
+    seen = set(left)
+    while left:
+        for name in map(_key, asked_for(by_name[left.pop()][1])):
             if name in by_name and name not in seen:
                 seen.add(name)
-                reached.append(name)
-    return [entry for entry in entries if PurePath(target(entry) or entry[0]).name in seen]
+                left.append(name)
+    return [entry for entry in entries if _key(target(entry) or entry[0]) in seen]
+
+
+def _key(place: str) -> str:
+    name = PurePath(place).name
+    return name.lower() if name.lower().endswith((".dll", ".pyd", ".exe")) else name
 
 
 def target(entry: Entry) -> str:
@@ -92,10 +99,12 @@ def target(entry: Entry) -> str:
 def _is_helper(entry: Entry) -> bool:
     """Whether it is there for another library's sake, and not loaded by name as plugins, modules and Python are."""
     path = PurePath(entry[0])
-    is_library = ".so" in path.name and "plugins" not in path.parts and entry[2] == "BINARY"
-    return is_library and not path.name.startswith("libpython")
+    is_library = ".so" in path.name or path.suffix.lower() == ".dll"
+    is_loaded_by_name = "plugins" in path.parts or entry[2] != "BINARY"
+    return is_library and not is_loaded_by_name and not path.name.startswith(("libpython", "python3"))
 
 
-def _asked_for(file: str) -> list[str]:
+def asked_for(file: str) -> list[str]:
+    """The libraries a file is linked against, on Linux."""
     told = subprocess.run(["objdump", "-p", file], capture_output=True, text=True, check=True).stdout
     return [line.split()[1] for line in told.splitlines() if line.startswith("  NEEDED")]

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -35,6 +34,34 @@ def test_an_old_file_is_replaced_and_keeps_its_rights(tmp_path: Path) -> None:
     write_atomically(target, b"new")
     assert target.read_bytes() == b"new"
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_marked_read_only_stays_and_is_told_as_that(tmp_path: Path) -> None:
+    target = tmp_path / "a.docx"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    with pytest.raises(UserError, match="原有的文件是只读的，请先取消它的只读属性，或另存为别的文件名") as caught:
+        write_atomically(target, b"new")
+    assert "Word" not in str(caught.value)
+    assert target.read_bytes() == b"old"
+    assert left_in(tmp_path) == ["a.docx"]
+    target.chmod(0o644)
+    write_atomically(target, b"new")
+    assert target.read_bytes() == b"new"
+
+
+def test_a_name_the_disk_does_not_take_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows and a stick in its format answer to a question mark."""
+    really_open = Path.open
+
+    def refuse(path: Path, *given: str, **named: str) -> object:
+        if given == ("xb",):
+            raise OSError(errno.EINVAL, "Invalid argument", str(path))
+        return really_open(path, *given, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(UserError, match=r"「a\?\.docx」没有写入.*名称里有这里不能用的字符，请改名后重试。$"):
+        write_atomically(tmp_path / "a?.docx", b"new")
 
 
 def test_a_link_goes_on_pointing_at_the_file_it_pointed_at(tmp_path: Path) -> None:
@@ -72,7 +99,7 @@ def test_a_name_that_is_too_long_is_said_so(tmp_path: Path) -> None:
     assert left_in(tmp_path) == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser, and Windows, may write everywhere")
 def test_a_folder_without_write_permission_is_said_so(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(UserError, match="没有写入权限"):
@@ -81,6 +108,7 @@ def test_a_folder_without_write_permission_is_said_so(tmp_path: Path) -> None:
 
 def test_a_write_that_ends_half_way_leaves_the_old_file(tmp_path: Path) -> None:
     """A real fault: the system refuses more than 4 KB."""
+    resource = pytest.importorskip("resource", reason="Windows sets a process no limits")
     target = tmp_path / "a.docx"
     target.write_bytes(b"old")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -102,7 +130,7 @@ def small_disk(tmp_path: Path) -> Path:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+    if os.name == "nt" or os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small disk needs rights this machine does not give")
     return disk
 

@@ -221,6 +221,14 @@ def wrong_encoding() -> bytes:
     return zipped({**word_parts(""), "word/document.xml": document_xml(HEAD).encode("utf-16")})
 
 
+def wide_entity_bomb() -> bytes:
+    """The same with two bytes a character, where no byte string of the program's stands in the file."""
+    entities = '<!ENTITY a0 "哈哈哈哈哈哈哈哈哈哈">'
+    entities += "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f"<!DOCTYPE w [{entities}]><w:document xmlns:w='x'>&a9;</w:document>"
+    return zipped({**word_parts(""), "word/document.xml": bomb.encode("utf-16")})
+
+
 def no_body() -> bytes:
     return with_document("<w:document xmlns:w='x'/>")
 

@@ -18,6 +18,7 @@ REFUSED_MEMORY, REFUSED_SECONDS = 300, 10
 NAME = "可疑文件.docx"
 KINDS: dict[Callable[[], bytes], str] = {
     hostile_files.entity_bomb: "文档类型",
+    hostile_files.wide_entity_bomb: "文档类型",
     hostile_files.external_entity: "文档类型",
     hostile_files.external_type: "文档类型",
     hostile_files.remote_template: READ,

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from importers.import_files import read_file
 from importers.report import Kind
-from models.document.tree import Project
+from importers.word.word_package import CHUNK
+from models.document.tree import Project, without_ids
 from tests.importers.variants import (
     FORM,
     INDICATORS,
@@ -20,7 +23,25 @@ from tests.importers.variants import (
     twin,
     with_first,
 )
-from tests.importers.word_files import cell, line, listed, numbering, row, run, table
+from tests.importers.word_files import cell, document_xml, line, listed, numbering, row, run, table, word_parts, zipped
+
+# Encodings
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""], ids=["marked", "unmarked"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["UTF-8", "UTF-16"])
+def test_a_body_of_two_bytes_a_character_reads_like_one_in_utf8(
+    declared: str, encoding: str, mark: str, tmp_path: Path
+) -> None:
+    xml = document_xml("".join(body()) + line("𠮷祥" * CHUNK))  # longer than one piece, a character over its edge
+    (tmp_path / "甲.docx").write_bytes(zipped(word_parts(xml)))
+    wide = (mark + xml.replace("UTF-8", declared, 1)).encode(encoding)
+    (tmp_path / "乙.docx").write_bytes(zipped({**word_parts(""), "word/document.xml": wide}))
+    one, other = (read_file(tmp_path / name).draft.document for name in ("甲.docx", "乙.docx"))
+    assert "𠮷祥" in str(other)
+    assert without_ids(other) == without_ids(one)
+
 
 # Headings
 

@@ -16,7 +16,9 @@ from models.store.moving import refusal
 from tests.opening import open_store
 
 
-@pytest.mark.parametrize("number", ["EACCES", "EROFS", "ENOSPC", "ENAMETOOLONG", "EIO", "ENOTDIR", "ENOENT", "EBUSY"])
+@pytest.mark.parametrize(
+    "number", ["EACCES", "EROFS", "ENOSPC", "ENAMETOOLONG", "EIO", "ENOTDIR", "ENOENT", "EBUSY", "EINVAL"]
+)
 def test_the_reason_is_said_in_chinese(number: str) -> None:
     code = getattr(errno, number)
     assert not re.search("[A-Za-z]", why(OSError(code, os.strerror(code))))
@@ -25,6 +27,11 @@ def test_the_reason_is_said_in_chinese(number: str) -> None:
 def test_a_reason_without_words_of_ours_is_the_system_s() -> None:
     assert why(OSError(10_000, "something else")) == "something else"
     assert why(OSError("nothing but words")) == "OSError"
+
+
+@pytest.mark.parametrize("said", ["无效名字。", "无效名字。\r\n", "无效名字."])
+def test_a_sentence_of_the_system_can_be_gone_on_from(said: str) -> None:
+    assert why(OSError(10_000, said)) == "无效名字"
 
 
 @pytest.fixture

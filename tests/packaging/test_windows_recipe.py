@@ -22,8 +22,8 @@ from ui.app import startup as opening
 WINDOWS = CHECKOUT / "resources" / "packaging" / "windows"
 
 
-def tool(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"windows_{name}", WINDOWS / f"{name}.py")
+def tool(name: str, folder: Path = WINDOWS) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"windows_{name}", folder / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -31,7 +31,7 @@ def tool(name: str) -> ModuleType:
     return module
 
 
-build, wheels = tool("build"), tool("wheels")
+build, wheels, bundled = tool("build"), tool("wheels"), tool("bundled", WINDOWS.parent)
 
 
 def read(name: str) -> str:
@@ -74,6 +74,16 @@ def test_the_installer_looks_for_the_programs_own_lock_and_note() -> None:
     # A program that is told to go may still ask; it is never killed.
     assert "taskkill" in SCRIPT
     assert "/F" not in SCRIPT
+
+
+def test_removing_leaves_no_key_of_its_own() -> None:
+    lines = [line for line in SCRIPT.splitlines() if line.startswith("Root: HKA")]
+    keys = [re.search(r'Subkey: "([^"]+)"', line)[1] for line in lines]  # type: ignore[index]  # each names one
+    for key, line in zip(keys, lines, strict=True):
+        gone = "uninsdeletekeyifempty" in line or "uninsdeletekey" in line.split("Flags:")[-1].split()
+        within = any(key.startswith(f"{other}\\") and "uninsdeletekey" in other_line.split("Flags:")[-1].split()
+                     for other, other_line in zip(keys, lines, strict=True))  # fmt: skip
+        assert gone or within, key
 
 
 def test_packages_open_in_the_program() -> None:
@@ -163,6 +173,18 @@ def test_the_icon_has_every_size_and_is_a_picture(tmp_path: Path) -> None:
         assert len(colours) > 2
 
 
+def test_the_same_folder_gives_the_same_portable_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, age in (("here", 0), ("there", 100_000)):
+        program = tmp_path / name / "goalform.exe"
+        program.parent.mkdir()
+        program.write_bytes(b"MZ")
+        os.utime(program, (age, age))
+    build.portable(tmp_path / "here", tmp_path / "here.zip")
+    monkeypatch.setattr(sys, "platform", "win32" if sys.platform != "win32" else "linux")
+    build.portable(tmp_path / "there", tmp_path / "there.zip")
+    assert (tmp_path / "here.zip").read_bytes() == (tmp_path / "there.zip").read_bytes()
+
+
 def test_the_portable_zip_says_so_and_unpacks_into_one_folder(tmp_path: Path) -> None:
     folder = tmp_path / "goalform"
     (folder / "_internal").mkdir(parents=True)
@@ -178,7 +200,42 @@ def test_the_portable_zip_says_so_and_unpacks_into_one_folder(tmp_path: Path) ->
     )
 
 
+# what goes in
+
+
+def test_of_the_libraries_only_those_something_asks_for_go_in() -> None:
+    asks = {
+        "QtGui.pyd": ["Qt6Gui.dll", "KERNEL32.dll"],
+        "Qt6Gui.dll": ["qt6core.DLL"],
+        "qwindows.dll": ["Qt6Gui.dll"],
+        "_sqlite3.pyd": ["sqlite3.dll"],
+        "Qt6Network.dll": ["Qt6Core.dll"],
+    }
+    entries = [
+        ("PySide6/QtGui.pyd", "QtGui.pyd", "EXTENSION"),
+        ("PySide6/Qt6Gui.dll", "Qt6Gui.dll", "BINARY"),
+        ("PySide6/Qt6Core.dll", "Qt6Core.dll", "BINARY"),
+        ("PySide6/plugins/platforms/qwindows.dll", "qwindows.dll", "BINARY"),
+        ("PySide6/opengl32sw.dll", "opengl32sw.dll", "BINARY"),
+        ("PySide6/Qt6Network.dll", "Qt6Network.dll", "BINARY"),
+        ("python311.dll", "python311.dll", "BINARY"),
+        ("_sqlite3.pyd", "_sqlite3.pyd", "EXTENSION"),
+        ("sqlite3.dll", "sqlite3.dll", "BINARY"),
+    ]
+    kept = [Path(place).name for place, _source, _kind in bundled.needed(entries, lambda file: asks.get(file, []))]
+    assert sorted({Path(place).name for place, _source, _kind in entries} - set(kept)) == [
+        "Qt6Network.dll",
+        "opengl32sw.dll",
+    ]
+
+
 # wheels
+
+
+def test_what_is_collected_builds_the_program_without_network() -> None:
+    """pip makes a package of the program in a place of its own, where setuptools must come from the folder, too."""
+    assert {"pip", "setuptools", "pyinstaller"} <= wheels.of_the_program()
+    assert {"pytest", "hypothesis"} <= wheels.of_the_program(["dev"]) - wheels.of_the_program()
 
 
 def test_what_only_windows_needs_has_its_version() -> None:

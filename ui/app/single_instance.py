@@ -9,21 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QStorageInfo, QSysInfo, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QSysInfo, Signal
 
 LOCK_NAME = "goalform.lock"
 CALLS = "calls"
 ANSWER_SECONDS = 4.0
 """How long the first window may take to answer before the second start says that it does not."""
-
-_NETWORK = ("nfs", "cifs", "smb", "fuse.sshfs", "afs", "ncp", "9p", "webdav", "davfs", "fuse.rclone")
-
-
-def is_network_folder(folder: Path) -> bool:
-    """Whether the folder lies on another machine, where a lost connection may damage a database."""
-    storage = QStorageInfo(str(folder))
-    kind = bytes(storage.fileSystemType().data()).decode(errors="replace").lower()
-    return kind.startswith(_NETWORK) or str(folder).startswith("\\\\")
 
 
 class Instance(QObject):

@@ -43,7 +43,7 @@ class StoreCare(QObject):
 
         window, store = self._window, self._window.store
         window.notices.clear()
-        for notice in (*_no_chinese_font(), *self._network()):
+        for notice in (*_no_chinese_font(), *self._poor_place()):
             window.notices.add(notice)
         for notice in self._recovered():
             window.notices.add(notice, "crash")
@@ -94,14 +94,11 @@ class StoreCare(QObject):
 
         self._window.reader.read(package, take)
 
-    def _network(self) -> list[str]:
-        from ui.app.single_instance import is_network_folder
+    def _poor_place(self) -> list[str]:
+        from ui.app.folder_kinds import warning
 
-        if is_network_folder(self._window.home):
-            return [
-                f"数据文件夹 {self._window.home} 在网络盘上：连接中断可能损坏数据，请尽量放在本机，并设好备份文件夹。"
-            ]
-        return []
+        told = warning(self._window.home)
+        return [f"数据文件夹 {self._window.home} {told}"] if told else []
 
     def _check(self) -> None:
         """Has every draft compared with its checksum."""

@@ -1,5 +1,7 @@
 """The one look of the program: Fusion over the system's palette, sizes in units of the font."""
 
+from typing import Any
+
 from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QWindow
@@ -103,7 +105,39 @@ class _PaletteWatch(QObject):
             keep_on_screen(watched)
         elif kind == QEvent.Type.ApplicationPaletteChange and isinstance(watched, QApplication):
             show_sheet(watched)
+        elif kind == QEvent.Type.ThemeChange and isinstance(app := QApplication.instance(), QApplication):
+            _one_font(app)  # the system has set its own again
         return False
+
+
+_FONTS_OF_THEIR_OWN: tuple[Any, ...] = (  # str; the stubs ask for bytes, which PySide refuses
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QTipLabel",
+    "QStatusBar",
+    "QAbstractItemView",
+    "QDockWidgetTitle",
+)
+"""The classes that Windows' theme gives fonts of their own, which stay as they are when the application's is set."""
+
+
+def _one_font(app: QApplication) -> None:
+    font = app.font()
+    for name in _FONTS_OF_THEIR_OWN:
+        if QApplication.font(name) != font:
+            QApplication.setFont(font, name)
+
+
+def _one_selection(palette: QPalette) -> bool:
+    """On Windows what is selected has the ground's colour once the focus is elsewhere. Whether the palette was changed."""
+    group, changed = QPalette.ColorGroup, False
+    for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText):
+        wanted = palette.color(group.Active, role)
+        if palette.color(group.Inactive, role) != wanted:
+            palette.setColor(group.Inactive, role, wanted)
+            changed = True
+    return changed
 
 
 def _mixed(palette: QPalette, front: QPalette.ColorRole, back: QPalette.ColorRole, share: float) -> QColor:
@@ -116,9 +150,12 @@ def show_sheet(app: QApplication, refresh: bool = False) -> None:
     `refresh`: also where the sheet's words are the same, since what they are measured by changed.
     """
     palette, role = app.palette(), QPalette.ColorRole
+    changed = _one_selection(palette)
     hint_color = _mixed(palette, role.Text, role.Base, 0.65)
     if palette.color(role.PlaceholderText) != hint_color:
         palette.setColor(role.PlaceholderText, hint_color)
+        changed = True
+    if changed:
         app.setPalette(palette)
     lines = {"@line": 0.35, "@faint": 0.18, "@edge": 0.6}
     sheet = _SHEET
@@ -126,6 +163,7 @@ def show_sheet(app: QApplication, refresh: bool = False) -> None:
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
     if refresh or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
+    _one_font(app)
 
 
 _FRAME = 2

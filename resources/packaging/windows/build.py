@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -103,11 +102,13 @@ def prepare() -> None:
 
 
 def portable(folder: Path, target: Path) -> None:
-    """The folder as a zip that keeps its data beside the program."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    """The folder as a zip that keeps its data beside the program; the same folder gives the same bytes."""
+    from exporters.opc import DatedZip  # the program's own, once it is installed
+
+    with DatedZip(target, "w") as archive:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                archive.write(file, Path(NAME) / file.relative_to(folder))
+                archive.write(file, Path(NAME) / file.relative_to(folder), compresslevel=9)
         archive.writestr(f"{NAME}/portable.txt", PORTABLE_NOTE.encode("utf-8-sig"))
 
 

@@ -15,7 +15,7 @@ AppName={#Name}
 AppVersion={#Version}
 AppVerName={#Name} {#Version}
 VersionInfoVersion={#Version}
-DefaultDirName={autopf}\goalform
+DefaultDirName={localappdata}\Programs\goalform
 DisableProgramGroupPage=yes
 DisableDirPage=auto
 PrivilegesRequired=lowest
@@ -52,8 +52,8 @@ Name: "{autoprograms}\{#Name}"; Filename: "{app}\goalform.exe"
 Name: "{autodesktop}\{#Name}"; Filename: "{app}\goalform.exe"; Tasks: desktop
 
 [Registry]
-Root: HKA; Subkey: "Software\Classes\.jxmb"; ValueType: string; ValueData: "goalform.package"; Flags: uninsdeletevalue
-Root: HKA; Subkey: "Software\Classes\.jxmb\OpenWithProgids"; ValueType: string; ValueName: "goalform.package"; ValueData: ""; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.jxmb"; ValueType: string; ValueData: "goalform.package"; Flags: uninsdeletevalue uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.jxmb\OpenWithProgids"; ValueType: string; ValueName: "goalform.package"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\goalform.package"; ValueType: string; ValueData: "{cm:Package}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\goalform.package\DefaultIcon"; ValueType: string; ValueData: "{app}\goalform.exe,0"
 Root: HKA; Subkey: "Software\Classes\goalform.package\shell\open\command"; ValueType: string; ValueData: """{app}\goalform.exe"" ""%1"""

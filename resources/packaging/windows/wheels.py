@@ -1,4 +1,4 @@
-"""Checks that everything the program needs exists as a wheel for 64-bit Windows: `wheels.py [FOLDER]` collects them there.
+"""Checks that everything the program needs exists as a wheel for 64-bit Windows: `wheels.py [FOLDER [EXTRA…]]` collects them there.
 
 With the folder the program can be built on a machine without network: pip install --no-index --find-links FOLDER.
 pip weighs conditions such as «only on Windows» by the machine it runs on, so the dependencies are followed here.
@@ -33,8 +33,8 @@ WINDOWS = {
     "platform_python_implementation": "CPython",
 }
 
-WITH_PYTHON = {"pip", "setuptools"}
-"""Every environment of Python 3.11 has them."""
+TOOLS = {"pip", "setuptools"}
+"""What makes a package of the program itself, and installs it; setuptools is asked for anew each time, in a place of its own."""
 
 
 def pins() -> dict[str, str]:
@@ -55,10 +55,11 @@ def wanted_by(requirements: Iterable[str], extras: Iterable[str] = ()) -> set[st
     return names
 
 
-def of_the_program() -> set[str]:
-    """What pyproject.toml names for running and for bundling."""
+def of_the_program(extras: Iterable[str] = ("bundle",)) -> set[str]:
+    """What pyproject.toml names for running and, by the names of its extras, for bundling and testing; and the tools."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return wanted_by(project["dependencies"] + project["optional-dependencies"]["bundle"])
+    optional = [line for extra in extras for line in project["optional-dependencies"][extra]]
+    return wanted_by(project["dependencies"] + optional) | TOOLS
 
 
 def download(names: Iterable[str], folder: Path) -> None:
@@ -80,21 +81,21 @@ def requirements_of(wheel: Path) -> list[str]:
     return told.get_all("Requires-Dist") or []
 
 
-def collect(folder: Path) -> list[Path]:
+def collect(folder: Path, extras: Iterable[str] = ("bundle",)) -> list[Path]:
     """All wheels of the program and of what they need, and so on."""
     done: set[str] = set()
-    left = of_the_program()
+    left = of_the_program(extras)
     while left:
         download(left, folder)
         done |= left
         wheels = list(folder.glob("*.whl"))
-        left = {name for wheel in wheels for name in wanted_by(requirements_of(wheel))} - done - WITH_PYTHON
+        left = {name for wheel in wheels for name in wanted_by(requirements_of(wheel))} - done
     return sorted(folder.glob("*.whl"))
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, extras: Iterable[str] = ("bundle",)) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    wheels = collect(folder)
+    wheels = collect(folder, extras)
     for wheel in wheels:
         sys.stdout.write(f"{wheel.name}\n")
     size = sum(wheel.stat().st_size for wheel in wheels) / 1e6
@@ -103,7 +104,7 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), sys.argv[2:] or ("bundle",))
     else:
         with tempfile.TemporaryDirectory() as temporary:
             main(Path(temporary))

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.shared import CHECKOUT, TEXTS
 from tests.waiting import PATIENCE, until
 from ui.app import application as app
-from ui.app.single_instance import LOCK_NAME, Instance, is_network_folder
+from ui.app.single_instance import LOCK_NAME, Instance
 
 HOLD = """
 import sys
@@ -167,11 +167,6 @@ def test_two_windows_over_two_folders_do_not_know_of_each_other(tmp_path: Path) 
     first, second = Instance(tmp_path / "a"), Instance(tmp_path / "b")
     assert first.take()
     assert second.take()
-
-
-def test_this_disk_is_no_network_folder_and_a_share_is_one(tmp_path: Path) -> None:
-    assert not is_network_folder(tmp_path)
-    assert is_network_folder(Path("\\\\server\\share\\goalform"))
 
 
 def test_the_command_line_works_beside_an_open_window(tmp_path: Path) -> None:

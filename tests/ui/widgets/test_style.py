@@ -1,15 +1,22 @@
 """The look: words of a field stand on the line of its label, also where Chinese comes from another font."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
     QPlainTextEdit,
+    QStatusBar,
     QTableWidget,
     QVBoxLayout,
     QWidget,
@@ -107,4 +114,74 @@ def test_digits_stay_on_their_line_when_chinese_is_written_behind_them(
 
     assert abs(bottom(plain) - bottom(label)) <= 1
     assert abs(bottom(mixed) - bottom(label)) <= 1
+    apply_look(qapp, Preferences())
+
+
+@pytest.fixture
+def windows_theme(qapp: QApplication) -> Iterator[Callable[[], None]]:
+    """Does what Windows' theme does at the start and whenever it changes: fonts for some classes, a pale selection."""
+    font, palette = qapp.font(), qapp.palette()
+
+    def take_effect() -> None:
+        for name in ("QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QAbstractItemView"):
+            QApplication.setFont(QFont("Serif", 5), name)
+        pale = qapp.palette()
+        for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText):
+            pale.setColor(QPalette.ColorGroup.Inactive, role, QColor("#f0f0f0"))
+        qapp.setPalette(pale)
+
+    yield take_effect
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+
+
+def test_menus_lists_and_tables_are_written_in_the_one_font(
+    qapp: QApplication, qtbot: QtBot, windows_theme: Callable[[], None]
+) -> None:
+    apply_look(qapp, Preferences(size=15))
+    windows_theme()
+    apply_look(qapp, Preferences(size=15, theme="dark"))
+    widgets = [QMenu(), QMenuBar(), QMessageBox(), QStatusBar(), QTableWidget(1, 1), QListWidget(), QLabel()]
+    for widget in widgets:
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+    assert [(widget.metaObject().className(), widget.font().pointSize()) for widget in widgets] == [
+        (widget.metaObject().className(), 15) for widget in widgets
+    ]
+    apply_look(qapp, Preferences())
+
+
+def test_a_theme_that_changes_later_leaves_the_one_font_and_the_selection(
+    qapp: QApplication, qtbot: QtBot, windows_theme: Callable[[], None]
+) -> None:
+    apply_look(qapp, Preferences(size=15))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    windows_theme()
+    QApplication.sendEvent(window.windowHandle(), QEvent(QEvent.Type.ThemeChange))
+    qapp.processEvents()
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    assert table.font().pointSize() == 15
+    selection_is_one(table)
+    apply_look(qapp, Preferences())
+
+
+def selection_is_one(widget: QWidget) -> None:
+    """Whether what is selected looks the same with the focus and without it."""
+    group = QPalette.ColorGroup
+    for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText):
+        assert widget.palette().color(group.Inactive, role) == widget.palette().color(group.Active, role)
+
+
+@pytest.mark.parametrize("theme", ["system", "light", "dark"])
+def test_what_is_selected_is_seen_without_the_focus(
+    qapp: QApplication, qtbot: QtBot, windows_theme: Callable[[], None], theme: str
+) -> None:
+    windows_theme()
+    apply_look(qapp, Preferences(theme=theme))
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    selection_is_one(table)
     apply_look(qapp, Preferences())

@@ -29,7 +29,7 @@ from models.store import Store
 from models.store.data_folder import LOCAL, FolderGoneError, can_go_back, followed, go_back, read_note
 from models.store.moving import move, refusal, take_in, target_for
 from ui.app import background
-from ui.app.single_instance import is_network_folder
+from ui.app.folder_kinds import warning
 from ui.editor.steps.form_layout import add_row, form, page
 from ui.widgets.dialog_buttons import buttons
 from ui.widgets.help_places import helped_by
@@ -39,7 +39,6 @@ _HOW = (
     "草稿、历史版本、备份、外观设置和日志都会复制到新的位置，逐份核对无误以后才换过去。"
     "然后程序自己重新打开。原来的文件不会删除：新的位置打开过一次以后，它们改名留在原处。"
 )
-_ON_THE_NETWORK = "注意：这是网络盘，连接中断可能损坏数据，请尽量放在本机，把备份放到网络盘。"
 
 
 class DataFolderDialog(QDialog):
@@ -136,8 +135,8 @@ class DataFolderDialog(QDialog):
         self.begin.setEnabled(not why)
         if target and not why:
             why = f"数据会放在：{target}"
-            if is_network_folder(next(folder for folder in (target, *target.parents) if folder.exists())):
-                why += f"\n{_ON_THE_NETWORK}"
+            if told := warning(target):
+                why += f"\n注意：这个文件夹{told}"
         self.said.setText(why)
 
     # moving
