@@ -16,7 +16,8 @@ from models.document.tree import PLAN_LENGTH, Draft
 from models.errors import UserError
 from models.exchange.package_contents import MAX_PARTS, count_parts
 
-FORMAT = "goalform/1"
+FORMATS = ("goalform/1", "goalform/2")
+"""`/2`: with what later versions added (监控 and 自评)."""
 MAX_BYTES = 64 * 1024 * 1024
 
 _LAST_YEAR = 9999
@@ -25,7 +26,10 @@ _LAST_YEAR = 9999
 _TAG = re.compile(r"goalform/([0-9]{1,9})")
 _PLACE = re.compile(r"\[[0-9]+\]")
 _ID = re.compile(r"(?![0-9]+\Z)[A-Za-z0-9_-]+")
-_SEVERAL_OUTSIDE = re.compile(r"remarks\[\]\.(?:text|answer)|ignored\[\]\.(?:excerpt|reason)|provenance\..*")
+_ID_FIELDS = (".id", ".project_id", ".indicator_id")
+_SEVERAL_OUTSIDE = re.compile(
+    r"remarks\[\]\.(?:text|answer)|ignored\[\]\.(?:excerpt|reason)|provenance\..*|reports\[\]\.projects\[\]\..*"
+)
 
 
 def read_package(data: bytes, name: str) -> Draft:
@@ -79,9 +83,9 @@ class _Reader:
         found = _TAG.fullmatch(tag) if isinstance(tag, str) else None
         if found is None:
             self.refuse("不是本程序的填报数据包（缺少 format 标记），请检查是否选错了文件。")
-        if int(found[1]) > int(FORMAT.partition("/")[2]):
+        if int(found[1]) > len(FORMATS):
             self.refuse(f"由更新版本的程序生成（{tag}），请升级本程序后再打开。")
-        if tag != FORMAT:
+        if tag not in FORMATS:
             self.refuse(f"的格式版本 {tag} 无法识别，请让对方重新导出。")
 
     def check_template(self, template_id: str) -> None:
@@ -145,7 +149,7 @@ class _Reader:
             self._wrong_kind(path, "四位数的年份")
         if kind is not str:
             return value
-        if path.endswith(".id") and not _ID.fullmatch(value):
+        if path.endswith(_ID_FIELDS) and not _ID.fullmatch(value):
             self.refuse(f"的「{path}」不是合法的编号（应为字母、数字、- 和 _，且不全是数字），请让对方重新导出。")
         return _cleaner(_PLACE.sub("[]", path))(value)[0]
 

@@ -73,7 +73,7 @@ BAD_INPUTS = {
     "picture.png": b"\x89PNG",
     "broken.json": b"{",
     "list.json": b"[]",
-    "newer.json": b'{"format": "goalform/2", "document": {}}',
+    "newer.json": b'{"format": "goalform/3", "document": {}}',
     "unknown.json": b'{"format": "elsewhere/1"}',
     "field.json": b'{"format": "goalform/1", "document": {"projects": 3}}',
 }

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from models.document import fieldnames
 from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, Provenance, SubGoal
+from models.reports import report_places, results
 
 Kind = Literal["changed", "added", "removed", "moved"]
 
@@ -66,6 +67,8 @@ class _Comparison:
             old, new = getattr(self._before, name), getattr(self._after, name)
             if old != new:
                 yield FieldChange("changed", name, label, _text(old), _text(new))
+        if self._before.reports != self._after.reports:
+            yield from _report_changes(self._before, self._after)
 
     def _compare(self, old: Any, new: Any, path: str) -> Iterator[FieldChange]:
         if old is new or old == new:
@@ -117,6 +120,26 @@ class _Comparison:
         """«项目 3 · » for the rows of its table, "" for what stands at the top."""
         head, _, last = path.rpartition(".")
         return f"{fieldnames.where(document, head)} · " if last == "indicators" else ""
+
+
+def _report_changes(before: Draft, after: Draft) -> Iterator[FieldChange]:
+    """Reports that came, went, were closed or opened, and every text in them that differs."""
+    was, now = ({report.id: report for report in draft.reports} for draft in (before, after))
+    for id_ in dict.fromkeys((*was, *now)):
+        path, old, new = f"reports[{id_}]", was.get(id_), now.get(id_)
+        if old is None or new is None:
+            words = report_places.where(after if new else before, path)
+            yield FieldChange("added" if new else "removed", path, words)
+        else:
+            for name in ("state", "as_of", "year", "form"):
+                if getattr(old, name) != getattr(new, name):
+                    texts = _text(getattr(old, name)), _text(getattr(new, name))
+                    yield FieldChange("changed", f"{path}.{name}", report_places.where(after, f"{path}.{name}"), *texts)
+    texts_was, texts_now = dict(results.texts(before)), dict(results.texts(after))
+    for path in dict.fromkeys((*texts_was, *texts_now)):
+        old_text, new_text = texts_was.get(path, ""), texts_now.get(path, "")
+        if old_text != new_text and not path.endswith("].name"):
+            yield FieldChange("changed", path, report_places.where(after, path), old_text, new_text)
 
 
 def _moved(old: list[str], new: list[str]) -> set[str]:

@@ -3,7 +3,17 @@
 import re
 
 from models.document import fieldpath
-from models.document.tree import GoalDocument, Indicator, Measure, Project, SubGoal
+from models.document.tree import (
+    FundResult,
+    GoalDocument,
+    Indicator,
+    IndicatorResult,
+    Measure,
+    Project,
+    ProjectResult,
+    Report,
+    SubGoal,
+)
 
 LABELS = {
     "year": "预算年度",
@@ -32,6 +42,7 @@ LABELS = {
     "settings": "设置",
     "state": "状态",
     "remarks": "审核意见",
+    "reports": "监控和自评",
 }
 """By whole path, for what stands once in a document."""
 
@@ -78,12 +89,65 @@ PART_LABELS: dict[type, dict[str, str]] = {
         "basis": "指标值确定依据",
         "weight": "权重",
     },
+    Report: {
+        "kind": "种类",
+        "year": "年度",
+        "as_of": "截至月份",
+        "form": "表样",
+        "state": "状态",
+        "projects": "项目结果",
+    },
+    ProjectResult: {
+        "funds": "资金执行情况",
+        "actual_goals": "年度总体目标实际完成情况",
+        "reason": "偏差原因分析",
+        "conclusion": "自评结论",
+        "problems": "存在问题",
+        "improvements": "改进措施",
+        "total": "总分",
+        "indicators": "指标结果",
+        "target": "目标",
+    },
+    FundResult: {
+        "name": "资金名称",
+        "year_start": "年初预算数",
+        "full_year": "全年预算数",
+        "executed": "全年执行数",
+        "expected": "全年预计执行数",
+        "rate": "执行率",
+        "weight": "分值",
+        "score": "得分",
+    },
+    IndicatorResult: {
+        "actual": "实际完成值",
+        "expected": "全年预计完成情况",
+        "likelihood": "完成目标可能性",
+        "causes": "偏差原因",
+        "reason": "原因说明",
+        "remark": "备注",
+        "weight": "分值",
+        "score": "得分",
+        "target": "目标",
+    },
 }
 """By the kind of part and the path within it."""
 
-PART_NAMES: dict[type, str] = {SubGoal: "分项目标", Measure: "保障措施", Project: "项目", Indicator: "指标"}
+PART_NAMES: dict[type, str] = {
+    SubGoal: "分项目标",
+    Measure: "保障措施",
+    Project: "项目",
+    Indicator: "指标",
+    Report: "报告",
+    ProjectResult: "项目",
+    IndicatorResult: "指标",
+    FundResult: "资金",
+}
 
 CHECKPOINTS = ("3月底", "6月底", "10月底", "12月底")
+
+RESULT_TEXTS = ("actual_goals", "reason", "conclusion", "problems", "improvements")
+ROW_RESULT_TEXTS = ("actual", "expected", "causes", "reason", "remark")
+"""The fields of a report that may hold several paragraphs."""
 
 _TEXT_FIELDS = frozenset(
     {
@@ -97,6 +161,8 @@ _TEXT_FIELDS = frozenset(
         "projects[].goals[]",
         "remarks[].answer",
         *(f"projects[].indicators[].{name}" for name in ("name", "description", "value", "basis")),
+        *(f"reports[].projects[].{name}" for name in RESULT_TEXTS),
+        *(f"reports[].projects[].indicators[].{name}" for name in ROW_RESULT_TEXTS),
     }
 )
 

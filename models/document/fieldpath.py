@@ -1,6 +1,6 @@
 """Field paths: addresses by stable ids, such as `projects[p2].indicators[i7].value`.
 
-A name steps into a field; `[id]` into the part with that id; `[0]` to a place in a plain list of texts, counted from 0.
+A name steps into a field; `[id]` into the part with that id; `[0]` to a place in a list of texts or of parts without ids, from 0.
 Every function takes the root value the path starts at (a GoalDocument, or a Draft) and gives a new root.
 """
 
@@ -127,7 +127,7 @@ def _place(parts: tuple[Any, ...], key: str, path: str) -> int:
     for place, part in enumerate(parts):
         if getattr(part, "id", None) == key:
             return place
-    if key.isdigit() and int(key) < len(parts) and isinstance(parts[int(key)], str):
+    if key.isdigit() and int(key) < len(parts) and not hasattr(parts[int(key)], "id"):
         return int(key)
     raise PathError(path)
 

@@ -1,7 +1,8 @@
 """The official text as a tree of immutable values: an edit makes a new tree that shares every untouched part."""
 
 import os
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Generic, Literal, TypeVar
 
 PLAN_LENGTH = 4
@@ -11,6 +12,12 @@ PLAN_LENGTH = 4
 def new_id(prefix: str) -> str:
     """A fresh id such as `p1f9c03ab`. Random, so that a part that was deleted and one made later never share an address."""
     return prefix + os.urandom(4).hex()
+
+
+def later(default: Any) -> Any:
+    """A field an earlier version did not have: it is left out of what is written where it says nothing, so that checksums,
+    versions and packages of what does not use it stay as they were."""
+    return field(default=default, metadata={"later": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,75 @@ class Provenance:
 
 
 DraftState = Literal["草稿", "定稿"]
+ReportKind = Literal["自评", "监控"]
+
+
+@dataclass(frozen=True, slots=True)
+class FundResult:
+    """A row of a project's funds in a report, as typed, in the project's amount_unit. `rate`: 执行率 where a source states one."""
+
+    name: str = ""
+    year_start: str = ""
+    full_year: str = ""
+    executed: str = ""
+    expected: str = ""
+    rate: str = ""
+    weight: str = ""
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """What was reached of one target. `target`: the row as it was when its report was closed, or when it was deleted."""
+
+    indicator_id: str
+    actual: str = ""
+    expected: str = ""
+    likelihood: str = ""
+    causes: str = ""
+    reason: str = ""
+    remark: str = ""
+    weight: str = ""
+    score: str = ""
+    target: Indicator | None = None
+
+    @property
+    def id(self) -> str:
+        return self.indicator_id
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectResult:
+    """What was reached of one project. `funds`: the total, then its parts. `total`: 总分 as typed. `target`: the project, without
+    its indicators, as it was when its report was closed, or when it was deleted."""
+
+    project_id: str
+    funds: tuple[FundResult, ...] = ()
+    actual_goals: str = ""
+    reason: str = ""
+    conclusion: str = ""
+    problems: str = ""
+    improvements: str = ""
+    total: str = ""
+    indicators: tuple[IndicatorResult, ...] = ()
+    target: Project | None = None
+
+    @property
+    def id(self) -> str:
+        return self.project_id
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """绩效自评 or 绩效运行监控 of a text's targets. `as_of`: the month a 监控 speaks of; `form`: the id of its layout."""
+
+    id: str
+    kind: ReportKind = "自评"
+    year: int | None = None
+    as_of: str = ""
+    form: str = ""
+    state: DraftState = "草稿"
+    projects: tuple[ProjectResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +258,7 @@ class Draft:
     ignored: tuple[IgnoredProblem, ...] = ()
     remarks: tuple[Remark, ...] = ()
     provenance: Provenance = Provenance()
+    reports: tuple[Report, ...] = later(())
 
 
 def without_ids(document: GoalDocument) -> GoalDocument:
@@ -199,10 +276,21 @@ def without_ids(document: GoalDocument) -> GoalDocument:
     )
 
 
+@cache
+def written_fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """(name, what it says nothing with) of every field of a record; of a field that is always written, no value is that."""
+    return tuple((one.name, one.default if one.metadata.get("later") else _ALWAYS) for one in fields(kind))
+
+
+_ALWAYS: Any = object()
+
+
 def plain(value: Any) -> Any:
     """The value as JSON takes it: a record as its fields by name, a tuple as a list."""
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        kind: Any = type(value)
+        named = ((name, getattr(value, name), nothing) for name, nothing in written_fields(kind))
+        return {name: plain(part) for name, part, nothing in named if part != nothing}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return value

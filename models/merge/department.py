@@ -12,6 +12,7 @@ from models.document.tree import Draft, GoalDocument, Items, Provenance, Setting
 from models.merge.align import Aligner
 from models.merge.merged_lines import merged_lines
 from models.merge.merged_marks import aligned_marks, merged_marks
+from models.merge.merged_reports import merged_reports
 from models.merge.remembered_units import (
     NOTHING,
     SECTION,
@@ -128,13 +129,14 @@ class _Merge:
         self._draft, self._decided = draft, decided
         self._document = draft.document
         self._marks = draft.provenance.carried_over
+        self._reports = draft.reports
         self._units = list(merged_units(draft.provenance))
         self._conflicts: list[Conflict] = []
         self._notes: list[Note] = []
 
     def outcome(self) -> Outcome:
         provenance: Provenance = with_units(replace(self._draft.provenance, carried_over=self._marks), self._units)
-        draft = replace(self._draft, document=self._document, provenance=provenance)
+        draft = replace(self._draft, document=self._document, provenance=provenance, reports=self._reports)
         return Outcome(draft, tuple(self._conflicts), tuple(self._notes))
 
     def bring(self, incoming: Incoming, use: str | None = None) -> None:
@@ -154,7 +156,9 @@ class _Merge:
         base = self._projects(three, number, theirs, base)
         marks = aligned_marks(source.draft.provenance.carried_over, source.draft.document, theirs)
         self._marks = merged_marks(self._marks, before, self._document, theirs, marks)
-        self._units[number] = replace(known, source=source.name, base=base, ids=aligner.known_ids(base))
+        ids = aligner.known_ids(base)
+        self._reports, last = merged_reports(three, known.reports, source.draft.reports, self._reports, dict(ids))
+        self._units[number] = replace(known, source=source.name, base=base, ids=ids, reports=last)
         self._conflicts += three.conflicts
         self._notes += three.notes
 

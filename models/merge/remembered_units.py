@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.document.tree import Draft, GoalDocument, Provenance, Unit
+from models.document.tree import Draft, GoalDocument, Provenance, Report, Unit
 from models.store.snapshot import pack, unpack
 
 WHOLE, SECTION, NOTHING = "whole", "section", ""
@@ -26,18 +26,19 @@ _EMPTY = GoalDocument()
 class MergedUnit:
     """`source`: the name of the file or draft; `part_one`: WHOLE, SECTION or NOTHING; `ids`: the unit's ids of projects, items
     and («project/row») indicator rows, and what they are called in the department's text; `base`: what was merged last, under
-    the department's ids."""
+    the department's ids; `reports`: the same of its reports, under the ids of the department's."""
 
     unit: Unit
     source: str = ""
     part_one: str = NOTHING
     ids: tuple[tuple[str, str], ...] = ()
     base: GoalDocument = _EMPTY
+    reports: tuple[Report, ...] = ()
 
     def line(self) -> str:
         """As it is kept."""
         head = {"unit": [self.unit.code, self.unit.name], "source": self.source, "part_one": self.part_one}
-        parts = (json.dumps(head | {"ids": self.ids}).encode(), pack(Draft(self.base)))
+        parts = (json.dumps(head | {"ids": self.ids}).encode(), pack(Draft(self.base, reports=self.reports)))
         return f"{unit_words(self.unit)}（{self.source}） " + ".".join(
             base64.b64encode(part).decode() for part in parts
         )
@@ -78,9 +79,11 @@ def _read(line: str) -> MergedUnit | None:
         return None
     try:
         kept: dict[str, Any] = json.loads(base64.b64decode(head, validate=True))
-        document = unpack(base64.b64decode(base, validate=True)).document
+        last = unpack(base64.b64decode(base, validate=True))
         ids = tuple((str(theirs), str(ours)) for theirs, ours in kept["ids"])
         code, name = map(str, kept["unit"])
-        return MergedUnit(Unit(code, name), str(kept["source"]), str(kept["part_one"]), ids, document)
+        return MergedUnit(
+            Unit(code, name), str(kept["source"]), str(kept["part_one"]), ids, last.document, last.reports
+        )
     except (binascii.Error, ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from models.document import fieldnames, fieldpath
 from models.document.cleaning import clean_line, clean_text
-from models.document.tree import GoalDocument, Items, Measure, Project, SubGoal
+from models.document.tree import Draft, GoalDocument, Items, Measure, Project, SubGoal
+from models.reports import results
 
 _HEADINGS = ("part_one", "part_one_name", "part_two", "part_two_name")
 _ITEM = ("number", "heading", "text", "goal", "indicator")
@@ -17,6 +18,7 @@ _ROW = ("tier1", "tier2", "name", "description", "value", "basis")
 _ABSENT_WHEN_EMPTY = re.compile(r"title|headings\.\w+|\w+\[[^\]]+\]\.number")
 """Fields an emptied line takes out of the text, as their boxes in the window do."""
 
+_IN_REPORTS = "reports["
 _BEFORE, _AFTER = 14, 24
 """Characters shown before and after a hit."""
 
@@ -113,10 +115,14 @@ class Finder:
     def __init__(self) -> None:
         self._read: dict[str, tuple[Project, str]] = {}
 
-    def find(self, document: GoalDocument, query: Query) -> tuple[Hit, ...]:
-        """All hits in the order of `texts`; none of them overlap. No words: no hits."""
+    def find(self, searched: GoalDocument | Draft, query: Query) -> tuple[Hit, ...]:
+        """All hits in the order of `texts`, of a draft then those in its reports; none of them overlap. No words: no hits."""
         if not query.words:
             return ()
+        if isinstance(searched, Draft):
+            in_reports = _hits(results.texts(searched), _pattern(query)) if searched.reports else ()
+            return (*self.find(searched.document, query), *in_reports)
+        document = searched
         pattern = _pattern(query)
         hits = list(_hits(_front(document), pattern))
         read: dict[str, tuple[Project, str]] = {}
@@ -137,9 +143,9 @@ def _hits(named: Iterable[tuple[str, str]], pattern: re.Pattern[str]) -> Iterato
             yield Hit(path, found.start(), found.end())
 
 
-def find(document: GoalDocument, query: Query) -> tuple[Hit, ...]:
-    """All hits of the words in the document."""
-    return Finder().find(document, query)
+def find(searched: GoalDocument | Draft, query: Query) -> tuple[Hit, ...]:
+    """All hits of the words in the document, or in the draft with its reports."""
+    return Finder().find(searched, query)
 
 
 def around(text: str, hit: Hit) -> tuple[str, str, str]:
@@ -153,13 +159,31 @@ def around(text: str, hit: Hit) -> tuple[str, str, str]:
     )
 
 
-def text_at(document: GoalDocument, path: str) -> str:
+def text_at(searched: GoalDocument | Draft, path: str) -> str:
     """The text a hit lies in, "" where the field is gone or absent."""
+    root = searched.document if isinstance(searched, Draft) and not path.startswith(_IN_REPORTS) else searched
     try:
-        value = fieldpath.get(document, path)
+        value = fieldpath.get(root, path)
     except fieldpath.PathError:
         return ""
     return "" if value is None else str(value)
+
+
+def replaced_in_draft(draft: Draft, hits: Sequence[Hit], words: str) -> tuple[Draft, int]:
+    """As `replaced`, in the reports too; a final report stays as it is."""
+    in_reports = [hit for hit in hits if hit.path.startswith(_IN_REPORTS)]
+    document, removed = replaced(draft.document, [hit for hit in hits if hit not in set(in_reports)], words)
+    final = tuple(f"{_IN_REPORTS}{report.id}]" for report in draft.reports if report.state == "定稿")
+    open_hits = [hit for hit in in_reports if not hit.path.startswith(final)] if final else in_reports
+    (in_text, taken_out), (in_line, _) = clean_text(words), clean_line(words)
+    old, by_path = dict(results.texts(draft)) if open_hits else {}, dict[str, list[Hit]]()
+    for hit in open_hits:
+        by_path.setdefault(hit.path, []).append(hit)
+    new = {
+        path: _filled(old[path], found, in_text if fieldnames.is_text(path) else in_line)
+        for path, found in by_path.items()
+    }
+    return fieldpath.replace_all(replace(draft, document=document), new), removed or (taken_out if new else 0)
 
 
 def replaced(document: GoalDocument, hits: Sequence[Hit], words: str) -> tuple[GoalDocument, int]:

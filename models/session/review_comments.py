@@ -14,6 +14,7 @@ from models.comparing.page_match import Match, key
 from models.document import fieldpath
 from models.document.blocks import Block, Paragraph, SpanRole, Table
 from models.document.tree import Draft, GoalDocument, Remark, new_id
+from models.reports.results import has_place
 
 LONGEST_EXCERPT = 120
 """Characters of the words a comment hangs on that are kept."""
@@ -117,12 +118,14 @@ def open_by_path(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
     return found
 
 
-def is_there(document: GoalDocument, remark: Remark) -> bool:
+def is_there(searched: GoalDocument | Draft, remark: Remark) -> bool:
     """Whether the field a remark speaks of is (still) there."""
     if not remark.path:
         return False
+    if isinstance(searched, Draft) and remark.path.startswith("reports["):
+        return has_place(searched, remark.path)
     try:
-        fieldpath.get(document, remark.path)
+        fieldpath.get(searched.document if isinstance(searched, Draft) else searched, remark.path)
     except fieldpath.PathError:
         return False
     return True

@@ -9,6 +9,8 @@ from models.document.cleaning import clean_line, clean_text
 from models.document.template import Template, load_template
 from models.document.tree import Draft, DraftState, GoalDocument, Headings, Items, Project, Unit, new_id
 from models.errors import UserError
+from models.reports import report_places
+from models.reports.results import changes_a_final_report, ensured, keeping_lost_targets
 from models.session.history import History
 from models.years.carried_over import without_touched
 
@@ -117,7 +119,7 @@ class Session:
 
     def get(self, path: str) -> object:
         """The value at a path of the document, or of the draft for `settings.…`, `state` and the like."""
-        return fieldpath.get(self._root(path), path)
+        return fieldpath.get(self._root(path, made=True), path)
 
     def text(self, path: str) -> str:
         """The words at a path that leads to a text. TypeError where it leads to something else."""
@@ -132,7 +134,7 @@ class Session:
         self.removed_characters = 0
         if isinstance(value, str):
             value, self.removed_characters = cleaned(path, value)
-        after = self._with(fieldpath.replace(self._root(path), path, value))
+        after = self._with(fieldpath.replace(self._root(path, made=True), path, value))
         return self._record(after, f"修改 {self.where(path)}", path, origin, patient)
 
     def insert(self, path: str, index: int, value: object, label: str | None = None) -> bool:
@@ -165,7 +167,7 @@ class Session:
     def type_along(self, label: str, after: GoalDocument, path: str, origin: object = None) -> bool:
         """Typing in the field at `path` that changes others along with it; joins the typing before it there."""
         before, draft = self.draft, _with_headings(replace(self.draft, document=after), self.template)
-        draft = without_touched(before, draft)
+        draft = keeping_lost_targets(before, without_touched(before, draft))
         if draft == before or self._refuses(draft):
             return False
         self._history.record(draft, label, path, patient=True)
@@ -223,11 +225,16 @@ class Session:
 
     def where(self, path: str) -> str:
         """The place a path leads to, in the user's words."""
+        if fieldpath.parse(path)[0].name == "reports":
+            return report_places.where(self.draft, path)
         if fieldpath.parse(path)[0].name in _DRAFT_FIELDS:
             return fieldnames.LABELS.get(fieldpath.parse(path)[0].name, "设置")
         return fieldnames.where(self.document, path)
 
-    def _root(self, path: str) -> Draft | GoalDocument:
+    def _root(self, path: str, made: bool = False) -> Draft | GoalDocument:
+        """`made`: with the result of a report a path leads into, also where nothing was written of it yet."""
+        if made and path.startswith("reports["):
+            return ensured(self.draft, path)
         return self.draft if fieldpath.parse(path)[0].name in _DRAFT_FIELDS else self.document
 
     def _with(self, root: Draft | GoalDocument) -> Draft:
@@ -247,12 +254,17 @@ class Session:
             return False
         if after.document is not before.document:
             after = without_touched(before, _with_headings(after, self.template), field)
+            after = keeping_lost_targets(before, after)
         self._history.record(after, label, field, patient)
         return self._tell(Change(before, after, field, origin, kind))
 
     def _refuses(self, after: Draft) -> bool:
         """Whether the lock forbids to go on to that draft; whoever wants to know is notified."""
         before = self.draft
+        if changes_a_final_report(before.reports, after.reports):
+            if self.when_refused:
+                self.when_refused()
+            return True
         if not self.is_locked or (after.document, after.settings) == (before.document, before.settings):
             return False
         if self.when_refused:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
-from models.document.tree import Draft, Project
+from models.document.tree import Draft, Project, Report
 from models.store import store_rows as rows
+from models.store.report_rows import named_rows
 
 _MODULUS = 1 << 62
 """Fits SQLite's signed integers."""
@@ -52,6 +53,18 @@ def _own(after: Draft, saved: Draft | None) -> int:
         if value is not old:
             total += _row(name, 0, rows.surrounding_json(value))
             total -= _row(name, 0, rows.surrounding_json(old)) if saved else 0
+    return total + _reports(after.reports, saved.reports if saved else ())
+
+
+def _reports(after: tuple[Report, ...], saved: tuple[Report, ...]) -> int:
+    if after is saved:
+        return 0
+    new, old, total = named_rows(after), named_rows(saved), 0
+    for name in new.keys() | old.keys():
+        record, before = new.get(name), old.get(name)
+        if record is not before:
+            total += _row(name, 0, rows.surrounding_json(record)) if record is not None else 0
+            total -= _row(name, 0, rows.surrounding_json(before)) if before is not None else 0
     return total
 
 

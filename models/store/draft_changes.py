@@ -6,6 +6,7 @@ from typing import Any
 
 from models.document.tree import Draft, GoalDocument, Project
 from models.store import store_rows as rows
+from models.store.report_rows import named_rows
 from models.store.store_rows import PartT, PartTable
 
 
@@ -28,6 +29,8 @@ class DraftWriter:
         self._write_lists(after.document, GoalDocument())
         for name in rows.SURROUNDINGS:
             self._write_surrounding(name, getattr(after, name))
+        for name, record in named_rows(after.reports).items():
+            self._write_surrounding(name, record)
 
     def write_changes(self, after: Draft, saved: Draft) -> None:
         """What differs from the draft that stands there. OutOfStepError where that one is not what stands there."""
@@ -38,6 +41,15 @@ class DraftWriter:
             value = getattr(after, name)
             if value is not getattr(saved, name) and value != getattr(saved, name):
                 self._write_surrounding(name, value)
+        if after.reports is not saved.reports:
+            self._write_reports(named_rows(after.reports), named_rows(saved.reports))
+
+    def _write_reports(self, after: dict[str, Any], saved: dict[str, Any]) -> None:
+        for name, record in after.items():
+            if record is not saved.get(name):
+                self._write_surrounding(name, record)
+        gone = [(self._draft_id, name) for name in saved.keys() - after.keys()]
+        self._connection.executemany("DELETE FROM surroundings WHERE draft_id = ? AND name = ?", gone)
 
     def _write_lists(self, after: GoalDocument, saved: GoalDocument) -> None:
         sub_goals, measures = (self._draft_id, rows.SUB_GOAL_KIND), (self._draft_id, rows.MEASURE_KIND)

@@ -16,6 +16,7 @@ from models.store import store_rows as rows
 from models.store.checksum import changed_checksum, checksum, setting_checksum
 from models.store.draft_changes import DraftWriter, OutOfStepError
 from models.store.file import Identity, Reopen, Settle, StoreFile
+from models.store.report_rows import put_together
 from models.store.store_errors import StoreError
 
 Stamp = tuple[int, int | None]
@@ -232,7 +233,7 @@ class Store(StoreFile):
             )
             surroundings = self._rows(("name", "value"), "surroundings WHERE draft_id = ?", draft_id)
             around = dict(rows.surrounding(*one) for one in surroundings)
-        return Draft(document, state=row[0], **around)
+        return Draft(document, state=row[0], **put_together(around))
 
     def list(self) -> tuple[DraftSummary, ...]:
         """All drafts, those in the trash included, the one saved last first."""

@@ -15,6 +15,7 @@ from models.store import store_rows as rows
 from models.store.checksum import checksum, setting_checksum
 from models.store.leaves import with_new_root
 from models.store.repair import repaired
+from models.store.report_rows import put_together
 from models.store.revisions import Packed, is_what_was_kept, is_what_was_said
 from models.store.snapshot import unpack
 from models.store.walking import Row, Walked, walk
@@ -219,7 +220,7 @@ class _Reading:
             tuple(text for (text,) in unplaced),
         )
         around = dict(made.all(self._parts["surroundings"].get(draft_id, ()), rows.surrounding))
-        draft = replace(Draft(document), state=own[0], **around)
+        draft = replace(Draft(document), state=own[0], **put_together(around))
         of_other_kinds = any(kind not in {rows.SUB_GOAL_KIND, rows.MEASURE_KIND} for kind, *_rest in items)
         return draft, row is not None and not made.failed and not of_other_kinds
 

@@ -28,7 +28,7 @@ def repaired(draft: Draft) -> Draft:
         safeguards=replace(document.safeguards, items=_with_ids(document.safeguards.items, "m")),
         projects=tuple(_project(project) for project in _with_ids(document.projects, "p")),
     )
-    return replace(made, document=document, remarks=_with_ids(made.remarks, "r"))
+    return replace(made, document=document, remarks=_with_ids(made.remarks, "r"), reports=_with_ids(made.reports, "r"))
 
 
 def _project(project: Project) -> Project:

@@ -7,15 +7,19 @@ from typing import Any
 
 from models.document.tree import (
     Draft,
+    FundResult,
     GoalDocument,
     Headings,
     IgnoredProblem,
     Indicator,
+    IndicatorResult,
     Items,
     Measure,
     Project,
+    ProjectResult,
     Provenance,
     Remark,
+    Report,
     Settings,
     SubGoal,
     Unit,
@@ -51,6 +55,7 @@ def _draft(value: dict[str, Any]) -> Draft:
         "ignored": _list(value["ignored"], lambda part: IgnoredProblem(**part)),
         "remarks": _list(value["remarks"], lambda part: Remark(**part)),
         "provenance": _provenance(value["provenance"]),
+        "reports": _list(value.get("reports", []), report_of_plain),
     }
     return Draft(**{**value, **parts})
 
@@ -72,6 +77,27 @@ def _document(value: dict[str, Any]) -> GoalDocument:
             "unplaced": tuple(value["unplaced"]),
         }
     )
+
+
+def report_of_plain(value: dict[str, Any]) -> Report:
+    return Report(**value | {"projects": _list(value.get("projects", []), project_result_of_plain)})
+
+
+def project_result_of_plain(value: dict[str, Any]) -> ProjectResult:
+    target = value.get("target")
+    return ProjectResult(
+        **value
+        | {
+            "funds": _list(value["funds"], lambda part: FundResult(**part)),
+            "indicators": _list(value["indicators"], _indicator_result),
+            "target": None if target is None else _project(target),
+        }
+    )
+
+
+def _indicator_result(value: dict[str, Any]) -> IndicatorResult:
+    target = value.get("target")
+    return IndicatorResult(**value | {"target": None if target is None else Indicator(**target)})
 
 
 def _items(value: dict[str, Any], read: Callable[[Any], Any]) -> Items[Any]:

@@ -18,12 +18,15 @@ from models.document.tree import (
     Items,
     Measure,
     Project,
+    ProjectResult,
     Provenance,
     Remark,
+    Report,
     Settings,
     SubGoal,
     Unit,
 )
+from models.store import report_rows
 
 Row = tuple[Any, ...]
 
@@ -205,7 +208,7 @@ SURROUNDINGS: dict[str, Callable[[Any], Any]] = {
 
 def surrounding(name: str, value: str) -> tuple[str, Any]:
     """The field's name, and what the JSON text says."""
-    return name, SURROUNDINGS[name](json.loads(value))
+    return name, (report_rows.reader(name) or SURROUNDINGS[name])(json.loads(value))
 
 
 _LATER = {Remark: "excerpt", Settings: "unit_headings"}
@@ -213,7 +216,9 @@ _LATER = {Remark: "excerpt", Settings: "unit_headings"}
 
 
 def surrounding_json(value: Any) -> str:
-    """The JSON text of one of SURROUNDINGS."""
+    """The JSON text of one of SURROUNDINGS, or of a row of `models.store.report_rows`."""
+    if isinstance(value, Report | ProjectResult):
+        return to_json(report_rows.plain_row(value))
     return to_json([_plain(entry) for entry in value] if isinstance(value, tuple) else _plain(value))
 
 

@@ -83,7 +83,7 @@ def rolled_over(draft: Draft, year: int, accepted: Iterable[Mention], *, keep_co
     if not keep_codes:
         document = replace(document, projects=tuple(replace(project, code="") for project in document.projects))
     provenance = Provenance(source, carried_over_paths(document))
-    return replace(draft, document=document, state="草稿", remarks=(), provenance=provenance)
+    return replace(draft, document=document, state="草稿", remarks=(), provenance=provenance, reports=())
 
 
 __all__ = ["Kind", "Mention", "around", "mentions", "moved_on", "rolled_over"]

@@ -54,7 +54,7 @@ def test_the_same_draft_gives_the_same_bytes() -> None:
 
 
 def test_reader_and_writer_speak_of_one_format() -> None:
-    assert writing.FORMAT == reading.FORMAT
+    assert writing.FORMATS == reading.FORMATS
 
 
 def test_what_a_package_leaves_out_takes_its_default() -> None:
@@ -110,7 +110,7 @@ def test_what_is_no_package_is_said_so(data: bytes) -> None:
 
 
 def test_a_newer_package_asks_for_a_newer_program() -> None:
-    assert "由更新版本的程序生成（goalform/2），请升级本程序" in refusal(b'{"format": "goalform/2", "future": 1}')
+    assert "由更新版本的程序生成（goalform/3），请升级本程序" in refusal(b'{"format": "goalform/3", "future": 1}')
 
 
 def test_an_unknown_version_is_refused() -> None:

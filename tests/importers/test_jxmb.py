@@ -132,7 +132,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a manifest of another shape", with_manifest(lambda manifest: manifest.update(members=[])), "清单与内容对不上"),
     ("a version named twice", with_manifest(lambda m: m["versions"].append(m["versions"][0])), "清单与内容对不上"),
     ("no manifest but a list", packed(members() | {"manifest.json": b"[]"}), "没有格式标记"),
-    ("a draft of a newer format", signed(lambda parts: parts.update({"draft.json": b'{"format": "goalform/2"}'})), "更新版本"),
+    ("a draft of a newer format", signed(lambda parts: parts.update({"draft.json": b'{"format": "goalform/3"}'})), "更新版本"),
     ("a draft that is no draft", signed(lambda parts: parts.update({"draft.json": b"[]"})), "不是本程序的填报数据包"),
     ("a version that is no draft", signed(lambda parts: parts.update({"versions/001.json": b"{"})), "历史版本 送审稿"),
 ]  # fmt: skip

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.document.cleaning import clean_line
-from models.document.tree import GoalDocument
-from models.session.finding import Finder, Hit, Query, replaced
+from models.document.tree import Draft
+from models.session.finding import Finder, Hit, Query, replaced_in_draft
 from models.session.session import Change, Session
 from ui.app import background
 from ui.features.find.hit_list import HitList, HitModel
@@ -51,7 +51,7 @@ class FindPanel(Panel):
         super().__init__(parent)
         self._session, self._settle = session, settle
         self._finder = Finder()
-        self._found: tuple[GoalDocument, Query] | None = None
+        self._found: tuple[Draft, Query] | None = None
         self._running = False
         self._just_replaced = False
         """Nothing was typed into the boxes since words were replaced."""
@@ -170,7 +170,7 @@ class FindPanel(Panel):
     def _is_stale(self) -> bool:
         """Whether what is shown was found in another state of the text, or for other words."""
         found = self._found
-        return found is None or found[0] is not self._session.document or found[1] != self.query
+        return found is None or found[0] is not self._session.draft or found[1] != self.query
 
     def _search(self) -> None:
         if not self._is_large():
@@ -179,15 +179,15 @@ class FindPanel(Panel):
         if self._running:
             return
         self._running = True
-        document, query = self._session.document, self.query
+        draft, query = self._session.draft, self.query
         background.run(
-            self, partial(self._finder.find, document, query), partial(self._searched, document, query), self._failed
+            self, partial(self._finder.find, draft, query), partial(self._searched, draft, query), self._failed
         )
 
-    def _searched(self, document: GoalDocument, query: Query, hits: tuple[Hit, ...]) -> None:
+    def _searched(self, draft: Draft, query: Query, hits: tuple[Hit, ...]) -> None:
         self._running = False
         if query == self.query:
-            self._put(document, query, hits)
+            self._put(draft, query, hits)
         if self._is_stale() and self.isVisible():
             self._timer.start(0)
 
@@ -200,17 +200,17 @@ class FindPanel(Panel):
         """Looks for the words in the text as it stands this moment."""
         if self._is_stale():
             self._timer.stop()
-            document, query = self._session.document, self.query
+            draft, query = self._session.draft, self.query
             # A worker may be reading with the other one.
             finder = Finder() if self._running else self._finder
-            self._put(document, query, finder.find(document, query))
+            self._put(draft, query, finder.find(draft, query))
 
-    def _put(self, document: GoalDocument, query: Query, hits: tuple[Hit, ...]) -> None:
+    def _put(self, draft: Draft, query: Query, hits: tuple[Hit, ...]) -> None:
         """The hit that was marked stays so while the words are the same; the list stays where it was scrolled to."""
         same_words = self._found is not None and self._found[1] == query
         marked, scrolled = self.marked(), self.list.verticalScrollBar().value()
-        self._found = document, query
-        self.model.show(document, hits)
+        self._found = draft, query
+        self.model.show(draft, hits)
         if same_words and marked is not None:
             self.list.mark(hits.index(marked) if marked in hits else -1)
             self.list.verticalScrollBar().setValue(scrolled)
@@ -299,7 +299,7 @@ class FindPanel(Panel):
             self.message.emit(f"已替换 {len(chosen)} 处，在 {fields} 个字段，可以一步撤销。")
 
     def _replace_hits(self, hits: list[Hit]) -> None:
-        after, removed = replaced(self._session.document, hits, self.new_words.text())
+        after, removed = replaced_in_draft(self._session.draft, hits, self.new_words.text())
         label = f"把「{_name(self.words.text())}」替换为「{_name(self.new_words.text())}」（{len(hits)} 处）"
         self._session.leave_field()
         self._session.change(label, after)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.document.fieldpath import PathError
-from models.document.tree import GoalDocument
+from models.document.tree import Draft
 from models.session.finding import Hit, around, text_at
 from ui.widgets.keys import EnterOpens
 from ui.widgets.view_options import option_of
@@ -38,17 +38,17 @@ class HitModel(QAbstractListModel):
     def __init__(self, where: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._where = where
-        self._document = GoalDocument()
+        self._draft = Draft()
         self.hits: Sequence[Hit] = ()
         self._rows: list[tuple[int, int]] = []
         """(first hit of the field, how many) for a field's line; (hit, 0) for a hit's."""
         self._row_of: list[int] = []
         self._unticked: set[Hit] = set()
 
-    def show(self, document: GoalDocument, hits: Sequence[Hit]) -> None:
-        """Shows these hits of that document."""
+    def show(self, draft: Draft, hits: Sequence[Hit]) -> None:
+        """Shows these hits of that draft."""
         self.beginResetModel()
-        self._document, self.hits = document, hits
+        self._draft, self.hits = draft, hits
         self._rows, self._row_of = [], []
         heading = 0
         for at, hit in enumerate(hits):
@@ -112,7 +112,7 @@ class HitModel(QAbstractListModel):
     def _words(self, hit: Hit, count: int, role: int) -> Any:
         if count:
             return None if role == AROUND else f"{self.place_name(hit.path)}　{count} 处"
-        before, words, after = around(text_at(self._document, hit.path), hit)
+        before, words, after = around(text_at(self._draft, hit.path), hit)
         if role == AROUND:
             return before, words, after
         note = "" if hit.is_replaceable else "（只能查看）"

@@ -174,15 +174,15 @@ class RemarksPanel(Panel):
 
     def _in_order(self) -> Sequence[Remark]:
         """In the order of the page; then what has no place (any more)."""
-        document = self._session.document
-        there = [remark for remark in self._session.draft.remarks if is_there(document, remark)]
+        document, draft = self._session.document, self._session.draft
+        there = [remark for remark in draft.remarks if is_there(draft, remark)]
         there.sort(key=lambda remark: place_in_document(document, remark.path))
-        return [*there, *(remark for remark in self._session.draft.remarks if not is_there(document, remark))]
+        return [*there, *(remark for remark in draft.remarks if not is_there(draft, remark))]
 
     def _where(self, remark: Remark) -> str:
         if not remark.path:
             return UNPLACED if remark.excerpt else WHOLE
-        if is_there(self._session.document, remark):
+        if is_there(self._session.draft, remark):
             return self._session.where(remark.path)
         try:
             return f"{self._session.where(remark.path)}（{GONE}）"
@@ -227,7 +227,7 @@ class RemarksPanel(Panel):
         path = f"remarks[{remark.id}]" if remark else ""
         self.answer.set_path(f"{path}.answer" if path else "")
         self.done.set_path(f"{path}.done" if path else "")
-        self._go.setEnabled(remark is not None and is_there(self._session.document, remark))
+        self._go.setEnabled(remark is not None and is_there(self._session.draft, remark))
         self._remove.setEnabled(remark is not None)
 
     def show_path(self, path: str) -> None:
@@ -253,7 +253,7 @@ class RemarksPanel(Panel):
         remark = self._marked()
         if remark is None:
             return
-        if is_there(self._session.document, remark):
+        if is_there(self._session.draft, remark):
             self.go.emit(remark.path)
         else:
             why = GONE if remark.path else "没有找到对应的栏目" if remark.excerpt else "说的是全文"

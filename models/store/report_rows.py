@@ -1,0 +1,56 @@
+"""How reports look as rows among what surrounds a draft's document: one for each report, one for each project's results.
+
+Named by their places (`reports[0]`, `reports[0].projects[2]`), so that typing into one result writes that project's row alone.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from models.document.tree import Report, new_id, plain
+from models.store.snapshot import project_result_of_plain, report_of_plain
+
+_NAME = re.compile(r"reports\[(\d+)\](?:\.projects\[(\d+)\])?")
+
+
+def named_rows(reports: tuple[Report, ...]) -> dict[str, Any]:
+    """Name → the record whose row it is: the report, or what it says of a project."""
+    found: dict[str, Any] = {}
+    for place, report in enumerate(reports):
+        found[f"reports[{place}]"] = report
+        for at, result in enumerate(report.projects):
+            found[f"reports[{place}].projects[{at}]"] = result
+    return found
+
+
+def plain_row(record: Any) -> Any:
+    """What stands in the row of a record."""
+    return plain(replace(record, projects=()) if isinstance(record, Report) else record)
+
+
+def reader(name: str) -> Callable[[Any], Any] | None:
+    """What reads the row of that name back; None where it is no report's."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    return project_result_of_plain if found[2] else report_of_plain
+
+
+def put_together(around: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's fields of all rows read, the reports whole again. Results whose report is gone get one of their own."""
+    fields = {name: value for name, value in around.items() if not _NAME.fullmatch(name)}
+    heads: dict[int, Report] = {}
+    results: dict[int, list[tuple[int, Any]]] = {}
+    for name, value in around.items():
+        if found := _NAME.fullmatch(name):
+            if found[2]:
+                results.setdefault(int(found[1]), []).append((int(found[2]), value))
+            else:
+                heads[int(found[1])] = value
+    reports = []
+    for place in sorted(heads.keys() | results.keys()):
+        report = heads.get(place) or Report(new_id("r"))
+        parts = sorted(results.get(place, ()), key=lambda one: one[0])
+        reports.append(replace(report, projects=tuple(result for _at, result in parts)))
+    return fields | ({"reports": tuple(reports)} if reports else {})
