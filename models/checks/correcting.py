@@ -1,12 +1,11 @@
 """全部改正: every problem of one kind that the program can correct, corrected in one go."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 from models.checks.engine import Checker
 from models.checks.registry import Edit, Fix
 from models.document.fieldpath import PathError, parse
-from models.document.tree import Draft, GoalDocument
+from models.document.tree import Draft
 
 _ROUNDS = 40
 """Corrections of the same field come one after the other; none needs as many."""
@@ -17,14 +16,14 @@ def corrected(checker: Checker, draft: Draft, rule: str) -> tuple[Draft, int]:
     done = 0
     for _round in range(_ROUNDS):
         fixes = [problem.fix for problem in checker.check(draft) if problem.rule == rule and problem.fix]
-        document, count = _applied(draft.document, fixes)
-        if document == draft.document:
+        after, count = _applied(draft, fixes)
+        if after == draft:
             break
-        draft, done = replace(draft, document=document), done + count
+        draft, done = after, done + count
     return draft, done
 
 
-def _applied(document: GoalDocument, fixes: list[Fix]) -> tuple[GoalDocument, int]:
+def _applied(draft: Draft, fixes: list[Fix]) -> tuple[Draft, int]:
     """The corrections that do not touch the same field: the others may read otherwise afterwards."""
     taken: set[str] = set()
     count = 0
@@ -34,11 +33,11 @@ def _applied(document: GoalDocument, fixes: list[Fix]) -> tuple[GoalDocument, in
             continue
         taken.update(places)
         try:
-            document = fix.apply(document)
+            draft = fix.applied(draft)
         except PathError:
             continue
         count += 1
-    return document, count
+    return draft, count
 
 
 def _territory(edit: Edit) -> str:

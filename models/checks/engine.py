@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.joining import joined
@@ -27,6 +27,9 @@ from models.checks.vocabulary import Vocabulary, load_vocabulary
 from models.document import fieldnames
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
+
+if TYPE_CHECKING:
+    from models.checks.report_checker import ReportChecker
 
 ResultT = TypeVar("ResultT")
 
@@ -83,6 +86,8 @@ class Checker:
             kind: [rule for rule in rules if kind in rule.fields]
             for kind in frozenset().union(*(rule.fields for rule in rules))
         }
+        self._off = frozenset(off)
+        self._reports: ReportChecker | None = None
         self._context: Context | None = None
         self._forget()
 
@@ -107,9 +112,28 @@ class Checker:
         del problems[split:]
         for checked in self._of_projects(document, by_project):
             problems.extend(checked.problems)
-        return tuple(_placed(problem, document) for problem in _without([*problems, *behind], draft.ignored))
+        told = [_placed(problem, document) for problem in (*problems, *behind)]
+        return _without([*told, *self._in_reports(draft)], draft.ignored)
+
+    def check_reports(self, draft: Draft) -> tuple[Problem, ...]:
+        """The problems of the draft's reports alone: its targets are not what is judged."""
+        return _without(self._in_reports(draft), draft.ignored)
+
+    def _in_reports(self, draft: Draft) -> list[Problem]:
+        if not draft.reports:
+            return []
+        from models.checks.report_checker import ReportChecker  # few drafts have any
+
+        if self._reports is None:
+            self._reports = ReportChecker(self._off, self._on_fault and self._fault_in_reports)
+        return list(self._reports.check(draft))
 
     # memory
+
+    def _fault_in_reports(self, rule: str, error: Exception) -> None:
+        if self._on_fault is not None and rule not in self._failed:
+            self._failed.add(rule)
+            self._on_fault(rule, error)
 
     def _enter(self, document: GoalDocument, settings: Settings) -> None:
         template = load_template(document.template)

@@ -14,14 +14,16 @@ and in projects); they share the severity. `source` says where the rule comes fr
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from models.checks.vocabulary import Vocabulary
 from models.document import fieldpath
 from models.document.template import Template, TierScheme
-from models.document.tree import GoalDocument, Indicator, Project
+from models.document.tree import Draft, GoalDocument, Indicator, Project
+
+RootT = TypeVar("RootT", GoalDocument, Draft)
 
 LONGEST_EXCERPT = 60
 """Characters of a field that a problem quotes."""
@@ -54,8 +56,17 @@ class Fix:
     text: str | None
     edits: tuple[Edit, ...]
 
-    def apply(self, document: GoalDocument) -> GoalDocument:
-        """The document corrected; PathError where a part it speaks of is gone."""
+    @property
+    def is_of_a_report(self) -> bool:
+        """Whether it puts right what stands in a report."""
+        return any(edit.path.startswith("reports[") for edit in self.edits)
+
+    def applied(self, draft: Draft) -> Draft:
+        """The draft corrected; PathError where a part it speaks of is gone."""
+        return self.apply(draft) if self.is_of_a_report else replace(draft, document=self.apply(draft.document))
+
+    def apply(self, document: RootT) -> RootT:
+        """The document corrected, or the draft where the paths lead into its reports; PathError where a part it speaks of is gone."""
         for edit in self.edits:
             if edit.operation == "replace":
                 document = fieldpath.replace(document, edit.path, edit.value)

@@ -245,7 +245,7 @@ class LiveCheck(QObject):
         fix = present.fix if choice is None else choice if choice in present.choices else None
         if fix is None:
             return False
-        return self.session.change(f"改正 {present.where}", fix.apply(self.session.document))
+        return self.session.change(f"改正 {present.where}", fix.applied(self.session.draft))
 
     def correct_all(self, rule: str) -> int:
         """Puts right all problems of a kind; how many."""

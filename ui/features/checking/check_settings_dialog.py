@@ -39,8 +39,9 @@ class CheckSettingsDialog(QDialog):
 
     def _tree(self, off: tuple[str, ...]) -> QTreeWidget:
         from models.checks.catalogue import RULES
+        from models.checks.report_checker import severities_of_reports
 
-        severities = {rule.id: SEVERITY_NAMES[rule.severity] for rule in RULES}
+        severities = {rule.id: rule.severity for rule in RULES} | severities_of_reports()
         tree = QTreeWidget()
         tree.setHeaderHidden(True)
         for name, rules in rule_groups().items():
@@ -49,7 +50,7 @@ class CheckSettingsDialog(QDialog):
             for rule in rules:
                 if rule == _OWN:
                     continue
-                item = QTreeWidgetItem(group, [f"{rule_name(rule)}（{severities.get(rule, '')}）"])
+                item = QTreeWidgetItem(group, [f"{rule_name(rule)}（{SEVERITY_NAMES[severities[rule]]}）"])
                 item.setData(0, _RULE, rule)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(0, Qt.CheckState.Unchecked if rule in off else Qt.CheckState.Checked)

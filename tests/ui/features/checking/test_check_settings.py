@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from models.checks.catalogue import RULES
 from models.checks.example import EXAMPLE
+from models.checks.report_checker import severities_of_reports
 from models.document.tree import Draft
 from tests.ui.editor.test_problems import settle, wrong
 from tests.ui.shell.test_window import unnamed
@@ -67,7 +68,7 @@ def test_the_dialog_lists_every_rule_by_name(qtbot: QtBot) -> None:
         for g in range(tree.topLevelItemCount())
         for c in range(tree.topLevelItem(g).childCount())
     ]
-    assert len(items) == len({rule.id for rule in RULES}) - 1
+    assert len(items) == len({*(rule.id for rule in RULES), *severities_of_reports()}) - 1
     for item in items:
         assert not item.text(0).isascii()
         item.setCheckState(0, Qt.CheckState.Checked)
