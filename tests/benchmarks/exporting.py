@@ -23,7 +23,7 @@ from exporters.export_files import file_bytes, write_file
 from exporters.sheets import Sheet, Slot, details, lay_out, projects_list
 from models.document.blocks import Block, Paragraph, Role, Table
 from models.document.template import load_template
-from tests.benchmarks.large import large_draft
+from tests.benchmarks.large import FEW, MANY, large_draft
 from tests.benchmarks.measure import in_turn, show
 
 TEMPLATE = load_template()
@@ -49,9 +49,9 @@ def excel() -> None:
     show("Excel, 200 projects × 20", timing, "openpyxl write_only, same cells and styles", floor, "≤ 1.5")
     timing, floor = in_turn(lambda: file_bytes(draft, ".xlsx"), lambda: plain_excel(blocks), runs=5)
     show("Excel, 200 projects × 20", timing, "openpyxl write_only, no styles, one sheet", floor)
-    tenfold = large_draft(2000)
-    many, once = in_turn(lambda: file_bytes(tenfold, ".xlsx"), lambda: file_bytes(draft, ".xlsx"), runs=5)
-    show("Excel, 2,000 projects × 20", many, "the same of 200 projects", once, "≤ 11")
+    tenfold, once = large_draft(MANY), large_draft(FEW)
+    many, few = in_turn(lambda: file_bytes(tenfold, ".xlsx"), lambda: file_bytes(once, ".xlsx"), runs=5)
+    show(f"Excel, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "≤ 11")
 
 
 def converting() -> None:

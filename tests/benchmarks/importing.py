@@ -16,7 +16,7 @@ from importers.text_reader import decode, read_text
 from importers.word import read_word
 from models.bulk import making_many
 from models.document.template import load_template
-from tests.benchmarks.large import large_draft
+from tests.benchmarks.large import FEW, MANY, large_draft
 from tests.benchmarks.measure import in_turn, show
 
 TEMPLATE = load_template()
@@ -31,9 +31,9 @@ def text() -> None:
 
     timing, base = in_turn(lambda: _read_text(data), floor)
     show("text import, 200 projects × 20", timing, "decode and split the same bytes", base)
-    tenfold = _text_file(2000)
-    many, once = in_turn(lambda: _read_text(tenfold), lambda: _read_text(data), runs=5)
-    show("text import, 2,000 projects × 20", many, "the same of 200 projects", once, "10, linear")
+    tenfold, once = _text_file(MANY), _text_file(FEW)
+    many, few = in_turn(lambda: _read_text(tenfold), lambda: _read_text(once), runs=5)
+    show(f"text import, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "10, linear")
 
 
 def word() -> None:
@@ -46,9 +46,9 @@ def word() -> None:
 
     timing, base = in_turn(lambda: _read_word(data), floor)
     show("Word import, 200 projects × 20", timing, "open, parse and walk the same file with lxml", base, "≤ 2")
-    tenfold = _word_file(2000)
-    many, once = in_turn(lambda: _read_word(tenfold), lambda: _read_word(data), runs=5)
-    show("Word import, 2,000 projects × 20", many, "the same of 200 projects", once, "10, linear")
+    tenfold, once = _word_file(MANY), _word_file(FEW)
+    many, few = in_turn(lambda: _read_word(tenfold), lambda: _read_word(once), runs=5)
+    show(f"Word import, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "10, linear")
 
 
 def excel() -> None:
@@ -56,9 +56,9 @@ def excel() -> None:
     data = _excel_file(200)
     timing, base = in_turn(lambda: _read_excel(data), lambda: _walk_excel(data), runs=5)
     show("Excel import, 200 projects × 20", timing, "openpyxl read_only, each cell's value once", base)
-    tenfold = _excel_file(2000)
-    many, once = in_turn(lambda: _read_excel(tenfold), lambda: _read_excel(data), runs=3)
-    show("Excel import, 2,000 projects × 20", many, "the same of 200 projects", once, "10, linear")
+    tenfold, once = _excel_file(MANY), _excel_file(FEW)
+    many, few = in_turn(lambda: _read_excel(tenfold), lambda: _read_excel(once), runs=5)
+    show(f"Excel import, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "10, linear")
 
 
 def _text_file(projects: int) -> bytes:

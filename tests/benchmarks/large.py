@@ -5,6 +5,9 @@ from functools import cache
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal, Unit
 
+FEW, MANY = 50, 500
+"""Projects of two texts that show whether the work grows with the size alone."""
+
 UNIT = Unit("901001", "云泽县产业园区服务中心")
 
 
