@@ -11,6 +11,7 @@ from zlib import crc32
 from PySide6.QtCore import QObject, QTimer
 
 from models.errors import UserError
+from resources import ROOT
 
 # Loaded when first needed: the first paint does not wait for it.
 if TYPE_CHECKING:
@@ -141,7 +142,6 @@ class DraftCounts(QObject):
 def _digest(rules: Rules) -> str:
     """By what a draft was judged: the user's choice, and this version of the program's rules."""
     import models.checks
-    from resources import ROOT
 
     places = (*Path(models.checks.__file__).parent.glob("*.py"), *(ROOT / "checks").glob("*.toml"))
     with suppress(OSError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from models.errors import UserError
+from models.preferences import read_look, recall
 
 if TYPE_CHECKING:
     from models.checks.chosen_rules import Rules
@@ -65,8 +66,6 @@ class Remembering:
 
     @property
     def settings(self) -> Preferences:
-        from models.preferences import read_look, recall
-
         return recall(read_look(self.home), lambda key: self.recall(key) or "")
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from models.errors import UserError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -23,7 +25,6 @@ def read_remarks(file: Path, draft: Draft, go_on: Callable[[], bool] = lambda: T
     from importers.office import to_docx
     from importers.opened import read_whole
     from importers.word.comments import read_comments
-    from models.errors import UserError
 
     if file.suffix.lower() not in SUFFIXES:
         raise UserError(f"「{file.name}」不是 Word 文件，读不到批注；可以读取的有：{'、'.join(SUFFIXES)}。")

@@ -97,8 +97,8 @@ class StoreCare(QObject):
     def _poor_place(self) -> list[str]:
         from ui.app.folder_kinds import warning
 
-        told = warning(self._window.home)
-        return [f"数据文件夹 {self._window.home} {told}"] if told else []
+        message = warning(self._window.home)
+        return [f"数据文件夹 {self._window.home} {message}"] if message else []
 
     def _check(self) -> None:
         """Has every draft compared with its checksum."""

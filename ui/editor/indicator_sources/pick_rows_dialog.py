@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.indicators.indicator_library import Entry
 from ui.widgets.dialog_buttons import buttons
 from ui.widgets.keys import press_focused
 from ui.widgets.style import characters, hint, labelled, roomy
@@ -278,7 +279,6 @@ class PickRows(QDialog):
         text = self.search.text().strip()
         if not text:
             return list(range(len(self._choices)))
-        from models.indicators.indicator_library import Entry
         from models.indicators.indicator_search import IndicatorIndex
 
         if self._index is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QApplication, QInputDialog
+
 from models.errors import UserError
 from models.printable import printable
 from ui.shell.workbench import Controller
@@ -59,8 +61,6 @@ class BureauController(Controller):
 
     def copy(self) -> None:
         """Puts the rows of the project that is shown on the clipboard, without a header."""
-        from PySide6.QtWidgets import QApplication
-
         from models.exchange.bureau_system import doubts, project_rows
         from ui.widgets.table_clipboard import to_mime
 
@@ -105,8 +105,6 @@ class BureauController(Controller):
         except UserError as error:
             self._workbench.status(str(error))
             return None
-        from PySide6.QtWidgets import QInputDialog
-
         from ui.widgets.help_places import helped_by
 
         names = [system.name for system in systems]

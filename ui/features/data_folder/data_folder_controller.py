@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
+from models.store.data_folder import LOCAL
 from ui.shell.workbench import Controller
 
 
@@ -12,7 +13,6 @@ class DataFolderController(Controller):
 
     def ask(self) -> None:
         """Shows the dialog; after a move the window closes, and another one opens over the new folder."""
-        from models.store.data_folder import LOCAL
         from ui.features.data_folder.data_folder_dialog import DataFolderDialog
 
         workbench = self._workbench

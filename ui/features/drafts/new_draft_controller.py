@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog
 
+from models.document.tree import Draft, Unit
 from models.errors import UserError
 from ui.shell.workbench import Controller
 
@@ -16,7 +17,6 @@ class NewDraftController(Controller):
     def new(self) -> None:
         """Asks for year and unit, then opens the empty text."""
         from models.document.template import load_template
-        from models.document.tree import Draft, Unit
         from models.session.session import new_document
         from ui.features.drafts.new_draft_dialog import NewDraft, NewDraftDialog, usual_year
 

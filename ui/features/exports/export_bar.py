@@ -14,6 +14,7 @@ from models.document.tree import Draft
 from models.errors import CancelledError, UserError
 from models.printable import printable
 from models.session.session import Session
+from models.store import Store
 from ui.app import background
 from ui.features.exports.export_work import pages_of, put, suggested_name, written_to
 from ui.widgets import questions
@@ -148,7 +149,6 @@ class WayOut(QWidget):
 
     def _versions(self, path: Path) -> tuple[NamedVersion, ...]:
         """Those that go into the package. UserError where one cannot be read."""
-        from models.store import Store
         from ui.features.exports.named_versions import named_versions
 
         wanted = path.suffix.lower() == ".jxmb" and self.with_versions.isChecked() and not self.scope.currentData()

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from models.errors import UserError
+from models.store import Store
 
 if TYPE_CHECKING:
     from models.exchange.package_contents import NamedVersion
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 def version_count(store: object, draft_id: int) -> int:
     """How many of the draft's versions have a name; 0 where the store cannot say."""
-    from models.store import Store
     from models.store.revisions import Revisions
 
     if isinstance(store, Store) and draft_id:

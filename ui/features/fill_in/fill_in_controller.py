@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.errors import UserError
@@ -33,8 +34,6 @@ class FillInController(Controller):
 
     def export_to(self, path: Path) -> None:
         """Writes the workbook in a worker."""
-        from functools import partial
-
         from exporters.fill_in_writer import write_fill_in
         from ui.app import background
 

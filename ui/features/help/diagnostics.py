@@ -16,6 +16,7 @@ from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
+from resources import ROOT
 from ui.app import faults
 
 if TYPE_CHECKING:
@@ -119,8 +120,6 @@ def _versions() -> str:
 
 
 def _templates() -> Iterable[str]:
-    from resources import ROOT
-
     yield "表样 " + "、".join(sorted(folder.name for folder in (ROOT / "templates").iterdir() if folder.is_dir()))
 
 
@@ -179,8 +178,6 @@ def _tail(log: Path) -> str:
 
 def without_places(text: str, home: Path) -> str:
     """The text without names of folders and users: of a path only what lies inside the program or its libraries stays."""
-    from resources import ROOT
-
     known = {
         str(home): "〈数据〉",
         str(home.resolve()): "〈数据〉",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -306,8 +307,6 @@ class OwnLibraryDialog(QDialog):
     # Excel
 
     def choose_import(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
         from ui.widgets.file_dialogs import documents_folder
 
         start = str(self.folder or documents_folder())

@@ -8,6 +8,10 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon, QTextCursor
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QPlainTextEdit, QPushButton
+
 from models.printable import printable
 from ui.shell.workbench import Controller
 
@@ -55,8 +59,6 @@ class RemarksController(Controller):
 
     def choose(self) -> None:
         """Asks for the returned file and reads its comments."""
-        from PySide6.QtWidgets import QFileDialog
-
         from ui.shell.returned_comments import SUFFIXES
         from ui.widgets.file_dialogs import documents_folder
         from ui.widgets.help_places import helped_by
@@ -75,8 +77,6 @@ class RemarksController(Controller):
 
     def write(self) -> None:
         """Asks for a remark on the field that had the cursor last: one undo step. A 定稿 can be remarked on, too."""
-        from PySide6.QtWidgets import QInputDialog
-
         from models.document.fieldpath import PathError
         from models.session.review_comments import with_written
 
@@ -168,10 +168,6 @@ class RemarksController(Controller):
 
 def _name_and_let_tab(dialog: QInputDialog, name: str) -> None:
     """The box is read out by its label, and Tab leaves it for the buttons."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QIcon, QTextCursor
-    from PySide6.QtWidgets import QPlainTextEdit, QPushButton
-
     dialog.textValue()  # makes the box
     for box in dialog.findChildren(QPlainTextEdit):
         box.setAccessibleName(name)

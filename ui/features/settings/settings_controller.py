@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QDialog
 
+from models.preferences import remember, write_look
 from ui.shell.workbench import Controller
+from ui.widgets.theme import apply_look
 
 if TYPE_CHECKING:
     from models.preferences import Preferences
@@ -21,7 +23,6 @@ class SettingsController(Controller):
         from models.document.template import load_template
         from models.store.backup import backups_of, usual_backup_folder
         from ui.features.settings.settings_dialog import SettingsDialog
-        from ui.widgets.theme import apply_look
 
         workbench, app = self._workbench, QApplication.instance()
         if not isinstance(app, QApplication):
@@ -37,8 +38,6 @@ class SettingsController(Controller):
 
     def keep(self, before: Preferences, after: Preferences) -> None:
         """For this start and all that come."""
-        from models.preferences import remember, write_look
-
         workbench = self._workbench
         try:
             write_look(workbench.home, after)

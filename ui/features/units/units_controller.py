@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from models.document.tree import Unit
 from models.errors import UserError
 from ui.shell.workbench import Controller
 
@@ -65,7 +66,6 @@ class UnitsController(Controller):
         workbench.status(f"已汇总 {count} 个单位，建立了部门文本；各单位原来的文本没有改动。{kept}")
 
     def _last_department(self) -> Department:
-        from models.document.tree import Unit
         from ui.features.units.merge_dialog import Department
 
         store = self._workbench.store
@@ -81,7 +81,6 @@ class UnitsController(Controller):
 
     def update_units(self) -> None:
         """Brings the units' changes into the open department's text: one undo step."""
-        from models.document.tree import Unit
         from models.merge import merged_units, unit_number
         from ui.features.units.update_units_dialog import UpdateUnitsDialog
 

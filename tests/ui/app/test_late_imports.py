@@ -1,0 +1,82 @@
+"""What is imported inside functions is what the first paint of the window does not need."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.shared import CHECKOUT
+from tests.waiting import PATIENCE
+
+_UNTIL_PAINTED = """
+import sys
+before = set(sys.modules)
+import main
+import os
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.isWindow():
+            print("loaded", *sorted(sys.modules.keys() - before), flush=True)
+            os._exit(0)
+        return False
+
+run, watch = QApplication.exec, Watch()
+def watched_exec(*arguments):
+    QApplication.instance().installEventFilter(watch)
+    return run()
+QApplication.exec = watched_exec
+main.main([])
+"""
+STARTING = CHECKOUT / "ui" / "app"
+"""Itself decides at the start what is to be loaded: a window, a sample without a display, or nothing beside an open window."""
+
+
+def loaded_at_first_paint(home: Path) -> set[str]:
+    environment = {**os.environ, "GOALFORM_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", _UNTIL_PAINTED],
+        env=environment,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.stdout.startswith("loaded "), done.stderr
+    return set(done.stdout.split()[1:])
+
+
+def late_imports() -> Iterator[tuple[str, str]]:
+    """File and line, and the module, of each import inside a function of the window's code."""
+    files = (
+        path for folder in ("ui", "models", "importers", "exporters") for path in (CHECKOUT / folder).rglob("*.py")
+    )
+    names = {path.relative_to(CHECKOUT).with_suffix("").as_posix().replace("/", ".") for path in files}
+    for path in sorted((CHECKOUT / "ui").rglob("*.py")):
+        if path.is_relative_to(STARTING):
+            continue
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for node in ast.walk(function):
+                where = f"{path.relative_to(CHECKOUT)}:{getattr(node, 'lineno', 0)}"
+                if isinstance(node, ast.ImportFrom):
+                    for alias in node.names:
+                        whole = f"{node.module}.{alias.name}"
+                        yield where, whole if whole in names else str(node.module)
+                elif isinstance(node, ast.Import):
+                    yield from ((where, alias.name) for alias in node.names)
+
+
+def test_what_is_imported_late_is_not_needed_by_the_first_paint(tmp_path: Path) -> None:
+    loaded = loaded_at_first_paint(tmp_path)
+    assert {"ui.shell.main_window", "PySide6.QtWidgets"} <= loaded
+    late = list(late_imports())
+    assert len(late) > 100
+    assert json.dumps([place for place in late if place[1] in loaded], indent=1) == "[]"
