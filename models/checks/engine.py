@@ -25,6 +25,7 @@ from models.checks.registry import (
 from models.checks.texts import Text, front_texts, project_texts, row_texts
 from models.checks.vocabulary import Vocabulary, load_vocabulary
 from models.document import fieldnames
+from models.document.places import place_words
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, IgnoredProblem, Indicator, Project, Settings
 
@@ -168,9 +169,8 @@ class Checker:
         if known and known[0][0] is sections[0] and known[0][1] is sections[1] and known[1] == found:
             return known[2]
         ordered = sorted(found, key=lambda item: place_in_document(document, item.finding.path))
-        problems = tuple(
-            _problem(item, fieldnames.where(document, item.finding.path)) for item in joined(ordered, self._vocabulary)
-        )
+        words_of = place_words(document)
+        problems = tuple(_problem(item, words_of(item.finding.path)) for item in joined(ordered, self._vocabulary))
         self._last_outside = (sections, found, problems)
         return problems
 
