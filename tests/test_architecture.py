@@ -58,7 +58,7 @@ def distribution(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
 
 
-def test_main_is_a_short_door_that_imports_heavy_things_late() -> None:
+def test_main_is_short_and_imports_heavy_things_late() -> None:
     source = (CHECKOUT / "main.py").read_text(encoding="utf-8")
     imported = imported_packages(ast.parse(source).body)
     assert len(source.splitlines()) <= 120

@@ -113,8 +113,8 @@ class Checker:
         del problems[split:]
         for checked in self._of_projects(document, by_project):
             problems.extend(checked.problems)
-        told = [_placed(problem, document) for problem in (*problems, *behind)]
-        return _without([*told, *self._in_reports(draft)], draft.ignored)
+        placed = [_placed(problem, document) for problem in (*problems, *behind)]
+        return _without([*placed, *self._in_reports(draft)], draft.ignored)
 
     def check_reports(self, draft: Draft) -> tuple[Problem, ...]:
         """The problems of the draft's reports alone: its targets are not what is judged."""

@@ -1,4 +1,4 @@
-"""Painting: a large text as PDF, and the preview after an edit, against laying out and painting everything anew."""
+"""Painting: a large text as PDF, and the preview after an edit, against laying out and painting everything again."""
 
 from dataclasses import replace
 from itertools import count
@@ -45,7 +45,7 @@ def preview() -> None:
         paint(pen, paginate(build(edited(), TEMPLATE, draft.settings), TEMPLATE)[200:202])
 
     timing, floor = in_turn(refreshed, afresh, runs=5)
-    show("preview after an edit, 200 projects × 20", timing, "all pages anew", floor)
+    show("preview after an edit, 200 projects × 20", timing, "all pages again", floor)
 
 
 def paint(pen: PagePainter, pages: tuple[Page, ...]) -> None:

@@ -135,8 +135,8 @@ class DataFolderDialog(QDialog):
         self.begin.setEnabled(not why)
         if target and not why:
             why = f"数据会放在：{target}"
-            if told := warning(target):
-                why += f"\n注意：这个文件夹{told}"
+            if message := warning(target):
+                why += f"\n注意：这个文件夹{message}"
         self.said.setText(why)
 
     # moving
