@@ -11,7 +11,7 @@ from models.exchange.bureau_system import BureauSystem, header, project_rows
 def bureau_bytes(document: GoalDocument, system: BureauSystem) -> bytes:
     """The .xlsx: one sheet, the system's columns, one row an indicator, everything as text."""
     from exporters.excel import write_sheets
-    from exporters.sheets import list_sheet
+    from exporters.list_sheets import list_sheet
 
     lines = [header(system), *(row for project in document.projects for row in project_rows(project, system))]
     sheet = list_sheet(system.sheet, lines, tuple(column.width for column in system.columns))

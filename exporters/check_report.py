@@ -144,7 +144,7 @@ def _cell(text: str) -> tuple[Paragraph, ...]:
 
 
 def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
-    from exporters.sheets import list_sheet
+    from exporters.list_sheets import list_sheet
 
     unplaced = ("没有归位的文字",) if any(text.unplaced for text in texts) else ()
     unchecked = ("没有查的项",) if any(text.unchecked for text in texts) else ()

@@ -32,7 +32,7 @@ def comparison_bytes(lines: Sequence[Compared], last_name: str, now_name: str, s
     template = load_template()
     if suffix == ".xlsx":
         from exporters.excel import write_sheets
-        from exporters.sheets import list_sheet
+        from exporters.list_sheets import list_sheet
 
         rows = [("项目", *_COLUMNS), *((line.group, line.place, *marked(line), line.state_words) for line in lines)]
         return write_sheets([list_sheet(TITLE, rows, (140, 140, 230, 230, 90))], template, title=TITLE)

@@ -18,8 +18,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from exporters.list_sheets import details, projects_list
 from exporters.opc import DatedZip, xml_bytes, xml_text
-from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Sheet, Slot, details, lay_out, projects_list
+from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
 from models.document.blocks import Block, Role
 from models.document.template import FontScheme, Page, Template
 from models.document.tree import GoalDocument
@@ -40,6 +41,9 @@ _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _ROWS = re.compile(r"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _DIMENSION = re.compile(r"<dimension\b[^>]*/>")  # of the empty sheet, so wrong; a reader can do without
 _EXACT_DIGITS = 15  # what Excel keeps of a number
+_LIST_MARGINS = (0.75, 0.7)  # inches: above and below, left and right; Excel's own «普通»
+_UNDER_FIRST = 2
+_NUMBERS_STAND = {"money": "right", "count": "center", "typed": "", "": ""}
 
 
 def write_excel(
@@ -47,8 +51,9 @@ def write_excel(
 ) -> bytes:
     """The .xlsx of a document and its blocks; the same text gives the same bytes.
 
-    Words are always text, never formulas. Amounts whose number shows every digit typed are numbers, with as many decimals
-    as were typed: 165.00 shows two of them, 165.5 stays 165.5. A text of several projects has a sheet of them all.
+    Words are always text, never formulas. Amounts whose number shows every digit typed are numbers: on a project's sheet
+    with as many decimals as were typed (165.00 shows two of them, 165.5 stays 165.5), in the list of all projects, which a
+    text of several has, as money (1,165.50); its sums are formulas that carry their results.
     """
     drawing = _Drawing(template, template.font_scheme(font_scheme))
     drawing.book.properties.title, drawing.book.properties.creator = template.document_name, document.unit.name
@@ -100,8 +105,8 @@ class _Drawing:
             added.print_title_rows = "{}:{}".format(*sheet.header)
         if sheet.rows:
             added.print_area = _whole(sheet)
-        if sheet.has_filter:
-            added.auto_filter.ref = _whole(sheet)
+        if sheet.filtered:
+            added.auto_filter.ref = _filter(sheet)
         kind = (sheet.name if sheet.is_list else "", sheet.columns)
         if kind not in self._frames:
             self._frames[kind] = _frame(sheet, self._page)
@@ -133,18 +138,28 @@ class _Formats:
     def __init__(self, sheet: Worksheet, fonts: FontScheme) -> None:
         self._sheet, self._fonts = sheet, fonts
         self.looks = {role: self._register(role, "@") for role in Role}
-        self._numbers: dict[tuple[Role, int], str] = {}
+        self._others: dict[tuple[Role, float], str] = {}
+        self._numbers: dict[tuple[Role, Number, int], str] = {}
 
-    def number(self, role: Role, decimals: int) -> str:
-        """The look of a number that shows as many decimals."""
-        if (role, decimals) not in self._numbers:
-            self._numbers[role, decimals] = self._register(role, f"0.{'0' * decimals}" if decimals else "0")
-        return self._numbers[role, decimals]
+    def number(self, role: Role, number: Number, decimals: int) -> str:
+        """The look of a number that shows as many decimals; money shows two at least."""
+        kind = (role, number, decimals)
+        if kind not in self._numbers:
+            whole, shown = ("#,##0", max(decimals, 2)) if number == "money" else ("0", decimals)
+            number_format = f"{whole}.{'0' * shown}" if shown else whole
+            self._numbers[kind] = self._register(role, number_format, _NUMBERS_STAND[number])
+        return self._numbers[kind]
 
-    def _register(self, role: Role, number_format: str) -> str:
+    def sized(self, role: Role, size: float) -> str:
+        """The look of words in another type size."""
+        if (role, size) not in self._others:
+            self._others[role, size] = self._register(role, "@", size=size)
+        return self._others[role, size]
+
+    def _register(self, role: Role, number_format: str, horizontal: str = "", size: float = 0.0) -> str:
         cell = WriteOnlyCell(self._sheet)
-        cell.font = Font(name=self._font(role), size=SIZES.get(role, BODY_SIZE))
-        horizontal = "center" if role in _CENTRED else "left"
+        cell.font = Font(name=self._font(role), size=size or SIZES.get(role, BODY_SIZE))
+        horizontal = horizontal or ("center" if role in _CENTRED else "left")
         cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
         if role in _BORDERED:
             line = Side(style="thin")
@@ -178,7 +193,7 @@ def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
         # Counted in digits of the workbook's font, 7 pixels each at 96 dpi, and 5 pixels of margin.
         empty.column_dimensions[get_column_letter(number)].width = round((width / 0.75 - 5) / 7, 2)
     empty.page_setup.paperSize = "9"  # A4
-    empty.page_setup.orientation = "portrait"
+    empty.page_setup.orientation = "landscape" if sheet.is_list else "portrait"
     empty.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     empty.page_setup.fitToWidth, empty.page_setup.fitToHeight = 1, 0
     margins = empty.page_margins
@@ -187,15 +202,24 @@ def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
     empty.print_options.horizontalCentered = True
     empty.oddFooter.center.text = "— &P —"  # type: ignore[union-attr]  # every sheet has one
     if sheet.is_list:
-        empty.oddHeader.center.text = sheet.name  # type: ignore[union-attr]
-        empty.freeze_panes = "A2"
-    if sheet.has_filter:
-        empty.page_setup.orientation = "landscape"
-        empty.auto_filter.ref = _whole(sheet)
+        margins.top = margins.bottom = _LIST_MARGINS[0]
+        margins.left = margins.right = _LIST_MARGINS[1]
+        empty.oddFooter.center.text = "第 &P 页，共 &N 页"  # type: ignore[union-attr]
+        below = sheet.header[1] + 1 if sheet.header else 1
+        empty.freeze_panes = f"A{below}"
+        if below == _UNDER_FIRST:  # else the list has a title of its own
+            empty.oddHeader.center.text = sheet.name  # type: ignore[union-attr]
+    if sheet.filtered:
+        empty.auto_filter.ref = _filter(sheet)
 
 
 def _whole(sheet: Sheet) -> str:
     return _reference((1, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1))
+
+
+def _filter(sheet: Sheet) -> str:
+    first, last = sheet.filtered or (1, 1)
+    return _reference((first, 0, last, len(sheet.columns) - 1))
 
 
 def _reference(area: Area) -> str:
@@ -222,15 +246,17 @@ def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str]) -> str:
 
 
 def _cell(opening: str, slot: Slot, formats: _Formats) -> str:
-    text, role, amount = slot
+    text, role, number, formula, size = slot
+    look = formats.sized(role, size) if size else formats.looks[role]
     if not text:
-        return f"{opening}{formats.looks[role]}/>"
-    if amount:
+        return f"{opening}{look}/>"
+    if number:
         decimals = _decimals(text)
         if decimals is not None:
-            return f"{opening}{formats.number(role, decimals)}><v>{text}</v></c>"
+            made = f"<f>{xml_text(formula)}</f>" if formula else ""
+            return f"{opening}{formats.number(role, number, decimals)}>{made}<v>{text}</v></c>"
     space = "" if text == text.strip() else ' xml:space="preserve"'
-    return f'{opening}{formats.looks[role]} t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
+    return f'{opening}{look} t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
 
 
 def _decimals(text: str) -> int | None:

@@ -23,7 +23,7 @@ _OTHER = 50.0
 def own_library_bytes(entries: Iterable[Entry]) -> bytes:
     """The .xlsx: one sheet, one row an indicator, everything as text."""
     from exporters.excel import write_sheets
-    from exporters.sheets import list_sheet
+    from exporters.list_sheets import list_sheet
 
     lines = [tuple(COLUMNS.values()), *(_line(entry) for entry in entries)]
     sheet = list_sheet(SHEET, lines, tuple(_WIDTHS.get(name, _OTHER) for name in COLUMNS))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil
+from typing import Literal, NamedTuple
 
-from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
-from models.document.overview import AMOUNTS, overview
+from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table
+from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET
 from models.document.template import Template
-from models.document.tree import GoalDocument
 
 MAX_TEXT = 32_767
 """Characters a cell holds, those outside the basic plane counted twice; the rest goes to the next row."""
@@ -20,8 +20,6 @@ MAX_HEIGHT = 409.0
 
 MAX_NAME = 31
 TEXT_SHEET = "整体绩效目标"
-OVERVIEW_SHEET = "项目总览"
-DETAIL_SHEET = "指标明细"
 
 BODY_SIZE = 12.0
 SIZES = {
@@ -41,12 +39,22 @@ _LINE = 1.45  # line pitch in type sizes
 _WIDER = 0.3  # of a half-width character, what a Latin one may be wider than that
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
 _SPARE_COLUMN = 60.0  # points, for a table wider than its form
-_OVERVIEW_WIDTHS = (34.0, 160.0, 150.0, 66.0, 66.0, 66.0, 46.0)
-_NUMBERS = (0, *AMOUNTS, 6)
 _AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
 
-Slot = tuple[str, Role, bool]
-"""What stands at one place of the grid: words, look, whether they are an amount of money."""
+Number = Literal["", "typed", "money", "count"]
+"""How words that are a number are shown: not as one; with the digits typed; as money in a list; as a whole number."""
+
+
+class Slot(NamedTuple):
+    """What stands at one place of the grid. `formula`: what makes the number; `size`: of the type where it is not the
+    role's own."""
+
+    text: str
+    role: Role
+    number: Number = ""
+    formula: str = ""
+    size: float = 0.0
+
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; rows count from 1, columns from 0."""
@@ -55,8 +63,8 @@ Area = tuple[int, int, int, int]
 @dataclass(slots=True)
 class Sheet:
     """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
-    `header`: first and last row that repeat in print; `is_list`: plain rows under a header that stays in view;
-    `has_filter`: a list to filter, printed across."""
+    `header`: first and last row that repeat in print; `is_list`: plain rows under a header that stays in view, printed
+    across; `filtered`: the header's row and the last one that its filter sorts and hides."""
 
     name: str
     columns: tuple[float, ...]
@@ -65,7 +73,7 @@ class Sheet:
     header: tuple[int, int] | None = None
     has_table: bool = False
     is_list: bool = False
-    has_filter: bool = False
+    filtered: tuple[int, int] | None = None
 
 
 def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
@@ -78,7 +86,7 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
             if project is None:
                 project = Sheet(names.new("表"), _widths(template))
             if project.has_table:
-                project.rows.append((_height(1, BODY_SIZE), ()))
+                project.rows.append((line_height(1, BODY_SIZE), ()))
             _Rows(project, block).add()
             project.has_table = True
         elif isinstance(block, Paragraph) and block.role is Role.PROJECT_TITLE:
@@ -91,59 +99,6 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
     if project:
         yield project
     yield text
-
-
-def projects_list(document: GoalDocument) -> Sheet:
-    """One row a project with its amounts as numbers, their sums, and a line on amounts the sums leave out."""
-    found = overview(document)
-    header = tuple(label.replace("（", "\n（") for label in found.header)
-    sheet = list_sheet(OVERVIEW_SHEET, (header, *found.lines, found.total), _OVERVIEW_WIDTHS)
-    sheet.has_filter = False  # sorting would take the sums for a project
-    for _height, row in sheet.rows[1:]:
-        for place, slot in enumerate(row):
-            if slot is not None and place in _NUMBERS:
-                row[place] = (slot[0], Role.CELL_VALUE, True)  # type: ignore[index]  # list_sheet makes lists
-    if found.note:
-        _add_line(sheet, paragraph(found.note))
-    return sheet
-
-
-def details(document: GoalDocument, template: Template) -> Sheet:
-    """One row an indicator, of all projects, for filtering and copying; the weight where any has one."""
-    fields = [(column.label, column.field) for column in template.indicator_columns]
-    if any(row.weight for project in document.projects for row in project.indicators):
-        fields.append(("权重", "weight"))
-    wide = {"description": 190.0, "name": 120.0, "tier1": 65.0, "weight": 40.0}
-    widths = (160.0, 150.0, *(wide.get(name, 90.0) for _, name in fields))
-    lines = [("项目编码", "项目名称", *(label for label, _ in fields))]
-    for project in document.projects:
-        for indicator in project.indicators:
-            lines.append((project.code, project.name, *(getattr(indicator, name) for _, name in fields)))
-    return list_sheet(DETAIL_SHEET, lines, widths)
-
-
-def list_sheet(name: str, lines: Sequence[tuple[str, ...]], widths: tuple[float, ...]) -> Sheet:
-    """A sheet of plain rows to filter and copy from, under the first one as its header."""
-    sheet = Sheet(name, widths, header=(1, 1), is_list=True, has_filter=True)
-    size = SIZES[Role.CELL]
-    tallest = max(_needed(label, width, size) for label, width in zip(lines[0], widths, strict=True))
-    sheet.rows.append((tallest, [(label, Role.CELL_LABEL, False) for label in lines[0]]))
-    slots: dict[str, Slot] = {}  # most words stand in many rows
-    for words in lines[1:]:
-        for line in _lines_of_portions(words):
-            height = max(_needed(text, width, size) for text, width in zip(line, widths, strict=True))
-            row = [slots.setdefault(text, (text, Role.CELL_TEXT, False)) for text in line]
-            sheet.rows.append((min(height, MAX_HEIGHT), row))
-    return sheet
-
-
-def _lines_of_portions(words: Sequence[str]) -> Iterator[list[str]]:
-    if max(map(len, words)) <= MAX_TEXT // 2:
-        yield list(words)
-        return
-    cut = [portions(text) for text in words]
-    for place in range(max(map(len, cut))):
-        yield [parts[place] if place < len(parts) else "" for parts in cut]
 
 
 def portions(text: str) -> tuple[str, ...]:
@@ -163,17 +118,17 @@ def _add_line(sheet: Sheet, block: Paragraph) -> None:
     _Rows(sheet, Table((Row((Cell((block,), len(sheet.columns), role=block.role),)),))).add()
 
 
-def _height(lines: int, size: float) -> float:
+def line_height(lines: int, size: float) -> float:
     return lines * size * _LINE + _PADDING
 
 
 @lru_cache(maxsize=10_000)  # the same few words stand in most cells of a column
-def _needed(text: str, width: float, size: float) -> float:
+def height_needed(text: str, width: float, size: float) -> float:
     """The height in points of words of that size wrapped into that width."""
     line = int((width - _MARGIN) / size * 2)  # in half-width characters, as GB 18030 counts bytes
     if len(text) * 2 <= line and "\n" not in text:
-        return _height(1, size)
-    return _height(sum(max(1, ceil(_half_widths(part) / max(line - 1, 1))) for part in text.split("\n")), size)
+        return line_height(1, size)
+    return line_height(sum(max(1, ceil(_half_widths(part) / max(line - 1, 1))) for part in text.split("\n")), size)
 
 
 def _half_widths(text: str) -> float:
@@ -204,15 +159,15 @@ class _Rows:
         grid: list[list[Slot | None]] = [[None] * len(self._sheet.columns) for _ in points]
         for number, column, cell, texts in self._cells:
             end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
-            amount = cell.role is Role.CELL_VALUE and _is_amount(cell)
+            number_look: Number = "typed" if cell.role is Role.CELL_VALUE and _is_amount(cell) else ""
             tops = self._starts[number]
             if cell.colspan == 1 and len(texts) == 1 and tops[0] == end:
-                grid[end - first][column] = (texts[0], cell.role, amount)
+                grid[end - first][column] = Slot(texts[0], cell.role, number_look)
                 continue
             for place, text in enumerate(texts):
                 bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
                 area = (tops[place], column, bottom, column + cell.colspan - 1)
-                self._fill(grid, first, area, (text, cell.role, amount))
+                self._fill(grid, first, area, Slot(text, cell.role, number_look))
         self._sheet.rows.extend(zip(points, grid, strict=True))
         if self._header_rows and self._ends:
             self._sheet.header = (first, self._ends[min(self._header_rows, len(self._ends)) - 1])
@@ -233,7 +188,7 @@ class _Rows:
                 if len(texts) > len(heights):
                     heights.extend([0.0] * (len(texts) - len(heights)))
                 for place, text in enumerate(texts):
-                    needed = _needed(text, starts[column + cell.colspan] - starts[column], size)
+                    needed = height_needed(text, starts[column + cell.colspan] - starts[column], size)
                     if cell.rowspan > 1 and place == len(texts) - 1:
                         merged.append((number, self._last_row(number, cell), needed))
                     elif needed > heights[place]:
@@ -259,7 +214,7 @@ class _Rows:
     def _fill(self, grid: list[list[Slot | None]], first: int, area: Area, slot: Slot) -> None:
         top, left, bottom, right = area
         if bottom > top or right > left:
-            blank: Slot = ("", slot[1], False)
+            blank = Slot("", slot.role)
             for row in grid[top - first : bottom - first + 1]:
                 row[left : right + 1] = [blank] * (right + 1 - left)
             self._sheet.merged.append(area)

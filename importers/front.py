@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.form_tables import squeeze
 from models.document.template import Template
@@ -14,12 +14,17 @@ _LEADER = re.compile(r"\t|[.…·]{3}|\s{2}")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """`year`, `unit_name`: what the cover says; `left`: lines that are none of these."""
+    """`year`, `unit_name`: what the cover says, or what else states them (`place`); `left`: lines that are none of these.
+
+    `unit_code`: the code of that unit; None where the place states none, as a cover does.
+    """
 
     year: int | None = None
     unit_name: str = ""
     title: str | None = None
     left: tuple[str, ...] = ()
+    unit_code: str | None = None
+    place: str = "封面"
 
 
 def is_contents_line(line: str) -> bool:
@@ -47,3 +52,11 @@ def read_front(lines: Sequence[str], template: Template) -> Front:
         None if title is None else title.strip(),
         tuple(others + units[1:] + left),
     )
+
+
+def with_stated(front: Front, stated: Front) -> Front:
+    """The front with what the file states elsewhere: all of it where there is no cover, else the code of the cover's unit."""
+    if front.year is None and not front.unit_name:
+        return replace(stated, title=front.title, left=front.left)
+    same = squeeze(front.unit_name) == squeeze(stated.unit_name)
+    return replace(front, unit_code=stated.unit_code) if same else front

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from importers.budget import check_written
 from importers.form_tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
-from importers.front import read_front
+from importers.front import Front, read_front, with_stated
 from importers.numbered_lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
-from importers.sources import describe_sources, describe_unit_headings, text_unit
+from importers.sources import describe_sources, describe_unit_headings, stated_year, text_unit
 from models.document.blocks import Block, Paragraph, Table
 from models.document.fieldnames import project_label
 from models.document.numbering import read_marker
@@ -20,7 +20,6 @@ from models.document.template import Labels, Template
 from models.document.tree import GoalDocument, Headings
 from models.document.unit_heading import unit_key
 from models.errors import UserError
-from models.years.plan_year import plan_year
 
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _LONGEST_TITLE = 40
@@ -45,8 +44,11 @@ class Recognition:
     """Whether lines that name the unit of the next project stood before it: they are no part of the document."""
 
 
-def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
-    """The document these blocks show. NothingFoundError where nothing of the form is found in them."""
+def recognise(blocks: Sequence[Block], template: Template, stated: Front | None = None) -> Recognition:
+    """The document these blocks show. NothingFoundError where nothing of the form is found in them.
+
+    `stated`: unit and year as the file states them beside the blocks; a cover among these comes first.
+    """
     reader = _Recogniser(template)
     pieces = list(_pieces(blocks))
     starts = reader.starts(pieces)
@@ -60,7 +62,7 @@ def recognise(blocks: Sequence[Block], template: Template) -> Recognition:
             reader.take_line(piece, starts.get(place))
         else:
             reader.take_table(piece)
-    return reader.finish()
+    return reader.finish(stated or Front())
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,8 @@ class _Recogniser:
         words = [cell.text for cell in row if cell.text]
         return words[0] if len(words) == 1 and self._project_title.fullmatch(words[0]) else None
 
-    def finish(self) -> Recognition:
+    def finish(self, stated: Front) -> Recognition:
+        """The document of all that was taken."""
         found = self._found
         if not found.headings and not found.readings:
             raise NothingFoundError
@@ -251,8 +254,9 @@ class _Recogniser:
             unplaced=tuple(found.unplaced),
         )
         check_written(document)
-        year = plan_year(document, front.year)
-        document = replace(document, year=year.year, unit=text_unit(front.unit_name, document.projects))
+        front = with_stated(front, stated)
+        year = stated_year(document, front)
+        document = replace(document, year=year.year, unit=text_unit(front, document.projects))
         heading_notes = describe_unit_headings(found.unit_headings, projects)
         notes = (*describe_sources(document, front, year, found.readings), *heading_notes, *found.hints)
         return Recognition(document, Report(notes), found.unit_headings > 0)

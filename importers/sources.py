@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from importers.form_tables import TableReading
 from importers.front import Front
@@ -9,7 +10,7 @@ from importers.report import Kind, Note
 from models.document.fieldnames import PRINT_CHOICES
 from models.document.tree import GoalDocument, Project, Unit
 from models.document.unit_heading import begins_unit
-from models.years.plan_year import PlanYear
+from models.years.plan_year import Place, PlanYear, plan_year
 
 
 def tables_unit(projects: Sequence[Project]) -> Unit:
@@ -18,12 +19,21 @@ def tables_unit(projects: Sequence[Project]) -> Unit:
     return units.most_common(1)[0][0] if units else Unit()
 
 
-def text_unit(cover_name: str, projects: Sequence[Project]) -> Unit:
-    """The unit of the whole text: the one the cover names, with its code where a table gives it; else the tables' unit."""
-    named = [project.unit for project in projects if project.unit.name == cover_name]
-    if cover_name and not named:
-        return Unit("", cover_name)
-    return named[0] if cover_name else tables_unit(projects)
+def text_unit(front: Front, projects: Sequence[Project]) -> Unit:
+    """The unit of the whole text: the one that is stated, with its code where it is stated too or a table gives it; else the
+    tables' unit."""
+    if front.unit_code is not None:
+        return Unit(front.unit_code, front.unit_name)
+    named = [project.unit for project in projects if project.unit.name == front.unit_name]
+    if front.unit_name and not named:
+        return Unit("", front.unit_name)
+    return named[0] if front.unit_name else tables_unit(projects)
+
+
+def stated_year(document: GoalDocument, front: Front) -> PlanYear:
+    """The plan's year: the one that is stated, else what the text says together."""
+    found = plan_year(document, front.year)
+    return replace(found, source=found.source.replace(Place.COVER.value, front.place))
 
 
 def describe_sources(
@@ -81,7 +91,7 @@ def _describe_unit(document: GoalDocument, front: Front) -> Iterator[Note]:
     more = f"；另有 {len(others)} 个单位的表" if others else ""
     yield Note(
         Kind.SOURCE,
-        f"单位：{document.unit.code}{document.unit.name}（取自{'封面' if front.unit_name else '项目表'}{more}）",
+        f"单位：{document.unit.code}{document.unit.name}（取自{front.place if front.unit_name or front.unit_code is not None else '项目表'}{more}）",
         "unit.name",
     )
 

@@ -8,12 +8,13 @@ from importers.excel.form_sheets import read_page
 from importers.excel.headers import Columns, load_columns
 from importers.excel.listed import Listing
 from importers.excel.lists import read_list
-from importers.excel.overview_sheet import is_overview
+from importers.excel.overview_sheet import header_row
 from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
 from importers.form_tables import TableReader, label_key
 from importers.recognise import recognise
 from models.document.blocks import Block, Paragraph, Table
+from models.document.list_head import read_head
 from models.document.template import Template, load_template
 from models.errors import UserError
 
@@ -81,8 +82,10 @@ class _Reader:
         """Adds a sheet to the lists or to the pages."""
         self.hidden += sheet.hidden
         self._budget.take(places=sheet.width)
-        if is_overview(sheet):
+        overview_header = header_row(sheet)
+        if overview_header is not None:
             self.overviews.append(sheet)
+            self.listing.state(read_head(sheet.rows, overview_header), sheet)
             return
         header = self._columns.find(sheet)
         has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)

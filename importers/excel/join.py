@@ -12,15 +12,15 @@ from importers.form_tables import TableReader, TableReading, grid, squeeze
 from importers.front import Front
 from importers.recognise import Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
-from importers.sources import describe_sources, tables_unit
+from importers.sources import describe_sources, stated_year, text_unit
 from models.document import fieldpath
 from models.document.blocks import Cell, Row, Table, paragraph
 from models.document.fieldnames import project_label
 from models.document.template import Template
-from models.document.tree import PLAN_LENGTH, Indicator, Project
+from models.document.tree import PLAN_LENGTH, Indicator, Project, Unit
 from models.document.values import money, parse_value
 from models.session.session import new_document
-from models.years.plan_year import PlanYear, plan_year
+from models.years.plan_year import PlanYear
 
 _AMOUNTS = ("budget", "fiscal_funds", "other_funds")
 _FIELDS = (*_AMOUNTS, "fund_use", *(f"spending_plan[{place}]" for place in range(PLAN_LENGTH)), "goals")
@@ -32,9 +32,9 @@ def join(reading: ExcelReading, template: Template) -> Recognition:
     """The document of a file. UserError where nothing of the form and no list is found in it."""
     check_written(reading.listing.projects)
     if not reading.listing.projects:
-        found = recognise(reading.blocks, template)
+        found = recognise(reading.blocks, template, stated_by_lists(reading))
     elif reading.blocks:
-        found = _with_lists(recognise(reading.blocks, template), reading)
+        found = _with_lists(recognise(reading.blocks, template, stated_by_lists(reading)), reading)
     else:
         found = _of_lists(reading, template)
     listing = reading.listing
@@ -43,6 +43,15 @@ def join(reading: ExcelReading, template: Template) -> Recognition:
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
     report = Report((*found.report.notes, *listing.notes, *listing.loose_notes(), *merged))
     return compare(replace(found, document=document, report=report), reading.overviews)
+
+
+def stated_by_lists(reading: ExcelReading) -> Front:
+    """What the program's own lists say of the whole text."""
+    stated = reading.listing.stated
+    if stated is None:
+        return Front()
+    code = stated.unit.code if stated.unit != Unit() else None
+    return Front(stated.year, stated.unit.name, unit_code=code, place="清单的表头")
 
 
 def _other_years(listed: Collection[int], year: int | None) -> tuple[str, ...]:
@@ -54,13 +63,14 @@ def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
     """A new text with the form's lines, of the projects the lists name."""
     listed = reading.listing.projects
     projects = tuple(_numbered(each, number) for number, each in enumerate(listed, 1))
-    document = replace(new_document(template, None, tables_unit(projects)), projects=projects)
+    front = stated_by_lists(reading)
+    document = replace(new_document(template, None, text_unit(front, projects)), projects=projects)
     years = reading.listing.years
     readings = [_reading(project, each, template) for project, each in zip(projects, listed, strict=True)]
     column = next(iter(years)) if len(years) == 1 else None
-    found = PlanYear(column, column, "表中的年度列") if column else plan_year(document)
+    found = PlanYear(column, column, "表中的年度列") if column else stated_year(document, front)
     document = replace(document, year=found.year)
-    return Recognition(document, Report(tuple(describe_sources(document, Front(), found, readings))))
+    return Recognition(document, Report(tuple(describe_sources(document, front, found, readings))))
 
 
 def _reading(project: Project, listed: ListedProject, template: Template) -> TableReading:

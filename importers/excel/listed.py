@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from importers.budget import Budget
+from importers.excel.sheet import Sheet
 from importers.form_tables import squeeze
 from importers.numbered_lines import read_goals
 from importers.report import Kind, Note, shortened
 from models.document import fieldpath
+from models.document.list_head import Stated
 from models.document.project_code import has_known_form
 from models.document.template import Template
 from models.document.tree import Indicator, Project, Unit
@@ -20,6 +22,7 @@ _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-�
 _RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
 _MOST_LIKELY = 100
 """Projects of one code or name that are looked at where a row names none of them whole."""
+_BETWEEN = re.compile(r"[\s\-—_]")
 _UNIT_AND_NAME = re.compile(r"(\d{3,})?[\s\-—_]*(.*)", re.DOTALL)
 
 
@@ -51,6 +54,8 @@ class Listing:
     loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[Note] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
+    stated: Stated | None = None
+    """What the first of this program's own lists says of the whole text, above its headers."""
     _whole: dict[tuple[str, ...], ListedProject] = field(default_factory=dict)
     """By code, name and unit as a row named them, the unit among them."""
     _named: dict[tuple[str, str], list[ListedProject]] = field(default_factory=lambda: defaultdict(list))
@@ -59,6 +64,16 @@ class Listing:
     def leave(self, sheet: str, place: str, row: int, text: str) -> None:
         """Keeps words that no field takes."""
         self.loose[sheet, place].append(f"第{row}行：{text}")
+
+    def state(self, stated: Stated | None, sheet: Sheet) -> None:
+        """Takes what the lines above a list say; where two lists differ, the first one holds and the other is kept."""
+        if stated is None:
+            return
+        if self.stated is None:
+            self.stated = stated
+        elif (stated.unit, stated.year) != (self.stated.unit, self.stated.year):
+            for number in sorted(stated.rows):
+                self.leave(sheet.name, "表头以外", number, next(iter(sheet.rows[number].values())))
 
     def unplaced(self) -> tuple[str, ...]:
         """The loose words, all of one column together."""
@@ -79,13 +94,20 @@ class Listing:
     ) -> ListedProject:
         """The project a row names: `current` where it may be that, else the one of that code, or of that name where one of both
         has no code; a new one where there is none, or no telling which. Projects of one name and two units are two."""
-        whole = tuple(map(squeeze, (code, name, unit.code, unit.name)))
-        found = self._whole.get(whole) if unit != Unit() else None
+        found = self._whole.get(_whole(code, name, unit)) if unit != Unit() else None
         if found is None and current is not None and is_same(current.project, code, name, unit):
             found = current
         if found is None:
             same = [each for each in self._likely(code, name) if is_same(each.project, code, name, unit)]
             found = same[0] if same and (len(same) == 1 or unit != Unit() or has_known_form(code)) else None
+        return self._take(found, code, name, unit, template)
+
+    def named_whole(self, code: str, name: str, unit: Unit, template: Template) -> ListedProject:
+        """The project of exactly that code, name and unit, as this program's own lists name it in every row."""
+        return self._take(self._whole.get(_whole(code, name, unit)), code, name, unit, template)
+
+    def _take(self, found: ListedProject | None, code: str, name: str, unit: Unit, template: Template) -> ListedProject:
+        """The project found, or a new one, with what the row says of it."""
         if found is None:
             fresh = Project("", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)
             found = ListedProject(fresh)
@@ -93,7 +115,7 @@ class Listing:
         own = found.project
         units = Unit(own.unit.code or unit.code, own.unit.name or unit.name)
         found.project = replace(own, code=own.code or code, name=own.name or name, unit=units)
-        self._whole[whole] = found
+        self._whole[_whole(code, name, unit)] = found
         for key in self._keys(code, name):
             if not any(each is found for each in islice(reversed(self._named[key]), _MOST_LIKELY)):
                 self._named[key].append(found)
@@ -113,6 +135,10 @@ class Listing:
         return [(kind, words) for kind, words in (("code", squeeze(code)), ("name", squeeze(name))) if words]
 
 
+def _whole(code: str, name: str, unit: Unit) -> tuple[str, ...]:
+    return tuple(map(squeeze, (code, name, unit.code, unit.name)))
+
+
 def is_same(project: Project, code: str, name: str, unit: Unit) -> bool:
     """Whether these name the project: a code of the budget system by itself, anything else where nothing of it differs."""
     if code and has_known_form(code) and squeeze(project.code) == squeeze(code):
@@ -123,9 +149,15 @@ def is_same(project: Project, code: str, name: str, unit: Unit) -> bool:
 
 
 def may_be_one(unit: Unit, other: Unit) -> bool:
-    """Whether two units may be the same: nothing that both of them say differs."""
+    """Whether two units may be the same: nothing that both of them say differs, or both are the same words in one."""
     pairs = ((unit.code, other.code), (unit.name, other.name))
-    return all(squeeze(own) == squeeze(words) for own, words in pairs if own and words)
+    return all(squeeze(own) == squeeze(words) for own, words in pairs if own and words) or _joined(unit) == _joined(
+        other
+    )
+
+
+def _joined(unit: Unit) -> str:
+    return _BETWEEN.sub("", unit.code + unit.name)
 
 
 def code_and_name(values: Mapping[str, str]) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from importers.excel.sheet import Sheet, whole_rows
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.report import Kind, Note
+from models.document.list_head import read_head
 from models.document.template import Template
 from models.document.tree import Indicator, Unit
 
@@ -46,14 +47,19 @@ class _ListReader:
         self._pending: tuple[int, Mapping[str, str]] | None = None
         self._rows = whole_rows(sheet)
         self._odd_signs: list[str] = []
+        self._is_own = False
         before, after = template.labels.project_title.split("{name}")
         number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
         self._title = re.compile(rf"{number}(?P<name>.+){re.escape(after)}", re.DOTALL)
 
     def read(self) -> None:
+        stated = read_head(self._rows, self._header.row)
+        self._listing.state(stated, self._sheet)
+        self._is_own = stated is not None
         for number in sorted(self._rows):
             if number < self._header.row:
-                self._read_front(number)
+                if stated is None or number not in stated.rows:
+                    self._read_front(number)
             elif number > self._header.row:
                 self._header = self._repeated(number) or self._header
                 if self._header.row != number:
@@ -172,7 +178,9 @@ class _ListReader:
                 (code, name), self._pending = pending, None
             self._leave_pending()
         unit, current = self._unit(values), self._current
-        if code or name or current is None or not may_be_one(current.project.unit, unit):
+        if self._is_own:  # every row names its project whole
+            self._current = self._listing.named_whole(code, name, unit, self._template)
+        elif code or name or current is None or not may_be_one(current.project.unit, unit):
             above = current.project.name if current else self._front.get("project", "") or self._sheet_name()
             name = name or ("" if code else above)
             self._current = self._listing.project(code, name, unit, self._template, current)

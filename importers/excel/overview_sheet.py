@@ -11,15 +11,27 @@ from importers.excel.sheet import Sheet, whole_rows
 from importers.form_tables import label_key, squeeze
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
-from models.document.overview import COLUMNS, overview
+from models.document.list_head import OVERVIEW_SHEET, head_lines, read_head
+from models.document.overview import COLUMNS, SUBTOTAL, TOTAL, UNIT, Overview, overview
+from models.document.tree import GoalDocument
 from models.document.values import parse_number
 
-_UNIT = re.compile(r"（[^（）]*）$")
+_AMOUNT_UNIT = re.compile(r"（[^（）]*）$")
+_NEEDED = frozenset(COLUMNS) - {COLUMNS[UNIT]}
+"""The columns such a sheet has had in every version of the program."""
 
 
 def is_overview(sheet: Sheet) -> bool:
-    """Whether one of the first rows has the headers of that sheet, all of them."""
-    return _header(sheet) is not None
+    """Whether one of the first rows has the headers of that sheet."""
+    return header_row(sheet) is not None
+
+
+def header_row(sheet: Sheet) -> int | None:
+    """The row of the headers of that sheet; None where there is none."""
+    for number in sorted(sheet.rows)[:SEARCHED_ROWS]:
+        if set(map(_label, sheet.rows[number].values())) >= _NEEDED:
+            return number
+    return None
 
 
 def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
@@ -28,10 +40,9 @@ def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
     if not sheets:
         return found
     expected = overview(found.document)
-    lines = Counter(map(_meaning, (expected.header, *expected.lines, expected.total, (expected.note,))))
     unplaced, notes = list(found.document.unplaced), list(found.report.notes)
     for sheet in sheets:
-        differing = _differing(sheet, lines.copy())
+        differing = _differing(sheet, expected, found.document)
         if differing:
             number, words = differing[0]
             notes.append(
@@ -45,25 +56,36 @@ def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
     return replace(found, document=replace(found.document, unplaced=tuple(unplaced)), report=Report(tuple(notes)))
 
 
-def _header(sheet: Sheet) -> int | None:
-    for number in sorted(sheet.rows)[:SEARCHED_ROWS]:
-        if {_UNIT.sub("", label_key(text)) for text in sheet.rows[number].values()} >= set(COLUMNS):
-            return number
-    return None
+def _label(text: str) -> str:
+    return _AMOUNT_UNIT.sub("", label_key(text))
 
 
-def _differing(sheet: Sheet, expected: Counter[tuple[object, ...]]) -> list[tuple[int, str]]:
-    """The rows that are none of the expected ones: number and words."""
-    differing = []
+def _differing(sheet: Sheet, expected: Overview, document: GoalDocument) -> list[tuple[int, str]]:
+    """The rows that are none of those expected: number and words. Sums that follow from another row, or
+    were not computed, are not expected."""
     rows = whole_rows(sheet)
-    for number in sorted(rows):
+    header = header_row(sheet) or 0
+    columns = {column: _label(text) for column, text in rows[header].items()}
+    lines = (expected.header, *expected.lines, *expected.subtotals, expected.total)
+    known = Counter(
+        _meaning([line[COLUMNS.index(name)] for name in columns.values() if name in COLUMNS]) for line in lines
+    )
+    known.update(
+        _meaning([words]) for words in (*head_lines(document, OVERVIEW_SHEET, expected.amount_unit), expected.note)
+    )
+    stated = read_head(rows, header)
+    differing = []
+    for number in sorted(rows.keys() - (stated.rows if stated else frozenset())):
         own = rows[number]
         meaning = _meaning([own.get(column, "") for column in range(1, max(own) + 1)])
-        if expected[meaning]:
-            expected[meaning] -= 1
+        if known[meaning]:
+            known[meaning] -= 1
         elif meaning:
             differing.append((number, "\t".join(own[column] for column in sorted(own) if own[column].strip())))
-    return differing
+    sums = {number for number, _ in differing if label_key(rows[number].get(min(columns), "")) in (TOTAL, SUBTOTAL)}
+    blank = {number for number in sums if not any(map(str.isdigit, "".join(rows[number].values())))}
+    others = [pair for pair in differing if pair[0] not in sums]
+    return others or [pair for pair in differing if pair[0] not in blank]
 
 
 def _meaning(words: Sequence[str]) -> tuple[object, ...]:

@@ -10,11 +10,13 @@ from models.document.template import TierScheme
 from models.document.tree import GoalDocument, Indicator, Project
 from models.document.values import money, parse_number
 
-COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "指标数")
-AMOUNTS = (3, 4, 5)
-"""Places of the columns of money among COLUMNS; their headers name the unit in brackets."""
+COLUMNS = ("序号", "项目编码", "项目名称", "预算单位", "预算数", "财政资金", "其他资金", "指标数")
+UNIT = 3
+AMOUNTS = (4, 5, 6)
+"""Places among COLUMNS: of the unit, and of the columns of money; the headers of these name the unit in brackets."""
 
-TOTAL = "合计"
+TOTAL, SUBTOTAL = "合计", "小计"
+NO_UNIT = "（没有写明单位）"
 
 _FIELDS = ("budget", "fiscal_funds", "other_funds")
 _DECIMALS = 2
@@ -24,10 +26,13 @@ _DIGITS = 80  # of a sum: no amount that is read as a number has as many
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`lines`: one for each project; `total`: their sums; `note`: which amounts these leave out, "" for none."""
+    """`lines`: one for each project; `subtotals`: the sums of each unit, where there are several, in the order in which
+    they first come; `total`: the sums of all; `note`: which amounts these leave out, "" for none."""
 
+    amount_unit: str
     header: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
+    subtotals: tuple[tuple[str, ...], ...]
     total: tuple[str, ...]
     note: str
 
@@ -41,22 +46,34 @@ def overview(document: GoalDocument) -> Overview:
     units = Counter(project.amount_unit for project in document.projects)
     unit = units.most_common(1)[0][0] if units else ""
     lines: list[tuple[str, ...]] = []
-    sums: list[list[Decimal]] = [[] for _ in _FIELDS]
+    groups: dict[str, list[_Amounts]] = {}
     left_out: list[str] = []
     for number, project in enumerate(document.projects, 1):
-        amounts = []
-        for place, field in enumerate(_FIELDS):
-            text = getattr(project, field)
-            amount = _amount(text, project, unit)
-            amounts.append(text if amount is None else f"{amount:f}")
-            if amount is not None:
-                sums[place].append(amount)
-            elif text.strip():
+        amounts = tuple(_amount(getattr(project, field), project, unit) for field in _FIELDS)
+        shown = []
+        for place, amount in enumerate(amounts):
+            text = getattr(project, _FIELDS[place])
+            shown.append(text if amount is None else f"{amount:f}")
+            if amount is None and text.strip():
                 left_out.append(f"{number} {project.name}的{COLUMNS[AMOUNTS[place]]}「{text}」")
-        lines.append((str(number), project.code, project.name, *amounts, str(len(project.indicators))))
+        words, count = project.unit.code + project.unit.name, len(project.indicators)
+        lines.append((str(number), project.code, project.name, words, *shown, str(count)))
+        groups.setdefault(words, []).append((*amounts, Decimal(count)))
     header = tuple(f"{label}（{unit}）" if unit and at in AMOUNTS else label for at, label in enumerate(COLUMNS))
-    count = sum(len(project.indicators) for project in document.projects)
-    return Overview(header, tuple(lines), (TOTAL, "", "", *map(_sum, sums), str(count)), _note(left_out))
+    subtotals = [(SUBTOTAL, "", "", words or NO_UNIT, *_sums(group)) for words, group in groups.items()]
+    total = (TOTAL, "", "", "", *_sums([amounts for group in groups.values() for amounts in group]))
+    several = tuple(subtotals) if len(groups) > 1 else ()
+    return Overview(unit, header, tuple(lines), several, total, _note(left_out))
+
+
+_Amounts = tuple[Decimal | None, ...]
+"""What a project adds to each sum: its amounts, and the number of its indicators."""
+
+
+def _sums(group: Sequence[_Amounts]) -> tuple[str, ...]:
+    *money_columns, counts = zip(*group, strict=True) if group else [()] * (len(_FIELDS) + 1)
+    sums = [_sum([amount for amount in column if amount is not None]) for column in money_columns]
+    return (*sums, str(sum(int(count or 0) for count in counts)))
 
 
 def _amount(text: str, project: Project, unit: str) -> Decimal | None:

@@ -20,7 +20,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from exporters.build import build
 from exporters.export_files import file_bytes, write_file
-from exporters.sheets import Sheet, Slot, details, lay_out, projects_list
+from exporters.list_sheets import details, projects_list
+from exporters.sheets import Sheet, Slot, lay_out
 from models.document.blocks import Block, Paragraph, Role, Table
 from models.document.template import load_template
 from tests.benchmarks.large import FEW, MANY, large_draft
@@ -155,7 +156,7 @@ def styled_excel(sheets: Sequence[Sheet]) -> bytes:
 
 def _styled(sheet: WriteOnlyWorksheet, slot: Slot, looks: dict[Role, StyleArray]) -> Cell:
     """A cell in its look. The look is made once: to set fonts and borders cell by cell would take several times as long."""
-    text, role, _amount = slot
+    text, role = slot[:2]
     cell = WriteOnlyCell(sheet, text)
     if role not in looks:
         line = Side(style="thin")

@@ -16,11 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exporters.build import build
 from exporters.excel import write_excel
-from exporters.sheets import DETAIL_SHEET, MAX_HEIGHT, MAX_TEXT, OVERVIEW_SHEET, TEXT_SHEET
+from exporters.sheets import MAX_HEIGHT, MAX_TEXT, TEXT_SHEET
 from importers.recognise import recognise
 from importers.text_reader import read_text
 from models.document.blocks import Block, paragraph
-from models.document.tree import GoalDocument
+from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET, head_lines
+from models.document.tree import GoalDocument, Indicator, Project
 from tests.exporters.samples import TEMPLATE, document, merged_table, project, title
 from tests.shared import SEEDS, SHARED, needs_shared
 from tests.strategies import documents
@@ -96,11 +97,12 @@ def test_every_indicator_reads_back_to_the_letter(given_document: GoalDocument) 
     rows = [["" if value is None else value for value in row] for row in book[DETAIL_SHEET].values]
     names = ("tier1", "tier2", "name", "description", "value", "basis")
     wanted = [
-        [found.code, found.name, *(getattr(row, name) for name in names)]
+        [found.code, found.name, found.unit.code + found.unit.name, *(getattr(row, name) for name in names)]
         for found in given_document.projects
         for row in found.indicators
     ]
-    assert [row[:8] for row in rows[1:]] == wanted
+    head = len(head_lines(given_document, DETAIL_SHEET)) + 1
+    assert [row[:9] for row in rows[head:]] == wanted
 
 
 @settings(max_examples=30)
@@ -140,24 +142,54 @@ def test_a_long_code_is_seen_whole_also_in_a_font_with_wider_digits() -> None:
 
 def test_each_sheet_prints_on_a4_one_page_wide_with_its_head_repeated() -> None:
     book = opened(document())
-    sheet = book["1.农技推广项目1"]
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
-    assert (
-        sheet.page_setup.fitToWidth,
-        sheet.page_setup.fitToHeight,
-        sheet.sheet_properties.pageSetUpPr.fitToPage,
-    ) == (1, 0, True)  # type: ignore[union-attr]
-    assert sheet.print_title_rows == f"${find(sheet, '一级指标').row}:${find(sheet, '一级指标').row}"
     for each in book:
+        fit = each.sheet_properties.pageSetUpPr.fitToPage  # type: ignore[union-attr]
+        assert (each.page_setup.paperSize, each.page_setup.fitToWidth, each.page_setup.fitToHeight, fit) == (
+            9,
+            1,
+            0,
+            True,
+        )
         corner = f"{openpyxl.utils.get_column_letter(each.max_column)}${each.max_row}"
         assert each.print_area == f"'{each.title}'!$A$1:${corner}"
+    sheet = book["1.农技推广项目1"]
+    assert sheet.page_setup.orientation == "portrait"
+    assert sheet.print_title_rows == f"${find(sheet, '一级指标').row}:${find(sheet, '一级指标').row}"
+
+
+@pytest.mark.parametrize("name", [OVERVIEW_SHEET, DETAIL_SHEET])
+def test_a_list_prints_across_with_ordinary_margins_its_header_on_every_page_and_their_count(name: str) -> None:
+    sheet = opened(document())[name]
+    margins = sheet.page_margins
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$3:$3")
+    assert (margins.top, margins.bottom, margins.left, margins.right) == (0.75, 0.75, 0.7, 0.7)
+    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
+
+
+@pytest.mark.parametrize("name", [OVERVIEW_SHEET, DETAIL_SHEET])
+def test_a_list_says_whose_it_is_and_of_which_year(name: str) -> None:
+    rows = filled(opened(document())[name])
+    money = "　金额单位：万元" if name == OVERVIEW_SHEET else ""
+    assert rows[0] == [f"青松县农技推广站2025年{name}"]
+    assert rows[1] == [f"单位编码：900001　单位名称：青松县农技推广站　预算年度：2025年{money}"]
 
 
 def test_the_list_of_indicators_can_be_filtered_under_a_head_that_stays() -> None:
     sheet = opened(document())[DETAIL_SHEET]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:H9"
-    assert [cell.value for cell in sheet[1]][:4] == ["项目编码", "项目名称", "一级指标", "二级指标"]
+    assert sheet.freeze_panes == "A4"
+    assert sheet.auto_filter.ref == "A3:I11"
+    assert [cell.value for cell in sheet[3]][:4] == ["项目编码", "项目名称", "预算单位", "一级指标"]
+    assert {cell.value for cell in sheet["C"][3:]} == {"900001青松县农技推广站"}
+
+
+@pytest.mark.parametrize("length", [600, 3_000, 12_000])
+def test_no_words_of_a_list_are_cut_off_at_the_greatest_height_of_a_row(length: int) -> None:
+    rows = (Indicator("i1", "产出指标", "数量指标", "次数", "说" * length, "≥3次"),)
+    sheet = opened(of_projects(Project("p1", name="甲", indicators=rows)))[DETAIL_SHEET]
+    cell = find(sheet, "说" * length)
+    size, width = cell.font.sz, sheet.column_dimensions[cell.column_letter].width * 7 * 0.75
+    lines = -(-length // int(width / size))
+    assert lines * size * 1.2 <= sheet.row_dimensions[cell.row].height <= MAX_HEIGHT
 
 
 @pytest.mark.parametrize(
