@@ -2,7 +2,18 @@
 
 from models.checks import bureau_rules as bureau
 from models.checks import code_rules as codes
-from models.checks import forbidden, funds, missing, outline, priced, remains, value_forms
+from models.checks import (
+    date_rules,
+    forbidden,
+    funds,
+    missing,
+    number_rules,
+    outline,
+    priced,
+    remains,
+    unit_prices,
+    value_forms,
+)
 from models.checks import goal_rules as goals
 from models.checks import indicator_rules as indicators
 from models.checks import money_rules as money
@@ -15,6 +26,7 @@ from models.checks.registry import Rule, rules_in
 FAMILIES = (
     money,
     priced,
+    unit_prices,
     codes,
     years,
     missing,
@@ -25,6 +37,8 @@ FAMILIES = (
     funds,
     indicators,
     values,
+    number_rules,
+    date_rules,
     value_forms,
     words,
     forbidden,

@@ -1,27 +1,20 @@
-"""The rules on one thing that has different values in two places: two rows, plan and row, text and row."""
+"""The rules on one thing that has different values in two rows, or in a row and the plan."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from models.checks.answers import read_value
 from models.checks.kinds import bare, kind_of
-from models.checks.mentions import Mention, Stated, mentions, rows_mentioned, same_thing
-from models.checks.prose import likeness, pairs, plain
+from models.checks.prose import plain
 from models.checks.registry import (
     Context,
     Finding,
     Severity,
-    Whole,
-    document_rule,
     project_rule,
     shortened,
 )
-from models.checks.vocabulary import Vocabulary
-from models.document.tree import Indicator, Items, Project, SubGoal
+from models.document.tree import Indicator, Project
 from models.document.values import percent
 
 _ROW = "projects[p1].indicators"
@@ -115,118 +108,3 @@ def conflict_payment(project: Project, context: Context) -> Iterator[Finding]:
             message = f"资金支出计划到 12 月底是 100%，支付率却只有 {plain(value.amount)}%，请统一。"
             places = (f"spending_plan[{len(project.spending_plan) - 1}]",)
             yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, places=places)
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A mention in its place."""
-
-    path: str
-    mention: Mention
-
-
-@document_rule(
-    "conflict-number",
-    Severity.ERROR,
-    source=_SOURCE,
-    wrong={"projects[p1].indicators[quantity].value": "≥1300人次"},
-    right={"projects[p1].indicators[quantity].value": "1200人次"},
-)
-def conflict_reported(whole: Whole) -> Iterator[Finding]:
-    """A row and the texts that tell its number. Whoever stands alone is named; of two, the row."""
-    front = whole.once(_front_sayings, whole.document.sub_goals)
-    for project in whole.document.projects:
-        yield from whole.once(_reported_in_project, project, front, whole.context.vocabulary)
-
-
-_Front = tuple[tuple[SubGoal, tuple[_Saying, ...]], ...]
-
-
-def _reported_in_project(project: Project, front: _Front, vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """What one project's rows and the texts say differently; looked at again when one of these changed."""
-    rows = rows_mentioned(project, vocabulary)
-    if not rows:
-        return ()
-    own = [(f"projects[{project.id}].goals[{place}]", goal) for place, goal in enumerate(project.goals)]
-    own.append((f"projects[{project.id}].fund_use", project.fund_use))
-    sayings = [_Saying(path, mention) for path, text in own if text for mention in mentions(text)]
-    near = [saying for item, said in front if _belong_together(item, project) for saying in said]
-    by_unit: dict[str, list[_Saying]] = {}
-    for saying in (*sayings, *near):
-        by_unit.setdefault(saying.mention.unit, []).append(saying)
-    units = Counter(stated.unit for stated in rows)
-    return tuple(
-        finding
-        for stated in rows
-        if stated.unit in by_unit
-        for finding in _judge(
-            f"projects[{project.id}].indicators[{stated.row.id}].value",
-            stated,
-            units[stated.unit] == 1,
-            by_unit[stated.unit],
-        )
-    )
-
-
-def _front_sayings(section: Items[SubGoal]) -> _Front:
-    """The sub-goals that tell numbers, with what they tell."""
-    sayings = []
-    for item in section.items:
-        own = tuple(
-            _Saying(f"sub_goals[{item.id}].{field}", mention)
-            for field in ("indicator", "goal")
-            for mention in mentions(getattr(item, field) or "")
-        )
-        if own:
-            sayings.append((item, own))
-    return tuple(sayings)
-
-
-_ALIKE = 0.6
-
-
-def _belong_together(item: SubGoal, project: Project) -> bool:
-    """Whether a sub-goal tells of this project: its heading stands in the name, or both have the same goal."""
-    return _alike(item.heading, item.goal or "", project.name, "\n".join(project.goals))
-
-
-@lru_cache(20_000)
-def _alike(heading: str, goal: str, name: str, goals: str) -> bool:
-    words = pairs(re.sub(r"\W|经费|项目|资金", "", heading))
-    if words and len(words & pairs(name)) >= _ALIKE * len(words):
-        return True
-    return bool(goal) and likeness(goal, goals) >= _ALIKE
-
-
-def _judge(path: str, stated: Stated, one_row: bool, sayings: list[_Saying]) -> Iterator[Finding]:
-    """What the row and the sayings of its unit tell differently. `one_row`: no other row has the unit."""
-    said: dict[str, list[Mention]] = {}
-    for saying in sayings:
-        said.setdefault(saying.path, []).append(saying.mention)
-    same: list[_Saying] = []
-    for place, found in said.items():
-        meant = [mention for mention in found if same_thing(mention, stated, one_row and len(found) == 1)]
-        if not any(mention.number == stated.number for mention in meant):
-            same += [_Saying(place, mention) for mention in meant[:1]]
-        elif meant:
-            same.append(_Saying(place, next(mention for mention in meant if mention.number == stated.number)))
-    yield from _blamed(path, stated, same)
-
-
-def _blamed(path: str, stated: Stated, same: list[_Saying]) -> Iterator[Finding]:
-    if all(saying.mention.number == stated.number for saying in same):
-        return
-    votes = Counter([stated.number, *(saying.mention.number for saying in same)])
-    (winner, times), *others = votes.most_common()
-    row_is_right = votes[stated.number] > 1 or (winner == stated.number and times > others[0][1])
-    if not row_is_right:
-        saying = next(saying for saying in same if saying.mention.number != stated.number)
-        message = f"别处写的是「{shortened(saying.mention.words, 30)}」，这里是「{stated.row.value.strip()}」，请统一。"
-        yield Finding(path, shortened(stated.row.value), message, places=(saying.path,))
-        return
-    for saying in same:
-        if saying.mention.number != stated.number:
-            message = (
-                f"指标「{shortened(stated.row.name, 20)}」是「{stated.row.value.strip()}」，这里的数不一样，请统一。"
-            )
-            yield Finding(saying.path, shortened(saying.mention.words), message, places=(path,))

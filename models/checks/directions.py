@@ -207,8 +207,15 @@ _ACCEPTED = re.compile("(?:验收|竣工|工程质量).*(?:合格率|通过率|�
     "low-pass-rate",
     Severity.WARN,
     source="验收不合格不能交付",
-    wrong={f"{_ROW}[quality].name": "培训教室改造验收合格率"},
-    right={f"{_ROW}[quality].name": "培训教室改造验收合格率", f"{_ROW}[quality].value": "100%"},
+    wrong={
+        f"{_ROW}[quality].name": "培训教室改造验收合格率",
+        f"{_ROW}[quality].description": "教室改造验收合格的间数占比",
+    },
+    right={
+        f"{_ROW}[quality].name": "培训教室改造验收合格率",
+        f"{_ROW}[quality].description": "教室改造验收合格的间数占比",
+        f"{_ROW}[quality].value": "100%",
+    },
 )
 def low_pass_rate(row: Indicator, context: Context) -> Iterator[Finding]:
     """验收合格率 below 100 %: what is not accepted is not delivered."""

@@ -179,7 +179,7 @@ class Checker:
         self._asked = {}
         whole = Whole(document, self._context, self._ask)
         found = [
-            Found(rule.id, finding.severity or rule.severity, finding)
+            Found(rule.id, finding.severity or rule.severity, finding, finding.also)
             for rule in self._documents
             for finding in self._findings(rule, whole)
         ]
@@ -271,7 +271,7 @@ class Checker:
             return ()
         most = most_findings(text)
         return tuple(
-            Found(rule.id, finding.severity or rule.severity, finding)
+            Found(rule.id, finding.severity or rule.severity, finding, finding.also)
             for rule in self._texts.get(kind, ())
             if rule.id not in but
             for finding in islice(self._findings(rule, text, kind, self._context), most)
@@ -280,7 +280,7 @@ class Checker:
     def _run(self, rules: Iterable[Rule], part: object) -> Iterator[Found]:
         for rule in rules:
             for finding in self._findings(rule, part, self._context):
-                yield Found(rule.id, finding.severity or rule.severity, finding)
+                yield Found(rule.id, finding.severity or rule.severity, finding, finding.also)
 
     def _findings(self, rule: Rule, *parts: object) -> Iterator[Finding]:
         """What the rule says. One that fails says no more of this part, and the others go on."""

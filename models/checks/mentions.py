@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from models.checks.answers import read_value
-from models.checks.kinds import bare, is_filled_up
-from models.checks.vocabulary import Vocabulary
-from models.document.tree import Indicator, Project
 from models.document.values import parse_number
 
 _MENTION = re.compile(
@@ -29,9 +25,6 @@ _UNITS = frozenset(
         "条", "支", "名", "所", "村", "万亩", "万人次", "万人", "场次",
     )
 )  # fmt: skip
-_ENDINGS = re.compile(
-    r"(?:数量|个数|次数|人数|人次|场次|户数|家数|面积|长度|里程|总数|总额|金额|总量|班次|批次|期数|天数|数|率|额)\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +36,6 @@ class Mention:
     number: Decimal
     unit: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A row as something a text may repeat."""
-
-    row: Indicator
-    number: Decimal
-    unit: str
-    core: frozenset[str]
-    characters: frozenset[str]
 
 
 _SAME = {"百分比": "%", "％": "%", "次数": "次", "名": "人"}
@@ -103,25 +85,3 @@ def mentions(text: str) -> tuple[Mention, ...]:
             words = before[0] + text[number.start : number.end]
             found.append(Mention(subject, characters, number.number, number.unit, words))
     return tuple(found)
-
-
-def rows_mentioned(project: Project, vocabulary: Vocabulary) -> tuple[Stated, ...]:
-    """The project's rows that count something."""
-    stated = []
-    for row in project.indicators:
-        value = read_value(row.value, vocabulary)
-        unit = one_unit(value.unit)
-        if is_filled_up(row, vocabulary) or value.amount is None or unit not in _UNITS | {"%"}:
-            continue
-        name = bare(row.name)
-        core = frozenset(_ENDINGS.sub("", name)) - _MEANINGLESS
-        if len(core) >= 2:
-            stated.append(Stated(row, value.amount, unit, core, frozenset(name + row.description) | core))
-    return tuple(stated)
-
-
-def same_thing(mention: Mention, stated: Stated, alone: bool) -> bool:
-    """Whether the mention speaks of the row. `alone`: nothing else here has the unit, so that more words may go with it."""
-    if mention.unit != stated.unit or not stated.core <= mention.characters | frozenset(mention.subject):
-        return False
-    return mention.characters <= stated.characters or (alone and len(stated.core) >= 4)

@@ -84,7 +84,7 @@ class Finding:
 
     `fix` only where the text itself makes the answer certain: an arithmetic identity, the form's own words, a unit in the
     name. What is judged (a direction, a tier, a year, a word) has `choices`, of which the clerk takes one or none.
-    `places`: of a contradiction, the paths of the other places.
+    `places`: of a contradiction, the paths of the other places; `also`: other rules that name this very fault.
     """
 
     path: str
@@ -94,6 +94,7 @@ class Finding:
     severity: Severity | None = None
     choices: tuple[Fix, ...] = ()
     places: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):

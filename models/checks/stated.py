@@ -60,7 +60,9 @@ def stated_amounts(text: str, year: int | None) -> Iterator[Stated]:
             continue
         if text[amount.end : amount.end + 2] in {"以上", "左右", "以内", "以下"} and not _NAMED.search(words):
             continue
-        if _is_subtotal(text, found, number, summed[number]):
+        if _is_subtotal(text, found, number, summed[number]) or (
+            not _NAMED.search(words) and _is_of_one_piece(text, found, number)
+        ):
             continue
         yield Stated(amount, begin + named.start() + (named[0][:1] in "（("), bool(_OF_A_PART.search(words)))
 
@@ -76,3 +78,17 @@ def _is_subtotal(text: str, found: list[Amount], number: int, before: Decimal) -
     """A sum of what stands before it, with more to come."""
     amount = found[number]
     return number > 1 and number + 1 < len(found) and before == amount.value and "其中" not in text[amount.end :]
+
+
+_PRICE = re.compile("每|单价|均[^，。；]{0,4}\\Z|[/／]")
+
+
+def _is_of_one_piece(text: str, found: list[Amount], number: int) -> bool:
+    """«购置6台，每台2万元，共12万元；安装5万元»: the total of what its own sentence prices, beside other sentences' amounts."""
+    amount = found[number]
+    start = max(text.rfind(stop, 0, amount.start) for stop in "。；;\n") + 1
+    stops = [place for stop in "。；;\n" if (place := text.find(stop, amount.end)) >= 0]
+    end = min(stops, default=len(text))
+    return bool(_PRICE.search(text, start, amount.start)) and any(
+        other.end <= start or other.start >= end for other in found
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from models.checks.answers import read_value
-from models.checks.conflicts import conflict_completion, conflict_payment, conflict_reported
+from models.checks.conflicts import conflict_completion, conflict_payment
 from models.checks.directions import (
     direction_unclear,
     low_pass_rate,
@@ -37,7 +37,6 @@ from models.document.values import parse_value
 __all__ = [
     "conflict_completion",
     "conflict_payment",
-    "conflict_reported",
     "cost_not_amount",
     "direction_unclear",
     "low_pass_rate",

@@ -1,0 +1,289 @@
+"""What a text or a row counts: thing, number, unit, and whether it is the whole year's number or a part, a stage, another year's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from models.checks.kinds import bare, is_filled_up
+from models.checks.prose import DOCUMENT_NUMBER
+from models.checks.vocabulary import Vocabulary, any_of
+from models.document.tree import Indicator
+from models.document.values import parse_number
+
+_MOST = 200
+"""Quantities that are read of one text: a key that got stuck makes thousands."""
+
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+_STOPS = "，,。；;：:\n（(）)"
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+_FIRST_AFTER = re.compile(r"(?:的)?(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18})")
+_LIMIT_AFTER = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|前|内|后)")
+_DEADLINE = re.compile(r"(?P<month>\d{1,2})月(?:\d{1,2}[日号]|底|末|上旬|中旬|下旬)?(?:之?前|底|末|内)")
+_DURATIONS = frozenset({"分钟", "小时", "天", "个工作日", "工作日", "个月"})
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})[率度]")
+_PER_BEFORE = re.compile(
+    r"(?:每(?P<unit>平方米|立方米|公里|[\u4e00-\u9fff]{1,2}?)|(?P<mean>[人户亩吨村])均|(?P<price>单价))[^\d，。；：]{0,10}\Z"
+)
+_PAST = re.compile("上年|去年|往年|原")
+_PER_TIME = re.compile(r"每(月|天|日|季度|次|场|期)")
+_ANY_SUBJECT = re.compile("服务对象|受益|公众|群众|社会|居民|对象|人员")
+_LATE_MONTH = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """«完成造林1.2万亩»: `number` in the plain unit (12000), `unit` with its one name, `per` for prices («元/户» has 户).
+
+    `core`: the telling characters of the thing; `wide`: all that stand around it; `apart`: it is a part, a stage, another
+    year's, a mean, or a change, so that it is no contradiction to the whole.
+    """
+
+    number: Decimal
+    unit: str
+    per: str
+    thing: str
+    core: frozenset[str]
+    pairs: frozenset[str]
+    wide: frozenset[str]
+    rate: str
+    unlike: tuple[frozenset[str], ...]
+    apart: bool
+    month: int
+    start: int
+    end: int
+    words: str
+    limits: frozenset[str] = frozenset()
+    """Numbers in the thing's own words: the 5分钟 of 5分钟到场率."""
+
+    @property
+    def kind(self) -> str:
+        """What it can be compared with: its unit, prices apart from amounts."""
+        return f"{self.unit}/" if self.per else self.unit
+
+
+@dataclass(frozen=True)
+class _Words:
+    number: re.Pattern[str]
+    same: dict[str, str]
+    apart: re.Pattern[str]
+    generic: re.Pattern[str]
+    change: re.Pattern[str]
+    unlike: tuple[tuple[re.Pattern[str], dict[str, str]], ...]
+
+
+@cache
+def _words(vocabulary: Vocabulary) -> _Words:
+    units = any_of({*vocabulary.words("quantities.units"), *vocabulary.table("quantities.same")}).pattern
+    per = rf"(?:\s*[/／每](?P<per>{units}))?"
+    number = re.compile(
+        r"(?<![\d.〔\[【A-Za-z/／—~～-])(?P<number>\d[\d,]{0,30}+(?:\.\d{1,10}+)?)\s{0,2}"
+        rf"(?P<scale>百万|千万|[百千万亿])?(?P<about>[余多])?(?P<unit>%|％|‰|百分比|个?百分点|美元|元|{units}){per}"
+    )
+    return _Words(
+        number,
+        dict(vocabulary.table("quantities.same")),
+        vocabulary.pattern("quantities.words.apart"),
+        vocabulary.pattern("quantities.words.generic"),
+        vocabulary.pattern("quantities.words.change"),
+        tuple(map(_one_of, vocabulary.groups("quantities.unlike").values())),
+    )
+
+
+def _one_of(group: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of the group's words, and for each the first of those that mean the same."""
+    first = {word: meaning.split()[0] for meaning in group for word in meaning.split()}
+    return any_of(first), first
+
+
+@lru_cache(20_000)
+def quantities(text: str, vocabulary: Vocabulary) -> tuple[Quantity, ...]:
+    """The quantities of a text in their order; years, dates and what stands in document numbers aside."""
+    if not text or not any(char.isdigit() for char in text):
+        return ()
+    return tuple(_read(text, _words(vocabulary)))
+
+
+def _read(text: str, words: _Words) -> Iterator[Quantity]:
+    numbered = [found.span() for found in DOCUMENT_NUMBER.finditer(text)] if "号" in text or "〔" in text else []
+    end, thing, count = 0, "", 0
+    before: Quantity | None = None
+    for found in words.number.finditer(text):
+        number = parse_number(_without_item_number(text, found))
+        scale = found["scale"] or ""
+        unit = found["unit"]
+        if number is None or (unit == "年" and not scale) or _is_date(text, found.end(), unit):
+            continue
+        if any(begin < found.end() and found.start() < stop for begin, stop in numbered):
+            continue
+        count += 1
+        if count > _MOST:
+            return
+        quantity = _quantity(text, found, number * _SCALES[scale], end, thing, words)
+        if before and text[before.end : found.start()] == quantity.thing[: found.start() - before.end] != "":
+            quantity = replace(quantity, limits=frozenset({text[before.start : before.end]}))
+        end, before = quantity.end, quantity
+        if not quantity.per and len(quantity.core) > 1:
+            thing = quantity.thing
+        yield quantity
+
+
+_ITEM_NUMBER = re.compile(r"\d\.(?=\d{1,4}\Z)")
+_WHOLE = frozenset(
+    [
+        "人",
+        "名",
+        "户",
+        "家",
+        "个",
+        "次",
+        "场",
+        "期",
+        "起",
+        "座",
+        "处",
+        "所",
+        "村",
+        "条",
+        "台",
+        "套",
+        "辆",
+        "件",
+        "项",
+        "份",
+    ]
+)
+
+
+def _without_item_number(text: str, found: re.Match[str]) -> str:
+    """«1.5座水库» at the begin of a line: the first item, which tells of 5."""
+    number: str = found["number"]
+    at_begin = text[: found.start()].rpartition("\n")[2].strip() == ""
+    return _ITEM_NUMBER.sub("", number) if at_begin and found["unit"] in _WHOLE and not found["scale"] else number
+
+
+def _is_date(text: str, end: int, unit: str) -> bool:
+    return unit == "日" or (unit == "年" and text[end : end + 1] in {"底", "末"})
+
+
+def _quantity(text: str, found: re.Match[str], number: Decimal, last_end: int, last: str, words: _Words) -> Quantity:
+    start = found.start()
+    begin = max(last_end, start - 40, *(text.rfind(stop, 0, start) + 1 for stop in _STOPS))
+    clause = max(0, start - 60, *(text.rfind(stop, 0, start) + 1 for stop in "，,。；;\n"))
+    own = text[begin:start]
+    following = _behind(text, found)
+    thing = own + following
+    core = _telling(thing, words)
+    if len(core) < 2 and not following:
+        thing = last
+        core = _telling(thing, words)
+    unit, per = words.same.get(found["unit"], found["unit"]), found["per"] or ""
+    around = text[clause : found.end()] + following
+    per = words.same.get(per, per) or _per(text[clause:start], unit)
+    deadline = _DEADLINE.search(text, clause, start)
+    before = text[clause:start]
+    return Quantity(
+        number,
+        unit,
+        per,
+        thing,
+        core,
+        _pairs(thing, words),
+        core | frozenset(around) - _LITTLE,
+        _rate(thing, unit),
+        _unlike(around, words),
+        bool(_PAST.search(before)) if per else _is_apart(before, around, text[found.end() :][:2], found, words),
+        int(deadline["month"]) if deadline else 0,
+        start,
+        found.end(),
+        (own[-16:] + text[start : found.end()]).strip(f"{_STOPS}、 "),
+    )
+
+
+def _behind(text: str, found: re.Match[str]) -> str:
+    """The thing that stands behind its number: «240户家庭», «24小时内修复»."""
+    limit = _LIMIT_AFTER.match(text, found.end())
+    if limit and not (limit[0].endswith("内") and found["unit"] in _DURATIONS):
+        return ""
+    after = _FIRST_AFTER.match(text, limit.end() if limit else found.end())
+    return after["thing"] if after else ""
+
+
+def _per(before: str, unit: str) -> str:
+    """What a price before its unit is for: «每户补助6000元», «人均1400元»; "?" where only «单价» stands there."""
+    if unit != "元":
+        return ""
+    found = _PER_BEFORE.search(before)
+    if not found:
+        return ""
+    own = found["unit"] or found["mean"] or "?"
+    return own + "".join(time for time in _PER_TIME.findall(before) if time != own)
+
+
+_LITTLE = frozenset("的了和与及以上下内外前后对为在等是有个各本该其中全共按从到被将把由并且或")
+
+
+def _telling(text: str, words: _Words) -> frozenset[str]:
+    return frozenset(_NOT_WORDS.sub("", words.generic.sub("", text))) - _LITTLE
+
+
+def _pairs(text: str, words: _Words) -> frozenset[str]:
+    pieces = _NOT_WORDS.sub(" ", words.generic.sub(" ", text)).split()
+    return frozenset(piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1))
+
+
+def _rate(thing: str, unit: str) -> str:
+    """Of a percentage, which rate it is: «合格» of 合格率."""
+    if unit not in {"%", "‰"}:
+        return ""
+    found = _RATE.findall(thing)
+    return found[-1] if found else ""
+
+
+def _unlike(text: str, words: _Words) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(first[word] for word in pattern.findall(text)) for pattern, first in words.unlike)
+
+
+def _is_apart(before: str, around: str, behind: str, found: re.Match[str], words: _Words) -> bool:
+    return bool(
+        found["about"]
+        or behind == "左右"
+        or before.endswith(("约", "近"))
+        or words.apart.search(before)
+        or words.change.search(around)
+        or (re.search(r"20\d\d年(?!度?预算)", before) and not before.lstrip("（(").startswith("20"))
+    )
+
+
+@lru_cache(20_000)
+def row_quantity(
+    row_name: str, description: str, value: str, vocabulary: Vocabulary, project: str = ""
+) -> Quantity | None:
+    """What a row counts; None where its value is not one number with a unit. `project`: its name, which tells of all rows."""
+    found = quantities(value, vocabulary)
+    if len(found) != 1:
+        return None
+    words, own, name = _words(vocabulary), found[0], bare(row_name)
+    core = _telling(name, words)
+    if own.unit in {"%", "‰"} and name.endswith(("率", "度")):
+        core -= {"率", "度"}
+    if not core:
+        return None
+    per = own.per or _per(name.replace("标准", ""), own.unit)
+    return Quantity(
+        own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description + project),
+        _rate(name, own.unit), _unlike(name, words),
+        bool(words.change.search(name)) or bool(re.search("累计|以来|历年|平均", name)), 0, 0, len(value), value.strip(),
+        frozenset(re.findall(r"\d+[\u4e00-\u9fff]{1,2}", name)),
+    )  # fmt: skip
+
+
+def is_counted(row: Indicator, vocabulary: Vocabulary) -> bool:
+    """Whether the row says anything."""
+    return not is_filled_up(row, vocabulary)
+
+
+def generic_subject(quantity: Quantity) -> bool:
+    """Whether a satisfaction is that of anybody: «群众满意度»."""
+    return bool(_ANY_SUBJECT.search(quantity.thing))

@@ -1,0 +1,140 @@
+"""The rules on dates: days that no calendar has, an end before its begin, and one deadline stated in two ways."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.checks import texts
+from models.checks.counted_things import is_counted, quantities, row_quantity
+from models.checks.kinds import bare
+from models.checks.prose import clauses, pairs
+from models.checks.registry import Context, Finding, Severity, project_rule, shortened, text_rule
+from models.checks.vocabulary import Vocabulary
+from models.document.tree import Project
+
+_LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_END = 99
+"""The day of «底»: the month's last one."""
+
+_DAY = re.compile(
+    r"(?<![\d.])(?P<month>\d{1,2})月(?!均|度|租|薪|龄|供|产)(?:(?P<day>\d{1,2})[日号](?!线|楼|院|文|机|井|矿|店)|(?P<part>底|末|初|上旬|中旬|下旬))?"
+)
+_COUNTED = re.compile(r"(?:[≥≤<>＜＞=＝]|每|共|为期|历时|超过|满|近|约|各|不少于|不超过|前|后)\s*\Z")
+_RANGE = re.compile(r"(?P<first>\d{1,2})月(?:\d{1,2}[日号]|底|初|末)?\s*(?:至|到|—+|-|~|～|－)\s*(?P<second>\d{1,2})月")
+_OVER_NEW_YEAR = re.compile("供暖|采暖|取暖|供热|防火|越冬|冬|次年|翌年|跨年|第二年|明年|学年|寒假|封山|融雪|除雪")
+_PARTS = {"上旬": 10, "中旬": 20, "下旬": _END, "底": _END, "末": _END, "初": 5}
+
+
+@text_rule(
+    "invalid-date",
+    Severity.ERROR,
+    texts.PROSE + texts.ROW_TEXTS[:3],
+    source="日期应真实存在，先后应合理",
+    wrong={"projects[p1].indicators[time].value": "2026年11月31日前"},
+    right={"projects[p1].indicators[time].value": "2026年11月30日前"},
+)
+def invalid_date(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    """«9月31日», «13月», «9月至6月»."""
+    if "月" not in text:
+        return
+    for found in _DAY.finditer(text):
+        month, day = int(found["month"]), int(found["day"] or 1)
+        if month == 0 or (month > 12 and (found["day"] or found["part"]) and not _is_counted(text, found)):
+            yield Finding("", found[0], f"没有 {month} 月，请核对「{found[0]}」。")
+        elif 1 <= month <= 12 and (day > _LAST_DAYS[month - 1] or found["day"] == "0"):
+            yield Finding("", found[0], f"{month} 月没有 {day} 日，请核对「{found[0]}」。")
+    for found in _RANGE.finditer(text):
+        first, second = int(found["first"]), int(found["second"])
+        if (
+            1 <= second < first <= 12
+            and not _OVER_NEW_YEAR.search(text)
+            and "年" not in text[found.start() : found.end()]
+        ):
+            message = f"「{found[0]}」先写的月份在后，请核对；跨年的写明次年。"
+            yield Finding("", found[0], message, severity=Severity.WARN)
+
+
+def _is_counted(text: str, found: re.Match[str]) -> bool:
+    """Whether a number of months is meant: «≥18月底…» is none, «为期18月» is."""
+    return bool(_COUNTED.search(text[max(0, found.start() - 4) : found.start()]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """A day, the words around it, and where it stands."""
+
+    path: str
+    month: int
+    day: int
+    about: frozenset[str]
+    words: str
+
+
+_WEAK = pairs("完成时间任务工作项目全部年度全年底前预计计划按时及时进度建设")
+_RULE_WORDS = re.compile(r"20\d\d年|以前|之前|底前|前|底|，")
+
+
+def _deadlines(path: str, text: str) -> Iterator[_Deadline]:
+    """The deadlines of a text with the words of their clause, and of the next where the date stands alone."""
+    pieces = list(clauses(text))
+    for at, piece in enumerate(pieces):
+        for found in _DAY.finditer(piece.text):
+            if not (found["day"] or found["part"]) and piece.text[found.end() : found.end() + 1] not in {"前", "内"}:
+                continue
+            after = pieces[at + 1].text if len(piece.text) - len(found[0]) < 8 and at + 1 < len(pieces) else ""
+            about = pairs(piece.text + after) - _WEAK
+            yield _Deadline(path, int(found["month"]), _day(found), about, shortened(piece.text, 30))
+
+
+def _day(found: re.Match[str]) -> int:
+    if found["day"]:
+        month, day = int(found["month"]), int(found["day"])
+        return _END if 1 <= month <= 12 and day >= _LAST_DAYS[month - 1] else day
+    return _PARTS.get(found["part"] or "底", _END)
+
+
+_STAGED = re.compile("分批|分期|阶段|陆续|开工|启动|招标|首批|第一批|一期|每月|每季")
+
+
+@project_rule(
+    "number-trace",
+    Severity.ERROR,
+    source="同一期限前后应一致",
+    wrong={
+        "projects[p2].goals": ("8月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",),
+    },
+    right={
+        "projects[p2].goals": ("9月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",),
+    },
+)
+def deadline_differs(project: Project, context: Context) -> Iterator[Finding]:
+    """A deadline of a row that goals or use give as another day. Several dates on one side are stages."""
+    rows = []
+    for row in project.indicators:
+        if row.tier2 == "时效指标" and "月" in row.value and is_counted(row, context.vocabulary):
+            for own in list(_deadlines(f"indicators[{row.id}].value", row.value))[:2]:
+                rows.append((row, own, pairs(bare(row.name) + "，" + row.description) - _WEAK))
+    if not rows:
+        return
+    stated = [(f"goals[{place}]", goal) for place, goal in enumerate(project.goals)] + [("fund_use", project.fund_use)]
+    said = [own for path, text in stated if "月" in text and not _STAGED.search(text) for own in _deadlines(path, text)]
+    for row, own, about in rows:
+        alike = [one for one in said if one.about & about]
+        same = [one for one in alike if (one.month, one.day) == (own.month, own.day)]
+        if (
+            len(alike) == 1
+            and not same
+            and not _is_stage(alike[0], project, context.vocabulary)
+            and len([other for other in rows if other[2] & alike[0].about]) == 1
+        ):
+            other = alike[0]
+            message = f"这里是「{row.value.strip()}」，别处写的是「{other.words}」，请统一。"
+            yield Finding(own.path, shortened(row.value), message, places=(other.path,), also=("conflict-number",))
+
+
+def _is_stage(deadline: _Deadline, project: Project, vocabulary: Vocabulary) -> bool:
+    """«6月底前培训60人»: a number by then that no row of the project has."""
+    stated = quantities(deadline.words, vocabulary)
+    rows = (row_quantity(row.name, row.description, row.value, vocabulary) for row in project.indicators)
+    numbers = {row.number for row in rows if row}
+    return bool(stated) and not any(own.number in numbers for own in stated)

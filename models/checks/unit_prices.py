@@ -1,0 +1,194 @@
+"""The rules on quantity times price: the product is the amount that is stated, and no more than the budget."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from models.checks import texts
+from models.checks.counted_things import Quantity, is_counted, quantities, row_quantity
+from models.checks.money_rules import budget_of
+from models.checks.prose import plain
+from models.checks.registry import Context, Finding, Severity, project_rule, shortened, text_rule
+from models.document.tree import Project
+
+_TEN_THOUSAND = Decimal(10_000)
+_EXACT = Decimal("0.006")
+"""A product may differ from the amount by rounding; in shares of the amount."""
+_CENT = Decimal(100)
+"""元: amounts are written with two decimals of 万元."""
+
+_SENTENCE = re.compile(r"[。；;\n]")
+_TOTAL = re.compile(r"(?:合计|共计|总计|共需|共|小计|计|总投资|总额|合|需|=|＝)[^\d，。；、]{0,8}\Z")
+_UNSURE = re.compile("约|左右|不超过|以内|最高|最低|至少|不低于|起步|不等|部分|分档|其余|另|分别|扣除|减免|折")
+_REPEATED = frozenset(Decimal(times) for times in (2, 3, 4, 12, 52, 365, 366))
+_PER_TIME = re.compile("(?<=.)(?:月|天|日|季度|次|场|期)+\\Z")
+_TIMES = re.compile("每(?:月|天|日|季度?|周|年)|[/／](?:月|天|日|季|周)|月均|日均")
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A price, the quantity it is for, and the amount both make up (None where none is stated)."""
+
+    quantity: Quantity
+    price: Quantity
+    total: Quantity | None
+    others: tuple[Quantity, ...]
+
+    @property
+    def product(self) -> Decimal:
+        """Quantity times price in 元."""
+        return self.quantity.number * self.price.number
+
+
+def priced(text: str, found: Sequence[Quantity]) -> Iterator[Priced]:
+    """The sentences of a text that tell one price and one quantity for it. More than that is left alone."""
+    stops = [0, *(stop.end() for stop in _SENTENCE.finditer(text)), len(text) + 1]
+    for start, end in pairwise(stops):
+        inside = [own for own in found if start <= own.start < end]
+        prices = [own for own in inside if own.per and own.unit == "元"]
+        if len(prices) != 1 or _UNSURE.search(text, start, end):
+            continue
+        price = prices[0]
+        counted = [own for own in inside if own.unit not in {"元", "%", "‰"}]
+        quantity = _priced_quantity(price, counted)
+        if quantity is None:
+            continue
+        behind = [own for own in inside if own.unit == "元" and not own.per and own.start > price.start]
+        total = next((own for own in behind if _TOTAL.search(text, start, own.start)), None)
+        yield Priced(quantity, price, total, tuple(own for own in counted if own is not quantity))
+
+
+def _priced_quantity(price: Quantity, counted: Sequence[Quantity]) -> Quantity | None:
+    """The one quantity the price is for: of its unit, or of things called so; «单价» is that of what stands before."""
+    fitting = [own for own in counted if own.unit == price.per or own.unit == _PER_TIME.sub("", price.per)]
+    if not fitting and price.per != "?":
+        fitting = [own for own in counted if price.per[:1] in own.thing[-3:] or price.per in own.thing]
+    if not fitting and price.per == "?":
+        fitting = [own for own in counted if own.end <= price.start][-1:]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def is_made_up(own: Priced, text: str) -> bool:
+    """Whether quantity and price give the amount, perhaps several times over."""
+    if own.total is None:
+        return False
+    total = own.total.number
+    numbers = [other.number for other in own.others[:4]]
+    for size in range(len(numbers) + 1):
+        for chosen in combinations(numbers, size):
+            product = own.product
+            for number in chosen:
+                product *= number
+            if _equal(product, total):
+                return True
+    return bool(_TIMES.search(text)) and own.product > 0 and any(_equal(own.product * n, total) for n in _REPEATED)
+
+
+def _equal(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= max(_EXACT * other, _CENT)
+
+
+@text_rule(
+    "quantity-price",
+    Severity.ERROR,
+    texts.PROSE,
+    source="数量乘单价应等于金额",
+    wrong={"safeguards[m1].text": "成立工作专班，明确责任分工，印发手册300本，每本20元，共0.9万元。"},
+    right={"safeguards[m1].text": "成立工作专班，明确责任分工，印发手册300本，每本20元，共0.6万元。"},
+)
+def quantity_times_price(text: str, _field: str, context: Context) -> Iterator[Finding]:
+    """«扫描120万页，每页0.8元，共90万元»: quantity times price is another amount than the one stated."""
+    if "元" not in text:
+        return
+    for own in priced(text, quantities(text, context.vocabulary)):
+        total = own.total
+        if total is None or not own.product or is_made_up(own, text):
+            continue
+        message = f"{_words_of(text, own.quantity)} × {_words_of(text, own.price)} = {_in_words(own.product)}，同{_words_of(text, total)}不符，请核对。"
+        yield Finding("", shortened(text[min(own.quantity.start, own.price.start) : total.end]), message)
+
+
+def _words_of(text: str, quantity: Quantity) -> str:
+    return text[quantity.start : quantity.end]
+
+
+def _in_words(amount: Decimal) -> str:
+    return f"{plain(amount)}元" if amount < _TEN_THOUSAND else f"{plain(round(amount / _TEN_THOUSAND, 4))}万元"
+
+
+_MORE = Decimal("1.02")
+_CEILINGS = 2
+"""Prices of rows are ceilings, often those of the dearest piece: only twice the budget and more is asked about."""
+
+
+@project_rule(
+    "quantity-price",
+    Severity.ERROR,
+    source="数量乘单价不应超过预算数",
+    wrong={
+        "projects[p1].fund_use": "用于编印培训教材9000册，每册80元。",
+    },
+    right={
+        "projects[p1].fund_use": "用于编印培训教材900册，每册80元。",
+    },
+)
+def price_over_budget(project: Project, context: Context) -> Iterator[Finding]:
+    """Quantity times price, stated in 用途 without their amount, is more than 预算数."""
+    budget = budget_of(project)
+    if not budget or "元" not in project.fund_use:
+        return
+    for own in priced(project.fund_use, quantities(project.fund_use, context.vocabulary)):
+        if own.total is not None or own.quantity.apart:
+            continue
+        if own.product > budget * _TEN_THOUSAND * _MORE:
+            text = project.fund_use
+            message = (
+                f"{_words_of(text, own.quantity)} × {_words_of(text, own.price)} = {_in_words(own.product)}，"
+                f"超过了预算数 {project.budget.strip()}{project.amount_unit}，请核对。"
+            )
+            words = text[min(own.quantity.start, own.price.start) : max(own.quantity.end, own.price.end)]
+            yield Finding("fund_use", shortened(words), message, places=("budget",))
+
+
+@project_rule(
+    "quantity-price",
+    Severity.ERROR,
+    source="单位成本乘数量不应超过预算数",
+    wrong={
+        "projects[p1].indicators[cost].name": "人均培训成本",
+        "projects[p1].indicators[cost].value": "≤1200元/人次",
+    },
+    right={
+        "projects[p1].indicators[cost].name": "人均培训成本",
+        "projects[p1].indicators[cost].value": "≤500元/人次",
+    },
+)
+def row_price_over_budget(project: Project, context: Context) -> Iterator[Finding]:
+    """A cost row's price times the one row that counts the same pieces is more than twice 预算数."""
+    budget = budget_of(project)
+    if not budget:
+        return
+    rows = [
+        (row, quantity)
+        for row in project.indicators
+        if is_counted(row, context.vocabulary)
+        and (quantity := row_quantity(row.name, row.description, row.value, context.vocabulary))
+    ]
+    for row, price in rows:
+        if not price.per or price.unit != "元" or "成本" not in row.tier1 + row.tier2:
+            continue
+        counted = [(own, number) for own, number in rows if own.tier2 == "数量指标" and number.unit == price.per]
+        if len(counted) != 1 or not counted[0][1].pairs & price.pairs:
+            continue
+        other, number = counted[0]
+        product = number.number * price.number
+        if product > budget * _TEN_THOUSAND * _CEILINGS:
+            message = (
+                f"「{other.value.strip()}」乘「{row.value.strip()}」是 {_in_words(product)}，"
+                f"超过了预算数 {project.budget.strip()}{project.amount_unit}，请核对。"
+            )
+            places = (f"indicators[{other.id}].value", "budget")
+            path = f"indicators[{row.id}].value"
+            yield Finding(path, shortened(row.value), message, severity=Severity.WARN, places=places)

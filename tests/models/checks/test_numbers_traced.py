@@ -1,0 +1,155 @@
+"""Numbers are traced from place to place: what contradicts is named with both places, what differs rightly is left alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.checks.engine import Checker
+from models.checks.example import EXAMPLE
+from models.checks.registry import Problem, Severity
+from models.document.tree import GoalDocument
+from tests.models.checks.field_texts import Number, blocks, document, repeated_numbers
+
+TRACING = {
+    "conflict-number",
+    "number-trace",
+    "quantity-price",
+    "sum-mismatch",
+    "amount-mismatch",
+    "part-sum",
+    "invalid-date",
+}
+
+
+def traced(text: GoalDocument, checker: Checker | None = None) -> list[Problem]:
+    return [problem for problem in (checker or Checker()).check(text) if problem.rule in TRACING]
+
+
+@pytest.mark.parametrize("code", blocks())
+def test_a_right_text_repeats_its_numbers_in_silence(code: str) -> None:
+    assert [(p.rule, p.where, p.message) for p in traced(document(blocks()[code]))] == []
+
+
+def _names(problem: Problem, number: Number) -> bool:
+    return number.path in {problem.path, *(place.path for place in problem.places)}
+
+
+def test_a_single_changed_number_is_noticed_where_its_thing_stands_elsewhere() -> None:
+    checker, tried, missed = Checker(), 0, []
+    for code, block in blocks().items():
+        whole = document(block)
+        for number in repeated_numbers(whole):
+            tried += 1
+            if not any(_names(problem, number) for problem in traced(number.changed(whole), checker)):
+                missed.append((code, number.path, number.text[max(0, number.start - 8) : number.end + 4]))
+    print(f"{tried} numbers changed, {tried - len(missed)} noticed; missed {missed}")
+    assert tried >= 250
+    assert tried - len(missed) >= 0.9 * tried
+
+
+def _with_goal(goal: str, value: str = "≥1200人次") -> GoalDocument:
+    project = EXAMPLE.projects[0]
+    rows = tuple(replace(row, value=value) if row.id == "quantity" else row for row in project.indicators)
+    own = replace(project, goals=(goal,), fund_use="用于聘请授课专家、编印培训教材。", indicators=rows)
+    return replace(
+        EXAMPLE,
+        overall_goal="2026年，推广小麦节水新技术3000亩。",
+        sub_goals=replace(EXAMPLE.sub_goals, items=()),
+        projects=(own,),
+    )
+
+
+NUMBERS = (60, 150, 300, 480, 725, 900, 1050)
+RIGHT = (
+    "上半年培训农户{n}人次，全年培训农户1200人次。",
+    "6月底前培训农户{n}人次。",
+    "其中培训妇女{n}人次。",
+    "全年培训农户1200人次，其中山区乡镇{n}人次。",
+    "2025年已培训农户{n}人次，今年继续培训。",
+    "上年培训农户{n}人次，今年扩大到1200人次。",
+    "到2030年累计培训农户{n}0人次。",
+    "比上年多培训农户{n}人次。",
+    "每期培训农户{n}人次。",
+    "每个乡镇培训农户{n}人次。",
+    "平均每场培训农户{n}人次。",
+    "培训农户1200人次，培训农技员{n}人。",
+    "培训学生{n}人次。",
+    "第一批培训农户{n}人次，第二批另行安排。",
+    "培训农户约{n}人次。",
+    "现有培训农户{n}人次的场地。",
+    "培训农户增加{n}人次。",
+    "城区培训农户{n}人次，农村培训农户{m}人次。",
+    "截至目前已培训农户{n}人次。",
+    "线上培训{n}人次，线下培训{m}人次。",
+    "春季培训农户{n}人次，秋季培训农户{m}人次。",
+    "受理农户投诉{n}件，培训农户1200人次。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("goal", RIGHT)
+def test_parts_stages_places_and_other_years_are_no_contradiction(goal: str) -> None:
+    checker = Checker()
+    for number in NUMBERS:
+        text = _with_goal(goal.format(n=number, m=1200 - number))
+        assert [(p.rule, p.message) for p in traced(text, checker)] == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "value"),
+    [
+        ("全年培训农户2100人次。", "≥1200人次"),
+        ("对农户开展技术培训120人次。", "≥1200人次"),
+        ("培训农户0.12万人次以上。", "≥1.2万人次"),
+        ("培训农户1.2亿人次。", "≥1.2万人次"),
+    ],
+)
+def test_another_number_or_scale_is_named_with_both_places(goal: str, value: str) -> None:
+    found = traced(_with_goal(goal, value))
+    assert len(found) == 1
+    paths = {place.path for place in found[0].places}
+    assert paths == {"projects[p1].goals[0]", "projects[p1].indicators[quantity].value"}
+    assert all(place.where for place in found[0].places)
+    assert found[0].severity is Severity.ERROR
+    assert found[0].fix is None
+
+
+@pytest.mark.parametrize(
+    ("use", "is_right"),
+    [
+        ("购置播种机6台，每台3.2万元，共19.2万元。", True),
+        ("购置播种机6台，每台3.2万元，共29.2万元。", False),
+        ("按每户1500元补助农户120户，共18万元。", True),
+        ("按每户1500元补助农户210户，共18万元。", False),
+        ("聘用管护员8人，每人每月900元，共8.64万元。", True),
+        ("聘用管护员8人，每人每月900元，工作10个月，共7.2万元。", True),
+        ("聘用管护员8人，每人每月900元，工作10个月，共7.9万元。", False),
+        ("手册单价12元，印制3000册，共3.6万元。", True),
+        ("印制手册3000册，单价12元，共6.3万元。", False),
+        ("亩均补助35元，补助1.2万亩，合计42万元。", True),
+        ("亩均补助35元，补助1.2万亩，合计24万元。", False),
+        ("每台约3万元，购置6台，共19.2万元。", True),
+    ],
+)
+def test_quantity_times_price_is_the_amount_that_is_told(use: str, is_right: bool) -> None:
+    project = replace(EXAMPLE.projects[0], fund_use=use)
+    found = traced(replace(EXAMPLE, projects=(project, *EXAMPLE.projects[1:])))
+    assert [p.rule for p in found if p.rule == "quantity-price"] == ([] if is_right else ["quantity-price"])
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [
+        ("9月31日前", False),
+        ("2月30日前", False),
+        ("13月10日前", False),
+        ("12月31日前", True),
+        ("2月29日前", True),
+        ("18个月内", True),
+        ("9月30日前", True),
+    ],
+)
+def test_days_that_no_calendar_has_are_named(value: str, is_right: bool) -> None:
+    project = EXAMPLE.projects[0]
+    rows = tuple(replace(row, value=value) if row.id == "time" else row for row in project.indicators)
+    found = Checker().check(replace(EXAMPLE, projects=(replace(project, indicators=rows), *EXAMPLE.projects[1:])))
+    assert any(p.rule == "invalid-date" for p in found) is not is_right
