@@ -106,7 +106,8 @@ def quantity_times_price(text: str, _field: str, context: Context) -> Iterator[F
         total = own.total
         if total is None or not own.product or is_made_up(own, text):
             continue
-        message = f"{_words_of(text, own.quantity)} × {_words_of(text, own.price)} = {_in_words(own.product)}，同{_words_of(text, total)}不符，请核对。"
+        factors = f"{_words_of(text, own.quantity)} × {_words_of(text, own.price)}"
+        message = f"{factors} = {_in_words(own.product)}，同{_words_of(text, total)}不符，请核对。"
         yield Finding("", shortened(text[min(own.quantity.start, own.price.start) : total.end]), message)
 
 
