@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from models.checks.name_rules import rule_name
+from exporters import self_check
+from models.checks.name_rules import head_of, rule_name
 from models.checks.problem_lines import SEVERITY_NAMES, outcome, summary, unchecked_words
 from models.checks.registry import Problem
 from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
@@ -22,6 +23,7 @@ TITLE = "绩效文本检查报告"
 _COLUMNS = ("级别", "位置", "原文", "问题与建议", "可改为")
 _FRONT = "部门整体绩效目标"
 _SHARES = (7, 19, 21, 33, 20)
+_CHECK_SHARES = (25, 8, 8, 8, 51)
 """Of the width of the page, in percent."""
 _ORDER = {severity: place for place, severity in enumerate(SEVERITY_NAMES)}
 
@@ -131,12 +133,37 @@ def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]
             yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
             yield _table([_line(problem, name) for problem in problems], template)
             yield Paragraph(role=Role.BLANK)
+        yield from _self_check(text, template)
 
 
-def _table(lines: Iterable[tuple[str, ...]], template: Template) -> Table:
-    head = Row(tuple(Cell((paragraph(text),), role=Role.CELL_LABEL) for text in _COLUMNS))
+def _self_check(text: CheckedText, template: Template) -> Iterator[Block]:
+    """The same problems under the four heads a reviewer examines."""
+    yield paragraph(f"{self_check.TITLE}（完整性、相关性、适当性、可行性）", Role.ITEM)
+    for name, problems in _all_parts(text):
+        yield paragraph(name)
+        yield _table(self_check.self_check_rows(problems), template, self_check.COLUMNS, _CHECK_SHARES)
+        yield Paragraph(role=Role.BLANK)
+
+
+def _all_parts(text: CheckedText) -> Iterator[tuple[str, list[Problem]]]:
+    """Part one and each project with what was found of it, also those of which nothing was."""
+    found = dict(by_project(text))
+    yield _FRONT, found.pop(_FRONT, [])
+    for number, (_identity, name) in enumerate(text.projects, 1):
+        heading = f"项目 {number} {name}".strip()
+        yield heading, found.pop(heading, [])
+    yield from found.items()
+
+
+def _table(
+    lines: Iterable[tuple[str, ...]],
+    template: Template,
+    columns: tuple[str, ...] = _COLUMNS,
+    shares: tuple[int, ...] = _SHARES,
+) -> Table:
+    head = Row(tuple(Cell((paragraph(text),), role=Role.CELL_LABEL) for text in columns))
     rows = tuple(Row(tuple(Cell(_cell(text), role=Role.CELL_TEXT) for text in line)) for line in lines)
-    return Table((head, *rows), tuple(sum(template.columns) * share // 100 for share in _SHARES), header_rows=1)
+    return Table((head, *rows), tuple(sum(template.columns) * share // 100 for share in shares), header_rows=1)
 
 
 def _cell(text: str) -> tuple[Paragraph, ...]:
@@ -150,8 +177,9 @@ def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
     unchecked = ("没有查的项",) if any(text.unchecked for text in texts) else ()
     overview: list[tuple[str, ...]] = [("单位", "年度", "文件", *SEVERITY_NAMES.values(), *unplaced, *unchecked)]
     details: list[tuple[str, ...]] = [
-        ("单位", "年度", "项目", "级别", "位置", "原文", "问题与建议", "可改为", "类别", "文件")
+        ("单位", "年度", "项目", "级别", "位置", "原文", "问题与建议", "可改为", "类别", "审核内容", "文件")
     ]
+    heads: list[tuple[str, ...]] = [("单位", "年度", "项目", *self_check.COLUMNS, "文件")]
     for text in texts:
         year = "" if text.year is None else str(text.year)
         counts = [str(sum(p.severity is severity for p in text.problems)) for severity in SEVERITY_NAMES]
@@ -161,7 +189,21 @@ def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
         for name, problems in by_project(text):
             for problem in problems:
                 line = _line(problem, name)
-                details.append((text.unit, year, name, *line, rule_name(problem.rule), printable(str(text.path))))
-    yield list_sheet("问题清单", details, (110, 40, 130, 40, 120, 140, 210, 140, 110, 130))
+                details.append(
+                    (
+                        text.unit,
+                        year,
+                        name,
+                        *line,
+                        rule_name(problem.rule),
+                        head_of(problem.rule),
+                        printable(str(text.path)),
+                    )
+                )
+        for name, problems in _all_parts(text):
+            for row in self_check.self_check_rows(problems):
+                heads.append((text.unit, year, name, *row, printable(str(text.path))))
+    yield list_sheet("问题清单", details, (110, 40, 130, 40, 120, 140, 210, 140, 110, 60, 130))
+    yield list_sheet("自查表", heads, (110, 40, 150, 150, 40, 40, 40, 330, 130))
     widths = (160, 45, 300, 45, 45, 45, *(80 for _ in unplaced), *(120 for _ in unchecked))
     yield list_sheet("汇总", overview, widths)

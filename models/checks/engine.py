@@ -351,8 +351,13 @@ def _placed(problem: Problem, document: GoalDocument) -> Problem:
 
 
 def _without(problems: list[Problem], ignored: tuple[IgnoredProblem, ...]) -> tuple[Problem, ...]:
-    """The problems but for the ignored ones, which are known by rule, place and words."""
+    """The problems but for the ignored ones, which are known by rule, place and words; without a place it is a whole kind."""
     if not ignored:
         return tuple(problems)
     hidden = {(entry.rule, entry.path, entry.excerpt) for entry in ignored}
-    return tuple(problem for problem in problems if (problem.rule, problem.path, problem.excerpt) not in hidden)
+    kinds = {entry.rule for entry in ignored if not entry.path}
+    return tuple(
+        problem
+        for problem in problems
+        if problem.rule not in kinds and (problem.rule, problem.path, problem.excerpt) not in hidden
+    )

@@ -21,3 +21,18 @@ def rule_groups() -> Mapping[str, tuple[str, ...]]:
 def rule_name(rule: str) -> str:
     """The name of one rule; its id where it has none."""
     return rule_names().get(rule, rule)
+
+
+@cache
+def _heads() -> Mapping[str, str]:
+    groups = load_vocabulary().groups("rules.heads")
+    return {rule: head for head, rules in groups.items() for rule in rules}
+
+
+HEADS = ("完整性", "相关性", "适当性", "可行性")
+"""What targets are examined for, in the Ministry's order (财预〔2015〕88号)."""
+
+
+def head_of(rule: str) -> str:
+    """Which of the four a rule belongs to; what is judged of a report's own has none."""
+    return _heads().get(rule, "")

@@ -79,3 +79,23 @@ def summary(problems: Iterable[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
     parts = [f"{name} {counts[severity]} 处" for severity, name in SEVERITY_NAMES.items() if counts[severity]]
     return "，".join(parts) or "没有发现问题"
+
+
+def left_to_do(problems: Sequence[Problem]) -> str:
+    """What is left to do, for the panel's head: what must be mended, what to look at; notes by their kinds, as they can wait."""
+    counts = Counter(problem.severity for problem in problems)
+    parts = [
+        f"{words} {counts[severity]} 处"
+        for severity, words in ((Severity.ERROR, "要改正"), (Severity.WARN, "要看一看"))
+        if counts[severity]
+    ]
+    kinds = {problem.rule for problem in problems if problem.severity is Severity.INFO}
+    first = "，".join(parts) or ("没有要改的" if problems else "没有发现问题")
+    corrected = sum(problem.fix is not None for problem in problems)
+    notes = f"；另有提示 {len(kinds)} 类，可以最后再整理" if kinds else ""
+    return f"{first}{notes}{f'。其中 {corrected} 处可一键改正' if corrected else ''}"
+
+
+def count_left(problems: Iterable[Problem]) -> int:
+    """How many of them a reviewer would return or ask about."""
+    return sum(problem.severity is not Severity.INFO for problem in problems)

@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 
 from exporters.check_report import by_project, report_bytes, reporting_to
+from models.checks.catalogue import RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.registry import Problem
+from models.checks.vocabulary import load_vocabulary
 from models.document import fieldpath
 from models.errors import UserError
 from tests.test_command_line import run
@@ -69,13 +71,41 @@ def test_words_without_a_place_are_counted_in_the_report() -> None:
 def test_the_excel_report_lists_every_problem_of_every_text() -> None:
     texts = [checked("甲.docx"), checked("乙.xlsx")]
     book = openpyxl.load_workbook(io.BytesIO(report_bytes(texts, ".xlsx")))
-    assert book.sheetnames == ["问题清单", "汇总"]
+    assert book.sheetnames == ["问题清单", "自查表", "汇总"]
     rows = [list(row) for row in book["问题清单"].iter_rows(values_only=True)]
     assert len(rows) == 1 + sum(len(text.problems) for text in texts)
-    (cost,) = [row for row in rows if row[9] == "甲.docx" and row[8] == "成本超过预算数"]
+    (cost,) = [row for row in rows if row[10] == "甲.docx" and row[8] == "成本超过预算数"]
     assert cost[2:6] == ["项目 1 农业技术培训项目", "错误", "指标 4 · 指标值", "≤75万元"]
     assert cost[7] == "请选择：≤60万元"
+    assert cost[9] == "适当性"
     assert [row[2] for row in book["汇总"].iter_rows(values_only=True)] == ["文件", "甲.docx", "乙.xlsx"]
+
+
+HEADS = ("完整性", "相关性", "适当性", "可行性")
+
+
+def test_every_rule_belongs_to_one_of_the_four_heads() -> None:
+    groups = load_vocabulary().groups("rules.heads")
+    assert tuple(groups) == HEADS
+    placed = [rule for rules in groups.values() for rule in rules]
+    assert len(placed) == len(set(placed))
+    assert {rule.id for rule in RULES} <= set(placed)
+
+
+def test_the_self_check_gives_four_heads_to_each_project_and_counts_every_problem() -> None:
+    text = checked()
+    book = openpyxl.load_workbook(io.BytesIO(report_bytes([text], ".xlsx")))
+    _head, *rows = [list(row) for row in book["自查表"].iter_rows(values_only=True)]
+    parts = ["部门整体绩效目标", "项目 1 农业技术培训项目", "项目 2 小麦节水示范田建设项目"]
+    assert [(row[2], str(row[3]).split("\n")[0]) for row in rows] == [(part, head) for part in parts for head in HEADS]
+    assert sum(int(str(cell)) for row in rows for cell in row[4:7]) == len(text.problems)
+    (cost,) = [row for row in rows if "成本超过预算数" in str(row[7])]
+    assert cost[2].startswith("项目 1")
+    assert "指标 4 · 指标值" in cost[7]
+    assert any(row[7] == "没有发现问题" for row in rows)
+    with zipfile.ZipFile(io.BytesIO(report_bytes([text], ".docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert all(words in body for words in ("绩效目标自查表", *HEADS, "没有发现问题"))
 
 
 def test_the_word_report_holds_place_words_and_advice() -> None:

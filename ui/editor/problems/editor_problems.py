@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from models.checks.problem_lines import summary
+from models.checks.problem_lines import count_left, summary
 from models.checks.touched import is_filled
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
@@ -105,7 +105,7 @@ class EditorProblems(QObject):
         for number, title in enumerate(self._titles, 1):
             found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
             self._show_step(number, title, len(found), f"：{summary(found)}" if found else "", unfilled)
-        self._editor.side.show_count(PANEL, len(self.live.problems))
+        self._editor.side.show_count(PANEL, count_left(self.live.problems))
         self._editor.arrange_bar()
         for step in self._editor.steps_made():
             step.show_problems(by_path)

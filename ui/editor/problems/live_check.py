@@ -262,6 +262,15 @@ class LiveCheck(QObject):
         entry = IgnoredProblem(problem.rule, problem.path, problem.excerpt, reason.strip())
         return self.session.change(f"忽略 {problem.where} 的问题", replace(draft, ignored=(*draft.ignored, entry)))
 
+    def ignore_kind(self, rule: str, reason: str = "") -> bool:
+        """Hides all problems of a kind in this draft, also those to come."""
+        from models.checks.name_rules import rule_name
+
+        draft = self.session.draft
+        single = tuple(entry for entry in draft.ignored if entry.rule != rule)
+        entry = IgnoredProblem(rule, "", "", reason.strip())
+        return self.session.change(f"忽略所有「{rule_name(rule)}」", replace(draft, ignored=(*single, entry)))
+
     def take_back(self, entry: IgnoredProblem) -> bool:
         """Judges again what was ignored."""
         draft = self.session.draft

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.checks.name_rules import rule_name
-from models.checks.problem_lines import SEVERITY_NAMES, summary
-from models.checks.registry import Fix, Problem
+from models.checks.problem_lines import SEVERITY_NAMES, left_to_do
+from models.checks.registry import Fix, Problem, Severity
 from models.checks.touched import missing_parts
 from models.document.fieldpath import PathError
 from models.document.tree import IgnoredProblem
@@ -32,6 +32,7 @@ from ui.widgets.wrapped_lines import WrappedLines
 
 STEP_NAMES = ("① 基本信息", "② 总体绩效目标", "③ 分项绩效目标", "④ 工作保障措施", "⑤ 预算项目", "⑥ 检查与导出")
 _IGNORED = "已忽略的"
+_CORRECTABLE = "可改正的"
 _ROLE = Qt.ItemDataRole.UserRole
 _LONGEST_FIX = 40
 
@@ -71,6 +72,7 @@ class ProblemsPanel(Panel):
         self._severity.addItem("全部", "")
         for severity, name in SEVERITY_NAMES.items():
             self._severity.addItem(f"{SYMBOLS[severity]} {name}", severity.value)
+        self._severity.addItem(_CORRECTABLE, "correctable")
         self._severity.addItem(_IGNORED, "ignored")
         self._step.addItem("全部", 0)
         for number, name in enumerate(STEP_NAMES[:5], 1):
@@ -123,9 +125,14 @@ class ProblemsPanel(Panel):
         self._ignore.setAccessibleName("忽略")
         self._ignore.clicked.connect(lambda _checked=False: self.ignore())
         self._reason.returnPressed.connect(self.ignore)
+        self._ignore_kind = QPushButton("忽略这类")
+        self._ignore_kind.setAccessibleName("忽略这类")
+        self._ignore_kind.setToolTip("这份文本里，这一类问题都不再提示；在「级别」里可以找回")
+        self._ignore_kind.clicked.connect(lambda _checked=False: self.ignore_kind())
         row.addWidget(labelled("忽略的理由", self._reason))
         row.addWidget(self._reason, 1)
         row.addWidget(self._ignore)
+        row.addWidget(self._ignore_kind)
         return row
 
     # Showing
@@ -133,13 +140,13 @@ class ProblemsPanel(Panel):
     def show_found(self) -> None:
         """Shows what is found now; the line that was marked stays so, or the next one takes its place."""
         entries = self._ignored() if self._severity.currentData() == "ignored" else self._problems()
-        lines = list(self._grouped(entries))
+        lines = list(self._folded(entries) if not self._severity.currentData() else self._grouped(entries))
         problems = self._live.problems
         waiting = sum(self._live.unfilled.values())
         unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
         missing = missing_parts(self._live.session.document)
         unwritten = f"还没有写：{'、'.join(missing)}。" if missing else ""
-        self._summary.setText(f"{summary(problems)}。{unwritten}{unfilled}" if self._live.ready else "正在检查 …")
+        self._summary.setText(f"{left_to_do(problems)}。{unwritten}{unfilled}" if self._live.ready else "正在检查 …")
         if lines != self._lines:
             self._put(lines)
         self._show_state()
@@ -149,7 +156,7 @@ class ProblemsPanel(Panel):
         return [
             problem
             for problem in self._live.problems
-            if (not severity or problem.severity == severity) and (not step or step_of(problem.path) == step)
+            if _is_wanted(problem, severity) and (not step or step_of(problem.path) == step)
         ]
 
     def _ignored(self) -> list[Entry]:
@@ -162,17 +169,38 @@ class ProblemsPanel(Panel):
         groups: dict[str, list[Entry]] = {}
         for entry in entries:
             project = names.get(entry.path[len("projects[") :].partition("]")[0]) if "[" in entry.path else None
-            groups.setdefault(project or STEP_NAMES[step_of(entry.path) - 1], []).append(entry)
+            groups.setdefault(project or STEP_NAMES[step_of(entry.path or "year") - 1], []).append(entry)
         for name, members in groups.items():
             yield f"{name}　{len(members)}", None
             for entry in members:
                 yield self._words(entry), entry
 
+    def _folded(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
+        """Notes by their kind, each with its first place, where they stand among graver problems."""
+        kinds: dict[str, list[Problem]] = {}
+        for entry in entries:
+            if isinstance(entry, Problem) and entry.severity is Severity.INFO:
+                kinds.setdefault(entry.rule, []).append(entry)
+        yield from self._grouped(
+            [e for e in entries if not (isinstance(e, Problem) and len(kinds.get(e.rule, ())) > 1)]
+        )
+        several = {rule: found for rule, found in kinds.items() if len(found) > 1}
+        if several:
+            yield f"提示（相同的合在一起）　{len(several)} 类", None
+        for rule, found in several.items():
+            first, head = found[0], f"{SYMBOLS[Severity.INFO]} {SEVERITY_NAMES[Severity.INFO]}"
+            count = sum(problem.fix is not None for problem in found)
+            offer = f"\n可改正：{count} 处，按「全部改正」" if count > 1 else _offer(first)
+            yield (
+                f"{head}　{rule_name(rule)}　{len(found)} 处\n如 {first.where}「{first.excerpt}」{first.message}{offer}",
+                first,
+            )
+
     def _words(self, entry: Entry) -> str:
         words = f"「{entry.excerpt}」" if entry.excerpt else ""
         if isinstance(entry, IgnoredProblem):
             try:
-                where = self._live.session.where(entry.path)
+                where = self._live.session.where(entry.path) if entry.path else "全文的这一类"
             except PathError:
                 where = "（已删除的内容）"
             reason = f"\n理由：{entry.reason}" if entry.reason else ""
@@ -231,6 +259,7 @@ class ProblemsPanel(Panel):
         self._ignore.setAccessibleName(self._ignore.text())
         # To ignore a problem changes no text: that is possible in a 定稿, too.
         self._ignore.setEnabled(entry is not None)
+        self._ignore_kind.setEnabled(isinstance(entry, Problem))
         self._reason.setEnabled(isinstance(entry, Problem))
 
     # Doing
@@ -238,7 +267,7 @@ class ProblemsPanel(Panel):
     def show_place(self) -> None:
         """Asks for the field of the marked problem."""
         entry = self._marked()
-        if entry is not None:
+        if entry is not None and entry.path:
             self.go.emit(entry.path)
 
     def show_next(self) -> None:
@@ -284,11 +313,23 @@ class ProblemsPanel(Panel):
             self._reason.clear()
             self.message.emit(f"已忽略；在「级别」里选「{_IGNORED}」可以找回。")
 
+    def ignore_kind(self) -> None:
+        """Hides all problems of the marked one's kind in this draft."""
+        entry = self._marked()
+        if isinstance(entry, Problem):
+            self._live.ignore_kind(entry.rule, self._reason.text())
+            self._reason.clear()
+            self.message.emit(f"不再提示「{rule_name(entry.rule)}」；在「级别」里选「{_IGNORED}」可以找回。")
+
     def mark(self, path: str) -> None:
-        """Marks the first problem of a field, whatever the filters leave out."""
-        for box in (self._severity, self._step):
-            box.setCurrentIndex(0)
-        row = next((at for at, (_, entry) in enumerate(self._lines) if entry is not None and entry.path == path), -1)
+        """Marks the first problem of a field, whatever the filters leave out; a folded note among its like."""
+        row = -1
+        for severity in ("", Severity.INFO.value):
+            for box, chosen in ((self._severity, severity), (self._step, 0)):
+                box.setCurrentIndex(box.findData(chosen))
+            row = next((at for at, (_, entry) in enumerate(self._lines) if entry and entry.path == path), -1)
+            if row >= 0:
+                break
         if row >= 0:
             self.list.setCurrentRow(row)
             self.list.scrollToItem(self.list.currentItem())
@@ -296,6 +337,11 @@ class ProblemsPanel(Panel):
     def filter_step(self, step: int) -> None:
         """Shows one step's problems."""
         self._step.setCurrentIndex(self._step.findData(step))
+
+
+def _is_wanted(problem: Problem, chosen: str) -> bool:
+    """Whether a problem passes the filter: "" for all, a severity, or what can be corrected at once."""
+    return not chosen or (problem.fix is not None if chosen == "correctable" else problem.severity == chosen)
 
 
 def _offer(problem: Problem) -> str:
