@@ -1,31 +1,36 @@
 """Measures a table and draws the part of it that stands on one page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, count_lines
-from exporters.looks import Area, Look
+from exporters.looks import WHOLE, Area, Look, looks, type_area
 from exporters.placed_pages import Box, CellArea, PlacedLine
-from exporters.placing import broken, place_line, rooms
+from exporters.placing import broken, fitted, place_line, rooms
 from models.document.blocks import Cell, Paragraph, Role, Table
 from models.document.template import Page
 
 CellLine = tuple[BrokenLine, Paragraph, Look, bool]
 """A line of a cell, its paragraph with its look, and whether it is the last one of it."""
 
+_TIERS = (".tier1", ".tier2")
+
 Shape = tuple[tuple[float, float, bool], ...]
 """A row's cells: left and right edge, and whether the place is covered from above."""
 
 
 class Slice(NamedTuple):
-    """A row, or a part of one that is taller than a page. `height` in points; `more`: parts of it follow."""
+    """A row, or a part of one that is taller than a page. `height` in points; `more`: parts of it follow; `first`: of its
+    lines, the one this part begins with."""
 
     row: int
     height: float
     more: bool = False
+    first: int = 0
 
 
 @dataclass(slots=True)
@@ -40,6 +45,12 @@ class _Measured:
     cell: Cell
     drawn: int = 0
 
+    @property
+    def is_named_again(self) -> bool:
+        """Whether its words are repeated where it goes on on another page: those that say what stands beside it."""
+        path = _path(self.cell) or ""
+        return self.cell.role is Role.CELL_LABEL or path.endswith(_TIERS)
+
 
 class Drawn(NamedTuple):
     """What stands on one page."""
@@ -52,28 +63,39 @@ class Drawn(NamedTuple):
 class Grid:
     """A table measured. `heights`: of each row in points, its border counted in; what is drawn is made when it is asked for."""
 
-    def __init__(self, table: Table, page: Page, looks: Mapping[Role, Look], area: Area, block: int) -> None:
+    def __init__(self, table: Table, page: Page, roles: Mapping[Role, Look], area: Area, block: int) -> None:
         self.header_rows = min(table.header_rows, len(table.rows))
         self.border = page.table_border
-        self._page, self._looks, self._area, self._block = page, looks, area, block
+        self._page, self._looks, self._area, self._block = page, roles, area, block
         self._table = table
         self._edges = self._columns(table)
         self._rooms: dict[tuple[int, int, Role], tuple[int, int]] = {}
         self._open: list[_Measured] = []  # cells that go on on the next page
         self.heights = self._measure()
 
-    def slices(self, number: int, room: float) -> list[Slice]:
-        """The row whole; where it is taller than `room`, a page under the header, in parts of whole lines."""
-        height = self.heights[number]
-        if height <= room:
-            return [Slice(number, height)]
-        pitch, border = self._page.table_pitch, self._page.table_border
-        fit = max(int((room - border) / pitch), 1)
-        count = round((height - border) / pitch)
-        return [
-            Slice(number, min(fit, count - first) * pitch + border, first + fit < count)
-            for first in range(0, count, fit)
-        ]
+    def part(self, number: int, first: int, room: float, page: float) -> Slice | None:
+        """The row whole, or the part of it that begins with that line, in so much room; None where it does not fit.
+
+        Only a row taller than `page`, the room under the header, is parted, between its lines and where it stands.
+        """
+        height, pitch, border = self.heights[number], self._page.table_pitch, self._page.table_border
+        if height <= page:
+            return Slice(number, height) if height <= room else None
+        left, fit = round((height - border) / pitch) - first, int((room - border) / pitch)
+        return Slice(number, min(fit, left) * pitch + border, fit < left, first) if fit >= 1 else None
+
+    def forced_part(self, number: int, first: int, page: float) -> Slice:
+        """The same on a page that has no more room for it than any other."""
+        return self.part(number, first, max(page, self.least_part), page) or Slice(number, self.heights[number])
+
+    def lines_in(self, part: Slice) -> int:
+        """How many lines of its row the part holds."""
+        return round((part.height - self.border) / self._page.table_pitch)
+
+    @property
+    def least_part(self) -> float:
+        """Points that the first line of a tall row takes."""
+        return self._page.table_pitch + self._page.table_border
 
     def draw(self, slices: Sequence[Slice], top: float, drawn: Drawn) -> None:
         """Adds these rows, one under the other from `top` on: the header's, then those that follow the last ones drawn."""
@@ -125,7 +147,14 @@ class Grid:
         if room is None:
             left, right = self._sides(column, cell)
             room = self._rooms[place] = rooms(self._looks[cell.role], self._inner(right - left))
-        return sum([count_lines(paragraph.text, *room) for paragraph in cell.paragraphs])
+        return sum([self._lines_of(paragraph.text, *room) for paragraph in cell.paragraphs])
+
+    @staticmethod
+    def _lines_of(text: str, first: int, rest: int) -> int:
+        percent = condensed(text, rest)
+        if percent == WHOLE:
+            return count_lines(text, first, rest)
+        return count_lines(text, room_at(first, percent), room_at(rest, percent))
 
     def _last_row(self, number: int, cell: Cell) -> int:
         """The last row a cell that begins in that row reaches; one of the header stays in it."""
@@ -164,7 +193,7 @@ class Grid:
         left, right = self._sides(column, cell)
         lines: list[CellLine] = []
         for paragraph in cell.paragraphs:
-            look = self._looks[cell.role]
+            look = fitted(paragraph, self._looks[cell.role], self._inner(right - left))
             found = broken(paragraph, look, self._inner(right - left))
             lines.extend([(line, paragraph, look, line is found[-1]) for line in found])
         return lines
@@ -176,10 +205,14 @@ class Grid:
         goes_on = slices[end].row < cell.last_row or slices[end].more
         top, height, pitch = tops[place], tops[end + 1] - tops[place], self._page.table_pitch
         lines = cell.lines[cell.drawn :] if cell.drawn else cell.lines
+        again = not lines and cell.is_named_again
+        if again:
+            lines = cell.lines
         if goes_on:
             lines = lines[: max(int(height / pitch), 1)]
             self._open.append(cell)
-        cell.drawn += len(lines)
+        if not again:
+            cell.drawn += len(lines)
         path = _path(cell.cell)
         if path is not None:
             box = Box(cell.left, top, cell.right - cell.left, height)
@@ -188,7 +221,8 @@ class Grid:
         left, right = cell.left + margin, cell.right - margin
         top += (height - len(lines) * pitch) / 2
         for line, paragraph, look, last in lines:
-            drawn.lines.append(place_line(line, paragraph, look, left, right, top, self._block, last=last))
+            placed = place_line(line, paragraph, look, left, right, top, self._block, last=last)
+            drawn.lines.append(placed._replace(again=True) if again else placed)
             top += pitch
 
     def _draw_horizontals(self, slices: Sequence[Slice], tops: Sequence[float], body: int, rules: list[Box]) -> None:
@@ -237,3 +271,25 @@ def _path(cell: Cell) -> str | None:
 
 def _same_edges(one: Shape, other: Shape) -> bool:
     return [cell[:2] for cell in one] == [cell[:2] for cell in other]
+
+
+def tall_rows(table: Table, page: Page) -> frozenset[int]:
+    """The rows that are taller than a page under the table's header, and so are parted."""
+    area = type_area(page)
+    if not any(_may_be_tall(table, page, area)):
+        return frozenset()
+    grid = Grid(table, page, looks(page), area, 0)
+    room = area.height - sum(grid.heights[: grid.header_rows]) - grid.border
+    return frozenset(number for number in range(grid.header_rows, len(grid.heights)) if grid.heights[number] > room)
+
+
+def _may_be_tall(table: Table, page: Page, area: Area) -> Iterator[bool]:
+    """For each cell of many words whether it might be: a guess that errs to the side of yes."""
+    most = area.height / 2 / page.table_pitch
+    narrowest = min(table.columns, default=page.cell_margin * 2 + 1)
+    for row in table.rows:
+        for cell in row.cells:
+            count = len(cell.paragraphs)
+            if count > 1 or (count and len(cell.paragraphs[0].text) > most):
+                per_line = max(int((narrowest * cell.colspan - 2 * page.cell_margin) / page.table_size / 20), 1)
+                yield sum(len(part.text) // per_line + 1 for part in cell.paragraphs) > most

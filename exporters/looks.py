@@ -24,9 +24,14 @@ NUMBER_GAP = 7.0
 """Millimetres from the type area down to the dashes of the page number."""
 
 
+WHOLE = 100
+"""Percent: characters as wide as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Points, except `first_indent`: characters. `left`: from the edge of the type area."""
+    """Points, except `first_indent`: characters. `left`: from the edge of the type area; `percent`: of their own width that
+    characters are drawn with."""
 
     size: float
     pitch: float
@@ -38,6 +43,7 @@ class Look:
     after: float = 0.0
     keep_next: bool = False
     keep_lines: bool = False
+    percent: int = WHOLE
 
 
 @cache

@@ -258,7 +258,9 @@ class _Composer:
     def _least(self, item: _Item) -> float:
         if isinstance(item, _Lines):
             return item.least
-        need = sum(item.heights[: item.header_rows + 1]) + item.border
+        above = sum(item.heights[: item.header_rows]) + item.border
+        first = item.heights[item.header_rows] if len(item.heights) > item.header_rows else 0.0
+        need = above + (first if first <= self._area.height - above else item.least_part)
         return need if need <= self._area.height else 0.0
 
     def _place_paragraph(self, item: _Lines) -> None:
@@ -300,20 +302,25 @@ class _Composer:
             sheet.drawn.lines.append(line)
 
     def _place_table(self, grid: Grid) -> None:
-        header = [part for number in range(grid.header_rows) for part in grid.slices(number, self._area.height)]
+        header = [Slice(number, grid.heights[number]) for number in range(grid.header_rows)]
         # Every row brings the border below it; the one above the first row is the page's.
         used = above = sum(part.height for part in header) + grid.border
         rows = list(header)
         for number in range(len(header), len(grid.heights)):
-            for part in grid.slices(number, self._area.height - above):
+            line, more = 0, True
+            while more:
                 begun = len(rows) > len(header)
-                if used + part.height > self._room and (self._sheet.filled or begun):
+                part = grid.part(number, line, self._room - used, self._area.height - above)
+                if part is None and (begun or self._sheet.filled):
                     if begun:
                         self._draw(grid, rows, used)
                     self._break()
                     rows, used = list(header), above
+                    continue
+                part = part or grid.forced_part(number, line, self._area.height - above)
                 rows.append(part)
                 used += part.height
+                line, more = line + grid.lines_in(part), part.more
         if rows:
             self._draw(grid, rows, used)
 

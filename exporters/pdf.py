@@ -221,7 +221,7 @@ class PagePainter:
     def __init__(self, scheme: FontScheme) -> None:
         self._families = {role: _present(getattr(scheme, role)) for role in _ROLES}
         self._faces: dict[tuple[str, float], _Face] = {}
-        self._strokes: dict[tuple[str, str, float, float], tuple[_Stroke, ...]] = {}
+        self._strokes: dict[tuple[str, str, float, float, float], tuple[_Stroke, ...]] = {}
         self._drawn: dict[tuple[str, str], dict[int, str]] = {}
 
     @property
@@ -250,11 +250,16 @@ class PagePainter:
             painter.restore()
 
     def _of(self, run: Run) -> tuple[_Stroke, ...]:
-        key = (run.text, run.font, run.size, run.spacing)
+        key = (run.text, run.font, run.size, run.spacing, run.narrow)
         if key not in self._strokes:
             if len(self._strokes) >= _KEPT_RUNS:
                 self._strokes.clear()
-            self._strokes[key] = tuple(self._made(run))
+            self._strokes[key] = tuple(
+                stroke
+                if run.narrow == 1.0
+                else stroke._replace(x=stroke.x * run.narrow, stretch=stroke.stretch * run.narrow)
+                for stroke in self._made(run)
+            )
         return self._strokes[key]
 
     def _made(self, run: Run) -> Iterator[_Stroke]:

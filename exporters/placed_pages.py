@@ -13,7 +13,8 @@ FontRole = Literal["body", "heading", "subheading", "title", "number", "latin"]
 
 class Run(NamedTuple):
     """Words in one font. `x`: where the first character begins. `spacing`: added after every character of the run, as
-    justified lines need it. `width`: of the whole run, spacing included. `path`: the field the words belong to."""
+    justified lines need it. `width`: of the whole run, spacing included. `path`: the field the words belong to. `narrow`: how
+    many times as wide as they are characters are drawn."""
 
     x: float
     text: str
@@ -22,13 +23,15 @@ class Run(NamedTuple):
     spacing: float
     width: float
     path: str | None
+    narrow: float = 1.0
 
 
 class PlacedLine(NamedTuple):
     """One line of text, or the empty place of one. `left` … `right`: the room it was broken for.
 
     `path`: the field of the line's first word, also where there are no words. `block`: which of the blocks given to
-    `paginate` it belongs to; -1 for a page number.
+    `paginate` it belongs to; -1 for a page number. `again`: words of a merged cell that stood on the page before and are
+    repeated where it goes on.
     """
 
     left: float
@@ -39,6 +42,7 @@ class PlacedLine(NamedTuple):
     runs: tuple[Run, ...]
     path: str | None
     block: int
+    again: bool = False
 
 
 class Box(NamedTuple):

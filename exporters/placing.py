@@ -1,9 +1,11 @@
 """Puts broken lines on the paper: every stretch of one font gets its x, justified lines their spacing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, Piece, wrap
-from exporters.looks import Look
+from exporters.looks import WHOLE, Look
 from exporters.metrics import EM, width_of
 from exporters.placed_pages import FontRole, PlacedLine, Run
 from models.document.blocks import Paragraph, Span, SpanRole
@@ -21,7 +23,14 @@ def rooms(look: Look, width: float) -> tuple[int, int]:
     """The room of the first line and of the others in 1/EM of the type size, in so many points of width."""
     room = width - look.left
     units = EM / look.size
-    return int((room - look.first_indent * look.size) * units), int(room * units)
+    first, rest = int((room - look.first_indent * look.size) * units), int(room * units)
+    return (first, rest) if look.percent == WHOLE else (room_at(first, look.percent), room_at(rest, look.percent))
+
+
+def fitted(paragraph: Paragraph, look: Look, width: float) -> Look:
+    """The look of a cell's paragraph, narrower where its words need it."""
+    percent = condensed(paragraph.text, int((width - look.left) * EM / look.size))
+    return look if percent == WHOLE else replace(look, percent=percent)
 
 
 def place_line(
@@ -33,7 +42,7 @@ def place_line(
     pitch = look.pitch
     if not line.pieces:
         return PlacedLine(left, top, right, pitch, top + BASELINE * pitch, (), path, block)
-    scale = look.size / EM
+    scale = look.size / EM * look.percent / WHOLE
     start = left + look.left + (look.first_indent * look.size if line.start == 0 else 0.0)
     spare = right - start - line.width * scale
     stretch = 0.0
@@ -48,17 +57,17 @@ def place_line(
 
 
 def _runs(parts: Sequence[Piece], spans: Sequence[Span], look: Look, start: float) -> list[Run]:
-    size = look.size
-    scale = size / EM
+    size, narrow = look.size, look.percent / WHOLE
+    scale = size / EM * narrow
     if len(spans) == 1:
         path, font = spans[0].path, _font(spans[0], look)
         return [
-            Run(start + x * scale, text, font if wide else "latin", size, 0.0, width * scale, path)
+            Run(start + x * scale, text, font if wide else "latin", size, 0.0, width * scale, path, narrow)
             for _, text, wide, x, width, _ in parts
         ]
     fonts = [_font(span, look) for span in spans]
     return [
-        Run(start + x * scale, text, fonts[at] if wide else "latin", size, 0.0, width * scale, spans[at].path)
+        Run(start + x * scale, text, fonts[at] if wide else "latin", size, 0.0, width * scale, spans[at].path, narrow)
         for _, text, wide, x, width, at in parts
     ]
 

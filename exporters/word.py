@@ -13,9 +13,11 @@ from itertools import accumulate, chain, groupby
 from string import Template as Form
 
 from exporters.block_order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
+from exporters.condensing import condensed
+from exporters.grid import tall_rows
 from exporters.line_breaking import NOT_FIRST, NOT_LAST
-from exporters.looks import COVER_TOP, footer_distance, twips, type_area
-from exporters.metrics import SHARED_SIGNS
+from exporters.looks import COVER_TOP, WHOLE, footer_distance, twips, type_area
+from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import DatedZip, xml_attribute, xml_text
 from exporters.paginate import front_pages
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
@@ -142,21 +144,24 @@ _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
 
 
-def _run(text: str, style: str = "") -> str:
-    if not style and not _UNUSUAL.search(text):
+def _run(text: str, style: str = "", percent: int = WHOLE) -> str:
+    if not style and percent == WHOLE and not _UNUSUAL.search(text):
         return f"<w:r><w:t>{text}</w:t></w:r>" if text else ""
     look = style + _HINT if _SHARED_SIGN.search(text) else style
+    look += f'<w:w w:val="{percent}"/>' if percent != WHOLE else ""
     opening = f"<w:r><w:rPr>{look}</w:rPr>" if look else "<w:r>"
     words = xml_text(text).replace("\t", _TAB)
     return f'{opening}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _runs(spans: Sequence[Span]) -> str:
-    """Spans that look the same are one run."""
+def _runs(spans: Sequence[Span], percent: int = WHOLE) -> str:
+    """Spans that look the same are one run. `percent`: of their own width that characters are drawn with."""
     if len(spans) == 1 and spans[0].role is not SpanRole.RUN_IN:
-        return _run(spans[0].text)
+        return _run(spans[0].text, percent=percent)
     alike = groupby(spans, key=lambda span: span.role is SpanRole.RUN_IN)
-    return "".join(_run("".join(span.text for span in group), _RUN_IN if run_in else "") for run_in, group in alike)
+    return "".join(
+        _run("".join(span.text for span in group), _RUN_IN if run_in else "", percent) for run_in, group in alike
+    )
 
 
 def _field(mark: str) -> str:
@@ -257,11 +262,14 @@ class _Body:
     def _table(self, table: Table) -> None:
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(columns))
-        cells = _Cells(columns)
+        cells = _Cells(columns, self._page)
+        tall = tall_rows(table, self._page)
         for number, places in enumerate(table.places()):
             header = number < table.header_rows
             openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
             self._parts.append(_HEADER_ROW if header else _ROW)
+            if number in tall:
+                openings, self._parts[-1] = _TALL_CELL_PARAGRAPHS, _TALL_ROW
             self._parts.extend([cells.draw(*place, openings) for place in places])
             self._parts.append("</w:tr>")
         self._parts.append("</w:tbl>")
@@ -286,6 +294,12 @@ class _Body:
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+# A row taller than a page is parted where it stands, between any two lines.
+_TALL_ROW = "<w:tr>"
+_TALL_CELL_PARAGRAPHS = {
+    role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:widowControl w:val="0"/></w:pPr>'
+    for role, style in STYLES.items()
+}
 _CELL_PARAGRAPHS = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for role, style in STYLES.items()}
 # A header row never stands alone at the foot of a page.
 _HEADER_CELL_PARAGRAPHS = {
@@ -296,23 +310,36 @@ _HEADER_CELL_PARAGRAPHS = {
 class _Cells:
     """Draws the cells of one table; what cells of one shape share is put together once."""
 
-    def __init__(self, columns: Sequence[int]) -> None:
+    def __init__(self, columns: Sequence[int], page: Page) -> None:
+        self._page = page
         self._starts = (0, *accumulate(columns))
-        self._heads: dict[tuple[int, int, bool, bool], str] = {}
+        self._heads: dict[tuple[int, int, bool, bool], tuple[str, float]] = {}
 
     def draw(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
         """`openings`: how a paragraph of each role begins."""
         shape = (column, cell.colspan, covered, cell.rowspan > 1)
-        head = self._heads.get(shape)
-        if head is None:
-            head = self._heads[shape] = self._head(*shape)
+        known = self._heads.get(shape)
+        if known is None:
+            known = self._heads[shape] = (self._head(*shape), self._characters(column, cell.colspan))
+        head, room = known
         opening = openings[cell.role]
         if covered or not cell.paragraphs:
             return f"{head}{opening}</w:p></w:tc>"
-        words = _runs(cell.paragraphs[0].spans)
+        words = self._words(cell.paragraphs[0], room)
         for part in cell.paragraphs[1:]:
-            words += f"</w:p>{opening}{_runs(part.spans)}"
+            words += f"</w:p>{opening}{self._words(part, room)}"
         return f"{head}{opening}{words}</w:p></w:tc>"
+
+    @staticmethod
+    def _words(part: Paragraph, room: float) -> str:
+        text = part.text
+        return _runs(part.spans) if len(text) <= room else _runs(part.spans, condensed(text, int(room * EM)))
+
+    def _characters(self, column: int, colspan: int) -> float:
+        """How many of the type size a line of the cell holds."""
+        last = len(self._starts) - 1
+        width = self._starts[min(column + colspan, last)] - self._starts[min(column, last)]
+        return (width - 2 * self._page.cell_margin) / 20 / self._page.table_size
 
     def _head(self, column: int, colspan: int, covered: bool, merged: bool) -> str:
         last = len(self._starts) - 1
