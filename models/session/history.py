@@ -1,4 +1,4 @@
-"""Undo and redo as a list of values. Typing into one field is one step until the field is left or the hands pause."""
+"""Undo and redo as a list of values. Typing into one field is one step until it is ended, the field is left or the hands pause."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 StateT = TypeVar("StateT")
 
-PAUSE = 2.0
+PAUSE = 1.0
 """Seconds without a keystroke after which typing in the same field begins a new step."""
 
 

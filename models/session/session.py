@@ -12,6 +12,7 @@ from models.errors import UserError
 from models.reports import report_places
 from models.reports.results import changes_a_final_report, ensured, keeping_lost_targets
 from models.session.history import History
+from models.session.phrases import Phrases
 from models.years.carried_over import without_touched
 
 _DRAFT_FIELDS = frozenset(f.name for f in fields(Draft)) - {"document"}
@@ -74,6 +75,7 @@ class Session:
         self._store = store
         self._saved: Draft | None = draft if store else None
         self._listeners: list[Listener] = []
+        self._phrases = Phrases()
         self.draft_id = draft_id
         self.removed_characters = 0
         """How many characters no file can hold were taken out at the last edit."""
@@ -129,11 +131,15 @@ class Session:
         return value
 
     def edit(self, path: str, value: object, origin: object = None, *, patient: bool = False) -> bool:
-        """Typing: the field's new value. Joins the typing before it in the same field, however long ago that was where `patient`.
-        False when nothing changed."""
+        """Typing: the field's new value. Joins the phrase typed before it in the same field; where `patient` all typing in it,
+        however long ago. False when nothing changed."""
         self.removed_characters = 0
         if isinstance(value, str):
             value, self.removed_characters = cleaned(path, value)
+            before = self.get(path)
+            is_typing = isinstance(before, str) and before != value
+            if is_typing and not self._phrases.goes_on(path, str(before), value) and not patient:
+                self._history.seal()
         after = self._with(fieldpath.replace(self._root(path, made=True), path, value))
         return self._record(after, f"修改 {self.where(path)}", path, origin, patient)
 

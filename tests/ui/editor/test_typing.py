@@ -104,6 +104,23 @@ def test_undo_names_its_step_and_leads_to_the_place_it_changed(opened: MainWindo
     assert opened.editor.session.get("sub_goals[s2].heading") == "培训"
 
 
+def test_undo_takes_back_a_phrase_and_leaves_the_ones_before(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.editor.show_step(2)
+    goal = field(opened, "overall_goal")
+    goal.setFocus()
+    for words in ("建成泵站三座，", "修复渠道", "十二公里。"):
+        for char in words:
+            compose(goal, "", commit=char)
+    texts = []
+    for _phrase in range(2):
+        qtbot.keyClick(goal, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        texts.append(opened.editor.session.document.overall_goal)
+    assert texts == ["建成泵站三座，", ""]
+    assert goal.toPlainText() == ""
+    qtbot.keyClick(goal, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert goal.toPlainText() == "建成泵站三座，"
+
+
 def test_undo_at_the_beginning_and_redo_at_the_end_say_so(opened: MainWindow, qtbot: QtBot) -> None:
     goal = field(opened, "overall_goal")
     goal.setFocus()
