@@ -21,6 +21,7 @@ from models.store.store_errors import StoreError
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "named": "命名版本",
+        "saved": "按了保存",
         "opened": "打开时",
         "hourly": "编辑中，每小时",
         "import": "导入前",

@@ -45,7 +45,7 @@ def test_a_version_is_kept_and_brought_back_and_a_kill_is_told_of(screen: Deskto
     screen.wait_for_window("2026年")
     screen.keys("alt+2")
     screen.type("first words")
-    screen.keys("ctrl+s")
+    screen.keys("ctrl+shift+s")
     screen.wait_for_window("留下一个版本")
     screen.type("v1")
     screen.keys("Return")

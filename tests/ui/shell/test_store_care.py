@@ -23,6 +23,7 @@ from tests.ui.editor.test_typing import compose, field
 from tests.ui.shell.test_window import unnamed
 from ui.app import faults
 from ui.app.application import make_window
+from ui.editor.table.indicator_edits import NAME
 from ui.features.history.history_dialog import HistoryDialog
 from ui.features.history.name_version_dialog import NameVersionDialog
 from ui.shell.main_window import MainWindow
@@ -44,7 +45,47 @@ def test_opening_a_draft_keeps_a_version_of_it(opened: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
 
 
-def test_ctrl_s_keeps_a_version_under_a_name(opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_s_saves_says_so_and_lets_one_go_on_typing(opened: MainWindow, qtbot: QtBot) -> None:
+    goal = field(opened, "overall_goal")
+    qtbot.keyClicks(goal, "abc")
+    qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert opened.statusBar().currentMessage() == "已保存。"
+    session = opened.editor.session
+    assert opened.store.load(session.draft_id).document.overall_goal == "abc"
+    assert goal.hasFocus()
+    qtbot.keyClicks(goal, "d")
+    assert session.document.overall_goal == "abcd"
+
+
+def test_ctrl_s_leaves_an_open_cell_open(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.editor.show_step(5)
+    table = opened.editor.current.form.table
+    table.add_row()
+    table.setFocus()
+    table.go_to(table.currentIndex().siblingAtColumn(NAME))
+    qtbot.keyClicks(table, "1")
+    qtbot.keyClicks(table.editor, "2")
+    qtbot.keyClick(table.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert opened.statusBar().currentMessage() == "已保存。"
+    qtbot.keyClicks(table.editor, "3")
+    assert "123" in str(opened.editor.session.document.projects[0].indicators[-1])
+
+
+def test_an_unnamed_version_is_kept_only_where_the_text_changed(opened: MainWindow, qtbot: QtBot) -> None:
+    goal = field(opened, "overall_goal")
+    qtbot.waitUntil(lambda: versions(opened) == ["opened"])
+    for _time in range(3):
+        qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert versions(opened) == ["opened"]
+    qtbot.keyClicks(goal, "abc")
+    for _time in range(3):
+        qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert versions(opened) == ["saved", "opened"]
+
+
+def test_ctrl_shift_s_keeps_a_version_under_a_name(
+    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
     def accept(dialog: NameVersionDialog) -> int:
@@ -57,7 +98,7 @@ def test_ctrl_s_keeps_a_version_under_a_name(opened: MainWindow, qtbot: QtBot, m
     qtbot.waitUntil(lambda: versions(opened) == ["opened"])
     goal = field(opened, "overall_goal")
     qtbot.keyClicks(goal, "abc")
-    qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: versions(opened) == ["named 送审稿", "opened"])
     assert "月" in asked[0]
     assert opened.statusBar().currentMessage() == "已留下版本「送审稿」。"

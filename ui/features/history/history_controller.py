@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 class HistoryController(Controller):
     """Each way back is one undo step, after the present text was kept."""
 
+    def save(self) -> None:
+        """The draft is saved all the time; who asks for it sees that it is, and goes on where he was: an open cell stays open."""
+        workbench, versions = self._workbench, self._workbench.versions
+        if versions is None or not workbench.confirm_saved():
+            return  # why not is said above the steps
+        versions.keep("saved")
+        workbench.status("已保存。")
+
     def keep(self) -> None:
-        """Ctrl+S: the draft is saved all the time; this keeps it under a name."""
+        """The draft is saved all the time; this keeps it under a name."""
         from ui.features.history.name_version_dialog import NameVersionDialog
 
         workbench, versions = self._workbench, self._workbench.versions

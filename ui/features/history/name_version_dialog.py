@@ -1,4 +1,4 @@
-"""The name of a version that is kept by Ctrl+S; Enter alone takes the one proposed."""
+"""The name of a version that is kept on wish; Enter alone takes the one proposed."""
 
 from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
