@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.preferences import Preferences, write_look
+from tests.e2e.clerk import to_project_fields
 from tests.e2e.desktop import TOOLS, Desktop, desktop
 from tests.shared import CHECKOUT
 
@@ -64,7 +65,8 @@ def remark_written(screen: Desktop) -> None:
         screen.keys(keys)
         time.sleep(1)
         if keys == "alt+5":
-            screen.tab_to("预算数", "shift+Tab")  # from the table, where the cursor was
+            to_project_fields(screen)
+            screen.tab_to("预算数")
         screen.keys("ctrl+shift+m")
         screen.wait_for_window("写审核意见")
         screen.paste(words)
@@ -86,7 +88,7 @@ def compared(screen: Desktop) -> None:
     screen.keys("Return")
     screen.wait_for_window("云泽县")
     time.sleep(2)
-    screen.keys("alt+5")
+    to_project_fields(screen)
     screen.tab_to("预算数")
     screen.type("88.00")
     screen.keys("Tab")
@@ -95,8 +97,8 @@ def compared(screen: Desktop) -> None:
 
 def amount_wrong(screen: Desktop) -> None:
     """A budget that is not the sum of its funds, and the list of problems."""
-    screen.keys("alt+5")
-    screen.tab_to("预算数", "shift+Tab")
+    to_project_fields(screen)
+    screen.tab_to("预算数")
     screen.type("88.00")
     screen.keys("Tab", "F7")
     time.sleep(2)
@@ -118,7 +120,7 @@ def versions_kept(screen: Desktop) -> None:
         time.sleep(0.5)
         screen.keys("ctrl+End")
         screen.paste(words)
-        screen.keys("ctrl+s")
+        screen.keys("ctrl+shift+s")
         screen.wait_for_window("留下")
         screen.paste(name)
         screen.keys("Return")

@@ -119,7 +119,30 @@ PROMISES = {
         "typing::undo_names_its_step_and_leads_to_the_place_it_changed importing::a_file_replaces_the_open_text_in_one_step"
     ),
     "saving is continuous": "typing::typing_is_on_the_disk_by_itself_while_the_field_has_the_focus",
-    "Ctrl+S makes a named version": "store_care::ctrl_s_keeps_a_version_under_a_name",
+    "Ctrl+S saves and says so, and leaves the cursor where it is": (
+        "store_care::ctrl_s_saves_says_so_and_lets_one_go_on_typing "
+        "store_care::an_unnamed_version_is_kept_only_where_the_text_changed"
+    ),
+    "a named version has its own key": "store_care::ctrl_shift_s_keeps_a_version_under_a_name",
+    "undo is phrase by phrase": (
+        "typing::undo_takes_back_a_phrase_and_leaves_the_ones_before"
+    ),
+    "⑤ the table is what the step shows": (
+        "table_first::on_a_small_screen_with_the_problems_open_eight_rows_of_the_sample_are_seen"
+    ),
+    "⑤ the form above folds to one line and opens with a key": (
+        "table_first::a_key_opens_the_fields_with_the_cursor_in_them_and_leads_back_to_the_cell"
+    ),
+    "table: a row by suggestion takes at most eleven keys": (
+        "cells_as_in_excel::a_row_by_suggestion_takes_eleven_keys_and_the_cursor_is_always_where_the_next_word_goes"
+    ),
+    "table: arrow, F4 and Alt+Down open the list of a cell": (
+        "cells_as_in_excel::one_click_on_the_arrow_of_the_chosen_cell_opens_its_list "
+        "cells_as_in_excel::a_key_opens_the_list_of_the_chosen_cell"
+    ),
+    "table: initials in every list": "cells_as_in_excel::initials_pick_in_every_list",
+    "table: the fill handle": "cells_as_in_excel::the_fill_handle_fills_the_cells_it_is_dragged_over_in_one_step",
+    "table: Ctrl+Tab leaves": "cells_as_in_excel::control_tab_leaves_the_table_and_keeps_what_is_typed",
     "历史版本": (
         "store_care::the_history_says_in_words_what_changed_and_compares_any_two "
         "store_care::restoring_a_version_keeps_the_present_one_and_is_one_undo_step"

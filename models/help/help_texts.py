@@ -151,6 +151,8 @@ def keys_for(path: str, step: int, places: Mapping[str, KeyPlace]) -> tuple[KeyP
         wanted.append("goals")
     elif key and is_text(key):
         wanted.append("text")
+    if step == 5:
+        wanted.append("project")
     if step in {3, 4, 5}:
         wanted.append("list")
     if step == 6:

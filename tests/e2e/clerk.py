@@ -120,3 +120,12 @@ def until_line(screen: Desktop, name: str, text: str) -> list[str]:
         return found if any(text in line for line in found) else []
 
     return until(asked, f"«{text}» in «{name}»: {screen.lines(name)}")
+
+
+def to_project_fields(screen: Desktop) -> None:
+    """Step ⑤ with the fields of the project open, the cursor in one of them."""
+    screen.keys("alt+5")
+    screen.settle()
+    if not any(control["name"] == "收起项目的基本情况" for control in screen.controls()):
+        screen.keys("ctrl+t")
+    until(lambda: any(control["name"] == "预算数" for control in screen.controls()), "the fields of the project")

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from models.checks.example import EXAMPLE
 from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument, Indicator
-from tests.e2e.clerk import at_work, choose, save_as, screen_for, until_line, until_told
+from tests.e2e.clerk import at_work, choose, save_as, screen_for, to_project_fields, until_line, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.waiting import until
 
@@ -62,7 +62,7 @@ def test_the_systems_workbook_its_rows_on_the_clipboard_and_what_it_refuses(scre
     assert rows[6][9:] == ("说明0", "年度建设方案")
     assert all(row[:2] == (rows[0][0], rows[0][1]) for row in rows[:6])
 
-    screen.keys("alt+5")
+    to_project_fields(screen)
     screen.tab_to("项目列表", "shift+Tab")
     screen.keys("Down")
     until(lambda: screen.text("项目名称") == EXAMPLE.projects[1].name, "the second project")

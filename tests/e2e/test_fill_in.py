@@ -9,7 +9,16 @@ from openpyxl import load_workbook
 
 from models.checks.example import EXAMPLE
 from models.document.tree import Draft
-from tests.e2e.clerk import at_work, choose, choose_files, save_as, screen_for, until_stored, until_told
+from tests.e2e.clerk import (
+    at_work,
+    choose,
+    choose_files,
+    save_as,
+    screen_for,
+    to_project_fields,
+    until_stored,
+    until_told,
+)
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.exporters.libreoffice_macro import typed_into
 from tests.waiting import until
@@ -57,7 +66,7 @@ def test_a_workbook_filled_in_by_a_colleague_comes_back_as_one_step(screen: Desk
     assert (project.fiscal_funds, project.fund_use) == ("三十八", "购置滴灌设备。\n铺设管道。")
     assert (project.indicators[0].value, project.indicators[1:]) == ("8处", EXAMPLE.projects[1].indicators[1:])
     assert after.document.projects[0] == EXAMPLE.projects[0]
-    screen.keys("alt+5")
+    to_project_fields(screen)
     until_told(screen, "财政资金")
     screen.picture("fill-in-taken")
     screen.keys("ctrl+z")

@@ -12,7 +12,7 @@ from importers.import_files import read_file
 from importers.json_reader import read_package
 from models.document.tree import GoalDocument
 from tests import words
-from tests.e2e.clerk import until_told
+from tests.e2e.clerk import to_project_fields, until_told
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.shared import CHECKOUT, SEEDS, TEXTS
 from tests.waiting import until
@@ -103,7 +103,7 @@ def write_a_sentence(screen: Desktop) -> None:
 
 
 def change_the_budget(screen: Desktop) -> None:
-    screen.keys("alt+5")
+    to_project_fields(screen)
     screen.tab_to("预算数")
     screen.type("19.50")
 

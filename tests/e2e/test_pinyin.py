@@ -10,7 +10,7 @@ import pytest
 from models.checks.example import EXAMPLE
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Indicator
-from tests.e2e.clerk import at_work, screen_for, until_stored, until_told
+from tests.e2e.clerk import at_work, screen_for, to_project_fields, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.e2e.input_method import needs_pinyin
 from tests.waiting import until
@@ -67,7 +67,7 @@ def to_cell(screen: Desktop, row: int, column: int) -> None:
 
 
 def to_name(screen: Desktop) -> None:
-    screen.keys("alt+5")
+    to_project_fields(screen)
     until(lambda: "项目名称" in {screen.focused()["name"], screen.focused()["label"]}, "the name of the project")
 
 

@@ -11,7 +11,7 @@ import pytest
 from exporters.package_writer import write_jxmb
 from importers.import_files import read_file
 from tests import words
-from tests.e2e.clerk import choose, choose_files, is_shown, screen_for, stored
+from tests.e2e.clerk import choose, choose_files, is_shown, screen_for, stored, to_project_fields
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.models.units import DEPARTMENT, THREE, edited
 from tests.shared import TEXTS
@@ -53,7 +53,7 @@ def test_last_years_file_becomes_this_years_draft_and_the_two_are_compared(scree
     screen.wait_for_window("年 ")
     until(lambda: stored(home)[0].provenance.carried_over == marks[1:], "the first mark confirmed")
 
-    screen.keys("alt+5")
+    to_project_fields(screen)
     screen.tab_to("预算数")
     screen.type("321.50")
     screen.keys("Tab")
@@ -103,7 +103,7 @@ def test_units_are_merged_edited_and_merged_again_with_a_conflict_undone(screen:
     (tmp_path / "new.jxmb").write_bytes(write_jxmb(unit))
     screen.start(home)
     merge(screen, [tmp_path / f"{number}.jxmb" for number in THREE])
-    screen.keys("alt+5")
+    to_project_fields(screen)
     screen.tab_to("预算数")
     screen.type("11.00")
     screen.keys("Tab")

@@ -193,7 +193,7 @@ class Editor(QWidget):
     def _below(self) -> QHBoxLayout:
         row = QHBoxLayout()
         gap = characters(self, 0.5)
-        row.setContentsMargins(gap, gap, gap, gap)
+        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
         for button, by, keys in ((self._back, -1, "Ctrl+PgUp"), (self._next, 1, "Ctrl+PgDown")):
             button.setAccessibleName(button.text())

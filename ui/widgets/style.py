@@ -28,25 +28,25 @@ SYSTEM_FONT = "system font"
 # A frame is thicker with the focus and grows into its margin, so that no word moves when the focus comes.
 # em follows the font, palette(…) and @line follow light and dark; so nothing here knows a colour.
 _SHEET = """
-QPushButton { outline: none; padding: 0.35em 0.9em; border: 1px solid @line;
+QPushButton { outline: none; padding: 0.25em 0.8em; border: 1px solid @line;
     border-radius: 0.25em;
     background: palette(button); color: palette(button-text); }
 QPushButton:hover { border-color: palette(highlight); }
-QPushButton:focus { border: 2px solid palette(highlight); padding: 0.3em 0.85em; }
+QPushButton:focus { border: 2px solid palette(highlight); padding: 0.2em 0.75em; }
 QPushButton:pressed { background: @line; }
 QPushButton:disabled { color: palette(placeholder-text); border-color: @faint; }
 QPushButton:default { font-weight: bold; }
 QPushButton[way="true"] { padding: 0.7em 1.6em; font-weight: bold; }
 QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px solid @faint;
-    background: transparent; color: palette(window-text); padding: 0.5em 0.6em; }
+    background: transparent; color: palette(window-text); padding: 0.4em 0.6em; }
 QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: @faint; }
-QPushButton[panel="true"] { padding: 0.35em 0.6em; }
-QPushButton[panel="true"]:focus { padding: 0.3em 0.55em; }
+QPushButton[panel="true"] { padding: 0.25em 0.6em; }
+QPushButton[panel="true"]:focus { padding: 0.2em 0.55em; }
 QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }
-QPushButton[inline="true"] { padding: 0 0.6em; }
-QPushButton[inline="true"]:focus { padding: 0 0.53em; border-width: 1px; }
+QPushButton[inline="true"] { padding: 0.1em 0.6em; }
+QPushButton[inline="true"]:focus { padding: 0.1em 0.6em; border-width: 1px; }
 QPushButton[chip="true"] { padding: 0.1em 0.5em; border-radius: 0.6em; }
 QPushButton[chip="true"]:focus { padding: 0.03em 0.43em; }
 QLineEdit, QPlainTextEdit { border: 1px solid @line; margin: 1px; border-radius: 0.2em; padding: 0.13em;

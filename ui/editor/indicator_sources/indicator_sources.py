@@ -206,7 +206,7 @@ class IndicatorSources:
         table.commit_editor()
         if rows and table.indicators.add_rows(rows, table.currentIndex().row(), label):
             table.refresh()
-            table.go_to(table.indicators.find(rows[0].id, table.currentIndex().column()))
+            table.begin_row(rows[0].id)
 
     def take_value(self, used: UsedIndicator) -> None:
         row = self._row()

@@ -296,9 +296,11 @@ class ItemList(QWidget):
 class ListBeside(QSplitter):
     """A list with its form to the right; in a narrow window it is the list that gives way, until the user draws the line."""
 
-    def __init__(self, items: QWidget, form: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, items: QWidget, form: QWidget, parent: QWidget | None = None, *, usual: float = USUAL_WIDTH
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._drawn = False
+        self._drawn, self._usual = False, usual
         self.setChildrenCollapsible(False)
         # Very large type in a low window: the list scrolls, and the window is not higher than the screen.
         area = QScrollArea()
@@ -320,5 +322,5 @@ class ListBeside(QSplitter):
         super().resizeEvent(event)
         if not self._drawn:
             room = self.width() - characters(self, _LEFT_FOR_FORM)
-            width = max(min(characters(self, USUAL_WIDTH), room), characters(self, LEAST_WIDTH))
+            width = max(min(characters(self, self._usual), room), characters(self, LEAST_WIDTH))
             self.setSizes([width, self.width() - width])

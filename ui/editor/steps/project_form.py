@@ -1,6 +1,6 @@
-"""The form of one project: its fields above, its indicator table below, in one page that scrolls."""
+"""The form of one project: its indicator table, and above it the fields, which fold to one line of figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,13 +23,14 @@ from models.document.tree import Project
 from models.session.session import Session
 from ui.editor.carried_over_lines import CarriedOverLine
 from ui.editor.fields import BoundField, ChoiceField, LineField, TextField
-from ui.editor.indicator_sources.indicator_sources import IndicatorSources
 from ui.editor.steps.goals_editor import GoalsEditor, PageField
 from ui.editor.steps.project_hints import amount_line, code_hint, is_right_code, missing_amount, missing_hint
+from ui.editor.steps.project_summary import FoldLine, is_written
 from ui.editor.steps.spending_plan import PlanCells
+from ui.editor.steps.table_bar import TableBar
 from ui.editor.steps.tier_chips import TierChips
 from ui.editor.table.indicator_view import IndicatorView
-from ui.widgets.flow import FormGrid, flow
+from ui.widgets.flow import FormGrid
 from ui.widgets.style import characters, labelled, roomy
 from ui.widgets.view_options import layout_of
 
@@ -40,7 +40,10 @@ _PAUSE = 200
 
 
 class ProjectForm(QScrollArea):
-    """`bind` is the step's: it takes each field into its care."""
+    """`bind` is the step's: it takes each field into its care.
+
+    The fields are folded away for a project in which all of them are written, until the user says otherwise.
+    """
 
     cell_focused = Signal(str)
 
@@ -50,6 +53,9 @@ class ProjectForm(QScrollArea):
         super().__init__(parent)
         self._session, self._bind = session, bind
         self._path = ""
+        self._wish: bool | None = None
+        """Whether the user folded the fields away or opened them; None until then."""
+        self._count = 0
         self._fields: dict[str, BoundField] = {}
         self.table = IndicatorView(session)
         self.table.cell_focused.connect(self._show_cell)
@@ -70,15 +76,24 @@ class ProjectForm(QScrollArea):
         inside = QWidget()
         column = QVBoxLayout(inside)
         roomy(column, inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(characters(self, 0.35))
         self.carried_over = CarriedOverLine(session)
         column.addWidget(self.carried_over)
+        self.fold = FoldLine()
+        self.fold.toggled.connect(self.toggle_fields)
+        column.addWidget(self.fold)
+        self._upper = QWidget()
         self._grid = self._head()
-        column.addLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._upper.setLayout(self._grid)
+        column.addWidget(self._upper)
         self._grid.arrange(characters(self, 60))  # in the order of Tab; the true width comes later
         self._add_numbering()
-        column.addWidget(self._table_bar())
         self.tiers = TierChips(session, self.table)
         column.addWidget(self.tiers)
+        self._table_bar = TableBar(session, self.table)
+        column.addWidget(self._table_bar)
         column.addWidget(self.table)
         column.addStretch(1)
         self.setWidget(inside)
@@ -134,53 +149,6 @@ class ProjectForm(QScrollArea):
         self._offer.clicked.connect(self._take_offer)
         return self._offer
 
-    def _table_bar(self) -> QWidget:
-        label = QLabel("绩效指标")
-        label.setBuddy(self.table)
-        bar: list[QWidget] = [label]
-        self._row_buttons: list[QPushButton] = []
-        self._add_buttons: list[QPushButton] = []
-        add, change = self._add_buttons, self._row_buttons
-        wanted = (
-            (add, "添加行", "添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", self.table.add_row),
-            (add, "插入行", "插入行", "在当前行之前插入一行（Insert）", self.table.insert_row),
-            (change, "删除行", "删除行", "删除所选的行，可撤销（Ctrl+Delete）", self.table.remove_rows),
-            (change, "上移", "指标上移", "所选的行上移（Alt+↑）", lambda: self.table.move_rows(-1)),
-            (change, "下移", "指标下移", "所选的行下移（Alt+↓）", lambda: self.table.move_rows(1)),
-        )
-        for buttons, text, name, tip, done in wanted:
-            button = QPushButton(text)
-            button.setAccessibleName(name)
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _checked=False, done=done: self._then_table(done))
-            bar.append(button)
-            buttons.append(button)
-        sources = IndicatorSources(self._session, self.table)
-        library = QPushButton("指标库…")
-        library.setAccessibleName(library.text())
-        library.setToolTip("查找、勾选现成的指标，加到同类指标之后")
-        library.clicked.connect(lambda _checked=False: self._then_table(sources.from_library))
-        more = self._more_button(sources)
-        self._add_buttons += (library, more)
-        return flow(self, *bar, library, more)
-
-    def _more_button(self, sources: IndicatorSources) -> QPushButton:
-        """Rows from elsewhere, and their order."""
-        more = QPushButton("更多")
-        more.setAccessibleName(more.text())
-        more.setToolTip("推荐指标，从指标库、其他项目或历年文本取指标，或重新排序")
-        menu = QMenu(more)
-        for text, done in (
-            ("推荐…", sources.from_recommended),
-            ("从指标库选…", sources.from_library),
-            ("复制上年或其他项目的指标…", sources.from_projects),
-            ("参考历年…", sources.from_years),
-            ("合理排序", self.table.sort_rows),
-        ):
-            menu.addAction(text, lambda done=done: self._then_table(done))
-        more.setMenu(menu)
-        return more
-
     def _add_numbering(self) -> None:
         patterns = self._session.template.numbering.goal_choices
         choices = [(p, f"{draw(p, 1).strip()} {draw(p, 2).strip()} …" if p else "不编号") for p in patterns]
@@ -200,6 +168,8 @@ class ProjectForm(QScrollArea):
         self.goals.set_project(path)
         self.table.show_project(fieldpath.parent(path)[1] if path else "")
         self.tiers.show_project(path)
+        project = self._project()
+        self._fold(self._wish if self._wish is not None else project is not None and is_written(project))
         self.refresh()
         self._pause.stop()
         self._show_plan()
@@ -212,12 +182,9 @@ class ProjectForm(QScrollArea):
         self.carried_over.show_project(self._path)
         self.tiers.refresh()
         self._pause.start()
-        locked = self._session.is_locked
-        for button in self._add_buttons:
-            button.setEnabled(not locked)
-        for button in self._row_buttons:
-            button.setEnabled(self.table.indicators.rowCount() > 0 and not locked)
+        self._table_bar.show_state(locked=self._session.is_locked)
         self._show_hints(self._project() or Project(""))
+        self._show_fold()
 
     def _show_plan(self) -> None:
         """What is computed and drawn follows after a pause: no key waits for it."""
@@ -258,11 +225,75 @@ class ProjectForm(QScrollArea):
             self._session.edit(field.path, missing[1])
             self._session.leave_field()
 
+    # Folding the fields away
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether one line of figures stands for the fields."""
+        return self._upper.isHidden()
+
+    def toggle_fields(self) -> None:
+        """The keyboard goes to what is still empty, or back to the table."""
+        self._wish = not self.is_folded
+        self._fold(self._wish)
+        if self._wish:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.verticalScrollBar().setValue(0)
+            self.focus_empty()
+
+    def _fold(self, folded: bool) -> None:
+        if folded != self.is_folded:
+            self._upper.setVisible(not folded)
+            self._show_fold()
+            QTimer.singleShot(0, self, self._fit_table)
+
+    def _show_fold(self) -> None:
+        project = self._project()
+        places = [each.id for each in self._session.document.projects]
+        number = f"{places.index(project.id) + 1}" if project else ""
+        self.fold.show_project(number, project, folded=self.is_folded, problems=self._count)
+
+    def show_problems(self, problems: Mapping[str, Sequence[object]]) -> None:
+        """How many the fields have is told while they are folded away."""
+        within = f"{self._path}.indicators["
+        inside = (
+            len(found)
+            for path, found in problems.items()
+            if path.startswith(f"{self._path}.") and not path.startswith(within)
+        )
+        self._count = sum(inside) if self._path else 0
+        self._show_fold()
+
+    def _fit_table(self) -> None:
+        """Under the folded form the table fills the page; under the open one it is as high as the page, which scrolls to it."""
+        room, above = self.viewport().height(), characters(self, 4)
+        if self.is_folded:
+            margins = layout_of(self.widget()).contentsMargins()
+            above = self.table.y() + margins.bottom()
+        self.table.set_height_limit(max(room - above, characters(self, 16)))
+
+    def focus_empty(self) -> None:
+        """The cursor goes to the first field that is to be written and is empty, else to the name."""
+        project = self._project()
+        names = ("name", "code", "budget", *(f"spending_plan[{at}]" for at in range(len(self.plan.fields))))
+        empty = (name for name in names if project and not self._session.text(f"{self._path}.{name}").strip())
+        self.focus(next(empty, ""))
+
+    def enter(self) -> None:
+        """From the list of projects to where work on the chosen one goes on."""
+        if self.is_folded:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_name()
+
     # Leading there
 
     def focus(self, rest: str) -> bool:
         """Puts the cursor where the rest of a path, from the project on, leads; "" is the name."""
         name = {"": "name", "unit": "unit.name", "spending_plan": "spending_plan[0]"}.get(rest, rest)
+        if name in self._fields or rest.startswith("goals"):
+            self._fold(folded=False)
         if name in self._fields:
             self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(self._fields[name])
@@ -289,10 +320,6 @@ class ProjectForm(QScrollArea):
         if isinstance(name, QLineEdit):
             name.selectAll()
 
-    def _then_table(self, done: Callable[[], None]) -> None:
-        done()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _show_cell(self, _path: str) -> None:
         """The page shows as much of the table as it can, and the current cell in any case; the table itself scrolls within
         its own height."""
@@ -308,6 +335,7 @@ class ProjectForm(QScrollArea):
         self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
 
     def _keep_cell(self) -> None:
+        self._fit_table()
         self._show_cell("")
         self.table.follow_editor()
 
@@ -323,7 +351,7 @@ class ProjectForm(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        self.table.set_height_limit(max(self.viewport().height() - characters(self, 4), characters(self, 16)))
+        self._fit_table()
 
     def _arrange(self) -> None:
         """As many fields beside each other as the width takes, the scroll bar counted in so that it changes nothing."""

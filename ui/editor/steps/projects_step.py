@@ -16,10 +16,13 @@ from ui.editor.steps import Step, counts_below
 from ui.editor.steps.item_list import ItemList, ListBeside
 from ui.editor.steps.project_form import ProjectForm
 from ui.widgets.messages import say
-from ui.widgets.style import hint, roomy, title
+from ui.widgets.style import hint, roomy
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
+
+_LIST_WIDTH = 11
+"""Characters the list is wide: the table beside it needs the room."""
 
 
 class ProjectsStep(Step):
@@ -44,17 +47,14 @@ class ProjectsStep(Step):
         left = QWidget()
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
-        name = title(self.title)
-        name.setWordWrap(True)
-        beside.addWidget(name)
         beside.addWidget(self._list, 1)
-        column.addWidget(ListBeside(left, self._pages))
+        column.addWidget(ListBeside(left, self._pages, usual=_LIST_WIDTH))
         self._list.chosen.connect(self._choose)
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)
         self._list.remove.connect(self._remove)
         self._list.moved.connect(self._move)
-        self._list.opened.connect(self.form.focus_name)
+        self._list.opened.connect(self.form.enter)
         self._list.entered.connect(
             lambda: self.part_entered.emit(f"projects[{self._current}]" if self._current else "")
         )
@@ -78,6 +78,7 @@ class ProjectsStep(Step):
         self._counts = counts_below("projects", problems)
         self._list.show_counts(self._counts)
         self.form.table.indicators.show_problems(problems)
+        self.form.show_problems(problems)
 
     def refresh(self, change: Change | None) -> None:
         self._list.lock(self.session.is_locked)
@@ -103,8 +104,10 @@ class ProjectsStep(Step):
     def focus_first(self) -> bool:
         if self._place() is None:
             self._list.focus_add()
+        elif self.form.is_folded:
+            self._list.focus_list()
         else:
-            self.form.focus_name()
+            self.form.focus_empty()
         return True
 
     def focus_path(self, path: str) -> bool:
@@ -122,7 +125,11 @@ class ProjectsStep(Step):
             self.commit_pending()
             self._choose(project_id)
             self._list.select(project_id)
-        return self.form.focus(path.removeprefix(f"projects[{project_id}]").removeprefix("."))
+        rest = path.removeprefix(f"projects[{project_id}]").removeprefix(".")
+        if not rest and self.form.is_folded:
+            self._list.focus_list()
+            return True
+        return self.form.focus(rest)
 
     def commit_pending(self) -> None:
         self.form.table.commit_editor()

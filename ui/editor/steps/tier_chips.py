@@ -19,6 +19,8 @@ _PAUSE = 200
 """Milliseconds after a change until the chips follow: keys being struck do not wait for them."""
 _OTHERS = "\0"
 """The key of the chip for tiers the scheme does not know."""
+_LEFT_OUT = ("指标", "效益", "影响")
+"""What most names of tiers end with, and a chip in a row of nine does not repeat."""
 
 
 class TierChips(ChipBar):
@@ -70,10 +72,12 @@ class TierChips(ChipBar):
         for tier1, tier2 in tiers_of(scheme):
             count = counts.pop(tier2, 0)
             if count:
-                chips.append(ChipText(f"✓ {tier2} {count}", f"{tier1}：到「{tier2}」的第一行", tier2))
+                tip, shown = f"{tier1}：到「{tier2}」的第一行", f"✓{_short(tier2)} {count}"
+                chips.append(ChipText(f"✓ {tier2} {count}", f"✓ {tier2} {count}　{tip}", tier2, shown=shown))
             else:
                 tip = f"{tier1}：添加一行「{tier2}」" if open_draft else f"{tier1}：没有「{tier2}」"
-                chips.append(ChipText(f"— {tier2} 缺", tip, tier2, open_draft))
+                shown = f"—{_short(tier2)}"
+                chips.append(ChipText(f"— {tier2} 缺", f"— {tier2} 缺　{tip}", tier2, open_draft, shown))
         if counts:
             tip = f"「{scheme.name}」中没有：{'、'.join(sorted(counts))}"
             chips.append(ChipText(f"？ 其他 {counts.total()}", tip, _OTHERS))
@@ -100,3 +104,11 @@ class TierChips(ChipBar):
         self._table.refresh()
         self.show_now()
         return row.id
+
+
+def _short(tier2: str) -> str:
+    """The name without what it shares with others; the whole name is told by the tool tip."""
+    short = tier2
+    for ending in _LEFT_OUT:
+        short = short.removesuffix(ending)
+    return short.removeprefix("服务对象") or tier2

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
+    QStandardItem,
+    QStandardItemModel,
     QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from models.document.values import SIGNS, parse_value
-from models.indicators.pinyin import matches
+from models.indicators.pinyin import initials, matches
 from ui.widgets.composition import finish_composition, is_displaced_in, preedit_in, watch
 from ui.widgets.messages import say
 from ui.widgets.text_units import plain_text
@@ -265,6 +267,24 @@ def widen_list(box: QComboBox) -> None:
     box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * room)
 
 
+SEARCHED = Qt.ItemDataRole.UserRole + 1
+"""By what a phrase of a list is found."""
+
+
+class PhraseCompleter(QCompleter):
+    """Finds a phrase by more than its own characters, and enters the phrase alone."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.EditRole))
+
+
+def searched_item(phrase: str, more: str = "") -> QStandardItem:
+    """A line of a completer's list, found by its words, their initials and `more`."""
+    item = QStandardItem(phrase)
+    item.setData(" ".join(filter(None, (phrase, more, initials(phrase)))), SEARCHED)
+    return item
+
+
 class PhraseEditor(CellEditor, QComboBox):
     """A line of text with phrases to complete it from, or to pick from the list that F4 or the arrow opens."""
 
@@ -291,18 +311,25 @@ class PhraseEditor(CellEditor, QComboBox):
         self.addItems(list(phrases))
 
     def make_completer(self) -> QCompleter:
-        completer = QCompleter(self.model(), self)
+        """Finds phrases by their words and by their initials."""
+        model = QStandardItemModel(self)
+        for row in range(self.count()):
+            model.appendRow(searched_item(self.itemText(row)))
+        completer = PhraseCompleter(model, self)
+        completer.setCompletionRole(SEARCHED)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(lambda _text: QTimer.singleShot(0, self.picked.emit))
         return completer
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The open list takes Enter and Tab past the cell's own keys: with no line marked in it they end the editing."""
+        """The open list takes Enter and Tab past the cell's own keys: they take the line marked in it, and end the editing."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             popup = self._popup
             ends = is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
-            if watched is popup and ends and not popup.currentIndex().isValid():
+            if watched is popup and ends:
+                if popup.currentIndex().isValid():
+                    self.setEditText(self._completer.pathFromIndex(popup.currentIndex()))
                 popup.hide()
                 QApplication.sendEvent(self, event)
                 return True

@@ -35,8 +35,8 @@ def cell_menu(view: IndicatorView) -> QMenu:
         ("添加行", "", view.add_row, editable),
         ("插入行", "Insert", view.insert_row, editable),
         ("删除行", "Ctrl+Delete", view.remove_rows, editable and rows),
-        ("上移", "Alt+↑", partial(view.move_rows, -1), editable and rows),
-        ("下移", "Alt+↓", partial(view.move_rows, 1), editable and rows),
+        ("上移", "Ctrl+Shift+↑", partial(view.move_rows, -1), editable and rows),
+        ("下移", "Ctrl+Shift+↓", partial(view.move_rows, 1), editable and rows),
     )
     for command in wanted:
         if command is None:

@@ -63,7 +63,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @property
     def padding(self) -> int:
-        return max(3, self._view.fontMetrics().height() // 4)
+        return max(3, self._view.fontMetrics().height() // 6)
 
     def height(self, text: str, column: int, width: int) -> int:
         """What a cell of that width needs."""
@@ -104,7 +104,9 @@ class CellDelegate(QStyledItemDelegate):
         rect, padding = option_of(option).rect, self.padding
         centred = index.column() in CENTRED
         laid_out = self._layouts.get(text, rect.width() - 2 * padding, centred, font)
-        if index.data(PROBLEM_ROLE):
+        if self._view.has_arrow(index):
+            laid_out = self._narrower(laid_out, text, rect, centred, font)
+        elif index.data(PROBLEM_ROLE):
             laid_out = self._beside_mark(laid_out, text, rect, centred, font)
         role = QPalette.ColorRole.PlaceholderText if repeated else QPalette.ColorRole.Text
         painter.save()
@@ -121,6 +123,10 @@ class CellDelegate(QStyledItemDelegate):
         taken = wide + 2 * self.padding + (2 if centred else 1) * mark
         if taken <= rect.width() or (rect.height() - usual.size().height()) / 2 >= mark:
             return usual
+        return self._narrower(usual, text, rect, centred, font)
+
+    def _narrower(self, usual: QStaticText, text: str, rect: QRect, centred: bool, font: QFont) -> QStaticText:
+        mark = self._view.fontMetrics().height() + 1
         narrow = self._layouts.get(text, max(rect.width() - 2 * self.padding - mark, mark), centred, font)
         return narrow if narrow.size().height() <= usual.size().height() else usual
 
@@ -265,6 +271,10 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, NameEditor) and editor.takes_key(event):
             return True
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if held and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._view.leave(forward=not back)
+            return True
         return bool(is_enter(event) and held and self._view.fill_selection(editor))
 
     def _picked(self, editor: CellEditor) -> None:

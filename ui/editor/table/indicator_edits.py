@@ -176,6 +176,23 @@ def filled_down(rows: Rows, cells: Collection[Place], vocabulary: Vocabulary) ->
     return tuple(replace(r, value=source.value) if place in whole else r for place, r in enumerate(done))
 
 
+def filled_on(rows: Rows, area: tuple[int, int, int, int], until: int, vocabulary: Vocabulary) -> Rows:
+    """The cells of the area (top, left, bottom, right) again and again below it, down to that row."""
+    top, left, bottom, right = area
+    height = bottom - top + 1
+    source = {place: rows[top + (place - top) % height] for place in range(bottom + 1, until + 1)}
+    typed = {
+        (place, column): cell_text(row, column, vocabulary.units)
+        for place, row in source.items()
+        for column in range(left, right + 1)
+    }
+    done = _typed(rows, typed, vocabulary)
+    if not left <= SIGN <= UNIT <= right:
+        return done
+    # The whole value goes on to the letter, however it is written.
+    return tuple(replace(row, value=source[at].value) if at in source else row for at, row in enumerate(done))
+
+
 def pasted(rows: Rows, block: Sequence[Sequence[str]], cells: Collection[Place], vocabulary: Vocabulary) -> Rows:
     """The block's cells from the first selected cell on, with rows added as needed. One value fills the selection."""
     if len(block) == 1 and len(block[0]) == 1 and len(cells) > 1:

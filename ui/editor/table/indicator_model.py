@@ -306,6 +306,10 @@ class IndicatorModel(QAbstractTableModel):
     def fill_down(self, cells: Collection[Place]) -> bool:
         return self._set_rows(edits.filled_down(self._shown, cells, self.vocabulary), "向下填充")
 
+    def fill_on(self, area: tuple[int, int, int, int], until: int) -> bool:
+        """The cells of the area (top, left, bottom, right) go on below it, down to that row."""
+        return self._set_rows(edits.filled_on(self._shown, area, until, self.vocabulary), "向下填充")
+
     def paste(self, block: Sequence[Sequence[str]], cells: Collection[Place]) -> bool:
         return bool(block) and self._set_rows(edits.pasted(self._shown, block, cells, self.vocabulary), "粘贴指标")
 

@@ -12,15 +12,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from models.document.cleaning import clean_text
 from models.indicators.indicator_library import Entry
 from models.session.session import Session
 from ui.editor.table import indicator_edits as edits
-from ui.editor.table.cell_editors import CellEditor
+from ui.editor.table.cell_clipboard import copy_cells, paste_cells
+from ui.editor.table.cell_editors import CellEditor, PhraseEditor
+from ui.editor.table.cell_handles import CellHandles
 from ui.editor.table.cell_menu import give_menu
+from ui.editor.table.cell_walk import CellWalk
 from ui.editor.table.composing_table import ComposingTable
 from ui.editor.table.delegates import CellDelegate
 from ui.editor.table.indicator_edits import Place
@@ -29,11 +31,10 @@ from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.row_header import RowHeader
 from ui.editor.table.table_knowledge import Knowledge
 from ui.widgets.messages import say, say_removed
-from ui.widgets.table_clipboard import from_mime, to_mime
 
-_LEAST_CHARACTERS = (4.8, 4.8, 6.0, 7.0, 2.9, 4.2, 3.8, 7.8)
+_LEAST_CHARACTERS = (4.6, 4.6, 6.0, 8.4, 2.7, 4.2, 3.2, 7.6)
 """Widths below which a column cannot be read, in Chinese characters."""
-_SHARES = (2.0, 6.5, 10.0, 18.0, 1.0, 6.0, 2.0, 7.0)
+_SHARES = (1.0, 3.0, 9.0, 22.0, 0.5, 6.0, 1.5, 5.0)
 """How the rest of the table's width is given out."""
 
 _REASON = Qt.FocusReason
@@ -61,6 +62,8 @@ class IndicatorView(ComposingTable):
         self.indicators = IndicatorModel(session, self)
         self.indicators.cleaned.connect(partial(say_removed, self))
         self._cells = CellDelegate(self)
+        self._walk = CellWalk(self)
+        self._handles = CellHandles(self)
         self._keys = self._make_keys()
         self.setModel(self.indicators)
         self.setItemDelegate(self._cells)
@@ -68,6 +71,7 @@ class IndicatorView(ComposingTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setMouseTracking(True)
         self.setTabKeyNavigation(False)  # Tab is one of the keys below, and Qt's way would make it twice
         self.follow_model()
         give_menu(self)
@@ -201,11 +205,16 @@ class IndicatorView(ComposingTable):
         if self.indicators.fill_down(self.selected_cells()):
             self.refresh()
 
+    def fill_on(self, area: tuple[int, int, int, int], until: int) -> None:
+        """By the handle: the selected cells go on below, and are all selected then."""
+        if self.indicators.fill_on(area, until):
+            self.refresh()
+            top, left, _bottom, right = area
+            chosen = QItemSelection(self.indicators.index(top, left), self.indicators.index(until, right))
+            self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def copy(self) -> None:
-        cells = self.selected_cells()
-        rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
-        if cells:
-            QGuiApplication.clipboard().setMimeData(to_mime(self.indicators.texts(rows, columns)))
+        copy_cells(self)
 
     def fill_selection(self, editor: CellEditor) -> bool:
         """What stands in the editor goes into all selected cells of its column; False where it is the only one."""
@@ -219,7 +228,13 @@ class IndicatorView(ComposingTable):
 
     def take_entry(self, editor: CellEditor, entry: Entry, with_value: bool = False) -> None:
         """An indicator picked while its name was being typed, on wish with the value used last."""
+        row = self.indicators.rows[self.currentIndex().row()].id
         self._close_after(editor, lambda: self.indicators.take_entry(self.currentIndex(), entry, with_value))
+        self._walk.begin(row)
+
+    def begin_row(self, row_id: str) -> None:
+        """The cursor goes to what is still to be written in a row that came from elsewhere."""
+        self._walk.begin(row_id)
 
     def _close_after(self, editor: CellEditor, change: Callable[[], bool]) -> None:
         if change():
@@ -231,27 +246,29 @@ class IndicatorView(ComposingTable):
         self.clear_cells()
 
     def paste(self) -> None:
-        block = edits.without_header(from_mime(QGuiApplication.clipboard().mimeData()))
-        cells = self.selected_cells()
-        if not block or not self.indicators.paste(block, cells):
-            return
-        removed = sum(clean_text(text)[1] for line in block for text in line)
-        if removed:
-            say_removed(self, removed)
-        elif len(block) > 1:
-            say(self, f"已粘贴 {len(block)} 行，按 Ctrl+Z 可以撤销。")
-        self.refresh()
-        if len(block) > 1 or len(block[0]) > 1:
-            self._select_pasted(block, cells)
+        paste_cells(self)
 
-    def _select_pasted(self, block: Sequence[Sequence[str]], cells: set[Place]) -> None:
-        top = min((row for row, _ in cells), default=0)
-        bottom = min(top + len(block), self.indicators.rowCount()) - 1
-        columns = edits.target_columns(block, cells, self.indicators.vocabulary.scheme)
-        area = self.indicators.index(top, columns[0]), self.indicators.index(bottom, columns[-1])
-        selection = self.selectionModel()
-        selection.setCurrentIndex(area[0], QItemSelectionModel.SelectionFlag.NoUpdate)
-        selection.select(QItemSelection(*area), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    # The mouse at the chosen cells
+
+    def has_arrow(self, index: Index) -> bool:
+        """Whether the arrow that opens a list stands in that cell."""
+        return index == self.currentIndex() and not self._handles.arrow().isEmpty()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._handles.press(event):
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._handles.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._handles.release(event):
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._handles.paint(QPainter(self.viewport()))
 
     # Keys
 
@@ -267,14 +284,19 @@ class IndicatorView(ComposingTable):
             QKeySequence("Shift+Ins"): self.paste,
             QKeySequence("Ins"): self.insert_row,
             QKeySequence("Ctrl+Del"): self.remove_rows,
-            QKeySequence("Alt+Up"): lambda: self.move_rows(-1),
-            QKeySequence("Alt+Down"): lambda: self.move_rows(1),
-            QKeySequence("Tab"): self._go_right,
-            QKeySequence("Shift+Tab"): self._go_left,
-            QKeySequence("Shift+Backtab"): self._go_left,
-            QKeySequence("Backtab"): self._go_left,
-            QKeySequence("Return"): self._go_down,
-            QKeySequence("Enter"): self._go_down,
+            QKeySequence("Ctrl+Shift+Up"): lambda: self.move_rows(-1),
+            QKeySequence("Ctrl+Shift+Down"): lambda: self.move_rows(1),
+            QKeySequence("Alt+Down"): self.open_list,
+            QKeySequence("F4"): self.open_list,
+            QKeySequence("Tab"): self._walk.right,
+            QKeySequence("Shift+Tab"): self._walk.left,
+            QKeySequence("Shift+Backtab"): self._walk.left,
+            QKeySequence("Backtab"): self._walk.left,
+            QKeySequence("Ctrl+Tab"): partial(self.leave, forward=True),
+            QKeySequence("Ctrl+Shift+Tab"): partial(self.leave, forward=False),
+            QKeySequence("Ctrl+Shift+Backtab"): partial(self.leave, forward=False),
+            QKeySequence("Return"): self._walk.down,
+            QKeySequence("Enter"): self._walk.down,
         }
 
     def event(self, event: QEvent) -> bool:
@@ -303,37 +325,12 @@ class IndicatorView(ComposingTable):
 
     _leaving = False
 
-    def _leave(self, forward: bool) -> None:
+    def leave(self, forward: bool) -> None:
+        """On to what comes after the table in the order of Tab, or before it."""
+        self.commit_editor()
         self._leaving = True
         self.focusNextPrevChild(forward)
         self._leaving = False
-
-    def _go_right(self) -> None:
-        """To the next cell; after the last one to a new row, or out of the table where the last row is still empty."""
-        current, last = self.currentIndex(), self.indicators.rowCount() - 1
-        if current.column() < edits.COLUMN_COUNT - 1 and current.isValid():
-            self.go_to(current.siblingAtColumn(current.column() + 1))
-        elif current.row() < last:
-            self.go_to(self.indicators.index(current.row() + 1, 0))
-        elif last < 0 or not self.indicators.is_editable or edits.is_untouched(self.indicators.rows[last]):
-            self._leave(forward=True)
-        elif self.indicators.insert_row(last + 1):
-            self.refresh()
-            self.go_to(self.indicators.index(last + 1, 0))
-
-    def _go_left(self) -> None:
-        current = self.currentIndex()
-        if current.column() > 0:
-            self.go_to(current.siblingAtColumn(current.column() - 1))
-        elif current.row() > 0:
-            self.go_to(self.indicators.index(current.row() - 1, edits.COLUMN_COUNT - 1))
-        else:
-            self._leave(forward=False)
-
-    def _go_down(self) -> None:
-        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
-        if below.isValid():
-            self.go_to(below)
 
     # Editors
 
@@ -345,18 +342,27 @@ class IndicatorView(ComposingTable):
         place = index if isinstance(index, QModelIndex) else self.model().index(index.row(), index.column())
         return bool(super().edit(place, trigger, event))  # type: ignore[call-overload]  # the stubs leave the event out
 
+    def open_list(self) -> None:
+        """The list of the current cell, where it has one; any other cell is opened as F2 does."""
+        if self.editor is None and self.currentIndex().isValid():
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+        if isinstance(self.editor, NameEditor):
+            self.editor.offer()
+        elif isinstance(self.editor, PhraseEditor):
+            self.editor.showPopup()
+
     def closeEditor(self, editor: QWidget, hint: CellDelegate.EndEditHint) -> None:
-        hints = CellDelegate.EndEditHint
+        hints, typed = CellDelegate.EndEditHint, False
         if isinstance(editor, CellEditor):
-            editor.is_open = False
+            editor.is_open, typed = False, editor.text() != editor.shown
         super().closeEditor(editor, hints.NoHint)
-        go = {
-            hints.EditNextItem: self._go_right,
-            hints.EditPreviousItem: self._go_left,
-            hints.SubmitModelCache: self._go_down,
-        }.get(hint)
-        if go:
-            go()
+        ways: dict[CellDelegate.EndEditHint, Callable[[], None]] = {
+            hints.EditNextItem: self._walk.right,
+            hints.EditPreviousItem: self._walk.left,
+            hints.SubmitModelCache: partial(self._walk.down, typed),
+        }
+        if hint in ways:
+            ways[hint]()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self.commit_editor()  # Qt would close it as Enter does, which goes a row down from where one is now

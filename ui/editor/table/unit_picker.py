@@ -2,21 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from ui.editor.table.cell_editors import PhraseEditor
+from ui.editor.table.cell_editors import SEARCHED, PhraseCompleter, PhraseEditor, searched_item
 
 Groups = Mapping[str, Sequence[str]]
-_SEARCHED = Qt.ItemDataRole.UserRole + 1
-
-
-class _UnitCompleter(QCompleter):
-    """Finds a unit by its own characters or its group's name, and enters the unit alone."""
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.EditRole))
 
 
 class UnitPicker(PhraseEditor):
@@ -31,7 +23,7 @@ class UnitPicker(PhraseEditor):
         for group, units in self._groups.items():
             model.appendRow(_heading(group))
             for unit in units:
-                model.appendRow(_unit(unit, group))
+                model.appendRow(searched_item(unit, group))
         self.setModel(model)
         self.setCurrentIndex(-1)
 
@@ -39,9 +31,9 @@ class UnitPicker(PhraseEditor):
         model = QStandardItemModel(self)
         for group, units in self._groups.items():
             for unit in units:
-                model.appendRow(_unit(unit, group))
-        completer = _UnitCompleter(model, self)
-        completer.setCompletionRole(_SEARCHED)
+                model.appendRow(searched_item(unit, group))
+        completer = PhraseCompleter(model, self)
+        completer.setCompletionRole(SEARCHED)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(12)
@@ -55,10 +47,4 @@ def _heading(group: str) -> QStandardItem:
     font.setBold(True)
     item.setFont(font)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
-    return item
-
-
-def _unit(unit: str, group: str) -> QStandardItem:
-    item = QStandardItem(unit)
-    item.setData(f"{unit} {group}", _SEARCHED)
     return item

@@ -17,12 +17,14 @@ _BY = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_D
 
 @dataclass(frozen=True, slots=True)
 class ChipText:
-    """What a chip shows, its description, and by which key it is asked for."""
+    """What a chip says, its description, and by which key it is asked for. `shown`: in fewer words, where many chips
+    shall stand in one row."""
 
     text: str
     tip: str
     key: str
     enabled: bool = True
+    shown: str = ""
 
 
 class _Chip(QPushButton):
@@ -59,7 +61,7 @@ class ChipBar(Flow):
 
     @property
     def texts(self) -> list[str]:
-        """What the chips show."""
+        """What the chips say, in all words."""
         return [chip.text for chip in self._shown]
 
     def chip(self, place: int) -> QPushButton:
@@ -96,7 +98,7 @@ class ChipBar(Flow):
         return chip
 
     def _fill(self, chip: _Chip, text: ChipText) -> None:
-        shown = text.text.replace("&", "&&")
+        shown = (text.shown or text.text).replace("&", "&&")
         if chip.text() != shown:
             chip.setText(shown)
         chip.setAccessibleName(text.text)

@@ -82,7 +82,7 @@ def test_undo_and_redo_are_shown_and_keep_the_current_cell(table):
 
 def test_rows_move_together_and_the_selection_goes_with_them(table):
     table.select((0, NAME), (1, NAME))
-    table.press(Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    table.press(Key.Key_Down, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert [row.id for row in table.rows] == ["i3", "i1", "i2"]
     assert table.view.selected_rows() == [1, 2]
     assert table.session.undo_label == "移动指标"

@@ -1,0 +1,144 @@
+"""The upper form of a project in one line of figures, which folds it away so that its table has the room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from models.document.spending import read_plan, shown_percent
+from models.document.tree import Project
+from models.document.values import money
+from ui.editor.steps.project_hints import code_hint, is_right_code, missing_amount
+from ui.widgets.keys import give_key
+from ui.widgets.style import characters
+
+FOLD_KEY = "Ctrl+T"
+_SHOWN_OF_CODE = (5, 2)
+"""So many characters of a long code are shown at its beginning and its end."""
+_GAP = " · "
+_NAME = 12
+"""Characters of the name that stand before the figures: the list beside it has the whole."""
+
+
+def is_written(project: Project) -> bool:
+    """Whether all that belongs above the table is there: nobody needs to see its fields to fill them in."""
+    filled = (project.name, project.code, project.budget, *project.spending_plan)
+    return (
+        all(text.strip() for text in filled)
+        and any(goal.strip() for goal in project.goals)
+        and missing_amount(project) is None
+    )
+
+
+def summary(project: Project) -> str:
+    """What the project is and costs, a line for who works at its table; what is missing is named."""
+    return _GAP.join((_code(project), _amounts(project), _plan(project), _goals(project)))
+
+
+def _code(project: Project) -> str:
+    code, (head, tail) = project.code.strip(), _SHOWN_OF_CODE
+    if not code:
+        return "编码未填"
+    short = code if len(code) <= head + tail + 1 else f"{code[:head]}…{code[-tail:]}"
+    return f"编码 {short} ⚠" if code_hint(code) else f"编码 {short} ✓" if is_right_code(code) else f"编码 {short}"
+
+
+def _amounts(project: Project) -> str:
+    if not project.budget.strip():
+        return "预算未填"
+    unit, named = project.amount_unit, (("财政", project.fiscal_funds), ("其他", project.other_funds))
+    parts = [f"{name} {text.strip()}" for name, text in named if text.strip() and money(text, unit) != 0]
+    told = f"预算 {project.budget.strip()} {unit}"
+    return f"{told} = {' + '.join(parts)}" if parts else told
+
+
+def _plan(project: Project) -> str:
+    if not any(text.strip() for text in project.spending_plan):
+        return "计划未填"
+    cells = zip(project.spending_plan, read_plan(project), strict=False)
+    shown = (
+        shown_percent(cell.percent).removesuffix("%") if cell.percent is not None else text.strip() or "空"
+        for text, cell in cells
+    )
+    return f"计划 {'/'.join(shown)}"
+
+
+def _goals(project: Project) -> str:
+    count = sum(bool(goal.strip()) for goal in project.goals)
+    return f"目标 {count} 条" if count else "目标未填"
+
+
+class _Words(QLabel):
+    """One line, cut where the room ends; the whole is in its tool tip."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_words(self, words: str) -> None:
+        self._whole = words
+        self.setToolTip(words)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(characters(self, 4), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.pressed.emit()
+
+
+class FoldLine(QWidget):
+    """The line and its button. Always as high, whether the form below it is folded or open."""
+
+    toggled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(characters(self, 0.5))
+        self.words = _Words(self)
+        self.button = QPushButton()
+        self.button.setProperty("inline", "true")
+        give_key(self.button, FOLD_KEY)
+        self.button.clicked.connect(lambda _checked=False: self.toggled.emit())
+        self.words.pressed.connect(self.toggled)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self.show_project("", None, folded=False)
+
+    def show_project(self, number: str, project: Project | None, *, folded: bool, problems: int = 0) -> None:
+        """`number`: its place in the list; `problems`: how many the fields have that are folded away."""
+        whole = (project.name.strip() or "（未命名）") if project else ""
+        name = whole if len(whole) <= _NAME or not folded else f"{whole[: _NAME - 1]}…"
+        name = f"{number}. {name}" if project else ""
+        told = f"{name}{_GAP}{summary(project)}" if project and folded else name
+        if folded and problems:
+            told = f"{name}{_GAP}⚠ {problems} 个问题{told[len(name) :]}"
+        if told != self.words.toolTip():
+            self.words.show_words(told)
+        text = "展开" if folded else "收起"
+        if text != self.button.text():
+            self.button.setText(text)
+            self.button.setToolTip(
+                f"展开编码、预算、计划和目标来填写（{FOLD_KEY}）"
+                if folded
+                else f"收起编码、预算、计划和目标，给指标表让出地方（{FOLD_KEY}）"
+            )
+        self.button.setAccessibleName(f"{text}项目的基本情况")
+        self.button.setAccessibleDescription(told)
