@@ -193,7 +193,7 @@ def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
         # Counted in digits of the workbook's font, 7 pixels each at 96 dpi, and 5 pixels of margin.
         empty.column_dimensions[get_column_letter(number)].width = round((width / 0.75 - 5) / 7, 2)
     empty.page_setup.paperSize = "9"  # A4
-    empty.page_setup.orientation = "landscape" if sheet.is_list else "portrait"
+    empty.page_setup.orientation = "landscape" if sheet.is_list or page.width > page.height else "portrait"
     empty.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     empty.page_setup.fitToWidth, empty.page_setup.fitToHeight = 1, 0
     margins = empty.page_margins

@@ -40,6 +40,7 @@ _WIDER = 0.3  # of a half-width character, what a Latin one may be wider than th
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
 _SPARE_COLUMN = 60.0  # points, for a table wider than its form
 _AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
+_FUND_AMOUNTS = (".year_start", ".full_year", ".executed", ".expected")
 
 Number = Literal["", "typed", "money", "count"]
 """How words that are a number are shown: not as one; with the digits typed; as money in a list; as a whole number."""
@@ -99,6 +100,19 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
     if project:
         yield project
     yield text
+
+
+def page_sheets(pages: Iterable[tuple[str, Sequence[Block]]], columns: Sequence[int]) -> Iterator[Sheet]:
+    """A sheet for each of these pages of lines and tables, named by its words. `columns`: widths in twips."""
+    names = _Names((OVERVIEW_SHEET,))
+    for name, blocks in pages:
+        sheet = Sheet(names.new(name), tuple(width / 20 for width in columns))
+        for block in blocks:
+            if isinstance(block, Table):
+                _Rows(sheet, block).add()
+            elif isinstance(block, Paragraph):
+                _add_line(sheet, block)
+        yield sheet
 
 
 def portions(text: str) -> tuple[str, ...]:
@@ -225,7 +239,7 @@ def _is_amount(cell: Cell) -> bool:
     if len(cell.paragraphs) != 1 or len(cell.paragraphs[0].spans) != 1:
         return False
     path = cell.paragraphs[0].spans[0].path
-    return path is not None and path.endswith(_AMOUNTS)
+    return path is not None and (path.endswith(_AMOUNTS) or (".funds[" in path and path.endswith(_FUND_AMOUNTS)))
 
 
 class _Names:

@@ -102,6 +102,7 @@ def _values(template: Template, font_scheme: str, properties: Properties) -> dic
     measures = {
         "page_width": twips(page.width),
         "page_height": twips(page.height),
+        "orientation": "landscape" if page.width > page.height else "portrait",
         "margin_top": twips(page.margin_top),
         "margin_bottom": twips(page.margin_bottom),
         "margin_left": twips(page.margin_left),

@@ -118,7 +118,7 @@ def check_file(path: Path) -> CheckedFile:
 
 def _checked(path: Path, found: Imported) -> CheckedFile:
     judge, draft = _judge(), found.draft
-    problems = judge.checker.check(draft)
+    problems = judge.checker.check_reports(draft) if found.is_report else judge.checker.check(draft)
     if judge.faults:
         _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
     document = draft.document

@@ -9,6 +9,7 @@ from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
 from importers.report import Kind, Note, Report, removed_message, shortened
 from models.bulk import making_many
+from models.document.blocks import Block
 from models.document.cleaning import clean_text
 from models.document.template import load_template
 from models.document.tree import Draft, Provenance, Settings
@@ -39,6 +40,8 @@ class Imported:
     """Named versions that came with the draft, the oldest first."""
     is_filled_in: bool = False
     """Whether it is a filled 填报模板: its projects have the ids of those it was made from."""
+    is_report: bool = False
+    """Whether it is a filled 自评表 or 监控表: its results are what it was read for."""
     comments: Commented = field(default_factory=Commented)
     """The comments of a Word file, which `models.session.review_comments` puts beside their fields."""
 
@@ -97,7 +100,10 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
 
     text = decode(data, name)
     left_out = removed_message(clean_text(text)[1])
-    return imported(recognise(read_text(text), load_template()), name, left_out=left_out)
+    blocks = read_text(text)
+    return _report_in(blocks, name, left_out=left_out) or imported(
+        recognise(blocks, load_template()), name, left_out=left_out
+    )
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
@@ -106,7 +112,8 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.word.comments import read_comments
 
     read = read_word(data, name, go_on)
-    found = imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+    found = _report_in(read.blocks, name, read.extra, read.left_out)
+    found = found or imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
     commented = read_comments(data, name, go_on)
     if not commented.comments:
         return found
@@ -122,7 +129,23 @@ def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
     text = decode(data, name)
     read = read_html(text)
     left_out = (*read.left_out, *removed_message(clean_text(text)[1]))
-    return imported(recognise(read.blocks, load_template()), name, read.extra, left_out)
+    found = _report_in(read.blocks, name, read.extra, left_out)
+    return found or imported(recognise(read.blocks, load_template()), name, read.extra, left_out)
+
+
+def _report_in(
+    blocks: Sequence[Block], name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()
+) -> Imported | None:
+    """The draft of a filled 自评表 or 监控表; None where the blocks are none."""
+    from importers.report_tables import is_report
+
+    if not is_report(blocks):
+        return None
+    from importers.reported import reported
+
+    recognition, report = reported(blocks, load_template())
+    found = imported(recognition, name, extra, left_out)
+    return replace(found, draft=replace(found.draft, reports=(report,)), is_report=True)
 
 
 def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
@@ -141,6 +164,8 @@ def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     if is_fill_in(data):
         return replace(imported(read_fill_in(data, name, go_on), name), is_filled_in=True)
     read = read_excel(data, name, go_on)
+    if read.reports and (found := _report_in(read.reports, name, read.extra, read.left_out)):
+        return found
     return imported(join(read, load_template()), name, read.extra, read.left_out)
 
 

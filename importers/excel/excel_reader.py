@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.budget import Budget
-from importers.excel.form_sheets import read_page
+from importers.excel.form_sheets import read_page, whole_table
 from importers.excel.headers import Columns, load_columns
 from importers.excel.listed import Listing
 from importers.excel.lists import read_list
@@ -13,7 +13,9 @@ from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
 from importers.form_tables import TableReader, label_key
 from importers.recognise import recognise
-from models.document.blocks import Block, Paragraph, Table
+from importers.report_labels import load_labels, plain_label
+from importers.report_tables import is_report
+from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.list_head import read_head
 from models.document.template import Template, load_template
 from models.errors import UserError
@@ -38,6 +40,8 @@ class ExcelReading:
     extra: tuple[str, ...]
     left_out: tuple[str, ...]
     overviews: tuple[Sheet, ...] = ()
+    reports: tuple[Block, ...] = ()
+    """The tables of filled 自评表 and 监控表, a sheet each."""
 
 
 def read_excel(
@@ -55,7 +59,12 @@ def read_excel(
             reader.take(sheet)
     blocks, extra = reader.pages()
     return ExcelReading(
-        blocks, reader.listing, (*reader.hidden, *extra), tuple(workbook.notes), tuple(reader.overviews)
+        blocks,
+        reader.listing,
+        (*reader.hidden, *extra),
+        tuple(workbook.notes),
+        tuple(reader.overviews),
+        tuple(reader.reports),
     )
 
 
@@ -77,6 +86,7 @@ class _Reader:
         self._others: list[str] = []
         self.hidden: list[str] = []
         self.overviews: list[Sheet] = []
+        self.reports: list[Block] = []
 
     def take(self, sheet: Sheet) -> None:
         """Adds a sheet to the lists or to the pages."""
@@ -87,6 +97,11 @@ class _Reader:
             self.overviews.append(sheet)
             self.listing.state(read_head(sheet.rows, overview_header), sheet)
             return
+        if _may_be_a_report(sheet):
+            tables = whole_table(sheet, self._tables, self._budget)
+            if is_report(tables):
+                self.reports += (*tables, PageBreak())
+                return
         header = self._columns.find(sheet)
         has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)
         if header is not None and not has_form:
@@ -122,6 +137,13 @@ class _Reader:
         except UserError:
             return False
         return True
+
+
+def _may_be_a_report(sheet: Sheet) -> bool:
+    """A quick look for the words without which there is none."""
+    rows = (sheet.rows[row].values() for row in sorted(sheet.rows)[:_SEARCHED_ROWS])
+    actual = {label for label, name in load_labels().indicators.items() if name == "actual"}
+    return any(plain_label(text) in actual for texts in rows for text in texts)
 
 
 def _row_words(sheet: Sheet) -> Iterator[str]:

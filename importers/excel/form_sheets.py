@@ -13,6 +13,12 @@ def read_page(sheet: Sheet, tables: TableReader, budget: Budget) -> tuple[Block,
     return tuple(_Page(sheet, tables, budget).blocks())
 
 
+def whole_table(sheet: Sheet, tables: TableReader, budget: Budget) -> tuple[Table, ...]:
+    """All rows of a sheet as one table, lines over its whole width among them; none of an empty sheet."""
+    page = _Page(sheet, tables, budget)
+    return tuple(page.table_of_all())
+
+
 class _Page:
     def __init__(self, sheet: Sheet, tables: TableReader, budget: Budget) -> None:
         self._sheet, self._tables, self._budget = sheet, tables, budget
@@ -35,6 +41,9 @@ class _Page:
                 yield from paragraphs(line)
             last = max(self._ends.get((row, column), (row, 0))[0] for column in self._starts[row])
         yield from self._table(table)
+
+    def table_of_all(self) -> Iterator[Table]:
+        yield from self._table(sorted(self._starts))
 
     def _find_starts(self) -> dict[int, list[int]]:
         """For each row the columns where a cell begins; words that go on below are joined to their first part."""

@@ -100,7 +100,8 @@ def says_something(result: ProjectResult) -> bool:
 
 
 def _fund_says(fund: FundResult) -> bool:
-    return any(getattr(fund, field.name) for field in fields(fund) if field.name != "name")
+    """The first amount of the year aside, which is the target's."""
+    return any(getattr(fund, field.name) for field in fields(fund) if field.name not in ("name", "year_start"))
 
 
 def has_place(draft: Draft, path: str) -> bool:

@@ -14,7 +14,7 @@ from models.document import fieldpath
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Headings, Indicator, Project, Provenance, Remark, without_ids
 from models.session.session import Session
-from models.years.carried_over import carried_over_paths, confirmed, marks_below, told
+from models.years.carried_over import carried_over_paths, confirmed, marks_below, message
 from models.years.plan_year import plan_year
 from models.years.rollover import Kind, Mention, around, mentions, moved_on, rolled_over
 from models.years.year_texts import year_texts
@@ -163,14 +163,14 @@ def test_a_new_year_keeps_plan_and_amounts_and_says_what_is_last_years() -> None
         "projects[p1].fiscal_funds",
         "projects[p1].indicators[i1].value",
     )
-    assert told(draft, project) == "预算数、财政资金；指标值 1 个"
+    assert message(draft, project) == "预算数、财政资金；指标值 1 个"
 
 
 def test_editing_a_field_takes_its_mark_away_and_undo_brings_it_back() -> None:
     session = Session(small())
     session.edit("projects[p1].budget", "90.00")
     assert "projects[p1].budget" not in session.draft.provenance.carried_over
-    assert told(session.draft, session.document.projects[0]) == "财政资金；指标值 1 个"
+    assert message(session.draft, session.document.projects[0]) == "财政资金；指标值 1 个"
     session.undo()
     assert session.draft == small()
     session.remove("projects[p1].indicators[i1]")

@@ -20,7 +20,9 @@ UNPLACED = 3
 """Exit code of a strict conversion whose words did not all find a place; its target is whole."""
 
 
-def _convert(source: Path, target: Path, strict: bool, as_json: bool, log: Callable[[BaseException], None]) -> int:
+def _convert(
+    source: Path, target: Path, strict: bool, as_json: bool, form: str, log: Callable[[BaseException], None]
+) -> int:
     """Converts, says what was left behind, and gives the exit code."""
     from exporters.export_files import write_file
     from importers.convert_command import say_rest
@@ -37,7 +39,12 @@ def _convert(source: Path, target: Path, strict: bool, as_json: bool, log: Calla
         from ui.shell.returned_comments import with_remarks
 
         found = with_remarks(found)
-    write_file(found.draft, target)
+    if form:
+        from exporters.reports.report_files import write_report
+
+        write_report(found.draft, form, target)
+    else:
+        write_file(found.draft, target)
     say_rest(found, source, target, as_json)
     return UNPLACED if strict and found.draft.document.unplaced else 0
 
@@ -74,8 +81,9 @@ def open_files(home: Path, files: tuple[Path, ...]) -> None:
 @click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="有文字没有归位时，照样写出 OUTPUT，退出码为 3。")
 @click.option("--json", "as_json", is_flag=True, help="没有归位的文字和提示输出为一行 JSON。")
+@click.option("--form", default="", help="按这个表式写：self-evaluation（自评表）、monitoring（监控表）。")
 @click.pass_obj
-def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool) -> None:
+def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool, form: str) -> None:
     """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。没有归位的文字在标准错误里说明。"""
 
     def log(error: BaseException) -> None:
@@ -84,7 +92,7 @@ def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool)
         log_fault(log_folder(home), error)
 
     def work() -> None:
-        if code := _convert(source, target, strict, as_json, log):
+        if code := _convert(source, target, strict, as_json, form, log):
             sys.exit(code)
 
     guarded(home, work)

@@ -1,0 +1,1 @@
+"""Draws 监控 and 自评: blocks, files, the overview of a department."""

@@ -1,0 +1,115 @@
+"""A draft from a filled 自评表 or 监控表: the targets become its goal side, the results a report of their own."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from importers.recognise import Recognition
+from importers.report import Kind, Note, Report, shortened
+from importers.report_labels import load_labels
+from importers.report_tables import ReadReport, ReadReports, read_reports, words_of
+from models.document.blocks import Block
+from models.document.template import Template
+from models.document.tree import GoalDocument, Project, ProjectResult, ReportKind, Unit
+from models.document.tree import Report as YearReport
+from models.reports.report_form import USUAL
+
+_YEAR = re.compile(r"(20\d{2})\s*年")
+_AS_OF = re.compile(r"(?:截至|截止|至)\s*(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月")
+_FISCAL = ("财政", "公共预算", "拨款")
+_AMOUNT_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)")
+
+
+def reported(blocks: Sequence[Block], template: Template) -> tuple[Recognition, YearReport]:
+    """(the goal side and what is told of it, the report). Its ids are those of the goal side's parts."""
+    found = read_reports(blocks)
+    title = " ".join(found.lines)
+    year = next((int(year[1]) for year in _YEAR.finditer(title)), None)
+    monitoring = any(project.is_monitoring for project in found.projects)
+    monitoring |= any(word in title for word in load_labels().monitoring)
+    amount_unit = next((unit[1] for unit in _AMOUNT_UNIT_LINE.finditer(title)), "")
+    projects, results = [], []
+    for place, read in enumerate(found.projects, 1):
+        projects.append(_project(read, f"p{place}", amount_unit or template.amount_units[0]))
+        results.append(_result(read, f"p{place}"))
+    kind: ReportKind = "监控" if monitoring else "自评"
+    report = YearReport("r1", kind, year, _as_of(title, year), USUAL[kind], projects=tuple(results))
+    unplaced = tuple(_unplaced(found))
+    document = GoalDocument(template.id, year, _unit(projects), projects=tuple(projects), unplaced=unplaced)
+    return Recognition(document, Report(tuple(_notes(found, kind, year, unplaced)))), report
+
+
+def _as_of(title: str, year: int | None) -> str:
+    """«2025-07» of «截至2025年7月»."""
+    found = _AS_OF.search(title)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return ""
+    stated = found[1] or year
+    return f"{stated}-{int(found[2]):02}" if stated else f"{int(found[2])}月"
+
+
+def _project(read: ReadReport, project_id: str, amount_unit: str) -> Project:
+    texts, funds = read.texts, {fund.name: fund for fund in read.funds}
+    total = read.funds[0] if read.funds else None
+    fiscal = next((fund for fund in read.funds[1:] if any(word in fund.name for word in _FISCAL)), None)
+    other = funds.get("其他资金")
+    amounts: dict[str, Any] = {
+        "budget": (total.year_start or total.full_year) if total else "",
+        "fiscal_funds": (fiscal.year_start or fiscal.full_year) if fiscal else "",
+        "other_funds": (other.year_start or other.full_year) if other else "",
+    }
+    return Project(
+        project_id,
+        unit=Unit("", texts.get("implementing_unit", "")),
+        amount_unit=read.amount_unit or amount_unit,
+        code=texts.get("code", ""),
+        name=texts.get("name", ""),
+        **amounts,
+        goals_numbering=read.goals_numbering,
+        goals=read.goals,
+        indicators=tuple(row for row, _result in read.rows),
+        **_details(texts),
+    )
+
+
+def _details(texts: dict[str, str]) -> dict[str, Any]:
+    """主管部门, where projects have a place for it."""
+    known = next((one for one in fields(Project) if one.name == "details"), None)
+    if known is None or not texts.get("department"):
+        return {}
+    kind: Any = type(known.default)
+    return {"details": kind(department=texts["department"])}
+
+
+def _result(read: ReadReport, project_id: str) -> ProjectResult:
+    texts: dict[str, Any] = {
+        name: read.texts.get(name, "") for name in ("actual_goals", "reason", "conclusion", "problems", "improvements")
+    }
+    rows = tuple(result for _row, result in read.rows)
+    return ProjectResult(project_id, tuple(read.funds), total=read.total, indicators=rows, **texts)
+
+
+def _unit(projects: Sequence[Project]) -> Unit:
+    named = {project.unit for project in projects if project.unit != Unit()}
+    return named.pop() if len(named) == 1 else Unit()
+
+
+def _unplaced(found: ReadReports) -> Iterator[str]:
+    titles = load_labels().titles
+    for line in found.lines:
+        is_title = any(word in line for word in titles) or _YEAR.search(line) or _AMOUNT_UNIT_LINE.search(line)
+        if not (is_title and len(line) < 40):
+            yield line
+    yield from words_of(found)
+    if all(one.name != "details" for one in fields(Project)):
+        yield from (f"主管部门：{words}" for read in found.projects if (words := read.texts.get("department")))
+
+
+def _notes(found: ReadReports, kind: str, year: int | None, unplaced: Sequence[str]) -> Iterator[Note]:
+    rows = sum(len(read.rows) for read in found.projects)
+    actual = sum(bool(result.actual.strip()) for read in found.projects for _row, result in read.rows)
+    yield Note(Kind.FOUND, f"{kind}表：{len(found.projects)} 个项目，{rows} 行指标，其中 {actual} 行填了完成情况。")
+    yield Note(Kind.SOURCE, f"年度：{year} 年，在表的标题里。" if year else "年度：表里没有写明，请核对。")
+    for words in unplaced:
+        yield Note(Kind.UNPLACED, f"没有归位的文字，已保留：「{shortened(words)}」")

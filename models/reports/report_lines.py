@@ -1,0 +1,61 @@
+"""A department's report at a glance: one line a project, with what was budgeted, spent and reached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.document.tree import Draft, Report
+from models.document.values import money
+from models.reports import scoring
+from models.reports.report_form import shown
+from models.reports.scoring import written
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewLine:
+    """A project: amounts in 万元 as numbers where they are any, its rate in percent, its score and what is still open."""
+
+    project_id: str
+    unit: str
+    name: str
+    budget: Decimal | None
+    executed: Decimal | None
+    rate: Decimal | None
+    total: str
+    missing: int
+
+    def cells(self) -> tuple[str, ...]:
+        """As texts, in the order of `HEADER`."""
+        amounts = ("" if amount is None else _plain(amount) for amount in (self.budget, self.executed))
+        rate = "" if self.rate is None else f"{written(self.rate)}%"
+        return self.unit, self.name, *amounts, rate, self.total
+
+
+HEADER = ("单位", "项目名称", "全年预算数（万元）", "全年执行数（万元）", "执行率", "得分")
+
+
+def lines(draft: Draft, report: Report) -> Iterator[OverviewLine]:
+    """One for each project, in the order of the text."""
+    for project, result in shown(draft, report):
+        fund = result.funds[0]
+        rate = scoring.rate(fund, project.amount_unit)
+        budget = money(fund.full_year or fund.year_start, project.amount_unit)
+        executed = money(fund.executed, project.amount_unit)
+        missing = sum(not one.actual.strip() for one in result.indicators)
+        yield OverviewLine(project.id, project.unit.name, project.name, budget, executed, rate, result.total, missing)
+
+
+def sum_line(found: tuple[OverviewLine, ...]) -> tuple[str, ...]:
+    """The sums, of the amounts that are any; the rate is that of the sums of projects that have both."""
+    budget = sum((line.budget for line in found if line.budget is not None), Decimal(0))
+    executed = sum((line.executed for line in found if line.executed is not None), Decimal(0))
+    both = [(line.budget, line.executed) for line in found if line.budget and line.executed is not None]
+    planned = sum((one for one, _spent in both), Decimal(0))
+    spent = sum((one for _planned, one in both if one is not None), Decimal(0))
+    rate = f"{written(spent / planned * 100)}%" if planned else ""
+    return "合计", f"{len(found)} 个项目", _plain(budget), _plain(executed), rate, ""
+
+
+def _plain(amount: Decimal) -> str:
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
