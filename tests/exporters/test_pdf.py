@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFontDatabase
 
 from exporters.build import build
 from exporters.export_files import file_bytes, write_blank, write_project
@@ -160,6 +161,15 @@ def test_a_font_that_is_missing_and_its_stand_in_are_told() -> None:
     ((wanted, used),) = substituted_fonts(schemes(heading="从来没有的字体", title="从来没有的字体"), "own")
     assert wanted == "从来没有的字体"
     assert used not in {"", wanted}
+
+
+@pytest.mark.parametrize(("official", "of_windows"), [("仿宋_GB2312", "仿宋"), ("楷体_GB2312", "KaiTi")])
+def test_the_official_font_under_the_name_windows_gives_it_is_no_substitute(
+    official: str, of_windows: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    present = [*QFontDatabase.families(), of_windows]
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_asked: present)
+    assert official not in dict(substituted_fonts(schemes(body=official), "own"))
 
 
 def test_the_first_font_present_stands_in() -> None:

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.years.budget_year import year_in
 from ui.editor.fields import LineField
 from ui.widgets.messages import say
-from ui.widgets.style import characters, labelled, roomy, title
+from ui.widgets.style import characters, hint, labelled, roomy, title
 
 
 class OptionalLineField(LineField):
@@ -76,3 +76,12 @@ def add_row(grid: QFormLayout, text: str, field: QWidget) -> QLabel:
     label = labelled(text, field)
     grid.addRow(label, field)
     return label
+
+
+def add_hint(grid: QFormLayout, text: str) -> None:
+    """A sentence below the fields, as wide as they are: of itself one that wraps takes a narrow column."""
+    label = hint(text)
+    policy = label.sizePolicy()  # which knows that its height follows from its width
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+    label.setSizePolicy(policy)
+    grid.addRow("", label)

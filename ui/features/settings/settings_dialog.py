@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 from models.document.fieldnames import PRINT_CHOICES
 from models.document.template import Template
 from models.preferences import LEAST_POINTS, MOST_POINTS, Preferences
-from ui.editor.steps.form_layout import add_row, form, page
+from ui.editor.steps.form_layout import add_hint, add_row, form, page
 from ui.widgets.dialog_buttons import buttons
 from ui.widgets.help_places import helped_by
 from ui.widgets.style import LEAST_POINTS as USUAL_POINTS
-from ui.widgets.style import SYSTEM_FONT, characters, hint
+from ui.widgets.style import SYSTEM_FONT, characters
 
 THEMES = (("system", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
 
@@ -121,7 +121,7 @@ class SettingsDialog(QDialog):
         sample = QLineEdit("2026年 预算数 165.00万元 ≥95%")
         sample.setReadOnly(True)
         add_row(grid, "示例", sample)
-        grid.addRow("", hint("选了就能看到；按「取消」或 Esc 恢复原来的样子。打印和导出的文件不受影响。"))
+        add_hint(grid, "选了就能看到；按「取消」或 Esc 恢复原来的样子。打印和导出的文件不受影响。")
         return box
 
     def _draft_group(self) -> QGroupBox:
@@ -134,7 +134,7 @@ class SettingsDialog(QDialog):
             tick.toggled.connect(lambda on, name=name: self._changed(name, on))
             grid.addRow("", tick)
             self._boxes[name] = tick
-        grid.addRow("", hint("已有的草稿不变；每份草稿可以在「基本信息」里单独修改。"))
+        add_hint(grid, "已有的草稿不变；每份草稿可以在「基本信息」里单独修改。")
         return box
 
     def _remark_group(self) -> QGroupBox:

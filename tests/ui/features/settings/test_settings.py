@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.document.template import load_template
 from models.document.tree import Settings
 from models.preferences import EARLY, LOOK_FILE, Preferences, read_look, recall, remember, with_texts, write_look
 from models.store.backup import backups_of
+from tests.ui.conftest import settle
 from tests.ui.shell.test_window import unnamed
 from ui.features.drafts.new_draft_dialog import NewDraftDialog
 from ui.features.settings.settings_controller import SettingsController
@@ -148,3 +149,16 @@ def test_only_what_the_first_paint_needs_is_in_the_file(tmp_path: Path) -> None:
     write_look(tmp_path, CHOSEN)
     lines = (tmp_path / LOOK_FILE).read_text(encoding="utf-8").splitlines()
     assert {line.partition("=")[0] for line in lines} == set(EARLY) == {"font", "size", "theme"}
+
+
+def test_a_sentence_below_the_fields_is_as_wide_as_they_are(window: MainWindow, qtbot: QtBot) -> None:
+    """Of itself one that wraps takes a narrow column, and the page beside it stays empty."""
+    dialog = SettingsDialog(Preferences(), load_template(), window.home, window.home, lambda _look: None, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(dialog)
+    page = dialog.tabs.widget(0)
+    sample = next(field for field in page.findChildren(QLineEdit) if field.isReadOnly())
+    sentence = next(label for label in page.findChildren(QLabel) if "选了就能看到" in label.text())
+    assert abs(sentence.width() - sample.width()) <= 4
+    assert sentence.height() == sentence.heightForWidth(sentence.width())
