@@ -57,7 +57,7 @@ def project_blocks(project: Project, number: int, template: Template, bookmark: 
         _project_title(project, number, template, path, bookmark),
         project_table(project, template, path),
         BLANK,
-        indicator_table(project.indicators, template, path),
+        indicator_table(project.annual_indicators, template, path),
         BLANK,
     )
 

@@ -22,7 +22,7 @@ def write_bureau(document: GoalDocument, system: BureauSystem, path: Path) -> in
     """Writes the workbook and tells its number of rows. UserError, naming the file, where it cannot be written."""
     from exporters.atomic import write_atomically
 
-    rows = sum(len(project.indicators) for project in document.projects)
+    rows = sum(len(project.annual_indicators) for project in document.projects)
     if not rows:
         raise UserError("还没有绩效指标，没有可以导出的行。请先在「⑤ 预算项目绩效目标」里填写指标。")
     if not path.parent.is_dir():

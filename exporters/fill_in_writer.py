@@ -222,10 +222,11 @@ class _Page:
     def _table(self, sheet: Worksheet, project: Project, row: int, marked: bool) -> None:
         for place, (label, _content) in enumerate(TABLE, 1):
             self._label(sheet, row, place, label)
-        count = max(LEAST_ROWS, len(project.indicators) + MORE_ROWS)
+        indicators = project.annual_indicators
+        count = max(LEAST_ROWS, len(indicators) + MORE_ROWS)
         units = self._template.known_units
         for place in range(count):
-            indicator = project.indicators[place] if place < len(project.indicators) else Indicator("")
+            indicator = indicators[place] if place < len(indicators) else Indicator("")
             parts = dict(zip(("sign", "number", "unit"), split(indicator.value, units), strict=True))
             for column, (_label, content) in enumerate(TABLE, 1):
                 text = parts[content] if content in parts else getattr(indicator, content)

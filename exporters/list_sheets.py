@@ -88,14 +88,14 @@ def projects_list(document: GoalDocument) -> Sheet:
 def details(document: GoalDocument, template: Template) -> Sheet:
     """One row an indicator, of all projects, for filtering and copying; the weight where any has one."""
     fields = [(column.label, column.field) for column in template.indicator_columns]
-    if any(row.weight for project in document.projects for row in project.indicators):
+    if any(row.weight for project in document.projects for row in project.annual_indicators):
         fields.append(("权重", "weight"))
     wide = {"description": 190.0, "name": 120.0, "tier1": 65.0, "tier2": 105.0, "weight": 40.0}
     widths = (135.0, 170.0, 170.0, *(wide.get(name, 90.0) for _, name in fields))
     lines = [("项目编码", "项目名称", COLUMNS[UNIT], *(label for label, _ in fields))]
     for project in document.projects:
         own = _project_words(project)
-        lines += [(*own, *(getattr(row, name) for _, name in fields)) for row in project.indicators]
+        lines += [(*own, *(getattr(row, name) for _, name in fields)) for row in project.annual_indicators]
     return list_sheet(DETAIL_SHEET, lines, widths, head_lines(document, DETAIL_SHEET))
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from importers.numbered_lines import read_goals, written_lines
 from models.document import fieldpath
@@ -341,7 +341,7 @@ class TableReader:
         """A row; a tier left blank is the one above, and so is every word of a cell that reaches down from above."""
         assert reading.header is not None  # rows of indicators are met below one
         above = reading.indicators[-1] if reading.indicators else Indicator("")
-        values: dict[str, str] = {}
+        values: dict[str, Any] = {}
         covered: list[str] = []
         for cell, name in zip(row, reading.header.fields(row), strict=True):
             if cell.covered:

@@ -17,7 +17,7 @@ from models.errors import UserError
 from models.exchange.package_contents import MAX_PARTS, count_parts
 
 FORMATS = ("goalform/1", "goalform/2")
-"""`/2`: with what later versions added (监控 and 自评)."""
+"""`/2`: with what later versions added (监控 and 自评, columns of other forms than Hebei's)."""
 MAX_BYTES = 64 * 1024 * 1024
 
 _LAST_YEAR = 9999

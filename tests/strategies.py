@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from models.document.numbering import draw as draw_marker
 from models.document.template import load_template
 from models.document.tree import (
+    Details,
     Draft,
     FundResult,
     GoalDocument,
@@ -318,10 +319,22 @@ def _projects(draw: st.DrawFn, names: Ids, unit: Unit, wild: bool) -> tuple[Proj
 
 
 @st.composite
-def documents(draw: st.DrawFn, wild: bool = False) -> GoalDocument:
-    """A whole text: 0–3 projects of 0–4 rows, 0–4 items a section."""
+def of_other_forms(draw: st.DrawFn, project: Project) -> Project:
+    """The project with columns that other forms have, and with rows of the whole term among its own."""
+    columns = st.sampled_from([field.name for field in fields(Details)])
+    details = draw(st.dictionaries(columns, st.one_of(line(0), AMOUNT, text()), max_size=4))
+    scopes = draw(st.lists(st.sampled_from(("annual", "annual", "long_term")), min_size=4, max_size=4))
+    rows = tuple(replace(row, scope=scope) for row, scope in zip(project.indicators, scopes, strict=False))
+    return replace(project, details=Details(**details), indicators=rows)
+
+
+@st.composite
+def documents(draw: st.DrawFn, wild: bool = False, other_forms: bool = False) -> GoalDocument:
+    """A whole text: 0–3 projects of 0–4 rows, 0–4 items a section. `other_forms`: with columns that Hebei's form has not."""
     names, unit = draw(ids()), draw(units())
     tables = _projects(draw, names, unit, wild)
+    if other_forms and draw(st.booleans()):
+        tables = tuple(draw(of_other_forms(project)) for project in tables)
     year = draw(st.one_of(YEARS, YEARS, st.none()))
     overall = draw(text(wild=wild))
     if year is not None and not (wild and draw(st.booleans())):
@@ -379,7 +392,7 @@ def drafts(draw: st.DrawFn, wild: bool = False) -> Draft:
     settings = st.builds(
         Settings, st.sampled_from(("2015", "2021")), st.sampled_from(("gb", "windows")), *[st.booleans()] * 4
     )
-    document = draw(documents(wild))
+    document = draw(documents(wild, other_forms=True))
     return Draft(
         document,
         draw(settings),

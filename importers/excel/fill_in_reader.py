@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
@@ -188,7 +189,7 @@ class _Page:
         rows: list[Indicator] = []
         seen: set[str] = set()
         for row in sorted(number for number in self._sheet.rows if number > header):
-            values = {content: self._take(row, place) for place, (_label, content) in enumerate(TABLE, 1)}
+            values: dict[str, Any] = {content: self._take(row, place) for place, (_label, content) in enumerate(TABLE, 1)}
             if not any(values.values()):
                 continue
             identity = self._sheet.text(row, HIDDEN)

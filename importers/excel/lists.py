@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from importers.excel.headers import PROJECT, Columns, Header
 from importers.excel.listed import (
@@ -257,7 +258,7 @@ class _ListReader:
                 self._listing.leave(self._sheet.name, self._column(field), number, left)
         if literal is None:
             self._odd_signs.append(sign)
-        plain = {field: values.get(field, "") for field in ("name", "description", "basis", "weight")}
+        plain: dict[str, Any] = {field: values.get(field, "") for field in ("name", "description", "basis", "weight")}
         rows.append(ListedRow(self._sheet.name, number, Indicator("", tier1, tier2, value=composed.value, **plain)))
 
     def _column(self, field: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
@@ -177,7 +178,7 @@ class Checker:
     def _across(self, document: GoalDocument) -> list[Found]:
         assert self._context is not None  # check has set it
         self._asked = {}
-        whole = Whole(document, self._context, self._ask)
+        whole = Whole(self._annual(document), self._context, self._ask)
         found = [
             Found(rule.id, finding.severity or rule.severity, finding, finding.also)
             for rule in self._documents
@@ -185,6 +186,13 @@ class Checker:
         ]
         self._once, self._asked = self._asked, {}
         return found
+
+    def _annual(self, document: GoalDocument) -> GoalDocument:
+        """The document with the rows of this year alone; a project without others is the same object."""
+        projects = tuple(self._ask(_annual, project) for project in document.projects)
+        if all(map(is_, projects, document.projects)):
+            return document
+        return replace(document, projects=projects)
 
     def _front(self, document: GoalDocument) -> Iterator[Found]:
         for path, kind, text in front_texts(document):
@@ -214,9 +222,9 @@ class Checker:
         return _Checked(project, number, own, across, problems)
 
     def _own(self, project: Project) -> Iterator[Found]:
-        yield from self._run(self._projects, project)
+        yield from self._run(self._projects, _annual(project))
         yield from self._in_texts(project_texts(project))
-        for row in project.indicators:
+        for row in project.annual_indicators:
             for found in self._in_row(row):
                 yield _below(f"indicators[{row.id}]", found)
 
@@ -292,6 +300,12 @@ class Checker:
             if rule.id not in self._failed:
                 self._failed.add(rule.id)
                 self._on_fault(rule.id, error)
+
+
+def _annual(project: Project) -> Project:
+    """Rows of other years are checked only by rules that ask for them."""
+    rows = project.annual_indicators
+    return project if rows is project.indicators else replace(project, indicators=rows)
 
 
 _BEHIND_PROJECTS = ("unplaced",)

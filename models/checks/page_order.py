@@ -35,9 +35,10 @@ _PROJECT = (
     "spending_plan",
     "goals_numbering",
     "goals",
+    "details",
     "indicators",
 )
-_ROW = ("tier1", "tier2", "name", "description", "value", "basis", "weight")
+_ROW = ("tier1", "tier2", "name", "description", "value", "basis", "weight", "scope")
 
 Place = tuple[int, ...]
 

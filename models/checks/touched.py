@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from models.checks.registry import Problem
-from models.document.tree import GoalDocument, Indicator, Items, Measure, Project, SubGoal
+from models.document.tree import NO_DETAILS, GoalDocument, Indicator, Items, Measure, Project, SubGoal
 from models.years.budget_year import is_year
 
 STEPS = (1, 2, 3, 4, 5)
@@ -80,7 +80,7 @@ def _item_begun(item: SubGoal | Measure) -> bool:
 
 def _project_begun(project: Project) -> bool:
     words = (project.code, project.name, project.budget, project.fiscal_funds, project.other_funds, project.fund_use)
-    return any(word.strip() for word in (*words, *project.spending_plan, *project.goals)) or any(
+    return any(word.strip() for word in (*words, *project.spending_plan, *project.goals)) or project.details != NO_DETAILS or any(
         map(_row_begun, project.indicators)
     )
 

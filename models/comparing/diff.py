@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from models.document import fieldnames
-from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, Provenance, SubGoal
+from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, Provenance, SubGoal, stated
 from models.reports import report_places, results
 
 Kind = Literal["changed", "added", "removed", "moved"]
@@ -81,7 +81,8 @@ class _Comparison:
                 name = path if inside else f"{path}.{field.name}".removeprefix(".")
                 yield from self._compare(getattr(old, field.name), getattr(new, field.name), name)
         else:
-            yield FieldChange("changed", path, self._place(path), _text(old), _text(new))
+            words = fieldnames.SCOPES if path.endswith("].scope") else {}
+            yield FieldChange("changed", path, self._place(path), *(words.get(one, _text(one)) for one in (old, new)))
 
     def _compare_lists(self, old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> Iterator[FieldChange]:
         if not all(hasattr(part, "id") for part in (*old, *new)):
@@ -195,12 +196,13 @@ def _text(value: Any) -> str:
         marks = f"沿用上年 {len(value.carried_over)} 处" if value.carried_over else ""
         return "\n".join(filter(None, (value.source, marks, *map(readable, value.merged_from))))
     if isinstance(value, Indicator):
-        return " ".join(filter(None, (getattr(value, field.name) for field in fields(value)[1:])))
+        words = (fieldnames.SCOPES[part] if name == "scope" else part for name, part in stated(value) if name != "id")
+        return " ".join(filter(None, words))
     if is_dataclass(value):
         hidden = {"id", "unit", "amount_unit", "goals_numbering"}
-        names = [field.name for field in fields(value) if field.name not in hidden]
-        names.sort(key=lambda name: name != "name")  # by its name a project is known
-        return "\n".join(filter(None, (_text(getattr(value, name)) for name in names)))
+        parts = [(name, part) for name, part in stated(value) if name not in hidden]
+        parts.sort(key=lambda part: part[0] != "name")  # by its name a project is known
+        return "\n".join(filter(None, (_text(part) for _, part in parts)))
     return str(value)
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from math import prod
 from typing import Any, Literal, TypeVar
 
-from models.document.fieldnames import CHECKPOINTS, LABELS, PART_LABELS, PART_NAMES
-from models.document.tree import GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal
+from models.document.fieldnames import CHECKPOINTS, LABELS, PART_LABELS, PART_NAMES, SCOPES
+from models.document.tree import Details, GoalDocument, Headings, Indicator, Items, Measure, Project, SubGoal
 from models.document.values import money, parse_value, percent
 from models.years.year_mentions import FoundYear, found_years
 
@@ -92,6 +92,9 @@ def _compare(last: GoalDocument, now: GoalDocument) -> Iterator[Compared]:
             note = _amount_note(one, other, name)
             yield from _field(group, labels[name], path, name, _read(one, name), _read(other, name), note)
         yield from _field(group, labels["fund_use"], path, "fund_use", _read(one, "fund_use"), _read(other, "fund_use"))
+        for field in fields(Details):
+            name = f"details.{field.name}"
+            yield from _field(group, labels[name], path, name, _read(one, name), _read(other, name))
         yield from _plan(group, path, one, other)
         yield from _goals(group, path, one, other)
         yield from _rows(group, path, one, other)
@@ -161,12 +164,16 @@ def _rows(group: str, path: str, one: Project | None, other: Project | None) -> 
             texts = _read(old, name), _read(new, name)
             note = _value_note(*texts) if name == "value" else ""
             yield from _field(group, place, here, name, *texts, note)
+        if "long_term" in (old.scope, new.scope):
+            place = f"指标 {numbers[new.id]} · {PART_LABELS[Indicator]['scope']}"
+            yield from _field(group, place, here, "scope", SCOPES[old.scope], SCOPES[new.scope])
 
 
 def _whole(row: Indicator | None) -> str:
     """A row that the other year has not, as one text: «数量指标 · 培训场次 · ≥10场»."""
     names = ("tier1", "tier2", "name", "description", "value", "basis", "weight")
-    return " · ".join(filter(None, (_read(row, name).strip() for name in names)))
+    scope = SCOPES["long_term"] if row is not None and row.scope == "long_term" else ""
+    return " · ".join(filter(None, (*(_read(row, name).strip() for name in names), scope)))
 
 
 def _field(

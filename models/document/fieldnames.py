@@ -79,6 +79,22 @@ PART_LABELS: dict[type, dict[str, str]] = {
         "goals": "绩效目标",
         "goals_numbering": "绩效目标编号样式",
         "indicators": "绩效指标",
+        "details": "其他表式的栏目",
+        "details.department": "主管部门",
+        "details.implementing_unit": "实施单位",
+        "details.nature": "项目性质",
+        "details.category": "项目类别",
+        "details.starts": "开始时间",
+        "details.ends": "完成时间",
+        "details.carry_over": "上年结转",
+        "details.whole_total": "项目资金总额",
+        "details.whole_fiscal": "项目资金总额中的财政资金",
+        "details.whole_other": "项目资金总额中的其他资金",
+        "details.long_term_goal": "项目总体目标",
+        "details.lead": "项目负责人",
+        "details.contact": "联系电话",
+        "details.basis_for_setting": "立项依据",
+        "details.summary": "项目概况",
     },
     Indicator: {
         "tier1": "一级指标",
@@ -88,6 +104,7 @@ PART_LABELS: dict[type, dict[str, str]] = {
         "value": "指标值",
         "basis": "指标值确定依据",
         "weight": "权重",
+        "scope": "指标期限",
     },
     Report: {
         "kind": "种类",
@@ -143,6 +160,9 @@ PART_NAMES: dict[type, str] = {
     FundResult: "资金",
 }
 
+SCOPES = {"annual": "年度", "long_term": "实施期"}
+"""What an indicator's scope is called."""
+
 CHECKPOINTS = ("3月底", "6月底", "10月底", "12月底")
 
 RESULT_TEXTS = ("actual_goals", "reason", "conclusion", "problems", "improvements")
@@ -159,6 +179,7 @@ _TEXT_FIELDS = frozenset(
         "safeguards[].text",
         "projects[].fund_use",
         "projects[].goals[]",
+        *(f"projects[].details.{name}" for name in ("long_term_goal", "basis_for_setting", "summary")),
         "remarks[].answer",
         *(f"projects[].indicators[].{name}" for name in ("name", "description", "value", "basis")),
         *(f"reports[].projects[].{name}" for name in RESULT_TEXTS),

@@ -56,7 +56,7 @@ def overview(document: GoalDocument) -> Overview:
             shown.append(text if amount is None else f"{amount:f}")
             if amount is None and text.strip():
                 left_out.append(f"{number} {project.name}的{COLUMNS[AMOUNTS[place]]}「{text}」")
-        words, count = project.unit.code + project.unit.name, len(project.indicators)
+        words, count = project.unit.code + project.unit.name, len(project.annual_indicators)
         lines.append((str(number), project.code, project.name, words, *shown, str(count)))
         groups.setdefault(words, []).append((*amounts, Decimal(count)))
     header = tuple(f"{label}（{unit}）" if unit and at in AMOUNTS else label for at, label in enumerate(COLUMNS))
@@ -195,7 +195,7 @@ class Coverage:
 def coverage(projects: Sequence[Project], scheme: TierScheme) -> Coverage:
     """Which second tiers each project has rows of; rows that only fill up their tier («无») count as none."""
     tiers = tiers_of(scheme)
-    lines = [(project.id, tier_counts(project.indicators)) for project in projects]
+    lines = [(project.id, tier_counts(project.annual_indicators)) for project in projects]
     return Coverage(
         tiers, tuple((project_id, tuple(counts[tier2] for _, tier2 in tiers)) for project_id, counts in lines)
     )

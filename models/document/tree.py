@@ -1,6 +1,7 @@
 """The official text as a tree of immutable values: an edit makes a new tree that shares every untouched part."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar
@@ -82,9 +83,16 @@ class Items(Generic[ItemT]):
     items: tuple[ItemT, ...] = ()
 
 
+Scope = Literal["annual", "long_term"]
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of the indicator table. `value` is kept as typed; `models.document.values` computes its parts."""
+    """One row of the indicator table. `value` is kept as typed; `models.document.values` computes its parts.
+
+    `scope`: of this year, or of the whole time the project runs; rows of the latter are printed, checked and counted only where
+    a form or a rule names them.
+    """
 
     id: str
     tier1: str = ""
@@ -94,6 +102,31 @@ class Indicator:
     value: str = ""
     basis: str = ""
     weight: str = ""
+    scope: Scope = field(default="annual", metadata={"later": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Columns of a project that other forms have and Hebei's has not, as typed; a form prints those it names."""
+
+    department: str = later("")
+    implementing_unit: str = later("")
+    nature: str = later("")
+    category: str = later("")
+    starts: str = later("")
+    ends: str = later("")
+    carry_over: str = later("")
+    whole_total: str = later("")
+    whole_fiscal: str = later("")
+    whole_other: str = later("")
+    long_term_goal: str = later("")
+    lead: str = later("")
+    contact: str = later("")
+    basis_for_setting: str = later("")
+    summary: str = later("")
+
+
+NO_DETAILS = Details()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +146,15 @@ class Project:
     goals_numbering: str = "{n}."
     goals: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    details: Details = field(default=NO_DETAILS, metadata={"later": True})
+
+    @property
+    def annual_indicators(self) -> tuple[Indicator, ...]:
+        """The rows of this year; the same tuple where there are no others."""
+        rows = self.indicators
+        if all(row.scope == "annual" for row in rows):
+            return rows
+        return tuple(row for row in rows if row.scope == "annual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +330,23 @@ _ALWAYS: Any = object()
 def plain(value: Any) -> Any:
     """The value as JSON takes it: a record as its fields by name, a tuple as a list."""
     if is_dataclass(value):
-        kind: Any = type(value)
-        named = ((name, getattr(value, name), nothing) for name, nothing in written_fields(kind))
-        return {name: plain(part) for name, part, nothing in named if part != nothing}
+        return {name: plain(part) for name, part in stated(value)}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     return value
+
+
+def stated(value: Any) -> Iterator[tuple[str, Any]]:
+    """Name and value of each field of a record, but for later ones that say nothing."""
+    kind: Any = type(value)
+    for name, nothing in written_fields(kind):
+        if (part := getattr(value, name)) != nothing:
+            yield name, part
+
+
+def is_of_first_format(draft: Draft) -> bool:
+    """Whether the draft says nothing that the program's first format has no place for."""
+    return not draft.reports and all(
+        project.details == NO_DETAILS and project.annual_indicators is project.indicators
+        for project in draft.document.projects
+    )

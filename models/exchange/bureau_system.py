@@ -93,7 +93,7 @@ def system_row(project: Project, row: Indicator, system: BureauSystem) -> tuple[
 
 def project_rows(project: Project, system: BureauSystem) -> list[tuple[str, ...]]:
     """The rows of one project."""
-    return [system_row(project, row, system) for row in project.indicators]
+    return [system_row(project, row, system) for row in project.annual_indicators]
 
 
 def header(system: BureauSystem) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def doubts(document: GoalDocument, project_id: str = "") -> Iterator[Doubt]:
             continue
         for place, row in enumerate(project.indicators, 1):
             entry = split_value(row.value)
-            if entry.doubt:
+            if entry.doubt and row.scope == "annual":
                 words = f"「{_brief(row.value)}」" if row.value.strip() else ""
                 where = f"项目 {number} · 指标 {place} · 指标值"
                 path = f"projects[{project.id}].indicators[{row.id}].value"

@@ -89,12 +89,20 @@ def updated(document: GoalDocument, filled: GoalDocument) -> Update:
     for number, project in enumerate(document.projects, 1):
         new = by_id.pop(project.id, None)
         if new is not None:
+            new = _with_the_rest(project, new)
             lines += [f"项目 {number}：{line}" for line in _changes(project, new)]
         projects.append(project if new is None else new)
     for project in by_id.values():
         projects.append(replace(project, id=new_id("p")))
         lines.append(f"新增项目 {len(projects)}「{project.name}」，指标 {len(project.indicators)} 行")
     return Update(replace(document, projects=tuple(projects)), tuple(lines))
+
+
+def _with_the_rest(before: Project, after: Project) -> Project:
+    """What the workbook has no place for stays as it was."""
+    others = tuple(row for row in before.indicators if row.scope != "annual")
+    rows = (*after.indicators, *others) if others else after.indicators
+    return replace(after, details=before.details, indicators=rows)
 
 
 def _changes(before: Project, after: Project) -> list[str]:

@@ -2,7 +2,7 @@
 
 manifest.json       format, program, made, unit, year, projects; for every other member its SHA-256 and its size;
                     for every version its member, date and name
-draft.json          the draft in the JSON form `goalform/1`, or `goalform/2` where it has reports
+draft.json          the draft in the JSON form `goalform/1`, or `goalform/2` where it says what that has no place for
 versions/001.json   a version in the same form, the oldest first
 """
 

@@ -3,17 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 from models.document import fieldnames, fieldpath
 from models.document.cleaning import clean_line, clean_text
-from models.document.tree import Draft, GoalDocument, Items, Measure, Project, SubGoal
+from models.document.tree import NO_DETAILS, Details, Draft, GoalDocument, Items, Measure, Project, SubGoal
 from models.reports import results
 
 _HEADINGS = ("part_one", "part_one_name", "part_two", "part_two_name")
 _ITEM = ("number", "heading", "text", "goal", "indicator")
 _PROJECT = ("name", "code", "unit.code", "unit.name", "budget", "fiscal_funds", "other_funds", "fund_use")
+_DETAILS = tuple(f"details.{field.name}" for field in fields(Details))
 _ROW = ("tier1", "tier2", "name", "description", "value", "basis")
 _ABSENT_WHEN_EMPTY = re.compile(r"title|headings\.\w+|\w+\[[^\]]+\]\.number")
 """Fields an emptied line takes out of the text, as their boxes in the window do."""
@@ -98,7 +99,7 @@ def _of_items(section: Items[SubGoal] | Items[Measure], name: str, heading: str 
 def _of_project(project: Project) -> Iterator[tuple[str, str]]:
     # Unit of the amounts and kinds of numbers are chosen from lists: other words there would change what amounts mean.
     start = f"projects[{project.id}]"
-    for field in _PROJECT:
+    for field in (*_PROJECT, *(_DETAILS if project.details != NO_DETAILS else ())):
         yield f"{start}.{field}", fieldpath.get(project, field) if "." in field else getattr(project, field)
     for place, text in enumerate(project.spending_plan):
         yield f"{start}.spending_plan[{place}]", text

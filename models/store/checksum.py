@@ -26,9 +26,9 @@ def changed_checksum(after: Draft, saved: Draft | None, before: int) -> int:
     total = before + _own(after, saved)
     document, old = after.document, saved.document if saved else None
     goals = old.sub_goals.items if old else ()
-    total += _listed("sub_goals", document.sub_goals.items, goals, rows.SUB_GOALS.to_row)
+    total += _listed("sub_goals", document.sub_goals.items, goals, rows.SUB_GOALS.summed_row)
     measures = old.safeguards.items if old else ()
-    total += _listed("safeguards", document.safeguards.items, measures, rows.MEASURES.to_row)
+    total += _listed("safeguards", document.safeguards.items, measures, rows.MEASURES.summed_row)
     total += _listed("unplaced", document.unplaced, old.unplaced if old else (), str)
     for place, (new, project) in enumerate(zip_longest(document.projects, old.projects if old else ())):
         if new is not project:
@@ -69,10 +69,10 @@ def _reports(after: tuple[Report, ...], saved: tuple[Report, ...]) -> int:
 
 
 def _project(place: int, new: Project | None, old: Project | None) -> int:
-    total = _row("project", place, rows.PROJECTS.to_row(new)) if new else 0
-    total -= _row("project", place, rows.PROJECTS.to_row(old)) if old else 0
+    total = _row("project", place, rows.PROJECTS.summed_row(new)) if new else 0
+    total -= _row("project", place, rows.PROJECTS.summed_row(old)) if old else 0
     kind = f"indicators {place}"
-    return total + _listed(kind, new.indicators if new else (), old.indicators if old else (), rows.INDICATORS.to_row)
+    return total + _listed(kind, new.indicators if new else (), old.indicators if old else (), rows.INDICATORS.summed_row)
 
 
 def _listed(kind: str, after: tuple[Any, ...], saved: tuple[Any, ...], to_row: Callable[[Any], object]) -> int:

@@ -17,7 +17,7 @@ from models.store.store_errors import StoreError, damage_unless_known, in_the_us
 APPLICATION_ID = 0x474F414C
 """«GOAL» in the file's header: tells our file from any other SQLite database."""
 
-VERSION = 3
+VERSION = 4
 """How many steps `migrations.py` has. Stands here because that module costs 50 ms to import, and most starts need none of it."""
 
 BUSY_TIMEOUT = 2.0

@@ -351,6 +351,6 @@ class Store(StoreFile):
         indicators: dict[int, list[Indicator]] = {}
         rest = "indicators WHERE project_key IN (SELECT key FROM projects WHERE draft_id = ?) ORDER BY position"
         for key, *row in self._rows(("project_key", *rows.INDICATORS.columns), rest, draft_id):
-            indicators.setdefault(key, []).append(Indicator(*row))
+            indicators.setdefault(key, []).append(rows.indicator(row))
         found = self._rows(("key", *rows.PROJECTS.columns), "projects WHERE draft_id = ? ORDER BY position", draft_id)
         return tuple(rows.project(row, tuple(indicators.get(key, ()))) for key, *row in found)

@@ -19,8 +19,8 @@ _MOST_CHILDREN = 200
 SHAPES = {
     "drafts": (range(17, 19), (_NULL, _INTEGER, _TEXT, _TEXT)),
     "items": (range(11, 12), (_NULL, _INTEGER, _TEXT, _INTEGER)),
-    "projects": (range(16, 17), (_NULL, _INTEGER, _INTEGER, _TEXT)),
-    "indicators": (range(11, 12), (_NULL, _INTEGER, _INTEGER, _TEXT)),
+    "projects": (range(16, 18), (_NULL, _INTEGER, _INTEGER, _TEXT)),
+    "indicators": (range(11, 13), (_NULL, _INTEGER, _INTEGER, _TEXT)),
     "unplaced_lines": (range(3, 4), (_INTEGER, _INTEGER, _TEXT)),
     "surroundings": (range(3, 4), (_INTEGER, _TEXT, _TEXT)),
     "revisions": (range(7, 9), (_NULL, _INTEGER, _TEXT, _TEXT, _TEXT, _BLOB, _BLOB)),

@@ -119,6 +119,11 @@ ALTER TABLE remembered ADD COLUMN checksum INTEGER;
 ALTER TABLE revisions ADD COLUMN checksum INTEGER;
 """
 
+_VERSION_4 = """
+ALTER TABLE projects ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE indicators ADD COLUMN scope TEXT NOT NULL DEFAULT 'annual';
+"""
+
 
 @MIGRATIONS(name="0001_drafts")
 def _drafts(db: Database) -> None:
@@ -135,6 +140,12 @@ def _revisions(db: Database) -> None:
 def _checksums(db: Database) -> None:
     """Of settings and of the names of versions; `models.store.sealing` fills them in."""
     db.executescript(_VERSION_3)
+
+
+@MIGRATIONS(name="0004_other_forms")
+def _other_forms(db: Database) -> None:
+    """Columns of other forms than Hebei's."""
+    db.executescript(_VERSION_4)
 
 
 def migrate(connection: sqlite3.Connection, application_id: int, version: int, seal: Callable[[], None]) -> None:

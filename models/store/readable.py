@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.document.tree import Draft, GoalDocument, Indicator, Project, Unit, new_id
+from models.document.tree import Draft, GoalDocument, Project, Unit, new_id
 from models.store import store_rows as rows
 from models.store.checksum import checksum, setting_checksum
 from models.store.leaves import with_new_root
@@ -177,7 +177,7 @@ class _Reading:
         known = {row[2] for row in self._tables["projects"].rows.values()}
         left = {key: parts for key, parts in self._parts["indicators"].items() if key not in known}
         projects = tuple(
-            Project(new_id("p"), indicators=tuple(Indicator(*values) for values in parts)) for parts in left.values()
+            Project(new_id("p"), indicators=tuple(map(rows.indicator, parts))) for parts in left.values()
         )
         draft = repaired(Draft(GoalDocument(projects=projects)))
         return FoundDraft(0, draft, whole=False, deleted=None) if projects else None
@@ -225,7 +225,7 @@ class _Reading:
         return draft, row is not None and not made.failed and not of_other_kinds
 
     def _project(self, key: int, *row: Any) -> Any:
-        indicators = tuple(Indicator(*values) for values in self._parts["indicators"].get(key, ()))
+        indicators = tuple(map(rows.indicator, self._parts["indicators"].get(key, ())))
         return rows.project(row, indicators)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from models.document.tree import (
+    NO_DETAILS,
+    Details,
     Draft,
     FundResult,
     GoalDocument,
@@ -112,5 +114,6 @@ def _project(value: dict[str, Any]) -> Project:
             "spending_plan": tuple(value["spending_plan"]),
             "goals": tuple(value["goals"]),
             "indicators": _list(value["indicators"], lambda part: Indicator(**part)),
+            "details": Details(**value["details"]) if "details" in value else NO_DETAILS,
         }
     )

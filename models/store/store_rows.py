@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 from models.document.tree import (
+    NO_DETAILS,
+    Details,
     Draft,
     GoalDocument,
     Headings,
@@ -25,6 +27,7 @@ from models.document.tree import (
     Settings,
     SubGoal,
     Unit,
+    plain,
 )
 from models.store import report_rows
 
@@ -43,12 +46,20 @@ PartT = TypeVar("PartT", bound=Part)
 
 @dataclass(frozen=True, slots=True)
 class PartTable(Generic[PartT]):
-    """A table that holds ordered parts. `owner`: the columns that say whose; `columns`: the part's own, `id` first."""
+    """A table that holds ordered parts. `owner`: the columns that say whose; `columns`: the part's own, `id` first;
+    `later`: what stands in the last of them, which an earlier version did not have, where they say nothing."""
 
     name: str
     owner: tuple[str, ...]
     columns: tuple[str, ...]
     to_row: Callable[[PartT], Row]
+    later: Row = ()
+
+    def summed_row(self, part: PartT) -> Row:
+        """The row as a checksum takes it: as it was before the later columns, where these say nothing."""
+        row = self.to_row(part)
+        count = len(self.later)
+        return row[:-count] if count and row[-count:] == self.later else row
 
 
 def to_json(value: object) -> str:
@@ -82,11 +93,12 @@ def _project_row(project: Project) -> Row:
         to_json(project.spending_plan),
         project.goals_numbering,
         to_json(project.goals),
+        to_json(plain(project.details)),
     )
 
 
 _ITEM_COLUMNS = ("id", "number", "heading", "run_in", "text", "goal", "indicator")
-_INDICATOR_COLUMNS = ("id", "tier1", "tier2", "name", "description", "value", "basis", "weight")
+_INDICATOR_COLUMNS = ("id", "tier1", "tier2", "name", "description", "value", "basis", "weight", "scope")
 
 SUB_GOALS: PartTable[SubGoal] = PartTable("items", ("draft_id", "kind"), _ITEM_COLUMNS, _sub_goal_row)
 MEASURES: PartTable[Measure] = PartTable("items", ("draft_id", "kind"), _ITEM_COLUMNS, _measure_row)
@@ -95,12 +107,13 @@ PROJECTS: PartTable[Project] = PartTable(
     ("draft_id",),
     (
         *("id", "unit_code", "unit_name", "amount_unit", "code", "name", "budget", "fiscal_funds", "other_funds"),
-        *("fund_use", "spending_plan", "goals_numbering", "goals"),
+        *("fund_use", "spending_plan", "goals_numbering", "goals", "details"),
     ),
     _project_row,
+    ("{}",),
 )
 INDICATORS: PartTable[Indicator] = PartTable(
-    "indicators", ("project_key",), _INDICATOR_COLUMNS, attrgetter(*_INDICATOR_COLUMNS)
+    "indicators", ("project_key",), _INDICATOR_COLUMNS, attrgetter(*_INDICATOR_COLUMNS), ("annual",)
 )
 
 SUB_GOAL_KIND, MEASURE_KIND = "sub_goal", "measure"
@@ -118,7 +131,7 @@ def measure(row: Sequence[Any]) -> Measure:
 
 def project(row: Sequence[Any], indicators: tuple[Indicator, ...]) -> Project:
     id_, unit_code, unit_name, amount_unit, code, name, budget, fiscal_funds, other_funds, fund_use, *lists = row
-    spending_plan, goals_numbering, goals = lists
+    spending_plan, goals_numbering, goals, details = lists
     return Project(
         id=id_,
         unit=Unit(unit_code, unit_name),
@@ -133,7 +146,16 @@ def project(row: Sequence[Any], indicators: tuple[Indicator, ...]) -> Project:
         goals_numbering=goals_numbering,
         goals=texts(goals),
         indicators=indicators,
+        details=NO_DETAILS if details in _NONE else Details(**json.loads(details)),
     )
+
+
+def indicator(row: Sequence[Any]) -> Indicator:
+    return Indicator(*row) if row[-1] is not None else Indicator(*row[:-1])
+
+
+_NONE = ("{}", None)
+"""Details that say nothing; None is read of a damaged store of a version that had no such column."""
 
 
 DOCUMENT_COLUMNS = (
@@ -219,9 +241,9 @@ def surrounding_json(value: Any) -> str:
     """The JSON text of one of SURROUNDINGS, or of a row of `models.store.report_rows`."""
     if isinstance(value, Report | ProjectResult):
         return to_json(report_rows.plain_row(value))
-    return to_json([_plain(entry) for entry in value] if isinstance(value, tuple) else _plain(value))
+    return to_json([_as_before(entry) for entry in value] if isinstance(value, tuple) else _as_before(value))
 
 
-def _plain(part: Any) -> dict[str, Any]:
+def _as_before(part: Any) -> dict[str, Any]:
     later = _LATER.get(type(part))
     return {key: value for key, value in asdict(part).items() if value or key != later}

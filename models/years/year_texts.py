@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from models.document.tree import GoalDocument, Headings, Measure, SubGoal
+from models.document.tree import NO_DETAILS, GoalDocument, Headings, Measure, SubGoal
+
+DETAIL_TEXTS = ("long_term_goal", "basis_for_setting", "summary", "starts", "ends")
 
 
 def year_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
@@ -33,6 +35,9 @@ def _project_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
         yield f"{here}.fund_use", project.fund_use
         for place, goal in enumerate(project.goals):
             yield f"{here}.goals[{place}]", goal
+        if project.details != NO_DETAILS:
+            for name in DETAIL_TEXTS:
+                yield f"{here}.details.{name}", getattr(project.details, name)
         for row in project.indicators:
             for name in ("name", "description", "value", "basis"):
                 yield f"{here}.indicators[{row.id}].{name}", getattr(row, name)

@@ -17,7 +17,7 @@ from exporters.fill_in_writer import fill_in_bytes, write_fill_in
 from importers.import_files import Imported, read_file
 from importers.report import Kind
 from models.checks.example import EXAMPLE
-from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
+from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, without_ids
 from models.errors import UserError
 from models.exchange.fill_in_workbook import matching, updated
 from tests.exporters.libreoffice_macro import typed_into
@@ -77,9 +77,9 @@ def test_what_was_not_touched_comes_back_as_it_was(tmp_path: Path) -> None:
 
 
 def kept(project: Project) -> Project:
-    """What a sheet can say: lines and rows without a word are none."""
-    rows = tuple(row for row in project.indicators if replace(row, id="") != Indicator(""))
-    return replace(project, goals=tuple(filter(None, project.goals)), indicators=rows)
+    """What a sheet can say: lines and rows without a word are none, columns of other forms are not on it."""
+    rows = tuple(row for row in project.annual_indicators if replace(row, id="") != Indicator(""))
+    return replace(project, goals=tuple(filter(None, project.goals)), indicators=rows, details=Details())
 
 
 @given(drafts())

@@ -127,11 +127,11 @@ def test_a_text_moved_on_differs_in_years_alone(text: object) -> None:
     assert summary(lines).startswith(f"共 {len(lines)} 项")
 
 
-SKIPPED = ("template", ".number", ".numbering", "run_in", "goals_numbering", "unplaced")
+SKIPPED = ("template", ".number", ".numbering", "run_in", "goals_numbering", "unplaced", ".scope")
 
 
 def filled(document: GoalDocument) -> dict[str, str]:
-    """What is filled in, by its path; what is compared only with the text it draws aside."""
+    """What is filled in, by its path; aside what is compared only with the text it draws, and the usual scope of a row."""
     found = {path: str(value) for path, value in leaves(document) if value is not None and str(value).strip()}
     return {path: value for path, value in found.items() if not any(part in path for part in SKIPPED)}
 

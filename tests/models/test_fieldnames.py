@@ -74,6 +74,7 @@ def test_fields_of_several_paragraphs_are_known() -> None:
     assert {re.sub(r"\[\w+\]", "", path) for path in several} == {
         *("overall_goal", "unplaced", "sub_goals.preface", "safeguards.preface", "safeguards.text"),
         *("sub_goals.text", "sub_goals.goal", "sub_goals.indicator", "projects.fund_use", "projects.goals"),
+        *(f"projects.details.{name}" for name in ("long_term_goal", "basis_for_setting", "summary")),
         *(f"projects.indicators.{name}" for name in ("name", "description", "value", "basis")),
     }
     assert all(isinstance(fieldpath.get(DOCUMENT, path), str | None) for path in several)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from models.document.template import TierScheme
 from models.document.tree import Indicator, new_id
@@ -52,7 +53,8 @@ def with_cell(row: Indicator, column: int, text: str, vocabulary: Vocabulary) ->
     """The row with that text typed into the cell. A tier's only second tier comes with it."""
     if column in PARTS:
         return replace(row, value=with_parts(row.value, {column: text}, vocabulary.units))
-    row = replace(row, **{FIELDS[column]: text})
+    changed: dict[str, Any] = {FIELDS[column]: text}
+    row = replace(row, **changed)
     return _with_fitting_tier2(row, vocabulary.scheme) if column == TIER1 else row
 
 
