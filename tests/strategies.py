@@ -63,12 +63,10 @@ ODD = (
     "😀",
     "𠮷",
     "<b>&amp;",
-    "　",
-    " \t ",
+    *("　", " \t "),
     ", ",
     "; ",
-    '"',
-    "'",
+    *('"', "'"),
     "\\n",
     "=1+1",
     "′",
@@ -174,6 +172,9 @@ def _cell(sane: st.SearchStrategy[str], wild: bool) -> st.SearchStrategy[str]:
 
 DESCRIPTION = st.one_of(line(minimum=0), text())
 BASIS, AMOUNT, CODE, PLAN = (st.sampled_from(choices) for choices in (BASES, AMOUNTS, CODES, PLANS))
+DETAIL_NAMES = st.sampled_from([field.name for field in fields(Details)])
+DETAILS = st.dictionaries(DETAIL_NAMES, st.one_of(line(0), AMOUNT, text()), max_size=4)
+SCOPES = st.sampled_from(("annual", "annual", "long_term"))
 
 
 class Ids:
@@ -321,11 +322,8 @@ def _projects(draw: st.DrawFn, names: Ids, unit: Unit, wild: bool) -> tuple[Proj
 @st.composite
 def of_other_forms(draw: st.DrawFn, project: Project) -> Project:
     """The project with columns that other forms have, and with rows of the whole term among its own."""
-    columns = st.sampled_from([field.name for field in fields(Details)])
-    details = draw(st.dictionaries(columns, st.one_of(line(0), AMOUNT, text()), max_size=4))
-    scopes = draw(st.lists(st.sampled_from(("annual", "annual", "long_term")), min_size=4, max_size=4))
-    rows = tuple(replace(row, scope=scope) for row, scope in zip(project.indicators, scopes, strict=False))
-    return replace(project, details=Details(**details), indicators=rows)
+    rows = tuple(replace(row, scope=draw(SCOPES)) for row in project.indicators)
+    return replace(project, details=Details(**draw(DETAILS)), indicators=rows)
 
 
 @st.composite
@@ -333,8 +331,7 @@ def documents(draw: st.DrawFn, wild: bool = False, other_forms: bool = False) ->
     """A whole text: 0–3 projects of 0–4 rows, 0–4 items a section. `other_forms`: with columns that Hebei's form has not."""
     names, unit = draw(ids()), draw(units())
     tables = _projects(draw, names, unit, wild)
-    if other_forms and draw(st.booleans()):
-        tables = tuple(draw(of_other_forms(project)) for project in tables)
+    tables = tuple(draw(of_other_forms(one)) for one in tables) if other_forms and draw(st.booleans()) else tables
     year = draw(st.one_of(YEARS, YEARS, st.none()))
     overall = draw(text(wild=wild))
     if year is not None and not (wild and draw(st.booleans())):
