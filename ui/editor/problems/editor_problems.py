@@ -39,13 +39,31 @@ class EditorProblems(QObject):
         from ui.editor.problems.problems_panel import ProblemsPanel
 
         panel = ProblemsPanel(self.live)
-        panel.go.connect(self._editor.show_place)
+        panel.go.connect(lambda path: self._show_words(path, panel))
         panel.message.connect(self._tell)
         return panel
 
     def _panel_opened(self, name: str) -> None:
         if name == PANEL:
             self.live.ask_all()
+        for step in self._editor.steps_made():
+            step.underline_words(name == PANEL)
+
+    def _show_words(self, path: str, panel: ProblemsPanel) -> None:
+        """Leads to the field of a problem and selects the words in question, where they still stand there."""
+        from models.checks.registry import Problem
+        from models.session.finding import text_at
+        from ui.editor.problems.problem_words import words_of
+        from ui.editor.selecting import select_characters
+
+        self._editor.show_place(path)
+        problem, step = panel.marked, self._editor.current
+        if not isinstance(problem, Problem) or problem.path != path or step is None:
+            return
+        text = text_at(self._editor.session.draft, path)
+        place = words_of(text, problem, self.live.by_path().get(path, ()))
+        if place is not None:
+            select_characters(step, path, *place)
 
     def _tell(self, text: str) -> None:
         from ui.widgets.messages import say
@@ -87,6 +105,7 @@ class EditorProblems(QObject):
 
     def _step_made(self, step: Step) -> None:
         step.show_problems(self.live.by_path())
+        step.underline_words(self._editor.side.current == PANEL)
         step.part_shown.connect(self.live.shown)
         step.mark_pressed.connect(self._show_of)
         if isinstance(step, ExportStep):

@@ -232,6 +232,11 @@ class ProblemsPanel(Panel):
         if same or (after and place >= 0):
             self.list.setCurrentRow((same or after)[0])
 
+    @property
+    def marked(self) -> Entry | None:
+        """What the current line of the list is about; None for a heading or no line."""
+        return self._marked()
+
     def _marked(self) -> Entry | None:
         item = self.list.currentItem()
         entry: Entry | None = item.data(_ROLE) if item else None
@@ -296,6 +301,16 @@ class ProblemsPanel(Panel):
         if isinstance(entry, Problem):
             done = self._live.correct(entry, choice)
             self.message.emit(f"已改正：{entry.where}。可以撤销。" if done else "这一处已经变了，请看最新的问题。")
+            if done:
+                self._go_on(entry)
+
+    def _go_on(self, corrected: Problem) -> None:
+        """To the problem after the one that was corrected, which may still stand in the list."""
+        marked = self._marked()
+        if marked is not None and not _same(marked, corrected):
+            self.show_place()
+        elif sum(entry is not None for _text, entry in self._lines) > 1:
+            self.show_next()
 
     def correct_all(self) -> None:
         entry = self._marked()

@@ -46,6 +46,8 @@ class Step(QWidget):
         self.fields: list[BoundField] = []
         self.problems: Mapping[str, Sequence[Problem]] = {}
         """What is wrong with each field, by its path."""
+        self._underlines = False
+        """Whether the words that are wrong are underlined in texts."""
         self._marks: tuple[str, ...] = ()
         self._carried: tuple[str, ...] = ()
         """The fields that are 沿用上年, by their paths."""
@@ -65,12 +67,23 @@ class Step(QWidget):
         for field in self.fields:
             self._mark(field)
 
+    def underline_words(self, wanted: bool) -> None:
+        """Underlines the words of all problems in the texts, or takes the lines away."""
+        if wanted != self._underlines:
+            self._underlines = wanted
+            for field in self.fields:
+                self._mark(field)
+
     def _mark(self, field: BoundField) -> None:
         found, carried_over = self.problems.get(field.path, ()), field.path in self._carried
         remarks = self._remarked.get(field.path, ())
         if found or carried_over or remarks or field.accessibleDescription():
             from ui.editor.marks import show_mark
 
+            if isinstance(field, TextField):
+                from ui.editor.problems.problem_words import underline
+
+                underline(field, found if self._underlines else ())
             show_mark(field, found, carried_over, remarks, lambda: self.mark_pressed.emit(field.path))
 
     def refresh(self, change: Change | None) -> None:
