@@ -154,6 +154,13 @@ PROMISES = {
     ),
     "problems: Enter leads to the cell": "problems::enter_puts_the_cursor_into_the_cell",
     "problems: 忽略": "problems::ignoring_is_kept_with_the_draft_and_can_be_taken_back",
+    "problems: a new row is judged when it is left": "first_filling::a_new_row_is_judged_when_it_is_left_and_not_from_cell_to_cell",
+    "problems: F8 selects the words, 改正 leads on": (
+        "problem_words::f8_selects_the_words_in_question problem_words::after_a_correction_the_cursor_is_at_the_next_problem"
+    ),
+    "problems: a sign for each kind, whole and told apart without colour": (
+        "marks_in_cells::each_kind_has_a_sign_of_its_own_that_is_seen_whole marks_in_cells::signs_differ_and_no_sign_says_delete"
+    ),
     "problems: judged after the field is left": "problems::a_field_is_judged_after_it_is_left",
     "preview": "preview::typing_is_followed_and_the_focus_stays preview::a_click_on_words_puts_the_cursor_into_their_field",
     "the printed page is black on white": "preview::the_paper_is_white_in_a_dark_program",

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from models.checks.registry import Problem
     from models.document.tree import Remark
 
-SYMBOLS = {"error": "✕", "warn": "？", "info": "·"}
-CARRIED_OVER, CARRIED_OVER_SYMBOL = "沿用上年", "旧"
+SYMBOLS = {"error": "！", "warn": "？", "info": "·"}
+CARRIED_OVER, CARRIED_OVER_SYMBOL = "沿用上年", "沿用"
 REMARKED, REMARKED_SYMBOL = "意见", "意"
 _MOST = 0.4
 """Of a field's width; where the words of its mark take more, their symbols stand for them."""
@@ -31,7 +31,7 @@ def most_severe(problems: Sequence[Problem]) -> Problem:
 
 
 def mark_text(problems: Sequence[Problem]) -> str:
-    """«✕ 错误»: symbol and word of the most severe, and how many there are."""
+    """«！ 错误»: symbol and word of the most severe, and how many there are."""
     severity = most_severe(problems).severity
     more = f" {len(problems)}" if len(problems) > 1 else ""
     return f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}{more}"
@@ -56,6 +56,13 @@ class _Mark(QLabel):
         field.installEventFilter(self)
         if isinstance(field, QPlainTextEdit):
             field.verticalScrollBar().installEventFilter(self)
+
+    def colour_for(self, kind: str) -> None:
+        """What stands in it says the same without the colour."""
+        if kind != self.property("kind"):
+            self.setProperty("kind", str(kind))
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
@@ -119,6 +126,7 @@ def show_mark(
     )
     words = mark_text(problems) if problems else CARRIED_OVER if carried_over else ""
     symbol = SYMBOLS[most_severe(problems).severity] if problems else CARRIED_OVER_SYMBOL if carried_over else ""
+    mark.colour_for(most_severe(problems).severity if problems else "carried" if carried_over else "remark")
     mark.words = " · ".join(filter(None, (words, REMARKED if remarks else "")))
     mark.symbols = " ".join(filter(None, (symbol, REMARKED_SYMBOL if remarks else "")))
     mark.show()

@@ -10,3 +10,12 @@ def blend(over: QColor, under: QColor, share: float) -> QColor:
         return round(share * front + (1 - share) * back)
 
     return QColor(part(over.red(), under.red()), part(over.green(), under.green()), part(over.blue(), under.blue()))
+
+
+_ON_LIGHT = {"error": "#b3261e", "warn": "#8a5a00", "info": "#2c5f8a", "carried": "#5b4a8c", "remark": "#8c2f6b"}
+_ON_DARK = {"error": "#ffb4ab", "warn": "#f2c469", "info": "#9ecbf0", "carried": "#c9bbf2", "remark": "#f0b3d6"}
+
+
+def mark_colour(kind: str, ground: QColor) -> QColor:
+    """The colour of a mark of that kind on a light or a dark ground; each can be read on it, and it as ground for the other."""
+    return QColor((_ON_LIGHT if ground.lightness() > 127 else _ON_DARK)[kind])

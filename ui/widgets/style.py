@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.widgets.colours import blend
+from ui.widgets.colours import blend, mark_colour
 
 LEAST_POINTS = 11
 """Clerks read this all day; many systems start at 9, which who wants it can have back in the settings."""
@@ -70,6 +70,11 @@ QTableView[spaced="true"]::item { padding: 0 0.35em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }
 QLabel[role="mark"] { border: 1px solid @line; background: palette(window); padding: 0 0.2em; font-weight: bold; }
+QLabel[kind="error"] { color: @error; border-color: @error; }
+QLabel[kind="warn"] { color: @warn; border-color: @warn; }
+QLabel[kind="info"] { color: @info; border-color: @info; }
+QLabel[kind="carried"] { color: @carried; border-color: @carried; }
+QLabel[kind="remark"] { color: @remark; border-color: @remark; }
 QStatusBar::item { border: none; }
 """
 
@@ -161,6 +166,8 @@ def show_sheet(app: QApplication, refresh: bool = False) -> None:
     sheet = _SHEET
     for name, share in lines.items():
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
+    for kind in ("error", "warn", "info", "carried", "remark"):
+        sheet = sheet.replace(f"@{kind}", mark_colour(kind, palette.color(role.Window)).name())
     if refresh or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
     _one_font(app)

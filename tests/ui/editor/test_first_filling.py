@@ -198,3 +198,23 @@ def test_the_list_a_cell_drops_down_leaves_no_row(window: MainWindow, qtbot: QtB
     settle(window, qtbot)
     assert paths(window) == quiet
     table.editor.hidePopup()
+
+
+def test_a_new_row_is_judged_when_it_is_left_and_not_from_cell_to_cell(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.editor.show_place("projects[p1].indicators")
+    table, session = opened.editor.current.form.table, opened.editor.session
+    for _row in range(2):
+        table.add_row()
+    table.setFocus()
+    first, second = session.document.projects[0].indicators
+    table.focus_cell(first.id, "name")
+    session.edit(f"projects[p1].indicators[{first.id}].name", "安装水表的数量（个）")
+    for name in ("description", "basis", "name"):
+        table.focus_cell(first.id, name)
+        settle(opened, qtbot)
+        assert not [path for path in paths(opened) if first.id in path]
+    assert opened.editor.problems.live.now()
+    table.focus_cell(second.id, "name")
+    settle(opened, qtbot)
+    assert [path for path in paths(opened) if first.id in path]
+    assert not [path for path in paths(opened) if second.id in path]

@@ -235,7 +235,7 @@ def test_fields_and_cells_are_marked_in_words(judged: MainWindow, qtbot: QtBot) 
     judged.editor.show_place(COST)
     model = judged.editor.current.form.table.indicators
     cell = judged.editor.current.form.table.currentIndex()
-    assert cell.data(PROBLEM_ROLE) == "✕"
+    assert cell.data(PROBLEM_ROLE) == "！"
     assert "错误" in cell.data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert cell.data(Qt.ItemDataRole.ToolTipRole)
     other = model.find("quality", cell.column())

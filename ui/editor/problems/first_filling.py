@@ -86,10 +86,18 @@ class FirstFilling:
     def is_quiet(self, path: str, inside: str) -> bool:
         """Whether a problem at that path is kept back while the user is in the field `inside`."""
         part = next(iter(parts_of(path)), "")
-        if part not in self._fresh or path in self._visited:
+        if part not in self._fresh:
+            return False
+        if _is_row(part) and _holds(part, inside):
+            return True  # a row is judged when it is left, not while it is filled in cell by cell
+        if path in self._visited:
             return False
         # What is said of several fields together is said when one of them was left and the user is in none of them.
         return path == part or _holds(path, inside) or not any(_holds(path, field) for field in self._visited)
+
+
+def _is_row(part: str) -> bool:
+    return ".indicators[" in part
 
 
 def _holds(path: str, field: str) -> bool:

@@ -37,20 +37,14 @@ class CellMarks:
         before, self._remarked = self._remarked, _of_cells(remarks)
         return before != self._remarked
 
-    def symbol(self, row_path: str, path: str, column: int) -> str:
-        """The symbol of the most severe mark of a cell, "" where it has none."""
-        from ui.editor.marks import CARRIED_OVER_SYMBOL, REMARKED_SYMBOL, SYMBOLS, most_severe
+    def kind(self, row_path: str, path: str, column: int) -> str:
+        """Which is the most severe mark of a cell: a severity, «carried», «remark», or "" where it has none."""
+        from ui.editor.marks import most_severe
 
         if self._remarks_on(path, column):
-            return REMARKED_SYMBOL
+            return "remark"
         found = self._found(row_path, path, column)
-        return (
-            SYMBOLS[most_severe(found).severity]
-            if found
-            else CARRIED_OVER_SYMBOL
-            if self._is_carried_over(path, column)
-            else ""
-        )
+        return most_severe(found).severity.value if found else "carried" if self._is_carried_over(path, column) else ""
 
     def words(self, row_path: str, path: str, column: int) -> tuple[str, ...]:
         """What the marks of a cell mean, in the user's words."""
@@ -75,6 +69,13 @@ class CellMarks:
             return ()
         found = self._problems.get(path, ())
         return (*self._problems.get(row_path, ()), *found) if column == NAME else found
+
+
+def mark_symbol(kind: str) -> str:
+    """What stands for a mark of that kind; "" for none."""
+    from ui.editor.marks import CARRIED_OVER_SYMBOL, REMARKED_SYMBOL, SYMBOLS
+
+    return {"": "", "carried": CARRIED_OVER_SYMBOL, "remark": REMARKED_SYMBOL}.get(kind) or SYMBOLS.get(kind, "")
 
 
 def _is_side(column: int) -> bool:

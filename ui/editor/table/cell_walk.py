@@ -70,10 +70,10 @@ class CellWalk:
             view.leave(forward=False)
 
     def down(self, typed: bool = False) -> None:
-        """To the cell below; from the very last cell, once it was `typed`, to the name in a new row."""
+        """To the cell below; from the very last cell of a row begun by a suggestion, once it was `typed`, to a new row."""
         view, current = self._view, self._view.currentIndex()
         below = current.siblingAtRow(current.row() + 1)
         if below.isValid():
             view.go_to(below)
-        elif typed and current.column() == edits.COLUMN_COUNT - 1 and self._takes_more():
+        elif typed and current.column() == edits.COLUMN_COUNT - 1 and self._is_begun(current) and self._takes_more():
             view.add_row()

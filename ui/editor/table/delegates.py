@@ -4,15 +4,25 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPalette, QStaticText, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QStaticText,
+    QTextOption,
+)
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.editor.table import indicator_edits as edits
 from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
-from ui.editor.table.indicator_model import FAULT_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
+from ui.editor.table.indicator_model import FAULT_ROLE, MARK_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.unit_picker import UnitPicker
-from ui.widgets.colours import blend
+from ui.widgets.colours import blend, mark_colour
 from ui.widgets.view_options import option_of
 
 if TYPE_CHECKING:
@@ -21,6 +31,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 CENTRED = frozenset({edits.TIER1, edits.TIER2, edits.SIGN, edits.NUMBER, edits.UNIT})
 _REMEMBERED = 4096
+_MARK_SIZE = 0.75
+"""Of the cell's type."""
 
 
 class TextLayouts:
@@ -83,7 +95,7 @@ class CellDelegate(QStyledItemDelegate):
         if not above or selected:
             self._paint_text(painter, option, index, repeated=above)
         self._paint_grid(painter, option_of(option).rect, below)
-        self._paint_problem(painter, option, str(index.data(PROBLEM_ROLE) or ""))
+        self._paint_problem(painter, option, str(index.data(PROBLEM_ROLE) or ""), str(index.data(MARK_ROLE) or ""))
         if index == self._view.currentIndex():
             self._paint_current(painter, option_of(option).rect)
 
@@ -105,9 +117,10 @@ class CellDelegate(QStyledItemDelegate):
         centred = index.column() in CENTRED
         laid_out = self._layouts.get(text, rect.width() - 2 * padding, centred, font)
         if self._view.has_arrow(index):
-            laid_out = self._narrower(laid_out, text, rect, centred, font)
+            laid_out = self._narrower(laid_out, text, rect, centred, font, self._view.fontMetrics().height() + 1)
         elif index.data(PROBLEM_ROLE):
-            laid_out = self._beside_mark(laid_out, text, rect, centred, font)
+            mark = max(self._mark_width(str(index.data(PROBLEM_ROLE))), self._view.fontMetrics().height()) + 1
+            laid_out = self._beside_mark(laid_out, text, rect, centred, font, mark)
         role = QPalette.ColorRole.PlaceholderText if repeated else QPalette.ColorRole.Text
         painter.save()
         painter.setClipRect(rect)
@@ -117,32 +130,51 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawStaticText(QPointF(rect.left() + padding, top), laid_out)
         painter.restore()
 
-    def _beside_mark(self, usual: QStaticText, text: str, rect: QRect, centred: bool, font: QFont) -> QStaticText:
-        """The words broken so that none stands below the mark, where they take no more lines so."""
-        mark, wide = self._view.fontMetrics().height() + 1, self._view.fontMetrics().horizontalAdvance(text)
+    def _beside_mark(
+        self, usual: QStaticText, text: str, rect: QRect, centred: bool, font: QFont, mark: int
+    ) -> QStaticText:
+        """The words broken so that none stands below a mark so wide, where they take no more lines so."""
+        wide = self._view.fontMetrics().horizontalAdvance(text)
         taken = wide + 2 * self.padding + (2 if centred else 1) * mark
-        if taken <= rect.width() or (rect.height() - usual.size().height()) / 2 >= mark:
+        if taken <= rect.width() or (rect.height() - usual.size().height()) / 2 >= self._view.fontMetrics().height():
             return usual
-        return self._narrower(usual, text, rect, centred, font)
+        narrow = self._narrower(usual, text, rect, centred, font, mark)
+        least = self._view.fontMetrics().height() + 1
+        return narrow if narrow is not usual else self._narrower(usual, text, rect, centred, font, least)
 
-    def _narrower(self, usual: QStaticText, text: str, rect: QRect, centred: bool, font: QFont) -> QStaticText:
-        mark = self._view.fontMetrics().height() + 1
+    def _narrower(
+        self, usual: QStaticText, text: str, rect: QRect, centred: bool, font: QFont, mark: int
+    ) -> QStaticText:
         narrow = self._layouts.get(text, max(rect.width() - 2 * self.padding - mark, mark), centred, font)
         return narrow if narrow.size().height() <= usual.size().height() else usual
 
-    def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str) -> None:
-        """A symbol in the cell's corner; what it means is shown in the tool tip and the panel."""
+    def _mark_font(self) -> QFont:
+        font = QFont(self._view.font())
+        font.setPointSizeF(font.pointSizeF() * _MARK_SIZE)
+        font.setBold(True)
+        return font
+
+    def _mark_width(self, symbol: str) -> int:
+        """Of the sign with its ground, which is at least as wide as high."""
+        metrics = QFontMetrics(self._mark_font())
+        return max(metrics.height(), metrics.horizontalAdvance(symbol) + metrics.height() // 3)
+
+    def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str, kind: str) -> None:
+        """A sign in the cell's corner, on a ground of its kind's colour; what it means stands in the tool tip and the panel."""
         if not symbol:
             return
-        rect, height = option_of(option).rect, self._view.fontMetrics().height()
-        corner = QRect(rect.right() - height, rect.top(), height, height)
+        rect, font = option_of(option).rect, self._mark_font()
+        width, height = self._mark_width(symbol), QFontMetrics(font).height()
+        corner = QRect(rect.right() - width - 1, rect.top() + 1, width, height)
+        ground = option_of(option).palette.color(QPalette.ColorRole.Base)
         painter.save()
-        font = QFont(self._view.font())
-        font.setBold(True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mark_colour(kind, ground))
+        painter.drawRoundedRect(corner, height / 4, height / 4)
         painter.setFont(font)
-        painter.setPen(option_of(option).palette.color(QPalette.ColorRole.Text))
+        painter.setPen(ground)
         painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, symbol)
-        painter.drawPolyline([corner.topLeft(), corner.bottomLeft(), corner.bottomRight()])
         painter.restore()
 
     def _paint_grid(self, painter: QPainter, rect: QRect, merged_below: bool) -> None:

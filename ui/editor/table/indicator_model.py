@@ -12,7 +12,7 @@ from models.document.tree import Indicator, Project
 from models.indicators.indicator_library import Entry, with_entry
 from models.session.session import Session, cleaned
 from ui.editor.table import indicator_edits as edits
-from ui.editor.table.cell_marks import CellMarks
+from ui.editor.table.cell_marks import CellMarks, mark_symbol
 from ui.editor.table.indicator_edits import COLUMN_COUNT, FIELDS, HEADERS, NUMBER, TIER1, TIER2, Place, Rows
 from ui.editor.table.open_cell import OpenCell
 
@@ -26,6 +26,9 @@ FAULT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Why the cell does not fit the tier scheme; empty when it does."""
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 2
 """The symbol of the most severe problem of the cell's field, "" where it has none."""
+
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Of what kind that mark is, by which it is coloured."""
 
 Index = QModelIndex | QPersistentModelIndex
 _TEXT_ROLES = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole})
@@ -66,8 +69,9 @@ class IndicatorModel(QAbstractTableModel):
             return edits.merges_above(self._rows, row, column), edits.merges_above(self._rows, row + 1, column)
         if role == FAULT_ROLE:
             return edits.tier_fault(self._rows[row], column, self.vocabulary.scheme)
-        if role == PROBLEM_ROLE:
-            return self._marks.symbol(self._row_path(self._rows[row]), self.path(index), column)
+        if role in {PROBLEM_ROLE, MARK_ROLE}:
+            kind = self._marks.kind(self._row_path(self._rows[row]), self.path(index), column)
+            return kind if role == MARK_ROLE else mark_symbol(kind)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             return self._explained(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
