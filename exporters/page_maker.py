@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from exporters.block_order import contents_entries
+from exporters.block_order import headings, marked
 from exporters.build import build, project_blocks, unit_heading
 from exporters.paginate import paginate, paginate_front, renumbered
 from exporters.placed_pages import Page, page_numbers
@@ -17,8 +17,9 @@ _MORE = (PageBreak(), paragraph("…"))
 """Put after a part that others follow, and its page taken off again: only the last table of a text is followed by a line."""
 
 
-_Around = tuple[int, str, tuple[Paragraph, ...], Template, bool]
-"""A project's place, its bookmark, its unit's heading if there is one, the form, whether others follow."""
+_Around = tuple[int, str, tuple[Paragraph, ...], bool, Template, bool]
+"""A project's place, its bookmark, its unit's heading if there is one, whether one stands before it, the form, whether
+others follow."""
 
 
 @dataclass(slots=True)
@@ -52,8 +53,8 @@ class PageMaker:
         front = build(GoalDocument(document.template, document.year, document.unit), template, settings)
         if not front:
             return tuple(pages)
-        headings = [heading for part in parts for heading in part.headings]
-        return (*paginate_front((*front, *(headings or [_MORE[1]])), page_numbers(pages), template), *pages)
+        found = [heading for part in parts for heading in part.headings]
+        return (*paginate_front((*front, *(found or [_MORE[1]])), page_numbers(pages), template), *pages)
 
     def _made(self, document: GoalDocument, template: Template, unit_headings: bool) -> Iterator[_Part]:
         """The text up to its first project, then the other projects one by one."""
@@ -68,13 +69,17 @@ class PageMaker:
         self._parts[""] = part
         yield part
         units = [heading for heading in part.headings if heading.role is Role.UNIT]
-        marks, unit_marks = count(len(part.headings) - len(units) + 1), count(len(units) + 1)
+        numbered = [heading for heading in part.headings if heading.role in (Role.SECTION, Role.PROJECT_TITLE)]
+        marks, unit_marks = count(len(numbered) + 1), count(len(units) + 1)
+        below_unit = bool(units)
         for place, project in enumerate(document.projects[1:], 1):
             above: tuple[Paragraph, ...] = ()
             if unit_headings and begins_unit(document.projects, place):
                 above = (unit_heading(project, next(unit_marks), template),)
             bookmark = template.bookmarks.project.format(n=next(marks))
-            part = self._project(kept.get(project.id), project, (place, bookmark, above, template, place < last))
+            below_unit = below_unit or bool(above)
+            around = (place, bookmark, above, below_unit, template, place < last)
+            part = self._project(kept.get(project.id), project, around)
             self._parts[project.id] = part
             yield part
 
@@ -82,11 +87,13 @@ class PageMaker:
         # The same object first: an untouched project is the very one of the document before.
         if kept is not None and (kept.source[0] is project or kept.source[0] == project) and kept.source[1:] == around:
             return kept
-        place, bookmark, above, template, more = around
+        place, bookmark, above, below_unit, template, more = around
         blocks = (*above, *project_blocks(project, place + 1, template, bookmark))
-        return _laid_out((project, *around), blocks, template, more=more)
+        return _laid_out((project, *around), blocks, template, more=more, below_unit=below_unit)
 
 
-def _laid_out(source: tuple[object, ...], blocks: Sequence[Block], template: Template, *, more: bool) -> _Part:
-    pages = paginate((*blocks, *_MORE) if more else blocks, template)
-    return _Part(source, tuple(contents_entries(blocks)), pages[:-1] if more else pages)
+def _laid_out(
+    source: tuple[object, ...], blocks: Sequence[Block], template: Template, *, more: bool, below_unit: bool = False
+) -> _Part:
+    pages = paginate((*blocks, *_MORE) if more else blocks, template, below_unit=below_unit)
+    return _Part(source, tuple(headings(marked(blocks))), pages[:-1] if more else pages)

@@ -8,24 +8,29 @@ repeated. Widths are those of any Chinese font (squares) and of Times, so the pa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from exporters.block_order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
+from exporters.block_order import (
+    Entry,
+    contents_entries,
+    entries_by_bookmark,
+    front_length,
+    marked,
+    needs_line_before,
+    without_blank_ends,
+)
 from exporters.grid import Drawn, Grid, Slice
 from exporters.line_breaking import BrokenLine
 from exporters.looks import (
     COVER_TOP,
-    NUMBER_SIZE,
     TAIL_HEIGHT,
-    Area,
     Look,
     contents_entry,
     contents_title,
-    footer_distance,
     looks,
     type_area,
 )
 from exporters.metrics import EM, width_of
-from exporters.placed_pages import Box, Heading, Link, Page, PlacedLine, Run, number_label, page_numbers
-from exporters.placing import BASELINE, broken, place_line
+from exporters.placed_pages import Box, Heading, Link, Page, page_numbers
+from exporters.placing import broken, number_line, place_line, with_number
 from models.bulk import making_many
 from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Table, paragraph
 from models.document.template import Page as Paper
@@ -35,58 +40,65 @@ _LEAST_LINES = 2  # of a paragraph, at the foot and at the head of a page
 _SPARE = 1e-6  # what the sums of many fractions may be off by
 
 
-def paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
-    """The pages of the blocks: cover and contents without numbers, then the text counted from 1."""
+def paginate(blocks: Sequence[Block], template: Template, *, below_unit: bool = False) -> tuple[Page, ...]:
+    """The pages of the blocks: cover and contents without numbers, then the text counted from 1.
+
+    `below_unit`: whether they go on after blocks that hold a unit's heading.
+    """
     with making_many():
-        return _paginate(blocks, template)
+        return _paginate(blocks, template, below_unit)
 
 
-def _paginate(blocks: Sequence[Block], template: Template) -> tuple[Page, ...]:
-    kept = without_blank_ends(blocks)
+def _paginate(blocks: Sequence[Block], template: Template, below_unit: bool) -> tuple[Page, ...]:
+    kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
     paper = template.page
-    pages = [
-        _finish(sheet, paper, number) for number, sheet in enumerate(_sheets(_items(kept[front:], paper), paper), 1)
-    ]
+    sheets = _sheets(_items(kept[front:], paper, below_unit=below_unit), paper)
+    pages = [_finish(sheet, paper, number) for number, sheet in enumerate(sheets, 1)]
     return (*paginate_front(blocks, page_numbers(pages), template), *pages) if front else tuple(pages)
 
 
 def paginate_front(blocks: Sequence[Block], numbers: Mapping[str, int], template: Template) -> tuple[Page, ...]:
     """The pages of cover and contents alone. `numbers`: the page of every bookmark; of the text the headings will do."""
-    kept = without_blank_ends(blocks)
+    kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
-    items = _front_items(kept, front, template.page, numbers) if front else []
-    return tuple(_finish(sheet, template.page, None) for sheet in _sheets(items, template.page)) if front else ()
+    if not front:
+        return ()
+    sheets = _sheets(_front_items(kept, front, template.page, numbers), template.page)
+    if len(sheets) % 2:
+        sheets.append(_Sheet())  # the back of the last one stays empty: page 1 is a right-hand page
+    return tuple(_finish(sheet, template.page, None) for sheet in sheets)
 
 
 def renumbered(page: Page, number: int, template: Template) -> Page:
     """The same page of the text under another number."""
     if page.number in {number, None}:
         return page
-    line = _number_line(type_area(template.page), template.page, number)
+    line = number_line(type_area(template.page), template.page, number)
     return replace(page, number=number, lines=(*page.lines[:-1], line))
 
 
 def heading_pages(blocks: Sequence[Block], template: Template) -> Mapping[str, int]:
     """The printed number of the page each bookmark stands on: `page_numbers(paginate(…))` without placing the lines."""
-    kept = without_blank_ends(blocks)
+    kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
     with making_many():
         sheets = _sheets(_items(kept[front:], template.page), template.page, placing=False)
     return {heading.bookmark: number for number, sheet in enumerate(sheets, 1) for heading in sheet.headings}
 
 
-def front_pages(blocks: Sequence[Block], template: Template) -> int:
-    """How many pages cover and contents take."""
-    kept = without_blank_ends(blocks)
+def has_odd_front(blocks: Sequence[Block], template: Template) -> bool:
+    """Whether cover and contents take an odd number of pages, so that an empty one comes before page 1."""
+    kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
-    items = _front_items(kept, front, template.page, {}) if front else []
-    return len(_sheets(items, template.page, placing=False)) if front else 0
+    items = _front_items(kept, front, template.page, {})
+    return front > 0 and len(_sheets(items, template.page, placing=False)) % 2 == 1
 
 
 @dataclass(slots=True)
 class _Lines:
-    """A paragraph broken into lines. `entry`: the number printed at the right edge and the place it leads to."""
+    """A paragraph broken into lines. `entry`: the number printed at the right edge and the place it leads to; `heading`: what
+    the contents say of it."""
 
     paragraph: Paragraph
     look: Look
@@ -94,6 +106,7 @@ class _Lines:
     block: int
     new_page: bool = False
     entry: tuple[str, str] | None = None
+    heading: Entry | None = None
 
     @property
     def height(self) -> float:
@@ -129,20 +142,22 @@ def _tail(block: int, *, new_page: bool = False) -> _Lines:
     return _Lines(empty, look, broken(empty, look, 1.0), block, new_page)
 
 
-def _items(kept: Sequence[tuple[int, Block]], paper: Paper) -> list[_Item]:
+def _items(kept: Sequence[tuple[int, Block]], paper: Paper, *, below_unit: bool = False) -> list[_Item]:
     """What stands on the body's pages, as the Word file holds it."""
     items: list[_Item] = []
     if kept and isinstance(kept[0][1], PageBreak):
         kept = kept[1:]  # this is the head of a page already
     blocks = [block for _, block in kept]
     area, roles = type_area(paper), looks(paper)
+    entries = entries_by_bookmark(blocks, below_unit=below_unit)
     new_page = False
     for place, (index, block) in enumerate(kept):
         if isinstance(block, PageBreak):
             new_page = True
         elif isinstance(block, Paragraph):
             look = roles[block.role]
-            items.append(_Lines(block, look, broken(block, look, area.width), index, new_page))
+            heading = entries.get(block.bookmark) if block.bookmark else None
+            items.append(_Lines(block, look, broken(block, look, area.width), index, new_page, heading=heading))
             new_page = False
         elif isinstance(block, Table):
             if needs_line_before(place, blocks, new_page):
@@ -180,7 +195,7 @@ def _front_items(
 
 def _contents(
     block: Contents,
-    entries: Sequence[Paragraph],
+    entries: Sequence[Entry],
     index: int,
     paper: Paper,
     numbers: Mapping[str, int],
@@ -191,10 +206,10 @@ def _contents(
     title = paragraph(block.title)
     items: list[_Item] = [_Lines(title, look, broken(title, look, width), index, new_page)]
     for entry in entries:
-        look = contents_entry(paper, contents_level(entry))
+        look = contents_entry(paper, entry.level)
         shown = paragraph(entry.text)
-        number = numbers.get(entry.bookmark or "")
-        target = ("" if number is None else str(number), entry.bookmark or "")
+        number = numbers.get(entry.bookmark)
+        target = ("" if number is None else str(number), entry.bookmark)
         lines = broken(shown, look, width)
         if lines[-1].width + width_of(target[0]) > (width - look.left) / look.size * EM:
             lines = (*lines, BrokenLine(len(shown.text), 0, ()))
@@ -282,9 +297,9 @@ class _Composer:
 
     def _place_lines(self, item: _Lines, start: int, end: int) -> None:
         area, sheet, look = self._area, self._sheet, item.look
-        if not start and item.paragraph.bookmark:
-            level = contents_level(item.paragraph)
-            sheet.headings.append(Heading(item.paragraph.bookmark, item.paragraph.text, level, area.top + sheet.y))
+        if not start and item.heading:
+            text, bookmark, level = item.heading.text, item.heading.bookmark, item.heading.level
+            sheet.headings.append(Heading(bookmark, text, level, area.top + sheet.y))
         if self._placing:
             for number in range(start, end):
                 self._place_line(item, number, area.top + sheet.y + (number - start) * look.pitch)
@@ -297,7 +312,7 @@ class _Composer:
         line = place_line(item.lines[number], item.paragraph, look, area.left, right, top, item.block, last=last)
         if item.entry is not None:
             sheet.links.append(Link(Box(area.left, top, area.width, look.pitch), item.entry[1]))
-            line = _with_number(line, item.entry[0], look) if last else line
+            line = with_number(line, item.entry[0], look) if last else line
         if line.runs or line.path is not None:
             sheet.drawn.lines.append(line)
 
@@ -343,35 +358,9 @@ def _cut(count: int, fit: int, *, whole: bool) -> int:
     return 0 if whole or taken < _LEAST_LINES else taken
 
 
-def _with_number(line: PlacedLine, number: str, look: Look) -> PlacedLine:
-    """An entry of the contents with its page number at the right edge and dots before it."""
-    scale = look.size / EM
-    width = width_of(number) * scale
-    at = line.right - width
-    begun = line.runs[-1].x + line.runs[-1].width if line.runs else line.left + look.left
-    dot = width_of(".") * scale
-    count = int((at - begun) / dot)
-    dots = Run(at - count * dot, "." * count, "latin", look.size, 0.0, count * dot, None)
-    shown = Run(at, number, "latin", look.size, 0.0, width, None)
-    return line._replace(runs=(*line.runs, *((dots,) if count > 0 else ()), shown))
-
-
-def _number_line(area: Area, paper: Paper, number: int) -> PlacedLine:
-    """The page number: on the outer edge, one character in (GB/T 9704-2012, 7.5)."""
-    text = number_label(number)
-    # Signs take the square of the type size, digits and spaces of a Chinese font half of it.
-    width = sum(NUMBER_SIZE / 2 if character.isascii() else NUMBER_SIZE for character in text)
-    odd = number % 2 == 1
-    x = area.left + area.width - NUMBER_SIZE - width if odd else area.left + NUMBER_SIZE
-    top = area.paper_height - footer_distance(paper) / 20 - NUMBER_SIZE
-    run = Run(x, text, "number", NUMBER_SIZE, 0.0, width, None)
-    baseline = top + BASELINE * NUMBER_SIZE
-    return PlacedLine(area.left, top, area.left + area.width, NUMBER_SIZE, baseline, (run,), None, -1)
-
-
 def _finish(sheet: _Sheet, paper: Paper, number: int | None) -> Page:
     area, drawn = type_area(paper), sheet.drawn
-    footer = () if number is None else (_number_line(area, paper, number),)
+    footer = () if number is None else (number_line(area, paper, number),)
     return Page(
         area.paper_width,
         area.paper_height,

@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 
 from exporters.metrics import EM, WIDTHS
 from exporters.pdf_file import Bookmark, Extras, Properties, Spot, Target, finish
-from exporters.placed_pages import Heading, Page, Run
+from exporters.placed_pages import Page, Run
 from exporters.progress import Progress
 from models.document.template import FontScheme, Template
 from models.errors import UserError
@@ -69,7 +69,7 @@ def write_pdf(
         painter = PagePainter(template.font_scheme(font_scheme))
         data = _painted(pages, painter, progress)
         glyphs = painter.glyphs
-    bookmarks = tuple(_bookmarks(pages, template.labels.part_two_name))
+    bookmarks = _bookmarks(pages)
     spots = tuple(_spots(pages))
     front = sum(page.number is None for page in pages)
     return finish(data, Extras(properties or Properties(), glyphs, bookmarks, spots, front))
@@ -333,17 +333,23 @@ def _painted(pages: Sequence[Page], pen: PagePainter, progress: Progress | None)
     return bytes(buffer.data().data())
 
 
-def _bookmarks(pages: Sequence[Page], projects: str) -> Iterator[Bookmark]:
-    """Sections, and below an entry of their own the projects."""
-    found = [(heading, Target(place, heading.top)) for place, page in enumerate(pages) for heading in page.headings]
+def _bookmarks(pages: Sequence[Page]) -> tuple[Bookmark, ...]:
+    """What the contents list, as a tree."""
+    return _tree(
+        [(each.level, each.title, Target(at, each.top)) for at, page in enumerate(pages) for each in page.headings]
+    )
 
-    def entry(heading: Heading, target: Target) -> Bookmark:
-        return Bookmark(heading.title, target)
 
-    yield from (entry(heading, target) for heading, target in found if heading.level == 1)
-    below = tuple(entry(heading, target) for heading, target in found if heading.level > 1)
-    if below:
-        yield Bookmark(projects, below[0].target, below)
+def _tree(rows: Sequence[tuple[int, str, Target]]) -> tuple[Bookmark, ...]:
+    """Every entry with the following ones of a deeper level below it."""
+    made = []
+    at = 0
+    while at < len(rows):
+        level, title, target = rows[at]
+        end = next((place for place in range(at + 1, len(rows)) if rows[place][0] <= level), len(rows))
+        made.append(Bookmark(title, target, _tree(rows[at + 1 : end])))
+        at = end
+    return tuple(made)
 
 
 def _spots(pages: Sequence[Page]) -> Iterator[Spot]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, Piece, wrap
-from exporters.looks import WHOLE, Look
+from exporters.looks import NUMBER_SIZE, WHOLE, Area, Look, footer_distance
 from exporters.metrics import EM, width_of
-from exporters.placed_pages import FontRole, PlacedLine, Run
+from exporters.placed_pages import FontRole, PlacedLine, Run, number_label
 from models.document.blocks import Paragraph, Span, SpanRole
+from models.document.template import Page
 
 BASELINE = 0.8
 """How far down a line of exact height its baseline lies, in line heights; LibreOffice does the same."""
@@ -113,3 +114,29 @@ def _stretched(parts: Sequence[Piece], spans: Sequence[Span], look: Look, start:
     last = runs[-1]
     runs[-1] = last._replace(width=last.width - last.spacing)  # nothing follows the last character
     return runs
+
+
+def with_number(line: PlacedLine, number: str, look: Look) -> PlacedLine:
+    """An entry of the contents with its page number at the right edge and dots before it."""
+    scale = look.size / EM
+    width = width_of(number) * scale
+    at = line.right - width
+    begun = line.runs[-1].x + line.runs[-1].width if line.runs else line.left + look.left
+    dot = width_of(".") * scale
+    count = int((at - begun) / dot)
+    dots = Run(at - count * dot, "." * count, "latin", look.size, 0.0, count * dot, None)
+    shown = Run(at, number, "latin", look.size, 0.0, width, None)
+    return line._replace(runs=(*line.runs, *((dots,) if count > 0 else ()), shown))
+
+
+def number_line(area: Area, paper: Page, number: int) -> PlacedLine:
+    """The page number: on the outer edge, one character in (GB/T 9704-2012, 7.5)."""
+    text = number_label(number)
+    # Signs take the square of the type size, digits and spaces of a Chinese font half of it.
+    width = sum(NUMBER_SIZE / 2 if character.isascii() else NUMBER_SIZE for character in text)
+    odd = number % 2 == 1
+    x = area.left + area.width - NUMBER_SIZE - width if odd else area.left + NUMBER_SIZE
+    top = area.paper_height - footer_distance(paper) / 20 - NUMBER_SIZE
+    run = Run(x, text, "number", NUMBER_SIZE, 0.0, width, None)
+    baseline = top + BASELINE * NUMBER_SIZE
+    return PlacedLine(area.left, top, area.left + area.width, NUMBER_SIZE, baseline, (run,), None, -1)

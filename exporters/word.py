@@ -12,14 +12,22 @@ from functools import cache
 from itertools import accumulate, chain, groupby
 from string import Template as Form
 
-from exporters.block_order import contents_entries, contents_level, front_length, needs_line_before, without_blank_ends
+from exporters.block_order import (
+    Entry,
+    contents_entries,
+    entries_by_bookmark,
+    front_length,
+    marked,
+    needs_line_before,
+    without_blank_ends,
+)
 from exporters.condensing import condensed
 from exporters.grid import tall_rows
 from exporters.line_breaking import NOT_FIRST, NOT_LAST
 from exporters.looks import COVER_TOP, WHOLE, footer_distance, twips, type_area
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import DatedZip, xml_attribute, xml_text
-from exporters.paginate import front_pages
+from exporters.paginate import has_odd_front
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
 from models.document.template import TEMPLATES, Page, Template
 from models.errors import UserError
@@ -29,18 +37,21 @@ STYLES = {
     Role.BLANK: "Blank",
     Role.COVER: "Cover",
     Role.TITLE: "Title",
-    Role.PART: "PartTitle",
+    Role.PART: "Heading1",
     Role.PART_NAME: "PartName",
-    Role.SECTION: "Heading1",
-    Role.ITEM: "ItemHeading",
+    Role.SECTION: "Heading2",
+    Role.ITEM: "Heading3",
     Role.UNIT: "UnitHeading",
-    Role.PROJECT_TITLE: "Heading2",
+    Role.PROJECT_TITLE: "ProjectTitle",
     Role.CELL: "TableCell",
     Role.CELL_LABEL: "TableLabel",
     Role.CELL_VALUE: "TableValue",
     Role.CELL_TEXT: "TableText",
 }
 """The id of the style that draws each role."""
+
+_LEVELS = {Role.PART: 1, Role.SECTION: 2, Role.UNIT: 2, Role.PROJECT_TITLE: 2, Role.ITEM: 3}
+"""The levels of the outline that the styles have."""
 
 _DOCUMENT = "word/document.xml"
 
@@ -72,7 +83,9 @@ def write_word(
         name: (Form(form).substitute(values),) for name, form in _base(template.id) if name != _DOCUMENT
     }
     before, after = dict(_base(template.id))[_DOCUMENT].split("$content")
-    front_section = Form(_front_section(after, front_pages(blocks, template))).substitute(values)
+    front_section = Form(_front_section(after)).substitute(values)
+    if has_odd_front(blocks, template):
+        after = _on_a_right_hand_page(after)
     content = _Body(template.page, front_section, page_numbers or {}).draw(blocks)
     parts[_DOCUMENT] = chain((before,), content, (Form(after).substitute(values),))
     return _pack(parts)
@@ -88,12 +101,17 @@ def _base(template_id: str) -> tuple[tuple[str, str], ...]:
     return tuple((file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")) for file in files)
 
 
-def _front_section(ending: str, pages: int) -> str:
-    """The section of cover and contents: as the one at the end of the document, but without page numbers. The pages count
-    so that page 1 follows an even one: else an empty page is put between.
+def _front_section(ending: str) -> str:
+    """The section of cover and contents: as the one at the end of the document, but without page numbers."""
+    return re.sub(r"\s*<w:footerReference\b[^>]*/>", "", ending[: ending.index("</w:body>")].strip())
+
+
+def _on_a_right_hand_page(ending: str) -> str:
+    """The same ending with the text's section beginning on a right-hand page: an empty one comes before it.
+
+    Only where there is need of one: LibreOffice, saving such a file, parts the paragraph that runs from page 1 to page 2.
     """
-    section = re.sub(r"\s*<w:footerReference\b[^>]*/>", "", ending[: ending.index("</w:body>")].strip())
-    return re.sub(r'(<w:pgNumType w:start=)"1"', rf'\1"{1 - pages % 2}"', section)
+    return ending.replace("<w:pgSz", '<w:type w:val="oddPage"/>\n      <w:pgSz', 1)
 
 
 def _values(template: Template, font_scheme: str, properties: Properties) -> dict[str, str]:
@@ -180,11 +198,13 @@ class _Body:
         self._page, self._front_section, self._page_numbers = page, front_section, page_numbers
         self._parts: list[str] = []
         self._bookmarks: dict[str, int] = {}
+        self._entries: Mapping[str, Entry] = {}
         self._new_page = False
 
     def draw(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The content of `w:body`, its last section aside, table by table."""
-        drawn = [block for _, block in without_blank_ends(blocks)]
+        drawn = [block for _, block in without_blank_ends(marked(blocks))]
+        self._entries = entries_by_bookmark(drawn)
         front = front_length(drawn)
         for place, block in enumerate(drawn):
             if front and place == front:
@@ -229,24 +249,29 @@ class _Body:
             number = self._bookmarks.setdefault(block.bookmark, len(self._bookmarks) + 1)
             start = f'<w:bookmarkStart w:id="{number}" w:name="{xml_attribute(block.bookmark)}"/>'
             content = f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+            look += self._outline(block.role, self._entries[block.bookmark])
         self._parts.append(f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>" if look else f"<w:p>{content}</w:p>")
+
+    @staticmethod
+    def _outline(role: Role, entry: Entry) -> str:
+        """Its level in the outline, where that is not the one of its style."""
+        return "" if _LEVELS.get(role) == entry.level else f'<w:outlineLvl w:val="{entry.level - 1}"/>'
 
     def _contents(self, block: Contents, following: Sequence[Block]) -> None:
         self._parts.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{self._break()}</w:pPr>{_run(block.title)}</w:p>'
         )
         entries = contents_entries(following)
-        opening = _field("begin") + _instruction('TOC \\o "1-2" \\h \\z \\u') + _field("separate")
+        opening = _field("begin") + _instruction('TOC \\o "1-3" \\h \\z \\u') + _field("separate")
         for entry in entries:
             self._parts.append(self._entry(entry, opening))
             opening = ""
         if entries:
             self._tail(content=_field("end"))
 
-    def _entry(self, entry: Paragraph, opening: str) -> str:
-        bookmark = entry.bookmark or ""
-        place = xml_attribute(bookmark)
-        number = self._page_numbers.get(bookmark)
+    def _entry(self, entry: Entry, opening: str) -> str:
+        place = xml_attribute(entry.bookmark)
+        number = self._page_numbers.get(entry.bookmark)
         reference = (
             _field("begin"),
             _instruction(f"PAGEREF {place} \\h"),
@@ -255,7 +280,7 @@ class _Body:
             _field("end"),
         )
         return (
-            f'<w:p><w:pPr><w:pStyle w:val="TOC{contents_level(entry)}"/></w:pPr>{opening}'
+            f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{opening}'
             f'<w:hyperlink w:anchor="{place}" w:history="1">{_run(entry.text)}<w:r><w:tab/></w:r>{"".join(reference)}'
             "</w:hyperlink></w:p>"
         )

@@ -14,6 +14,9 @@ MISSING = [tool for tool in ("soffice", "pdftotext", "fc-list") if shutil.which(
 FONTS = ("Noto Serif CJK SC", "Liberation Serif")
 
 
+_WITH_EMPTY_PAGES = ':writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+
+
 def _missing_fonts() -> list[str]:
     if MISSING:
         return []
@@ -28,9 +31,10 @@ needs_libreoffice = pytest.mark.skipif(
 
 
 def convert(files: Sequence[Path], folder: Path, suffix: str) -> list[Path]:
-    """Each file in another format, all by one call of LibreOffice."""
+    """Each file in another format, all by one call of LibreOffice; a PDF with the empty pages before right-hand ones."""
     profile = (folder / "profile").as_uri()
-    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", suffix, "--outdir"]
+    filtered = suffix + _WITH_EMPTY_PAGES if suffix == "pdf" else suffix
+    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", filtered, "--outdir"]
     subprocess.run([*command, str(folder), *map(str, files)], check=True, capture_output=True, timeout=4 * PATIENCE)
     return [folder / f"{file.stem}.{suffix}" for file in files]
 

@@ -10,7 +10,7 @@ from exporters.build import build
 from exporters.line_breaking import wrap
 from exporters.looks import looks, type_area
 from exporters.metrics import EM, width_of
-from exporters.paginate import front_pages, heading_pages, paginate
+from exporters.paginate import heading_pages, paginate
 from exporters.placed_pages import Page, PlacedLine, page_numbers, places
 from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
 from models.document.tree import GoalDocument, Settings
@@ -118,7 +118,8 @@ def test_two_lines_of_a_paragraph_at_least_stand_at_the_foot_and_at_the_head_of_
 def test_a_title_never_stands_at_the_foot_of_a_page(role: Role) -> None:
     assert text(pages(*lines(21), paragraph("标题", role), paragraph("正文"))[1]) == ["标题", "正文"]
     assert text(pages(*lines(20), paragraph("标题", role), long(5))[1])[0] == "标题"
-    assert text(pages(*lines(19), paragraph("标题", role), long(5))[0])[-3] == "标题"
+    before = 18 if role in (Role.TITLE, Role.PART_NAME) else 19  # an empty line follows a title of 22 points
+    assert text(pages(*lines(before), paragraph("标题", role), long(5))[0])[-3] == "标题"
 
 
 def test_titles_one_after_the_other_go_together() -> None:
@@ -245,23 +246,46 @@ def test_the_contents_show_the_page_of_every_section_and_project_and_lead_there(
     numbers = page_numbers(found)
     shown = {link.bookmark: line.runs[-1].text for link, line in zip(found[0].links, found[0].lines[1:], strict=False)}
     assert shown == {name: str(number) for name, number in numbers.items()}
-    assert list(numbers.values()) == [1, 1, 1, 2, 3, 4]
+    assert list(numbers.values()) == [1, 1, 1, 1, 1, 2, 2, 3, 4]
     assert numbers == heading_pages(build(document(3), TEMPLATE, Settings(cover=False)), TEMPLATE)
     assert found[0].link_at(AREA.left + 5, found[0].lines[2].baseline) == list(numbers)[1]
 
 
 def test_dots_lead_to_the_number_at_the_margin() -> None:
     line = paginate(build(document(), TEMPLATE, Settings(cover=False)), TEMPLATE)[0].lines[1]
-    assert [run.text.strip(".") for run in line.runs] == ["一、总体绩效目标", "", "1"]
+    assert [run.text.strip(".") for run in line.runs] == ["第一部分　部门整体绩效目标", "", "1"]
     assert line.runs[2].x + line.runs[2].width == pytest.approx(AREA.left + AREA.width)
     assert line.runs[1].x + line.runs[1].width == pytest.approx(line.runs[2].x)
 
 
 def test_contents_of_many_projects_take_several_pages() -> None:
     blocks = build(document(60), TEMPLATE, Settings())
-    assert front_pages(blocks, TEMPLATE) == 1 + 3
     found = paginate(blocks, TEMPLATE)
-    assert [page.number for page in found[:5]] == [None, None, None, None, 1]
+    assert [bool(page.lines) for page in found[:6]] == [True] * 5 + [False]
+    assert [page.number for page in found[:7]] == [None] * 6 + [1]
+
+
+@pytest.mark.parametrize(("cover", "contents"), [(True, True), (True, False), (False, True), (False, False)])
+def test_page_1_is_a_right_hand_page_after_any_front(cover: bool, contents: bool) -> None:
+    found = paginate(build(document(), TEMPLATE, Settings(cover=cover, contents=contents)), TEMPLATE)
+    first = next(place for place, page in enumerate(found) if page.number == 1)
+    assert first % 2 == 0
+    assert [bool(page.lines) for page in found[:first]] == ([True, cover and contents] if first else [])
+    assert found[first].lines[-1].runs[0].x > AREA.left + AREA.width / 2
+
+
+def test_the_contents_have_parts_sections_and_items_each_further_in() -> None:
+    line = paginate(build(document(1), TEMPLATE, Settings(cover=False)), TEMPLATE)[0].lines
+    shown = {words(each).split(".")[0]: round((each.runs[0].x - AREA.left) / 16) for each in line[1:]}
+    assert shown == {
+        "第一部分　部门整体绩效目标": 0,
+        "一、总体绩效目标": 1,
+        "二、分项绩效目标": 1,
+        "（一）农技推广": 2,
+        "三、工作保障措施": 1,
+        "第二部分　预算项目绩效目标": 0,
+        "1": 1,
+    }
 
 
 def test_a_contents_entry_too_long_for_its_number_gets_a_second_line() -> None:

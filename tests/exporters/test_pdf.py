@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from PySide6.QtGui import QFontDatabase
 
 from exporters.build import build
-from exporters.export_files import file_bytes, write_blank, write_project
+from exporters.export_files import draft_pages, file_bytes, write_blank, write_project
 from exporters.paginate import paginate
 from exporters.pdf import substituted_fonts, write_pdf
 from importers.import_files import read_file
@@ -60,22 +61,43 @@ def test_rare_characters_dashes_and_radicals_are_the_ones_typed(tmp_path: Path) 
     assert typed.replace("⼀", "一") in shown
 
 
-def test_bookmarks_lead_to_sections_and_projects() -> None:
-    data = file_bytes(Draft(document(2), NOTO), ".pdf")
-    titles = [bytes.fromhex(found.decode()).decode("utf-16") for found in re.findall(rb"/Title <(\w+)> /Parent", data)]
-    assert titles == [
-        "一、总体绩效目标",
-        "二、分项绩效目标",
-        "三、工作保障措施",
-        "预算项目绩效目标",
-        "1.农技推广项目1绩效目标表",
-        "2.农技推广项目2绩效目标表",
+def outline(data: bytes) -> list[tuple[int, str]]:
+    """Level and title of every bookmark, as a viewer shows them from top to bottom."""
+    objects = {int(n): body for n, body in re.findall(rb"(\d+) 0 obj\n(.*?)\nendobj", data, re.DOTALL)}
+
+    def below(number: int, level: int) -> Iterator[tuple[int, str]]:
+        following = re.search(rb"/First (\d+) 0 R", objects[number])
+        while following:
+            entry = objects[int(following[1])]
+            title = re.search(rb"/Title <(\w+)>", entry)
+            assert title is not None
+            yield level, bytes.fromhex(title[1].decode()).decode("utf-16")
+            yield from below(int(following[1]), level + 1)
+            following = re.search(rb"/Next (\d+) 0 R", entry)
+
+    root = re.search(rb"/Outlines (\d+) 0 R", data)
+    return list(below(int(root[1]), 1)) if root else []
+
+
+def test_bookmarks_are_the_contents() -> None:
+    draft = Draft(document(2), NOTO)
+    assert outline(file_bytes(draft, ".pdf")) == [
+        (1, "第一部分　部门整体绩效目标"),
+        (2, "一、总体绩效目标"),
+        (2, "二、分项绩效目标"),
+        (3, "（一）农技推广"),
+        (2, "三、工作保障措施"),
+        (1, "第二部分　预算项目绩效目标"),
+        (2, "1.农技推广项目1绩效目标表"),
+        (2, "2.农技推广项目2绩效目标表"),
     ]
+    pages = draft_pages(draft)
+    assert outline(file_bytes(draft, ".pdf")) == [(each.level, each.title) for page in pages for each in page.headings]
 
 
 def test_every_entry_of_the_contents_is_a_link() -> None:
     data = file_bytes(Draft(document(2), NOTO), ".pdf")
-    assert data.count(b"/Subtype /Link") == 5
+    assert data.count(b"/Subtype /Link") == 8
     without = file_bytes(Draft(document(2), replace(NOTO, contents=False)), ".pdf")
     assert without.count(b"/Subtype /Link") == 0
 

@@ -73,7 +73,7 @@ def test_another_word_library_opens_it() -> None:
     opened = docx.Document(io.BytesIO(full()))
     assert len(opened.tables) == 4
     assert opened.tables[0].cell(0, 0).text == "900001青松县农技推广站"
-    assert [p.style.name for p in opened.paragraphs if p.text == "一、总体绩效目标"] == ["Heading 1"]
+    assert [p.style.name for p in opened.paragraphs if p.text == "一、总体绩效目标"] == ["Heading 2"]
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:
@@ -98,7 +98,7 @@ def test_the_page_is_a4_with_the_margins_of_the_standard_and_no_grid() -> None:
 
 def test_fonts_stand_in_styles_and_never_in_the_words() -> None:
     assert not [run for run in body(full()).iter(f"{W}rFonts") if set(run.attrib) != {f"{W}hint"}]
-    for style in ("Normal", "Heading1", "Heading2", "Title", "PartTitle", "PartName", "ItemHeading", "RunInHeading"):
+    for style in ("Normal", "Heading1", "Heading2", "Heading3", "ProjectTitle", "Title", "PartName", "RunInHeading"):
         fonts = styles()[style].find(f"{W}rPr/{W}rFonts")
         assert value(fonts, "ascii") == value(fonts, "hAnsi") == "Times New Roman"
         assert value(fonts, "eastAsia")
@@ -130,8 +130,10 @@ def test_only_what_the_contents_list_has_an_outline_level() -> None:
     levels = {name: value(style.find(f"{W}pPr/{W}outlineLvl")) for name, style in styles().items()}
     assert {name: level for name, level in levels.items() if level} == {
         "Heading1": "0",
-        "UnitHeading": "0",
         "Heading2": "1",
+        "ProjectTitle": "1",
+        "UnitHeading": "1",
+        "Heading3": "2",
     }
 
 
@@ -160,11 +162,16 @@ def test_cover_and_contents_carry_no_number_and_page_one_is_the_first_of_the_bod
     assert value(main.find(f"{W}pgNumType"), "start") == "1"
 
 
-@pytest.mark.parametrize(("cover", "contents", "start"), [(True, True, "1"), (True, False, "0"), (False, True, "0")])
-def test_the_page_before_page_one_counts_as_even(cover: bool, contents: bool, start: str) -> None:
+@pytest.mark.parametrize(
+    ("cover", "contents", "kind"), [(True, True, ""), (True, False, "oddPage"), (False, True, "oddPage")]
+)
+def test_an_empty_page_comes_before_page_one_where_it_would_be_a_left_hand_one(
+    cover: bool, contents: bool, kind: str
+) -> None:
     blocks = build(document(), TEMPLATE, Settings(cover=cover, contents=contents))
-    front = body(write_word(blocks, TEMPLATE)).findall(f".//{W}sectPr")[0]
-    assert value(front.find(f"{W}pgNumType"), "start") == start
+    front, main = body(write_word(blocks, TEMPLATE)).findall(f".//{W}sectPr")
+    assert (value(main.find(f"{W}type")) or "") == kind
+    assert front.find(f"{W}type") is None
 
 
 def test_without_cover_and_contents_there_is_one_section() -> None:
@@ -186,7 +193,7 @@ def test_the_contents_show_page_numbers_only_when_they_are_known() -> None:
     numbers = {"_Toc_2_2_0000000001": 1, "_Toc_4_4_0000000005": 12}
     data = write_word(blocks, TEMPLATE, page_numbers=numbers)
     shown = [words(link).rpartition("\t")[2] for link in body(data).iter(f"{W}hyperlink")]
-    assert shown == ["1", "", "", "", "12"]
+    assert shown == ["", "1", "", "", "", "", "", "12"]
     assert not any(words(link).rpartition("\t")[2] for link in body(full()).iter(f"{W}hyperlink"))
 
 
