@@ -18,3 +18,15 @@ def is_word(text: str) -> bool:
     """Whether the dictionary knows the word; it holds those of two to four characters."""
     pairs, longer = _words()
     return text[1] in pairs.get(text[0], "") if len(text) == 2 else text in longer
+
+
+@cache
+def words_of_two() -> frozenset[str]:
+    """All words of two characters."""
+    pairs, _ = _words()
+    return frozenset(first + second for first, seconds in pairs.items() for second in seconds)
+
+
+def longer_words() -> frozenset[str]:
+    """The words of three and four characters."""
+    return _words()[1]

@@ -9,6 +9,7 @@ from models.checks import texts
 from models.checks.lexicon import is_word
 from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
+from models.checks.term_slips import TermSlip, term_slips
 from models.checks.vocabulary import Vocabulary
 
 _LONGEST = 5
@@ -160,6 +161,34 @@ def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
         for place in places_wrong
         for begin, stop in _words_around(text, start + place, start + place + 1, words)
     )
+
+
+@text_rule(
+    "typo",
+    Severity.ERROR,
+    (*texts.ALL,),
+    source="各行业常用名称：音近、形近",
+    wrong={"projects[p2].fund_use": "用于高标准农填建设，购置滴灌设备和铺设输水管道。"},
+    right={"projects[p2].fund_use": "用于高标准农田建设，购置滴灌设备和铺设输水管道。"},
+)
+def typo_in_a_term(text: str, _field: str, context: Context) -> Iterator[Finding]:
+    """A name of some field but for one character that is in no word as it stands."""
+    lexicon, named = _lexicon(context.vocabulary), context.vocabulary.table("typos.wrong")
+    for slip in term_slips(text, _likenesses(context.vocabulary)):
+        wrong = text[slip.start : slip.end]
+        if is_protected(text, slip.start, slip.end) or wrong in named:
+            continue
+        if any(_is_slip(text, at - own.pair, own, lexicon) for at, own in _named_within(text, slip, lexicon)):
+            continue
+        choice = replacing_words(f"改为「{slip.right}」", text, slip.start, slip.end, slip.right)
+        yield Finding("", wrong, f"「{wrong}」可能是「{slip.right}」之误，请核对。", choices=(choice,))
+
+
+def _named_within(text: str, slip: TermSlip, lexicon: _Lexicon) -> Iterator[tuple[int, _Slip]]:
+    """The shorter slips that the other rule names at the same place."""
+    for at in range(slip.start, slip.end - 1):
+        for own in lexicon.slips.get(text[at : at + 2], ()):
+            yield at, own
 
 
 _ALIKE = re.compile(r"(?=([\u4e00-\u9fff])([\u4e00-\u9fff])([\u4e00-\u9fff]{4}))")

@@ -18,10 +18,10 @@ from models.checks.registry import (
     shortened,
     text_rule,
 )
-from models.checks.typo_rules import typo, typo_in_a_name
+from models.checks.typo_rules import typo, typo_in_a_name, typo_in_a_term
 from models.document.tree import Items, Measure, SubGoal
 
-__all__ = ["duplicate_text", "typo", "typo_in_a_name"]
+__all__ = ["duplicate_text", "typo", "typo_in_a_name", "typo_in_a_term"]
 
 _SOURCE = "公文文字要求"
 _NOTES = tuple(kind for kind in texts.ALL if kind != "projects[].name")
