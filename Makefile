@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PACKAGING := resources/packaging
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench soak pages pictures bundle deb test-deb test-debian13 machine
+.PHONY: help run test lint bench soak pages pictures bundle deb test-deb test-debian13 test-windows machine
 
 help:
 	@echo "make run     start the program"
@@ -17,6 +17,7 @@ help:
 	@echo "make bundle  a folder in dist/ that runs without Python"
 	@echo "make deb     a Debian package in dist/ (统信 UOS, 麒麟, Debian; amd64)"
 	@echo "make test-deb  the same, installed on a bare Debian, used there and removed (as root)"
+	@echo "make test-windows  built as on Windows, installed and used there, under Wine; pictures in dist/windows/ (as root, an hour)"
 	@echo "make test-debian13  make run and make test from a bare clone on a bare Debian 13 (as root)"
 
 machine:
@@ -69,6 +70,10 @@ deb: bundle
 test-deb: deb
 	@sh $(PACKAGING)/machine.sh deb
 	@GOALFORM_DEB="$$(ls -t dist/*.deb | head -n 1)" QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/packaging
+
+test-windows: .venv/.ready
+	@sh $(PACKAGING)/machine.sh windows
+	@sh $(PACKAGING)/windows/wine/trial.sh
 
 test-debian13:
 	@sh $(PACKAGING)/machine.sh clone

@@ -124,9 +124,7 @@ PROMISES = {
         "store_care::an_unnamed_version_is_kept_only_where_the_text_changed"
     ),
     "a named version has its own key": "store_care::ctrl_shift_s_keeps_a_version_under_a_name",
-    "undo is phrase by phrase": (
-        "typing::undo_takes_back_a_phrase_and_leaves_the_ones_before"
-    ),
+    "undo is phrase by phrase": ("typing::undo_takes_back_a_phrase_and_leaves_the_ones_before"),
     "⑤ the table is what the step shows": (
         "table_first::on_a_small_screen_with_the_problems_open_eight_rows_of_the_sample_are_seen"
     ),

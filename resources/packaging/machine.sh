@@ -6,6 +6,7 @@
 #   machine.sh tests    the above (run), and what the window and document tests drive
 #   machine.sh deb      all of that, and what tries a Debian package on a bare system
 #   machine.sh clone    what tries a clone on a bare system
+#   machine.sh windows  what makes the machine on which the program for Windows is built and tried
 #
 # As root on Debian and its relatives it installs what is missing. Elsewhere it names it in one line and goes on, because
 # much works without: the commands need no window, and Qt itself says which library it misses.
@@ -77,6 +78,9 @@ missing() {
         tests) missing_packages $TEST_TOOLS ;;
         deb) missing_packages $TEST_TOOLS $DEB_TOOLS ;;
         clone) missing_packages debootstrap git ;;
+        windows)
+            missing_packages debootstrap git
+            command -v npm >/dev/null || echo npm ;;
         bundle)
             command -v objdump >/dev/null || echo binutils
             # Debian's own Python keeps its library in a package of its own, and the bundle carries that library.

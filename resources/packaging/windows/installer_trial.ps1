@@ -38,5 +38,7 @@ Must ($remove.ExitCode -eq 0) "removing ended with $($remove.ExitCode)"
 Start-Sleep 3
 Must (-not (Test-Path "$app\goalform.exe")) 'the program is still there'
 Must (Test-Path "$data\goalform.db") 'the drafts are gone after removing'
-Must (-not (Test-Path 'HKCU:\Software\Classes\goalform.package')) 'the file type is still there'
+foreach ($key in 'goalform.package', '.jxmb\OpenWithProgids', '.jxmb') {
+    Must (-not (Test-Path "HKCU:\Software\Classes\$key")) "left in the registry: $key"
+}
 'OK'

@@ -67,7 +67,8 @@ def open_and_close(window: list[str], home: Path, environment: dict[str, str]) -
         time.sleep(3 if sys.platform == "win32" else 1)  # until the window answers
         must(running.poll() is None, "the window went away")
         if sys.platform == "win32":
-            subprocess.run(["taskkill", "/PID", str(running.pid)], check=True)  # asks, as the cross of the window does
+            # It asks, as the cross of the window does; what it says of it is in the system's own code page.
+            subprocess.run(["taskkill", "/PID", str(running.pid)], check=True, stdout=subprocess.DEVNULL)
             must(running.wait(PATIENCE) == 0, "the window did not end well")
     finally:
         if running.poll() is None:

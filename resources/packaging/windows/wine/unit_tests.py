@@ -1,0 +1,25 @@
+"""Runs the program's own tests on Windows' Python under Wine, those that need no Linux tools, and lists why others rest."""
+
+import re
+import sys
+from pathlib import Path
+
+from windows_machine import PYTHON, windows_path, wine
+
+FOLDERS = ("tests/models", "tests/importers", "tests/exporters", "tests/packaging", "tests/ui")
+"""Not tests/e2e and tests/benchmarks, which drive an X11 desktop."""
+
+
+def run(checkout: Path, display: str, logs: Path) -> None:
+    """SystemExit where one fails; the reasons of those that were skipped are in the log."""
+    log = logs / "unit-tests.txt"
+    code = wine(
+        PYTHON, "-m", "pytest", "-q", "-n", "2", "-rs", "--durations=10", *FOLDERS,
+        display=display, log=log, check=False,
+        PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1", QT_QPA_PLATFORM="offscreen",
+    )  # fmt: skip
+    said = log.read_text(encoding="utf-8", errors="replace")
+    for line in re.findall(r"^(?:SKIPPED|FAILED|ERROR).*$|^.*\d+ passed.*$", said, re.MULTILINE):
+        sys.stdout.write(f"    {line}\n")
+    if code:
+        sys.exit(f"Some tests fail on Windows; see {log.name}.")

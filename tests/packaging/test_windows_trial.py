@@ -1,0 +1,103 @@
+"""The trial under Wine, as far as it can be tried without: what it keeps, what it compares, and that it fits the recipe."""
+
+import importlib
+import io
+import struct
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.shared import CHECKOUT
+
+TOOLS = CHECKOUT / "resources" / "packaging" / "windows" / "wine"
+
+
+@pytest.fixture(scope="module")
+def tools() -> Iterator[Any]:
+    """Its modules by name; they are scripts of one folder, and no package."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(TOOLS))
+
+    class Tools:
+        def __getattr__(self, name: str) -> ModuleType:
+            return importlib.import_module(name)
+
+    yield Tools()
+    sys.path.remove(str(TOOLS))
+    for name in {path.stem for path in TOOLS.glob("*.py")} & (set(sys.modules) - before):
+        del sys.modules[name]
+
+
+def test_what_was_made_is_made_again_only_when_its_sources_change(tools: Any, tmp_path: Path) -> None:
+    (tmp_path / "ui" / "__pycache__").mkdir(parents=True)
+    source = tmp_path / "ui" / "a.py"
+    source.write_text("a", encoding="utf-8")
+    first = tools.trial.content_key(tmp_path, ["ui"])
+    (tmp_path / "ui" / "__pycache__" / "a.pyc").write_bytes(b"x")
+    assert tools.trial.content_key(tmp_path, ["ui"]) == first
+    source.write_text("b", encoding="utf-8")
+    changed = tools.trial.content_key(tmp_path, ["ui"])
+    assert changed != first
+    source.rename(tmp_path / "ui" / "b.py")
+    assert tools.trial.content_key(tmp_path, ["ui"]) not in {first, changed}
+
+
+def test_every_step_is_made_from_what_is_there(tools: Any) -> None:
+    names = [step.name for step in tools.trial.STEPS]
+    assert len(set(names)) == len(names)
+    for step in tools.trial.STEPS:
+        assert [name for name in step.made_from or () if not (CHECKOUT / name).exists()] == []
+    recipe = CHECKOUT / tools.trial.RECIPE
+    for folder, listed in (("", tools.trial.BUILT_BY), ("windows", tools.trial.BUILT_BY_ON_WINDOWS)):
+        assert [name for name in listed if not (recipe / folder / name).is_file()] == []
+
+
+def test_the_system_s_font_is_nine_points(tools: Any) -> None:
+    value = bytes.fromhex(tools.windows_machine.font_value(9).replace(",", ""))
+    height, *_rest = struct.unpack_from("<5l", value)
+    assert len(value) == 92  # LOGFONTW
+    assert height == -12
+    assert value[28:].decode("utf-16-le").rstrip("\0") == "Microsoft YaHei UI"
+
+
+def zipped(text: str, level: int = 6) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+        archive.writestr("a.xml", text)
+    return packed.getvalue()
+
+
+def test_files_of_both_systems_are_compared_to_the_byte(tools: Any, tmp_path: Path) -> None:
+    there, here = tmp_path / "there.docx", tmp_path / "here.docx"
+    here.write_bytes(zipped("甲" * 500))
+    for content, told in (
+        (here.read_bytes(), ""),
+        (zipped("甲" * 500, 0), "the same parts, packed otherwise"),
+        (zipped("乙" * 500), "parts that differ: a.xml"),
+    ):
+        there.write_bytes(content)
+        assert tools.compare.differences(there, here) == told
+
+
+def test_the_trial_looks_where_the_installer_writes(tools: Any) -> None:
+    script = (TOOLS.parent / "goalform.iss").read_text(encoding="utf-8-sig")
+    below = tools.using.APP.relative_to(tools.windows_machine.LOCAL)
+    assert "DefaultDirName={localappdata}\\" + "\\".join(below.parts) in script
+    assert f"{{app}}\\{tools.using.PROGRAM}" in script
+    assert tools.using.CLASSES.endswith("Software\\Classes\\")
+
+
+def test_the_workflow_runs_the_same_tests(tools: Any) -> None:
+    workflow = (CHECKOUT / ".github" / "workflows" / "windows.yml").read_text(encoding="utf-8")
+    run = next(line for line in workflow.splitlines() if "-m pytest" in line)
+    assert run.split("pytest ")[1].split() == [folder.replace("/", "\\") for folder in tools.unit_tests.FOLDERS]
+
+
+def test_it_is_a_command_of_its_own() -> None:
+    assert "\ntest-windows:" in (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+    assert "test-windows" not in (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
