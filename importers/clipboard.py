@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from importers.budget import Budget, TooMuchError
 from importers.html import read_html
 from importers.import_files import Imported, imported
-from importers.recognise import NothingFoundError, recognise
+from importers.reading.reader import understand
+from importers.recognise import NothingFoundError
 from importers.report import removed_message
 from importers.text_reader import read_text
 from models.bulk import making_many
@@ -35,13 +36,13 @@ def read_clipboard(html: str | None, text: str | None) -> Imported:
             read = read_html(html)
             try:
                 left_out = (*read.left_out, *removed_message(clean_text(html)[1]))
-                return imported(recognise(read.blocks, load_template()), NAME, read.extra, left_out)
+                return imported(understand(read.blocks, load_template()), NAME, read.extra, left_out)
             except UserError:
                 if not (text and text.strip()):
                     raise
         assert text is not None  # one of the two has words
         left_out = removed_message(clean_text(text)[1])
-        return imported(recognise(read_plain(text), load_template()), NAME, left_out=left_out)
+        return imported(understand(read_plain(text), load_template()), NAME, left_out=left_out)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -353,13 +353,22 @@ class TableReader:
         if not any(values.values()):
             return
         for name in _TIER_FIELDS & values.keys():
-            values[name] = self._tiers.get(squeeze(values[name]), values[name])
+            values[name] = tier_name(values[name], self._tiers)
         values |= {name: getattr(above, name) for name in covered if name and name not in _TIER_FIELDS}
         if not values.get("tier1"):
             values["tier1"] = above.tier1
         if not values.get("tier2") and values["tier1"] == above.tier1:
             values["tier2"] = above.tier2
         reading.indicators.append(Indicator(f"i{len(reading.indicators) + 1}", **values))
+
+
+def tier_name(text: str, tiers: Mapping[str, str]) -> str:
+    """A tier as the scheme writes it, be it spread over lines or, where cells were merged, written several times."""
+    if text in tiers:
+        return text
+    lines = {squeeze(line) for line in text.split("\n") if line.strip()}
+    once = lines.pop() if len(lines) == 1 else squeeze(text)
+    return tiers.get(once, text)
 
 
 def _names(group: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:

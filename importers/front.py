@@ -1,14 +1,15 @@
 """What stands before the first section: the cover, a contents list and the title line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from importers.form_tables import squeeze
-from models.document.template import Template
+from models.document.template import Labels, Template
 
 _YEAR_LINE = re.compile(r"(20\d{2})年度?")
 _PAGE_AND_GAP = re.compile(r"\d{1,4}(?P<gap>[\s.…·]*)")
+_PAGE = re.compile(r"\s\d{1,4}\s*\Z")
 _LEADER = re.compile(r"\t|[.…·]{3}|\s{2}")
 
 
@@ -34,6 +35,18 @@ def is_contents_line(line: str) -> bool:
     return bool(found and _LEADER.search(found["gap"]))
 
 
+def _without_contents(lines: Sequence[str], labels: Labels) -> Iterator[str]:
+    """The lines but for a contents list. Below the word 目录 an entry needs no dots, and a part's line no page number."""
+    parts = (labels.part_one, labels.part_one_name, labels.part_two, labels.part_two_name)
+    names = {squeeze(name) for name in (*parts, "".join(parts[:2]), "".join(parts[2:]))}
+    in_contents = False
+    for line in lines:
+        if squeeze(line) == squeeze(labels.contents):
+            in_contents = True
+        elif not is_contents_line(line) and not (in_contents and (_PAGE.search(line) or squeeze(line) in names)):
+            yield line
+
+
 def read_front(lines: Sequence[str], template: Template) -> Front:
     """The lines before the first section. The cover is what stands down to the document's name."""
     name = squeeze(template.document_name)
@@ -43,7 +56,7 @@ def read_front(lines: Sequence[str], template: Template) -> Front:
     year = dated[0][0] if dated else None
     others = [line.strip() for each, line in dated if each != year]
     units = [line.strip() for line in cover if not _YEAR_LINE.fullmatch(squeeze(line))]
-    kept = [line for line in rest if squeeze(line) != squeeze(template.labels.contents) and not is_contents_line(line)]
+    kept = list(_without_contents(rest, template.labels))
     title = next((line for line in kept if "绩效" in line), None)
     left = [line for line in kept if line is not title]
     return Front(

@@ -95,25 +95,25 @@ def _reader(path: Path) -> _Reader:
 
 
 def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
-    from importers.recognise import recognise
+    from importers.reading.reader import understand
     from importers.text_reader import decode, read_text
 
     text = decode(data, name)
     left_out = removed_message(clean_text(text)[1])
     blocks = read_text(text)
     return _report_in(blocks, name, left_out=left_out) or imported(
-        recognise(blocks, load_template()), name, left_out=left_out
+        understand(blocks, load_template()), name, left_out=left_out
     )
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
-    from importers.recognise import recognise
+    from importers.reading.reader import understand
     from importers.word import read_word
     from importers.word.comments import read_comments
 
     read = read_word(data, name, go_on)
     found = _report_in(read.blocks, name, read.extra, read.left_out)
-    found = found or imported(recognise(read.blocks, load_template()), name, read.extra, read.left_out)
+    found = found or imported(understand(read.blocks, load_template()), name, read.extra, read.left_out)
     commented = read_comments(data, name, go_on)
     if not commented.comments:
         return found
@@ -123,14 +123,14 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.html import read_html
-    from importers.recognise import recognise
+    from importers.reading.reader import understand
     from importers.text_reader import decode
 
     text = decode(data, name)
     read = read_html(text)
     left_out = (*read.left_out, *removed_message(clean_text(text)[1]))
     found = _report_in(read.blocks, name, read.extra, left_out)
-    return found or imported(recognise(read.blocks, load_template()), name, read.extra, left_out)
+    return found or imported(understand(read.blocks, load_template()), name, read.extra, left_out)
 
 
 def _report_in(

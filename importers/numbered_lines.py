@@ -60,7 +60,7 @@ def read_items(lines: Sequence[str], default_pattern: str) -> tuple[str, str, li
     preface: list[str] = []
     items: list[ReadItem] = []
     for line in lines:
-        marker = read_marker(line)
+        marker = indented_marker(line)
         if marker and _begins_item(marker, items[-1].marker if items else None):
             items.append(ReadItem(marker, line[len(marker.text) :]))
         elif items:
@@ -69,6 +69,16 @@ def read_items(lines: Sequence[str], default_pattern: str) -> tuple[str, str, li
             preface.append(line)
     pattern = most_common_pattern([item.marker for item in items], default_pattern)
     return "\n".join(preface), pattern, items
+
+
+def indented_marker(line: str) -> Marker | None:
+    """The marker a line begins with, blanks in front of it aside; they are a part of the marker as typed."""
+    words = line.lstrip()
+    marker = read_marker(words)
+    blanks = line[: len(line) - len(words)]
+    if marker is None or not blanks:
+        return marker
+    return Marker(blanks + marker.text, blanks + marker.pattern, marker.number)
 
 
 def _begins_item(marker: Marker, last: Marker | None) -> bool:

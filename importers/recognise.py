@@ -148,8 +148,10 @@ class _Recogniser:
 
     def starts(self, pieces: Sequence[_Piece]) -> dict[int, str]:
         """The places of the part and section lines, all before the first table of the form. Those of part two are the last
-        of their words: the same words may stand in the text before. Sections stand in part one."""
+        of their words: the same words may stand in the text before. Sections stand in part one, whose own lines are the last
+        before them: a contents list may stand above."""
         found: dict[str, int] = {}
+        part_one: dict[str, list[int]] = {}
         lines: dict[int, str] = {}
         for place, piece in enumerate(pieces):
             if not isinstance(piece, _Line):
@@ -158,11 +160,16 @@ class _Recogniser:
                 continue
             lines[place] = piece.text
             part = self._part_names.get(squeeze(piece.text))
-            if part and not (part.startswith("part_one") and part in found):
+            if part and part.startswith("part_one"):
+                part_one.setdefault(part, []).append(place)
+            elif part:
                 found[part] = place
         end = min((place for part, place in found.items() if part.startswith("part_two")), default=len(pieces))
         places = [place for place in lines if place < end]
         sections = section_starts([lines[place] for place in places], self._template)
+        first = min((places[at] for at in sections), default=len(pieces))
+        for part, at in part_one.items():
+            found[part] = max((place for place in at if place < first), default=at[0])
         return {place: part for part, place in found.items()} | {places[at]: name for at, name in sections.items()}
 
     def begins_part_two(self, piece: _Piece) -> bool:

@@ -46,11 +46,12 @@ def _by_label(item: ReadItem, labels: dict[str, str]) -> dict[str, list[str] | N
     texts: dict[str, list[str] | None] = {"": [], **dict.fromkeys(labels)}
     current = ""
     for line in item.lines:
+        words = line.lstrip()
         for name, label in labels.items():
-            if line.startswith((label, label.replace("：", ":"))):
+            if words.startswith((label, label.replace("：", ":"))):
                 current = name
                 if texts[name] is None:  # a label that comes again is kept as a line of its field
-                    line = line[len(label) :]
+                    line = words[len(label) :]
                     texts[name] = []
                 break
         lines = texts[current]

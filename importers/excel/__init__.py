@@ -1,6 +1,5 @@
 """Reads Excel files (.xlsx): the form's own sheets as a reader sees them, and indicator lists with their parts in columns."""
 
-from importers.excel.excel_reader import ExcelReading, read_excel
-from importers.excel.join import join
+from importers.excel.excel_reader import ExcelReading, join, read_excel
 
 __all__ = ["ExcelReading", "join", "read_excel"]

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from importers.budget import Budget
 from importers.excel.form_sheets import read_page, whole_table
-from importers.excel.headers import Columns, load_columns
-from importers.excel.listed import Listing
-from importers.excel.lists import read_list
-from importers.excel.overview_sheet import header_row
-from importers.excel.sheet import Sheet
+from importers.excel.overview_sheet import compare, header_row
 from importers.excel.workbook import ExcelWorkbook
 from importers.form_tables import TableReader, label_key
-from importers.recognise import recognise
+from importers.reading.forms import read_forms
+from importers.reading.join import join as join_listing
+from importers.reading.kinds import Kinds, TableKind
+from importers.reading.listed import Listing
+from importers.reading.lists import read_list
+from importers.reading.sheet import Sheet
+from importers.recognise import Recognition, recognise
 from importers.report_labels import load_labels, plain_label
 from importers.report_tables import is_report
 from models.document.blocks import Block, PageBreak, Paragraph, Table
@@ -68,6 +70,11 @@ def read_excel(
     )
 
 
+def join(reading: ExcelReading, template: Template) -> Recognition:
+    """The document of a file. UserError where nothing of the form and no list is found in it."""
+    return compare(join_listing(reading.blocks, reading.listing, template), reading.overviews)
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     name: str
@@ -78,7 +85,7 @@ class _Page:
 class _Reader:
     def __init__(self, template: Template, budget: Budget) -> None:
         self._template, self._budget = template, budget
-        self._columns: Columns = load_columns(template.checkpoints.labels)
+        self._kinds = Kinds(template)
         self._tables = TableReader(template)
         self._labels = {label_key(cell.label) for row in template.project_rows for cell in row if cell.label}
         self._pages: list[_Page] = []
@@ -102,10 +109,12 @@ class _Reader:
             if is_report(tables):
                 self.reports += (*tables, PageBreak())
                 return
-        header = self._columns.find(sheet)
+        kind, header = self._kinds.of_sheet(sheet)
         has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)
-        if header is not None and not has_form:
-            read_list(sheet, header, self._columns, self._template, self.listing)
+        if kind is TableKind.FORM:
+            read_forms(sheet, self._kinds.headers, self._template, self.listing)
+        elif header is not None and not has_form:
+            read_list(sheet, header, self._kinds.headers, self._template, self.listing)
         elif not has_form and sum(map(len, sheet.rows.values())) > _LARGEST_TEXT:
             self._others.append("\n".join((f"工作表「{sheet.name}」", *_row_words(sheet))))
         elif sheet.rows:

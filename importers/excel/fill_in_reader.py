@@ -8,8 +8,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from importers.budget import Budget, check_written
-from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
+from importers.reading.sheet import Sheet
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import tables_unit

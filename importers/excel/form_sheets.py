@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from importers.budget import Budget
-from importers.excel.sheet import FULL, Place, Sheet
 from importers.form_tables import TableReader, grid
+from importers.reading.sheet import FULL, Place, Sheet
 from models.document.blocks import Block, Cell, Row, Table, paragraphs
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importers.budget import Budget
-from importers.excel.sheet import Sheet
 from importers.excel.workbook import ExcelWorkbook
 from importers.opened import read_whole
+from importers.reading.sheet import Sheet
 from models.document.cleaning import clean_line, clean_text
 from models.document.values import SIGNS, parse_value
 from models.errors import UserError

@@ -8,6 +8,7 @@ from typing import IO
 from xml.parsers import expat
 
 from importers.budget import MUCH, TooMuchError
+from importers.reading.sheet import Area
 from models.errors import CancelledError
 
 MAX_ELEMENTS = 4_000_000
@@ -28,16 +29,6 @@ MAX_ROW = 1_048_576
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ASK_EVERY = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A merged range, counted from 1, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True)

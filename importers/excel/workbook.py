@@ -16,8 +16,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from importers.budget import MUCH, Budget, TooMuchError
 from importers.excel import scan
-from importers.excel.sheet import Sheet, make_sheet
 from importers.excel.shown import CHINESE_BUILTIN, shown, shown_text
+from importers.reading.sheet import Sheet, make_sheet
 from importers.report import removed_message
 from importers.zipped import ZIP_FAULTS, BoundedZip, Bounds, FileKind
 from models.errors import CancelledError, UserError

@@ -33,14 +33,48 @@ def _chinese(number: int) -> str:
     return to_chinese(number) if 0 < number < 10_000 else str(number)
 
 
+def _of(characters: str) -> Callable[[int], str]:
+    """Numbers that have a character each; Arabic ones beyond."""
+    return lambda number: characters[number - 1] if 0 < number <= len(characters) else str(number)
+
+
+def _legal(number: int) -> str:
+    """壹佰贰拾叁, as sums of money are written."""
+    return _chinese(number).translate(_LEGAL)
+
+
+def _digits(number: int) -> str:
+    return str(number).translate(_CHINESE_DIGITS)
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+_LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _FORMATS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), _chinese),
-    **dict.fromkeys(("taiwaneseCountingThousand", "ideographDigital", "ideographTraditional"), _chinese),
+    **dict.fromkeys(("taiwaneseCountingThousand", "japaneseDigitalTenThousand"), _chinese),
+    **dict.fromkeys(("ideographDigital", "taiwaneseDigital", "koreanDigital2"), _digits),
+    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _legal),
     **dict.fromkeys(
         ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), lambda number: draw("{circled}", number)
     ),
-    "decimalFullWidth": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "ideographEnclosedCircle": _of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
+    "decimalEnclosedFullstop": _of("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
+    "decimalEnclosedParen": _of("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
+    "ideographTraditional": _of(_STEMS),
+    "ideographZodiac": _of(_BRANCHES),
+    "ideographZodiacTraditional": lambda number: _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12],
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), lambda number: str(number).translate(_FULL_WIDTH)),
     "decimalZero": lambda number: f"{number:02d}",
+    "numberInDash": lambda number: f"- {number} -",
+    "ordinal": _ordinal,
+    "hex": lambda number: f"{number:X}",
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerRoman": _roman,
@@ -56,6 +90,8 @@ class _Level:
     format: str = "decimal"
     text: str = ""
     suffix: str = ""
+    is_legal: bool = False
+    """Whether the numbers of the levels above are drawn as Arabic ones."""
 
 
 @dataclass(slots=True)
@@ -101,7 +137,8 @@ class WordNumbers:
         for each in range(level + 1):
             one = found.levels.get(each, _Level())
             number = counters[each]
-            drawn = _FORMATS.get(one.format, str)(one.start if number is None else number)
+            draw_number = str if shown.is_legal else _FORMATS.get(one.format, str)
+            drawn = draw_number(one.start if number is None else number)
             place = f"%{each + 1}"
             self._budget.take(characters=text.count(place) * len(drawn))  # one number may stand there a million times
             text = text.replace(place, drawn)
@@ -110,6 +147,10 @@ class WordNumbers:
 
 def _value(node: etree._Element | None) -> str:
     return "" if node is None else node.get(f"{W}val", "")
+
+
+def _is_on(node: etree._Element | None) -> bool:
+    return node is not None and node.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _number(node: etree._Element | None, default: int) -> int:

@@ -43,7 +43,8 @@ _MAIN_TYPES = (
 class WordPackage:
     """An opened Word file. Parts are found by the package's own relations; nothing outside of it is ever followed."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, is_inside: bool = False) -> None:
+        self.is_inside = is_inside
         self._zip = BoundedZip(data, name, _KIND, BOUNDS)
         self.budget = Budget()
         self.main = self._main_part()
@@ -58,6 +59,14 @@ class WordPackage:
         if part is None or part not in self._zip.names:
             return None
         return self._root(part)
+
+    def related(self, relation: str, most: int) -> bytes | None:
+        """The bytes of the part that a relation of the main part leads to; None where there is none of at most that size."""
+        part = self._targets.get(relation)
+        if part is None or part not in self._zip.names or self._zip.check(part) > most:
+            return None
+        with self.open(part) as stream:
+            return stream.read(most)
 
     def reading(self, what: str) -> AbstractContextManager[None]:
         """What goes wrong inside is reported as a fault of this file: `what` of it is damaged or too much."""
@@ -101,21 +110,24 @@ class WordPackage:
         ]
         if not found:
             raise self.broken("不是 Word 文档（后缀是 .docx，内容不是）")
-        self._companions = self._relations(found[0])
+        relations = self._relations(found[0])
+        self._companions = {kind: target for kind, _name, target in relations}
+        self._targets = {name: target for _kind, name, target in relations}
         return found[0]
 
-    def _relations(self, part: str) -> dict[str, str]:
+    def _relations(self, part: str) -> list[tuple[str, str, str]]:
+        """(kind, id, part it leads to) of each relation inside the package."""
         folder, _slash, name = part.rpartition("/")
         relations = f"{folder}/_rels/{name}.rels".lstrip("/")
         if relations not in self._zip.names:
-            return {}
-        return {
-            (node.get("Type") or "").rpartition("/")[2]: (node.get("Target") or "").lstrip("/")
-            if (node.get("Target") or "").startswith("/")
-            else f"{folder}/{node.get('Target') or ''}".lstrip("/")
-            for node in self._root(relations)
-            if node.get("TargetMode") != "External"
-        }
+            return []
+        found = []
+        for node in self._root(relations):
+            target = node.get("Target") or ""
+            if node.get("TargetMode") != "External":
+                whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+                found.append(((node.get("Type") or "").rpartition("/")[2], node.get("Id") or "", whole))
+        return found
 
     def broken(self, why: str) -> UserError:
         """The sentence for this file."""

@@ -7,10 +7,11 @@ from lxml import etree
 
 from importers.report import removed_message
 from importers.word.body import body_children
+from importers.word.chunks import read_chunk
 from importers.word.numbers import WordNumbers
 from importers.word.word_package import WordPackage
 from importers.word.word_tables import WordTable, framed_cells, read_table
-from importers.word.word_text import W, WordText, shown_below
+from importers.word.word_text import COMPATIBILITY, W, WordText, chosen, is_prompt, shown_below
 from models.document.blocks import Block, Paragraph, Table, paragraph
 from models.document.cleaning import clean_text
 
@@ -19,6 +20,8 @@ _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml"
 _LIST, _MARK = f"{W}numPr", f"{W}rPr"
 _GONE = (f"{W}del", f"{W}moveFrom")
 _VALUE = f"{W}val"
+_CONTROL, _CHOICES = f"{W}sdt", f"{COMPATIBILITY}AlternateContent"
+_CHUNK, _CHUNK_ID = f"{W}altChunk", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,17 @@ class WordReading:
     left_out: tuple[str, ...]
 
 
-def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) -> WordReading:
+def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, is_inside: bool = False) -> WordReading:
     """The blocks of a .docx. UserError names the file where it is damaged, protected, hostile or no Word file.
 
-    `go_on` is asked now and then; CancelledError once it says no.
+    `go_on` is asked now and then; CancelledError once it says no. `is_inside`: it stands in another Word file.
     """
-    package = WordPackage(data, name)
+    package = WordPackage(data, name, is_inside)
     reader = _BodyReader(package, go_on)
     with package.reading("的正文"):
         blocks = tuple(reader.blocks())
         extra = (*reader.hidden, *reader.boxes(), *reader.notes())
-    left_out = tuple(f"有 {count} 处{what}没有读入。" for what, count in reader.text.left_out.items())
-    return WordReading(blocks, extra, (*left_out, *removed_message(reader.removed)))
+    return WordReading(blocks, extra, (*reader.text.told(), *reader.unread, *removed_message(reader.removed)))
 
 
 class _BodyReader:
@@ -59,6 +61,8 @@ class _BodyReader:
         self._unended: list[str] = []
         self._known: dict[str, Paragraph] = {}
         self.removed = 0
+        self.unread: list[str] = []
+        """Sentences on files put into the text that were not read, or not whole."""
 
     def blocks(self) -> Iterator[Block]:
         """Everything the body shows, blank paragraphs outside of tables aside."""
@@ -91,9 +95,25 @@ class _BodyReader:
                 yield found
         elif tag == _TABLE:
             yield from self._table(node, depth)
-        elif tag in _WRAPPERS and not _is_contents(node):
+        elif tag in _WRAPPERS and not _is_contents(node) and not (tag == _CONTROL and is_prompt(node)):
             for child in node:
                 yield from self._child(child, depth)
+        elif tag == _CHOICES:
+            for child in chosen(node):
+                yield from self._child(child, depth)
+        elif tag == _CHUNK:
+            yield from self._chunk(node)
+
+    def _chunk(self, node: etree._Element) -> Iterator[Block]:
+        """What another program put in as a file of its own; one that cannot be read is told."""
+        found = read_chunk(self._package, node.get(_CHUNK_ID, ""), self._go_on)
+        if found is None:
+            self.unread.append("有 1 处嵌入的文件（altChunk）没有读入，请在 Word 里打开，另存一份后再导入。")
+            return
+        self._budget.take(characters=sum(map(_characters, found.blocks)), lines=len(found.blocks))
+        self.hidden += found.extra
+        self.unread += found.left_out
+        yield from found.blocks
 
     def _table(self, node: etree._Element, depth: int) -> Iterator[Block]:
         """A table; what stands in a frame (a table of one cell, or of one column around other tables) is text like any."""
@@ -162,6 +182,14 @@ class _BodyReader:
 
 
 _KNOWN = 20_000
+
+
+def _characters(block: Block) -> int:
+    return (
+        len(block.text)
+        if isinstance(block, Paragraph)
+        else sum(len(cell.text) for row in getattr(block, "rows", ()) for cell in row.cells)
+    )
 
 
 def _look(properties: etree._Element) -> tuple[str, etree._Element | None, bool]:

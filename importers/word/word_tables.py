@@ -8,7 +8,8 @@ from typing import Protocol
 from lxml import etree
 
 from importers.budget import WIDE, Budget, TooMuchError
-from importers.word.word_text import W
+from importers.word.symbols import is_symbol_font
+from importers.word.word_text import COMPATIBILITY, W, chosen, is_prompt
 from models.document.blocks import Cell, Paragraph, Row, Table
 
 MAX_DEPTH = 12
@@ -31,6 +32,8 @@ class ReadsParagraphs(Protocol):
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _TEXT, _STYLE = f"{W}t", f"{W}pStyle"
+_FONTS, _FONT = f"{W}rFonts", f"{W}ascii"
+_CONTROL, _CHOICES = f"{W}sdt", f"{COMPATIBILITY}AlternateContent"
 _CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
 _SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
@@ -81,7 +84,6 @@ PLAIN_LOOKS = frozenset(
         *(
             "r",
             "rPr",
-            "rFonts",
             "rStyle",
             "b",
             "bCs",
@@ -163,6 +165,8 @@ def _rows(parent: etree._Element) -> Iterator[etree._Element]:
             yield node
         elif tag in _WRAPPERS:
             yield from _rows(node)
+        elif tag == _CHOICES:
+            yield from _rows(chosen(node))
 
 
 def _cover(above: list[_Place], below: list[_Place]) -> None:
@@ -225,7 +229,13 @@ class _RowReader:
                 else:
                     places.append(place)
             elif tag in _WRAPPERS:
+                before = len(places)
                 self._take_cells(node, places)
+                if tag == _CONTROL and is_prompt(node):
+                    for place in places[before:]:
+                        place.paragraphs = []
+            elif tag == _CHOICES:
+                self._take_cells(chosen(node), places)
 
     def _take_plain(self, cell: etree._Element, place: _Place) -> bool:
         """Fills the place from a cell of words and looks alone, in one walk: most are. False, with nothing taken, for others."""
@@ -234,7 +244,7 @@ class _RowReader:
         style, colspan, merge = "", 1, None
         for node in cell.iter():
             tag = node.tag
-            if tag in PLAIN_LOOKS:
+            if tag in PLAIN_LOOKS or (tag == _FONTS and not is_symbol_font(node.get(_FONT))):
                 continue
             if tag == _TEXT and words is not None:
                 words.append(node.text or "")
@@ -276,7 +286,10 @@ class _RowReader:
             elif tag == _TABLE:
                 self.nested.append(read_table(node, self._read, self._budget, self._depth + 1))
             elif tag in _WRAPPERS:
-                self._take_cell(node, place)
+                if tag != _CONTROL or not is_prompt(node):
+                    self._take_cell(node, place)
+            elif tag == _CHOICES:
+                self._take_cell(chosen(node), place)
         return joined
 
 

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
+
+from importers.word.symbols import UNKNOWN, in_symbol_font, is_symbol_font, lowered, raised, symbol
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -43,6 +46,14 @@ _LONGEST_CODE = 200
 _OFF = frozenset(("0", "false", "off"))
 _BOX, _CHOICES, _CHOICE = f"{W}txbxContent", f"{COMPATIBILITY}AlternateContent", f"{COMPATIBILITY}Choice"
 _PARAGRAPH = f"{W}p"
+_FALLBACK = f"{COMPATIBILITY}Fallback"
+_CONTROL = f"{W}sdt"
+_PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
+_STRIKES = (f"{W}strike", f"{W}dstrike")
+_FONTS, _RAISED = f"{W}rFonts", f"{W}vertAlign"
+_FONT_NAMES = (f"{W}ascii", f"{W}hAnsi")
+_MOST_STRUCK = 5
+"""Struck words that are told one by one."""
 
 
 @dataclass(slots=True)
@@ -70,6 +81,8 @@ class WordText:
     """Whether the place just read lies in the result of a table of contents."""
     boxed: list[str] = field(default_factory=list)
     """The words of each text box."""
+    struck: list[str] = field(default_factory=list)
+    """Words that are struck through."""
     _fields: list[_Field] = field(default_factory=list)
     _is_code: bool = False
     _code_words: list[str] = field(default_factory=list)
@@ -100,24 +113,55 @@ class WordText:
             elif tag == _PARAGRAPH_LOOK:
                 continue
             elif tag in _DESCEND:
-                self._read_into(pieces, node)
+                if tag != _CONTROL or not is_prompt(node):
+                    self._read_into(pieces, node)
+            elif tag == _CHOICES:
+                self._read_into(pieces, chosen(node))
             elif tag.startswith(MATH):
                 pieces.extend(part.text or "" for part in node.iter(f"{MATH}t"))
 
     def _read_run(self, pieces: list[str], run: etree._Element) -> None:
+        look = _PLAIN_LOOK
         for node in run:
             tag = node.tag
             if tag == _TEXT:
                 if self._is_code:
                     self._code_words.append(node.text or "")
                 elif not self.in_contents:
-                    pieces.append(node.text or "")
+                    words = node.text or ""
+                    pieces.append(words if look is _PLAIN_LOOK else self._looking(words, look))
             elif tag == _PROPERTIES:
-                if len(node) and _is_hidden(node):
+                if len(node):
+                    look = _look(node)
+                if look.hidden:
                     self.left_out["隐藏文字"] += 1
                     return
             else:
                 self._read_other(pieces, node, tag)
+
+    def _looking(self, words: str, look: "_Look") -> str:
+        """Words as their look shows them: struck ones are left out, those of a symbol font and raised ones are other characters."""
+        if look.struck:
+            if words.strip():
+                self.struck.append(words)
+            return ""
+        if look.font:
+            words, unknown = in_symbol_font(words, look.font)
+            if unknown:
+                self.left_out[_UNKNOWN] += unknown
+        return (
+            raised(words) if look.raised == "superscript" else lowered(words) if look.raised == "subscript" else words
+        )
+
+    def told(self) -> tuple[str, ...]:
+        """Sentences on what was left out."""
+        counted = [f"有 {count} 处{what}没有读入。" for what, count in self.left_out.items()]
+        if self.struck:
+            words = "」「".join(self.struck[:_MOST_STRUCK])
+            counted.append(
+                f"有 {len(self.struck)} 处带删除线的文字没有读入：「{words}」{'等' if len(self.struck) > _MOST_STRUCK else ''}。"
+            )
+        return tuple(counted)
 
     def _read_other(self, pieces: list[str], node: etree._Element, tag: str) -> None:
         if tag in _LETTERS:
@@ -130,13 +174,23 @@ class WordText:
             if len(self._fields[-1].code) < _LONGEST_CODE:
                 self._fields[-1].code += node.text or ""
         elif tag == _SYMBOL:
-            pieces.append(_symbol(node.get(_CHAR, "")))
+            pieces.append(self._symbol(node))
         elif tag in (_FOOTNOTE, _ENDNOTE):
             self.notes.append(("footnotes" if tag == _FOOTNOTE else "endnotes", node.get(_ID, "")))
         elif tag in _PICTURES or tag == _CHOICES:
             self._read_picture(node)
-        elif tag in _DESCEND:
+        elif tag in _DESCEND and not (tag == _CONTROL and is_prompt(node)):
             self._read_into(pieces, node)
+
+    def _symbol(self, node: etree._Element) -> str:
+        """A character of a symbol font; one whose shape only the font knows is counted."""
+        try:
+            shown = symbol(int(node.get(_CHAR, ""), 16), node.get(f"{W}font", ""))
+        except (ValueError, OverflowError):  # no number, or that of no character
+            return ""
+        if shown is None:
+            self.left_out[_UNKNOWN] += 1
+        return UNKNOWN if shown is None else shown
 
     def _read_picture(self, node: etree._Element) -> None:
         """A picture, or a text box, whose words stand outside the text; of boxes in a box each has its own."""
@@ -163,22 +217,53 @@ class WordText:
 def shown_below(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     """The elements of that kind below the node, but for those inside another one. What newer files hold twice, as new
     programs and as old ones draw it, is looked at once."""
-    choice = node.find(_CHOICE) if node.tag == _CHOICES else None
-    for child in node if choice is None else (choice,):
+    for child in (chosen(node),) if node.tag == _CHOICES else node:
         if child.tag == tag:
             yield child
         else:
             yield from shown_below(child, tag)
 
 
-def _is_hidden(properties: etree._Element) -> bool:
-    return any(node.tag == _HIDDEN and node.get(_VALUE, "1") not in _OFF for node in properties)
+def chosen(node: etree._Element) -> etree._Element:
+    """Of what newer files hold twice, as new programs and as old ones draw it, the part that is read: the new one, but for one
+    that is empty."""
+    choice = node.find(_CHOICE)
+    fallback = node.find(_FALLBACK)
+    if choice is None or (len(choice) == 0 and fallback is not None):
+        choice = fallback
+    return node if choice is None else choice
 
 
-def _symbol(code: str) -> str:
-    """A character of a symbol font; those of the private area are shifted letters whose shape only the font knows."""
-    try:
-        value = int(code, 16)
-        return "□" if 0xE000 <= value <= 0xF8FF else chr(value)
-    except (ValueError, OverflowError):  # no number, or that of no character
-        return ""
+def is_prompt(control: etree._Element) -> bool:
+    """Whether a content control shows its prompt («单击此处输入文字»): it is empty then."""
+    return control.find(_PROMPT) is not None
+
+
+class _Look(NamedTuple):
+    """What of a run's look changes its words."""
+
+    hidden: bool = False
+    struck: bool = False
+    font: str = ""
+    raised: str = ""
+
+
+_PLAIN_LOOK = _Look()
+_UNKNOWN = "符号字体里认不出的符号"
+
+
+def _look(properties: etree._Element) -> _Look:
+    """The look these properties (w:rPr) give."""
+    found = _PLAIN_LOOK
+    for node in properties:
+        tag = node.tag
+        if tag == _FONTS:
+            font = next((name for each in _FONT_NAMES if is_symbol_font(name := node.get(each))), "")
+            found = found._replace(font=font or "") if font else found
+        elif tag == _RAISED:
+            found = found._replace(raised=node.get(_VALUE, ""))
+        elif tag == _HIDDEN and node.get(_VALUE, "1") not in _OFF:
+            found = found._replace(hidden=True)
+        elif tag in _STRIKES and node.get(_VALUE, "1") not in _OFF:
+            found = found._replace(struck=True)
+    return found

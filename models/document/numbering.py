@@ -64,7 +64,7 @@ class Marker:
     def family(self) -> tuple[str, bool]:
         """Kind of digits, and whether brackets hold them: markers of one family number one list."""
         placeholder = next(key for key in ("{cn}", "{n}", "{circled}") if key in self.pattern)
-        return placeholder, self.pattern[0] in "（("
+        return placeholder, self.pattern.lstrip()[0] in "（("
 
 
 def read_marker(line: str) -> Marker | None:

@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 from exporters.build import build
 from exporters.excel import write_excel
 from importers.excel import join, read_excel
-from importers.excel.join import stated_by_lists
 from importers.import_files import Imported, read_file
+from importers.reading.join import stated_by_lists
 from importers.recognise import recognise
 from importers.report import Kind
 from models.document.blocks import strip
@@ -61,7 +61,7 @@ def test_a_workbook_reads_as_its_page_whatever_was_typed(document: GoalDocument)
 def test_the_details_sheet_of_an_export_says_nothing_new(document: GoalDocument) -> None:
     if has_form(document):
         read = read_excel(exported(document), "a.xlsx")
-        assert join(read, TEMPLATE) == recognise(read.blocks, TEMPLATE, stated_by_lists(read))
+        assert join(read, TEMPLATE) == recognise(read.blocks, TEMPLATE, stated_by_lists(read.listing))
 
 
 @pytest.mark.parametrize("path", TEXTS + SEEDS, ids=lambda path: path.stem[:3])

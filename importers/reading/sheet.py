@@ -4,13 +4,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from importers.budget import Budget, TooMuchError
-from importers.excel.scan import Area
+from models.document.blocks import Block, Paragraph, Table
 
 FULL = frozenset((32_767, 32_767 // 2))
 """Characters of a cell that is full: what did not fit goes on in the cell below (half as many where some count twice)."""
 
 Place = tuple[int, int]
 """(row, column), counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged range, counted from 1, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +93,27 @@ def whole_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
             last = number
         portions = own
     return rows
+
+
+def sheet_of(name: str, blocks: Iterable[Block], budget: Budget) -> Sheet:
+    """The same of lines and tables one below the other; a line stands in the first column."""
+    rows: dict[int, dict[int, str]] = {}
+    merges: list[Area] = []
+    number = 0
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.text.strip():
+            number += 1
+            rows[number] = {1: block.text}
+        elif isinstance(block, Table):
+            for placed in block.placed():
+                number += 1
+                budget.take(places=len(placed))
+                row = rows[number] = {}
+                for column, cell, covered in placed:
+                    if covered:
+                        continue
+                    if cell.colspan > 1 or cell.rowspan > 1:
+                        merges.append(Area(number, column + 1, number + cell.rowspan - 1, column + cell.colspan))
+                    if cell.text.strip():
+                        row[column + 1] = cell.text
+    return make_sheet(name, rows, merges, budget)

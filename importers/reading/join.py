@@ -5,16 +5,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from importers.budget import check_written
-from importers.excel.excel_reader import ExcelReading
-from importers.excel.listed import ListedProject, ListedRow, may_be_one
-from importers.excel.overview_sheet import compare
 from importers.form_tables import TableReader, TableReading, grid, squeeze
 from importers.front import Front
+from importers.reading.kinds import load_headers
+from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
+from importers.reading.own_tables import blocks_in_own_words
+from importers.reading.told import details_kept, details_told, origins_told, with_departments
 from importers.recognise import Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
 from models.document import fieldpath
-from models.document.blocks import Cell, Row, Table, paragraph
+from models.document.blocks import Block, Cell, Row, Table, paragraph
 from models.document.fieldnames import project_label
 from models.document.template import Template
 from models.document.tree import PLAN_LENGTH, Indicator, Project, Unit
@@ -28,26 +29,30 @@ _OTHERWISE = "指标清单里项目「{}」的{}与绩效目标表不一致，�
 _COMPARED = ("tier1", "tier2", "name", "description", "value", "basis")
 
 
-def join(reading: ExcelReading, template: Template) -> Recognition:
-    """The document of a file. UserError where nothing of the form and no list is found in it."""
-    check_written(reading.listing.projects)
-    if not reading.listing.projects:
-        found = recognise(reading.blocks, template, stated_by_lists(reading))
-    elif reading.blocks:
-        found = _with_lists(recognise(reading.blocks, template, stated_by_lists(reading)), reading)
+def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recognition:
+    """The document of a file: what its text says, and what its lists and forms say. UserError where nothing of the form and
+    no list is found in it."""
+    check_written(listing.projects)
+    first: list[Note] = []
+    blocks = blocks_in_own_words(blocks, load_headers(template.id), template, first)
+    if not listing.projects and not listing.departments:
+        found = recognise(blocks, template, stated_by_lists(listing))
+    elif blocks:
+        found = _with_lists(recognise(blocks, template, stated_by_lists(listing)), listing)
     else:
-        found = _of_lists(reading, template)
-    listing = reading.listing
+        found = _of_lists(listing, template)
+    found = with_departments(found, listing.departments, template)
     years = _other_years(listing.years, found.document.year)
-    document = replace(found.document, unplaced=(*found.document.unplaced, *listing.unplaced(), *years))
+    kept = (*listing.unplaced(), *details_kept(listing.projects))
+    document = replace(found.document, unplaced=(*found.document.unplaced, *kept, *years))
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
-    report = Report((*found.report.notes, *listing.notes, *listing.loose_notes(), *merged))
-    return compare(replace(found, document=document, report=report), reading.overviews)
+    notes = (*first, *listing.notes, *listing.loose_notes(), *details_told(listing.projects), *merged)
+    return replace(found, document=document, report=Report((*found.report.notes, *notes)))
 
 
-def stated_by_lists(reading: ExcelReading) -> Front:
+def stated_by_lists(listing: Listing) -> Front:
     """What the program's own lists say of the whole text."""
-    stated = reading.listing.stated
+    stated = listing.stated
     if stated is None:
         return Front()
     code = stated.unit.code if stated.unit != Unit() else None
@@ -59,18 +64,21 @@ def _other_years(listed: Collection[int], year: int | None) -> tuple[str, ...]:
     return ("、".join(f"{each}年" for each in sorted(listed)),) if set(listed) - {year} else ()
 
 
-def _of_lists(reading: ExcelReading, template: Template) -> Recognition:
+def _of_lists(listing: Listing, template: Template) -> Recognition:
     """A new text with the form's lines, of the projects the lists name."""
-    listed = reading.listing.projects
+    listed = listing.projects
     projects = tuple(_numbered(each, number) for number, each in enumerate(listed, 1))
-    front = stated_by_lists(reading)
+    front = stated_by_lists(listing)
     document = replace(new_document(template, None, text_unit(front, projects)), projects=projects)
-    years = reading.listing.years
+    years = listing.years
     readings = [_reading(project, each, template) for project, each in zip(projects, listed, strict=True)]
     column = next(iter(years)) if len(years) == 1 else None
-    found = PlanYear(column, column, "表中的年度列") if column else stated_year(document, front)
+    above = next(iter(listing.front_years)) if len(listing.front_years) == 1 and front.year is None else None
+    year, source = (column, "表中的年度列") if column else (above, "表上面的文字")
+    found = PlanYear(year, year, source) if year else stated_year(document, front)
     document = replace(document, year=found.year)
-    return Recognition(document, Report(tuple(describe_sources(document, front, found, readings))))
+    notes = (*describe_sources(document, front, found, readings), *origins_told(listing))
+    return Recognition(document, Report(notes))
 
 
 def _reading(project: Project, listed: ListedProject, template: Template) -> TableReading:
@@ -87,12 +95,12 @@ def _numbered(listed: ListedProject, number: int) -> Project:
     return replace(listed.project, id=f"p{number}", indicators=rows)
 
 
-def _with_lists(found: Recognition, reading: ExcelReading) -> Recognition:
+def _with_lists(found: Recognition, listing: Listing) -> Recognition:
     merged = _Merged(found.document.projects)
     notes: list[Note] = []
     unplaced: list[str] = []
     added: list[Project] = []
-    for listed in reading.listing.projects:
+    for listed in listing.projects:
         same = merged.same(listed.project)
         if not same:
             added.append(_numbered(listed, len(merged.projects) + len(added) + 1))

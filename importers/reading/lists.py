@@ -5,20 +5,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from importers.excel.headers import PROJECT, Columns, Header
-from importers.excel.listed import (
+from importers.form_tables import squeeze
+from importers.numbered_lines import written_lines
+from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line
+from importers.reading.headers import Header, Headers
+from importers.reading.listed import (
     ListedProject,
     ListedRow,
     Listing,
     code_and_name,
-    compose,
     may_be_one,
     read_unit,
     set_field,
+    sheet_name,
 )
-from importers.excel.sheet import Sheet, whole_rows
-from importers.form_tables import squeeze
-from importers.numbered_lines import written_lines
+from importers.reading.rows import known_tiers, read_row
+from importers.reading.sheet import Sheet, whole_rows
+from importers.reading.vocabulary import DETAIL, PROJECT
 from importers.report import Kind, Note
 from models.document.list_head import read_head
 from models.document.template import Template
@@ -26,21 +29,21 @@ from models.document.tree import Indicator, Unit
 
 _CONTENT = ("name", "description", "value", "basis")
 _UNIT, _UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"
-_PROJECT_NAMES = {f"{PROJECT}{name}" for name in ("project", "code", "name")}
-_MONEY_LINE = re.compile(r"(?:金额)?单位[:：](?P<unit>亿元|万元|千元|元)")
-_UNIT_LINE = re.compile(r"(?:填报|预算|实施|编制)?(?:单位|部门)(?:名称)?(?:（公章）|（盖章）)?[:：](?P<name>.+)")
+_PROJECT_NAMES = {f"{PROJECT}{name}" for name in ("project", "code", "name", "unit_or_name", "unit_or_code")}
 _PROJECT_LINE = re.compile(r"(?:预算)?项目(?:名称)?[:：](?P<name>.+)")
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
-def read_list(sheet: Sheet, header: Header, columns: Columns, template: Template, listing: Listing) -> None:
+def read_list(sheet: Sheet, header: Header, headers: Headers, template: Template, listing: Listing) -> None:
     """Adds the rows of a sheet to the listing."""
-    _ListReader(sheet, header, columns, template, listing).read()
+    _ListReader(sheet, header, headers, template, listing).read()
 
 
 class _ListReader:
-    def __init__(self, sheet: Sheet, header: Header, columns: Columns, template: Template, listing: Listing) -> None:
-        self._sheet, self._header, self._columns = sheet, header, columns
+    def __init__(self, sheet: Sheet, header: Header, headers: Headers, template: Template, listing: Listing) -> None:
+        self._sheet, self._header, self._headers = sheet, header, headers
+        self._vocabulary = headers.vocabulary
+        self._tiers = known_tiers(template)
         self._template, self._listing = template, listing
         self._front: dict[str, str] = {}
         self._other_names: set[str] = set()
@@ -49,6 +52,10 @@ class _ListReader:
         self._rows = whole_rows(sheet)
         self._odd_signs: list[str] = []
         self._is_own = False
+        self._led_signs: list[str] = []
+        self._tier = ("", "")
+        self._unit_row = ""
+        self._wide: dict[int, ListedProject] = {}
         before, after = template.labels.project_title.split("{name}")
         number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
         self._title = re.compile(rf"{number}(?P<name>.+){re.escape(after)}", re.DOTALL)
@@ -58,7 +65,7 @@ class _ListReader:
         self._listing.state(stated, self._sheet)
         self._is_own = stated is not None
         for number in sorted(self._rows):
-            if number < self._header.row:
+            if number < self._header.first:
                 if stated is None or number not in stated.rows:
                     self._read_front(number)
             elif number > self._header.row:
@@ -66,45 +73,66 @@ class _ListReader:
                 if self._header.row != number:
                     self._read_row(number)
         self._leave_pending()
+        self._sort_wide()
         if self._odd_signs:
             words = "、".join(dict.fromkeys(self._odd_signs))
             self._listing.notes.append(
                 Note(
                     Kind.HINT,
-                    f"工作表「{self._sheet.name}」的符号列写着「{words}」，没有换成 ≥、≤ 等符号，请核对这些指标值。",
+                    f"{sheet_name(self._sheet.name)}的符号列写着「{words}」，没有换成 ≥、≤ 等符号，请核对这些指标值。",
                 )
             )
+        if self._led_signs:
+            words = "、".join(dict.fromkeys(self._led_signs))
+            told = f"{sheet_name(self._sheet.name)}没有写符号，按「{words}」加上了 ≥ 或 ≤，请核对这些指标值。"
+            self._listing.notes.append(Note(Kind.HINT, told))
+
+    def _sort_wide(self) -> None:
+        """Where each first tier has columns of its own, its indicators stand together."""
+        order = {
+            tier1: place
+            for place, tier1 in enumerate((self._header.tier1, *(each.tier1 for each in self._header.more)))
+        }
+        for listed in self._wide.values():
+            listed.rows.sort(key=lambda row: order.get(row.indicator.tier1, -1))
 
     def _repeated(self, number: int) -> Header | None:
         """The headers once more, as lists of several pages have them; in another order, too."""
         own = self._rows[number]
         asked = (own.get(column, "") for column, field in self._header.fields.items() if field in ("name", "tier1"))
-        if not any(map(self._columns.may_be_header, asked)):
+        if not any(map(self._headers.may_be_header, asked)):
             return None
         self._listing.budget.take(places=self._sheet.width)
-        return self._columns.header(self._sheet, number)
+        return self._headers.header(self._sheet, number)
 
     def _read_front(self, number: int) -> None:
         """A line above the headers: the unit of amounts, the unit, the project, or loose words."""
         for column, text in self._rows[number].items():
             if number == self._header.row - 1 and squeeze(text) == self._header.labels.get(column):
                 continue
-            words = squeeze(text)
-            if found := _MONEY_LINE.fullmatch(words):
-                taken = self._take_front("unit of amounts", found["unit"])
-            elif found := _PROJECT_LINE.fullmatch(words):
-                taken = self._take_front("project", found["name"])
-            elif found := _UNIT_LINE.fullmatch(words):
-                taken = self._take_front("unit", found["name"])
-            elif (title := self._title.fullmatch(text.strip())) and not self._has_project_columns():
-                taken = self._take_front("project", title["name"])
+            if self._names_project(text):
+                found = self._title.fullmatch(text.strip())
+                taken = found is not None and self._take_front("project.name", found["name"])
+            elif (line := read_line(text, self._vocabulary)).says_something:
+                taken = all(self._take_front(name, words) for name, words in line.fields.items())
+                if line.title:
+                    self._listing.titles[squeeze(text)] = None
+                for words in line.rest if taken else ():
+                    self._listing.leave(self._sheet.name, "表头以外", number, words)
             else:
                 taken = self._is_part_of_header(number, column)
             if not taken:
                 self._listing.leave(self._sheet.name, "表头以外", number, text)
 
+    def _names_project(self, text: str) -> bool:
+        title = self._title.fullmatch(text.strip())
+        return bool(title and names_a_project(title["name"])) and not self._has_project_columns()
+
     def _take_front(self, what: str, words: str) -> bool:
         """Takes what a line above the headers says; False where one before it says otherwise."""
+        if what == YEAR and words.isdecimal():
+            self._listing.front_years.add(int(words))
+            return True
         return self._front.setdefault(what, words) == words
 
     def _is_part_of_header(self, number: int, column: int) -> bool:
@@ -120,21 +148,26 @@ class _ListReader:
 
     def _read_row(self, number: int) -> None:
         own = self._rows[number]
-        values = {field: self._value(number, column, field) for column, field in self._header.fields.items() if field}
-        written = {
-            field for column, field in self._header.fields.items() if field and own.get(column, "").strip()
-        }  # fmt: skip
+        columns = {**self._header.fields, **self._header.details, **self._header.signs}
+        values = {field: self._value(number, column, field) for column, field in columns.items() if field}
+        written = {field for column, field in columns.items() if field and own.get(column, "").strip()}
         if self._adds_up(own, written):
             self._leave_row(number, own)
-        elif written & set(_CONTENT):
+        elif written & set(_CONTENT) or self._has_more(own):
             self._begin(number, values)
             self._read_project_fields(number, values, written)
-            self._read_indicator(number, values)
+            self._read_indicators(number, values, written)
             self._leave_unknown(number, own)
-        elif {self._header.fields.get(column) for column in own} <= _PROJECT_NAMES:
+        elif written and written <= {"tier1", "tier2"}:
+            self._tier = (
+                (values["tier1"], values.get("tier2", "")) if values.get("tier1") else (self._tier[0], values["tier2"])
+            )
+        elif {columns.get(column) for column in own} <= _PROJECT_NAMES:
             self._leave_pending()
             self._pending = (number, values)
-        elif written & _PROJECT_NAMES and all(field.startswith(PROJECT) for field in written):
+        elif self._names_unit(values, written):
+            self._take_unit_row(number, values, written)
+        elif written & _PROJECT_NAMES and all("." in field for field in written):
             self._begin(number, values)
             self._read_project_fields(number, values, written)
             self._leave_unknown(number, own)
@@ -143,12 +176,26 @@ class _ListReader:
         else:
             self._leave_row(number, own)
 
+    def _has_more(self, own: Mapping[int, str]) -> bool:
+        return any(own.get(column) for each in self._header.more for column in each.fields)
+
+    def _names_unit(self, values: Mapping[str, str], written: set[str]) -> bool:
+        """Whether a row of a column for both names the unit of the projects below: it has no goal."""
+        return f"{PROJECT}unit_or_name" in written and not any(
+            values.get(f"{PROJECT}{name}") for name in ("goals", "overall_goals")
+        )
+
+    def _take_unit_row(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
+        self._unit_row = values[f"{PROJECT}unit_or_name"].strip()
+        for field in sorted(written - {f"{PROJECT}unit_or_name", _UNIT_CODE}):
+            self._listing.leave(self._sheet.name, f"单位一行的{self._column(field)}", number, values[field])
+
     def _adds_up(self, own: Mapping[int, str], written: set[str]) -> bool:
         """Whether a row holds sums. 「甲科小计」 does where a project should stand; an indicator may be called so."""
-        if any(map(self._columns.is_total, own.values())):
+        if any(map(self._vocabulary.is_total, own.values())):
             return True
         named = [text for column, text in own.items() if self._header.fields.get(column, "") in _PROJECT_NAMES]
-        return not written & {"name", "value"} and any(map(self._columns.ends_in_total, named))
+        return not written & {"name", "value"} and any(map(self._vocabulary.ends_in_total, named))
 
     def _value(self, number: int, column: int, field: str) -> str:
         """The words of a place; those of a merged cell count for each of its rows, but a weight only once."""
@@ -175,14 +222,16 @@ class _ListReader:
         code, name = _named(values)
         if self._pending is not None:
             pending = _named(self._pending[1])
-            if not (code or name) or (code, name) == pending:
+            if f"{PROJECT}unit_or_name" in self._pending[1] and (code or name) and (code, name) != pending:
+                self._unit_row, self._pending = pending[1], None
+            elif not (code or name) or (code, name) == pending:
                 (code, name), self._pending = pending, None
             self._leave_pending()
         unit, current = self._unit(values), self._current
         if self._is_own:  # every row names its project whole
             self._current = self._listing.named_whole(code, name, unit, self._template)
         elif code or name or current is None or not may_be_one(current.project.unit, unit):
-            above = current.project.name if current else self._front.get("project", "") or self._sheet_name()
+            above = current.project.name if current else self._front.get(f"{PROJECT}name", "") or self._sheet_name()
             name = name or ("" if code else above)
             self._current = self._listing.project(code, name, unit, self._template, current)
             self._keep_other_name(number, name)
@@ -190,11 +239,14 @@ class _ListReader:
     def _unit(self, values: Mapping[str, str]) -> Unit:
         """The unit of a row: the one it names, else the one above the headers."""
         unit = Unit()
-        for field in (_UNIT, _UNIT_CODE):
-            if values.get(field):
-                unit = read_unit(unit, field.removeprefix(PROJECT), values[field])
-        front = self._front.get("unit", "")
-        return read_unit(unit, "unit", front) if front and unit == Unit() else unit
+        names = (_UNIT, f"{DETAIL}implementing_unit", f"{DETAIL}department")
+        named = next((values[field] for field in names if values.get(field)), "")
+        if named:
+            unit = read_unit(unit, "unit", named)
+        if values.get(_UNIT_CODE):
+            unit = read_unit(unit, "unit_code", values[_UNIT_CODE])
+        above = self._unit_row or self._front.get(_UNIT, "")
+        return read_unit(unit, "unit", above) if above and not unit.name else unit
 
     def _keep_other_name(self, number: int, name: str) -> None:
         """A code of the budget system names the project; where the name beside it is another, both are kept."""
@@ -218,12 +270,22 @@ class _ListReader:
         assert listed is not None  # _begin made one
         self._read_amount_unit(listed)
         for field, text in values.items():
-            name = field.removeprefix(PROJECT)
-            if field in _PROJECT_NAMES or not field.startswith(PROJECT) or not text:
+            name = field.rpartition(".")[2].replace("overall_goals", "goals")
+            if field in _PROJECT_NAMES or "." not in field or not text:
                 continue
             if name == "year":
                 self._read_year(number, text)
-            elif not set_field(listed, name, self._amount(field, text, listed), self._template) and field in written:
+                continue
+            words = self._amount(field, text, listed)
+            if field.startswith(DETAIL):
+                taken = listed.details.setdefault(name, words) == words
+            elif field in (_UNIT, _UNIT_CODE):
+                taken = set_field(listed, name, text, self._template)
+            else:
+                taken = set_field(listed, name, words, self._template)
+            if taken:
+                listed.origins.setdefault(name, f"{sheet_name(self._sheet.name)}{self._column(field)}第{number}行")
+            elif field in written:
                 self._listing.leave(self._sheet.name, self._column(field), number, text)
 
     def _read_year(self, number: int, text: str) -> None:
@@ -234,43 +296,61 @@ class _ListReader:
             self._listing.leave(self._sheet.name, self._column(f"{PROJECT}year"), number, text)
 
     def _read_amount_unit(self, listed: ListedProject) -> None:
-        unit = next(iter(self._header.amount_units.values()), self._front.get("unit of amounts", ""))
+        unit = next(iter(self._header.amount_units.values()), self._front.get(AMOUNT_UNIT, ""))
         if unit and not listed.has_amount_unit:
             listed.has_amount_unit = True
             listed.project = replace(listed.project, amount_unit=unit)
 
     def _amount(self, field: str, text: str, listed: ListedProject) -> str:
         """An amount as typed; where its column counts in another unit than the project, that unit follows it."""
-        unit = next((u for c, u in self._header.amount_units.items() if self._header.fields[c] == field), "")
+        unit = next((u for c, u in self._header.amount_units.items() if self._columns_of(c) == field), "")
         return f"{text}{unit}" if unit and unit != listed.project.amount_unit and text[-1:].isdigit() else text
 
-    def _read_indicator(self, number: int, values: Mapping[str, str]) -> None:
+    def _columns_of(self, column: int) -> str:
+        return self._header.fields.get(column, "") or self._header.details.get(column, "")
+
+    def _read_indicators(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
+        """The indicators of a row: one, or one for each of the header's sets of columns."""
+        if written & set(_CONTENT):
+            self._read_indicator(number, values, self._header.tier1)
+        if self._header.more and self._current is not None:
+            self._wide[id(self._current)] = self._current
+        for each in self._header.more:
+            own = {field: self._value(number, column, field) for column, field in each.fields.items()}
+            if any(self._rows[number].get(column) for column in each.fields):
+                self._read_indicator(number, own, each.tier1)
+
+    def _read_indicator(self, number: int, values: Mapping[str, str], tier1: str) -> None:
         assert self._current is not None
         rows = self._current.rows
         above = rows[-1].indicator if rows else Indicator("")
-        tier1 = values.get("tier1", "") or above.tier1
-        tier2 = values.get("tier2", "") or (above.tier2 if tier1 == above.tier1 else "")
-        sign = squeeze(values.get("sign", ""))
-        literal = self._columns.sign(sign) if sign else ""
-        composed = compose(sign, literal, values.get("value", ""), values.get("unit", ""))
-        for field, left in (("sign", composed.left_sign), ("unit", composed.left_unit)):
-            if left:
-                self._listing.leave(self._sheet.name, self._column(field), number, left)
-        if literal is None:
-            self._odd_signs.append(sign)
-        plain: dict[str, Any] = {field: values.get(field, "") for field in ("name", "description", "basis", "weight")}
-        rows.append(ListedRow(self._sheet.name, number, Indicator("", tier1, tier2, value=composed.value, **plain)))
+        if any(self._tier):
+            above = replace(above, tier1=self._tier[0] or above.tier1, tier2=self._tier[1])
+            self._tier = ("", "")
+        read = read_row(values, above, self._vocabulary, self._tiers, tier1)
+        for field, left in read.left:
+            self._listing.leave(self._sheet.name, self._column(field), number, left)
+        if read.odd:
+            self._odd_signs.append(read.odd)
+        if read.led:
+            self._led_signs.append(read.led)
+        rows.append(ListedRow(self._sheet.name, number, read.indicator))
 
     def _column(self, field: str) -> str:
-        label = next(self._header.labels[c] for c, each in self._header.fields.items() if each == field)
-        return f"「{label}」列"
+        columns = {**self._header.fields, **self._header.details, **self._header.signs}
+        return f"「{next(self._header.labels[column] for column, each in columns.items() if each == field)}」列"
 
     def _leave_unknown(self, number: int, own: Mapping[int, str]) -> None:
         for column, text in own.items():
-            if column not in self._header.fields and text.strip():
+            if column not in self._taken_columns() and text.strip():
                 label = self._header.labels.get(column, "")
                 place = f"「{label}」列" if label else "没有表头的列"
                 self._listing.leave(self._sheet.name, place, number, text)
+
+    def _taken_columns(self) -> set[int]:
+        header = self._header
+        more = [column for each in header.more for column in each.fields]
+        return {*header.fields, *header.details, *header.signs, *more}
 
     def _leave_row(self, number: int, own: Mapping[int, str]) -> None:
         words = "\t".join(own[column] for column in sorted(own) if own[column].strip())
@@ -281,6 +361,8 @@ class _ListReader:
 def _named(values: Mapping[str, str]) -> tuple[str, str]:
     """(code, name) of the project in these columns."""
     prefix = len(PROJECT)
-    return code_and_name(
-        {field[prefix:]: " ".join(values[field].split("\n")) for field in _PROJECT_NAMES & values.keys()}
-    )
+    named = {field[prefix:]: " ".join(values[field].split("\n")) for field in _PROJECT_NAMES & values.keys()}
+    for name, both in (("name", "unit_or_name"), ("code", "unit_or_code")):
+        if named.get(both) and not named.get(name):
+            named[name] = named[both].strip()
+    return code_and_name(named)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from importers.budget import Budget
-from importers.excel.sheet import Sheet
 from importers.form_tables import squeeze
 from importers.numbered_lines import read_goals
+from importers.reading.sheet import Sheet
 from importers.report import Kind, Note, shortened
 from models.document import fieldpath
 from models.document.list_head import Stated
@@ -43,6 +43,19 @@ class ListedProject:
     rows: list[ListedRow] = field(default_factory=list)
     has_form: bool = False
     has_amount_unit: bool = False
+    details: dict[str, str] = field(default_factory=dict)
+    """Fields this program's own form has not, by their names."""
+    origins: dict[str, str] = field(default_factory=dict)
+    """Where the words of each field stand."""
+
+
+@dataclass(slots=True)
+class ListedDepartment:
+    """What a form of a whole department says of its goals. `tasks`: each with what belongs to it."""
+
+    unit: Unit = field(default_factory=Unit)
+    goals: list[str] = field(default_factory=list)
+    tasks: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,11 +64,18 @@ class Listing:
 
     projects: list[ListedProject] = field(default_factory=list)
     years: set[int] = field(default_factory=set)
+    front_years: set[int] = field(default_factory=set)
+    """Those that lines around the tables say."""
+    titles: dict[str, None] = field(default_factory=dict)
+    """The names of the tables, each once."""
+    led: list[str] = field(default_factory=list)
+    """Where a sign was made of words such as 正向."""
     loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[Note] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
     stated: Stated | None = None
     """What the first of this program's own lists says of the whole text, above its headers."""
+    departments: list[ListedDepartment] = field(default_factory=list)
     _whole: dict[tuple[str, ...], ListedProject] = field(default_factory=dict)
     """By code, name and unit as a row named them, the unit among them."""
     _named: dict[tuple[str, str], list[ListedProject]] = field(default_factory=lambda: defaultdict(list))
@@ -74,17 +94,23 @@ class Listing:
         elif (stated.unit, stated.year) != (self.stated.unit, self.stated.year):
             for number in sorted(stated.rows):
                 self.leave(sheet.name, "表头以外", number, next(iter(sheet.rows[number].values())))
+    def add(self, template: Template) -> ListedProject:
+        """A project of a form of its own, which is none of those before."""
+        self.budget.take(lines=1)
+        fresh = Project("", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)
+        self.projects.append(ListedProject(fresh))
+        return self.projects[-1]
 
     def unplaced(self) -> tuple[str, ...]:
         """The loose words, all of one column together."""
-        return tuple(f"工作表「{sheet}」{place}\n" + "\n".join(lines) for (sheet, place), lines in self.loose.items())
+        return tuple(f"{sheet_name(sheet)}{place}\n" + "\n".join(lines) for (sheet, place), lines in self.loose.items())
 
     def loose_notes(self) -> tuple[Note, ...]:
         """A sentence on each kind of loose words."""
         return tuple(
             Note(
                 Kind.UNPLACED,
-                f"工作表「{sheet}」{place}的 {len(lines)} 处内容没有对应的填报项，已保留：「{shortened(lines[0])}」",
+                f"{sheet_name(sheet)}{place}的 {len(lines)} 处内容没有对应的填报项，已保留：「{shortened(lines[0])}」",
             )
             for (sheet, place), lines in self.loose.items()
         )
@@ -109,9 +135,7 @@ class Listing:
     def _take(self, found: ListedProject | None, code: str, name: str, unit: Unit, template: Template) -> ListedProject:
         """The project found, or a new one, with what the row says of it."""
         if found is None:
-            fresh = Project("", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)
-            found = ListedProject(fresh)
-            self.projects.append(found)
+            found = self.add(template)
         own = found.project
         units = Unit(own.unit.code or unit.code, own.unit.name or unit.name)
         found.project = replace(own, code=own.code or code, name=own.name or name, unit=units)
@@ -137,6 +161,9 @@ class Listing:
 
 def _whole(code: str, name: str, unit: Unit) -> tuple[str, ...]:
     return tuple(map(squeeze, (code, name, unit.code, unit.name)))
+def sheet_name(sheet: str) -> str:
+    """How sentences name a sheet; tables of a text have no name."""
+    return f"工作表「{sheet}」" if sheet else "表格中"
 
 
 def is_same(project: Project, code: str, name: str, unit: Unit) -> bool:

@@ -1,0 +1,173 @@
+"""The fields of a form: the project or the department being read, and what each label's value becomes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from importers.form_tables import squeeze
+from importers.reading.front_lines import AMOUNT_UNIT
+from importers.reading.listed import ListedDepartment, ListedProject, Listing, read_unit, set_field, sheet_name
+from importers.reading.vocabulary import DEPARTMENT, DETAIL, PROJECT, Label
+from models.document.template import Template
+from models.document.tree import Unit
+
+_WHOLE = {"budget": "whole_total", "fiscal_funds": "whole_fiscal", "other_funds": "whole_other"}
+_UNITS = ("unit", "implementing_unit", "department")
+WHOLE_FORM = "整体"
+"""What titles of a whole department's forms say."""
+
+
+class FormCell(NamedTuple):
+    """A cell that begins in a row: where, its words, and how far it reaches."""
+
+    column: int
+    text: str
+    right: int
+    bottom: int
+
+
+class Named(NamedTuple):
+    """A label that waits for its value."""
+
+    label: Label
+    cell: FormCell
+
+
+class FormFields:
+    """The project a form's labels belong to, or the department. `front`: what lines around the table say, by field."""
+
+    def __init__(self, sheet: str, template: Template, listing: Listing) -> None:
+        self._sheet, self._template, self._listing = sheet, template, listing
+        self.front: dict[str, str] = {}
+        self.title = ""
+        self.amount_unit = ""
+        self.department: ListedDepartment | None = None
+        self._current: ListedProject | None = None
+        self._totals: dict[int, str] = {}
+        """By column the last total of money: whether it was the year's or the whole period's."""
+
+    @property
+    def has_project(self) -> bool:
+        return self._current is not None
+
+    def finish_project(self) -> None:
+        listed, self._current = self._current, None
+        self.department = None
+        if listed is not None:
+            _settle(listed, self.front, self._template)
+
+    def open_department(self) -> ListedDepartment:
+        if self.department is None:
+            self.department = ListedDepartment()
+            self._listing.departments.append(self.department)
+        return self.department
+
+    def project(self) -> ListedProject | None:
+        """The project of the form, begun where it is needed; None in a form of a whole department."""
+        if self.department is not None:
+            return None
+        if self._current is None:
+            self._current = self._listing.add(self._template)
+            self._current.has_form = True
+            self._totals, self.amount_unit = {}, ""
+        return self._current
+
+    def note_total(self, named: Named) -> str:
+        """The name of the amount a label asks for: part of the year's or of the whole period's money, whichever its total is."""
+        field = named.label.field.rpartition(".")[2]
+        column = named.cell.column
+        if field in ("budget", "whole_total"):
+            self._totals[column] = field
+        elif field in _WHOLE:
+            above = max((each for each in self._totals if each <= column), default=None)
+            if above is not None and self._totals[above] == "whole_total":
+                return _WHOLE[field]
+        return field
+
+    def take(self, named: Named, cell: FormCell, number: int) -> None:
+        label = named.label
+        name = self.note_total(named)
+        where = f"第{number}行「{squeeze(named.cell.text)}」"
+        if label.field.startswith(DEPARTMENT) or (self.department is not None and "goals" in name):
+            self._take_department(name, cell.text)
+            return
+        if "." not in label.field:  # a group's words with a value beside them
+            self.leave(number, "没有对应栏目的内容", f"{named.cell.text}：{cell.text}")
+            return
+        if self.department is None and label.field == f"{DETAIL}department" and WHOLE_FORM in self.title:
+            self.open_department()
+        listed = self.project()
+        if listed is None:
+            self._take_of_department(name, named.cell.text, cell.text, number)
+        elif not self._set(listed, label, name, cell.text):
+            self.leave(number, f"又一处「{squeeze(named.cell.text)}」", cell.text)
+        else:
+            listed.origins.setdefault(name, self._place(where))
+
+    def _take_department(self, name: str, text: str) -> None:
+        department = self.open_department()
+        if name in ("task", "content"):
+            department.tasks.append((text, "") if name == "task" else ("", text))
+        else:
+            department.goals.append(text)
+
+    def _take_of_department(self, name: str, label: str, text: str, number: int) -> None:
+        """A field of the form of a whole department: it is asked for its unit alone."""
+        department = self.open_department()
+        if name in _UNITS and department.unit == Unit():
+            department.unit = read_unit(Unit(), "unit", text)
+        else:
+            self.leave(number, "部门整体绩效目标表中没有对应栏目的内容", f"{label}：{text}")
+
+    def _set(self, listed: ListedProject, label: Label, name: str, text: str) -> bool:
+        if label.is_amount:
+            self._set_amount_unit(listed, label.amount_unit or self.amount_unit or self.front.get(AMOUNT_UNIT, ""))
+        if name == "year":
+            digits = squeeze(text).rstrip("年度")
+            if digits.isdecimal() and len(digits) == 4:
+                self._listing.front_years.add(int(digits))
+                return True
+            return False
+        if name == "project":
+            name = "name"
+        if label.field.startswith(DETAIL) or name in _WHOLE.values() or name == "overall_goals":
+            return listed.details.setdefault(name, text) == text
+        return set_field(listed, name, text, self._template)
+
+    @staticmethod
+    def _set_amount_unit(listed: ListedProject, unit: str) -> None:
+        if unit and not listed.has_amount_unit:
+            listed.has_amount_unit = True
+            listed.project = replace(listed.project, amount_unit=unit)
+
+    def _place(self, where: str) -> str:
+        return f"{sheet_name(self._sheet)}{where}"
+
+    def leave(self, number: int, place: str, words: str) -> None:
+        """Keeps words no field takes."""
+        self._listing.leave(self._sheet, place, number, words)
+
+
+def _settle(listed: ListedProject, front: Mapping[str, str], template: Template) -> None:
+    """What only the whole form says: the unit, and whether a goal or an amount that names no period is the year's."""
+    details, project = listed.details, listed.project
+    goals = details.pop("overall_goals", "")
+    if goals and not project.goals:
+        set_field(listed, "goals", goals, template)
+        listed.origins["goals"] = listed.origins.pop("overall_goals", "")
+    elif goals:
+        details.setdefault("long_term_goal", goals)
+    for name, whole in _WHOLE.items():
+        if not project.budget and details.get(whole):
+            set_field(listed, name, details.pop(whole), template)
+            listed.origins[name] = listed.origins.pop(whole, "")
+    for name in ("name", "code"):
+        if front.get(PROJECT + name):
+            set_field(listed, name, front[PROJECT + name], template)
+    unit = listed.project.unit
+    above = next((words for words in (front.get(f"{PROJECT}unit"), *map(details.get, _UNITS[1:])) if words), "")
+    if not unit.name and above:
+        listed.project = replace(listed.project, unit=replace(read_unit(unit, "unit", above), code=unit.code))
+    if front.get(AMOUNT_UNIT) and not listed.has_amount_unit:
+        listed.has_amount_unit = True
+        listed.project = replace(listed.project, amount_unit=front[AMOUNT_UNIT])

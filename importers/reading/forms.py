@@ -1,0 +1,299 @@
+"""Reads forms by their words: a label with its value beside it or below, group cells on the left, indicators below a header."""
+
+from collections.abc import Mapping
+
+from importers.form_tables import squeeze
+from importers.numbered_lines import written_lines
+from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
+from importers.reading.front_lines import YEAR, read_line
+from importers.reading.headers import Header, Headers
+from importers.reading.listed import (
+    ListedProject,
+    ListedRow,
+    Listing,
+)
+from importers.reading.rows import known_tiers, read_row
+from importers.reading.sheet import Sheet
+from importers.reading.vocabulary import DEPARTMENT, DETAIL, PROJECT, Label
+from models.document.template import Template
+from models.document.tree import Indicator
+
+
+def read_forms(sheet: Sheet, headers: Headers, template: Template, listing: Listing) -> None:
+    """Adds the projects of a sheet's forms to the listing, one below the other."""
+    _FormReader(sheet, headers, template, listing).read()
+
+
+class _FormReader:
+    def __init__(self, sheet: Sheet, headers: Headers, template: Template, listing: Listing) -> None:
+        self._sheet, self._headers, self._template, self._listing = sheet, headers, template, listing
+        self._vocabulary, self._tiers = headers.vocabulary, known_tiers(template)
+        self._fields = FormFields(sheet.name, template, listing)
+        self._header: Header | None = None
+        self._below: dict[int, Named] = {}
+        """Labels of the row above whose values stand below them."""
+        self._tasks: dict[int, str] = {}
+        """Columns of a department's tasks, while its rows are read."""
+
+    def read(self) -> None:
+        skip = 0
+        for number in sorted({*self._sheet.rows, *(row for row, _column in self._sheet.anchors)}):
+            if number <= skip:
+                continue
+            cells = self._cells(number)
+            header = self._headers.header(self._sheet, number)
+            if header is not None and self._is_indicators(header):
+                self._header, self._tasks, skip = header, {}, header.row
+                self._fields.project()
+            elif not cells or (len(cells) == 1 and self._take_line(number, cells[0])):
+                continue
+            elif self._header is not None and not self._ends_indicators(number, cells):
+                self._read_indicators(number, cells)
+            else:
+                self._read_labels(number, cells)
+        self._fields.finish_project()
+
+    def _cells(self, number: int) -> list[FormCell]:
+        """The written cells that begin in a row."""
+        found = []
+        for column, text in sorted(self._sheet.rows.get(number, {}).items()):
+            area = self._sheet.anchors.get((number, column))
+            words = "\n".join(written_lines([text]))
+            if words:
+                right, bottom = (area.right, area.bottom) if area else (column, number)
+                found.append(FormCell(column, words, right, bottom))
+        return found
+
+    @staticmethod
+    def _is_indicators(header: Header) -> bool:
+        return not header.has_projects
+
+    # lines
+
+    def _take_line(self, number: int, cell: FormCell) -> bool:
+        """Takes a row of one cell where it is a title, a year, a line of the form's pairs or one that holds no label."""
+        line = read_line(cell.text, self._vocabulary)
+        if self._below or not (line.says_something or line.rest):
+            return self._leave_line(number, cell)
+        if line.title:
+            self._begin_form(squeeze(cell.text))
+        elif self._header is not None:
+            self._leave(number, "表下面的行", cell.text)
+            return True
+        for name, words in line.fields.items():
+            if name == YEAR:
+                self._listing.front_years.add(int(words))
+            elif name in self._fields.front and self._fields.front[name] != words and not self._fields.has_project:
+                self._leave(number, "表头以外", words)
+            else:
+                self._fields.front[name] = words
+        for words in line.rest:
+            self._leave(number, "表头以外", words)
+        return True
+
+    def _leave_line(self, number: int, cell: FormCell) -> bool:
+        """A line of one cell that is neither a label nor a value below one: it is kept. False for those."""
+        is_value = self._below or self._vocabulary.label(cell.text) or self._covered_label(number, cell)
+        if is_value or (self._header is not None and cell.column > 1):
+            return False
+        if self._tasks or (self._header is not None and self._stands_below_names(cell)):
+            return False
+        self._leave(number, "表格以外的行", cell.text)
+        return True
+
+    def _covered_label(self, number: int, cell: FormCell) -> bool:
+        """Whether a merged cell reaches down to this row on the left: then the cell is a part of it."""
+        return any(column < cell.column for column in self._sheet.covered.get(number, {}))
+
+    def _stands_below_names(self, cell: FormCell) -> bool:
+        assert self._header is not None
+        return self._header.fields.get(cell.column) == "name"
+
+    def _begin_form(self, title: str) -> None:
+        """A title begins a form; what a line between said of the one before is forgotten."""
+        self._fields.finish_project()
+        self._fields.title = title
+        self._listing.titles[title] = None
+        self._fields.front, self._header, self._tasks, self._below = {}, None, {}, {}
+        if WHOLE_FORM in title:
+            self._fields.open_department()
+
+    # labels
+
+    def _read_labels(self, number: int, cells: list[FormCell]) -> None:
+        if self._below and not any(self._vocabulary.label(cell.text) for cell in cells if cell.column in self._below):
+            cells = self._take_below(number, cells)
+        elif self._tasks:
+            cells = self._take_task(cells)
+        self._below = {}
+        waiting: list[Named] = []
+        empty: list[Named] = []
+        strays: list[str] = []
+        for cell in cells:
+            label = self._label(cell)
+            if label is not None and (label.field != "group" or not waiting):
+                empty += waiting
+                waiting = [Named(label, cell)]
+            elif waiting:
+                self._take(waiting.pop(), cell, number)
+            else:
+                strays.append(cell.text)
+        empty += waiting
+        self._leave_pairs(number, strays)
+        for named in empty:
+            self._take_empty(named)
+        self._expect_below(number, [named for named in empty if not self._is_group(named, cells)], cells)
+
+    def _label(self, cell: FormCell) -> Label | None:
+        label = self._vocabulary.label(cell.text)
+        if (
+            label is None
+            or label.field == ""
+            or ("." not in label.field and label.field not in ("group", "name_or_group"))
+        ):
+            return None
+        return label
+
+    def _is_group(self, named: Named, cells: list[FormCell]) -> bool:
+        """Whether a label heads what stands on its right, and holds nothing itself."""
+        follows = any(cell.column > named.cell.column for cell in cells)
+        return "." not in named.label.field or (
+            named.label.group and (follows or named.cell.bottom > named.cell.column)
+        )
+
+    def _take_empty(self, named: Named) -> None:
+        """A label without a value: a group, which may say the unit of the amounts below it."""
+        label = named.label
+        if label.amount_unit:
+            self._fields.amount_unit = label.amount_unit
+        self._fields.note_total(named)
+
+    def _expect_below(self, number: int, labels: list[Named], cells: list[FormCell]) -> None:
+        """Labels that stand in a row without values have them below, unless labels follow there, too."""
+        tasks = {named.cell.column: named.label.field for named in labels if named.label.field.startswith(DEPARTMENT)}
+        if any(field.endswith(("task", "content")) for field in tasks.values()) and len(tasks) > 1:
+            self._tasks = tasks
+            self._fields.open_department()
+            return
+        if not labels or len(labels) < len([cell for cell in cells if cell.bottom == number]):
+            return
+        following = self._cells(number + 1)
+        columns = {named.cell.column for named in labels}
+        values = [cell for cell in following if cell.column in columns]
+        if values and not any(self._label(cell) for cell in values):
+            self._below = {named.cell.column: named for named in labels}
+
+    def _take_below(self, number: int, cells: list[FormCell]) -> list[FormCell]:
+        """The values below a row of labels; what stands in no column of theirs is left."""
+        left = []
+        for cell in cells:
+            named = self._below.get(cell.column)
+            if named is None:
+                left.append(cell)
+            else:
+                self._take(named, cell, number)
+        return left
+
+    def _take_task(self, cells: list[FormCell]) -> list[FormCell]:
+        """A row of a department's tasks; cells of its own labels end them."""
+        if any(self._label(cell) for cell in cells[:1]):
+            self._tasks = {}
+            return cells
+        fields = {self._tasks.get(cell.column, "").removeprefix(DEPARTMENT): cell.text for cell in cells}
+        department = self._fields.open_department()
+        if "task" in fields or "content" in fields:
+            department.tasks.append((fields.get("task", ""), fields.get("content", "")))
+        return [cell for cell in cells if not self._tasks.get(cell.column, "").endswith(("task", "content"))]
+
+    def _leave_pairs(self, number: int, strays: list[str]) -> None:
+        """Words of no known label, those beside each other together: a label nobody knows and its value."""
+        for place in range(0, len(strays), 2):
+            self._leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
+
+    # values
+
+    # indicators
+
+    def _ends_indicators(self, number: int, cells: list[FormCell]) -> bool:
+        """Whether a row below a header is one of labels again: its first cell is one, of a project or a group."""
+        assert self._header is not None
+        if len(cells) > 1 and self._is_left_group(number, cells[0].column):
+            return False
+        first = self._label(cells[0])
+        if first is None or (len(cells) == 1 and self._header.fields.get(cells[0].column)):
+            return False
+        if squeeze(cells[0].text) in self._tiers:
+            return False
+        column = self._header.fields.get(cells[0].column, "")
+        return column != "name" or (len(cells) > 1 and first.field.startswith((PROJECT, DETAIL)))
+
+    def _read_indicators(self, number: int, cells: list[FormCell]) -> None:
+        header = self._header
+        assert header is not None
+        columns = {**header.fields, **header.signs}
+        values = {field: self._value(number, column, field) for column, field in columns.items() if field}
+        taken = {*columns, *(column for each in header.more for column in each.fields)}
+        left = {cell.column: cell.text for cell in cells if cell.column not in taken}
+        fitting = [cell for cell in cells if columns.get(cell.column) in ("name", "value", "description", "basis")]
+        listed = self._fields.project()
+        if listed is None or not (fitting or header.more):
+            self._leave(
+                number,
+                "表格以外的行" if listed is not None else "部门整体绩效目标表的指标",
+                "\t".join(c.text for c in cells),
+            )
+            return
+        sets: list[tuple[str, Mapping[str, str]]] = [(header.tier1, values)] if fitting else []
+        for each in header.more:
+            sets.append((each.tier1, {name: self._value(number, column, name) for column, name in each.fields.items()}))
+        for tier1, own in sets:
+            if own.get("name") or own.get("value"):
+                self._add_row(listed, number, own, tier1)
+        for column, text in left.items():
+            words = header.labels.get(column, "")
+            if not self._is_left_group(number, column):
+                where = f"「{words}」列" if words else "没有表头的列"
+                self._leave(number, where, f"{values.get('name', '')}：{text}" if values.get("name") else text)
+
+    def _is_left_group(self, number: int, column: int) -> bool:
+        """Whether a cell stands in front of the indicators and heads them."""
+        assert self._header is not None
+        first = min(self._header.fields, default=1)
+        label = self._vocabulary.label(self._sheet.rows[number][column])
+        return column < first and label is not None and label.group
+
+    def _add_row(self, listed: ListedProject, number: int, values: Mapping[str, str], tier1: str) -> None:
+        above = listed.rows[-1].indicator if listed.rows else Indicator("")
+        read = read_row(values, above, self._vocabulary, self._tiers, tier1)
+        for field, words in read.left:
+            self._leave(number, f"「{self._header_of(field)}」列", words)
+        if read.led:
+            self._listing.led.append(f"第{number}行「{read.led}」")
+        listed.rows.append(ListedRow(self._sheet.name, number, read.indicator))
+
+    def _header_of(self, field: str) -> str:
+        assert self._header is not None
+        columns = {**self._header.fields, **self._header.signs}
+        return next((self._header.labels[column] for column, each in columns.items() if each == field), "")
+
+    def _value(self, number: int, column: int, field: str) -> str:
+        """The words of a place; those of a cell merged downwards count for each of its rows, but a weight only once."""
+        assert self._header is not None
+        owner = self._sheet.covered.get(number, {}).get(column)
+        if owner is None:
+            text = self._sheet.rows.get(number, {}).get(column, "")
+        elif field == "weight" or owner[1] != column or owner[0] <= self._header.row:
+            return ""
+        else:
+            text = self._sheet.text(number, column)
+            self._listing.budget.take(characters=len(text))
+        return "\n".join(written_lines([text])) if text else ""
+
+    def _take(self, named: Named, cell: FormCell, number: int) -> None:
+        if named.label.field == f"{PROJECT}name" and self._header is not None:
+            self._fields.finish_project()
+            self._header = None
+        self._fields.take(named, cell, number)
+
+    def _leave(self, number: int, place: str, words: str) -> None:
+        self._fields.leave(number, place, words)

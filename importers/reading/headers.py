@@ -1,0 +1,240 @@
+"""Rows of headers: which field each column of a list or of a form's indicators holds, one above the other where they are two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importers.form_tables import squeeze
+from importers.reading.sheet import Sheet
+from importers.reading.vocabulary import DEPARTMENT, DETAIL, GROUP, LONGEST, PROJECT, Label, Vocabulary
+
+SEARCHED_ROWS = 10
+"""Written rows among which the first header is looked for."""
+
+_LEAST = 3
+_DEEPEST = 4
+"""Rows one header may stand in."""
+_SIGNS = ("sign", "direction", "nature")
+_REPEATED = ("tier2", "name", "value")
+"""Fields that come again where a table shows two goals beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSet:
+    """Columns that make an indicator of their own in each row. `tier1`: the first tier all of them are of, where the header names it."""
+
+    fields: Mapping[int, str]
+    tier1: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A row of headers: the field each column holds ("" for a column to pass over), the words of all, units of amounts.
+
+    `row` is its last row, `first` the one it begins in. `more`: columns beside those of `fields` that make indicators, too.
+    `long_term`: columns of a whole period's goals. `details`: columns of fields this program's own form has not.
+    """
+
+    row: int
+    first: int
+    fields: Mapping[int, str]
+    labels: Mapping[int, str]
+    amount_units: Mapping[int, str]
+    tier1: str = ""
+    more: tuple[ColumnSet, ...] = ()
+    long_term: frozenset[int] = frozenset()
+    details: Mapping[int, str] = field(default_factory=dict)
+    signs: Mapping[int, str] = field(default_factory=dict)
+    """Columns of signs and of words that lead to one, and which each is."""
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether it has columns of projects."""
+        return any(name.startswith(PROJECT) for name in self.fields.values())
+
+    @property
+    def is_surely_a_list(self) -> bool:
+        """Whether it has columns that the form's own table has not."""
+        return self.has_projects or bool(self.signs) or not {"unit", "weight"}.isdisjoint(self.fields.values())
+
+
+class Headers:
+    """Finds rows of headers in sheets."""
+
+    def __init__(self, vocabulary: Vocabulary, tiers: frozenset[str]) -> None:
+        self.vocabulary = vocabulary
+        self._tiers = tiers
+
+    def may_be_header(self, text: str) -> bool:
+        """Whether a cell holds the words of a header."""
+        label = self.vocabulary.label(text) if len(text) <= LONGEST else None
+        return label is not None and not label.field.startswith(DEPARTMENT)
+
+    def find(self, sheet: Sheet, searched: int = SEARCHED_ROWS) -> Header | None:
+        """The first row of headers, among the first rows of a sheet."""
+        first = sorted(sheet.rows)[:searched]
+        return next((found for row in first if (found := self.header(sheet, row)) is not None), None)
+
+    def header(self, sheet: Sheet, row: int) -> Header | None:
+        """The row as the first one of headers, or the only one; None where it is none."""
+        own = sheet.rows.get(row, {})
+        if sum(map(self.may_be_header, own.values())) < 2:
+            return None
+        last = self._last_row(sheet, row, own)
+        return next((found for each in range(last, row - 1, -1) if (found := self._read(sheet, row, each))), None)
+
+    def _last_row(self, sheet: Sheet, row: int, own: Mapping[int, str]) -> int:
+        """The row down to which the headers reach: that of the cells that are merged downwards, but for a group's on the left."""
+        ends = []
+        for column, text in own.items():
+            area = sheet.anchors.get((row, column))
+            if area is not None and self._is_column(text):
+                ends.append(area.bottom)
+        return min(max(ends, default=row), row + _DEEPEST - 1)
+
+    def _is_column(self, text: str) -> bool:
+        label = self.vocabulary.label(text)
+        return label is not None and not label.group and not label.field.startswith(DEPARTMENT)
+
+    def _read(self, sheet: Sheet, first: int, row: int) -> Header | None:
+        columns = self._columns(sheet, first, row)
+        found = self._sorted(sheet, first, row, columns)
+        fields = {name for name in found.fields.values() if name}
+        known = len(fields) + len(found.details) + len(found.signs)
+        fits = "name" in fields and bool(fields & {"value", "tier1", "tier2"})
+        return found if fits and known >= _LEAST else None
+
+    def _columns(self, sheet: Sheet, first: int, row: int) -> dict[int, tuple[Label | None, str]]:
+        """For each column its label and the words that head it together with others."""
+        found: dict[int, tuple[Label | None, str]] = {}
+        for column in range(1, sheet.width + 1):
+            text, above = sheet.text(row, column), ""
+            for higher in range(row - 1, max(first - 2, row - _DEEPEST, 0), -1):
+                words = sheet.text(higher, column)
+                if words and words != text and (higher >= first or self._heads_several(sheet, higher, column)):
+                    above = words
+                    break
+            label = self.vocabulary.label(text)
+            if label is None and not text and above:
+                label = self.vocabulary.label(above)
+            found[column] = (label, above)
+        return found
+
+    @staticmethod
+    def _heads_several(sheet: Sheet, row: int, column: int) -> bool:
+        """Whether the cell at a place is merged over several columns."""
+        area = sheet.anchors.get(sheet.covered.get(row, {}).get(column, (row, column)))
+        return area is not None and area.right > area.left
+
+    def _sorted(self, sheet: Sheet, first: int, row: int, columns: Mapping[int, tuple[Label | None, str]]) -> Header:
+        """The header of these columns: each field in one of them, what comes again in further sets."""
+        labels = {column: squeeze(self._text(sheet, row, column)) for column in columns}
+        chosen = _Chosen(self, {c: pair for c, pair in columns.items() if not self._is_covered(sheet, row, c)})
+        return Header(
+            row,
+            first,
+            chosen.fields,
+            labels,
+            chosen.amount_units,
+            chosen.tier1,
+            tuple(chosen.more),
+            frozenset(chosen.long_term),
+            chosen.details,
+            chosen.signs,
+        )
+
+    @staticmethod
+    def _text(sheet: Sheet, row: int, column: int) -> str:
+        return sheet.text(row, column) or sheet.text(row - 1, column)
+
+    @staticmethod
+    def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
+        owner = sheet.covered.get(row, {}).get(column)
+        return owner is not None and owner[1] != column
+
+    def tier(self, text: str) -> str:
+        """The words of a first tier, where they head a group of columns."""
+        key = squeeze(text)
+        return key if key in self._tiers else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    place: int
+    field: str
+    scope: str
+    tier1: str
+
+
+class _Chosen:
+    """The field of each column. Of labels that mean the same the first wins, but for those that say they are the year's."""
+
+    def __init__(self, headers: Headers, columns: Mapping[int, tuple[Label | None, str]]) -> None:
+        self._headers = headers
+        self.fields: dict[int, str] = {}
+        self.details: dict[int, str] = {}
+        self.signs: dict[int, str] = {}
+        self.amount_units: dict[int, str] = {}
+        self.more: list[ColumnSet] = []
+        self.long_term: set[int] = set()
+        self.tier1 = ""
+        known = {label.field for label, _group in columns.values() if label is not None}
+        repeated = []
+        for place, (label, group) in columns.items():
+            name = None if label is None else _meaning(label, known)
+            if label is None or name is None:
+                continue
+            if name in _REPEATED:
+                scope = label.scope or headers.vocabulary.scope(group)
+                repeated.append(_Column(place, name, scope, headers.tier(group)))
+            else:
+                self._take_single(place, name, label)
+        if any(column.tier1 for column in repeated):
+            self._take_tiers(repeated)
+        else:
+            self._take_repeated(repeated)
+
+    def _take_single(self, place: int, name: str, label: Label) -> None:
+        """Takes a column that comes once in a row."""
+        taken = self.details if name.startswith(DETAIL) else self.signs if name in _SIGNS else self.fields
+        if name == "" or name not in taken.values():
+            taken[place] = name
+            if label.amount_unit:
+                self.amount_units[place] = label.amount_unit
+
+    def _take_tiers(self, columns: list[_Column]) -> None:
+        """Columns that stand below the words of first tiers: each of those has its own."""
+        sets: dict[str, dict[int, str]] = {}
+        for column in columns:
+            fields = sets.setdefault(column.tier1, {})
+            if column.field not in fields.values():
+                fields[column.place] = column.field
+        named = [(tier1, fields) for tier1, fields in sets.items() if "name" in fields.values()]
+        if named:
+            self.tier1, first = named[0]
+            self.fields |= first
+            self.more = [ColumnSet(fields, tier1) for tier1, fields in named[1:]]
+
+    def _take_repeated(self, columns: list[_Column]) -> None:
+        open_ones = {name: [each for each in columns if each.field == name and each.scope == ""] for name in _REPEATED}
+        has_pairs = len(open_ones["name"]) == 2 == len(open_ones["value"])
+        for name in _REPEATED:
+            own = [each for each in columns if each.field == name]
+            annual = [each for each in own if each.scope == "annual"]
+            later = open_ones[name][1:] if has_pairs else []
+            chosen = next(iter((*annual, *later, *open_ones[name], *own)), None)
+            if chosen is not None:
+                self.fields[chosen.place] = name
+            self.long_term |= {
+                each.place for each in own if each is not chosen and (has_pairs or each.scope == "long_term")
+            }
+
+
+def _meaning(label: Label, known: set[str]) -> str | None:
+    """The field a label means beside these; None where it means none."""
+    if label.field == "name_or_description":
+        return "description" if "name" in known else "name"
+    if label.field == "name_or_group":
+        return None if known & {"name", "name_or_description"} else "name"
+    if label.field == GROUP or label.field.startswith(DEPARTMENT):
+        return None
+    return label.field

@@ -1,0 +1,123 @@
+"""What a table is: the form's own, another form, a list of indicators, a table of another kind, or none of these."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+
+from importers.form_tables import label_key
+from importers.reading.headers import Header, Headers
+from importers.reading.rows import SIGN_FIELDS, known_tiers
+from importers.reading.sheet import Sheet
+from importers.reading.vocabulary import load_vocabulary
+from models.document.template import Template, load_template
+
+SEARCHED_ROWS = 60
+"""Written rows of a sheet among which labels and headers are looked for."""
+_SHARED = ("项目编码", "项目名称", "绩效目标", "其他资金", "预算数", "其中：财政资金")
+"""Labels of the form that stand on any other form as well."""
+
+_MEASURES = ("tier1", "tier2", "name", "name_or_description", "value", "unit")
+
+
+class TableKind(Enum):
+    OWN = "own"
+    FORM = "form"
+    LIST = "list"
+    NONE = "none"
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for what: `own`: labels only the form itself has; `other`: labels only other forms have; `label_rows`: rows
+    that begin with a label."""
+
+    own: int = 0
+    other: int = 0
+    label_rows: int = 0
+    header: bool = field(default=False)
+
+
+class Kinds:
+    """Tells tables apart by their labels."""
+
+    def __init__(self, template: Template) -> None:
+        self.headers = load_headers(template.id)
+        self._vocabulary = self.headers.vocabulary
+        self._own = {label_key(cell.label) for row in template.project_rows for cell in row if cell.label}
+        self._only_own = self._own - set(map(label_key, _SHARED))
+        self._columns = {label_key(column.label) for column in template.indicator_columns}
+
+    def evidence(self, rows: Iterable[Sequence[str]]) -> Evidence:
+        """What the first rows of a table say, each as its written words."""
+        found = Evidence()
+        for words in rows:
+            if words:
+                self._look_at(words, found)
+                if found.own or found.header:
+                    break
+        return found
+
+    def _look_at(self, words: Sequence[str], found: Evidence) -> None:
+        keys = [label_key(word) if len(word) <= 60 else "" for word in words]
+        if sum(key in self._columns for key in keys) >= 3:
+            found.header = True
+            found.other += self._heads_a_group(words) or any(map(self._is_foreign, words))
+            return
+        found.own += len(self._only_own.intersection(keys))
+        if found.own:
+            return
+        labels = [(key, self._vocabulary.label(word)) for key, word in zip(keys, words, strict=True)]
+        if (
+            sum(
+                label is not None and "." not in label.field and label.field not in ("group", "")
+                for _key, label in labels
+            )
+            >= 3
+        ):
+            found.header = True
+            found.other += 1
+            return
+        first = labels[0][1]
+        if len(words) < 2 or first is None or ("." not in first.field and not first.group):
+            return
+        found.label_rows += 1
+        found.other += sum(label is not None and "." in label.field and key not in self._own for key, label in labels)
+
+    def _heads_a_group(self, words: Sequence[str]) -> bool:
+        """Whether a header has a cell in front that heads the indicators."""
+        first = self._vocabulary.label(words[0])
+        return first is not None and first.group
+
+    def _is_foreign(self, word: str) -> bool:
+        """Whether a header is one the form's own table has not."""
+        label = self._vocabulary.label(word)
+        if label is None or label_key(word) in self._columns:
+            return False
+        return "." in label.field or bool(label.scope) or label.field in (*SIGN_FIELDS, *_MEASURES)
+
+    def of_sheet(self, sheet: Sheet) -> tuple[TableKind, Header | None]:
+        """The kind of a sheet, and the header of a list."""
+        numbers = sorted(sheet.rows)[:SEARCHED_ROWS]
+        found = self.evidence([sheet.rows[row][column] for column in sorted(sheet.rows[row])] for row in numbers)
+        header = self.headers.find(sheet)
+        if header is not None and header.has_projects:
+            return TableKind.LIST, header
+        if found.own:
+            return TableKind.OWN, header
+        if self.is_form(found):
+            return TableKind.FORM, None
+        return (TableKind.LIST, header) if header is not None else (TableKind.NONE, None)
+
+    @staticmethod
+    def is_form(found: Evidence) -> bool:
+        """Whether this speaks for a form of another place."""
+        return not found.own and found.other > 0 and (found.label_rows > 1 or (found.header and found.label_rows > 0))
+
+
+@cache
+def load_headers(template_id: str) -> Headers:
+    """The headers of lists and forms, with the tiers and checkpoints of that form."""
+    template = load_template(template_id)
+    tiers = frozenset(known_tiers(template))
+    return Headers(load_vocabulary(template.checkpoints.labels), tiers)

@@ -1,0 +1,117 @@
+"""The form's own tables in other words: 3月末 for 3月底, sign, number and unit in columns of their own. They become its words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from importers.budget import Budget
+from importers.form_tables import squeeze
+from importers.reading.headers import Header, Headers
+from importers.reading.rows import SIGN_FIELDS, known_tiers, read_row
+from importers.reading.sheet import Sheet, sheet_of
+from importers.reading.vocabulary import Label
+from importers.report import Kind, Note
+from models.document.blocks import Block, Cell, Row, Table, paragraphs
+from models.document.template import Template
+from models.document.tree import Indicator
+
+_MONTH = re.compile(r"\d{1,2}月[底末份]?")
+_MONTH_ENDS = ("月", "底", "末", "份", " ", "\u3000")
+_LONGEST_MONTH = 12
+_HEAD = 12
+"""Rows of a table among which labels of the form stand."""
+_FIELDS = ("name", "description", "value", "basis")
+
+
+def in_own_words(table: Table, headers: Headers, template: Template, notes: list[Note]) -> Table:
+    """The table with the form's own labels; the same one where nothing is to be done. What was done is added to the notes."""
+    table = _with_checkpoints(table, template, notes)
+    for place, row in enumerate(table.rows[:_HEAD]):
+        texts = [text for cell in row.cells if (text := cell.text)]
+        if len(texts) >= _LEAST and any(map(_is_joined, map(headers.vocabulary.label, texts))):
+            sheet = sheet_of("", (table,), Budget())
+            header = headers.header(sheet, place + 1)
+            if header is not None and not header.has_projects and (header.signs or "unit" in header.fields.values()):
+                return Table((*table.rows[:place], *_Joined(table, sheet, header, headers, template).rows()))
+    return table
+
+
+_LEAST = 3
+
+
+def _is_joined(label: Label | None) -> bool:
+    return label is not None and label.field in (*SIGN_FIELDS, "unit")
+
+
+def _with_checkpoints(table: Table, template: Template, notes: list[Note]) -> Table:
+    """The spending plan's labels as the form writes them: 3月末 for 3月底, and each in its order where a month is another."""
+    own = template.checkpoints.labels
+    rows: list[Row] = []
+    for row in table.rows[:_HEAD]:
+        places = [place for place, cell in enumerate(row.cells) if _is_month(cell.text)]
+        if not places:
+            rows.append(row)
+            continue
+        words = [squeeze(row.cells[place].text) for place in places]
+        if len(places) == len(own) and words != list(own):
+            cells = list(row.cells)
+            for place, label in zip(places, own, strict=True):
+                cells[place] = cells[place]._replace(paragraphs=paragraphs(label))
+            others = [
+                f"「{word}」放在「{label}」" for word, label in zip(words, own, strict=True) if word[:-1] != label[:-1]
+            ]
+            if others:
+                notes.append(Note(Kind.HINT, f"资金支出计划的月份与表式不同：{'、'.join(others)}，请核对。"))
+            row = Row(tuple(cells))
+        rows.append(row)
+    if all(row is own_row for row, own_row in zip(rows, table.rows, strict=False)):
+        return table
+    return Table((*rows, *table.rows[_HEAD:]), table.columns, table.header_rows)
+
+
+def _is_month(text: str) -> bool:
+    return text[-1:] in _MONTH_ENDS and len(text) <= _LONGEST_MONTH and _MONTH.fullmatch(squeeze(text)) is not None
+
+
+class _Joined:
+    """A table of indicators with the parts of each value in one cell. Columns nobody knows stay as they are."""
+
+    def __init__(self, table: Table, sheet: Sheet, header: Header, headers: Headers, template: Template) -> None:
+        self._table, self._sheet, self._header = table, sheet, header
+        self._vocabulary, self._tiers = headers.vocabulary, known_tiers(template)
+        self._own = {column.field: column.label for column in template.indicator_columns}
+        self._columns = {**header.fields, **header.signs}
+        self._kept = [column for column, name in sorted(header.fields.items()) if name not in ("unit", "")]
+        covered = sheet.covered.get(header.row, {})
+        self._others = [
+            column
+            for column in range(1, sheet.width + 1)
+            if column not in self._columns and header.labels.get(column) and column not in covered
+        ]
+
+    def rows(self) -> Iterator[Row]:
+        """The header, and every row below it."""
+        labels = self._header.labels
+        own = (self._own.get(self._header.fields[column], labels[column]) for column in self._kept)
+        yield _row([*own, *(labels[column] for column in self._others)])
+        above = Indicator("")
+        for number in range(self._header.row + 1, len(self._table.rows) + 1):
+            values = {name: self._sheet.text(number, column) for column, name in self._columns.items() if name}
+            if not self._sheet.rows.get(number) or not any(values.get(name) for name in _FIELDS):
+                yield self._table.rows[number - 1]
+                continue
+            read = read_row(values, above, self._vocabulary, self._tiers)
+            above = read.indicator
+            texts = [getattr(above, self._header.fields[column]) for column in self._kept]
+            rest = [self._sheet.text(number, column) for column in self._others]
+            yield _row([*texts, *rest, *(words for _field, words in read.left)])
+
+
+def _row(texts: Sequence[str]) -> Row:
+    return Row(tuple(Cell(paragraphs(text) if text else ()) for text in texts))
+
+
+def blocks_in_own_words(
+    blocks: Sequence[Block], headers: Headers, template: Template, notes: list[Note]
+) -> Sequence[Block]:
+    """The blocks with every table of the form in the form's own words."""
+    return [in_own_words(block, headers, template, notes) if isinstance(block, Table) else block for block in blocks]

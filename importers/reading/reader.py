@@ -1,0 +1,162 @@
+"""Understands the blocks of a file: the form's own text and tables, and the forms and lists of other places among them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from importers.budget import Budget
+from importers.form_tables import squeeze
+from importers.reading.forms import read_forms
+from importers.reading.front_lines import read_line
+from importers.reading.join import join
+from importers.reading.kinds import Kinds, TableKind
+from importers.reading.listed import Listing
+from importers.reading.lists import read_list
+from importers.reading.sheet import sheet_of
+from importers.recognise import NothingFoundError, Recognition, recognise
+from importers.report import shortened
+from models.document.blocks import Block, Paragraph, Table
+from models.document.template import Template
+
+_LINES_ABOVE = 8
+"""Lines above a table that may belong to it."""
+
+
+def understand(blocks: Sequence[Block], template: Template) -> Recognition:
+    """The document these blocks show. NothingFoundError where neither the form nor another place's is found in them."""
+    kinds = Kinds(template)
+    marked = list(_marked(blocks, kinds))
+    if TableKind.FORM not in marked and TableKind.LIST not in marked:
+        return _named_otherwise(blocks, template, kinds)
+    others = _stretches(blocks, marked, kinds)
+    taken = {place for stretch in others for place in range(stretch.start, stretch.end)}
+    rest = tuple(block for place, block in enumerate(blocks) if place not in taken)
+    if not _has_text(rest, template):
+        whole = _Stretch(0, len(blocks), TableKind.FORM)
+        others, rest = (_between(others, whole) if len(others) > 1 else [whole]), ()
+    listing = Listing()
+    for stretch in others:
+        _read(blocks[stretch.start : stretch.end], kinds, template, listing)
+    return join(rest, listing, template)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Blocks that belong together, and what the tables in them are."""
+
+    start: int
+    end: int
+    kind: TableKind
+
+
+def _marked(blocks: Sequence[Block], kinds: Kinds) -> Iterator[TableKind]:
+    """For each block what table it is; a table of indicators alone is of the kind of the one before."""
+    last: TableKind | None = None
+    title = ""
+    for block in blocks:
+        if isinstance(block, Table):
+            last = _kind(block, last, kinds)
+            if kinds.headers.vocabulary.other_table(title):
+                last = TableKind.NONE
+            yield last
+        else:
+            title = block.text if isinstance(block, Paragraph) and block.text.strip() else title
+            yield TableKind.NONE
+
+
+def _kind(table: Table, last: TableKind | None, kinds: Kinds) -> TableKind:
+    """The kind of a table; `last`: that of the one before, None where there was none."""
+    rows = ([cell.text for cell in row.cells if cell.text.strip()] for row in table.rows[:_ROWS])
+    found = kinds.evidence(rows)
+    if found.own:
+        return TableKind.OWN
+    if kinds.is_form(found):
+        return TableKind.FORM
+    header = None
+    if found.header and found.other:
+        header = kinds.headers.find(sheet_of("", (Table(table.rows[:_ROWS]),), Budget()))
+    if header is not None and (header.has_projects or last in (None, TableKind.LIST)):
+        return TableKind.LIST
+    return TableKind.FORM if last is TableKind.FORM else TableKind.OWN
+
+
+_ROWS = 12
+"""Rows of a table among which its kind shows."""
+
+
+def _stretches(blocks: Sequence[Block], marked: Sequence[TableKind], kinds: Kinds) -> list[_Stretch]:
+    """The tables of other forms with the lines that belong to them."""
+    found: list[_Stretch] = []
+    for place, kind in enumerate(marked):
+        if kind in (TableKind.FORM, TableKind.LIST):
+            start = place
+            while start > max(place - _LINES_ABOVE, 0) and _belongs(blocks[start - 1], kinds):
+                start -= 1
+            end = place + 1
+            while end < len(blocks) and _signs(blocks[end], kinds):
+                end += 1
+            if found and kind is TableKind.FORM is found[-1].kind and start <= found[-1].end:
+                found[-1] = _Stretch(found[-1].start, end, kind)
+            else:
+                found.append(_Stretch(max(start, found[-1].end if found else 0), end, kind))
+    return found
+
+
+def _belongs(block: Block, kinds: Kinds) -> bool:
+    """Whether a line above a table speaks of it."""
+    if not isinstance(block, Paragraph):
+        return False
+    line = read_line(block.text, kinds.headers.vocabulary)
+    return not block.text.strip() or line.says_something or bool(line.rest)
+
+
+def _signs(block: Block, kinds: Kinds) -> bool:
+    """Whether a line below a table is one of signatures."""
+    if not isinstance(block, Paragraph):
+        return False
+    line = read_line(block.text, kinds.headers.vocabulary)
+    return not block.text.strip() or (bool(line.rest or line.fields) and not line.title)
+
+
+def _between(stretches: Sequence[_Stretch], whole: _Stretch) -> list[_Stretch]:
+    """The same, each reaching to the next one: there is no other text the lines between could be of."""
+    starts = [whole.start, *(stretch.start for stretch in stretches[1:]), whole.end]
+    return [_Stretch(starts[at], starts[at + 1], stretch.kind) for at, stretch in enumerate(stretches)]
+
+
+def _has_text(rest: Sequence[Block], template: Template) -> bool:
+    try:
+        recognise(rest, template)
+    except NothingFoundError:
+        return False
+    return True
+
+
+def _read(blocks: Sequence[Block], kinds: Kinds, template: Template, listing: Listing) -> None:
+    sheet = sheet_of("", blocks, listing.budget)
+    kind, header = kinds.of_sheet(sheet)
+    if kind is TableKind.LIST and header is not None:
+        read_list(sheet, header, kinds.headers, template, listing)
+    else:
+        read_forms(sheet, kinds.headers, template, listing)
+
+
+def _named_otherwise(blocks: Sequence[Block], template: Template, kinds: Kinds) -> Recognition:
+    """As the form's own text; where nothing of it is found, a table of another kind is named as what it is."""
+    try:
+        return join(blocks, Listing(), template)
+    except NothingFoundError:
+        name = _other_kind(blocks, kinds)
+        if not name:
+            raise
+        raise NothingFoundError(f"这是一份{name}，不是绩效目标表。请选择申报绩效目标的表。") from None
+
+
+def _other_kind(blocks: Sequence[Block], kinds: Kinds) -> str:
+    for block in blocks:
+        text = block.text if isinstance(block, Paragraph) else ""
+        if isinstance(block, Table) and block.rows:
+            text = block.rows[0].cells[0].text if block.rows[0].cells else ""
+        name = kinds.headers.vocabulary.other_table(text)
+        if name:
+            return f"{name}（「{shortened(squeeze(text))}」）"
+    return ""

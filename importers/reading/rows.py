@@ -1,0 +1,80 @@
+"""One row of indicators from its columns: tiers filled down, sign, direction, number and unit joined to a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from importers.form_tables import squeeze, tier_name
+from importers.reading.listed import compose
+from importers.reading.vocabulary import Vocabulary
+from models.document.template import Template
+from models.document.tree import Indicator
+from models.document.values import parse_value
+
+SIGN_FIELDS = ("sign", "direction", "nature")
+_PLAIN = ("name", "description", "basis", "weight")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """An indicator without an id. `left`: words no field takes, with the field of their column; `led`: the word its sign
+    was made from, where none was written; `odd`: words of a sign's column that are none."""
+
+    indicator: Indicator
+    left: tuple[tuple[str, str], ...] = ()
+    led: str = ""
+    odd: str = ""
+
+
+def known_tiers(template: Template) -> dict[str, str]:
+    """The tiers of all schemes by their words without white space."""
+    return {
+        squeeze(name): name
+        for scheme in template.schemes
+        for tier1, tier2 in scheme.tiers.items()
+        for name in (tier1, *tier2)
+    }
+
+
+def read_row(
+    values: Mapping[str, str], above: Indicator, vocabulary: Vocabulary, tiers: Mapping[str, str], tier1: str = ""
+) -> ReadRow:
+    """The indicator of these columns. A tier left blank is the one `above`; `tier1`: the one the header names for the row."""
+    first = tier1 or tier_name(values.get("tier1", ""), tiers) or above.tier1
+    second = tier_name(values.get("tier2", ""), tiers) or (above.tier2 if first == above.tier1 and not tier1 else "")
+    found = _sign(values, vocabulary)
+    composed = compose(found.words, found.sign, values.get("value", ""), values.get("unit", ""))
+    left = [*found.others]
+    if composed.left_sign:
+        left.append((found.field, composed.left_sign))
+    if composed.left_unit:
+        left.append(("unit", composed.left_unit))
+    odd = found.others[0][1] if found.others and not found.sign else ""
+    plain: dict[str, Any] = {name: values.get(name, "") for name in _PLAIN}
+    led = found.words if found.is_led and not composed.left_sign else ""
+    return ReadRow(Indicator("", first, second, value=composed.value, **plain), tuple(left), led, odd)
+
+
+class _Sign(NamedTuple):
+    """`sign`: the one the words of that field mean; `is_led`: they only lead to it; `others`: what else stands in such columns."""
+
+    field: str = "sign"
+    words: str = ""
+    sign: str = ""
+    is_led: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def _sign(values: Mapping[str, str], vocabulary: Vocabulary) -> _Sign:
+    words = {name: word for name in SIGN_FIELDS if (word := squeeze(values.get(name, "")))}
+    written = next((name for name, word in words.items() if vocabulary.sign(word)), None)
+    if written is not None:
+        others = tuple((name, word) for name, word in words.items() if name != written and word != words[written])
+        return _Sign(written, words[written], vocabulary.sign(words[written]) or "", False, others)
+    number = parse_value(values.get("value", ""))
+    is_words = any(word in vocabulary.words["qualitative"] for word in words.values())
+    led = next((name for name, word in words.items() if word in vocabulary.directions), None)
+    if led is None or is_words or not number.number or number.sign:
+        return _Sign(others=tuple(words.items()))
+    others = tuple((name, word) for name, word in words.items() if name != led)
+    return _Sign(led, words[led], vocabulary.directions[words[led]], True, others)

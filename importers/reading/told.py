@@ -1,0 +1,110 @@
+"""What forms say that the document has no field for, and the sentences on where everything came from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from importers.reading.listed import ListedDepartment, ListedProject, Listing, sheet_name
+from importers.recognise import Recognition
+from importers.report import Kind, Note, shortened
+from models.document.fieldnames import project_label
+from models.document.template import Template
+from models.document.tree import Items, SubGoal, Unit
+
+DETAILS = {
+    "department": "主管部门",
+    "implementing_unit": "实施单位",
+    "nature": "项目性质",
+    "category": "项目类别",
+    "period": "起止时间",
+    "starts": "开始时间",
+    "ends": "结束时间",
+    "carry_over": "上年结转资金",
+    "whole_total": "项目资金总额",
+    "whole_fiscal": "项目资金总额中的财政资金",
+    "whole_other": "项目资金总额中的其他资金",
+    "long_term_goal": "中长期目标",
+    "lead": "负责人",
+    "contact": "联系电话",
+    "basis_for_setting": "立项依据",
+    "summary": "项目概况",
+}
+"""What the fields this program's own form has not are called."""
+
+_MOST = 3
+"""Signs made of words that are told one by one."""
+
+
+def details_kept(projects: Sequence[ListedProject]) -> tuple[str, ...]:
+    """The words of fields the document has not, project by project."""
+    return tuple(
+        f"项目「{listed.project.name}」\n" + "\n".join(lines) for listed in projects if (lines := _detail_lines(listed))
+    )
+
+
+def details_told(projects: Sequence[ListedProject]) -> Iterator[Note]:
+    """A sentence on each project's."""
+    for listed in projects:
+        lines = _detail_lines(listed)
+        if lines:
+            words = shortened("；".join(lines))
+            yield Note(
+                Kind.UNPLACED, f"项目「{listed.project.name}」的 {len(lines)} 项没有对应的填报项，已保留：「{words}」"
+            )
+
+
+def _detail_lines(listed: ListedProject) -> list[str]:
+    return [f"{DETAILS[name]}：{words}" for name, words in listed.details.items() if words]
+
+
+def origins_told(listing: Listing) -> Iterator[Note]:
+    """Where each project's fields stand in the file, by what names of tables it was read."""
+    if listing.titles:
+        yield Note(Kind.FOUND, f"表名：「{shortened('」「'.join(listing.titles))}」")
+    for number, listed in enumerate(listing.projects, 1):
+        places = [
+            f"{_label(name)}取自{place}"
+            for name, place in listed.origins.items()
+            if place and name not in listed.details
+        ]
+        if listed.rows:
+            first, last = listed.rows[0], listed.rows[-1]
+            places.append(f"指标取自{sheet_name(first.sheet)}第 {first.row} 至 {last.row} 行")
+        if places:
+            yield Note(
+                Kind.SOURCE, f"项目 {number}「{listed.project.name}」：{'；'.join(places)}", f"projects[p{number}]"
+            )
+    if listing.led:
+        more = f" 等 {len(listing.led)} 处" if len(listing.led) > _MOST else ""
+        words = "、".join(listing.led[:_MOST])
+        yield Note(Kind.HINT, f"{words}{more}没有写符号，按方向加上了 ≥ 或 ≤，请核对这些指标值。")
+
+
+def _label(name: str) -> str:
+    return "单位" if name in ("unit", "unit_code") else project_label(name)
+
+
+def with_departments(found: Recognition, departments: Sequence[ListedDepartment], template: Template) -> Recognition:
+    """The document with what forms of whole departments say of their goals and tasks in its first part."""
+    if not departments:
+        return found
+    document = found.document
+    goals = [goal for department in departments for goal in department.goals]
+    tasks = [task for department in departments for task in department.tasks]
+    items = tuple(
+        SubGoal(f"s{place}", heading=name, text=content)
+        for place, (name, content) in enumerate(tasks, len(document.sub_goals.items) + 1)
+    )
+    unit = next((department.unit for department in departments if department.unit != Unit()), Unit())
+    sub_goals = document.sub_goals if document.sub_goals.items else Items(numbering=template.numbering.items)
+    document = replace(
+        document,
+        unit=document.unit if document.unit.name else unit,
+        overall_goal="\n".join(filter(None, (document.overall_goal, *goals))),
+        sub_goals=replace(sub_goals, items=(*sub_goals.items, *items)),
+    )
+    told = Note(
+        Kind.FOUND,
+        f"部门整体绩效目标表：总体目标 {len(goals)} 段，任务 {len(tasks)} 项，已放进第一部分",
+        "overall_goal",
+    )
+    return replace(found, document=document, report=replace(found.report, notes=(*found.report.notes, told)))

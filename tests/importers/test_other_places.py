@@ -1,0 +1,88 @@
+"""Forms nobody announced: other places' tables and lists are read by their words, and nothing of them is gone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from importers.import_files import Imported, read_file
+from importers.reading.kinds import load_headers
+from models.document.tree import Project, plain
+from models.document.values import money
+from tests.importers import other_places
+
+AMOUNTS = ("budget", "fiscal_funds", "other_funds")
+EMPTY_COLUMN = "备注"
+"""A header of one of the lists with nothing below it."""
+CASES = [(name, kind) for name in other_places.names() for kind in other_places.KINDS]
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Imported]:
+    folder = tmp_path_factory.mktemp("forms")
+    return {
+        (name, kind): read_file(other_places.write(other_places.load(name), kind, folder / f"{name}.{kind}"))
+        for name, kind in CASES
+    }
+
+
+def found_of(project: Project, imported: Imported, name: str) -> str:
+    """The words a field has; of one the document has no field for, those kept with their label."""
+    if name == "goal":
+        return "\n".join(project.goals)
+    if name == "unit":
+        return project.unit.name
+    if hasattr(project, name):
+        return str(getattr(project, name))
+    return "\n".join(imported.draft.document.unplaced)
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_every_fact_of_another_places_form_is_in_its_field(
+    name: str, kind: str, read: dict[tuple[str, str], Imported]
+) -> None:
+    imported, form = read[name, kind], other_places.load(name)
+    projects = imported.draft.document.projects
+    assert [project.name for project in projects] == [expected.name for expected in form.projects]
+    for project, expected in zip(projects, form.projects, strict=True):
+        for field, words in expected.fields.items():
+            found = found_of(project, imported, field)
+            if field in AMOUNTS:
+                assert money(found, project.amount_unit) == money(words, project.amount_unit), field
+            else:
+                assert squeeze(words) in squeeze(found), field
+        rows = [(row.tier1, row.tier2, row.name, row.value) for row in project.indicators]
+        assert rows == expected.indicators
+    part_one = squeeze(str(plain(imported.draft.document.sub_goals))) + squeeze(imported.draft.document.overall_goal)
+    for words in form.part_one:
+        assert squeeze(words) in part_one
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_no_words_of_another_places_form_are_gone(name: str, kind: str, read: dict[tuple[str, str], Imported]) -> None:
+    imported, form = read[name, kind], other_places.load(name)
+    kept = squeeze("\n".join(texts(plain(imported.draft.document)))) + squeeze("".join(imported.report.lines))
+    vocabulary = load_headers("hebei-2022").vocabulary
+    for text in form.written():
+        words = squeeze(text)
+        if words not in ("", EMPTY_COLUMN) and not vocabulary.label(text) and not vocabulary.scope(text):
+            unit_code = words.partition("-")[0]  # a code before the unit's name is a field of its own
+            assert words in kept or words.removeprefix(f"{unit_code}-") in kept or figure(words) in kept, text
+
+
+def texts(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from texts(each)
+
+
+def figure(text: str) -> str:
+    """A number as a cell of a workbook shows it."""
+    return f"{float(text):g}" if re.fullmatch(r"\d+\.\d+", text) else text
