@@ -35,15 +35,34 @@ def is_contents_line(line: str) -> bool:
     return bool(found and _LEADER.search(found["gap"]))
 
 
-def _without_contents(lines: Sequence[str], labels: Labels) -> Iterator[str]:
-    """The lines but for a contents list. Below the word 目录 an entry needs no dots, and a part's line no page number."""
-    parts = (labels.part_one, labels.part_one_name, labels.part_two, labels.part_two_name)
-    names = {squeeze(name) for name in (*parts, "".join(parts[:2]), "".join(parts[2:]))}
-    in_contents = False
-    for line in lines:
+def contents_end(lines: Sequence[str], labels: Labels) -> int:
+    """How many of these first lines a contents list reaches over; 0 where there is none. Below the word 目录 an entry needs no
+    dots, and a part's line no page number, if entries with one follow it."""
+    names = part_names(labels)
+    begun, end = False, 0
+    for place, line in enumerate(lines):
         if squeeze(line) == squeeze(labels.contents):
-            in_contents = True
-        elif not is_contents_line(line) and not (in_contents and (_PAGE.search(line) or squeeze(line) in names)):
+            begun, end = True, place + 1
+        elif begun and (is_contents_line(line) or _PAGE.search(line)):
+            end = place + 1
+        elif begun and squeeze(line) not in names:
+            break
+    return end
+
+
+def part_names(labels: Labels) -> frozenset[str]:
+    """The words of the lines that begin a part, each alone and both of a part in one line."""
+    parts = (labels.part_one, labels.part_one_name, labels.part_two, labels.part_two_name)
+    return frozenset(squeeze(name) for name in (*parts, "".join(parts[:2]), "".join(parts[2:])))
+
+
+def _without_contents(lines: Sequence[str], labels: Labels) -> Iterator[str]:
+    """The lines but for a contents list."""
+    end = contents_end(lines, labels)
+    names = part_names(labels)
+    for place, line in enumerate(lines):
+        is_entry = is_contents_line(line) or squeeze(line) == squeeze(labels.contents)
+        if not is_entry and not (place < end and (_PAGE.search(line) or squeeze(line) in names)):
             yield line
 
 

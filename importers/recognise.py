@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from importers.budget import check_written
 from importers.form_tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
-from importers.front import Front, read_front, with_stated
+from importers.front import Front, contents_end, read_front, with_stated
 from importers.numbered_lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
@@ -24,6 +24,8 @@ from models.errors import UserError
 SECTIONS = ("overall_goal", "sub_goals", "safeguards")
 _LONGEST_TITLE = 40
 """Characters a title line may have with all its white space."""
+_SEARCHED_LINES = 500
+"""Lines at the beginning among which a contents list is looked for."""
 _PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
 
 
@@ -153,7 +155,15 @@ class _Recogniser:
         found: dict[str, int] = {}
         part_one: dict[str, list[int]] = {}
         lines: dict[int, str] = {}
+        above: list[str] = []
+        for piece in pieces[:_SEARCHED_LINES]:
+            if not isinstance(piece, _Line):
+                break
+            above.append(piece.text)
+        contents = contents_end(above, self._template.labels)
         for place, piece in enumerate(pieces):
+            if place < contents:
+                continue
             if not isinstance(piece, _Line):
                 if self._tables.is_form(piece):
                     break

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -36,6 +36,7 @@ _DATE_TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"\[[<>=]")
 _WEEKDAYS = "一二三四五六日"
+_PLACE = re.compile(r"[0#?]")
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -86,6 +87,8 @@ class _Pattern:
     scale: int = 0
     plain: bool = False
     has_number: bool = True
+    inserted: tuple[tuple[int, str], ...] = ()
+    """Literals among the places of the whole number, each with the places on its right: «0!.0000» shows 万元 so."""
 
 
 @lru_cache(maxsize=512)
@@ -101,10 +104,17 @@ def _patterns(number_format: str) -> tuple[_Pattern, ...]:
 def _pattern(section: str) -> _Pattern | None:
     literals: tuple[list[str], list[str]] = ([], [])
     digits, general, scale = None, False, 0
+    inserted: list[tuple[int, str]] = []
     for token in _TOKEN.finditer(section):
         kind = token.lastgroup
         number_seen = digits is not None or general
         if kind in ("skip", "bracket"):
+            continue
+        if kind == "digits" and digits is not None and literals[1] and "." not in digits + token["digits"]:
+            right = len(_PLACE.findall(token["digits"]))
+            inserted = [(right, "".join(literals[1])), *((place + right, text) for place, text in inserted)]
+            literals[1].clear()
+            digits += token["digits"]
             continue
         if kind == "special" or (kind in ("digits", "general") and number_seen):
             return None
@@ -118,7 +128,8 @@ def _pattern(section: str) -> _Pattern | None:
     before, after = "".join(literals[0]).lstrip(), "".join(literals[1]).rstrip()
     if digits is None:
         return _Pattern(before, after, plain=general, has_number=general)
-    return _with_digits(digits, before, after, scale)
+    found = _with_digits(digits, before, after, scale)
+    return found and replace(found, inserted=tuple(inserted))
 
 
 def _with_digits(digits: str, before: str, after: str, scale: int) -> _Pattern | None:
@@ -164,6 +175,8 @@ def _places(number: Decimal, pattern: _Pattern) -> str:
     whole = whole.lstrip("0").rjust(pattern.whole, "0")
     if pattern.groups:
         whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole)
+    for place, text in pattern.inserted:
+        whole = f"{whole[:-place]}{text}{whole[-place:]}"
     while len(fraction) > pattern.needed and fraction.endswith("0"):
         fraction = fraction[:-1]
     return f"{whole}.{fraction}" if pattern.allowed else whole

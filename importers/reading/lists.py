@@ -151,7 +151,7 @@ class _ListReader:
         columns = {**self._header.fields, **self._header.details, **self._header.signs}
         values = {field: self._value(number, column, field) for column, field in columns.items() if field}
         written = {field for column, field in columns.items() if field and own.get(column, "").strip()}
-        if self._adds_up(own, written):
+        if self._adds_up(own, written) or self._vocabulary.is_signature(own[min(own)]):
             self._leave_row(number, own)
         elif written & set(_CONTENT) or self._has_more(own):
             self._begin(number, values)

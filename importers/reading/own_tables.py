@@ -10,7 +10,7 @@ from importers.reading.rows import SIGN_FIELDS, known_tiers, read_row
 from importers.reading.sheet import Sheet, sheet_of
 from importers.reading.vocabulary import Label
 from importers.report import Kind, Note
-from models.document.blocks import Block, Cell, Row, Table, paragraphs
+from models.document.blocks import Block, Cell, Row, Table, paragraph, paragraphs
 from models.document.template import Template
 from models.document.tree import Indicator
 
@@ -113,5 +113,24 @@ def _row(texts: Sequence[str]) -> Row:
 def blocks_in_own_words(
     blocks: Sequence[Block], headers: Headers, template: Template, notes: list[Note]
 ) -> Sequence[Block]:
-    """The blocks with every table of the form in the form's own words."""
-    return [in_own_words(block, headers, template, notes) if isinstance(block, Table) else block for block in blocks]
+    """The blocks with every table of the form in the form's own words; rows of signatures stand below their tables."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Table):
+            found.append(block)
+            continue
+        end = len(block.rows)
+        while end > max(1, len(block.rows) - _LAST_ROWS) and _signs(block.rows[end - 1], headers):
+            end -= 1
+        table = block if end == len(block.rows) else Table(block.rows[:end], block.columns, block.header_rows)
+        found.append(in_own_words(table, headers, template, notes))
+        found += [paragraph("\t".join(cell.text for cell in row.cells if cell.text)) for row in block.rows[end:]]
+    return found
+
+
+_LAST_ROWS = 4
+
+
+def _signs(row: Row, headers: Headers) -> bool:
+    first = next((cell.text for cell in row.cells if cell.text.strip()), "")
+    return headers.vocabulary.is_signature(first)

@@ -69,6 +69,7 @@ class Vocabulary:
     words: Mapping[str, frozenset[str]]
     totals: frozenset[str]
     others: tuple[OtherTable, ...]
+    signatures: tuple[str, ...]
     _known: dict[str, Label | None] = field(default_factory=dict)
 
     def label(self, text: str) -> Label | None:
@@ -93,6 +94,12 @@ class Vocabulary:
     def ends_in_total(self, words: str) -> bool:
         """Whether words end in one of those of sums."""
         return len(words) <= LONGEST and _sum_key(words).endswith(tuple(self.totals))
+
+    def is_signature(self, text: str) -> bool:
+        """Whether a row that begins with these words is one of signatures."""
+        if "：" not in text and ":" not in text:
+            return False
+        return squeeze(text[:LONGEST]).replace(":", "：").startswith(self.signatures)
 
     def scope(self, text: str) -> str:
         """Whether words that head several columns say the year's or the whole period's."""
@@ -198,6 +205,7 @@ def _vocabulary(data: Mapping[str, Any], checkpoints: tuple[str, ...]) -> Vocabu
         {name: frozenset(map(label_key, words)) for name, words in data["words"].items()},
         frozenset(map(_sum_key, data["totals"]["words"])),
         tuple(OtherTable(tuple(each["title"]), each["name"]) for each in data["other_tables"]),
+        tuple(f"{word}：" for word in data["signatures"]["words"]),
     )
 
 
