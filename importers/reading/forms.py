@@ -11,8 +11,9 @@ from importers.reading.listed import (
     ListedProject,
     ListedRow,
     Listing,
+    last_annual,
 )
-from importers.reading.rows import known_tiers, read_row
+from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet
 from importers.reading.vocabulary import DEPARTMENT, DETAIL, PROJECT, Label
 from models.document.template import Template
@@ -232,7 +233,7 @@ class _FormReader:
         assert header is not None
         columns = {**header.fields, **header.signs}
         values = {field: self._value(number, column, field) for column, field in columns.items() if field}
-        taken = {*columns, *(column for each in header.more for column in each.fields)}
+        taken = {*columns, *header.long_term, *(column for each in header.more for column in each.fields)}
         left = {cell.column: cell.text for cell in cells if cell.column not in taken}
         fitting = [cell for cell in cells if columns.get(cell.column) in ("name", "value", "description", "basis")]
         listed = self._fields.project()
@@ -249,6 +250,7 @@ class _FormReader:
         for tier1, own in sets:
             if own.get("name") or own.get("value"):
                 self._add_row(listed, number, own, tier1)
+        self._add_long_term(listed, number, values)
         for column, text in left.items():
             words = header.labels.get(column, "")
             if not self._is_left_group(number, column):
@@ -263,13 +265,21 @@ class _FormReader:
         return column < first and label is not None and label.group
 
     def _add_row(self, listed: ListedProject, number: int, values: Mapping[str, str], tier1: str) -> None:
-        above = listed.rows[-1].indicator if listed.rows else Indicator("")
+        above = last_annual(listed)
         read = read_row(values, above, self._vocabulary, self._tiers, tier1)
         for field, words in read.left:
             self._leave(number, f"「{self._header_of(field)}」列", words)
         if read.led:
             self._listing.led.append(f"第{number}行「{read.led}」")
         listed.rows.append(ListedRow(self._sheet.name, number, read.indicator))
+
+    def _add_long_term(self, listed: ListedProject, number: int, values: Mapping[str, str]) -> None:
+        assert self._header is not None
+        own = {name: self._value(number, column, name) for column, name in self._header.long_term.items()}
+        annual = next((row.indicator for row in reversed(listed.rows) if row.row == number), Indicator(""))
+        read = read_long_term(values, own, annual, self._vocabulary, self._tiers)
+        if read is not None:
+            listed.rows.append(ListedRow(self._sheet.name, number, read))
 
     def _header_of(self, field: str) -> str:
         assert self._header is not None

@@ -41,7 +41,7 @@ class Header:
     amount_units: Mapping[int, str]
     tier1: str = ""
     more: tuple[ColumnSet, ...] = ()
-    long_term: frozenset[int] = frozenset()
+    long_term: Mapping[int, str] = field(default_factory=dict)
     details: Mapping[int, str] = field(default_factory=dict)
     signs: Mapping[int, str] = field(default_factory=dict)
     """Columns of signs and of words that lead to one, and which each is."""
@@ -137,7 +137,7 @@ class Headers:
             chosen.amount_units,
             chosen.tier1,
             tuple(chosen.more),
-            frozenset(chosen.long_term),
+            chosen.long_term,
             chosen.details,
             chosen.signs,
         )
@@ -175,7 +175,7 @@ class _Chosen:
         self.signs: dict[int, str] = {}
         self.amount_units: dict[int, str] = {}
         self.more: list[ColumnSet] = []
-        self.long_term: set[int] = set()
+        self.long_term: dict[int, str] = {}
         self.tier1 = ""
         known = {label.field for label, _group in columns.values() if label is not None}
         repeated = []
@@ -224,9 +224,8 @@ class _Chosen:
             chosen = next(iter((*annual, *later, *open_ones[name], *own)), None)
             if chosen is not None:
                 self.fields[chosen.place] = name
-            self.long_term |= {
-                each.place for each in own if each is not chosen and (has_pairs or each.scope == "long_term")
-            }
+            others = [each for each in own if each is not chosen and (has_pairs or each.scope == "long_term")]
+            self.long_term |= {each.place: name for each in others[:1]}
 
 
 def _meaning(label: Label, known: set[str]) -> str | None:

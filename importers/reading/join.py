@@ -10,7 +10,7 @@ from importers.front import Front
 from importers.reading.kinds import load_headers
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
-from importers.reading.told import details_kept, details_told, origins_told, with_departments
+from importers.reading.told import details_kept, details_of, details_told, origins_told, with_departments
 from importers.recognise import Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
@@ -92,7 +92,7 @@ def _reading(project: Project, listed: ListedProject, template: Template) -> Tab
 
 def _numbered(listed: ListedProject, number: int) -> Project:
     rows = tuple(replace(row.indicator, id=f"i{place}") for place, row in enumerate(listed.rows, 1))
-    return replace(listed.project, id=f"p{number}", indicators=rows)
+    return replace(listed.project, id=f"p{number}", indicators=rows, details=details_of(listed))
 
 
 def _with_lists(found: Recognition, listing: Listing) -> Recognition:
@@ -106,6 +106,7 @@ def _with_lists(found: Recognition, listing: Listing) -> Recognition:
             added.append(_numbered(listed, len(merged.projects) + len(added) + 1))
             notes.append(_added(listed, len(merged.projects) + len(added)))
             continue
+        listed.is_repeated = True
         for name, words in merged.take_fields(same, listed.project):
             label = project_label(name)
             unplaced.append(f"项目「{listed.project.name}」{label}：{words}")

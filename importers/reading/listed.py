@@ -43,6 +43,8 @@ class ListedProject:
     rows: list[ListedRow] = field(default_factory=list)
     has_form: bool = False
     has_amount_unit: bool = False
+    is_repeated: bool = False
+    """Whether the file's own form tells the same project: then it is compared, and is none of its own."""
     details: dict[str, str] = field(default_factory=dict)
     """Fields this program's own form has not, by their names."""
     origins: dict[str, str] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class Listing:
         elif (stated.unit, stated.year) != (self.stated.unit, self.stated.year):
             for number in sorted(stated.rows):
                 self.leave(sheet.name, "表头以外", number, next(iter(sheet.rows[number].values())))
+
     def add(self, template: Template) -> ListedProject:
         """A project of a form of its own, which is none of those before."""
         self.budget.take(lines=1)
@@ -161,6 +164,14 @@ class Listing:
 
 def _whole(code: str, name: str, unit: Unit) -> tuple[str, ...]:
     return tuple(map(squeeze, (code, name, unit.code, unit.name)))
+
+
+def last_annual(listed: ListedProject) -> Indicator:
+    """The last row of this year; an empty one where there is none."""
+    rows = (row.indicator for row in reversed(listed.rows) if row.indicator.scope == "annual")
+    return next(rows, Indicator(""))
+
+
 def sheet_name(sheet: str) -> str:
     """How sentences name a sheet; tables of a text have no name."""
     return f"工作表「{sheet}」" if sheet else "表格中"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
@@ -14,18 +13,19 @@ from importers.reading.listed import (
     ListedRow,
     Listing,
     code_and_name,
+    last_annual,
     may_be_one,
     read_unit,
     set_field,
     sheet_name,
 )
-from importers.reading.rows import known_tiers, read_row
+from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet, whole_rows
 from importers.reading.vocabulary import DETAIL, PROJECT
 from importers.report import Kind, Note
 from models.document.list_head import read_head
 from models.document.template import Template
-from models.document.tree import Indicator, Unit
+from models.document.tree import Unit
 
 _CONTENT = ("name", "description", "value", "basis")
 _UNIT, _UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"
@@ -322,8 +322,7 @@ class _ListReader:
 
     def _read_indicator(self, number: int, values: Mapping[str, str], tier1: str) -> None:
         assert self._current is not None
-        rows = self._current.rows
-        above = rows[-1].indicator if rows else Indicator("")
+        above = last_annual(self._current)
         if any(self._tier):
             above = replace(above, tier1=self._tier[0] or above.tier1, tier2=self._tier[1])
             self._tier = ("", "")
@@ -334,7 +333,11 @@ class _ListReader:
             self._odd_signs.append(read.odd)
         if read.led:
             self._led_signs.append(read.led)
-        rows.append(ListedRow(self._sheet.name, number, read.indicator))
+        self._current.rows.append(ListedRow(self._sheet.name, number, read.indicator))
+        own = {field: self._value(number, column, field) for column, field in self._header.long_term.items()}
+        long_term = read_long_term(values, own, read.indicator, self._vocabulary, self._tiers) if own else None
+        if long_term is not None:
+            self._current.rows.append(ListedRow(self._sheet.name, number, long_term))
 
     def _column(self, field: str) -> str:
         columns = {**self._header.fields, **self._header.details, **self._header.signs}
@@ -350,7 +353,7 @@ class _ListReader:
     def _taken_columns(self) -> set[int]:
         header = self._header
         more = [column for each in header.more for column in each.fields]
-        return {*header.fields, *header.details, *header.signs, *more}
+        return {*header.fields, *header.long_term, *header.details, *header.signs, *more}
 
     def _leave_row(self, number: int, own: Mapping[int, str]) -> None:
         words = "\t".join(own[column] for column in sorted(own) if own[column].strip())

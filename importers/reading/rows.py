@@ -1,7 +1,7 @@
 """One row of indicators from its columns: tiers filled down, sign, direction, number and unit joined to a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from importers.form_tables import squeeze, tier_name
@@ -53,6 +53,22 @@ def read_row(
     plain: dict[str, Any] = {name: values.get(name, "") for name in _PLAIN}
     led = found.words if found.is_led and not composed.left_sign else ""
     return ReadRow(Indicator("", first, second, value=composed.value, **plain), tuple(left), led, odd)
+
+
+def read_long_term(
+    values: Mapping[str, str],
+    long_term: Mapping[str, str],
+    annual: Indicator,
+    vocabulary: Vocabulary,
+    tiers: Mapping[str, str],
+) -> Indicator | None:
+    """The indicator of a whole period's columns; what they leave blank is the year's. None where they hold none."""
+    if not (long_term.get("value") or long_term.get("name")):
+        return None
+    measures = {name: values.get(name, "") for name in (*SIGN_FIELDS, "unit")}
+    own = {name: words for name, words in long_term.items() if words}
+    read = read_row({"name": annual.name, **measures, "value": "", **own}, annual, vocabulary, tiers)
+    return replace(read.indicator, scope="long_term")
 
 
 class _Sign(NamedTuple):

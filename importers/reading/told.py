@@ -1,14 +1,15 @@
 """What forms say that the document has no field for, and the sentences on where everything came from."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from importers.reading.listed import ListedDepartment, ListedProject, Listing, sheet_name
 from importers.recognise import Recognition
 from importers.report import Kind, Note, shortened
 from models.document.fieldnames import project_label
 from models.document.template import Template
-from models.document.tree import Items, SubGoal, Unit
+from models.document.tree import NO_DETAILS, Details, Items, SubGoal, Unit
 
 DETAILS = {
     "department": "主管部门",
@@ -30,8 +31,21 @@ DETAILS = {
 }
 """What the fields this program's own form has not are called."""
 
+_TO = re.compile(r"\s*(?:至|到|—+|–|~|～|-(?=\s*20\d\d|\s*\d{4}年))\s*")
 _MOST = 3
 """Signs made of words that are told one by one."""
+
+
+def details_of(listed: ListedProject) -> Details:
+    """The fields other forms have, as the project's own form gives them."""
+    words = {**listed.details, **dict(zip(("starts", "ends"), _period(listed), strict=False))}
+    return Details(**{each.name: words.get(each.name, "") for each in fields(Details)}) if words else NO_DETAILS
+
+
+def _period(listed: ListedProject) -> list[str]:
+    """Beginning and end of a time given in one cell; nothing where it is not two of them."""
+    parts = [part.strip() for part in _TO.split(listed.details.get("period", ""))]
+    return parts if len(parts) == 2 and all(parts) else []
 
 
 def details_kept(projects: Sequence[ListedProject]) -> tuple[str, ...]:
@@ -53,7 +67,8 @@ def details_told(projects: Sequence[ListedProject]) -> Iterator[Note]:
 
 
 def _detail_lines(listed: ListedProject) -> list[str]:
-    return [f"{DETAILS[name]}：{words}" for name, words in listed.details.items() if words]
+    names = listed.details if listed.is_repeated else () if _period(listed) else ("period",)
+    return [f"{DETAILS[name]}：{words}" for name in names if (words := listed.details.get(name, ""))]
 
 
 def origins_told(listing: Listing) -> Iterator[Note]:
@@ -61,11 +76,7 @@ def origins_told(listing: Listing) -> Iterator[Note]:
     if listing.titles:
         yield Note(Kind.FOUND, f"表名：「{shortened('」「'.join(listing.titles))}」")
     for number, listed in enumerate(listing.projects, 1):
-        places = [
-            f"{_label(name)}取自{place}"
-            for name, place in listed.origins.items()
-            if place and name not in listed.details
-        ]
+        places = [f"{_label(name)}取自{place}" for name, place in listed.origins.items() if place]
         if listed.rows:
             first, last = listed.rows[0], listed.rows[-1]
             places.append(f"指标取自{sheet_name(first.sheet)}第 {first.row} 至 {last.row} 行")
@@ -80,7 +91,7 @@ def origins_told(listing: Listing) -> Iterator[Note]:
 
 
 def _label(name: str) -> str:
-    return "单位" if name in ("unit", "unit_code") else project_label(name)
+    return "单位" if name in ("unit", "unit_code") else DETAILS.get(name) or project_label(name)
 
 
 def with_departments(found: Recognition, departments: Sequence[ListedDepartment], template: Template) -> Recognition:
