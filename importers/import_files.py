@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
 from importers.report import Kind, Note, Report, removed_message, shortened
+from importers.strict import in_usual_names
+from importers.true_kinds import foreign_name, is_encrypted, is_old_excel, is_old_word, is_ole, is_zip
 from models.bulk import making_many
 from models.document.blocks import Block
 from models.document.cleaning import clean_text
@@ -23,11 +25,26 @@ if TYPE_CHECKING:
 
 GoOn = Callable[[], bool]
 
-SUFFIXES = (".docx", ".xlsx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".txt", ".json", ".jxmb")
+SUFFIXES = (
+    *(
+        ".docx",
+        ".xlsx",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".html",
+        ".htm",
+        ".txt",
+        ".json",
+        ".jxmb",
+        ".xls",
+        ".et",
+        ".ods",
+    ),
+    *(".csv", ".tsv", ".mht", ".mhtml", ".docm", ".dotx", ".dotm", ".xlsm", ".xltx", ".xltm"),
+)
 """What `read_file` takes."""
-
-_OLD_FORMATS = {".xls": ".xlsx", ".et": ".xlsx"}
-"""Formats no reader is for, and what Word, Excel or WPS can save them as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +95,23 @@ def unforeseen(path: Path, error: Exception) -> UserError:
 def _opened(path: Path) -> tuple[bytes, _Reader]:
     """What is in the file, and who reads its kind."""
     check_kind(path)  # of a mistyped name the type is the smaller fault
-    reader = _reader(path)
-    return read_whole(path), reader
-
-
-def _reader(path: Path) -> _Reader:
     suffix = path.suffix.lower()
-    if newer := _OLD_FORMATS.get(suffix):
-        raise UserError(
-            f"文件「{path.name}」是旧的 {path.suffix} 格式，请用 Excel、Word 或 WPS 打开，另存为 {newer} 后再导入。"
-        )
-    if suffix not in _READERS:
-        known = "、".join(SUFFIXES)
-        raise UserError(f"不认识文件「{path.name}」的类型（{path.suffix or '没有后缀'}），可以读取的有：{known}。")
-    return _READERS[suffix]
+    if suffix in _READERS:
+        return read_whole(path), _READERS[suffix]
+    with path.open("rb") as file:
+        name = foreign_name(file.read(_BEGINNING))
+    if name:
+        raise UserError(f"文件「{path.name}」是{name}。本程序读不了这种文件。")
+    known = "、".join(SUFFIXES)
+    raise UserError(f"不认识文件「{path.name}」的类型（{path.suffix or '没有后缀'}），可以读取的有：{known}。")
+
+
+_BEGINNING = 1 << 20
+
+
+def _check_password(data: bytes, name: str, programs: str) -> None:
+    if is_encrypted(data):
+        raise UserError(f"文件「{name}」带有打开密码，没有读取。请用 {programs} 打开，去掉密码另存一份后再导入。")
 
 
 def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
@@ -111,6 +131,10 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.word import read_word
     from importers.word.comments import read_comments
 
+    _check_password(data, name, "Word 或 WPS")
+    if is_old_word(data):
+        return _read_old_word(data, name, go_on)
+    data = in_usual_names(data, "word/document.xml")
     read = read_word(data, name, go_on)
     found = _report_in(read.blocks, name, read.extra, read.left_out)
     found = found or imported(understand(read.blocks, load_template()), name, read.extra, read.left_out)
@@ -151,16 +175,66 @@ def _report_in(
 def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.html import is_html
     from importers.office import to_docx
+    from importers.web_archive import is_archive
 
     if is_html(data):  # as systems hand out what they call a Word file
         return _read_html(data, name, go_on)
+    if is_archive(data):
+        return _read_archive(data, name, go_on)
+    _check_password(data, name, "Word 或 WPS")
     return _read_word(to_docx(data, name, go_on), name, go_on)
+
+
+def _read_archive(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.web_archive import html_of_archive
+
+    return _read_html(html_of_archive(data, name).encode(errors="replace"), name, go_on)
+
+
+def _read_old_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
+    """What is called .xls or .et: the old format, or what systems and programs save under its name."""
+    from importers.html import is_html
+    from importers.office import to_xlsx
+    from importers.web_archive import is_archive
+
+    if is_html(data):
+        return _read_html(data, name, go_on)
+    if is_archive(data):
+        return _read_archive(data, name, go_on)
+    if is_zip(data):
+        return _read_excel(data, name, go_on)
+    _check_password(data, name, "Excel 或 WPS")
+    return _read_excel(to_xlsx(data, name, go_on), name, go_on) if is_ole(data) else _read_csv(data, name, go_on)
+
+
+def _read_csv(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.csv_reader import read_csv
+    from importers.reading.reader import understand
+    from importers.text_reader import decode
+
+    text = decode(data, name)
+    left_out = removed_message(clean_text(text)[1])
+    return imported(understand(read_csv(text, name), load_template()), name, left_out=left_out)
+
+
+def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.budget import Budget
+    from importers.excel import join, read_sheets
+    from importers.ods_reader import read_ods
+
+    budget = Budget()
+    read = read_sheets(read_ods(data, name, go_on, budget), budget)
+    return imported(join(read, load_template()), name, read.extra)
 
 
 def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.excel import join, read_excel
     from importers.excel.fill_in_reader import is_fill_in, read_fill_in
 
+    _check_password(data, name, "Excel 或 WPS")
+    if is_old_excel(data):
+        return _read_old_excel(data, name, go_on)
+    data = in_usual_names(data, "xl/workbook.xml")
     if is_fill_in(data):
         return replace(imported(read_fill_in(data, name, go_on), name), is_filled_in=True)
     read = read_excel(data, name, go_on)
@@ -203,8 +277,12 @@ def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_ou
 
 
 _READERS: dict[str, _Reader] = {
-    ".docx": _read_word,
-    ".xlsx": _read_excel,
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_word),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_excel),
+    **dict.fromkeys((".xls", ".et"), _read_old_excel),
+    **dict.fromkeys((".csv", ".tsv"), _read_csv),
+    **dict.fromkeys((".mht", ".mhtml"), _read_archive),
+    ".ods": _read_ods,
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt"), _read_old_word),
     **dict.fromkeys((".html", ".htm"), _read_html),
     ".txt": _read_text,

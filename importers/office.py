@@ -51,6 +51,9 @@ _PLACES = {
 }
 _OTHER_VERSIONS = "libreoffice*/program/soffice"  # below /opt, where LibreOffice's own packages go
 
+_FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_PROGRAMS = {".docx": "Word 或 WPS", ".xlsx": "Excel 或 WPS"}
+
 _NOWHERE = "127.0.0.1", 9
 """Where nobody answers; what goes through a proxy there goes nowhere."""
 
@@ -87,22 +90,29 @@ def to_docx(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) ->
     `go_on` is asked while LibreOffice works; once it says no, LibreOffice is ended and CancelledError raised.
     """
     suffix = _true_suffix(data, Path(name).suffix.lower())
-    if suffix == ".docx":
-        return data
+    return data if suffix == ".docx" else _converted(data, name, suffix, ".docx", go_on)
+
+
+def to_xlsx(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True) -> bytes:
+    """A workbook of an old format (.xls, .et) as .xlsx. Errors as in `to_docx`."""
+    return _converted(data, name, ".xls", ".xlsx", go_on)
+
+
+def _converted(data: bytes, name: str, suffix: str, wanted: str, go_on: Callable[[], bool]) -> bytes:
     office = find_office()
     if office is None:
         raise UserError(
-            f"读取「{name}」这类文件要用 LibreOffice，这台电脑上没有找到。请用 Word 或 WPS 打开它，另存为 .docx 后再导入。"
+            f"读取「{name}」这类文件要用 LibreOffice，这台电脑上没有找到。请用 {_PROGRAMS[wanted]} 打开它，另存为 {wanted} 后再导入。"
         )
     with tempfile.TemporaryDirectory(prefix="goalform-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, f"source{suffix}"), Path(folder, "converted")
         source.write_bytes(data)
         _write_settings(Path(folder, "profile", "user"))
-        _run(_command(office, Path(folder, "profile"), source, target), name, go_on)
-        converted = target / "source.docx"
+        _run(_command(office, Path(folder, "profile"), source, target, wanted), name, go_on)
+        converted = target / f"source{wanted}"
         if not converted.is_file() or not converted.stat().st_size:
             raise UserError(
-                f"文件「{name}」没能转换成 .docx（可能带有密码或已经损坏）。请用 Word 或 WPS 打开检查，另存为 .docx 后再导入。"
+                f"文件「{name}」没能转换成 {wanted}（可能带有密码或已经损坏）。请用 {_PROGRAMS[wanted]} 打开检查，另存为 {wanted} 后再导入。"
             )
         return read_whole(converted)
 
@@ -138,9 +148,9 @@ def _true_suffix(data: bytes, suffix: str) -> str:
     return ".rtf" if data.startswith(_RTF) else suffix
 
 
-def _command(office: str, profile: Path, source: Path, target: Path) -> list[str]:
+def _command(office: str, profile: Path, source: Path, target: Path, wanted: str) -> list[str]:
     options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard")
-    conversion = ("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source))
+    conversion = ("--convert-to", _FILTERS[wanted], "--outdir", str(target), str(source))
     return [*network_taken_away(), office, f"-env:UserInstallation={profile.as_uri()}", *options, *conversion]
 
 

@@ -1,6 +1,6 @@
 """Reads an Excel file: sheets in the form's geometry to blocks, indicator lists to projects."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.budget import Budget
@@ -67,6 +67,17 @@ def read_excel(
         tuple(workbook.notes),
         tuple(reader.overviews),
         tuple(reader.reports),
+    )
+
+
+def read_sheets(sheets: Iterable[Sheet], budget: Budget, template: Template | None = None) -> ExcelReading:
+    """The same of sheets that were read from a file of another kind."""
+    reader = _Reader(template or load_template(), budget)
+    for sheet in sheets:
+        reader.take(sheet)
+    blocks, extra = reader.pages()
+    return ExcelReading(
+        blocks, reader.listing, (*reader.hidden, *extra), (), tuple(reader.overviews), tuple(reader.reports)
     )
 
 

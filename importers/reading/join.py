@@ -7,11 +7,11 @@ from dataclasses import replace
 from importers.budget import check_written
 from importers.form_tables import TableReader, TableReading, grid, squeeze
 from importers.front import Front
-from importers.reading.kinds import load_headers
+from importers.reading.kinds import load_headers, other_tables
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
 from importers.reading.told import details_kept, details_of, details_told, origins_told, with_departments
-from importers.recognise import Recognition, recognise
+from importers.recognise import NothingFoundError, Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
 from models.document import fieldpath
@@ -36,7 +36,7 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     first: list[Note] = []
     blocks = blocks_in_own_words(blocks, load_headers(template.id), template, first)
     if not listing.projects and not listing.departments:
-        found = recognise(blocks, template, stated_by_lists(listing))
+        found = _of_text(blocks, listing, template)
     elif blocks:
         found = _with_lists(recognise(blocks, template, stated_by_lists(listing)), listing)
     else:
@@ -48,6 +48,23 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
     notes = (*first, *listing.notes, *listing.loose_notes(), *details_told(listing.projects), *merged)
     return replace(found, document=document, report=Report((*found.report.notes, *notes)))
+
+
+def _of_text(blocks: Sequence[Block], listing: Listing, template: Template) -> Recognition:
+    """The form's own text. A table of another kind is named as what it is; its words are kept."""
+    others = list(other_tables(blocks, load_headers(template.id).vocabulary))
+    if not others:
+        return recognise(blocks, template, stated_by_lists(listing))
+    names = "、".join(dict.fromkeys(name for _table, name in others))
+    try:
+        rest = [block for block in blocks if not any(block is table for table, _name in others)]
+        found = recognise(rest, template, stated_by_lists(listing))
+    except NothingFoundError:
+        raise NothingFoundError(f"这是一份{names}，不是绩效目标表。请选择申报绩效目标的表。") from None
+    lines = ("\t".join(cell.text for cell in row.cells if cell.text) for table, _name in others for row in table.rows)
+    document = replace(found.document, unplaced=(*found.document.unplaced, "\n".join(filter(None, lines))))
+    note = Note(Kind.UNPLACED, f"{names}不是绩效目标表，没有读成项目，文字已保留。")
+    return replace(found, document=document, report=Report((*found.report.notes, note)))
 
 
 def stated_by_lists(listing: Listing) -> Front:

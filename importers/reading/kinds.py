@@ -1,19 +1,22 @@
 """What a table is: the form's own, another form, a list of indicators, a table of another kind, or none of these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 
-from importers.form_tables import label_key
+from importers.form_tables import label_key, squeeze
 from importers.reading.headers import Header, Headers
 from importers.reading.rows import SIGN_FIELDS, known_tiers
 from importers.reading.sheet import Sheet
-from importers.reading.vocabulary import load_vocabulary
+from importers.reading.vocabulary import Vocabulary, load_vocabulary
+from importers.report import shortened
+from models.document.blocks import Block, Paragraph, Table
 from models.document.template import Template, load_template
 
 SEARCHED_ROWS = 60
 """Written rows of a sheet among which labels and headers are looked for."""
+_TITLE_ROWS = 4
 _SHARED = ("项目编码", "项目名称", "绩效目标", "其他资金", "预算数", "其中：财政资金")
 """Labels of the form that stand on any other form as well."""
 
@@ -99,6 +102,11 @@ class Kinds:
     def of_sheet(self, sheet: Sheet) -> tuple[TableKind, Header | None]:
         """The kind of a sheet, and the header of a list."""
         numbers = sorted(sheet.rows)[:SEARCHED_ROWS]
+        titles = (
+            text for row in numbers[:_TITLE_ROWS] for text in sheet.rows[row].values() if len(sheet.rows[row]) == 1
+        )
+        if any(map(self._vocabulary.other_table, titles)):
+            return TableKind.NONE, None
         found = self.evidence([sheet.rows[row][column] for column in sorted(sheet.rows[row])] for row in numbers)
         header = self.headers.find(sheet)
         if header is not None and header.has_projects:
@@ -113,6 +121,24 @@ class Kinds:
     def is_form(found: Evidence) -> bool:
         """Whether this speaks for a form of another place."""
         return not found.own and found.other > 0 and (found.label_rows > 1 or (found.header and found.label_rows > 0))
+
+
+def title_in(table: Table) -> str:
+    """The words of a table's first row where it holds nothing else."""
+    words = [cell.text for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
+    return words[0] if len(words) == 1 else ""
+
+
+def other_tables(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterator[tuple[Table, str]]:
+    """The tables among the blocks that are none of goals, each with what it is called."""
+    title = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            title = block.text if block.text.strip() else title
+        elif isinstance(block, Table):
+            text = next((text for text in (title_in(block), title) if vocabulary.other_table(text)), "")
+            if text:
+                yield block, f"{vocabulary.other_table(text)}（「{shortened(squeeze(text))}」）"
 
 
 @cache

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from importers.budget import Budget
-from importers.form_tables import squeeze
 from importers.reading.forms import read_forms
 from importers.reading.front_lines import read_line
 from importers.reading.join import join
-from importers.reading.kinds import Kinds, TableKind
+from importers.reading.kinds import Kinds, TableKind, title_in
 from importers.reading.listed import Listing
 from importers.reading.lists import read_list
 from importers.reading.sheet import sheet_of
 from importers.recognise import NothingFoundError, Recognition, recognise
-from importers.report import shortened
 from models.document.blocks import Block, Paragraph, Table
 from models.document.template import Template
 
@@ -26,7 +24,7 @@ def understand(blocks: Sequence[Block], template: Template) -> Recognition:
     kinds = Kinds(template)
     marked = list(_marked(blocks, kinds))
     if TableKind.FORM not in marked and TableKind.LIST not in marked:
-        return _named_otherwise(blocks, template, kinds)
+        return join(blocks, Listing(), template)
     others = _stretches(blocks, marked, kinds)
     taken = {place for stretch in others for place in range(stretch.start, stretch.end)}
     rest = tuple(block for place, block in enumerate(blocks) if place not in taken)
@@ -54,9 +52,8 @@ def _marked(blocks: Sequence[Block], kinds: Kinds) -> Iterator[TableKind]:
     title = ""
     for block in blocks:
         if isinstance(block, Table):
-            last = _kind(block, last, kinds)
-            if kinds.headers.vocabulary.other_table(title):
-                last = TableKind.NONE
+            named = any(map(kinds.headers.vocabulary.other_table, (title, title_in(block))))
+            last = TableKind.NONE if named else _kind(block, last, kinds)
             yield last
         else:
             title = block.text if isinstance(block, Paragraph) and block.text.strip() else title
@@ -138,25 +135,3 @@ def _read(blocks: Sequence[Block], kinds: Kinds, template: Template, listing: Li
         read_list(sheet, header, kinds.headers, template, listing)
     else:
         read_forms(sheet, kinds.headers, template, listing)
-
-
-def _named_otherwise(blocks: Sequence[Block], template: Template, kinds: Kinds) -> Recognition:
-    """As the form's own text; where nothing of it is found, a table of another kind is named as what it is."""
-    try:
-        return join(blocks, Listing(), template)
-    except NothingFoundError:
-        name = _other_kind(blocks, kinds)
-        if not name:
-            raise
-        raise NothingFoundError(f"这是一份{name}，不是绩效目标表。请选择申报绩效目标的表。") from None
-
-
-def _other_kind(blocks: Sequence[Block], kinds: Kinds) -> str:
-    for block in blocks:
-        text = block.text if isinstance(block, Paragraph) else ""
-        if isinstance(block, Table) and block.rows:
-            text = block.rows[0].cells[0].text if block.rows[0].cells else ""
-        name = kinds.headers.vocabulary.other_table(text)
-        if name:
-            return f"{name}（「{shortened(squeeze(text))}」）"
-    return ""

@@ -109,6 +109,8 @@ class Vocabulary:
     def other_table(self, title: str) -> str:
         """The kind of table a title names, where it is none of goals; else ""."""
         key = squeeze(title) if len(title) <= 2 * LONGEST else ""
+        if key.endswith("目标表") or "。" in key or "；" in key:
+            return ""
         return next((each.name for each in self.others if any(word in key for word in each.title)), "")
 
     def _meaning(self, key: str) -> Label | None:

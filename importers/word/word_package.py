@@ -37,6 +37,7 @@ _MAIN_TYPES = (
     "wordprocessingml.document.main+xml",
     "wordprocessingml.template.main+xml",
     "ms-word.document.macroEnabled.main+xml",
+    "ms-word.template.macroEnabledTemplate.main+xml",
 )
 
 
