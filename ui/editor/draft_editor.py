@@ -31,6 +31,7 @@ from ui.editor.steps.export_step import ExportStep
 from ui.editor.steps.items_step import SafeguardsStep, SubGoalsStep
 from ui.editor.steps.overall_goal_step import OverallStep
 from ui.shell.side_panel import SidePanel, beside
+from ui.widgets.icons import give_icon
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters
 
@@ -162,14 +163,11 @@ class Editor(QWidget):
         self._banner_text.setWordWrap(True)
         self._banner_text.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self._banner_text, 1)
-        retry = QPushButton("重试保存")
-        retry.setAccessibleName(retry.text())
-        retry.clicked.connect(lambda: self.saver.flush())
-        row.addWidget(retry)
-        elsewhere = QPushButton("另存到别处…")
-        elsewhere.setAccessibleName(elsewhere.text())
-        elsewhere.clicked.connect(lambda _checked=False: self.elsewhere.emit())
-        row.addWidget(elsewhere)
+        for text, done in (("重试保存", self.saver.flush), ("另存到别处…", self.elsewhere.emit)):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            row.addWidget(button)
         self._banner_frame.hide()
         return self._banner_frame
 
@@ -199,7 +197,9 @@ class Editor(QWidget):
             button.setAccessibleName(button.text())
             give_key(button, keys)
             button.setToolTip(f"{button.text()}（{keys}）")
+            give_icon(button, "back" if by < 0 else "next")
             button.clicked.connect(partial(self._by, by))
+        self._next.setProperty("primary", "true")
         row.addWidget(self._back)
         row.addSpacing(gap)
         row.addStretch(1)
