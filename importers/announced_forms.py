@@ -4,7 +4,9 @@ What is laid out another way, be it by one column, is left to the reader of tabl
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -18,7 +20,7 @@ from models.document.blocks import Block, Paragraph, Table
 from models.document.table_layout import FormCell, FormTable, braces, stretches
 from models.document.template import DEFAULT
 from models.document.tree import GoalDocument, Indicator, Project
-from models.forms.project_form import ProjectForm
+from models.forms.project_form import ProjectForm, load_project_forms
 
 _TIERS = ("tier1", "tier2")
 
@@ -31,22 +33,55 @@ class _Read:
     rows: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_announced(blocks: Sequence[Block], forms: Sequence[ProjectForm]) -> Recognition | None:
+_KNOWN: ContextVar[Sequence[ProjectForm] | None] = ContextVar("known forms", default=None)
+
+
+@contextmanager
+def known_forms(forms: Sequence[ProjectForm]) -> Iterator[None]:
+    """While this lasts these are the forms that are installed; outside of it the shipped ones are."""
+    token = _KNOWN.set(forms)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
+def _forms() -> Sequence[ProjectForm]:
+    known = _KNOWN.get()
+    return load_project_forms() if known is None else known
+
+
+def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     """The document of these blocks where all of their tables are of one of the forms; None where they are not."""
     tables = [grid(block) for block in blocks if isinstance(block, Table)]
     if not tables:
         return None
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)])
-    for form in _likely(forms, lines):
+    for form in _likely(_forms(), lines):
         if (found := _read_all(tables, form)) is not None:
             return _Document(form, lines).made(found)
     return None
 
 
-def is_announced(tables: Sequence[Table], forms: Sequence[ProjectForm]) -> bool:
-    """Whether all of these tables are of one of the forms."""
-    rows = [grid(table) for table in tables]
-    return bool(rows) and any(_read_all(rows, form) is not None for form in forms)
+def may_be_announced(words: Iterable[str]) -> bool:
+    """A quick look: whether every plain label of one of the forms is among the words of a sheet."""
+    written = {squeeze(text) for text in words}
+    return any(_plain_labels(form.tables) <= written for form in _forms())
+
+
+@cache
+def _plain_labels(tables: tuple[FormTable, ...]) -> frozenset[str]:
+    cells = (cell for table in tables for row in table.rows for cell in row.cells if not row.each)
+    return frozenset(squeeze(cell.label) for cell in cells if cell.label and not cell.fields)
+
+
+def without_lines(table: Table) -> tuple[Block, ...]:
+    """A table of all rows of a sheet, the lines above it as the lines they are."""
+    rows = list(table.rows)
+    lines: list[Block] = []
+    while rows and len(rows[0].cells) == 1:
+        lines += rows.pop(0).cells[0].paragraphs
+    return (*lines, Table(tuple(rows))) if rows else tuple(lines)
 
 
 def _likely(forms: Sequence[ProjectForm], lines: Sequence[str]) -> list[ProjectForm]:
@@ -163,7 +198,7 @@ class _Document:
                 document = fieldpath.replace(document, name, text)
             elif text.isdigit() and len(text) == 4:
                 document = replace(document, year=int(text))
-        return Recognition(document, Report(tuple(self._notes(document))))
+        return Recognition(document, Report(tuple(self._notes(document))), form=self._form.id)
 
     def _project(self, read: _Read, number: int) -> Project:
         project = Project(f"p{number}", goals_numbering=self._form.numbering)

@@ -121,6 +121,6 @@ def line_of(text: str, path: str) -> int:
         if place:
             found = list(re.finditer(rf"^\[\[[\w.\"]*\b{name}\]\]", text[at:], re.MULTILINE))
             at += found[int(place)].start() if int(place) < len(found) else 0
-        elif step := re.search(rf"^\[(?:[\w.]*\.)?{name}\]|(?<![\w.]){name}\s*=", text[at:], re.MULTILINE):
+        elif step := re.search(rf"^\[\[?(?:[\w.]*\.)?{name}\]|(?<![\w.]){name}\s*=", text[at:], re.MULTILINE):
             at += step.start()
     return text.count("\n", 0, at) + 1
