@@ -90,14 +90,13 @@ def _word(draft: Draft, form: ProjectForm, blocks: tuple[Block, ...]) -> bytes:
 
 
 def _pdf(draft: Draft, form: ProjectForm, progress: Progress | None) -> bytes:
+    from exporters.made import made_now
     from exporters.pdf import write_pdf
-    from exporters.pdf_file import Properties
+    from exporters.pdf_archive import Properties
 
-    properties = Properties(_title(draft, form), draft.document.unit.name, form.name)
+    properties = Properties(_title(draft, form), draft.document.unit.name, form.name, made_now())
     template, scheme = page_template(draft, form), draft.settings.font_scheme
-    return write_pdf(
-        form_pages(draft, form), template, font_scheme=scheme, properties=properties, progress=progress
-    )
+    return write_pdf(form_pages(draft, form), template, font_scheme=scheme, properties=properties, progress=progress)
 
 
 def _excel(draft: Draft, form: ProjectForm, blocks: Sequence[Block]) -> bytes:
