@@ -44,7 +44,7 @@ class FieldHelp:
 
 @dataclass(frozen=True, slots=True)
 class StepHelp:
-    """`number`: 0 the start page, 1–6 the steps; `order`: what to do first, one a line; `chapter`: of the manual."""
+    """`number`: 0 the start page, 1–6 the steps, 7 the page of reports; `order`: what to do first, one a line; `chapter`: of the manual."""
 
     number: int
     title: str

@@ -96,7 +96,7 @@ def test_a_choice_named_in_help_is_one_the_form_offers() -> None:
 
 
 def test_every_step_and_the_start_page_say_what_to_do_first() -> None:
-    assert set(texts.steps()) == set(range(7))
+    assert set(texts.steps()) == set(range(8))
     known = {chapter.id for chapter in manual()}
     for step in texts.steps().values():
         assert len(step.text) > 20

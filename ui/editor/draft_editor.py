@@ -22,41 +22,20 @@ from shiboken6 import isValid
 
 from models.document.fieldpath import PathError
 from models.session.session import Change, Session
+from ui.editor.editor_steps import MARKS, PAGES, REPORTS, STEPS
 from ui.editor.field_places import changed_place, step_of
 from ui.editor.problems.editor_problems import EditorProblems
 from ui.editor.saver import Saver
 from ui.editor.steps import Step
-from ui.editor.steps.basics_step import BasicsStep
 from ui.editor.steps.export_step import ExportStep
-from ui.editor.steps.items_step import SafeguardsStep, SubGoalsStep
-from ui.editor.steps.overall_goal_step import OverallStep
 from ui.shell.side_panel import SidePanel, beside
-from ui.widgets.icons import give_icon
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters
 
-MARKS = "①②③④⑤⑥"
 _NOWHERE = ("state", "ignored", "remarks", "provenance")
 """What belongs to the draft as a whole: there is no field to go to."""
 _LOW = 30
 """Characters: a window less high than this gives up names in the bar of steps before rows of the form."""
-
-
-def _projects_step(session: Session) -> Step:
-    # The tables are the heaviest page, and the window shall stand before they are needed.
-    from ui.editor.steps.projects_step import ProjectsStep
-
-    return ProjectsStep(session)
-
-
-STEPS: tuple[tuple[str, Callable[[Session], Step]], ...] = (
-    (BasicsStep.title, BasicsStep),
-    (OverallStep.title, OverallStep),
-    (SubGoalsStep.title, SubGoalsStep),
-    (SafeguardsStep.title, SafeguardsStep),
-    ("预算项目绩效目标", _projects_step),
-    (ExportStep.title, ExportStep),
-)
 
 
 class Editor(QWidget):
@@ -105,7 +84,7 @@ class Editor(QWidget):
         bar.setSpacing(0)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        for place, (title, _make) in enumerate(STEPS):
+        for place, (title, _make) in enumerate(PAGES):
             button = QPushButton(f"{MARKS[place]} {title}")
             button.setAccessibleName(button.text())
             button.setToolTip(f"{title}（Alt+{place + 1}）")
@@ -114,6 +93,7 @@ class Editor(QWidget):
             give_key(button, f"Alt+{place + 1}")
             button.clicked.connect(partial(self._clicked, place + 1))
             self._group.addButton(button, place + 1)
+        self._group.button(REPORTS).setVisible(bool(self.session.draft.reports))
         return bar
 
     def _clicked(self, step: int, _checked: bool = False) -> None:
@@ -127,20 +107,22 @@ class Editor(QWidget):
     def arrange_bar(self) -> None:
         """Six in a row; where large type leaves no room three, or, in a low window, six of which only the chosen one has its
         whole name: nothing is cut off, and the form keeps its room."""
-        buttons = [self._group.button(number) for number in range(1, len(STEPS) + 1)]
+        count = len(PAGES) if self.session.draft.reports or self.step == REPORTS else len(STEPS)
+        buttons = [self._group.button(number) for number in range(1, count + 1)]
+        self._group.button(REPORTS).setVisible(count == REPORTS)
         for button in buttons:
             if button.text() != button.accessibleName():
                 button.setText(button.accessibleName())
         # Bold, as the chosen one is, is wider.
         wanted = sum(button.sizeHint().width() for button in buttons) + characters(self, 2)
-        across = len(STEPS)
+        across = count
         if wanted > self.width():
             if self.height() < characters(self, _LOW):
                 for button in buttons:
                     if not button.isChecked():
                         button.setText(_short(button.accessibleName()))
             else:
-                across = len(STEPS) // 2
+                across = (count + 1) // 2
         for place, button in enumerate(buttons):
             self._bar.addWidget(button, place // across, place % across)
         self._arrange_below()
@@ -163,11 +145,14 @@ class Editor(QWidget):
         self._banner_text.setWordWrap(True)
         self._banner_text.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self._banner_text, 1)
-        for text, done in (("重试保存", self.saver.flush), ("另存到别处…", self.elsewhere.emit)):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            row.addWidget(button)
+        retry = QPushButton("重试保存")
+        retry.setAccessibleName(retry.text())
+        retry.clicked.connect(lambda: self.saver.flush())
+        row.addWidget(retry)
+        elsewhere = QPushButton("另存到别处…")
+        elsewhere.setAccessibleName(elsewhere.text())
+        elsewhere.clicked.connect(lambda _checked=False: self.elsewhere.emit())
+        row.addWidget(elsewhere)
         self._banner_frame.hide()
         return self._banner_frame
 
@@ -193,12 +178,10 @@ class Editor(QWidget):
         gap = characters(self, 0.5)
         row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
-        self._next.setProperty("primary", "true")
         for button, by, keys in ((self._back, -1, "Ctrl+PgUp"), (self._next, 1, "Ctrl+PgDown")):
             button.setAccessibleName(button.text())
             give_key(button, keys)
             button.setToolTip(f"{button.text()}（{keys}）")
-            give_icon(button, "back" if by < 0 else "next")
             button.clicked.connect(partial(self._by, by))
         row.addWidget(self._back)
         row.addSpacing(gap)
@@ -227,7 +210,7 @@ class Editor(QWidget):
     @property
     def step_title(self) -> str:
         """«③ 分项绩效目标»: number and name of the step shown."""
-        return f"{MARKS[self.step - 1]} {STEPS[self.step - 1][0]}"
+        return f"{MARKS[self.step - 1]} {PAGES[self.step - 1][0]}"
 
     def open_problems(self) -> None:
         """The panel with the problems of all steps."""
@@ -291,7 +274,7 @@ class Editor(QWidget):
             self._focus_first()  # at once: keys struck in the meantime belong to the new step
 
     def _make(self, number: int) -> Step:
-        step = STEPS[number - 1][1](self.session)
+        step = PAGES[number - 1][1](self.session)
         step.field_focused.connect(self._focused)
         step.action_wanted.connect(self.action_wanted)
         step.part_shown.connect(partial(self._part_shown, step))
@@ -350,6 +333,8 @@ class Editor(QWidget):
         for step in self._made.values():
             step.refresh(change)
         self.side.refresh(change)
+        if bool(change.before.reports) != bool(change.after.reports):
+            self.arrange_bar()
         if change.path is None:
             self.renumbered.emit(self.path)
 

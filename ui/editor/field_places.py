@@ -13,6 +13,7 @@ STEP_OF = {
     "headings.safeguards": 4,
     "projects": 5,
     "unplaced": 6,
+    "reports": 7,
 }
 """The step, from 1, by how a path begins; everything else stands on the first."""
 
@@ -32,7 +33,7 @@ def changed_place(before: Draft, after: Draft) -> str:
     if before.document is not after.document:
         return _changed(before.document, after.document, "")
     place = _changed(before, after, "")
-    return place if place.startswith("settings") else ""
+    return place if place.startswith(("settings", "reports")) else ""
 
 
 def _changed(before: object, after: object, path: str) -> str:

@@ -1,0 +1,190 @@
+"""The tables of a report page as cells: what stands there, what is proposed and not taken yet, and where typing goes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from models.document import fieldpath
+from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
+from models.document.values import parse_number
+from models.reports import results, scoring
+from models.reports.report_form import fund_name, shown_funds
+from models.reports.scoring import load_scoring, written
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`field`: of a fund or a row's result, «target.…» of the target. `choices`: where it is chosen, not typed."""
+
+    header: str
+    field: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_locked(self) -> bool:
+        return self.field.startswith("target.") or self.field in ("name", "rate")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCell:
+    """`proposal`: grey until it is taken; only where nothing was typed. `path`: "" where nothing can be typed."""
+
+    text: str
+    proposal: str = ""
+    path: str = ""
+
+
+Row = tuple[ResultCell, ...]
+
+_TARGET = (
+    Column("一级指标", "target.tier1"),
+    Column("二级指标", "target.tier2"),
+    Column("三级指标", "target.name"),
+    Column("年度指标值", "target.value"),
+)
+
+
+def fund_columns(report: Report) -> tuple[Column, ...]:
+    """Of the table of funds."""
+    if report.kind == "监控":
+        named = (("名称", "name"), ("全年预算数", "full_year"), ("执行数", "executed"), ("执行率", "rate"))
+        return tuple(Column(*one) for one in (*named, ("全年预计执行数", "expected")))
+    named = (("资金", "name"), ("年初预算数", "year_start"), ("全年预算数", "full_year"), ("全年执行数", "executed"))
+    return tuple(Column(*one) for one in (*named, ("分值", "weight"), ("执行率", "rate"), ("得分", "score")))
+
+
+def indicator_columns(report: Report) -> tuple[Column, ...]:
+    """Of the table of targets and what was reached."""
+    if report.kind == "监控":
+        known = load_scoring()
+        return (
+            *_TARGET,
+            Column("完成情况", "actual"),
+            Column("全年预计完成情况", "expected"),
+            Column("偏差原因", "causes", ("", *known.causes)),
+            Column("原因说明", "reason"),
+            Column("完成目标可能性", "likelihood", ("", *known.likelihood)),
+            Column("备注", "remark"),
+        )
+    more = (("实际完成值", "actual"), ("分值", "weight"), ("得分", "score"), ("偏差原因分析及改进措施", "reason"))
+    return (*_TARGET, *(Column(*one) for one in more))
+
+
+def fund_rows(project: Project, result: ProjectResult, report: Report, weights_id: str = "") -> tuple[Row, ...]:
+    """The rows of funds, the total first."""
+    here = f"reports[{report.id}].projects[{project.id}].funds"
+    found = []
+    typed = result.funds or tuple(map(FundResult, results.FUND_NAMES))
+    for place, (fund, shown) in enumerate(zip(typed, shown_funds(project, result), strict=True)):
+        proposed = _proposed_fund(project, shown, weights_id) if not place and report.kind == "自评" else {}
+        proposed |= {"full_year": shown.year_start, "year_start": shown.year_start}
+        cells = []
+        for column in fund_columns(report):
+            text = fund_name(fund.name, place) if column.field == "name" else getattr(fund, column.field)
+            text = shown.rate if column.field == "rate" else text
+            path = "" if column.is_locked else f"{here}[{place}].{column.field}"
+            cells.append(ResultCell(text, "" if text else proposed.get(column.field, ""), path))
+        found.append(tuple(cells))
+    return tuple(found)
+
+
+def _proposed_fund(project: Project, shown: FundResult, weights_id: str) -> dict[str, str]:
+    """The budget row's points, and what of them was reached."""
+    weight = parse_number(shown.weight)
+    if weight is None:
+        weight = scoring.chosen_weights(weights_id).budget
+    score = scoring.proposed_fund_score(shown, project.amount_unit, weight)
+    return {"weight": written(weight), "score": "" if score is None else written(score)}
+
+
+def indicator_rows(project: Project, result: ProjectResult, report: Report, weights_id: str = "") -> tuple[Row, ...]:
+    """The rows of targets, those that are gone behind the others. `project`: as the report shows it."""
+    here = f"reports[{report.id}].projects[{project.id}].indicators"
+    ones = results.results_by_id(result)
+    weights = scoring.proposed_weights(project.indicators, scoring.chosen_weights(weights_id))
+    columns = indicator_columns(report)
+    found = []
+    for row in project.indicators:
+        one = ones.get(row.id, IndicatorResult(row.id))
+        proposed: dict[str, str] = {}
+        if report.kind == "自评":
+            usual = weights.get(row.id)
+            weight = row.weight or ("" if usual is None else written(usual))
+            points = parse_number(one.weight or weight)
+            score = None if points is None else scoring.proposed_score(row.value, one.actual, points)
+            proposed = {"weight": weight, "score": "" if score is None else written(score)}
+        cells = []
+        for column in columns:
+            owner, _, name = column.field.partition(".")
+            if owner == "target":
+                cells.append(ResultCell(getattr(row, name)))
+            else:
+                text = getattr(one, owner)
+                proposal = "" if text else proposed.get(owner, "")
+                cells.append(ResultCell(text, proposal, f"{here}[{row.id}].{owner}"))
+        found.append(tuple(cells))
+    return tuple(found)
+
+
+def with_proposals(draft: Draft, report: Report, project_id: str = "", weights_id: str = "") -> tuple[Draft, int]:
+    """(the draft with every proposal taken, how many there were); of one project where its id is given.
+
+    What is only the amount at the start of the year stays a matter of the text.
+    """
+    taken: dict[str, str] = {}
+    for project, result in results.shown_projects(draft.document, report):
+        if project_id in ("", project.id):
+            taken |= dict(_proposals(project, result, report, weights_id))
+    for path in taken:
+        draft = results.ensured(draft, path)
+    return fieldpath.replace_all(draft, taken), len(taken)
+
+
+def _proposals(project: Project, result: ProjectResult, report: Report, weights_id: str) -> Iterator[tuple[str, str]]:
+    rows = indicator_rows(project, result, report, weights_id)
+    if not results.says_something(result):
+        return
+    for row in (*fund_rows(project, result, report, weights_id), *rows):
+        for cell in row:
+            if cell.path and cell.proposal and not cell.path.endswith(".year_start"):
+                yield cell.path, cell.proposal
+
+
+def points_words(project: Project, result: ProjectResult) -> str:
+    """«预算执行 9.78/10　产出指标 39.8/50　总分 79.58，还有 2 处没有得分»."""
+    points = scoring.points_of(project, result)
+    parts = [f"预算执行 {written(points.budget[1])}/{written(points.budget[0])}"]
+    parts += [
+        f"{tier or '（未分类）'} {written(reached)}/{written(worth)}" for tier, (worth, reached) in points.tiers.items()
+    ]
+    missing = f"，还有 {points.missing} 处没有得分" if points.missing else ""
+    return f"{'　'.join(parts)}　总分 {written(points.total)}/{written(points.worth)}{missing}"
+
+
+def pasted(draft: Draft, rows: tuple[Row, ...], block: list[list[str]], top: int, left: int) -> tuple[Draft, int]:
+    """(the draft with a block of texts from that cell on, how many cells were filled). Locked cells are passed over as
+    they stand; what goes beyond the table is left out."""
+    typed: dict[str, str] = {}
+    for at, line in enumerate(block):
+        for over, text in enumerate(line):
+            if (
+                top + at < len(rows)
+                and left + over < len(rows[top + at])
+                and (path := rows[top + at][left + over].path)
+            ):
+                typed[path] = text
+    for path in typed:
+        draft = results.ensured(draft, path)
+    return fieldpath.replace_all(draft, typed), len(typed)
+
+
+def cleared(draft: Draft, paths: list[str]) -> Draft:
+    """The draft without what was typed in these cells."""
+    there = {path: "" for path in paths if path and results.has_place(draft, path)}
+    for path in there:
+        draft = results.ensured(draft, path)
+    return fieldpath.replace_all(draft, there)
+
+
+def with_new_report(draft: Draft, report: Report) -> Draft:
+    """The draft with one report more."""
+    return replace(draft, reports=(*draft.reports, report))

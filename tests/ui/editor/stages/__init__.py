@@ -1,0 +1,1 @@
+"""Of the page of 监控 and 自评."""

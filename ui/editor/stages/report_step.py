@@ -1,0 +1,331 @@
+"""⑦ 监控和自评: one page a project, its funds and its targets with what was reached, for the report that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from models.document import fieldpath
+from models.document.tree import Project, ProjectResult, Report, ReportKind
+from models.reports import report_cells, results
+from models.reports.report_form import month_words
+from models.session.session import Change, Session
+from ui.editor.fields import LineField, TextField
+from ui.editor.stages.result_model import ResultModel
+from ui.editor.stages.result_view import ResultView
+from ui.editor.steps import Step
+from ui.widgets.messages import say
+from ui.widgets.style import characters, hint, labelled, roomy, title
+
+if TYPE_CHECKING:
+    from models.checks.registry import Problem
+
+_FUND_WIDTHS: Mapping[ReportKind, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "自评": ((7, 5, 5, 5, 3, 4, 3.5), (3, 1, 1, 1, 0.5, 0.5, 0.5)),
+    "监控": ((7, 6, 6, 4, 6), (3, 1, 1, 0.5, 1)),
+}
+_ROW_WIDTHS: Mapping[ReportKind, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "自评": ((4.6, 4.6, 6, 5, 5, 2.8, 3.2, 7), (0.5, 1, 6, 3, 3, 0.2, 0.4, 8)),
+    "监控": ((4.2, 4.2, 5, 4.6, 4.6, 4.6, 4.6, 5, 5, 3.4), (0.5, 1, 4, 2, 2, 2, 1, 5, 1, 2)),
+}
+TAKE_ALL, CLOSE, REOPEN = "采用全部建议", "定稿", "重新打开"
+
+
+class ReportStep(Step):
+    """Each command is one undo step. Nothing is made before something is typed: a page that is only looked at stays empty."""
+
+    title = "监控和自评"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._report_id = self._project_id = ""
+        self.report_choice, self.project_choice = QComboBox(), QComboBox()
+        self.month = self.bind(LineField(session))
+        self.points = QLabel()
+        self.funds = self._table("资金执行情况", self._fund_table, _FUND_WIDTHS["自评"])
+        self.rows = self._table("指标完成情况", self._row_table, _ROW_WIDTHS["自评"])
+        self.texts = [self.bind(TextField(session, lines=(2, 4))) for _place in range(2)]
+        self._labels = [QLabel(), QLabel()]
+        self._buttons: dict[str, QPushButton] = {}
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(self._report_page())
+        outer = QVBoxLayout(self)
+        roomy(outer, self)
+        outer.addWidget(self._pages)
+        self.report_choice.currentIndexChanged.connect(self._report_chosen)
+        self.project_choice.currentIndexChanged.connect(self._project_chosen)
+        self.refresh(None)
+
+    # Layout
+
+    def _table(self, name: str, read: object, widths: tuple[tuple[float, ...], tuple[float, ...]]) -> ResultView:
+        model = ResultModel(self.session, read, self)  # type: ignore[arg-type]  # one of the two methods below
+        view = ResultView(model, self.session, *widths, name)
+        view.cell_focused.connect(self.field_focused)
+        return view
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addWidget(title(self.title))
+        words = "年中填「绩效运行监控表」，年后填「绩效自评表」：项目、指标和目标值从本稿带出来，只填完成情况，得分随填随算。"
+        column.addWidget(hint(words))
+        for kind in ("监控", "自评"):
+            column.addWidget(self._button(f"开始{kind}", f"begin {kind}", lambda kind=kind: self.begin(kind)))
+        column.addStretch(1)
+        return page
+
+    def _report_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        first = QHBoxLayout()
+        first.addWidget(labelled("报告", self.report_choice))
+        first.addWidget(self.report_choice)
+        self._month_label = labelled("截至月份", self.month)
+        self.month.setMaximumWidth(characters(self, 7))
+        first.addWidget(self._month_label)
+        first.addWidget(self.month)
+        first.addStretch(1)
+        for kind in ("监控", "自评"):
+            first.addWidget(self._button(f"新建{kind}", f"new {kind}", lambda kind=kind: self.begin(kind)))
+        for text, name, do in ((TAKE_ALL, "take", self.take_all), (CLOSE, "close", self.toggle_final)):
+            first.addWidget(self._button(text, name, do))
+        for text, action in (("Word…", "reports.word"), ("Excel…", "reports.excel"), ("PDF…", "reports.pdf")):
+            first.addWidget(self._button(text, action, lambda action=action: self.action_wanted.emit(action)))
+        column.addLayout(first)
+        second = QHBoxLayout()
+        second.addWidget(labelled("项目", self.project_choice))
+        second.addWidget(self.project_choice, 1)
+        second.addWidget(self.points)
+        column.addLayout(second)
+        self.funds.set_height_limit(characters(self, 13))
+        column.addWidget(labelled("资金执行情况", self.funds))
+        column.addWidget(self.funds)
+        column.addWidget(labelled("指标完成情况", self.rows))
+        column.addWidget(self.rows, 1)
+        beside = QHBoxLayout()
+        for label, field in zip(self._labels, self.texts, strict=True):
+            label.setBuddy(field)
+            half = QVBoxLayout()
+            half.addWidget(label)
+            half.addWidget(field)
+            beside.addLayout(half)
+        column.addLayout(beside)
+        return page
+
+    def _button(self, text: str, name: str, do: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(text)
+        button.clicked.connect(lambda _checked=False: do())  # type: ignore[operator]  # called without arguments
+        self._buttons[name] = button
+        return button
+
+    def button(self, name: str) -> QPushButton:
+        """One of «begin 自评», «new 监控», «take», «close», or the id of an action."""
+        return self._buttons[name]
+
+    # What is shown
+
+    @property
+    def report(self) -> Report | None:
+        """The report that is chosen."""
+        return next((one for one in self.session.draft.reports if one.id == self._report_id), None)
+
+    def _shown(self) -> tuple[Project, ProjectResult] | None:
+        report = self.report
+        if report is None:
+            return None
+        pairs = results.shown_projects(self.session.document, report)
+        return next((pair for pair in pairs if pair[0].id == self._project_id), None)
+
+    def _fund_table(self) -> tuple[Sequence[report_cells.Column], Sequence[report_cells.Row]]:
+        report, shown = self.report, self._shown()
+        if report is None or shown is None:
+            return (), ()
+        return report_cells.fund_columns(report), report_cells.fund_rows(*shown, report)
+
+    def _row_table(self) -> tuple[Sequence[report_cells.Column], Sequence[report_cells.Row]]:
+        report, shown = self.report, self._shown()
+        if report is None or shown is None:
+            return (), ()
+        return report_cells.indicator_columns(report), report_cells.indicator_rows(*shown, report)
+
+    def refresh(self, change: Change | None) -> None:
+        if (
+            change is not None
+            and change.before.document is change.after.document
+            and change.before.reports is change.after.reports
+        ):
+            super().refresh(change)
+            return
+        self._list_reports()
+        self._list_projects()
+        report = self.report
+        self._pages.setCurrentIndex(0 if report is None else 1)
+        locked = report is not None and report.state == "定稿"
+        for view in (self.funds, self.rows):
+            view.results.is_locked = locked
+            view.results.refresh()
+        self._show_fields(report, locked)
+        super().refresh(change)
+
+    def _show_fields(self, report: Report | None, locked: bool) -> None:
+        if report is None:
+            return
+        self._buttons["close"].setText(REOPEN if locked else CLOSE)
+        self._buttons["close"].setAccessibleName(REOPEN if locked else CLOSE)
+        self._buttons["take"].setVisible(report.kind == "自评")
+        self._buttons["take"].setEnabled(not locked)
+        for part in (self._month_label, self.month):
+            part.setVisible(report.kind == "监控")
+        self.month.set_path(f"reports[{report.id}].as_of" if report.kind == "监控" else "")
+        here = f"reports[{report.id}].projects[{self._project_id}]"
+        fields = ("actual_goals", "reason") if report.kind == "自评" else ("reason", "improvements")
+        names = ("年度总体目标实际完成情况", "偏差原因分析") if report.kind == "自评" else ("执行偏差原因", "改进措施")
+        for label, field, name, words in zip(self._labels, self.texts, fields, names, strict=True):
+            label.setText(words)
+            field.setAccessibleName(words)
+            field.set_path(f"{here}.{name}" if self._project_id else "")
+            field.setReadOnly(locked)
+        shown = self._shown()
+        self.points.setText(report_cells.points_words(*shown) if shown and report.kind == "自评" else "")
+
+    def _list_reports(self) -> None:
+        reports = self.session.draft.reports
+        if reports and self.report is None:
+            self._report_id = reports[-1].id
+        lines = [(_words(report), report.id) for report in reports]
+        _fill(self.report_choice, lines, self._report_id)
+
+    def _list_projects(self) -> None:
+        report = self.report
+        if report is None:
+            return
+        shown = [project for project, _result in results.shown_projects(self.session.document, report)]
+        if self._project_id not in {project.id for project in shown}:
+            self._project_id = shown[0].id if shown else ""
+        there = {project.id for project in self.session.document.projects}
+        lines = [
+            (f"{place}. {project.name or '（未命名）'}{'' if project.id in there else '（已删除）'}", project.id)
+            for place, project in enumerate(shown, 1)
+        ]
+        _fill(self.project_choice, lines, self._project_id)
+
+    def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        super().show_problems(problems)
+        for view in (self.funds, self.rows):
+            view.results.show_problems(problems)
+
+    # What the user does
+
+    def _report_chosen(self, _row: int) -> None:
+        self.choose(str(self.report_choice.currentData() or ""), self._project_id)
+
+    def _project_chosen(self, _row: int) -> None:
+        self.choose(self._report_id, str(self.project_choice.currentData() or ""))
+
+    def choose(self, report_id: str, project_id: str = "") -> None:
+        """Shows another report or project; what is still being typed is taken over first."""
+        self.commit_pending()
+        self._report_id, self._project_id = report_id, project_id or self._project_id
+        report = self.report
+        if report is not None:
+            self.funds.use_widths(*_FUND_WIDTHS[report.kind])
+            self.rows.use_widths(*_ROW_WIDTHS[report.kind])
+        self.refresh(None)
+        for view in (self.funds, self.rows):
+            view.fit_columns()
+        self.part_shown.emit(f"reports[{report_id}].projects[{self._project_id}]" if report_id else "")
+
+    def begin(self, kind: ReportKind) -> None:
+        """A new report of that kind, shown; of a 监控 the month it speaks of is to be filled in."""
+        self.commit_pending()
+        report = results.new_report(self.session.document, kind)
+        self.session.change(f"新建{kind}", report_cells.with_new_report(self.session.draft, report))
+        self.choose(report.id)
+        self.focus_first()
+
+    def show_kind(self, kind: ReportKind) -> None:
+        """The latest report of that kind, a new one where there is none."""
+        report = results.report_of(self.session.draft, kind)
+        if report is None:
+            self.begin(kind)
+        else:
+            self.choose(report.id)
+            self.focus_first()
+
+    def take_all(self) -> None:
+        """Every grey proposal of the report, in one step."""
+        report = self.report
+        if report is None:
+            return
+        self.commit_pending()
+        after, count = report_cells.with_proposals(self.session.draft, report)
+        self.session.change("采用建议的分值和得分", after)
+        say(self, f"已采用 {count} 处建议，按 Ctrl+Z 可以撤销。" if count else "没有可以采用的建议。")
+
+    def toggle_final(self) -> None:
+        """Closes the report over the targets as they are, or opens it again."""
+        report = self.report
+        if report is None:
+            return
+        self.commit_pending()
+        draft = self.session.draft
+        if report.state == "定稿":
+            opened = results.with_report(draft, results.reopened(draft, report))
+            self.session.change(f"重新打开{report.kind}", opened)
+        else:
+            self.session.change(f"{report.kind}定稿", results.with_report(draft, results.closed(draft, report)))
+            say(self, f"{report.kind}已定稿，以后目标改了也按现在的印。要修改时按「{REOPEN}」。")
+
+    # Focus
+
+    def focus_first(self) -> bool:
+        report = self.report
+        if report is None:
+            self._buttons["begin 自评"].setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if report.kind == "监控" and not report.as_of:
+            self.month.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return self.rows.focus_first() or self.funds.focus_first()
+
+    def focus_path(self, path: str) -> bool:
+        steps = fieldpath.parse(path)
+        if steps[0].name != "reports" or len(steps) < 2:
+            return False
+        report_id = steps[1].key
+        if all(report.id != report_id for report in self.session.draft.reports):
+            return False
+        project_id = steps[3].key if len(steps) > 3 else self._project_id
+        if (report_id, project_id) != (self._report_id, self._project_id):
+            self.choose(report_id, project_id)
+        if super().focus_path(path) or self.funds.focus_path(path) or self.rows.focus_path(path):
+            return True
+        return self.focus_first()
+
+    def commit_pending(self) -> None:
+        for view in (self.funds, self.rows):
+            view.commit_editor()
+        super().commit_pending()
+
+
+def _words(report: Report) -> str:
+    """«自评（2025年度）», «监控（截至2025年7月）», «…，已定稿»."""
+    of = f"截至{month_words(report.as_of)}" if report.as_of else f"{report.year}年度" if report.year else "未写年度"
+    return f"{report.kind}（{of}）{'，已定稿' if report.state == '定稿' else ''}"
+
+
+def _fill(choice: QComboBox, lines: Sequence[tuple[str, str]], chosen: str) -> None:
+    known = [(choice.itemText(at), choice.itemData(at)) for at in range(choice.count())]
+    with QSignalBlocker(choice):
+        if known != list(lines):
+            choice.clear()
+            for text, data in lines:
+                choice.addItem(text, data)
+        choice.setCurrentIndex(max(choice.findData(chosen), 0) if lines else -1)
