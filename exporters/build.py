@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from models.document import fieldpath
+from exporters.table_builder import ProjectRecord, drawn
 from models.document.blocks import (
     Block,
-    Cell,
     Contents,
     PageBreak,
     Paragraph,
     Role,
-    Row,
     Span,
     SpanRole,
     Table,
@@ -19,13 +17,11 @@ from models.document.blocks import (
     paragraphs,
 )
 from models.document.numbering import draw
-from models.document.template import TableCell, Template
+from models.document.template import Template
 from models.document.tree import GoalDocument, Indicator, Items, ItemT, Measure, Project, Settings, SubGoal
 from models.document.unit_heading import begins_unit
 
 BLANK = Paragraph(role=Role.BLANK)
-
-_ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
 
 
 def build(
@@ -53,11 +49,13 @@ def unit_heading(project: Project, number: int, template: Template) -> Paragraph
 def project_blocks(project: Project, number: int, template: Template, bookmark: str | None = None) -> tuple[Block, ...]:
     """One project's title and tables. `number` is drawn in the title, counted from 1."""
     path = f"projects[{project.id}]"
+    own, indicators = template.tables
+    record = ProjectRecord(project, path, template.labels.amount_unit)
     return (
         _project_title(project, number, template, path, bookmark),
-        project_table(project, template, path),
+        drawn(own, record),
         BLANK,
-        indicator_table(project.annual_indicators, template, path),
+        drawn(indicators, record),
         BLANK,
     )
 
@@ -161,74 +159,6 @@ def _project_title(project: Project, number: int, template: Template, path: str,
     return Paragraph(spans, Role.PROJECT_TITLE, bookmark)
 
 
-def project_table(project: Project, template: Template, path: str) -> Table:
-    """The table of code, amounts, plan and goals in the template's geometry."""
-    rows = tuple(
-        Row(tuple(_project_cell(project, cell, path, template) for cell in row)) for row in template.project_rows
-    )
-    return Table(rows, template.columns)
-
-
-def _project_cell(project: Project, cell: TableCell, path: str, template: Template) -> Cell:
-    role = _ROLES[cell.align]
-    if cell.label is not None:
-        content: tuple[Paragraph, ...] = (paragraph(cell.label, role),)
-    else:
-        assert cell.field is not None  # the template's loader sees to it
-        content = _project_field(project, cell.field, f"{path}.{cell.field}", role, template)
-    return Cell(content, cell.columns, cell.rows, role)
-
-
-def _project_field(project: Project, field: str, path: str, role: Role, template: Template) -> tuple[Paragraph, ...]:
-    if field == "unit":
-        return (Paragraph((Span(project.unit.code, f"{path}.code"), Span(project.unit.name, f"{path}.name")), role),)
-    if field == "amount_unit":
-        return (Paragraph((Span(template.labels.amount_unit), Span(project.amount_unit, path)), role),)
-    if field == "goals":
-        return tuple(_goals(project, path, role)) or (Paragraph((Span("", path),), role),)
-    return paragraphs(fieldpath.get(project, field), role, path)
-
-
-def _goals(project: Project, path: str, role: Role) -> Iterator[Paragraph]:
-    for place, goal in enumerate(project.goals):
-        first, *rest = goal.split("\n")
-        marker = Span(draw(project.goals_numbering, place + 1), None, SpanRole.NUMBER)
-        yield Paragraph((marker, Span(first, f"{path}[{place}]")), role)
-        yield from (paragraph(line, role, f"{path}[{place}]") for line in rest)
-
-
 def indicator_table(indicators: Sequence[Indicator], template: Template, path: str) -> Table:
-    """The indicator table: equal neighbours of the tier columns are one cell, 二级 only within one 一级."""
-    header = Row(
-        tuple(
-            Cell((paragraph(c.label, Role.CELL_LABEL),), c.columns, role=Role.CELL_LABEL)
-            for c in template.indicator_columns
-        )
-    )
-    spans = {
-        "tier1": _runs([row.tier1 for row in indicators]),
-        "tier2": _runs([(row.tier1, row.tier2) for row in indicators]),
-    }
-    rows = []
-    for place, indicator in enumerate(indicators):
-        cells = []
-        for column in template.indicator_columns:
-            rowspan = spans[column.field][place] if column.field in spans else 1
-            if rowspan:
-                role = _ROLES[column.align]
-                text = getattr(indicator, column.field)
-                content = paragraphs(text, role, f"{path}.indicators[{indicator.id}].{column.field}")
-                cells.append(Cell(content, column.columns, rowspan, role))
-        rows.append(Row(tuple(cells)))
-    return Table((header, *rows), template.columns, header_rows=1)
-
-
-def _runs(values: Sequence[object]) -> list[int]:
-    """For each place the length of the run of equal values that begins there, 0 inside a run."""
-    runs: list[int] = [0] * len(values)
-    start = 0
-    for place, value in enumerate(values):
-        if place and value != values[place - 1]:
-            start = place
-        runs[start] += 1
-    return runs
+    """The table of these rows alone."""
+    return drawn(template.tables[1], ProjectRecord(Project("", indicators=tuple(indicators)), path))

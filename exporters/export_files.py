@@ -117,15 +117,16 @@ def _title(document: GoalDocument, template: Template) -> str:
 
 
 def _pdf(draft: Draft, first_project: int, progress: Progress | None) -> bytes:
+    from exporters.made import made_now
     from exporters.pdf import write_pdf
-    from exporters.pdf_file import Properties
+    from exporters.pdf_archive import Properties
 
     document, template = draft.document, load_template(draft.document.template)
     return write_pdf(
         draft_pages(draft, first_project),
         template,
         font_scheme=draft.settings.font_scheme,
-        properties=Properties(_title(document, template), document.unit.name, template.name),
+        properties=Properties(_title(document, template), document.unit.name, template.name, made_now()),
         progress=progress,
     )
 

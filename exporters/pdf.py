@@ -29,7 +29,8 @@ from PySide6.QtGui import (
 )
 
 from exporters.metrics import EM, WIDTHS
-from exporters.pdf_file import Bookmark, Extras, Properties, Spot, Target, finish
+from exporters.pdf_archive import Properties
+from exporters.pdf_file import Bookmark, Extras, Spot, Target, finish
 from exporters.placed_pages import Page, Run
 from exporters.progress import Progress
 from models.document.template import FontScheme, Template
@@ -68,11 +69,11 @@ def write_pdf(
             raise UserError(f"没有写 PDF：{NO_CHINESE_FONT}")
         painter = PagePainter(template.font_scheme(font_scheme))
         data = _painted(pages, painter, progress)
-        glyphs = painter.glyphs
+        glyphs, complete = painter.glyphs, painter.complete
     bookmarks = _bookmarks(pages)
     spots = tuple(_spots(pages))
     front = sum(page.number is None for page in pages)
-    return finish(data, Extras(properties or Properties(), glyphs, bookmarks, spots, front))
+    return finish(data, Extras(properties or Properties(), glyphs, bookmarks, spots, front, complete))
 
 
 def substituted_fonts(template: Template, font_scheme: str) -> tuple[tuple[str, str], ...]:
@@ -223,6 +224,8 @@ class PagePainter:
         self._faces: dict[tuple[str, float], _Face] = {}
         self._strokes: dict[tuple[str, str, float, float, float], tuple[_Stroke, ...]] = {}
         self._drawn: dict[tuple[str, str], dict[int, str]] = {}
+        self.complete = True
+        """Whether the fonts had every character painted so far."""
 
     @property
     def glyphs(self) -> list[list[str]]:
@@ -295,6 +298,8 @@ class PagePainter:
         said = self._drawn.setdefault((glyph.font.familyName(), glyph.font.styleName()), {})
         if glyph.number:
             said.setdefault(glyph.number, character)
+        else:
+            self.complete = False
 
 
 def _width(character: str, run: Run) -> float:

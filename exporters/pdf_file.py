@@ -4,24 +4,19 @@ Qt maps a glyph back to whichever character it finds first («⼀», the radical
 numbers its objects in the order of a hash. So the tables from glyphs to text are rewritten and objects renumbered.
 """
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from exporters.pdf_archive import PRODUCER, Properties, colour_profile, glyph_set, pdf_date, xmp
 from exporters.placed_pages import Box
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+_SEE_THROUGH = re.compile(rb"/SMask \d")  # as coloured pictures of characters are
 _TABLE_LENGTH = 100  # as many entries as one block of a glyph table may have
-
-
-class Properties(NamedTuple):
-    """What the file says about itself."""
-
-    title: str = ""
-    author: str = ""
-    subject: str = ""
 
 
 class Target(NamedTuple):
@@ -52,7 +47,7 @@ class Extras:
     """What the pages themselves do not hold.
 
     `glyphs`: for each font, in the order of first use, the text of each glyph in the order of first use.
-    `front`: how many pages come before page 1.
+    `front`: how many pages come before page 1; `complete`: whether the fonts have every character that is drawn.
     """
 
     properties: Properties
@@ -60,6 +55,7 @@ class Extras:
     bookmarks: Sequence[Bookmark] = ()
     spots: Sequence[Spot] = ()
     front: int = 0
+    complete: bool = True
 
 
 @dataclass(slots=True)
@@ -79,10 +75,12 @@ class _File:
 def finish(data: bytes, extras: Extras) -> bytes:
     """The file of `data`, as Qt wrote it, with the extras."""
     file = _parse_objects(data)
-    _mend_glyph_tables(file, extras.glyphs)
+    whole = _mend_glyph_tables(file, extras.glyphs)
     _name_fonts(file)
+    _leave_out_other_colours(file)
     _add_links(file, extras.spots)
-    _write_catalog(file, extras)
+    whole = whole and extras.complete and not any(map(_SEE_THROUGH.search, file.objects.values()))
+    _write_catalog(file, extras, for_archive=whole)
     information = file.add(_information(extras.properties))
     return _put_together(file, information)
 
@@ -128,15 +126,26 @@ def _name_fonts(file: _File) -> None:
             file.objects[part] = re.sub(named, mark, file.objects[part], count=1)
 
 
-def _mend_glyph_tables(file: _File, glyphs: Sequence[Sequence[str]]) -> None:
+def _leave_out_other_colours(file: _File) -> None:
+    """Qt names colours for print that no page uses, and that a file to keep must not name."""
+    for number, body in file.objects.items():
+        if b"/CSpcmyk" in body:
+            file.objects[number] = re.sub(rb"/P?CSpcmyk (?:/DeviceCMYK|\d+ 0 R)\s*", b"", body)
+
+
+def _mend_glyph_tables(file: _File, glyphs: Sequence[Sequence[str]]) -> bool:
+    """Whether every font lies in the file."""
     fonts = _fonts(file)
     # Fonts that may not be embedded are drawn as shapes and are not among them; then Qt's tables are kept.
     if len(fonts) != len(glyphs):
-        return
+        return False
     for number, texts in zip(fonts, glyphs, strict=True):
-        table = zlib.compress(_glyph_table(texts), 9)
-        body = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(table), table)
-        file.objects[_number(rb"/ToUnicode (\d+) 0 R", file.objects[number])] = body
+        file.objects[_number(rb"/ToUnicode (\d+) 0 R", file.objects[number])] = _packed(b"", _glyph_table(texts))
+        below = _number(rb"/DescendantFonts \[(\d+) 0 R", file.objects[number])
+        descriptor = _number(rb"/FontDescriptor (\d+) 0 R", file.objects[below])
+        held = file.add(_packed(b"", glyph_set(len(texts) + 1)))
+        file.objects[descriptor] = re.sub(rb">>\s*$", b"/CIDSet %d 0 R\n>>" % held, file.objects[descriptor])
+    return True
 
 
 def _glyph_table(texts: Sequence[str]) -> bytes:
@@ -178,7 +187,7 @@ def _add_links(file: _File, spots: Iterable[Spot]) -> None:
     for spot in spots:
         height = _height(file, file.pages[spot.page])
         left, top, width, tall = spot.box
-        link = b"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [%.2f %.2f %.2f %.2f] /Dest %b >>" % (
+        link = b"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [%.2f %.2f %.2f %.2f] /Dest %b >>" % (
             left,
             height - top - tall,
             left + width,
@@ -191,12 +200,16 @@ def _add_links(file: _File, spots: Iterable[Spot]) -> None:
         file.objects[page] = re.sub(rb"/Annots \d+ 0 R", annotations, file.objects[page])
 
 
-def _write_catalog(file: _File, extras: Extras) -> None:
-    """Without Qt's metadata, which carries the time of writing and a random name."""
+def _write_catalog(file: _File, extras: Extras, *, for_archive: bool) -> None:
+    """With metadata of our own: Qt's carry a random name."""
     tree = _number(rb"/Pages (\d+) 0 R", file.objects[file.root])
     parts = [
         b"<< /Type /Catalog /Pages %d 0 R /Lang (zh-CN) /ViewerPreferences << /DisplayDocTitle true >>" % tree,
         b"/PageLabels << /Nums [%b] >>" % _labels(extras.front, len(file.pages)),
+        b"/Metadata %d 0 R"
+        % file.add(_stream(b"/Type /Metadata /Subtype /XML", xmp(extras.properties, for_archive=for_archive))),
+        b"/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB)"
+        b" /DestOutputProfile %d 0 R >>]" % file.add(_packed(b"/N 3", colour_profile())),
     ]
     if extras.bookmarks:
         parts.append(b"/Outlines %d 0 R /PageMode /UseOutlines" % _outline(file, extras.bookmarks))
@@ -236,10 +249,21 @@ def _branch(file: _File, bookmarks: Sequence[Bookmark], parent: int) -> tuple[in
 
 
 def _information(properties: Properties) -> bytes:
-    """No dates: the same text makes the same file on every day."""
     named = (("Title", properties.title), ("Author", properties.author), ("Subject", properties.subject))
-    shown = b" ".join(b"/%b %b" % (name.encode(), _text(text)) for name, text in named if text)
-    return b"<< %b >>" % shown
+    shown = [b"/%b %b" % (name.encode(), _text(text)) for name, text in named if text]
+    shown.append(b"/Producer (%b)" % PRODUCER.encode())
+    if properties.made is not None:
+        moment = pdf_date(properties.made).encode()
+        shown.append(b"/CreationDate (%b) /ModDate (%b)" % (moment, moment))
+    return b"<< %b >>" % b" ".join(shown)
+
+
+def _stream(entries: bytes, content: bytes) -> bytes:
+    return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (entries, len(content), content)
+
+
+def _packed(entries: bytes, content: bytes) -> bytes:
+    return _stream(b"%b /Filter /FlateDecode" % entries, zlib.compress(content, 9))
 
 
 def _put_together(file: _File, information: int) -> bytes:
@@ -258,9 +282,10 @@ def _put_together(file: _File, information: int) -> bytes:
         parts.append(part)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(order) + 1, table))
+    name = hashlib.md5(b"".join(parts), usedforsecurity=False).hexdigest().encode()
     parts.append(
-        b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (len(order) + 1, order[file.root], order[information], at)
+        b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(order) + 1, order[file.root], order[information], name, name, at)
     )
     return b"".join(parts)
 

@@ -29,7 +29,7 @@ from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import DatedZip, xml_attribute, xml_text
 from exporters.paginate import has_odd_front
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
-from models.document.template import TEMPLATES, Page, Template
+from models.document.template import FORMS, Page, Template
 from models.errors import UserError
 
 STYLES = {
@@ -94,7 +94,7 @@ def write_word(
 @cache
 def _base(template_id: str) -> tuple[tuple[str, str], ...]:
     """(name, text) of every part of the base document, `$names` in place of what template.toml decides."""
-    folder = TEMPLATES / template_id / "word"
+    folder = FORMS / template_id / "word"
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     if not files:
         raise UserError(f"模板「{template_id}」没有 Word 底稿（文件夹 {folder} 不存在），请重新安装程序。")

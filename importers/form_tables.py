@@ -138,7 +138,8 @@ class TableReader:
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._labels = [[label_key(cell.label) for cell in row if cell.label] for row in template.project_rows]
+        self._rows = template.project_rows
+        self._labels = [[label_key(cell.label) for cell in row if cell.label] for row in self._rows]
         self._columns = {label_key(column.label): column.field for column in template.indicator_columns}
         self._tiers = {
             name: name for scheme in template.schemes for group in scheme.tiers.items() for name in _names(group)
@@ -288,7 +289,7 @@ class TableReader:
 
     def _read_labelled(self, row: GridRow, place: int, reading: TableReading) -> None:
         """Each field takes what stands between its label and the next."""
-        cells = self._template.project_rows[place]
+        cells = self._rows[place]
         own = self._labels[place]
         label = ""
         reading.label_columns = {cell.column: own.index(cell.key, 1) - 1 for cell in row if cell.key in own[1:]}
@@ -312,7 +313,7 @@ class TableReader:
 
     def _read_unlabelled(self, row: GridRow, place: int, reading: TableReading) -> None:
         """Values below a row of labels: one field takes all, several stand in their order on the grid."""
-        names = [cell.field for cell in self._template.project_rows[place] if cell.field]
+        names = [cell.field for cell in self._rows[place] if cell.field]
         cells = [cell for cell in row[1:] if not cell.covered]
         if len(names) == 1:
             texts = [cell.text for cell in cells if cell.text]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from importers.announced_forms import known_forms
 from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
 from importers.report import Kind, Note, Report, removed_message, shortened
@@ -17,6 +18,7 @@ from models.document.template import load_template
 from models.document.tree import Draft, Provenance, Settings
 from models.errors import UserError
 from models.exchange.package_contents import NamedVersion
+from models.forms.project_form import load_project_forms
 from models.printable import printable
 from models.session.review_comments import Commented
 
@@ -59,6 +61,8 @@ class Imported:
     """Whether it is a filled 填报模板: its projects have the ids of those it was made from."""
     is_report: bool = False
     """Whether it is a filled 自评表 or 监控表: its results are what it was read for."""
+    form: str = ""
+    """The id of the form whose tables were read, "" for a text: what that form does not show is not in the draft."""
     comments: Commented = field(default_factory=Commented)
     """The comments of a Word file, which `models.session.review_comments` puts beside their fields."""
 
@@ -66,15 +70,16 @@ class Imported:
 _Reader = Callable[[bytes, str, GoOn], Imported]
 
 
-def read_file(path: Path, go_on: GoOn = lambda: True) -> Imported:
+def read_file(path: Path, go_on: GoOn = lambda: True, own_forms: Path | None = None) -> Imported:
     """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form.
 
-    `go_on` is asked now and then during long reading; CancelledError once it says no.
+    `go_on` is asked now and then during long reading; CancelledError once it says no. `own_forms`: the user's folder of forms,
+    which are known beside the shipped ones.
     """
     data, reader = _opened(path)
     name = printable(path.name)
     try:
-        with making_many():
+        with making_many(), known_forms(load_project_forms(own_forms)):
             return reader(data, name, go_on)
     except TooMuchError as error:
         raise UserError(f"文件「{name}」{error}，没有读取。请检查是否选错了文件。") from None
@@ -273,7 +278,7 @@ def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_ou
         *(Note(Kind.HINT, sentence) for sentence in left_out),
     )
     settings = Settings(unit_headings=found.unit_headings)
-    return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes))
+    return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes), form=found.form)
 
 
 _READERS: dict[str, _Reader] = {

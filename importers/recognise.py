@@ -44,6 +44,8 @@ class Recognition:
     report: Report
     unit_headings: bool = False
     """Whether lines that name the unit of the next project stood before it: they are no part of the document."""
+    form: str = ""
+    """The id of the form whose tables were read, "" for a text: what that form does not show is not in the document."""
 
 
 def recognise(blocks: Sequence[Block], template: Template, stated: Front | None = None) -> Recognition:

@@ -28,6 +28,9 @@ settings.register_profile("soak", max_examples=3000, deadline=None, database=Non
 settings.load_profile("soak" if os.environ.get("GOALFORM_SOAK") else "suite")
 
 
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1764547200")  # files of two moments are the same, also of two processes
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Where windows are, they are taken apart between events, as in the program; elsewhere whenever Python likes."""

@@ -11,9 +11,12 @@ from importers.numbered_lines import read_goals, written_lines
 from importers.recognise import SECTIONS, section_starts
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import tables_unit
+from models.document import fieldpath
 from models.document.numbering import draw
 from models.document.template import Template, load_template
 from models.document.tree import GoalDocument, Indicator, Project, Unit
+from models.forms.project_form import ProjectForm
+from models.forms.shown import shown
 from models.years.plan_year import plan_year
 
 Rule = Callable[[GoalDocument, Template], GoalDocument]
@@ -232,5 +235,23 @@ def normal(document: GoalDocument) -> GoalDocument:
     """The document as a reader of its page sees it; ids and `unplaced` aside."""
     template = load_template(document.template)
     for rule in RULES:
+        document = rule(document, template)
+    return document
+
+
+def normal_form(document: GoalDocument, form: ProjectForm) -> GoalDocument:
+    """What a reader of the pages of a form sees: what the form shows, by those of the rules that speak of tables."""
+    document = shown(document, form)
+
+    def project(old: Project) -> Project:
+        texts = {name: _lines(fieldpath.get(old, name)) for name in form.fields if name != "goals"}
+        rows = tuple(
+            replace(row, **{name: _lines(getattr(row, name)) for name in form.row_fields}) for row in old.indicators
+        )
+        return fieldpath.replace_all(replace(old, indicators=rows), texts)
+
+    template = replace(load_template(), numbering=replace(load_template().numbering, goals=form.numbering))
+    document = _projects(document, project)
+    for rule in (goals_as_read, blank_tiers, merged_rows_of_one_tier):
         document = rule(document, template)
     return document

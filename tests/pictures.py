@@ -144,7 +144,7 @@ SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | N
     ("overall", pressed("alt+2"), None),
     ("sub_goals", pressed("alt+3"), None),
     ("safeguards", pressed("alt+4"), None),
-    ("projects", pressed("alt+5"), None),
+    ("projects", to_project_fields, pressed("ctrl+t")),
     ("table", tier_list, pressed("Escape", "Escape", "alt+1", "alt+5")),
     ("help", pressed("F1"), pressed("F1")),
     ("problems", amount_wrong, amount_right),

@@ -62,6 +62,13 @@ PROMISES = {
         "export_bar::the_text_goes_out_as_pdf export_bar::the_whole_text_is_printed "
         "window::an_export_is_told_in_the_window_with_a_way_to_open_it"
     ),
+    "定稿 asks about errors and locks 沿用 marks": (
+        "locking::a_text_with_errors_is_asked_about_before_it_is_final locking::what_is_carried_over_stays_so_in_a_final_text"
+    ),
+    "the window opens as large as it was left": "window_size::a_window_left_at_a_size_comes_back_at_it",
+    "新建 proposes the unit as it was last corrected": (
+        "window::a_new_draft_proposes_the_unit_as_it_was_last_corrected"
+    ),
     "定稿 locks": (
         "locking::every_field_is_read_and_not_edited locking::the_last_step_has_a_button_that_makes_final_and_one_that_opens_again "
         "indicator_table::a_final_draft_is_not_edited"

@@ -75,12 +75,13 @@ def _word(draft: Draft, form: ReportForm, blocks: tuple[Block, ...]) -> bytes:
 
 
 def _pdf(draft: Draft, form: ReportForm, blocks: tuple[Block, ...], progress: Progress | None) -> bytes:
+    from exporters.made import made_now
     from exporters.paginate import paginate
     from exporters.pdf import write_pdf
-    from exporters.pdf_file import Properties
+    from exporters.pdf_archive import Properties
 
     template = landscape(load_template(draft.document.template))
-    properties = Properties(_title(draft, form), draft.document.unit.name, form.name)
+    properties = Properties(_title(draft, form), draft.document.unit.name, form.name, made_now())
     scheme = draft.settings.font_scheme
     return write_pdf(paginate(blocks, template), template, font_scheme=scheme, properties=properties, progress=progress)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from importers.announced_forms import may_be_announced, read_announced, without_lines
 from importers.budget import Budget
 from importers.excel.form_sheets import read_page, whole_table
 from importers.excel.overview_sheet import compare, header_row
@@ -44,6 +45,8 @@ class ExcelReading:
     overviews: tuple[Sheet, ...] = ()
     reports: tuple[Block, ...] = ()
     """The tables of filled 自评表 and 监控表, a sheet each."""
+    announced: tuple[Block, ...] = ()
+    """All sheets, where each of them may be a page of a form of one table a project."""
 
 
 def read_excel(
@@ -67,6 +70,7 @@ def read_excel(
         tuple(workbook.notes),
         tuple(reader.overviews),
         tuple(reader.reports),
+        tuple(reader.announced) if reader.may_be_announced else (),
     )
 
 
@@ -83,6 +87,8 @@ def read_sheets(sheets: Iterable[Sheet], budget: Budget, template: Template | No
 
 def join(reading: ExcelReading, template: Template) -> Recognition:
     """The document of a file. UserError where nothing of the form and no list is found in it."""
+    if reading.announced and (found := read_announced(reading.announced)) is not None:
+        return found
     return compare(join_listing(reading.blocks, reading.listing, template), reading.overviews)
 
 
@@ -105,11 +111,14 @@ class _Reader:
         self.hidden: list[str] = []
         self.overviews: list[Sheet] = []
         self.reports: list[Block] = []
+        self.announced: list[Block] = []
+        self.may_be_announced = True
 
     def take(self, sheet: Sheet) -> None:
         """Adds a sheet to the lists or to the pages."""
         self.hidden += sheet.hidden
         self._budget.take(places=sheet.width)
+        self._take_announced(sheet)
         overview_header = header_row(sheet)
         if overview_header is not None:
             self.overviews.append(sheet)
@@ -130,6 +139,15 @@ class _Reader:
             self._others.append("\n".join((f"工作表「{sheet.name}」", *_row_words(sheet))))
         elif sheet.rows:
             self._pages.append(_Page(sheet.name, read_page(sheet, self._tables, self._budget), has_form))
+
+    def _take_announced(self, sheet: Sheet) -> None:
+        """Keeps the sheet as the page of a form, while all that came before it may be such, too."""
+        if self.may_be_announced and sheet.rows:
+            rows = [sheet.rows[row] for row in sorted(sheet.rows)[:_SEARCHED_ROWS]]
+            self.may_be_announced = may_be_announced(text for row in rows for text in row.values())
+            if self.may_be_announced:
+                for table in whole_table(sheet, self._tables, self._budget):
+                    self.announced += without_lines(table)
 
     def pages(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         """(blocks of the text, words of the sheets that are no part of it). Without any page of the form all are blocks,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from importers.announced_forms import read_announced
 from importers.budget import Budget
 from importers.reading.forms import read_forms
 from importers.reading.front_lines import read_line
@@ -21,6 +22,8 @@ _LINES_ABOVE = 8
 
 def understand(blocks: Sequence[Block], template: Template) -> Recognition:
     """The document these blocks show. NothingFoundError where neither the form nor another place's is found in them."""
+    if (announced := read_announced(blocks)) is not None:
+        return announced
     kinds = Kinds(template)
     marked = list(_marked(blocks, kinds))
     if TableKind.FORM not in marked and TableKind.LIST not in marked:

@@ -59,9 +59,9 @@ _PARTING = ("conflict", "missing")
 class Session:
     """The open draft. Every edit goes through here and is one undo step; values are cleaned once, at entry.
 
-    A 定稿 is locked: no step changes its text or how it is printed (`document`, `settings`), restoring a version included;
+    A 定稿 is locked: no step changes its text, how it is printed or what of it is 沿用上年, restoring a version included;
     such a step is refused, False is returned and `when_refused` is called. What surrounds the text (ignored problems,
-    remarks, provenance) may go on changing. `reopen` ends the lock, and so does undoing the very step that made it final:
+    remarks) may go on changing. `reopen` ends the lock, and so does undoing the very step that made it final:
     undo and redo never lead from one locked text to another.
 
     UserError for a draft of a template that is not installed.
@@ -271,7 +271,7 @@ class Session:
             if self.when_refused:
                 self.when_refused()
             return True
-        if not self.is_locked or (after.document, after.settings) == (before.document, before.settings):
+        if not self.is_locked or _locked_part(after) == _locked_part(before):
             return False
         if self.when_refused:
             self.when_refused()
@@ -291,6 +291,11 @@ class Session:
             "indicators": "指标",
             "goals": "绩效目标",
         }.get(last, last)
+
+
+def _locked_part(draft: Draft) -> tuple[object, ...]:
+    """What of a 定稿 stays as it is: its text, how it is printed, and what of it is 沿用上年."""
+    return draft.document, draft.settings, draft.provenance.carried_over
 
 
 def cleaned(path: str, text: str) -> tuple[str, int]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from models.document.template import DEFAULT, TEMPLATES, load_template, template_ids
+from models.document.template import DEFAULT, FORMS, load_template, template_ids
 from models.errors import UserError
 
-SHIPPED = (TEMPLATES / DEFAULT / "template.toml").read_text(encoding="utf-8")
+SHIPPED = (FORMS / DEFAULT / "form.toml").read_text(encoding="utf-8")
 
 Load = Callable[[str], object]
 
@@ -21,7 +21,7 @@ def load(tmp_path: Path) -> Load:
     def from_text(text: str) -> object:
         folder = tmp_path / "other"
         folder.mkdir()
-        (folder / "template.toml").write_text(text, encoding="utf-8")
+        (folder / "form.toml").write_text(text, encoding="utf-8")
         return load_template("other", tmp_path)
 
     return from_text
@@ -94,26 +94,26 @@ def test_an_unknown_template_is_refused_by_name(tmp_path: Path) -> None:
         ('default = "2015"', 'default = "1999"', "tiers.default", "不存在的体系「1999」"),
         ('{ name = "产出指标", tier2 =', '{ name = "产出指标", below =', "tiers.schemes[0].tier1[0].tier2", "缺失"),
         ('units = ["人", "人次", "户", "家", "家次"]', "units = [1]", "choices.units[2].units", "应为 文字"),
-        ('{ field = "unit", columns = 6,', '{ field = "unit", columns = 5,', "project_table[0].cells", "合计 6 列"),
-        ('{ label = "项目编码" }', '{ label = "项目编码", rows = 2 }', "project_table[2].cells", "合计 8 列"),
+        ('{ field = "unit", columns = 6,', '{ field = "unit", columns = 5,', "tables[0].rows[0].cells", "合计 6 列"),
+        ('{ label = "项目编码" }', '{ label = "项目编码", rows = 2 }', "tables[0].rows[2].cells", "合计 8 列"),
         (
             '{ label = "项目编码" }',
             '{ label = "项目编码", columns = 0 }',
-            "project_table[1].cells[0].columns",
+            "tables[0].rows[1].cells[0].columns",
             "1 以上",
         ),
-        ('{ label = "项目编码" }', '{ label = "项目编码", rows = 0 }', "project_table[1].cells[0].rows", "1 以上"),
-        ('{ label = "绩效目标" }', '{ label = "绩效目标", rows = 2 }', "project_table[6].cells", "超出"),
+        ('{ label = "项目编码" }', '{ label = "项目编码", rows = 0 }', "tables[0].rows[1].cells[0].rows", "1 以上"),
+        ('{ label = "绩效目标" }', '{ label = "绩效目标", rows = 2 }', "tables[0].rows[6].cells", "超出"),
         (
             '{ label = "项目编码" }',
             '{ label = "项目编码", field = "code" }',
-            "project_table[1].cells[0].label",
+            "tables[0].rows[1].cells[0].label",
             "恰有一个",
         ),
-        ('{ label = "项目编码" }', "{ }", "project_table[1].cells[0].label", "恰有一个"),
-        ('{ field = "budget" }', '{ field = "buget" }', "project_table[2].cells[2].field", "「buget」"),
-        ('field = "basis"', 'field = "base"', "indicator_table[5].field", "「base」"),
-        ('field = "description"\ncolumns = 2', 'field = "description"', "indicator_table", "合计 6 列"),
+        ('{ label = "项目编码" }', "{ }", "tables[0].rows[1].cells[0].label", "恰有一个"),
+        ('{ field = "budget" }', '{ field = "buget" }', "tables[0].rows[2].cells[2].field", "「buget」"),
+        ('field = "basis"', 'field = "base"', "tables[1].rows[1].cells[5].field", "「base」"),
+        ('field = "description", columns = 2,', 'field = "description",', "tables[1].rows[1].cells", "合计 6 列"),
     ],
 )
 def test_a_fault_is_named_by_file_and_key(load: Load, tmp_path: Path, old: str, new: str, key: str, fault: str) -> None:
@@ -121,18 +121,18 @@ def test_a_fault_is_named_by_file_and_key(load: Load, tmp_path: Path, old: str, 
     tomllib.loads(text)  # the fault is in the form, not in the writing
     with pytest.raises(UserError) as caught:
         load(text)
-    assert str(tmp_path / "other" / "template.toml") in str(caught.value)
+    assert str(tmp_path / "other" / "form.toml") in str(caught.value)
     assert f"「{key}」" in str(caught.value)
     assert fault in str(caught.value)
 
 
 def test_a_file_that_is_no_toml_is_named(load: Load) -> None:
-    with pytest.raises(UserError, match=r"template\.toml 不是正确的 TOML"):
+    with pytest.raises(UserError, match=r"form\.toml 不是正确的 TOML"):
         load("id = ")
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "template.toml").write_bytes('id = "河北"'.encode("gbk"))
-    with pytest.raises(UserError, match=r"template\.toml 不是正确的 TOML"):
+    (tmp_path / "other" / "form.toml").write_bytes('id = "河北"'.encode("gbk"))
+    with pytest.raises(UserError, match=r"form\.toml 不是正确的 TOML"):
         load_template("other", tmp_path)

@@ -21,6 +21,7 @@ from ui.app.shutdown import OrderlyEnd
 from ui.app.single_instance import LOCK_NAME, Instance
 from ui.shell.draft_window import PROGRAM
 from ui.shell.main_window import AGAIN, MainWindow
+from ui.shell.window_size import show_as_left
 from ui.widgets.style import apply_style
 from ui.widgets.theme import apply_look
 
@@ -133,9 +134,7 @@ def _show(app: QApplication, start_folder: Path, files: tuple[Path, ...]) -> int
     catch_faults(home, window.status)
     window.open_files(list(files))
     instance.called.connect(lambda named: _called(window, named))
-    # Small screens are the rule where this is used: there the window takes all of it.
-    small = window.screen().availableGeometry().width() < 1.4 * window.width()
-    (window.showMaximized if small else window.show)()
+    show_as_left(window, home)
     QTimer.singleShot(0, instance, instance.listen)
     try:
         return app.exec()

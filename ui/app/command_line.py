@@ -6,12 +6,15 @@ Nothing here needs Qt, and converting does not load it.
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from models.errors import UserError
 from ui.app.startup import HOME_VARIABLE, guarded, log_folder, open_window, usual_home
+
+if TYPE_CHECKING:
+    from models.document.tree import Draft
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, readable=False)  # the window says what cannot be read
 
@@ -21,7 +24,7 @@ UNPLACED = 3
 
 
 def _convert(
-    source: Path, target: Path, strict: bool, as_json: bool, form: str, log: Callable[[BaseException], None]
+    source: Path, target: Path, strict: bool, as_json: bool, form: str, own: Path, log: Callable[[BaseException], None]
 ) -> int:
     """Converts, says what was left behind, and gives the exit code."""
     from exporters.export_files import write_file
@@ -29,7 +32,7 @@ def _convert(
     from importers.import_files import read_file, unforeseen
 
     try:
-        found = read_file(source)
+        found = read_file(source, own_forms=own)
     except UserError:
         raise
     except Exception as error:
@@ -39,14 +42,32 @@ def _convert(
         from ui.shell.returned_comments import with_remarks
 
         found = with_remarks(found)
-    if form:
-        from exporters.reports.report_files import write_report
-
-        write_report(found.draft, form, target)
-    else:
+    words = _write(found.draft, target, form, own) if form else ""
+    if not form:
         write_file(found.draft, target)
     say_rest(found, source, target, as_json)
+    if words:
+        click.echo(f"「{target.name}」：{words}", err=True)
     return UNPLACED if strict and found.draft.document.unplaced else 0
+
+
+def _write(draft: "Draft", target: Path, form_id: str, own: Path) -> str:
+    """Writes the draft in that form; what the form does not print."""
+    from exporters.export_files import write_file
+    from exporters.form_files import message, write_form
+    from exporters.reports.report_files import write_report
+    from models.forms.project_form import load_form
+    from models.reports.report_form import form_ids
+
+    if form_id in form_ids():
+        write_report(draft, form_id, target)
+        return ""
+    form = load_form(form_id, own)
+    if form is None:
+        write_file(draft, target)
+        return ""
+    write_form(draft, form, target)
+    return message(draft, form)
 
 
 class _StartFolder(click.Group):
@@ -81,7 +102,7 @@ def open_files(home: Path, files: tuple[Path, ...]) -> None:
 @click.argument("target", metavar="OUTPUT", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="有文字没有归位时，照样写出 OUTPUT，退出码为 3。")
 @click.option("--json", "as_json", is_flag=True, help="没有归位的文字和提示输出为一行 JSON。")
-@click.option("--form", default="", help="按这个表式写：self-evaluation（自评表）、monitoring（监控表）。")
+@click.option("--form", default="", help="按这个表样写，编号见 forms。")
 @click.pass_obj
 def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool, form: str) -> None:
     """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。没有归位的文字在标准错误里说明。"""
@@ -91,8 +112,10 @@ def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool,
 
         log_fault(log_folder(home), error)
 
+    from models.forms.project_form import user_forms
+
     def work() -> None:
-        if code := _convert(source, target, strict, as_json, form, log):
+        if code := _convert(source, target, strict, as_json, form, user_forms(home), log):
             sys.exit(code)
 
     guarded(home, work)
@@ -115,5 +138,22 @@ def check(home: Path, paths: tuple[Path, ...], as_json: bool, report: Path | Non
         with reporting_to(report) as add:
             code = check_paths(paths, as_json, jobs, add, lambda trace: log_trace(log_folder(home), trace))
         sys.exit(code)
+
+    guarded(home, work)
+
+
+@main.command()
+@click.pass_obj
+def forms(home: Path) -> None:
+    """列出能用的表样：编号和名称。"""
+
+    def work() -> None:
+        from models.forms.project_form import list_forms, user_forms
+        from models.reports.report_form import form_ids, load_form
+
+        named = [(form.id, form.name) for form in list_forms(user_forms(home))]
+        named += [(form_id, load_form(form_id).name) for form_id in form_ids()]
+        for form_id, name in named:
+            click.echo(f"{form_id}\t{name}")
 
     guarded(home, work)

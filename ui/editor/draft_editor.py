@@ -29,6 +29,7 @@ from ui.editor.saver import Saver
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import SidePanel, beside
+from ui.widgets.icons import give_icon
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters
 
@@ -145,14 +146,11 @@ class Editor(QWidget):
         self._banner_text.setWordWrap(True)
         self._banner_text.setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(self._banner_text, 1)
-        retry = QPushButton("重试保存")
-        retry.setAccessibleName(retry.text())
-        retry.clicked.connect(lambda: self.saver.flush())
-        row.addWidget(retry)
-        elsewhere = QPushButton("另存到别处…")
-        elsewhere.setAccessibleName(elsewhere.text())
-        elsewhere.clicked.connect(lambda _checked=False: self.elsewhere.emit())
-        row.addWidget(elsewhere)
+        for text, done in (("重试保存", self.saver.flush), ("另存到别处…", self.elsewhere.emit)):
+            button = QPushButton(text)
+            button.setAccessibleName(text)
+            button.clicked.connect(lambda _checked=False, done=done: done())
+            row.addWidget(button)
         self._banner_frame.hide()
         return self._banner_frame
 
@@ -178,10 +176,12 @@ class Editor(QWidget):
         gap = characters(self, 0.5)
         row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
+        self._next.setProperty("primary", "true")
         for button, by, keys in ((self._back, -1, "Ctrl+PgUp"), (self._next, 1, "Ctrl+PgDown")):
             button.setAccessibleName(button.text())
             give_key(button, keys)
             button.setToolTip(f"{button.text()}（{keys}）")
+            give_icon(button, "back" if by < 0 else "next")
             button.clicked.connect(partial(self._by, by))
         row.addWidget(self._back)
         row.addSpacing(gap)

@@ -38,6 +38,8 @@ class Action:
     target: str
     needs_draft: bool = False
     panel_key: bool = False
+    field_key: str = ""
+    """The keys by which the field with the keyboard does the same; the menu only shows them."""
 
 
 _WINDOW = "ui.shell.draft_window:DraftWindow"
@@ -50,6 +52,8 @@ _UNITS = "ui.features.units.units_controller:UnitsController"
 _REVIEW = "ui.features.review.review_controller:RemarksController"
 _FIND = "ui.features.find.find_controller:FindController"
 _HELP = "ui.features.help.help_controller:HelpController"
+_EDITING = "ui.features.editing.editing_controller:EditingController"
+_PREVIEW = "ui.features.preview.preview_controller:PreviewController"
 _REPORTS = "ui.features.reports.reports_controller:ReportsController"
 _BUREAU = "ui.features.bureau.bureau_controller:BureauController"
 
@@ -61,6 +65,7 @@ ACTIONS = (
     Action("imports.file", "导入文件…", "Ctrl+O", "file", 1, f"{_IMPORTS}.choose_file"),
     Action("imports.clipboard", "从剪贴板导入", "Ctrl+Shift+V", "file", 1, f"{_IMPORTS}.import_clipboard"),
     Action("imports.package", "打开数据包…", "Ctrl+Shift+O", "file", 1, f"{_IMPORTS}.open_package"),
+    Action("preview.panel", "预览", "F9", "file", 2, f"{_PREVIEW}.open_panel", needs_draft=True, panel_key=True),
     Action("exports.word", "导出 Word…", "Ctrl+Shift+W", "file", 2, f"{_EDITOR}.export_word", needs_draft=True),
     Action("exports.excel", "导出 Excel…", "Ctrl+Shift+E", "file", 2, f"{_EDITOR}.export_excel", needs_draft=True),
     Action("exports.pdf", "导出 PDF…", "Ctrl+Shift+P", "file", 2, f"{_EDITOR}.export_pdf", needs_draft=True),
@@ -87,14 +92,18 @@ ACTIONS = (
     Action("window.quit", "退出", "Ctrl+Q", "file", 5, f"{_WINDOW}.close"),
     Action("edit.undo", "撤销", "Ctrl+Z", "edit", 0, f"{_WINDOW}.undo", needs_draft=True),
     Action("edit.redo", "重做", "Ctrl+Y Ctrl+Shift+Z", "edit", 0, f"{_WINDOW}.redo", needs_draft=True),
-    Action("history.save", "保存", "Ctrl+S", "edit", 1, f"{_HISTORY}.save", needs_draft=True),
-    Action("history.keep", "留下一个版本…", "Ctrl+Shift+S", "edit", 1, f"{_HISTORY}.keep", needs_draft=True),
-    Action("history.show", "历史版本…", "Ctrl+Shift+H", "edit", 1, f"{_HISTORY}.show", needs_draft=True),
-    Action("history.discard", "放弃本次修改", "", "edit", 1, f"{_HISTORY}.discard", needs_draft=True),
-    Action("find.find", "查找…", "Ctrl+F", "edit", 2, f"{_FIND}.find", needs_draft=True),
-    Action("find.replace", "替换…", "Ctrl+H", "edit", 2, f"{_FIND}.replace", needs_draft=True),
-    Action("find.next", "查找下一处", "F3", "edit", 2, f"{_FIND}.find_next", needs_draft=True),
-    Action("find.previous", "查找上一处", "Shift+F3", "edit", 2, f"{_FIND}.find_previous", needs_draft=True),
+    Action("editing.cut", "剪切", "", "edit", 1, f"{_EDITING}.cut", needs_draft=True, field_key="Ctrl+X"),
+    Action("editing.copy", "复制", "", "edit", 1, f"{_EDITING}.copy", needs_draft=True, field_key="Ctrl+C"),
+    Action("editing.paste", "粘贴", "", "edit", 1, f"{_EDITING}.paste", needs_draft=True, field_key="Ctrl+V"),
+    Action("editing.select_all", "全选", "", "edit", 1, f"{_EDITING}.select_all", needs_draft=True, field_key="Ctrl+A"),
+    Action("history.save", "保存", "Ctrl+S", "edit", 2, f"{_HISTORY}.save", needs_draft=True),
+    Action("history.keep", "留下一个版本…", "Ctrl+Shift+S", "edit", 2, f"{_HISTORY}.keep", needs_draft=True),
+    Action("history.show", "历史版本…", "Ctrl+Shift+H", "edit", 2, f"{_HISTORY}.show", needs_draft=True),
+    Action("history.discard", "放弃本次修改", "", "edit", 2, f"{_HISTORY}.discard", needs_draft=True),
+    Action("find.find", "查找…", "Ctrl+F", "edit", 3, f"{_FIND}.find", needs_draft=True),
+    Action("find.replace", "替换…", "Ctrl+H", "edit", 3, f"{_FIND}.replace", needs_draft=True),
+    Action("find.next", "查找下一处", "F3", "edit", 3, f"{_FIND}.find_next", needs_draft=True),
+    Action("find.previous", "查找上一处", "Shift+F3", "edit", 3, f"{_FIND}.find_previous", needs_draft=True),
     Action(
         "check.problems", "问题列表", "F7", "check", 0, f"{_EDITOR}.open_problems", needs_draft=True, panel_key=True
     ),
@@ -112,6 +121,7 @@ ACTIONS = (
     Action("years.move_on", "年份顺延…", "", "tools", 0, f"{_YEARS}.move_on", needs_draft=True),
     Action("units.merge", "汇总单位…", "", "tools", 1, f"{_UNITS}.merge_units"),
     Action("units.update", "更新下属单位…", "", "tools", 1, f"{_UNITS}.update_units", needs_draft=True),
+    Action("comments.panel", "审核意见", "F6", "tools", 2, f"{_REVIEW}.open_panel", needs_draft=True, panel_key=True),
     Action("reports.monitoring", "绩效运行监控", "", "tools", 6, f"{_REPORTS}.monitoring", needs_draft=True),
     Action("reports.self_evaluation", "绩效自评", "", "tools", 6, f"{_REPORTS}.self_evaluation", needs_draft=True),
     Action("reports.word", "导出监控、自评 Word…", "", "tools", 6, f"{_REPORTS}.word", needs_draft=True),

@@ -39,8 +39,8 @@ class Menus:
 
     def _entry(self, wanted: Action) -> QAction:
         entry = QAction(wanted.text, self._window)
-        if wanted.panel_key:
-            entry.setText(f"{wanted.text}\t{wanted.shortcut}")
+        if wanted.panel_key or wanted.field_key:
+            entry.setText(f"{wanted.text}\t{wanted.field_key or wanted.shortcut}")
         elif wanted.shortcut:
             entry.setShortcuts([QKeySequence(keys) for keys in wanted.shortcut.split()])
         entry.triggered.connect(partial(self._triggered, wanted.id))

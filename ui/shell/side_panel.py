@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from models.session.session import Change
 from ui.widgets.flow import Flow
+from ui.widgets.icons import give_icon
 from ui.widgets.keys import EnterOpens, give_key
 from ui.widgets.style import characters
 
@@ -138,6 +139,7 @@ class SidePanel(QStackedWidget):
         button.setAccessibleName(entry.title)
         button.setCheckable(True)
         button.setProperty("panel", "true")
+        give_icon(button, entry.id)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
         keys = f"{entry.keys}；" if entry.keys else ""
         button.setToolTip(f"打开或收起{entry.title}（{keys}收起也可以按 Esc）")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ui.widgets.icons import give_icon
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, hint, roomy, title
 
@@ -28,6 +29,18 @@ _WAYS = (
     ("backup.restore", "恢复备份", "换了电脑或重装以后，取回原来的草稿。"),
 )
 """Id, text and explanation."""
+
+ICONS = {
+    "drafts.new": "new",
+    "years.from_last_year": "next-year",
+    "imports.file": "import",
+    "units.merge": "merge",
+    "imports.package": "package",
+    "sample": "sample",
+    "backup.restore": "backup",
+    "delete": "trash",
+}
+"""By the ids of the buttons; what is not here has its id for a name."""
 
 
 class ActionColumn(QScrollArea):
@@ -53,6 +66,9 @@ class ActionColumn(QScrollArea):
                 give_key(button, keys)
                 button.setToolTip(keys)
             button.setEnabled(False)
+            if name == "open":
+                button.setProperty("primary", "true")
+            give_icon(button, ICONS.get(name, name))
             button.clicked.connect(lambda _checked=False, done=done: done())
             self.buttons[name] = button
             self._grid.addWidget(button, len(self.buttons), 0)
@@ -113,6 +129,9 @@ class Welcome(QScrollArea):
             button.setAccessibleName(text)
             button.setAccessibleDescription(explanation)
             button.setProperty("way", "true")
+            if not row:
+                button.setProperty("primary", "true")
+            give_icon(button, ICONS[name])
             grid.addWidget(button, row, 0)
             grid.addWidget(hint(explanation), row, 1)
             self.buttons[name] = button

@@ -36,6 +36,12 @@ QPushButton:focus { border: 2px solid palette(highlight); padding: 0.2em 0.75em;
 QPushButton:pressed { background: @line; }
 QPushButton:disabled { color: palette(placeholder-text); border-color: @faint; }
 QPushButton:default { font-weight: bold; }
+QPushButton[primary="true"] { background: palette(highlight); color: palette(highlighted-text); border-color: palette(highlight);
+    font-weight: bold; }
+QPushButton[primary="true"]:hover { border-color: palette(window-text); }
+QPushButton[primary="true"]:focus { border: 2px solid palette(window-text); }
+QPushButton[primary="true"]:pressed { background: @edge; }
+QPushButton[primary="true"]:disabled { background: palette(button); color: palette(placeholder-text); border-color: @faint; }
 QPushButton[way="true"] { padding: 0.7em 1.6em; font-weight: bold; }
 QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px solid @faint;
     background: transparent; color: palette(window-text); padding: 0.4em 0.6em; }
@@ -170,6 +176,10 @@ def show_sheet(app: QApplication, refresh: bool = False) -> None:
         sheet = sheet.replace(f"@{kind}", mark_colour(kind, palette.color(role.Window)).name())
     if refresh or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
+        if app.topLevelWidgets():
+            from ui.widgets.icons import show_icons_again
+
+            show_icons_again(app)
     _one_font(app)
 
 

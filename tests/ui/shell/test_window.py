@@ -199,6 +199,30 @@ def test_a_new_draft_asks_for_year_and_unit_and_remembers_them(
     assert seen[1] == NewDraft(2027, "618001", "推广站")
 
 
+def test_a_new_draft_proposes_the_unit_as_it_was_last_corrected(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[NewDraft] = []
+
+    def answered(dialog: NewDraftDialog) -> int:
+        seen.append(dialog.answer())
+        dialog.year.setText("2027")
+        dialog.unit_name.setText("推厂站")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(NewDraftDialog, "exec", answered)
+    window.run_action("drafts.new")
+    window.editor.session.edit("unit.name", "推广站")
+    window.editor.session.edit("unit.code", "618001")
+    window.editor.save_now()
+    window.run_action("drafts.new")
+    assert (seen[1].unit_code, seen[1].unit_name) == ("618001", "推广站")
+    window.store.delete(window.editor.session.draft_id)
+    monkeypatch.setattr(NewDraftDialog, "exec", lambda dialog: seen.append(dialog.answer()))
+    window.run_action("drafts.new")
+    assert seen[2].unit_name == "推厂站", "the draft made last is gone"
+
+
 def test_the_new_draft_dialog_is_labelled_and_questions_a_strange_year(qtbot: QtBot) -> None:
     dialog = NewDraftDialog(NewDraft(26, "", ""))
     qtbot.addWidget(dialog)

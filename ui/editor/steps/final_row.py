@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.session.session import Session
+from ui.widgets.icons import give_icon
 
 FINAL, REOPEN = "定稿", "重新打开修改"
 _STATES = {
@@ -22,6 +23,7 @@ class FinalRow(QWidget):
         super().__init__(parent)
         self._session = session
         self.state, self.button = QLabel(), QPushButton()
+        give_icon(self.button, "final")
         self.button.clicked.connect(lambda _checked=False: self.wanted.emit())
         self.state.setWordWrap(True)
         row = QHBoxLayout(self)

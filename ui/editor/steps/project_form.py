@@ -91,6 +91,7 @@ class ProjectForm(QScrollArea):
         self._grid.arrange(characters(self, 60))  # in the order of Tab; the true width comes later
         self._add_numbering()
         self.tiers = TierChips(session, self.table)
+        self.tiers.tab_after = self._numbering
         column.addWidget(self.tiers)
         self._table_bar = TableBar(session, self.table)
         column.addWidget(self._table_bar)
@@ -154,7 +155,7 @@ class ProjectForm(QScrollArea):
         choices = [(p, f"{draw(p, 1).strip()} {draw(p, 2).strip()} …" if p else "不编号") for p in patterns]
         numbering = ChoiceField(self._session, "", choices)
         label = labelled("编号样式", numbering)
-        self._fields["goals_numbering"] = self._bind(numbering)
+        self._numbering = self._fields["goals_numbering"] = self._bind(numbering)
         self.goals.add_beside(label, numbering)
 
     # Showing a project

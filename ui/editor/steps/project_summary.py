@@ -18,7 +18,7 @@ _SHOWN_OF_CODE = (5, 2)
 """So many characters of a long code are shown at its beginning and its end."""
 _GAP = " · "
 _NAME = 12
-"""Characters of the name that stand before the figures: the list beside it has the whole."""
+"""Characters of the name that stand before the figures: the list beside it has the whole, and where room is short it alone."""
 
 
 def is_written(project: Project) -> bool:
@@ -48,7 +48,9 @@ def _amounts(project: Project) -> str:
     if not project.budget.strip():
         return "预算未填"
     unit, named = project.amount_unit, (("财政", project.fiscal_funds), ("其他", project.other_funds))
-    parts = [f"{name} {text.strip()}" for name, text in named if text.strip() and money(text, unit) != 0]
+    parts = [
+        f"{name} {text.strip().removesuffix('.00')}" for name, text in named if text.strip() and money(text, unit) != 0
+    ]
     told = f"预算 {project.budget.strip()} {unit}"
     return f"{told} = {' + '.join(parts)}" if parts else told
 
@@ -76,18 +78,21 @@ class _Words(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole = self._shorter = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_words(self, words: str) -> None:
-        self._whole = words
+    def show_words(self, words: str, shorter: str) -> None:
+        """`shorter`: what stands there where not all of the words have room."""
+        self._whole, self._shorter = words, shorter
         self.setToolTip(words)
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        metrics = QFontMetrics(self.font())
+        words = self._whole if metrics.horizontalAdvance(self._whole) <= self.width() else self._shorter
+        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(characters(self, 4), super().minimumSizeHint().height())
@@ -127,11 +132,12 @@ class FoldLine(QWidget):
         whole = (project.name.strip() or "（未命名）") if project else ""
         name = whole if len(whole) <= _NAME or not folded else f"{whole[: _NAME - 1]}…"
         name = f"{number}. {name}" if project else ""
-        told = f"{name}{_GAP}{summary(project)}" if project and folded else name
-        if folded and problems:
-            told = f"{name}{_GAP}⚠ {problems} 个问题{told[len(name) :]}"
+        figures = summary(project) if project and folded else ""
+        warning = f"⚠ {problems} 个问题" if folded and problems else ""
+        told = _GAP.join(filter(None, (name, warning, figures)))
         if told != self.words.toolTip():
-            self.words.show_words(told)
+            number = name.partition(" ")[0]
+            self.words.show_words(told, " ".join(filter(None, (number, warning, figures))) if figures else told)
         text = "展开" if folded else "收起"
         if text != self.button.text():
             self.button.setText(text)

@@ -12,6 +12,7 @@ from models.session.session import Session
 from ui.editor.indicator_sources.indicator_sources import IndicatorSources
 from ui.editor.table.indicator_view import IndicatorView
 from ui.widgets.flow import Flow
+from ui.widgets.icons import give_icon
 from ui.widgets.style import characters
 
 
@@ -27,7 +28,7 @@ class TableBar(Flow):
         self.add(label)
         moves = partial(table.move_rows, -1), partial(table.move_rows, 1)
         self._adding = [
-            self._button("添加行", "添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", table.add_row),
+            self._button("添加行", "添加行", "在表尾添加一行（在最后一格按 Tab 也可以）", table.add_row, "add"),
             self._button("插入行", "插入行", "在当前行之前插入一行（Insert）", table.insert_row),
         ]
         self._changing = [
@@ -36,14 +37,16 @@ class TableBar(Flow):
             self._button("下移", "指标下移", "所选的行下移（Ctrl+Shift+↓）", moves[1]),
         ]
         wanted = (
-            ("推荐…", "看适合这个项目的指标，勾选要用的", lambda: self._sources.from_recommended()),
-            ("指标库…", "查找、勾选现成的指标，加到同类指标之后", lambda: self._sources.from_library()),
+            ("推荐…", "看适合这个项目的指标，勾选要用的", lambda: self._sources.from_recommended(), "recommend"),
+            ("指标库…", "查找、勾选现成的指标，加到同类指标之后", lambda: self._sources.from_library(), "library"),
         )
-        self._adding += [self._button(text, text, tip, done) for text, tip, done in wanted]
+        self._adding += [self._button(text, text, tip, done, icon) for text, tip, done, icon in wanted]
         self._adding.append(self._more())
 
-    def _button(self, text: str, name: str, tip: str, done: Callable[[], None]) -> QPushButton:
+    def _button(self, text: str, name: str, tip: str, done: Callable[[], None], icon: str = "") -> QPushButton:
         button = QPushButton(text)
+        if icon:
+            give_icon(button, icon)
         button.setAccessibleName(name)
         button.setProperty("inline", "true")
         button.setToolTip(tip)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
 from models.document.tree import Draft, Unit
 from models.errors import UserError
 from ui.shell.workbench import Controller
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+_LAST = "new.draft"
+"""Under which the store remembers the number of the draft made last."""
 
 
 class NewDraftController(Controller):
@@ -26,7 +34,8 @@ class NewDraftController(Controller):
             return
         try:
             year = store.recall("new.year", str(usual_year(date.today())))  # noqa: DTZ011  # the user's own calendar
-            last = NewDraft(int(year) if year.isdigit() else None, store.recall("new.code"), store.recall("new.name"))
+            unit = self._last_unit(store)
+            last = NewDraft(int(year) if year.isdigit() else None, unit.code, unit.name)
         except UserError as error:
             workbench.status(str(error))
             return
@@ -40,3 +49,15 @@ class NewDraftController(Controller):
         unit = Unit(answer.unit_code, answer.unit_name)
         document = new_document(load_template(), answer.year, unit)
         workbench.take_draft(Draft(document, workbench.settings.settings()))
+        if workbench.session is not None:
+            workbench.remember(_LAST, str(workbench.session.draft_id))
+
+    def _last_unit(self, store: Store) -> Unit:
+        """As it was corrected in the draft made last; as it was given then where that draft is gone."""
+        draft_id = store.recall(_LAST)
+        if draft_id.isdigit():
+            with suppress(UserError):
+                unit = store.load(int(draft_id)).document.unit
+                if unit.name:
+                    return unit
+        return Unit(store.recall("new.code"), store.recall("new.name"))

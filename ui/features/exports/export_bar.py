@@ -20,6 +20,7 @@ from ui.features.exports.export_work import pages_of, put, suggested_name, writt
 from ui.widgets import questions
 from ui.widgets.file_dialogs import choose_export, documents_folder, open_with_system
 from ui.widgets.flow import flow
+from ui.widgets.icons import give_icon
 from ui.widgets.messages import say
 from ui.widgets.style import characters, hint, labelled
 
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from ui.widgets.printing import PrintJob
 
 _WHOLE, _BLANK = "", "blank"
-_KINDS = (("导出 Word", ".docx"), ("导出 Excel", ".xlsx"), ("导出 PDF", ".pdf"), ("导出数据包", ".jxmb"))
+_KINDS = {
+    "word": ("导出 Word", ".docx"), "excel": ("导出 Excel", ".xlsx"), "pdf": ("导出 PDF", ".pdf"),
+    "package": ("导出数据包", ".jxmb"),
+}  # fmt: skip
 
 
 class WayOut(QWidget):
@@ -80,13 +84,15 @@ class WayOut(QWidget):
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scope.setMinimumContentsLength(22)
         self.scope.currentIndexChanged.connect(lambda _index: self._show_versions())
-        label = labelled("导出范围", self.scope)
         self._buttons: list[QPushButton] = []
-        for text, suffix in _KINDS:
+        for icon, (text, suffix) in _KINDS.items():
             button = QPushButton(text)
+            button.setProperty("primary", "true" if suffix == ".docx" else None)
+            give_icon(button, icon)
             button.clicked.connect(partial(self._clicked, suffix))
             self._buttons.append(button)
         printing = QPushButton("打印…")
+        give_icon(printing, "print")
         printing.clicked.connect(lambda _checked=False: self.print_pages())
         self._buttons.append(printing)
         for button in self._buttons:
@@ -94,7 +100,7 @@ class WayOut(QWidget):
         self.with_versions = QCheckBox()
         self.with_versions.setToolTip("起了名的历史版本一起放进数据包；对方打开后可在「历史版本」里看到。")
         self.with_versions.hide()
-        return flow(self, label, self.scope, *self._buttons, self.with_versions)
+        return flow(self, labelled("导出范围", self.scope), self.scope, *self._buttons, self.with_versions)
 
     def _result_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

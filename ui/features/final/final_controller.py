@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from models.errors import UserError
 from ui.editor.steps.final_row import FINAL, REOPEN
 from ui.shell.workbench import Controller
+from ui.widgets import questions
 
 if TYPE_CHECKING:
     from models.session.session import Change, Session
@@ -48,12 +49,22 @@ class FinalController(Controller):
         if session is None:
             return
         workbench.commit_pending()
+        if not session.is_locked and not self._is_wanted():
+            return
         if session.finalise():
             workbench.save_now()
             if workbench.versions is not None:
                 workbench.versions.keep("named", name=FINAL)
             self._show()
             self._workbench.status(f"已定稿，并留下版本「{FINAL}」。要修改时按「{REOPEN}」。{self._errors()}")
+
+    def _is_wanted(self) -> bool:
+        """A text with errors is asked about, as an export of it is."""
+        errors = self._workbench.count_errors()
+        answer = questions.ask_about_errors(self._workbench.widget, errors, "仍然定稿") if errors else questions.ANYWAY
+        if answer == questions.LOOK:
+            self._workbench.open_panel("problems")
+        return answer == questions.ANYWAY
 
     def reopen(self) -> None:
         session = self._workbench.session

@@ -120,7 +120,7 @@ def _versions() -> str:
 
 
 def _templates() -> Iterable[str]:
-    yield "表样 " + "、".join(sorted(folder.name for folder in (ROOT / "templates").iterdir() if folder.is_dir()))
+    yield "表样 " + "、".join(sorted(folder.name for folder in (ROOT / "forms").iterdir() if folder.is_dir()))
 
 
 def _system() -> str:

@@ -18,6 +18,9 @@ class PreviewController(Controller):
     def draft_opened(self, session: Session) -> None:
         self._workbench.add_panel("preview", partial(self._make_panel, session))
 
+    def open_panel(self) -> None:
+        self._workbench.open_panel("preview")
+
     def _make_panel(self, session: Session) -> Panel:
         from ui.features.preview.preview_panel import Preview
 

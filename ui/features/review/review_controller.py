@@ -49,6 +49,9 @@ class RemarksController(Controller):
             self._stop_listening = None
         self._unwritten.clear()
 
+    def open_panel(self) -> None:
+        self._workbench.open_panel(PANEL)
+
     def look(self) -> None:
         """The focus goes to the list, where the remark on the field with the cursor is marked; Enter leads back."""
         from ui.features.review.review_panel import RemarksPanel

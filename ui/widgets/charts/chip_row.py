@@ -58,6 +58,8 @@ class ChipBar(Flow):
         self._spacing = characters(self, 0.3)
         self._shown: Sequence[ChipText] = ()
         self._chips: list[_Chip] = []
+        self.tab_after: QWidget | None = None
+        """The widget before the chips in the order of Tab: they are made later than what follows them."""
 
     @property
     def texts(self) -> list[str]:
@@ -93,8 +95,9 @@ class ChipBar(Flow):
         chip.clicked.connect(lambda _checked=False: self.picked.emit(self._shown[place].key))
         chip.stepped.connect(lambda by: self._step(place, by))
         chip.entered.connect(lambda: self._stop_at(place))
-        if self._chips:
-            QWidget.setTabOrder(self._chips[-1], chip)
+        before = self._chips[-1] if self._chips else self.tab_after
+        if before is not None:
+            QWidget.setTabOrder(before, chip)
         return chip
 
     def _fill(self, chip: _Chip, text: ChipText) -> None:

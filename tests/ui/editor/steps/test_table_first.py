@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
@@ -176,3 +176,25 @@ def test_the_chips_stand_in_one_row_and_have_their_whole_names(form: ProjectForm
     assert len({chip.y() for chip in chips}) == 1
     assert [chip.accessibleName() for chip in chips] == form.tiers.texts
     assert all("指标" in text for text in form.tiers.texts)
+
+
+@pytest.mark.parametrize("folded", [True, False])
+def test_a_paste_of_three_hundred_rows_shows_no_collapsed_form(
+    form: ProjectForm, window: MainWindow, folded: bool
+) -> None:
+    if not folded:
+        fold(form)
+        settle(window)
+    table, last = form.table, len(form.table.indicators.rows)
+    heights = {path: field.height() for field in form.findChildren(QLineEdit) if (path := field.accessibleName())}
+    QApplication.clipboard().setText("\n".join(f"产出指标\t数量指标\t水表{n}\t说明" for n in range(300)))
+    table.setFocus()
+    table.go_to(table.indicators.index(last - 1, 0))
+    table.paste()
+    settle(window)
+    assert len(table.indicators.rows) == last + 299
+    assert rows_seen(form) >= (8 if folded else 1)
+    assert table.height() <= form.viewport().height()
+    now = {field.accessibleName(): field.height() for field in form.findChildren(QLineEdit)}
+    assert {path: now[path] for path in heights} == heights
+    assert form.widget().height() <= form.widget().sizeHint().height() + form.viewport().height()

@@ -1,9 +1,11 @@
 """定稿: what is final can be read, copied and exported, and is changed by nothing before it is opened again."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document.template import load_template
@@ -13,6 +15,7 @@ from models.store.revisions import Revisions
 from ui.editor.fields import CheckField, ChoiceField
 from ui.features.final.final_controller import LOCKED, FinalController
 from ui.shell.main_window import MainWindow
+from ui.widgets import questions
 
 
 @pytest.fixture
@@ -162,3 +165,37 @@ def test_a_draft_opened_final_is_locked_from_the_start_and_exports(
     step = final.editor.export_step()
     with qtbot.waitSignal(step.exported):
         step.export_to(tmp_path / "定稿.txt")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "panel"),
+    [(questions.ANYWAY, "定稿", ""), (questions.STAY, "草稿", ""), (questions.LOOK, "草稿", "problems")],
+)
+def test_a_text_with_errors_is_asked_about_before_it_is_final(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: str, state: str, panel: str
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, count: int, still: str) -> str:
+        assert count == opened.count_errors() > 0
+        asked.append(still)
+        return answer
+
+    monkeypatch.setattr(questions, "ask_about_errors", ask)
+    opened.editor.session.edit("projects[p1].budget", "一百")
+    desk_of(opened).finalise()
+    assert asked == ["仍然定稿"]
+    assert opened.editor.session.draft.state == state
+    assert opened.editor.side.current == panel
+
+
+def test_what_is_carried_over_stays_so_in_a_final_text(opened: MainWindow) -> None:
+    session = opened.editor.session
+    marks = ("projects[p1].budget",)
+    session.change("沿用", replace(session.draft, provenance=replace(session.draft.provenance, carried_over=marks)))
+    desk_of(opened).finalise()
+    assert not session.change(
+        "确认", replace(session.draft, provenance=replace(session.draft.provenance, carried_over=()))
+    )
+    assert session.draft.provenance.carried_over == marks
+    assert opened.statusBar().currentMessage() == LOCKED

@@ -1,0 +1,1 @@
+"""Forms that show a draft's projects in another layout than the text it is edited in."""

@@ -1,0 +1,143 @@
+"""A form with one table for each project, as data: a folder of `resources/forms/` or of the user's own data folder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from models.document.table_layout import FormTable, braces, field_names, read_tables
+from models.document.template import FORM_FILE, FORMS, TierScheme, form_kinds, load_template
+from models.document.toml_values import TomlValues, is_field, read_toml_values
+from models.document.tree import GoalDocument
+
+PROJECT = "project"
+USER_FOLDER = "forms"
+"""Where the user's own forms lie, in the data folder."""
+_KEYS = ("id", "name", "kind", "document_name", "title", "line", "tiers", "landscape", "numbering", "tables")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectForm:
+    """`title`, `line`: the lines above each table, the second with fields of the document in braces, left out where one of
+    them is empty. `scheme`: the tiers the form knows; `numbering`: of goals; `folder`: where its files lie."""
+
+    id: str
+    name: str
+    document_name: str
+    title: str
+    line: str
+    scheme: TierScheme
+    landscape: bool
+    numbering: str
+    tables: tuple[FormTable, ...]
+    folder: Path
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The widths of the first table's grid."""
+        return self.tables[0].columns
+
+    @property
+    def document_fields(self) -> tuple[str, ...]:
+        """What it shows of the document outside the projects."""
+        return tuple(name for _, name in braces(self.line) if name)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What it shows of a project."""
+        return field_names(self.tables)
+
+    @property
+    def row_fields(self) -> tuple[str, ...]:
+        """What it shows of an indicator."""
+        return field_names(self.tables, "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """A form in a list: its id, its name, and where it lies."""
+
+    id: str
+    name: str
+    is_text: bool
+
+
+def user_forms(data_folder: Path) -> Path:
+    """The folder of the user's own forms."""
+    return data_folder / USER_FOLDER
+
+
+def list_forms(own: Path | None = None) -> tuple[FormName, ...]:
+    """All forms: the texts, then those of one table a project, the shipped ones first. UserError for a broken file."""
+    texts = [FormName(form_id, load_template(form_id).name, True) for form_id, kind in form_kinds() if kind != PROJECT]
+    return (*texts, *(FormName(form.id, form.name, False) for form in load_project_forms(own)))
+
+
+def load_project_forms(own: Path | None = None) -> tuple[ProjectForm, ...]:
+    """Every form of one table a project: the shipped ones, then those in the user's folder. UserError for a broken file."""
+    return tuple(_load(folder, form_id) for folder, form_id in _places(own))
+
+
+def load_form(form_id: str, own: Path | None = None) -> ProjectForm | None:
+    """The form of that id; None for a text, which is built from its template. UserError where no such form is installed.
+
+    An id is the name of an installed form and nothing else: it never leads to a file by a path.
+    """
+    for folder, known in _places(own):
+        if known == form_id:
+            return _load(folder, known)
+    load_template(form_id)
+    return None
+
+
+def _places(own: Path | None) -> list[tuple[Path, str]]:
+    folders = (FORMS, own) if own is not None and own.is_dir() else (FORMS,)
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for form_id, kind in form_kinds(folder):
+            if kind == PROJECT:
+                found.setdefault(form_id, folder)
+    return [(folder, form_id) for form_id, folder in found.items()]
+
+
+def _load(folder: Path, form_id: str) -> ProjectForm:
+    file = folder / form_id / FORM_FILE
+    return _read(file, file.stat().st_mtime_ns)
+
+
+@cache
+def _read(file: Path, _changed: int) -> ProjectForm:
+    values = read_toml_values(file)
+    values.refuse_unknown(_KEYS)
+    if values.text("id") != file.parent.name:
+        raise values.fault("id", f"应与文件夹的名称「{file.parent.name}」相同")
+    template = load_template()
+    scheme = values.text("tiers", template.default_scheme)
+    if scheme not in {known.id for known in template.schemes}:
+        raise values.fault("tiers", f"指向不存在的体系「{scheme}」")
+    form = ProjectForm(
+        values.text("id"),
+        values.text("name"),
+        values.text("document_name"),
+        values.text("title"),
+        values.text("line", ""),
+        template.scheme(scheme),
+        values.take("landscape", bool, False),
+        values.text("numbering", template.numbering.goals),
+        read_tables(values),
+        file.parent,
+    )
+    _check(form, values)
+    return form
+
+
+def _check(form: ProjectForm, values: TomlValues) -> None:
+    for name in form.document_fields:
+        if not is_field(GoalDocument, name):
+            raise values.fault("line", f"指向不存在的栏目「{name}」")
+    shown: Sequence[str] = form.fields
+    if "name" not in shown:
+        raise values.fault("tables", "里没有项目名称（name）：没有它，读回来时不知道是哪个项目")
+    if sum(row.each == "indicators" for table in form.tables for row in table.rows) > 1:
+        raise values.fault("tables", "里有两处 each = \"indicators\"，只能有一处")
+

@@ -1,0 +1,127 @@
+"""The part of a document that a form shows, computed from the form's own file: what a reader gets back from its pages."""
+
+from dataclasses import replace
+from typing import Any
+
+from models.document import fieldpath
+from models.document.fieldnames import PART_LABELS
+from models.document.tree import GoalDocument, Indicator, Project, new_id
+from models.forms.project_form import ProjectForm
+
+_GOALS = "goals"
+
+
+def shown(document: GoalDocument, form: ProjectForm) -> GoalDocument:
+    """A document that says what the form shows of this one, and nothing else."""
+    found = GoalDocument(template=document.template, projects=tuple(_project(one, form) for one in document.projects))
+    for name in form.document_fields:
+        found = fieldpath.replace(found, name, fieldpath.get(document, name))
+    return found
+
+
+def updated_by(document: GoalDocument, read: GoalDocument, form: ProjectForm) -> GoalDocument:
+    """The document with what was read from the form's pages: projects are known by their names, then by their places; what
+    the form does not show stays as it was."""
+    left = list(document.projects)
+    projects = []
+    for project in read.projects:
+        same = next((one for one in left if one.name.strip() == project.name.strip() and project.name.strip()), None)
+        if same is not None:
+            left.remove(same)
+        projects.append(project if same is None else _updated(same, project, form))
+    by_id = {project.id: project for project in projects}
+    kept = tuple(by_id.pop(one.id, one) for one in document.projects)
+    found = replace(document, projects=(*kept, *by_id.values()))
+    for name in form.document_fields:
+        if (value := fieldpath.get(read, name)) not in (None, ""):
+            found = fieldpath.replace(found, name, value)
+    return found
+
+
+def not_shown(document: GoalDocument, form: ProjectForm) -> tuple[str, ...]:
+    """What of the document the form does not print, in the user's words: «项目编码», «实施期指标 2 行» …"""
+    words: dict[str, None] = {}
+    if document.overall_goal.strip() or document.sub_goals.items or document.safeguards.items:
+        words["部门整体绩效目标（第一部分）"] = None
+    fields, labels = set(form.fields), PART_LABELS[Project]
+    for project in document.projects:
+        for name in labels:
+            if name not in fields and name not in _WHOLE and _says(project, name, fields):
+                words[labels[name]] = None
+    rows = [row for project in document.projects for row in project.indicators]
+    for name, label in PART_LABELS[Indicator].items():
+        if name not in form.row_fields and name != "scope" and any(getattr(row, name).strip() for row in rows):
+            words[label] = None
+    if later := sum(row.scope != "annual" for row in rows):
+        words[f"实施期指标 {later} 行"] = None
+    return tuple(words)
+
+
+def unknown_tiers(document: GoalDocument, form: ProjectForm) -> tuple[str, ...]:
+    """The 一级 and 二级 of rows that the form does not know; they are printed as written."""
+    known = {name for tier1, below in form.scheme.tiers.items() for name in (tier1, *below)}
+    rows = (row for project in document.projects for row in project.annual_indicators)
+    tiers = (tier for row in rows for tier in (row.tier1, row.tier2))
+    return tuple(dict.fromkeys(tier for tier in tiers if tier.strip() and tier.strip() not in known))
+
+
+_WHOLE = ("unit", "details", "indicators", "goals_numbering", "amount_unit")
+"""Labels of what has parts, or no words of its own."""
+
+
+def _says(project: Project, name: str, fields: set[str]) -> bool:
+    if name.startswith("unit.") and "unit" in fields:
+        return False
+    value = fieldpath.get(project, name)
+    shown_places = {field for field in fields if field.startswith(f"{name}[")}
+    if isinstance(value, tuple):
+        return len(shown_places) < len(value) and any(part.strip() for part in value)
+    return bool(value.strip())
+
+
+def _project(project: Project, form: ProjectForm) -> Project:
+    found = Project(project.id, goals_numbering=form.numbering)
+    for name in form.fields:
+        found = fieldpath.replace(found, name, fieldpath.get(project, name))
+    if _GOALS in form.fields and project.goals:
+        found = replace(found, goals_numbering=project.goals_numbering)
+    if form.row_fields:
+        rows = tuple(_row(row, form) for row in project.annual_indicators)
+        found = replace(found, indicators=rows)
+    return found
+
+
+def _row(row: Indicator, form: ProjectForm) -> Indicator:
+    values: dict[str, Any] = {name: getattr(row, name) for name in form.row_fields}
+    return Indicator(row.id, **values)
+
+
+def _updated(old: Project, read: Project, form: ProjectForm) -> Project:
+    found = old
+    for name in form.fields:
+        found = fieldpath.replace(found, name, fieldpath.get(read, name))
+    if _GOALS in form.fields and read.goals:
+        found = replace(found, goals_numbering=read.goals_numbering)
+    if not form.row_fields:
+        return found
+    return replace(found, indicators=_rows(old, read, form))
+
+
+def _rows(old: Project, read: Project, form: ProjectForm) -> tuple[Indicator, ...]:
+    """The rows that were read, each with what its own row of before says elsewhere; rows of the whole term stay."""
+    left = list(old.annual_indicators)
+    found = []
+    for row in read.indicators:
+        same = next((one for one in left if _same(one, row)), None)
+        if same is not None:
+            left.remove(same)
+            values: dict[str, Any] = {name: getattr(row, name) for name in form.row_fields}
+            found.append(replace(same, **values))
+        else:
+            found.append(replace(row, id=new_id("i")))
+    return (*found, *(row for row in old.indicators if row.scope != "annual"))
+
+
+def _same(one: Indicator, row: Indicator) -> bool:
+    return bool(row.name.strip()) and (one.tier2.strip(), one.name.strip()) == (row.tier2.strip(), row.name.strip())
+

@@ -1,0 +1,235 @@
+"""Forms as data: the shipped ones, a further one as a folder alone, and faults that are named."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from exporters.build_form import build_form
+from exporters.form_files import form_bytes, message
+from importers.import_files import read_file
+from models.document import fieldpath
+from models.document.blocks import Block, Table
+from models.document.template import FORMS
+from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, Unit, without_ids
+from models.errors import UserError
+from models.forms.project_form import list_forms, load_form, load_project_forms, user_forms
+from models.forms.shown import not_shown, shown, updated_by
+
+PROJECT = Project(
+    "p1",
+    Unit("806001", "青禾县文化服务中心"),
+    "万元",
+    "13020925P000653100010",
+    "公益演出",
+    "165.00",
+    "150.00",
+    "15.00",
+    fund_use="用于演出。",
+    goals=("办好演出", "开放剧场"),
+    indicators=(
+        Indicator("i1", "产出指标", "数量指标", "演出场次", "全年演出场次", "≥30场", "年初工作计划", "20"),
+        Indicator("i2", "产出指标", "质量指标", "演出完成率", "", "100%"),
+        Indicator("i3", "效益指标", "社会效益指标", "观众人次", "", "≥900人次"),
+        Indicator("i4", "产出指标", "数量指标", "三年演出场次", "", "≥90场", scope="long_term"),
+    ),
+    details=Details(department="青禾县文化局", starts="2026年1月", ends="2028年12月", lead="张三"),
+)
+DOCUMENT = GoalDocument(year=2026, overall_goal="丰富群众文化生活。", projects=(PROJECT,))
+NATIONAL, PERIOD = (load_form(name) for name in ("project-2015", "project-2021-period"))
+FOURTH = """
+id = "county-2026"
+kind = "project"
+name = "青禾县项目绩效表"
+document_name = "项目绩效表"
+title = "项目绩效表"
+[[tables]]
+columns = [2000, 2444, 2000, 2400]
+[[tables.rows]]
+cells = [{ label = "项目" }, { field = "name" }, { label = "负责人" }, { field = "details.lead" }]
+[[tables.rows]]
+cells = [{ label = "指标" }, { label = "要求" }, { label = "依据", columns = 2 }]
+[[tables.rows]]
+each = "indicators"
+cells = [{ field = "name" }, { field = "value" }, { field = "basis", columns = 2 }]
+"""
+
+
+def rows_of(blocks: tuple[Block, ...]) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for block in blocks if isinstance(block, Table) for row in block.rows]
+
+
+def installed(folder: Path, text: str = FOURTH, form_id: str = "county-2026") -> Path:
+    (folder / form_id).mkdir(parents=True)
+    (folder / form_id / "form.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_national_form_is_laid_out_as_published() -> None:
+    assert NATIONAL is not None
+    assert rows_of(build_form(DOCUMENT, NATIONAL)) == [
+        ["项目名称", "公益演出"],
+        ["主管部门", "青禾县文化局", "实施单位", ""],
+        ["项目资金（万元）", "年度资金总额：", "165.00"],
+        ["其中：财政拨款", "150.00"],
+        ["上年结转资金", ""],
+        ["其他资金", "15.00"],
+        ["年度总体目标", "1.办好演出\n2.开放剧场"],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "演出场次", "≥30场"],
+        ["质量指标", "演出完成率", "100%"],
+        ["效益指标", "社会效益指标", "观众人次", "≥900人次"],
+    ]
+
+
+def test_the_form_of_a_whole_term_has_its_funds_goals_and_years() -> None:
+    assert PERIOD is not None
+    rows = rows_of(build_form(DOCUMENT, PERIOD))
+    assert rows[4:11] == [
+        ["项目资金（万元）", "项目资金总额", "", "年度资金申请总额", "165.00"],
+        ["其中：财政资金", "", "其中：当年财政拨款", "150.00"],
+        ["其他资金", "", "上年结转资金", ""],
+        ["", "", "其他资金", "15.00"],
+        ["项目绩效目标", "项目总体目标（2026年1月-2028年12月）", "年度总体目标"],
+        ["", "1.办好演出\n2.开放剧场"],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "年度（/项目）指标值"],
+    ]
+    without_term = fieldpath.replace_all(
+        DOCUMENT, {f"projects[p1].details.{name}": "" for name in ("starts", "ends")}
+    )
+    assert rows_of(build_form(without_term, PERIOD))[8][1] == "项目总体目标"
+
+
+def test_the_unit_of_amounts_is_the_projects_own() -> None:
+    assert NATIONAL is not None
+    in_yuan = fieldpath.replace(DOCUMENT, "projects[p1].amount_unit", "元")
+    assert rows_of(build_form(in_yuan, NATIONAL))[2][0] == "项目资金（元）"
+
+
+def test_every_word_shows_its_field() -> None:
+    assert PERIOD is not None
+    cells = (
+        cell
+        for block in build_form(DOCUMENT, PERIOD)
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
+    )
+    paths = {span.path for cell in cells for part in cell.paragraphs for span in part.spans if span.path}
+    assert {"projects[p1].details.department", "projects[p1].goals[1]", "projects[p1].indicators[i3].value"} <= paths
+    for path in paths:
+        fieldpath.get(DOCUMENT, path)
+
+
+def test_a_fourth_form_is_a_folder_and_no_code(tmp_path: Path) -> None:
+    own = installed(user_forms(tmp_path))
+    assert [form.id for form in list_forms(own)] == ["hebei-2022", "project-2015", "project-2021-period", "county-2026"]
+    form = load_form("county-2026", own)
+    assert form is not None
+    for suffix in (".docx", ".xlsx", ".txt"):
+        path = tmp_path / f"表{suffix}"
+        path.write_bytes(form_bytes(Draft(DOCUMENT), form, suffix))
+        found = read_file(path, own_forms=own)
+        assert found.form == "county-2026"
+        assert without_ids(found.draft.document) == without_ids(shown(DOCUMENT, form))
+    project = shown(DOCUMENT, form).projects[0]
+    assert (project.details, project.budget, project.indicators[0].basis) == (Details(lead="张三"), "", "年初工作计划")
+    assert form_bytes(Draft(DOCUMENT), form, ".pdf").startswith(b"%PDF")
+
+
+def test_a_shipped_form_is_not_replaced_by_one_of_its_name(tmp_path: Path) -> None:
+    own = installed(tmp_path, FOURTH.replace("county-2026", "project-2015"), "project-2015")
+    form = load_form("project-2015", own)
+    assert form is not None
+    assert form.folder == FORMS / "project-2015"
+
+
+@pytest.mark.parametrize("form_id", ["henan-2030", "../project-2015", "/etc", "", "x" * 5000])
+def test_a_form_that_is_not_installed_is_refused_by_name(form_id: str, tmp_path: Path) -> None:
+    shutil.copytree(FORMS / "project-2015", tmp_path / "project-2015")
+    with pytest.raises(UserError, match="没有名为") as caught:
+        load_form(form_id, tmp_path / "forms")
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "line", "fault"),
+    [
+        ('title = "项目绩效表"\n', "", "title", 1, "缺失"),
+        ('kind = "project"', 'kind = "project"\ncolour = "红"', "colour", 4, "不认识的键"),
+        ('title = "项目绩效表"', 'title = "项目绩效表"\ntiers = "1999"', "tiers", 7, "不存在的体系「1999」"),
+        ('title = "项目绩效表"', 'title = "项目绩效表"\nline = "（{month}）"', "line", 7, "不存在的栏目「month」"),
+        ("columns = 2 }]\n[[tables.rows]]\neach", "columns = 3 }]\n[[tables.rows]]\neach", "tables[0].rows[1].cells", 12, "合计 5 列"),
+        ('field = "details.lead"', 'field = "details.boss"', "tables[0].rows[0].cells[3].field", 10, "「details.boss」"),
+        ('each = "indicators"', 'each = "funds"', "tables[0].rows[2].each", 14, "不能是「funds」"),
+        ('{ label = "要求" }', '{ label = "要求（{sum}）" }', "tables[0].rows[1].cells[1].label", 12, "「sum」"),
+        ('{ field = "value" }', '{ field = "value", align = "left" }', "tables[0].rows[2].cells[1].align", 15, "「left」"),
+        ('{ field = "name" }, { label = "负责人" }', '{ field = "code" }, { label = "负责人" }', "tables", 7, "没有项目名称"),
+    ],
+)
+def test_a_broken_file_names_itself_its_key_and_its_line(
+    tmp_path: Path, old: str, new: str, key: str, line: int, fault: str
+) -> None:
+    assert old in FOURTH
+    own = installed(tmp_path, FOURTH.replace(old, new, 1))
+    with pytest.raises(UserError) as caught:
+        load_project_forms(own)
+    words = str(caught.value)
+    assert str(own / "county-2026" / "form.toml") in words
+    assert f"第 {line} 行的「{key}」" in words
+    assert fault in words
+
+
+def test_a_file_that_is_no_toml_names_itself_and_the_line(tmp_path: Path) -> None:
+    own = installed(tmp_path, FOURTH + "\nx = [")
+    with pytest.raises(UserError, match=r"form\.toml 不是正确的 TOML"):
+        load_project_forms(own)
+
+
+def test_what_a_form_does_not_print_is_told() -> None:
+    assert NATIONAL is not None
+    assert not_shown(DOCUMENT, NATIONAL) == (
+        *("部门整体绩效目标（第一部分）", "单位代码", "单位名称", "项目编码", "资金用途"),
+        *("开始时间", "完成时间", "项目负责人", "绩效指标描述", "指标值确定依据", "权重", "实施期指标 1 行"),
+    )
+    bare = shown(DOCUMENT, NATIONAL)
+    assert message(Draft(bare), NATIONAL) == ""
+
+
+def test_tiers_the_form_does_not_know_are_printed_and_told() -> None:
+    assert NATIONAL is not None
+    other = fieldpath.replace(DOCUMENT, "projects[p1].indicators[i1].tier1", "管理指标")
+    assert ["管理指标", "数量指标", "演出场次", "≥30场"] in rows_of(build_form(other, NATIONAL))
+    assert "照原样印出）：管理指标。" in message(Draft(other), NATIONAL)
+
+
+def test_a_file_of_a_form_brings_only_what_it_shows_into_an_open_draft() -> None:
+    assert NATIONAL is not None
+    edited = fieldpath.replace(shown(DOCUMENT, NATIONAL), "projects[p1].budget", "180.00")
+    edited = fieldpath.replace(edited, "projects[p1].indicators[i1].value", "≥36场")
+    new = Indicator("i9", "产出指标", "时效指标", "完成时间", value="12月底前")
+    edited = fieldpath.insert(edited, "projects[p1].indicators", 3, new)
+    edited = replace(edited, projects=(replace(edited.projects[0], id="p7"),))
+    after = updated_by(DOCUMENT, edited, NATIONAL)
+    assert after.overall_goal == DOCUMENT.overall_goal
+    (project,) = after.projects
+    assert project.id == "p1"
+    assert (project.budget, project.code, project.fund_use, project.details) == (
+        *("180.00", PROJECT.code, PROJECT.fund_use, PROJECT.details),
+    )
+    assert [(row.name, row.value, row.basis) for row in project.indicators] == [
+        ("演出场次", "≥36场", "年初工作计划"),
+        ("演出完成率", "100%", ""),
+        ("观众人次", "≥900人次", ""),
+        ("完成时间", "12月底前", ""),
+        ("三年演出场次", "≥90场", ""),
+    ]
+    assert [row.scope for row in project.indicators][-1] == "long_term"
+    assert updated_by(DOCUMENT, shown(DOCUMENT, NATIONAL), NATIONAL) == DOCUMENT
+
+
+def test_a_draft_without_projects_has_no_table() -> None:
+    assert NATIONAL is not None
+    with pytest.raises(UserError, match="还没有项目"):
+        form_bytes(Draft(), NATIONAL, ".docx")

@@ -1,0 +1,88 @@
+"""The law of every form and format: what is read from its pages is what the form shows of the draft, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporters.build_form import build_form
+from exporters.form_files import form_bytes
+from importers.announced_forms import known_forms, read_announced
+from importers.import_files import read_file
+from models.document.blocks import strip
+from models.document.tree import Draft, GoalDocument, without_ids
+from models.forms.project_form import ProjectForm, load_project_forms
+from tests.normal import normal_form
+from tests.strategies import documents
+
+Reader = Callable[[GoalDocument, ProjectForm], GoalDocument]
+TEXTS = st.one_of(documents(other_forms=True), documents(wild=True, other_forms=True))
+FORMS = {form.id: form for form in load_project_forms()}
+
+
+def from_blocks(document: GoalDocument, form: ProjectForm) -> GoalDocument:
+    with known_forms([form]):
+        read = read_announced(strip(build_form(document, form)))
+    assert read is not None
+    return read.document
+
+
+def from_file(suffix: str) -> Reader:
+    def read(document: GoalDocument, form: ProjectForm) -> GoalDocument:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"表{suffix}"
+            path.write_bytes(form_bytes(Draft(document), form, suffix))
+            found = read_file(path)
+        assert found.form == form.id
+        return found.draft.document
+
+    return read
+
+
+READERS: dict[str, Reader] = {
+    "blocks": from_blocks,
+    **{suffix: from_file(suffix) for suffix in (".docx", ".xlsx", ".txt")},
+}
+
+
+def assert_lawful(document: GoalDocument, form_id: str, kind: str) -> None:
+    form = FORMS[form_id]
+    if document.projects:
+        read = READERS[kind](document, form)
+        assert without_ids(read) == without_ids(normal_form(document, form))
+
+
+EVERY = pytest.mark.parametrize(("form_id", "kind"), [(form, kind) for form in FORMS for kind in READERS])
+
+
+@EVERY
+@settings(max_examples=25)  # a workbook takes a tenth of a second
+@given(document=TEXTS)
+def test_a_page_reads_as_what_its_form_shows(document: GoalDocument, form_id: str, kind: str) -> None:
+    assert_lawful(document, form_id, kind)
+
+
+@pytest.mark.soak
+@EVERY
+@settings(max_examples=2000)
+@given(document=TEXTS)
+def test_two_thousand_pages_read_as_what_their_form_shows(document: GoalDocument, form_id: str, kind: str) -> None:
+    assert_lawful(document, form_id, kind)
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@given(document=TEXTS)
+def test_what_is_normal_stays_so(document: GoalDocument, form_id: str) -> None:
+    once = normal_form(document, FORMS[form_id])
+    assert normal_form(once, FORMS[form_id]) == once
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_what_the_form_does_not_show_is_nowhere_on_its_pages(form_id: str) -> None:
+    form = FORMS[form_id]
+    document = GoalDocument(overall_goal="总目标", unplaced=("附注",))
+    assert build_form(replace(document, projects=()), form) == ()

@@ -1,0 +1,61 @@
+"""The line icons of the main actions: drawn in the colour of the words beside them, in light and dark, sharp at any size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QSize
+from PySide6.QtGui import QColor, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from resources import ROOT
+
+_FOLDER = ROOT / "icons" / "lines"
+_NAME = "line icon"
+"""The property of a button under which the name of its icon is kept."""
+_INK = b"#000"
+"""The colour of the lines in the files."""
+_ROLES = (
+    (QIcon.Mode.Normal, QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText),
+    (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText),
+)
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> bytes:
+    return (_FOLDER / f"{name}.svg").read_bytes()
+
+
+def _pixmap(name: str, colour: QColor, size: int, scale: float) -> QPixmap:
+    """The drawing in that colour; an empty one where this Qt cannot read it: the words say the same."""
+    source = QByteArray(_drawing(name).replace(_INK, colour.name().encode()))
+    device = QBuffer(source)
+    reader = QImageReader(device, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(round(size * scale), round(size * scale)))
+    pixmap = QPixmap.fromImage(reader.read())
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
+def give_icon(button: QAbstractButton, name: str) -> None:
+    """The button shows that icon before its words, from now on in whatever colours and size the words have."""
+    button.setProperty(_NAME, name)
+    _show(button)
+
+
+def _show(button: QAbstractButton) -> None:
+    name, size = str(button.property(_NAME)), button.fontMetrics().height()
+    palette, icon = button.palette(), QIcon()
+    is_primary = bool(button.property("primary"))
+    for mode, group, role in _ROLES:
+        wanted = QPalette.ColorRole.HighlightedText if is_primary and mode == QIcon.Mode.Normal else role
+        icon.addPixmap(_pixmap(name, palette.color(group, wanted), size, button.devicePixelRatioF()), mode)
+    button.setIcon(icon)
+    button.setIconSize(QSize(size, size))
+
+
+def show_icons_again(app: QApplication) -> None:
+    """Colours or the size of type are others now."""
+    for widget in app.allWidgets():
+        if isinstance(widget, QAbstractButton) and widget.property(_NAME):
+            _show(widget)
