@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from exporters.page_maker import PageMaker
 from exporters.pdf import PagePainter, substituted_fonts
+from exporters.sparse_pages import sparse_pages
 from models.document.fieldpath import PathError
 from models.session.session import Session
 from ui.app import background
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 WAIT = 80
 """Milliseconds from an edit to the laying out: keys struck in the meantime are part of it."""
+
+_NAMED_PAGES = 5
 
 
 class Preview(Panel):
@@ -65,6 +68,9 @@ class Preview(Panel):
         column.setSpacing(gap)
         column.addWidget(self._buttons())
         column.addWidget(self.view, 1)
+        self._sparse = hint("")
+        self._sparse.setVisible(False)
+        column.addWidget(self._sparse)
         self._fonts = hint("")
         column.addWidget(self._fonts)
 
@@ -130,6 +136,7 @@ class Preview(Panel):
         first = not self._count
         self._count = len(pages)
         self.view.show_pages(pages, self._pen)
+        self._show_sparse(sparse_pages(pages))
         if first and self.view.fits_width:
             self.view.fit_width()
         if self._path:
@@ -153,6 +160,11 @@ class Preview(Panel):
         self._fonts.setText(f"本机缺 {len(missing)} 种字体，已代用（见第 ⑥ 步）")
         self._fonts.setToolTip(substitution_message(missing))
         self._fonts.setVisible(bool(missing))
+
+    def _show_sparse(self, numbers: tuple[int, ...]) -> None:
+        named = "、".join(map(str, numbers[:_NAMED_PAGES])) + (" 等" if len(numbers) > _NAMED_PAGES else "")
+        self._sparse.setText(f"第 {named} 页只有一两行，把前面的文字写短一点，可以省下。")
+        self._sparse.setVisible(bool(numbers))
 
     def _show_place(self) -> None:
         place = f" · {self.view.page + 1}/{self._count}" if self._count else ""

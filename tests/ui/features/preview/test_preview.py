@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from exporters.placed_pages import Page
@@ -227,6 +227,27 @@ def test_the_open_panel_and_its_width_are_remembered(qtbot: QtBot, window: MainW
     window.go_home()
     window.open_draft(draft_id)
     assert window.editor.side.current == ""
+
+
+def test_a_page_of_a_line_or_two_is_pointed_out_until_it_is_gone(
+    qtbot: QtBot, window: MainWindow, preview: Preview
+) -> None:
+    def told() -> list[str]:
+        return [
+            label.text() for label in preview.findChildren(QLabel) if label.isVisible() and "只有一两行" in label.text()
+        ]
+
+    assert told() == []
+    path = "projects[p1].fund_use"
+    for count in range(10, 40):  # until the only row of indicators stands alone on a page
+        with qtbot.waitSignal(preview.shown):
+            window.editor.session.edit(path, "\n".join(["购置设备。"] * count))
+        if told():
+            break
+    assert told() == ["第 3 页只有一两行，把前面的文字写短一点，可以省下。"]
+    with qtbot.waitSignal(preview.shown):
+        window.editor.session.edit(path, "购置设备。")
+    assert told() == []
 
 
 def test_undo_is_followed(qtbot: QtBot, window: MainWindow, preview: Preview) -> None:

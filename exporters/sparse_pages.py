@@ -1,0 +1,22 @@
+"""Pages that hold next to nothing of what the page before them began: a shorter sentence there would save them."""
+
+from collections.abc import Iterable
+
+from exporters.placed_pages import Page
+
+_LINES = 2
+_EDGES = 3  # above and below the header, and below one row
+
+
+def sparse_pages(pages: Iterable[Page]) -> tuple[int, ...]:
+    """The printed numbers of the pages that only go on, with two lines or one row of a table at most."""
+    return tuple(page.number for page in pages if page.number is not None and page.number > 1 and _is_sparse(page))
+
+
+def _is_sparse(page: Page) -> bool:
+    if page.headings:
+        return False
+    if page.rules:
+        edges = {round(rule.top, 1) for rule in page.rules if rule.width > rule.height}
+        return len(edges) <= _EDGES
+    return sum(line.block >= 0 for line in page.lines) <= _LINES
