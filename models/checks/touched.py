@@ -80,8 +80,10 @@ def _item_begun(item: SubGoal | Measure) -> bool:
 
 def _project_begun(project: Project) -> bool:
     words = (project.code, project.name, project.budget, project.fiscal_funds, project.other_funds, project.fund_use)
-    return any(word.strip() for word in (*words, *project.spending_plan, *project.goals)) or project.details != NO_DETAILS or any(
-        map(_row_begun, project.indicators)
+    return (
+        any(word.strip() for word in (*words, *project.spending_plan, *project.goals))
+        or project.details != NO_DETAILS
+        or any(map(_row_begun, project.indicators))
     )
 
 

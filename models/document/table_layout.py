@@ -145,7 +145,9 @@ def _read_cell(values: TomlValues, each: str) -> FormCell:
     if align not in ALIGNED:
         raise values.fault("align", f"不能是「{align}」，应为 {'、'.join(ALIGNED)}")
     rows = EACH if values.has("rows") and values.is_text("rows", "each") else values.span("rows")
-    return FormCell(None if field else label, field or None, values.span("columns"), rows, align, values.take("merge", bool, False))
+    return FormCell(
+        None if field else label, field or None, values.span("columns"), rows, align, values.take("merge", bool, False)
+    )
 
 
 def field_names(tables: Sequence[FormTable], each: str = "") -> tuple[str, ...]:

@@ -232,5 +232,5 @@ def _read_scheme(entry: TomlValues) -> TierScheme:
 def _read_tables(reader: TomlValues) -> tuple[FormTable, FormTable]:
     tables = read_tables(reader)
     if len(tables) != 2 or [row.each for row in tables[1].rows] != ["", "indicators"]:
-        raise reader.fault("tables", "应为两张表：项目信息表，和一行表头、一行 each = \"indicators\" 的指标表")
+        raise reader.fault("tables", '应为两张表：项目信息表，和一行表头、一行 each = "indicators" 的指标表')
     return tables[0], tables[1]

@@ -139,5 +139,4 @@ def _check(form: ProjectForm, values: TomlValues) -> None:
     if "name" not in shown:
         raise values.fault("tables", "里没有项目名称（name）：没有它，读回来时不知道是哪个项目")
     if sum(row.each == "indicators" for table in form.tables for row in table.rows) > 1:
-        raise values.fault("tables", "里有两处 each = \"indicators\"，只能有一处")
-
+        raise values.fault("tables", '里有两处 each = "indicators"，只能有一处')

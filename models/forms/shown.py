@@ -124,4 +124,3 @@ def _rows(old: Project, read: Project, form: ProjectForm) -> tuple[Indicator, ..
 
 def _same(one: Indicator, row: Indicator) -> bool:
     return bool(row.name.strip()) and (one.tier2.strip(), one.name.strip()) == (row.tier2.strip(), row.name.strip())
-

@@ -72,7 +72,9 @@ def _project(place: int, new: Project | None, old: Project | None) -> int:
     total = _row("project", place, rows.PROJECTS.summed_row(new)) if new else 0
     total -= _row("project", place, rows.PROJECTS.summed_row(old)) if old else 0
     kind = f"indicators {place}"
-    return total + _listed(kind, new.indicators if new else (), old.indicators if old else (), rows.INDICATORS.summed_row)
+    return total + _listed(
+        kind, new.indicators if new else (), old.indicators if old else (), rows.INDICATORS.summed_row
+    )
 
 
 def _listed(kind: str, after: tuple[Any, ...], saved: tuple[Any, ...], to_row: Callable[[Any], object]) -> int:

@@ -176,9 +176,7 @@ class _Reading:
         """Indicators whose project is gone, under projects without a name: nobody knows any more whose they were."""
         known = {row[2] for row in self._tables["projects"].rows.values()}
         left = {key: parts for key, parts in self._parts["indicators"].items() if key not in known}
-        projects = tuple(
-            Project(new_id("p"), indicators=tuple(map(rows.indicator, parts))) for parts in left.values()
-        )
+        projects = tuple(Project(new_id("p"), indicators=tuple(map(rows.indicator, parts))) for parts in left.values())
         draft = repaired(Draft(GoalDocument(projects=projects)))
         return FoundDraft(0, draft, whole=False, deleted=None) if projects else None
 

@@ -128,7 +128,7 @@ class ImportsController(Controller):
         if session is None and name.lower().endswith(".jxmb"):  # whole, and nothing to choose: no question
             self._take_package(imported)
             return True
-        takes = session is not None and not session.is_locked
+        takes = session is not None and (not session.is_locked or imported.is_report)
         changes = None
         if session is not None and takes and imported.is_filled_in:
             from models.exchange.fill_in_workbook import matching, updated
@@ -136,6 +136,12 @@ class ImportsController(Controller):
             workbench.commit_pending()
             if matching(session.document, imported.draft.document):
                 changes = updated(session.document, imported.draft.document).lines
+        if session is not None and imported.is_report:
+            from models.reports.matching import fill
+
+            workbench.commit_pending()
+            filled = fill(session.draft, imported.draft)
+            changes = filled.lines if filled is not None else None
         dialog = ImportReportDialog(
             f"{name}{which}", imported.draft, imported.report, takes, workbench.widget, changes=changes
         )
@@ -160,7 +166,15 @@ class ImportsController(Controller):
                 before = "，原来打开的草稿在首页" if session is not None else ""
                 workbench.status(f"已把「{name}」读成一份新草稿{before}；原文件没有改动。")
             return
-        if choice is TakeOver.UPDATE:
+        if choice is TakeOver.UPDATE and imported.is_report:
+            from models.reports.matching import fill
+
+            filled = fill(session.draft, imported.draft)
+            if filled is not None:
+                session.change(f"读入「{name}」的结果", filled.draft, kind="import")
+                rest = f"，{filled.unmatched} 处没有对上，请核对" if filled.unmatched else ""
+                workbench.status(f"已把「{name}」的结果填进当前草稿{rest}；可以撤销。")
+        elif choice is TakeOver.UPDATE:
             from models.exchange.fill_in_workbook import updated
 
             result = updated(session.document, imported.draft.document)

@@ -1,0 +1,163 @@
+"""The results of a filled 自评表 or 监控表 brought to the draft whose targets it speaks of: matched by tier, name and place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from models.document.fieldnames import PART_LABELS
+from models.document.tree import Draft, FundResult, Indicator, IndicatorResult, Project, ProjectResult, Report, new_id
+from models.reports import results
+
+PartT = TypeVar("PartT", Project, Indicator)
+_OWN = ("actual_goals", "reason", "conclusion", "problems", "improvements", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The draft with the results, and what the user shall look at before they are taken: sentences."""
+
+    draft: Draft
+    lines: tuple[str, ...]
+    unmatched: int = 0
+
+
+def fill(draft: Draft, read: Draft) -> Filled | None:
+    """`read`: what a filled table was read as. None where none of its projects is one of the draft's.
+
+    A cell the table leaves empty changes nothing; one that says otherwise than the draft is named. Rows without a target of
+    their own in the draft are kept with the table's words, and named: nobody guesses.
+    """
+    lines: list[str] = []
+    unmatched = found = 0
+    for report in read.reports:
+        open_report = _same(draft, report)
+        if open_report is not None and open_report.state == "定稿":
+            lines.append(f"草稿里的{report.kind}已定稿，表里的结果没有采用。")
+            continue
+        mine = open_report or replace(report, id=new_id("r"), projects=(), year=report.year or draft.document.year)
+        pairs = _projects(draft.document.projects, read.document.projects)
+        for theirs, ours in pairs:
+            result = next(one for one in report.projects if one.project_id == theirs.id)
+            name = theirs.name or "（未命名）"
+            if ours is None:
+                unmatched += 1
+                lines.append(f"项目「{name}」在草稿里没有找到，它的结果没有采用。")
+                continue
+            found += 1
+            mine, missing = _with_result(mine, ours, theirs, result, lines)
+            unmatched += missing
+        draft = results.with_report(draft, mine)
+    return Filled(draft, tuple(lines), unmatched) if found else None
+
+
+def _same(draft: Draft, report: Report) -> Report | None:
+    """The draft's report of that kind, year and month."""
+
+    def is_same(one: Report) -> bool:
+        years = {one.year or draft.document.year, report.year or draft.document.year}
+        return one.kind == report.kind and len(years) == 1 and (one.as_of == report.as_of or not one.as_of)
+
+    return next((one for one in reversed(draft.reports) if is_same(one)), None)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _projects(ours: Sequence[Project], theirs: Sequence[Project]) -> list[tuple[Project, Project | None]]:
+    """Each project of the table with the draft's: by code, by name and unit, by name."""
+    keys: tuple[Callable[[Project], str], ...] = (
+        lambda project: _squeezed(project.code),
+        lambda project: f"{_squeezed(project.name)}\t{_squeezed(project.unit.name)}" if project.name.strip() else "",
+        lambda project: _squeezed(project.name),
+    )
+    matched: dict[str, Project] = {}
+    for key in keys:
+        free = [project for project in ours if project not in matched.values()]
+        known = _alone(free, key)
+        wanted = _alone([project for project in theirs if project.id not in matched], key)
+        matched |= {wanted[words].id: known[words] for words in wanted.keys() & known.keys()}
+    return [(project, matched.get(project.id)) for project in theirs]
+
+
+def _rows(ours: Sequence[Indicator], theirs: Sequence[Indicator]) -> dict[str, str]:
+    """The table's rows → the draft's: by tiers and name, by name, by tiers and value."""
+    keys: tuple[Callable[[Indicator], str], ...] = (
+        lambda row: "\t".join(map(_squeezed, (row.tier1, row.tier2, row.name))) if row.name.strip() else "",
+        lambda row: _squeezed(row.name),
+        lambda row: "\t".join(map(_squeezed, (row.tier1, row.tier2, row.value))) if row.value.strip() else "",
+    )
+    matched: dict[str, str] = {}
+    for key in keys:
+        free = [row for row in ours if row.id not in matched.values()]
+        known, wanted = _alone(free, key), _alone([row for row in theirs if row.id not in matched], key)
+        matched |= {wanted[words].id: known[words].id for words in wanted.keys() & known.keys()}
+    return matched
+
+
+def _alone(parts: Sequence[PartT], key: Callable[[PartT], str]) -> dict[str, PartT]:
+    """Who is known by which words, where nobody else is."""
+    found: dict[str, PartT | None] = {}
+    for part in parts:
+        words = key(part)
+        if words:
+            found[words] = part if words not in found else None
+    return {words: part for words, part in found.items() if part is not None}
+
+
+def _with_result(
+    report: Report, ours: Project, theirs: Project, read: ProjectResult, lines: list[str]
+) -> tuple[Report, int]:
+    """(the report with a project's results, how many rows found no target)."""
+    before = results.result_of(report, ours.id)
+    name = ours.name or "（未命名）"
+    rows = _rows(ours.indicators, theirs.indicators)
+    known = results.results_by_id(before)
+    targets = {row.id: row for row in theirs.indicators}
+    changed, missing, filled = [0], 0, 0
+    for one in read.indicators:
+        row = rows.get(one.indicator_id)
+        if row is None:
+            missing += 1
+            gone = new_id("i")
+            known[gone] = replace(one, indicator_id=gone, target=replace(targets[one.indicator_id], id=gone))
+            lines.append(
+                f"「{name}」的指标「{targets[one.indicator_id].name}」在草稿里没有找到，结果列在最后，请核对。"
+            )
+            continue
+        filled += 1
+        known[row] = _merged(known.get(row, IndicatorResult(row)), one, changed, ("indicator_id", "target"))
+    texts = {field: getattr(read, field) or getattr(before, field) for field in _OWN}
+    funds = _funds(before.funds, read.funds, changed)
+    result = replace(before, funds=funds, indicators=tuple(known.values()), **texts)
+    others = f"，其中 {changed[0]} 格与草稿里已填的不同，用表里的" if changed[0] else ""
+    lines.append(f"「{name}」：{filled} 行指标的结果对上了{others}。")
+    kept = tuple(result if one.project_id == ours.id else one for one in report.projects)
+    there = any(one.project_id == ours.id for one in report.projects)
+    return replace(report, projects=kept if there else (*kept, result)), missing
+
+
+def _merged(
+    old: IndicatorResult, new: IndicatorResult, changed: list[int], without: tuple[str, ...]
+) -> IndicatorResult:
+    """The old cells, those the table fills in replaced."""
+    values: dict[str, Any] = {}
+    for field in fields(old):
+        if field.name not in without and (text := getattr(new, field.name)):
+            was = getattr(old, field.name)
+            changed[0] += bool(was) and was != text
+            values[field.name] = text
+    return replace(old, **values)
+
+
+def _funds(old: tuple[FundResult, ...], new: tuple[FundResult, ...], changed: list[int]) -> tuple[FundResult, ...]:
+    if not new or not old:
+        return new or old
+    names = list(PART_LABELS[FundResult])
+    found = {fund.name: fund for fund in old}
+    for fund in new:
+        was = found.get(fund.name, FundResult(fund.name))
+        values = {name: getattr(fund, name) for name in names if getattr(fund, name)}
+        changed[0] += sum(bool(getattr(was, name)) and getattr(was, name) != text for name, text in values.items())
+        found[fund.name] = replace(was, **values)
+    return tuple(found.values())
