@@ -40,7 +40,7 @@ class ReportsController(Controller):
         if report is None:
             report = new_report(session.document, kind)
             session.change(f"新建{kind}", with_new_report(session.draft, report))
-        self._workbench.go_to(f"reports[{report.id}].as_of", STEP)
+        self._workbench.go_to(f"reports[{report.id}]", STEP)
 
     def word(self) -> None:
         self._export(".docx")
