@@ -43,11 +43,13 @@ class PanelEntry:
     title: str
     keys: str
     chapter: str
+    is_wide: bool = False
+    """Whether it takes half of the window, until the user says otherwise."""
 
 
 PANELS = (
     PanelEntry("help", "填报说明", "F1", ""),
-    PanelEntry("preview", "预览", "F9", "export#preview"),
+    PanelEntry("preview", "预览", "F9", "export#preview", is_wide=True),
     PanelEntry("problems", "问题", "F7", "problems"),
     PanelEntry("find", "查找", "", "find"),
     PanelEntry("comments", "审核意见", "F6", "remarks"),
@@ -127,6 +129,8 @@ class SidePanel(QStackedWidget):
         self._path, self._step = "", 0
         self._width: float = USUAL_WIDTH
         """Characters, as the user drew it: another size of type, another screen have other dots."""
+        self._drawn: dict[str, float] = {}
+        """How wide, in characters, the user drew those that are wide by themselves."""
         self._remember: Callable[[str, str], None] | None = None
         self.current = self._awaited = ""
         self.setMinimumWidth(characters(self, LEAST_WIDTH))
@@ -217,7 +221,9 @@ class SidePanel(QStackedWidget):
 
     def keep_in(self, recalled: str | None, remember: Callable[[str, str], None]) -> None:
         """Opens what was open last time, as wide as it was; `remember(key, value)` is called for every change."""
-        width, _, name = (recalled or "").partition(" ")
+        width, name, wide = [*(recalled or "").split(" "), "", "", ""][:3]
+        if wide.isdigit():
+            self._drawn = {entry.id: int(wide) for entry in PANELS if entry.is_wide}
         if width.isdigit():
             self._width = min(max(int(width), LEAST_WIDTH), 80)
         # Earlier versions kept the title.
@@ -254,7 +260,11 @@ class SidePanel(QStackedWidget):
         splitter = self.parentWidget()
         if isinstance(splitter, QSplitter) and splitter.isVisible():
             room = splitter.width() - characters(self, _LEFT_FOR_PAGE)
-            width = max(min(characters(self, self._width), room), self.minimumWidth())
+            wanted = characters(self, self._width)
+            if self._is_wide():
+                drawn = self._drawn.get(self.current)
+                wanted = max(wanted, (splitter.width() - splitter.handleWidth()) // 2) if drawn is None else characters(self, drawn)
+            width = max(min(wanted, room), self.minimumWidth())
             splitter.setSizes([splitter.width() - width, width])
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -269,13 +279,20 @@ class SidePanel(QStackedWidget):
 
     def _keep(self) -> None:
         if self._remember is not None:
-            self._remember(KEY, f"{round(self._width)} {self.current}")
+            drawn = "".join(f" {round(width)}" for width in self._drawn.values())
+            self._remember(KEY, f"{round(self._width)} {self.current}{drawn}")
 
     def moved(self) -> None:
         """The user drew the panel wider or narrower."""
-        if self.current:
+        if self._is_wide():
+            self._drawn[self.current] = self.width() / characters(self, 1)
+        elif self.current:
             self._width = self.width() / characters(self, 1)
-            self._keep()
+        self._keep()
+
+    def _is_wide(self) -> bool:
+        """Whether the panel that is shown takes half of the window by itself."""
+        return bool(self.current) and self._panels[self.current].entry.is_wide
 
 
 class _Beside(QSplitter):

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
 from models.document.tree import Draft
+from tests.ui.conftest import settle
 from ui.editor.problems.problems_panel import ProblemsPanel
 from ui.shell.main_window import MainWindow
 from ui.shell.side_panel import PANELS
@@ -42,3 +43,19 @@ def test_esc_folds_the_panel_away_and_the_cursor_is_in_the_form(opened: MainWind
     assert opened.focusWidget() is field
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert opened.editor.session.document.overall_goal == ""
+
+
+def test_the_preview_takes_half_of_the_window_and_the_others_their_own_width(opened: MainWindow) -> None:
+    opened.resize(1600, 800)
+    settle(opened)
+    side, around = opened.editor.side, opened.editor.side.parentWidget()
+    side.open("problems")
+    settle(opened)
+    usual = side.width()
+    assert usual < around.width() * 0.4
+    side.open("preview")
+    settle(opened)
+    assert abs(side.width() - around.width() / 2) < 12
+    side.open("problems")
+    settle(opened)
+    assert side.width() == usual

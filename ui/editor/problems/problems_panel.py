@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -117,8 +116,8 @@ class ProblemsPanel(Panel):
             grid.addWidget(button, place // 2, place % 2)
         return grid
 
-    def _ignoring(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _ignoring(self) -> QGridLayout:
+        row = QGridLayout()
         self._reason = QLineEdit()
         self._reason.setPlaceholderText("可不填")
         self._ignore = QPushButton("忽略")
@@ -129,10 +128,11 @@ class ProblemsPanel(Panel):
         self._ignore_kind.setAccessibleName("忽略这类")
         self._ignore_kind.setToolTip("这份文本里，这一类问题都不再提示；在「级别」里可以找回")
         self._ignore_kind.clicked.connect(lambda _checked=False: self.ignore_kind())
-        row.addWidget(labelled("忽略的理由", self._reason))
-        row.addWidget(self._reason, 1)
-        row.addWidget(self._ignore)
-        row.addWidget(self._ignore_kind)
+        # Two rows: large type leaves no room for all of them side by side.
+        row.addWidget(labelled("忽略的理由", self._reason), 0, 0)
+        row.addWidget(self._reason, 0, 1)
+        row.addWidget(self._ignore, 1, 0)
+        row.addWidget(self._ignore_kind, 1, 1)
         return row
 
     # Showing

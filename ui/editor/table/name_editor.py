@@ -63,7 +63,8 @@ class _Offers(QListView):
         """Below the editor, above it where the window ends."""
         rows = min(self._lines.rowCount(), 9) * (self.sizeHintForRow(0) if self.count() else 0) + 2 * self.frameWidth()
         window = self.parentWidget() or self.window()
-        width = min(max(editor.width(), characters(self, 32)), window.width())
+        wanted = self.sizeHintForColumn(0) + 2 * self.frameWidth() + characters(self, 1)
+        width = min(max(editor.width(), wanted), window.width())
         below = editor.mapTo(window, QPoint(0, editor.height()))
         above = editor.mapTo(window, QPoint(0, 0)).y() - rows
         top = below.y() if below.y() + rows <= window.height() or above < 0 else above
