@@ -35,6 +35,13 @@ PROMISES = {
         "window::items_are_added_copied_moved_and_deleted_each_in_one_step items::every_button_is_one_step_with_a_name"
     ),
     "lists: dragging": "indicator_sources::a_measure_dragged_in_the_list_moves_in_one_step",
+    "① how it is printed is folded until it is wanted": "basics::how_it_is_printed_is_folded_until_somebody_wants_it",
+    "the preview opens in half of the window": (
+        "side_panel::the_preview_takes_half_of_the_window_and_the_others_their_own_width"
+    ),
+    "every panel has an entry in a menu; cut, copy, paste and select all, too": (
+        "editing::every_panel_has_an_entry_in_a_menu editing::words_of_a_field_are_cut_and_pasted_elsewhere"
+    ),
     "① is complete": "window::every_field_has_its_step",
     "② years and numbers as chips": "overall::years_and_numbers_stand_as_chips_the_wrong_year_in_words",
     "② a chip selects its words": "overall::a_click_on_a_chip_selects_its_words",

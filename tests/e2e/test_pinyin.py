@@ -306,3 +306,33 @@ def colours(screen: Desktop, place: tuple[int, int, int, int]) -> int:
         "%k",
     ]
     return int(subprocess.run([*command, "info:"], capture_output=True, text=True, check=True, timeout=30).stdout)
+
+
+def test_a_whole_row_and_a_goal_are_written_in_chinese_by_keys_alone(screen: Desktop, tmp_path: Path) -> None:
+    """Composed words, the list of suggestions, a number, and the list of bases, one after the other."""
+    at_work(screen, tmp_path, DRAFT)
+    to_table(screen)
+    to_cell(screen, EMPTY_ROW, edits.NAME)
+    write(screen, "peixun")
+    screen.keys("Down", "Return")
+    screen.keys("1", "2", "Tab")
+    write(screen, "jihua")
+    screen.keys("Down", "Return")
+
+    def is_written(draft: Draft) -> bool:
+        row = rows(draft.document)[EMPTY_ROW]
+        return (
+            row.name.startswith("培训") and "12" in row.value and row.basis.startswith("计划") and bool(row.description)
+        )
+
+    found = until_stored(tmp_path, is_written, "the row by suggestions")
+    assert len(rows(found.document)) == len(ROWS) + 1, "the cursor is in the name of a new row"
+    screen.picture("pinyin-row")
+    write(screen, "mubiao")
+    until_stored(tmp_path, lambda draft: rows(draft.document)[-1].name == "目标", "the first word of the row after it")
+    screen.keys("Escape", "Escape")
+    to_project_fields(screen)
+    screen.tab_to("绩效目标 2")
+    screen.keys("ctrl+End", "Return")
+    write(screen)
+    until_stored(tmp_path, lambda draft: draft.document.projects[0].goals[-1] == WORD, "a goal of its own")

@@ -20,7 +20,8 @@ def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("a.pptx", "类型（.pptx），可以读取的有：.docx"), ("a", "没有后缀"), ("a.XLSB", "可以读取的有：")]
+    ("name", "words"),
+    [("a.pptx", "类型（.pptx），可以读取的有：.docx"), ("a", "没有后缀"), ("a.XLSB", "可以读取的有：")],
 )
 def test_a_kind_nobody_reads_is_named_with_what_to_do(tmp_path: Path, name: str, words: str) -> None:
     (tmp_path / name).write_bytes(b"1")

@@ -52,7 +52,9 @@ def digest(data: bytes) -> str:
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:
-    return "\n".join(cell.text for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
+    return "\n".join(
+        cell.text for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells
+    )
 
 
 def test_a_draft_without_them_has_the_bytes_it_had_before() -> None:

@@ -95,9 +95,7 @@ def test_the_form_of_a_whole_term_has_its_funds_goals_and_years() -> None:
         ["", "1.办好演出\n2.开放剧场"],
         ["绩效指标", "一级指标", "二级指标", "三级指标", "年度（/项目）指标值"],
     ]
-    without_term = fieldpath.replace_all(
-        DOCUMENT, {f"projects[p1].details.{name}": "" for name in ("starts", "ends")}
-    )
+    without_term = fieldpath.replace_all(DOCUMENT, {f"projects[p1].details.{name}": "" for name in ("starts", "ends")})
     assert rows_of(build_form(without_term, PERIOD))[8][1] == "项目总体目标"
 
 
@@ -160,12 +158,36 @@ def test_a_form_that_is_not_installed_is_refused_by_name(form_id: str, tmp_path:
         ('kind = "project"', 'kind = "project"\ncolour = "红"', "colour", 4, "不认识的键"),
         ('title = "项目绩效表"', 'title = "项目绩效表"\ntiers = "1999"', "tiers", 7, "不存在的体系「1999」"),
         ('title = "项目绩效表"', 'title = "项目绩效表"\nline = "（{month}）"', "line", 7, "不存在的栏目「month」"),
-        ("columns = 2 }]\n[[tables.rows]]\neach", "columns = 3 }]\n[[tables.rows]]\neach", "tables[0].rows[1].cells", 12, "合计 5 列"),
-        ('field = "details.lead"', 'field = "details.boss"', "tables[0].rows[0].cells[3].field", 10, "「details.boss」"),
+        (
+            "columns = 2 }]\n[[tables.rows]]\neach",
+            "columns = 3 }]\n[[tables.rows]]\neach",
+            "tables[0].rows[1].cells",
+            12,
+            "合计 5 列",
+        ),
+        (
+            'field = "details.lead"',
+            'field = "details.boss"',
+            "tables[0].rows[0].cells[3].field",
+            10,
+            "「details.boss」",
+        ),
         ('each = "indicators"', 'each = "funds"', "tables[0].rows[2].each", 14, "不能是「funds」"),
         ('{ label = "要求" }', '{ label = "要求（{sum}）" }', "tables[0].rows[1].cells[1].label", 12, "「sum」"),
-        ('{ field = "value" }', '{ field = "value", align = "left" }', "tables[0].rows[2].cells[1].align", 15, "「left」"),
-        ('{ field = "name" }, { label = "负责人" }', '{ field = "code" }, { label = "负责人" }', "tables", 7, "没有项目名称"),
+        (
+            '{ field = "value" }',
+            '{ field = "value", align = "left" }',
+            "tables[0].rows[2].cells[1].align",
+            15,
+            "「left」",
+        ),
+        (
+            '{ field = "name" }, { label = "负责人" }',
+            '{ field = "code" }, { label = "负责人" }',
+            "tables",
+            7,
+            "没有项目名称",
+        ),
     ],
 )
 def test_a_broken_file_names_itself_its_key_and_its_line(

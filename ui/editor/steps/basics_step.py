@@ -1,6 +1,7 @@
 """① 基本信息: whose text it is and of which year, how it is printed, and its part lines."""
 
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.document.fieldnames import LABELS, PRINT_CHOICES
 from models.session.session import Change, Session
@@ -31,9 +32,31 @@ class BasicsStep(Step):
         column = page(self, self.title)
         column.addWidget(self._unit_group())
         self._show_year()
-        column.addWidget(self._print_group())
-        column.addWidget(self._lines_group())
+        self._fold = QPushButton()
+        self._fold.clicked.connect(lambda _checked=False: self._show_layout(self.is_folded))
+        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout = (self._print_group(), self._lines_group())
+        for group in self._layout:
+            column.addWidget(group)
         column.addStretch(1)
+        self._show_layout(False)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether how the text is printed is folded away: few change it, and once."""
+        return self._layout[0].isHidden()
+
+    def _show_layout(self, shown: bool) -> None:
+        for group in self._layout:
+            group.setVisible(shown)
+        self._fold.setText("收起版式和标题行" if shown else "展开版式和标题行")
+        self._fold.setAccessibleName(self._fold.text())
+        self._fold.setToolTip("指标体系、字体、封面、目录，两个部分的标题行")
+
+    def focus_path(self, path: str) -> bool:
+        if path.startswith(("settings.", "headings.")):
+            self._show_layout(True)
+        return super().focus_path(path)
 
     def refresh(self, change: Change | None) -> None:
         super().refresh(change)
@@ -43,6 +66,8 @@ class BasicsStep(Step):
             message = strange_tiers(self.session)
             self._tiers.setText(message)
             self._tiers.setVisible(bool(message))
+            if message and self.is_folded:
+                self._show_layout(True)
 
     def _group(self, text: str) -> tuple[QGroupBox, QFormLayout]:
         box = QGroupBox(text)

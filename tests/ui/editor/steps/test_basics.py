@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.document.template import load_template
-from models.document.tree import Draft, Unit
+from models.document.tree import Draft, Indicator, Unit
 from models.session.session import new_document
 from ui.editor.steps.basics_step import BasicsStep
 from ui.shell.main_window import MainWindow
@@ -90,3 +90,26 @@ def test_a_new_text_begins_in_the_first_field_that_is_blank(window: MainWindow) 
     window.take_draft(Draft(new_document(load_template(), 2027, Unit("618001", ""))))
     assert window.editor is not None
     assert window.editor.path == "unit.name"
+
+
+def test_how_it_is_printed_is_folded_until_somebody_wants_it(step: BasicsStep, opened: MainWindow) -> None:
+    assert step.is_folded
+    fold = next(button for button in step.findChildren(QPushButton) if button.text() == "展开版式和标题行")
+    fold.click()
+    assert not step.is_folded
+    fold.click()
+    assert step.is_folded
+    for path in ("settings.cover", "headings.part_two_name"):
+        opened.editor.show_place(path)
+        assert not step.is_folded
+        assert opened.editor.path == path
+        fold.click()
+
+
+def test_tiers_the_scheme_does_not_know_are_never_folded_away(step: BasicsStep, opened: MainWindow) -> None:
+    rows = (Indicator("i1", "成本指标", "经济成本指标", "总成本"),)
+    opened.editor.session.edit("projects[p1].indicators", rows)
+    opened.editor.show_step(5)
+    opened.editor.show_step(1)
+    assert not step.is_folded
+    assert step._tiers.isVisible()
