@@ -19,8 +19,10 @@ from ui.editor.table import indicator_edits as edits
 LETTERS, WORD = ("jixiao", "mubiao"), "绩效目标"
 TABLE = "绩效指标表"
 EMPTY = Indicator("empty", "产出指标", "数量指标")
-ROWS = (*EXAMPLE.projects[0].indicators, EMPTY)
-FILLED_ROW, EMPTY_ROW, OTHER_ROW = 1, len(ROWS) - 1, 3
+LAST = Indicator("last", "产出指标", "数量指标", "印发资料数量")
+ROWS = (*EXAMPLE.projects[0].indicators, EMPTY, LAST)
+FILLED_ROW, EMPTY_ROW, OTHER_ROW = 1, len(ROWS) - 2, 3
+"""The empty one is not the last: Enter at the end of the last row begins another."""
 TEXTS = (edits.NAME, edits.DESCRIPTION, edits.NUMBER, edits.UNIT, edits.BASIS)
 CHOICES = (
     (edits.TIER1, ("xiaoyi",), "效益指标"),
