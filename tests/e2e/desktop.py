@@ -252,7 +252,7 @@ class Desktop:
             here = self._focus_after(here)
             if name in {here.get("name"), here.get("label")}:
                 return
-            seen.append(here.get("name"))
+            seen.append(f"{here.get('role')} «{here.get('name')}»")
         pytest.fail(f"{keys} does not lead to «{name}» but to {seen}")
 
     def _focus_after(self, before: dict[str, Any]) -> dict[str, Any]:

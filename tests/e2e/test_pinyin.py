@@ -21,8 +21,9 @@ TABLE = "绩效指标表"
 EMPTY = Indicator("empty", "产出指标", "数量指标")
 LAST = Indicator("last", "产出指标", "数量指标", "印发资料数量")
 ROWS = (*EXAMPLE.projects[0].indicators, EMPTY, LAST)
-FILLED_ROW, EMPTY_ROW, OTHER_ROW = 1, len(ROWS) - 2, 3
-"""The empty one is not the last: Enter at the end of the last row begins another."""
+FILLED_ROW, EMPTY_ROW, OTHER_ROW = 1, len(ROWS) - 2, 5
+"""The empty one is not the last: Enter at the end of the last row begins another. The words to choose from at the filled one
+do not cover the other."""
 TEXTS = (edits.NAME, edits.DESCRIPTION, edits.NUMBER, edits.UNIT, edits.BASIS)
 CHOICES = (
     (edits.TIER1, ("xiaoyi",), "效益指标"),
@@ -265,7 +266,9 @@ def test_a_selection_is_back_when_the_word_over_it_is_given_up(screen: Desktop, 
     for column in TEXTS:
         to_cell(screen, FILLED_ROW, column)
         give_up(screen, LETTERS[0])
-        screen.keys("Return", "Up", "F2", "ctrl+a")
+        screen.keys("Return")
+        to_cell(screen, FILLED_ROW, column)
+        screen.keys("F2", "ctrl+a")
         give_up(screen, LETTERS[0])
         screen.keys("Return")
     to_cell(screen, EMPTY_ROW, edits.NAME)
@@ -273,13 +276,14 @@ def test_a_selection_is_back_when_the_word_over_it_is_given_up(screen: Desktop, 
     screen.keys("Return")
     until_stored(
         tmp_path,
-        lambda draft: draft.document == fully(DRAFT.document, replace(EMPTY, name=WORD)),
+        lambda draft: draft.document == with_empty_row(DRAFT.document, replace(EMPTY, name=WORD)),
         "that one word and nothing else",
     )
 
 
-def fully(document: GoalDocument, last: Indicator) -> GoalDocument:
-    return replace(document, projects=(replace(document.projects[0], indicators=(*ROWS[:-1], last)),))
+def with_empty_row(document: GoalDocument, row: Indicator) -> GoalDocument:
+    """The document with that row in place of the empty one."""
+    return replace(document, projects=(replace(document.projects[0], indicators=(*ROWS[:EMPTY_ROW], row, LAST)),))
 
 
 def test_the_hint_of_an_empty_text_does_not_show_through_what_is_composed(screen: Desktop, tmp_path: Path) -> None:
