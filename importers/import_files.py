@@ -209,7 +209,11 @@ def _read_old_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     if is_zip(data):
         return _read_excel(data, name, go_on)
     _check_password(data, name, "Excel 或 WPS")
-    return _read_excel(to_xlsx(data, name, go_on), name, go_on) if is_ole(data) else _read_csv(data, name, go_on)
+    if not is_ole(data):
+        return _read_csv(data, name, go_on)
+    if not is_old_excel(data):
+        raise UserError(f"文件「{name}」里没有工作簿，没有读取。请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再导入。")
+    return _read_excel(to_xlsx(data, name, go_on), name, go_on)
 
 
 def _read_csv(data: bytes, name: str, _go_on: GoOn) -> Imported:

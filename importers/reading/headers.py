@@ -80,7 +80,22 @@ class Headers:
         if sum(map(self.may_be_header, own.values())) < 2:
             return None
         last = self._last_row(sheet, row, own)
+        if (
+            last == row
+            and not any(self._may_name(text) for text in own.values())
+            and not self._is_below_names(sheet, row)
+        ):
+            return None
         return next((found for each in range(last, row - 1, -1) if (found := self._read(sheet, row, each))), None)
+
+    def _may_name(self, text: str) -> bool:
+        """Whether a header may be that of the indicators' names."""
+        label = self.vocabulary.label(text)
+        return label is not None and label.field.startswith("name")
+
+    def _is_below_names(self, sheet: Sheet, row: int) -> bool:
+        """Whether the names' header is merged down to this row, or stands above an empty place of it."""
+        return any(map(self._may_name, sheet.rows.get(row - 1, {}).values())) or row in sheet.covered
 
     def _last_row(self, sheet: Sheet, row: int, own: Mapping[int, str]) -> int:
         """The row down to which the headers reach: that of the cells that are merged downwards, but for a group's on the left."""

@@ -41,7 +41,8 @@ def read_list(sheet: Sheet, header: Header, headers: Headers, template: Template
 
 class _ListReader:
     def __init__(self, sheet: Sheet, header: Header, headers: Headers, template: Template, listing: Listing) -> None:
-        self._sheet, self._header, self._headers = sheet, header, headers
+        self._sheet, self._headers = sheet, headers
+        self._use(header)
         self._vocabulary = headers.vocabulary
         self._tiers = known_tiers(template)
         self._template, self._listing = template, listing
@@ -69,8 +70,10 @@ class _ListReader:
                 if stated is None or number not in stated.rows:
                     self._read_front(number)
             elif number > self._header.row:
-                self._header = self._repeated(number) or self._header
-                if self._header.row != number:
+                repeated = self._repeated(number)
+                if repeated is not None:
+                    self._use(repeated)
+                else:
                     self._read_row(number)
         self._leave_pending()
         self._sort_wide()
@@ -86,6 +89,14 @@ class _ListReader:
             words = "、".join(dict.fromkeys(self._led_signs))
             told = f"{sheet_name(self._sheet.name)}没有写符号，按「{words}」加上了 ≥ 或 ≤，请核对这些指标值。"
             self._listing.notes.append(Note(Kind.HINT, told))
+
+    def _use(self, header: Header) -> None:
+        """The headers that hold for the rows below."""
+        self._header = header
+        self._columns = {**header.fields, **header.details, **header.signs}
+        self._named_columns = [(column, field) for column, field in self._columns.items() if field]
+        more = (column for each in header.more for column in each.fields)
+        self._taken = {*self._columns, *header.long_term, *more}
 
     def _sort_wide(self) -> None:
         """Where each first tier has columns of its own, its indicators stand together."""
@@ -148,12 +159,12 @@ class _ListReader:
 
     def _read_row(self, number: int) -> None:
         own = self._rows[number]
-        columns = {**self._header.fields, **self._header.details, **self._header.signs}
-        values = {field: self._value(number, column, field) for column, field in columns.items() if field}
-        written = {field for column, field in columns.items() if field and own.get(column, "").strip()}
+        columns = self._columns
+        values = {field: self._value(number, column, field) for column, field in self._named_columns}
+        written = {field for column, field in self._named_columns if own.get(column, "").strip()}
         if self._adds_up(own, written) or self._vocabulary.is_signature(own[min(own)]):
             self._leave_row(number, own)
-        elif written & set(_CONTENT) or self._has_more(own):
+        elif not written.isdisjoint(_CONTENT) or self._has_more(own):
             self._begin(number, values)
             self._read_project_fields(number, values, written)
             self._read_indicators(number, values, written)
@@ -283,9 +294,9 @@ class _ListReader:
                 taken = set_field(listed, name, text, self._template)
             else:
                 taken = set_field(listed, name, words, self._template)
-            if taken:
-                listed.origins.setdefault(name, f"{sheet_name(self._sheet.name)}{self._column(field)}第{number}行")
-            elif field in written:
+            if taken and name not in listed.origins:
+                listed.origins[name] = f"{sheet_name(self._sheet.name)}{self._column(field)}第{number}行"
+            elif not taken and field in written:
                 self._listing.leave(self._sheet.name, self._column(field), number, text)
 
     def _read_year(self, number: int, text: str) -> None:
@@ -303,15 +314,12 @@ class _ListReader:
 
     def _amount(self, field: str, text: str, listed: ListedProject) -> str:
         """An amount as typed; where its column counts in another unit than the project, that unit follows it."""
-        unit = next((u for c, u in self._header.amount_units.items() if self._columns_of(c) == field), "")
+        unit = next((u for c, u in self._header.amount_units.items() if self._columns[c] == field), "")
         return f"{text}{unit}" if unit and unit != listed.project.amount_unit and text[-1:].isdigit() else text
-
-    def _columns_of(self, column: int) -> str:
-        return self._header.fields.get(column, "") or self._header.details.get(column, "")
 
     def _read_indicators(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
         """The indicators of a row: one, or one for each of the header's sets of columns."""
-        if written & set(_CONTENT):
+        if not written.isdisjoint(_CONTENT):
             self._read_indicator(number, values, self._header.tier1)
         if self._header.more and self._current is not None:
             self._wide[id(self._current)] = self._current
@@ -340,20 +348,14 @@ class _ListReader:
             self._current.rows.append(ListedRow(self._sheet.name, number, long_term))
 
     def _column(self, field: str) -> str:
-        columns = {**self._header.fields, **self._header.details, **self._header.signs}
-        return f"「{next(self._header.labels[column] for column, each in columns.items() if each == field)}」列"
+        return f"「{next(self._header.labels[column] for column, each in self._columns.items() if each == field)}」列"
 
     def _leave_unknown(self, number: int, own: Mapping[int, str]) -> None:
         for column, text in own.items():
-            if column not in self._taken_columns() and text.strip():
+            if column not in self._taken and text.strip():
                 label = self._header.labels.get(column, "")
                 place = f"「{label}」列" if label else "没有表头的列"
                 self._listing.leave(self._sheet.name, place, number, text)
-
-    def _taken_columns(self) -> set[int]:
-        header = self._header
-        more = [column for each in header.more for column in each.fields]
-        return {*header.fields, *header.long_term, *header.details, *header.signs, *more}
 
     def _leave_row(self, number: int, own: Mapping[int, str]) -> None:
         words = "\t".join(own[column] for column in sorted(own) if own[column].strip())

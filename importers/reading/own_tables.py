@@ -24,14 +24,17 @@ _FIELDS = ("name", "description", "value", "basis")
 
 def in_own_words(table: Table, headers: Headers, template: Template, notes: list[Note]) -> Table:
     """The table with the form's own labels; the same one where nothing is to be done. What was done is added to the notes."""
-    table = _with_checkpoints(table, template, notes)
+    own = frozenset(column.label for column in template.indicator_columns)
     for place, row in enumerate(table.rows[:_HEAD]):
-        texts = [text for cell in row.cells if (text := cell.text)]
-        if len(texts) >= _LEAST and any(map(_is_joined, map(headers.vocabulary.label, texts))):
-            sheet = sheet_of("", (table,), Budget())
-            header = headers.header(sheet, place + 1)
-            if header is not None and not header.has_projects and (header.signs or "unit" in header.fields.values()):
-                return Table((*table.rows[:place], *_Joined(table, sheet, header, headers, template).rows()))
+        texts = [cell.text for cell in row.cells]
+        if len(texts) >= _LEAST and sum(text[-1:] in _MONTH_ENDS for text in texts) >= _LEAST:
+            table = _with_checkpoints(table, place, template, notes)
+        elif any(_is_joined(headers.vocabulary.label(text)) for text in texts if text):
+            joined = _joined(table, place, headers, template)
+            if joined is not None:
+                return joined
+        if len(own.intersection(texts)) >= _LEAST:
+            break
     return table
 
 
@@ -39,37 +42,40 @@ _LEAST = 3
 
 
 def _is_joined(label: Label | None) -> bool:
-    return label is not None and label.field in (*SIGN_FIELDS, "unit")
+    return label is not None and label.field in _JOINED
 
 
-def _with_checkpoints(table: Table, template: Template, notes: list[Note]) -> Table:
+_JOINED = (*SIGN_FIELDS, "unit")
+
+
+def _joined(table: Table, place: int, headers: Headers, template: Template) -> Table | None:
+    """The table with sign, number and unit in one cell, where this row is a header that has them apart."""
+    sheet = sheet_of("", (table,), Budget())
+    header = headers.header(sheet, place + 1)
+    if header is None or header.has_projects or not (header.signs or "unit" in header.fields.values()):
+        return None
+    return Table((*table.rows[:place], *_Joined(table, sheet, header, headers, template).rows()))
+
+
+def _with_checkpoints(table: Table, at: int, template: Template, notes: list[Note]) -> Table:
     """The spending plan's labels as the form writes them: 3月末 for 3月底, and each in its order where a month is another."""
-    own = template.checkpoints.labels
-    rows: list[Row] = []
-    for row in table.rows[:_HEAD]:
-        places = [place for place, cell in enumerate(row.cells) if _is_month(cell.text)]
-        if not places:
-            rows.append(row)
-            continue
-        words = [squeeze(row.cells[place].text) for place in places]
-        if len(places) == len(own) and words != list(own):
-            cells = list(row.cells)
-            for place, label in zip(places, own, strict=True):
-                cells[place] = cells[place]._replace(paragraphs=paragraphs(label))
-            others = [
-                f"「{word}」放在「{label}」" for word, label in zip(words, own, strict=True) if word[:-1] != label[:-1]
-            ]
-            if others:
-                notes.append(Note(Kind.HINT, f"资金支出计划的月份与表式不同：{'、'.join(others)}，请核对。"))
-            row = Row(tuple(cells))
-        rows.append(row)
-    if all(row is own_row for row, own_row in zip(rows, table.rows, strict=False)):
+    own, row = template.checkpoints.labels, table.rows[at]
+    places = [place for place, cell in enumerate(row.cells) if _is_month(cell.text)]
+    words = [squeeze(row.cells[place].text) for place in places]
+    if len(places) != len(own) or words == list(own):
         return table
-    return Table((*rows, *table.rows[_HEAD:]), table.columns, table.header_rows)
+    cells = list(row.cells)
+    for place, label in zip(places, own, strict=True):
+        cells[place] = cells[place]._replace(paragraphs=paragraphs(label))
+    pairs = [(word, label) for word, label in zip(words, own, strict=True) if word[:-1] != label[:-1]]
+    if pairs:
+        told = "、".join(f"「{word}」放在「{label}」" for word, label in pairs)
+        notes.append(Note(Kind.HINT, f"资金支出计划的月份与表式不同：{told}，请核对。"))
+    return Table((*table.rows[:at], Row(tuple(cells)), *table.rows[at + 1 :]), table.columns, table.header_rows)
 
 
 def _is_month(text: str) -> bool:
-    return text[-1:] in _MONTH_ENDS and len(text) <= _LONGEST_MONTH and _MONTH.fullmatch(squeeze(text)) is not None
+    return len(text) <= _LONGEST_MONTH and _MONTH.fullmatch(squeeze(text)) is not None
 
 
 class _Joined:

@@ -12,6 +12,7 @@ from models.document.tree import Indicator
 from models.document.values import parse_value
 
 SIGN_FIELDS = ("sign", "direction", "nature")
+_MEASURES = (*SIGN_FIELDS, "unit")
 _PLAIN = ("name", "description", "basis", "weight")
 
 
@@ -42,6 +43,9 @@ def read_row(
     """The indicator of these columns. A tier left blank is the one `above`; `tier1`: the one the header names for the row."""
     first = tier1 or tier_name(values.get("tier1", ""), tiers) or above.tier1
     second = tier_name(values.get("tier2", ""), tiers) or (above.tier2 if first == above.tier1 and not tier1 else "")
+    plain: dict[str, Any] = {name: values.get(name, "") for name in _PLAIN}
+    if not any(map(values.get, _MEASURES)):
+        return ReadRow(Indicator("", first, second, value=values.get("value", ""), **plain))
     found = _sign(values, vocabulary)
     composed = compose(found.words, found.sign, values.get("value", ""), values.get("unit", ""))
     left = [*found.others]
@@ -50,7 +54,6 @@ def read_row(
     if composed.left_unit:
         left.append(("unit", composed.left_unit))
     odd = found.others[0][1] if found.others and not found.sign else ""
-    plain: dict[str, Any] = {name: values.get(name, "") for name in _PLAIN}
     led = found.words if found.is_led and not composed.left_sign else ""
     return ReadRow(Indicator("", first, second, value=composed.value, **plain), tuple(left), led, odd)
 

@@ -11,7 +11,7 @@ from exporters.export_files import file_bytes
 from exporters.text_writer import write_text
 from exporters.word import write_word
 from importers.excel import join, read_excel
-from importers.recognise import recognise
+from importers.reading.reader import understand
 from importers.text_reader import decode, read_text
 from importers.word import read_word
 from models.bulk import making_many
@@ -67,7 +67,7 @@ def _text_file(projects: int) -> bytes:
 
 def _read_text(data: bytes) -> object:
     with making_many():
-        return recognise(read_text(decode(data, "large.txt")), TEMPLATE).document
+        return understand(read_text(decode(data, "large.txt")), TEMPLATE).document
 
 
 def _excel_file(projects: int) -> bytes:
@@ -90,4 +90,4 @@ def _word_file(projects: int) -> bytes:
 
 def _read_word(data: bytes) -> object:
     with making_many():
-        return recognise(read_word(data, "large.docx").blocks, TEMPLATE).document
+        return understand(read_word(data, "large.docx").blocks, TEMPLATE).document

@@ -17,6 +17,7 @@ from exporters.export_files import file_bytes
 from exporters.fill_in_writer import fill_in_bytes
 from models.document.tree import Draft, IgnoredProblem, Remark
 from models.exchange.package_contents import MANIFEST
+from tests.importers import other_places
 from tests.importers.commented_files import full_document
 from tests.importers.test_clipboard import browser_line, drawn
 from tests.importers.variants import body, twin
@@ -105,8 +106,20 @@ def seeds() -> dict[str, list[bytes]]:
         ".json": [file_bytes(draft, ".json")],
         ".jxmb": [file_bytes(draft, ".jxmb")],
         ".txt": [text, text.decode().encode("gb18030"), text.decode().encode("utf-16")],
+        ".csv": ["\n".join(",".join(map(str, row)) for row in rows).encode(), lists_elsewhere()],
         ".html": [f"<html><body>{drawn(twin(1), browser_line)}</body></html>".encode()],
     }
+
+
+def lists_elsewhere() -> bytes:
+    """A form of another place, cell by cell."""
+    form = other_places.load("form_with_core_marks")
+    lines = []
+    for content in form.sheets.values():
+        for part in content:
+            rows = part if isinstance(part, list) else [[(part, 1, 1)]]
+            lines += [",".join(f'"{text}"' + "," * (across - 1) for text, across, _down in row) for row in rows]
+    return "\n".join(lines).encode("gb18030")
 
 
 def mutated(suffix: str, seed: int) -> bytes:
@@ -320,6 +333,7 @@ _WAYS: dict[str, tuple[Way, ...]] = {
     ".jxmb": (*_ZIP, *(package_changed,) * 6),
     ".txt": (*_BYTES, *(lines_changed,) * 4),
     ".html": (*_BYTES, *(lines_changed,) * 4),
+    ".csv": (*_BYTES, *(lines_changed,) * 4),
 }
 
 SUFFIXES = tuple(_WAYS)

@@ -13,7 +13,7 @@ from tests.importers.mutations import SUFFIXES, mutated, seeds
 from ui.shell.returned_comments import with_remarks
 
 TARGETS = (".docx", ".xlsx", ".txt", ".json", ".jxmb")
-SLICE, SOAK = 25, 2_500
+SLICE, SOAK = 43, 2_500
 """Files of each kind."""
 
 
