@@ -2,7 +2,6 @@
 
 import os
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -21,6 +20,11 @@ def xml_bytes(markup: str) -> bytes:
         if character in markup:
             markup = markup.replace(character, "")
     return markup.encode(errors="ignore").translate(None, _CONTROLS)
+
+
+def without_controls(markup: str) -> str:
+    """The markup without the characters XML 1.0 refuses."""
+    return xml_bytes(markup).decode()
 
 
 def xml_text(text: str) -> str:
@@ -55,12 +59,6 @@ class DatedZip(zipfile.ZipFile):
     ) -> None:
         name = os.fspath(filename if arcname is None else arcname).replace("\\", "/").lstrip("/")
         self.writestr(name, Path(filename).read_bytes(), compress_type, compresslevel)
-
-    def write_markup(self, name: str, pieces: Iterable[str]) -> None:
-        """An entry of XML, packed piece by piece: a large part is never in memory as a whole."""
-        with self.open(_entry(name), "w") as file:
-            for piece in pieces:
-                file.write(xml_bytes(piece))
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -1,16 +1,14 @@
 """Draws blocks as a Word file: the form's base document, its body written as WordprocessingML text.
 
-The base (styles, settings, footers, page) lies as XML parts in the template's folder `word`. The body is put together
-as strings, which is many times faster than a tree of elements for tables of thousands of rows.
+The body is put together as strings and parsed once, which is many times faster than python-docx's own cells for tables of
+thousands of rows.
 """
 
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, chain, groupby
-from string import Template as Form
+from pathlib import Path
 
 from exporters.block_order import (
     Entry,
@@ -23,14 +21,13 @@ from exporters.block_order import (
 )
 from exporters.condensing import condensed
 from exporters.grid import tall_rows
-from exporters.line_breaking import NOT_FIRST, NOT_LAST
-from exporters.looks import COVER_TOP, WHOLE, footer_distance, twips, type_area
+from exporters.looks import COVER_TOP, WHOLE, type_area
 from exporters.metrics import EM, SHARED_SIGNS
-from exporters.opc import DatedZip, xml_attribute, xml_text
+from exporters.opc import without_controls, xml_attribute, xml_text
 from exporters.paginate import has_odd_front
+from exporters.word_base import WordBase, base_file
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
-from models.document.template import FORMS, Page, Template
-from models.errors import UserError
+from models.document.template import Page, Template
 
 STYLES = {
     Role.BODY: "Normal",
@@ -53,8 +50,6 @@ STYLES = {
 _LEVELS = {Role.PART: 1, Role.SECTION: 2, Role.UNIT: 2, Role.PROJECT_TITLE: 2, Role.ITEM: 3}
 """The levels of the outline that the styles have."""
 
-_DOCUMENT = "word/document.xml"
-
 
 @dataclass(frozen=True, slots=True)
 class Properties:
@@ -72,38 +67,26 @@ def write_word(
     font_scheme: str = "gb",
     properties: Properties | None = None,
     page_numbers: Mapping[str, int] | None = None,
+    base: Path | None = None,
 ) -> bytes:
     """The .docx of the blocks; the same blocks give the same bytes.
 
     `page_numbers`: the page each bookmark stands on, for the contents; an entry without one shows none until Word
-    updates the field. UserError where the template has no base document.
+    updates the field. `base`: the Word file whose styles it has, by default the template's own. UserError where that one
+    cannot be used.
     """
-    values = _values(template, font_scheme, properties or Properties())
-    parts: dict[str, Iterable[str]] = {
-        name: (Form(form).substitute(values),) for name, form in _base(template.id) if name != _DOCUMENT
-    }
-    before, after = dict(_base(template.id))[_DOCUMENT].split("$content")
-    front_section = Form(_front_section(after)).substitute(values)
-    if has_odd_front(blocks, template):
-        after = _on_a_right_hand_page(after)
-    content = _Body(template.page, front_section, page_numbers or {}).draw(blocks)
-    parts[_DOCUMENT] = chain((before,), content, (Form(after).substitute(values),))
-    return _pack(parts)
-
-
-@cache
-def _base(template_id: str) -> tuple[tuple[str, str], ...]:
-    """(name, text) of every part of the base document, `$names` in place of what template.toml decides."""
-    folder = FORMS / template_id / "word"
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    if not files:
-        raise UserError(f"模板「{template_id}」没有 Word 底稿（文件夹 {folder} 不存在），请重新安装程序。")
-    return tuple((file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8")) for file in files)
+    about = properties or Properties()
+    opened = WordBase(base or base_file(template.id))
+    opened.set_up(template, font_scheme, about.title, about.author, about.subject)
+    section = opened.section
+    content = _Body(template.page, _front_section(section), page_numbers or {}).draw(blocks)
+    ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
+    return opened.saved(without_controls("".join(chain(content, (ending,)))))
 
 
 def _front_section(ending: str) -> str:
     """The section of cover and contents: as the one at the end of the document, but without page numbers."""
-    return re.sub(r"\s*<w:footerReference\b[^>]*/>", "", ending[: ending.index("</w:body>")].strip())
+    return re.sub(r"\s*<w:(?:footer|header)Reference\b[^>]*/>", "", ending)
 
 
 def _on_a_right_hand_page(ending: str) -> str:
@@ -111,49 +94,11 @@ def _on_a_right_hand_page(ending: str) -> str:
 
     Only where there is need of one: LibreOffice, saving such a file, parts the paragraph that runs from page 1 to page 2.
     """
-    return ending.replace("<w:pgSz", '<w:type w:val="oddPage"/>\n      <w:pgSz', 1)
-
-
-def _values(template: Template, font_scheme: str, properties: Properties) -> dict[str, str]:
-    """What stands for the `$names` of the base document, as attribute or text."""
-    page, fonts = template.page, template.font_scheme(font_scheme)
-    measures = {
-        "page_width": twips(page.width),
-        "page_height": twips(page.height),
-        "orientation": "landscape" if page.width > page.height else "portrait",
-        "margin_top": twips(page.margin_top),
-        "margin_bottom": twips(page.margin_bottom),
-        "margin_left": twips(page.margin_left),
-        "margin_right": twips(page.margin_right),
-        "text_width": _text_width(page),
-        "footer_distance": footer_distance(page),
-        "line_pitch": round(page.line_pitch * 20),
-        "body_size": round(page.body_size * 2),
-        "indent_characters": page.indent_characters * 100,
-        "indent": round(page.indent_characters * page.body_size * 20),
-        "table_pitch": round(page.table_pitch * 20),
-        "table_size": round(page.table_size * 2),
-        "table_border": round(page.table_border * 8),
-        "cell_margin": page.cell_margin,
-    }
-    words = {name: getattr(fonts, name) for name in ("body", "heading", "subheading", "title", "number", "latin")}
-    words |= {f"property_{name}": getattr(properties, name) for name in ("title", "author", "subject")}
-    return {name: str(value) for name, value in measures.items()} | {
-        name: xml_attribute(text) for name, text in (words | {"not_first": NOT_FIRST, "not_last": NOT_LAST}).items()
-    }
+    return ending.replace("<w:pgSz", '<w:type w:val="oddPage"/><w:pgSz', 1)
 
 
 def _text_width(page: Page) -> int:
     return round(type_area(page).width * 20)
-
-
-def _pack(parts: Mapping[str, Iterable[str]]) -> bytes:
-    """The zip of the parts, by name, so that [Content_Types].xml comes first."""
-    packed = io.BytesIO()
-    with DatedZip(packed, "w") as archive:
-        for name in sorted(parts):
-            archive.write_markup(name, parts[name])
-    return packed.getvalue()
 
 
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
