@@ -34,6 +34,8 @@ class UsedIndicator(NamedTuple):
     basis: str
     code: str = ""
     fund_use: str = ""
+    actual: str = ""
+    """What was reached of it, as the 自评 of its draft says."""
 
 
 class Memory(Protocol):

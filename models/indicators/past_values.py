@@ -48,6 +48,15 @@ def past_values(used: Iterable[UsedIndicator], row: Indicator, unit_name: str = 
     )
 
 
+def reached_value(used: UsedIndicator) -> str:
+    """What was reached, as the target of another year: under the sign the old target had."""
+    target, actual = parse_value(used.value), parse_value(used.actual)
+    if not actual.number:
+        return used.actual
+    unit = actual.unit or target.unit
+    return f"{target.sign}{actual.number}{unit}"
+
+
 def yearly(values: Sequence[PastValue]) -> tuple[tuple[int, PastValue], ...]:
     """For a line: of each year the first value, all of the unit most of them have, the oldest year first."""
     counted = [past for past in values if past.amount is not None and past.used.year]

@@ -16,7 +16,7 @@ from models.store import store_rows as rows
 from models.store.checksum import changed_checksum, checksum, setting_checksum
 from models.store.draft_changes import DraftWriter, OutOfStepError
 from models.store.file import Identity, Reopen, Settle, StoreFile
-from models.store.report_rows import put_together
+from models.store.report_rows import put_together, reached
 from models.store.store_errors import StoreError
 
 Stamp = tuple[int, int | None]
@@ -293,13 +293,18 @@ class Store(StoreFile):
         with self.reading() as connection:
             found = connection.execute(
                 "SELECT d.year, d.unit_name, p.name, i.tier1, i.tier2, i.name, i.description, i.value, i.basis,"
-                " p.code, p.fund_use"
+                " p.code, p.fund_use, d.id, p.id, i.id"
                 " FROM indicators i JOIN projects p ON p.key = i.project_key JOIN drafts d ON d.id = p.draft_id"
                 " WHERE d.deleted_at IS NULL AND d.id != ? AND i.name != ''"
                 " ORDER BY d.sequence DESC, p.position, i.position",
                 (except_draft,),
             )
-            return tuple(map(UsedIndicator._make, found))
+            reports = "SELECT draft_id, name, value FROM surroundings WHERE name LIKE 'reports[%' ORDER BY name"
+            actual = reached(connection.execute(reports))
+            return tuple(
+                UsedIndicator._make((*own, actual.get((draft, project, row), "")))
+                for *own, draft, project, row in found
+            )
 
     def remember(self, key: str, value: str) -> None:
         """A small setting of the program, such as the unit named last."""

@@ -3,8 +3,9 @@
 Named by their places (`reports[0]`, `reports[0].projects[2]`), so that typing into one result writes that project's row alone.
 """
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +28,27 @@ def named_rows(reports: tuple[Report, ...]) -> dict[str, Any]:
 def plain_row(record: Any) -> Any:
     """What stands in the row of a record."""
     return plain(replace(record, projects=()) if isinstance(record, Report) else record)
+
+
+Reached = dict[tuple[int, str, str], str]
+"""(number of the draft, ids of project and row) → 实际完成值."""
+
+
+def reached(rows: Iterable[tuple[int, str, str]]) -> Reached:
+    """What the 自评 among these rows (number of the draft, name, text) say was reached; of several the last one counts."""
+    texts = list(rows)
+    evaluations = {
+        (draft, name) for draft, name, value in texts if "." not in name and json.loads(value).get("kind") == "自评"
+    }
+    found: Reached = {}
+    for draft, name, value in texts:
+        head, dot, _rest = name.partition(".")
+        if dot and (draft, head) in evaluations:
+            result = json.loads(value)
+            for one in result["indicators"]:
+                if one["actual"]:
+                    found[draft, result["project_id"], one["indicator_id"]] = one["actual"]
+    return found
 
 
 def reader(name: str) -> Callable[[Any], Any] | None:

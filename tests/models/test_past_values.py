@@ -2,7 +2,7 @@
 
 from models.document.tree import Indicator
 from models.indicators.indicator_library import UsedIndicator
-from models.indicators.past_values import past_values, yearly
+from models.indicators.past_values import past_values, reached_value, yearly
 
 ROW = Indicator("i1", "成本指标", "经济成本指标", "培训班人均成本")
 OWN = "云泽县农业技术推广站"
@@ -55,3 +55,9 @@ def test_the_line_over_the_years_is_that_of_the_unit_most_values_have_however_ma
     rows = [used(1000 + number, f"≤{number}元", unit=f"{number}") for number in range(3)]
     rows += [used(2000 + number, f"≤{number}样{chr(0x4E00 + number)}") for number in range(3000)]
     assert [year for year, _past in yearly(past_values(rows, ROW))] == [1000, 1001, 1002]
+
+
+def test_what_was_reached_becomes_a_value_under_the_sign_of_its_target() -> None:
+    assert reached_value(used(2025, "≤300元")._replace(actual="285.5元")) == "≤285.5元"
+    assert reached_value(used(2025, "≥95%")._replace(actual="97.2")) == "≥97.2%"
+    assert reached_value(used(2025, "较好")._replace(actual="良好")) == "良好"

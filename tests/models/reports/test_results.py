@@ -208,3 +208,16 @@ def test_a_package_needs_only_what_was_filled() -> None:
     (result,) = draft.reports[0].projects
     assert result.funds == (FundResult("年度资金总额", executed="35.20"),)
     assert result.indicators == (IndicatorResult("i1", actual="4100册", score="10"),)
+
+
+def test_other_drafts_tell_what_was_reached_of_their_targets(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "goalform.db")
+    store.create(typed().draft)
+    running = replace(DRAFT, reports=(Report("r1", "监控", 2025),))
+    session = Session(running)
+    session.edit(ACTUAL, "50%")
+    store.create(session.draft)
+    told = {(used.name, used.actual) for used in store.used_indicators()}
+    assert ("图书验收合格率", "97.5%") in told
+    assert ("图书验收合格率", "50%") not in told
+    store.close()

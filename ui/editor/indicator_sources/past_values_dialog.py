@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.indicators.past_values import yearly
+from models.indicators.past_values import reached_value, yearly
 from ui.widgets.charts.curve import CurveChart, Point
 from ui.widgets.dialog_buttons import buttons
 from ui.widgets.style import characters, hint, labelled, roomy
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from models.indicators.indicator_library import UsedIndicator
     from models.indicators.past_values import PastValue
 
-HEADERS = ("年度", "指标值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
-_SHARES = (4, 11, 11, 19, 11, 11)
+TAKE_ACTUAL = "采用实际完成值"
+HEADERS = ("年度", "指标值", "实际完成值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
+_SHARES = (4, 10, 8, 10, 17, 10, 10)
 
 
 class _Lines(QTreeWidget):
@@ -66,6 +67,13 @@ class PastValuesDialog(QDialog):
             column.addWidget(labelled("各年变化", self.chart))
             column.addWidget(self.chart)
         box = buttons("采用这个值")
+        self._takes_actual = False
+        if any(past.used.actual for past in values):
+            taking = box.addButton(TAKE_ACTUAL, QDialogButtonBox.ButtonRole.ActionRole)
+            taking.setAccessibleName(TAKE_ACTUAL)
+            taking.clicked.connect(self._take_actual)
+            taking.setEnabled(bool(values[0].used.actual))
+            self.lines.currentItemChanged.connect(lambda *_items: taking.setEnabled(bool(self._current().actual)))
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
@@ -76,8 +84,16 @@ class PastValuesDialog(QDialog):
         self.lines.setFocus()
 
     def chosen(self) -> UsedIndicator:
-        """The row of another draft whose value is taken."""
+        """The row of another draft whose value is taken: its target, or what was reached of it as the value."""
+        used = self._current()
+        return used._replace(value=reached_value(used)) if self._takes_actual else used
+
+    def _current(self) -> UsedIndicator:
         return self._values[max(self.lines.indexOfTopLevelItem(self.lines.currentItem()), 0)].used
+
+    def _take_actual(self, _checked: bool = False) -> None:
+        self._takes_actual = True
+        self.accept()
 
     def _table(self) -> QTreeWidget:
         tree = _Lines()
@@ -92,6 +108,7 @@ class PastValuesDialog(QDialog):
             texts = (
                 year,
                 used.value,
+                used.actual,
                 used.name,
                 f"{used.unit_name} {used.project}".strip(),
                 used.description,
@@ -111,7 +128,7 @@ class PastValuesDialog(QDialog):
                 f"{year}年",
                 (past.amount or Decimal(0)) / highest * 100,
                 past.used.value,
-                f"{year} 年 {past.used.value}",
+                f"{year} 年 {past.used.value}{f'，实际 {past.used.actual}' if past.used.actual else ''}",
                 str(year),
             )
             for year, past in points
