@@ -3,12 +3,15 @@
 from models.checks import bureau_rules as bureau
 from models.checks import code_rules as codes
 from models.checks import (
+    coverage_rules,
     date_rules,
     forbidden,
+    foreign_places,
     funds,
     missing,
     number_rules,
     outline,
+    part_sums,
     priced,
     remains,
     unit_prices,
@@ -27,6 +30,7 @@ FAMILIES = (
     money,
     priced,
     unit_prices,
+    part_sums,
     codes,
     years,
     missing,
@@ -36,6 +40,8 @@ FAMILIES = (
     goals,
     funds,
     indicators,
+    coverage_rules,
+    foreign_places,
     values,
     number_rules,
     date_rules,

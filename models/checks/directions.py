@@ -86,6 +86,10 @@ def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", shortened(row.value), message)
 
 
+_FAR_ABOVE = 200
+"""Percent: no rate of any kind is so high, growth aside."""
+
+
 @row_rule(
     "over-100",
     Severity.ERROR,
@@ -98,7 +102,8 @@ def over_100(row: Indicator, context: Context) -> Iterator[Finding]:
     value = read_value(row.value, context.vocabulary)
     if value.kind != "percent" or value.amount is None or value.amount <= 100:
         return
-    if is_share_of_a_whole(row.name, context.vocabulary) or row.tier1 == "满意度指标":
+    is_rate = value.amount >= _FAR_ABOVE and kind_of(row.name, context.vocabulary) in {"share", "faulty"}
+    if is_rate or is_share_of_a_whole(row.name, context.vocabulary) or row.tier1 == "满意度指标":
         yield Finding("value", shortened(row.value), "比率不会超过 100%，请核对数字。")
 
 

@@ -47,7 +47,7 @@ def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> b
     if about & described:
         return False
     kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)
-    if kind == other == "cost":
+    if kind == other and kind in {"cost", "duration"}:
         return False  # what something costs is made up of anything
     return bool(about and described) or (kind != other and {kind, other} <= _HARD and bool(about or described))
 

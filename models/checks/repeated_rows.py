@@ -87,8 +87,16 @@ def _rows_of(project: Project) -> tuple[tuple[str, str, str], ...]:
     "duplicate-table",
     Severity.WARN,
     source="各项目的指标应反映各自内容",
-    wrong={"projects[p1].indicators": _COMMON_ROWS, "projects[p2].indicators": _COMMON_ROWS},
-    right={"projects[p1].indicators": _COMMON_ROWS, "projects[p2].indicators": _COMMON_ROWS[1:]},
+    wrong={
+        "projects[p1].indicators": _COMMON_ROWS,
+        "projects[p2].indicators": _COMMON_ROWS,
+        "projects[p2].fund_use": "用于购置滴灌设备和铺设输水管道36.5万元。",
+    },
+    right={
+        "projects[p1].indicators": _COMMON_ROWS,
+        "projects[p2].indicators": _COMMON_ROWS[1:],
+        "projects[p2].fund_use": "用于购置滴灌设备和铺设输水管道36.5万元。",
+    },
 )
 def duplicate_table(whole: Whole) -> Iterator[Finding]:
     """All rows equal another project's."""

@@ -90,7 +90,7 @@ def _has(key: str) -> Callable[[str, Vocabulary], bool]:
 
 def _is_signed(name: str, vocabulary: Vocabulary) -> bool:
     """Agreements and meetings counted; the money they bring is a benefit."""
-    return kind_of(name, vocabulary) not in {"revenue", "growth"} and _has("signed")(name, vocabulary)
+    return kind_of(name, vocabulary) not in {"revenue", "growth", "share"} and _has("signed")(name, vocabulary)
 
 
 _PER_MONEY = re.compile(

@@ -70,6 +70,9 @@ def traced(ones: Sequence[Said], others: Sequence[Said], near: bool, months: fro
             found.append(pair)
             continue
         rivals = [own for (c, d), own in likely.items() if (c == a) != (d == b)]
+        parts = [others[d].quantity.number for (c, d) in likely if c == a]
+        if len(parts) > 1 and max(parts) < one.quantity.number and not near:
+            continue  # a total and its parts: their sum is another rule's
         if any(own >= score for own in rivals) or _is_explained(one, other, ones, others, months):
             continue
         found.append(pair)
@@ -90,7 +93,11 @@ def _is_stage(part: Quantity, whole: Quantity, months: frozenset[int]) -> bool:
 
 def _stands_among(quantity: Quantity, others: Sequence[Said]) -> bool:
     """Whether one of the others, or several added, give the number of something alike."""
-    same = [other.quantity for other in others if other.quantity.number == quantity.number]
+    same = [
+        other.quantity
+        for other in others
+        if other.quantity.number == quantity.number and (not other.is_row or other.quantity.pairs & quantity.pairs)
+    ]
     if quantity.unit in {"%", "‰"}:
         return any(other.pairs & quantity.pairs for other in same)
     if same or len(others) < 2:
@@ -101,6 +108,7 @@ def _stands_among(quantity: Quantity, others: Sequence[Said]) -> bool:
     return quantity.number in sums
 
 
+_SATISFIED = "满意"
 _NEAR, _NEAR_LEAST, _ALONE_LEAST = 0.75, 0.3, 0.1
 _FAR, _FAR_LEAST = 0.9, 0.6
 
@@ -120,9 +128,11 @@ def likeness(one: Quantity, other: Quantity, near: bool, alone: bool = False) ->
         return 0
     if not one.core or not other.core or _are_unlike(one, other) or (not near and one.limits != other.limits):
         return 0
-    if one.rate == "满意" and near and (generic_subject(one) or generic_subject(other)):
+    if one.rate == other.rate == _SATISFIED and near and generic_subject(one) and generic_subject(other):
         return 1
     shared = one.pairs & other.pairs
+    if _SATISFIED in (one.rate, other.rate):
+        shared = {pair for pair in shared if "满" not in pair and "意" not in pair}
     if not shared or (not near and len(shared) < 2):
         return 0
     first = len(one.core & other.wide) / len(one.core)

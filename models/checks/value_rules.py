@@ -185,7 +185,7 @@ def ambiguous_value(row: Indicator, context: Context) -> Iterator[Finding]:
 
 # No number is longer: runs of digits without an end would be tried from every one of them.
 _APPROXIMATE = re.compile(
-    r"\d{1,20}余[\u4e00-\u9fff]?|\d{1,20}多[个家人次项万亿名件户场亩吨台处][\u4e00-\u9fff]{0,2}|\d[\d.,]{0,20}[^\d，。；、\s]{0,4}左右"
+    r"\d{1,20}[百千万]?余[\u4e00-\u9fff]?|\d{1,20}多[个家人次项万亿名件户场亩吨台处][\u4e00-\u9fff]{0,2}|\d[\d.,]{0,20}[^\d，。；、\s]{0,4}左右"
     r"|(?<![节制合公预契签条大违履集简规])约(?=\d)\d{1,20}[^\d，。；、\s]{0,3}|近\d{1,20}(?![年个天日月期])[^\d，。；、\s]{0,3}"
     r"|[几数][十百千万][个家人次项万亿名件户场亩吨元]?|[十百千]余[个家人次项名件户场]|大约\d{1,20}"
 )

@@ -1,0 +1,133 @@
+"""The rules on totals of the whole text: a sum said in part one is that of the projects, listed parts are the budget."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from models.checks.counted_things import Quantity, is_counted, quantities, row_quantity
+from models.checks.money_rules import budget_of
+from models.checks.prose import amounts, plain
+from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened
+from models.checks.vocabulary import Vocabulary
+from models.document.tree import Project
+
+_ROUNDING = Decimal("0.01")
+_TOTAL = re.compile(
+    r"(?:安排|下达|批复|编报|申报|纳入|涉及|共有)?(?:部门|预算|绩效)?项目(?:预算)?(?:支出|资金|经费|预算|总额|金额)(?:总额|合计|共计|总计|共|为|约)?\s*\Z"
+)
+_OF_ANOTHER = re.compile(
+    "上年|去年|累计|其中|争取|结转|招商|签约|投资|企业|比|较|人均|已|约|余|以上|基本支出|20\\d\\d年(?!.*安排)"
+)
+_COUNTED_PROJECTS = re.compile(
+    r"(?:安排|设置|编报|申报|共有|涉及|纳入)(?:预算|绩效|部门)?项目(?:共|共计)?\s*(\d{1,4})\s*个"
+)
+
+
+@document_rule(
+    "part-sum",
+    Severity.ERROR,
+    source="总数应等于各项目之和",
+    wrong={"overall_goal": "2026年，安排项目支出99.60万元，推广小麦节水新技术3000亩，培训农户1200人次。"},
+    right={"overall_goal": "2026年，安排项目支出96.50万元，推广小麦节水新技术3000亩，培训农户1200人次。"},
+)
+def part_sum(whole: Whole) -> Iterator[Finding]:
+    """The projects' money or number as the overall goal gives it, against the tables."""
+    projects, text = whole.document.projects, whole.document.overall_goal
+    if len(projects) < 2 or "项目" not in text:
+        return
+    budgets = [budget_of(project) for project in projects]
+    known = [budget for budget in budgets if budget is not None]
+    total = sum(known, Decimal(0))
+    if len(known) == len(projects):
+        for amount in amounts(text):
+            clause = re.split("[，。；;\n]", text[: amount.start])[-1]
+            if not _TOTAL.search(clause) or _OF_ANOTHER.search(clause) or abs(amount.value - total) < _ROUNDING:
+                continue
+            said = text[amount.start : amount.end]
+            message = f"这里说项目支出是 {said}，{len(projects)} 个项目的预算数相加是 {plain(total)} 万元，请核对。"
+            places = tuple(f"projects[{project.id}].budget" for project in projects[:8])
+            yield Finding("overall_goal", shortened(clause[-20:] + said), message, places=places)
+    found = _COUNTED_PROJECTS.search(text)
+    if found and int(found[1]) != len(projects):
+        message = f"这里说有 {found[1]} 个项目，后面填了 {len(projects)} 个项目绩效目标表，请核对。"
+        yield Finding("overall_goal", shortened(found[0]), message, severity=Severity.WARN)
+
+
+@document_rule(
+    "part-sum",
+    Severity.ERROR,
+    source="总数应等于各部分之和",
+    wrong={
+        "overall_goal": "2026年，推广小麦节水新技术3000亩，培训农户1200人次，铺设输水管道15公里。",
+        "sub_goals[s2].indicator": "示范田验收合格率达到100%。",
+        "projects[p2].goals": ("建成小麦节水示范田，验收合格率达到100%。",),
+        "projects[p2].indicators[i1].name": "新铺设输水管道长度",
+        "projects[p2].indicators[i1].description": "新铺设的输水管道长度",
+        "projects[p2].indicators[i1].value": "6公里",
+        "projects[p2].indicators[i3].name": "改造铺设输水管道长度",
+        "projects[p2].indicators[i3].description": "改造后铺设的输水管道长度",
+        "projects[p2].indicators[i3].tier2": "数量指标",
+        "projects[p2].indicators[i3].value": "8公里",
+    },
+    right={"overall_goal": "2026年，推广小麦节水新技术3000亩，培训农户1200人次。"},
+)
+def part_sum_of_rows(whole: Whole) -> Iterator[Finding]:
+    """A number of the overall goal that several rows divide among themselves, near but not equal to their sum."""
+    vocabulary = whole.context.vocabulary
+    said = [own for own in quantities(whole.document.overall_goal, vocabulary) if _is_total(own)]
+    if not said:
+        return
+    rows = [row for project in whole.document.projects for row in whole.once(_rows, project, vocabulary)]
+    for own in said:
+        parts = [(path, part) for path, part in rows if part.unit == own.unit and _speaks_of(part, own)]
+        added = sum((part.number for _path, part in parts), Decimal(0))
+        if len(parts) < 2 or any(part.number >= own.number for _path, part in parts) or added == own.number:
+            continue
+        if Decimal("0.75") * own.number <= added <= Decimal("1.34") * own.number:
+            sum_of = " + ".join(part.words for _path, part in parts)
+            message = f"这里是「{shortened(own.words, 30)}」，各项指标相加是 {sum_of}，两处不符，请核对。"
+            yield Finding("overall_goal", shortened(own.words), message, places=tuple(path for path, _part in parts))
+
+
+def _is_total(quantity: Quantity) -> bool:
+    return not quantity.apart and not quantity.per and quantity.unit not in {"%", "‰", "元"} and len(quantity.core) > 1
+
+
+def _speaks_of(part: Quantity, whole: Quantity) -> bool:
+    """Whether a row counts a part of what the total counts: nearly all of its telling characters, and more."""
+    return len(whole.core & part.core) >= 0.7 * len(whole.core) and bool(whole.pairs & part.pairs)
+
+
+def _rows(project: Project, vocabulary: Vocabulary) -> tuple[tuple[str, Quantity], ...]:
+    found = []
+    for row in project.indicators:
+        quantity = row_quantity(row.name, row.description, row.value, vocabulary)
+        if quantity and row.tier1.strip() == "产出指标" and is_counted(row, vocabulary):
+            found.append((f"projects[{project.id}].indicators[{row.id}].value", quantity))
+    return tuple(found)
+
+
+@project_rule(
+    "sum-mismatch",
+    Severity.ERROR,
+    source="资金用途各部分之和应等于预算数",
+    wrong={"projects[p1].fund_use": "用于农户培训，其中聘请授课专家35万元，编印培训教材29万元。"},
+    right={"projects[p1].fund_use": "用于农户培训，其中聘请授课专家31万元，编印培训教材29万元。"},
+)
+def listed_parts(project: Project, _context: Context) -> Iterator[Finding]:
+    """Behind «其中» the amounts of all parts, without their total: more than 预算数, or nearly it."""
+    budget, text = budget_of(project), project.fund_use
+    head, mark, tail = text.partition("其中")
+    if not budget or not mark or list(amounts(head)) or "其中" in tail or _OPEN.search(tail):
+        return
+    parts = [amount.value for amount in amounts(re.split("[。\n]", tail)[0])]
+    added = sum(parts, Decimal(0))
+    if len(parts) < 2 or budget in parts or abs(added - budget) < _ROUNDING:
+        return
+    if budget < added < 3 * budget or Decimal("0.9") * budget <= added < budget:
+        sum_of = " + ".join(map(plain, parts))
+        message = f"各部分相加 {sum_of} = {plain(added)} 万元，同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
+        yield Finding("fund_use", shortened(mark + tail), message, places=("budget",))
+
+
+_OPEN = re.compile("每|单价|标准|均|合计|共|总|约|左右|以上|以内|不超过|等[，。；]|结转|上年")
