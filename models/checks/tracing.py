@@ -132,7 +132,7 @@ def likeness(one: Quantity, other: Quantity, near: bool, alone: bool = False) ->
         return 1
     shared = one.pairs & other.pairs
     if _SATISFIED in (one.rate, other.rate):
-        shared = {pair for pair in shared if "满" not in pair and "意" not in pair}
+        shared = frozenset(pair for pair in shared if "满" not in pair and "意" not in pair)
     if not shared or (not near and len(shared) < 2):
         return 0
     first = len(one.core & other.wide) / len(one.core)
