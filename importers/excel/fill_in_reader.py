@@ -189,7 +189,9 @@ class _Page:
         rows: list[Indicator] = []
         seen: set[str] = set()
         for row in sorted(number for number in self._sheet.rows if number > header):
-            values: dict[str, Any] = {content: self._take(row, place) for place, (_label, content) in enumerate(TABLE, 1)}
+            values: dict[str, Any] = {
+                content: self._take(row, place) for place, (_label, content) in enumerate(TABLE, 1)
+            }
             if not any(values.values()):
                 continue
             identity = self._sheet.text(row, HIDDEN)

@@ -6,12 +6,15 @@ import struct
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from exporters.export_files import write_file
+from importers.import_files import read_file
 from tests.shared import CHECKOUT
 
 TOOLS = CHECKOUT / "resources" / "packaging" / "windows" / "wine"
@@ -20,7 +23,7 @@ TOOLS = CHECKOUT / "resources" / "packaging" / "windows" / "wine"
 @pytest.fixture(scope="module")
 def tools() -> Iterator[Any]:
     """Its modules by name; they are scripts of one folder, and no package."""
-    before = set(sys.modules)
+    before, path = set(sys.modules), list(sys.path)
     sys.path.insert(0, str(TOOLS))
 
     class Tools:
@@ -28,7 +31,7 @@ def tools() -> Iterator[Any]:
             return importlib.import_module(name)
 
     yield Tools()
-    sys.path.remove(str(TOOLS))
+    sys.path[:] = path
     for name in {path.stem for path in TOOLS.glob("*.py")} & (set(sys.modules) - before):
         del sys.modules[name]
 
@@ -101,3 +104,27 @@ def test_the_workflow_runs_the_same_tests(tools: Any) -> None:
 def test_it_is_a_command_of_its_own() -> None:
     assert "\ntest-windows:" in (CHECKOUT / "Makefile").read_text(encoding="utf-8")
     assert "test-windows" not in (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_what_the_window_exported_is_compared_with_what_was_imported_and_typed(tools: Any, tmp_path: Path) -> None:
+    sample = CHECKOUT / "resources" / "sample" / "sample.txt"
+    (tmp_path / "imported.txt").write_bytes(sample.read_bytes())
+    draft = read_file(sample).draft
+    using, first = tools.using, draft.document.projects[0]
+    rows = tuple(replace(row, name=using.TYPED_IN_CELL) if row.name == using.CELL else row for row in first.indicators)
+    typed = replace(
+        draft.document,
+        overall_goal=using.SENTENCE + draft.document.overall_goal,
+        projects=(replace(first, indicators=rows), *draft.document.projects[1:]),
+    )
+    write_file(replace(draft, document=typed), tmp_path / "export.docx")
+    tools.compare.check_export(tmp_path)
+    write_file(
+        replace(draft, document=replace(typed, safeguards=replace(typed.safeguards, items=()))),
+        tmp_path / "export.docx",
+    )
+    with pytest.raises(SystemExit, match="other words"):
+        tools.compare.check_export(tmp_path)
+    write_file(draft, tmp_path / "export.docx")
+    with pytest.raises(SystemExit, match="typed in a field"):
+        tools.compare.check_export(tmp_path)

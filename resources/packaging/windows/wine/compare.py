@@ -4,13 +4,17 @@ import io
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[4]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+from using import CELL, SENTENCE, TYPED_IN_CELL  # noqa: E402
 
 from exporters.export_files import write_file  # noqa: E402 (the checkout is no package here)
 from importers.import_files import read_file  # noqa: E402
+from models.document.tree import without_ids  # noqa: E402
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -33,7 +37,24 @@ def differences(there: Path, here: Path) -> str:
     return f"parts that differ: {', '.join(unlike)}" if unlike else "the same parts, packed otherwise"
 
 
+def check_export(results: Path) -> None:
+    """What was exported from the window holds what was imported and typed, and nothing else is another."""
+    before = without_ids(read_file(results / "imported.txt").draft.document)
+    after = without_ids(read_file(results / "export.docx").draft.document)
+    if not after.overall_goal.startswith(SENTENCE):
+        sys.exit("What was typed in a field was not exported.")
+    goal = after.overall_goal.removeprefix(SENTENCE)
+    put_back = [replace(row, name=CELL) if row.name == TYPED_IN_CELL else row for row in after.projects[0].indicators]
+    first = replace(after.projects[0], indicators=tuple(put_back))
+    if first == after.projects[0]:
+        sys.exit("What was typed in a cell was not exported.")
+    if replace(after, overall_goal=goal, projects=(first, *after.projects[1:])) != before:
+        sys.exit("The exported file holds other words than those that were imported and typed.")
+    sys.stdout.write("the exported file holds what was imported and typed\n")
+
+
 def main(folder: Path) -> None:
+    check_export(folder.parent)
     same = 0
     for text in sorted(folder.glob("*.txt")):
         draft = read_file(text).draft

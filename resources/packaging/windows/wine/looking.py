@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screen import Screen, screen, until
-from using import DESK, PROGRAM, Windows
+from using import CELL, DESK, PROGRAM, Windows, go_to_cell
 from windows_machine import DRIVE, set_scale
 
 COPY = DRIVE / "looked-at"
@@ -31,14 +31,8 @@ def pressed(*keys: str) -> Callable[[Screen], None]:
 
 
 def table(shown: Screen) -> None:
-    """The table of the first project: by a word that stands there."""
-    shown.keys("ctrl+f")
-    shown.settle(5)
-    shown.paste("管网设计使用年限")
-    shown.settle(5)
-    shown.keys("Return")
-    shown.settle(5)
-    shown.keys("Escape", "F3")
+    """The table of the first project, in one of its cells."""
+    go_to_cell(shown, CELL)
 
 
 def problem(shown: Screen) -> None:

@@ -151,7 +151,7 @@ def _display(size: str) -> tuple[subprocess.Popen[bytes], str]:
         if _answers(name):
             continue  # another trial's
         server = subprocess.Popen(
-            ["Xvfb", name, "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-nolisten", "local"],
+            ["Xvfb", name, "-screen", "0", f"{size}x24", "-noreset", "-nolisten", "tcp", "-nolisten", "local"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -8,13 +8,15 @@ import zipfile
 from pathlib import Path
 
 from screen import PATIENCE, Screen, until
-from windows_machine import DRIVE, LOCAL, PROFILE, PYTHON, environment, set_registry, stop, windows_path, wine
+from windows_machine import DRIVE, LOCAL, PROFILE, environment, stop, windows_path, wine
 
 APP, DATA = LOCAL / "Programs" / "goalform", LOCAL / "goalform"
 PROGRAM, CONSOLE = "goalform.exe", "goalform-console.exe"
 DESK = DRIVE / "work"
 """A folder with a short name, for what is typed into file dialogs."""
-SENTENCE, LAST_WORDS, CELL = "Plan 2026. ", "Logged out. ", "123"
+SENTENCE, LAST_WORDS = "Plan 2026. ", "Logged out. "
+CELL, TYPED_IN_CELL = "管网设计使用年限", "Pipe life"
+"""A cell of the sample's table, and what is typed in its place."""
 KINDS = ("docx", "xlsx", "pdf", "txt", "json", "jxmb")
 CLASSES = "HKEY_CURRENT_USER\\Software\\Classes\\"
 
@@ -109,6 +111,18 @@ def import_by_dialog(windows: Windows, source: Path) -> None:
     screen.wait_for("年 ")
 
 
+def go_to_cell(screen: Screen, words: str) -> None:
+    """To the cell of a table in which these words stand, by the program's own search."""
+    screen.keys("ctrl+f")
+    screen.settle(5)
+    screen.paste(words)
+    screen.settle(5)
+    screen.keys("Return")
+    screen.settle(5)
+    screen.keys("Escape", "F3")
+    screen.settle(5)
+
+
 def export_by_dialog(windows: Windows, target: Path) -> None:
     screen = windows.screen
     screen.keys("ctrl+shift+w")
@@ -138,7 +152,7 @@ def install_and_use(screen: Screen, checkout: Path, results: Path, older: Path, 
     )
 
     source = DESK / "last-year.txt"
-    shutil.copy(texts(checkout)[1], source)
+    shutil.copy(checkout / "resources" / "sample" / "sample.txt", source)
     program = windows.start(APP / PROGRAM)
     screen.wait_for("绩效目标填报")
     until((DATA / "goalform.lock").exists, "the lock")
@@ -149,10 +163,14 @@ def install_and_use(screen: Screen, checkout: Path, results: Path, older: Path, 
     screen.keys("alt+2", "ctrl+Home")
     screen.type(SENTENCE)
     until(lambda: holds(DATA / "goalform.db", SENTENCE), "what was typed in the database")
+    go_to_cell(screen, CELL)
+    screen.type(TYPED_IN_CELL)
+    screen.keys("Return")
+    until(lambda: holds(DATA / "goalform.db", TYPED_IN_CELL), "what was typed in a cell in the database")
     screen.picture("use-06-typed")
     export_by_dialog(windows, DESK / "export.docx")
     shutil.copy(DESK / "export.docx", results / "export.docx")
-    shutil.copy(source, results / "export-source.txt")
+    shutil.copy(source, results / "imported.txt")
     screen.settle()
     screen.picture("use-09-exported")
 
@@ -173,7 +191,6 @@ def install_and_use(screen: Screen, checkout: Path, results: Path, older: Path, 
     open_package(windows, source)
     log_out(windows)
     remove(windows)
-    mapped_drive(windows, checkout)
 
 
 def convert(windows: Windows, checkout: Path, target: Path) -> None:
@@ -192,10 +209,8 @@ def open_package(windows: Windows, source: Path) -> None:
     package = DESK / "单位 数据包.jxmb"
     windows.run(APP / CONSOLE, "convert", source, package)
     windows.start(windows.registered_for_packages(), package)
-    windows.screen.wait_for("导入结果", "打开数据包", "数据包")
-    windows.screen.picture("use-11-package-opened")
-    windows.screen.keys("Return")
     windows.screen.wait_for("年 ")
+    windows.screen.picture("use-11-package-opened")
 
 
 def log_out(windows: Windows) -> None:
@@ -215,21 +230,6 @@ def remove(windows: Windows) -> None:
     for key in ("goalform.package", ".jxmb\\OpenWithProgids", ".jxmb"):
         must(not windows.has_key(f"{CLASSES}{key}"), f"left in the registry: {key}")
     must(windows.shortcuts() == [], f"left behind: {windows.shortcuts()}")
-
-
-def mapped_drive(windows: Windows, checkout: Path) -> None:
-    """A drive that Windows says is another machine's."""
-    link = DRIVE.parent / "dosdevices" / "n:"
-    if not link.is_symlink():
-        link.symlink_to(DESK)
-    set_registry(windows.screen.name, ["[HKEY_LOCAL_MACHINE\\Software\\Wine\\Drives]", '"n:"="network"'])
-    stop()
-    look = (
-        "import sys; from pathlib import Path; from ui.app.folder_kinds import is_network_folder as asked; "
-        "sys.exit(not (asked(Path('N:/data')) and not asked(Path('C:/data'))))"
-    )
-    code = windows.run(PYTHON, "-c", look, check=False, PYTHONPATH=windows_path(checkout))
-    must(code == 0, "a drive of another machine is not told from one of this")
 
 
 def portable(screen: Screen, checkout: Path, results: Path, made: Path) -> None:
