@@ -6,7 +6,18 @@ import resource
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import checking, exporting, importing, paging, painting, saving, searching, starting, typing_in
+from tests.benchmarks import (
+    checking,
+    exporting,
+    importing,
+    paging,
+    painting,
+    reporting,
+    saving,
+    searching,
+    starting,
+    typing_in,
+)
 
 print(
     f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores; medians\n"
@@ -29,6 +40,9 @@ importing.excel()
 checking.checking()
 checking.stuck_keys()
 checking.many_files()
+reporting.one_result()
+reporting.judged()
+reporting.files()
 searching.keystroke()
 searching.recommending()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
