@@ -16,7 +16,7 @@ from models.store import store_rows as rows
 from models.store.checksum import changed_checksum, checksum, setting_checksum
 from models.store.draft_changes import DraftWriter, OutOfStepError
 from models.store.file import Identity, Reopen, Settle, StoreFile
-from models.store.report_rows import put_together, reached
+from models.store.report_rows import kinds_of, put_together, reached
 from models.store.store_errors import StoreError
 
 Stamp = tuple[int, int | None]
@@ -36,6 +36,8 @@ class DraftSummary:
     budget: Decimal
     modified: str
     deleted: bool
+    reports: tuple[str, ...] = ()
+    """The kinds of its reports: 监控, 自评."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,10 @@ class Store(StoreFile):
             ).fetchall()
             if not all(_can_be_listed(*row) for row in found):
                 raise StoreError("damaged", self.path)
+            heads = (
+                "SELECT draft_id, value FROM surroundings WHERE name GLOB 'reports[[][0-9]*]' AND name NOT LIKE '%.%'"
+            )
+            kinds = kinds_of(connection.execute(heads))
         return tuple(
             DraftSummary(
                 *(id_, year, code, name, state),
@@ -253,6 +259,7 @@ class Store(StoreFile):
                 budget=sum((amount for amount in budgets.get(id_, ()) if amount is not None), Decimal(0)),
                 modified=modified,
                 deleted=deleted_at is not None,
+                reports=kinds.get(id_, ()),
             )
             for id_, year, code, name, state, modified, deleted_at in found
         )

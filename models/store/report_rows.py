@@ -6,6 +6,7 @@ Named by their places (`reports[0]`, `reports[0].projects[2]`), so that typing i
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -30,13 +31,22 @@ def plain_row(record: Any) -> Any:
     return plain(replace(record, projects=()) if isinstance(record, Report) else record)
 
 
+def kinds_of(heads: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    """The kinds of report each draft has, by its number, from the rows of reports. What cannot be read counts for none."""
+    found: dict[int, tuple[str, ...]] = {}
+    for draft, value in heads:
+        with suppress(ValueError, AttributeError, TypeError):
+            found[draft] = (*found.get(draft, ()), str(json.loads(value).get("kind", "")))
+    return found
+
+
 Reached = dict[tuple[int, str, str], str]
 """(number of the draft, ids of project and row) → 实际完成值."""
 
 
 def reached(rows: Iterable[tuple[int, str, str]]) -> Reached:
     """What the 自评 among these rows (number of the draft, name, text) say was reached; of several the last one counts."""
-    texts = list(rows)
+    texts = [row for row in rows if _is_json(row[2])]
     evaluations = {
         (draft, name) for draft, name, value in texts if "." not in name and json.loads(value).get("kind") == "自评"
     }
@@ -49,6 +59,12 @@ def reached(rows: Iterable[tuple[int, str, str]]) -> Reached:
                 if one["actual"]:
                     found[draft, result["project_id"], one["indicator_id"]] = one["actual"]
     return found
+
+
+def _is_json(value: str) -> bool:
+    with suppress(ValueError, TypeError):
+        return isinstance(json.loads(value), dict)
+    return False
 
 
 def reader(name: str) -> Callable[[Any], Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.reports.due import due, due_words
 from ui.shell.draft_table import BUDGET, ID_ROLE, MODIFIED, UNIT, YEAR, DraftsView, DraftTable, FoundDrafts, draft_name
 from ui.shell.draft_table import PROBLEMS as PROBLEMS  # their other users know these three by this place
 from ui.shell.draft_table import local_time as local_time
@@ -78,7 +80,12 @@ class StartPage(QWidget):
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.hide()
+        self.due = QLabel()
+        self.due.setWordWrap(True)
+        self.due.setTextFormat(Qt.TextFormat.PlainText)
+        self.due.hide()
         left.addWidget(self._notice)
+        left.addWidget(self.due)
         left.addWidget(self._heading)
         self._finding = QWidget()
         self._finding.setLayout(self._find_row())
@@ -221,6 +228,9 @@ class StartPage(QWidget):
     def show_drafts(self, drafts: Sequence[DraftSummary], chosen: int | None = None) -> None:
         """Shows the store's drafts, that one marked."""
         self._drafts, self._opening = tuple(drafts), False
+        words = due_words(due(self._drafts, datetime.now().astimezone().date()))
+        self.due.setText(words)
+        self.due.setVisible(bool(words))
         self.offer("")
         self._show(chosen)
         self.listed.emit()

@@ -221,3 +221,11 @@ def test_other_drafts_tell_what_was_reached_of_their_targets(tmp_path: Path) -> 
     assert ("图书验收合格率", "97.5%") in told
     assert ("图书验收合格率", "50%") not in told
     store.close()
+
+
+def test_the_list_of_drafts_tells_the_kinds_of_their_reports(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "goalform.db")
+    store.create(typed().draft)
+    store.create(replace(DRAFT, reports=()))
+    assert [line.reports for line in store.list()] == [(), ("自评",)]
+    store.close()
