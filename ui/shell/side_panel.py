@@ -263,7 +263,11 @@ class SidePanel(QStackedWidget):
             wanted = characters(self, self._width)
             if self._is_wide():
                 drawn = self._drawn.get(self.current)
-                wanted = max(wanted, (splitter.width() - splitter.handleWidth()) // 2) if drawn is None else characters(self, drawn)
+                wanted = (
+                    max(wanted, (splitter.width() - splitter.handleWidth()) // 2)
+                    if drawn is None
+                    else characters(self, drawn)
+                )
             width = max(min(wanted, room), self.minimumWidth())
             splitter.setSizes([splitter.width() - width, width])
 

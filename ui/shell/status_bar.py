@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
 from models.printable import printable
@@ -37,6 +38,7 @@ class StatusBar(QStatusBar):
         """One line, for a while; "" clears it."""
         if text:
             self.showMessage(printable(text), _SHOWN_FOR)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, printable(text)))
         else:
             self.clearMessage()
 

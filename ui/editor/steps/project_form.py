@@ -185,11 +185,11 @@ class ProjectForm(QScrollArea):
         self._pause.start()
         self._table_bar.show_state(locked=self._session.is_locked)
         self._show_hints(self._project() or Project(""))
-        self._show_fold()
 
     def _show_plan(self) -> None:
         """What is computed and drawn follows after a pause: no key waits for it."""
         self.plan.show_project(self._project())
+        self._show_fold()
 
     def _project(self) -> Project | None:
         try:
