@@ -25,11 +25,27 @@ BASE_FILE = "base.docx"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {
-    "Normal": "Normal", "Title": "Title", "Heading1": "heading 1", "Heading2": "heading 2", "Heading3": "heading 3",
-    "PartName": "部分名称", "ProjectTitle": "项目标题", "UnitHeading": "单位标题", "RunInHeading": "段首标题",
-    "Blank": "空行", "Tail": "文末", "Cover": "封面", "Footer": "footer",
-    "TOCHeading": "TOC Heading", "TOC1": "toc 1", "TOC2": "toc 2", "TOC3": "toc 3",
-    "TableCell": "表格", "TableLabel": "表格标签", "TableValue": "表格数值", "TableText": "表格文字",
+    "Normal": "Normal",
+    "Title": "Title",
+    "Heading1": "heading 1",
+    "Heading2": "heading 2",
+    "Heading3": "heading 3",
+    "PartName": "部分名称",
+    "ProjectTitle": "项目标题",
+    "UnitHeading": "单位标题",
+    "RunInHeading": "段首标题",
+    "Blank": "空行",
+    "Tail": "文末",
+    "Cover": "封面",
+    "Footer": "footer",
+    "TOCHeading": "TOC Heading",
+    "TOC1": "toc 1",
+    "TOC2": "toc 2",
+    "TOC3": "toc 3",
+    "TableCell": "表格",
+    "TableLabel": "表格标签",
+    "TableValue": "表格数值",
+    "TableText": "表格文字",
     "GoalTable": "绩效目标表",
 }
 """The id by which the text's markup calls each style, and the style's name."""
@@ -55,7 +71,9 @@ class WordBase:
         try:
             self._document: Document = docx.Document(str(file))
         except (PackageNotFoundError, FileNotFoundError):
-            raise UserError(f"没有找到 Word 底稿「{file}」，或它不是 .docx 文件，请重新安装程序，或去掉自己放的底稿。") from None
+            raise UserError(
+                f"没有找到 Word 底稿「{file}」，或它不是 .docx 文件，请重新安装程序，或去掉自己放的底稿。"
+            ) from None
         except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
             raise UserError(f"Word 底稿「{file}」已损坏（{error}），请换一个完好的，或去掉它改用程序自带的。") from None
         self._name_styles()
@@ -68,7 +86,9 @@ class WordBase:
         for style_id, name in NAMES.items():
             style = known.get(name.lower())
             if style is None:
-                raise UserError(f"Word 底稿「{self._file}」里没有名为「{name}」的样式，请补上，或去掉它改用程序自带的。")
+                raise UserError(
+                    f"Word 底稿「{self._file}」里没有名为「{name}」的样式，请补上，或去掉它改用程序自带的。"
+                )
             if style.styleId != style_id:
                 renamed[style.styleId] = style_id
         if not renamed:

@@ -222,7 +222,9 @@ class _Document:
             else:
                 yield Note(Kind.SOURCE, f"预算年度：{document.year} 年（取自标题下一行）", "year")
         for number, project in enumerate(document.projects, 1):
-            words = f"项目 {number}「{project.name}」：预算数 {project.budget or '空'}，指标 {len(project.indicators)} 行"
+            words = (
+                f"项目 {number}「{project.name}」：预算数 {project.budget or '空'}，指标 {len(project.indicators)} 行"
+            )
             yield Note(Kind.FOUND, words, f"projects[{project.id}]")
         for line in self._left:
             yield Note(Kind.UNPLACED, f"未能归位，已保留：「{shortened(line)}」")

@@ -27,6 +27,7 @@ def test_a_new_file_holds_the_bytes_and_nothing_else_is_left(tmp_path: Path) -> 
     assert left_in(tmp_path) == ["绩效文本.docx"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights of files are other ones on Windows")
 def test_an_old_file_is_replaced_and_keeps_its_rights(tmp_path: Path) -> None:
     target = tmp_path / "a.docx"
     target.write_bytes(b"old")
@@ -64,6 +65,7 @@ def test_a_name_the_disk_does_not_take_is_told_in_chinese(tmp_path: Path, monkey
         write_atomically(tmp_path / "a?.docx", b"new")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights of their own on Windows")
 def test_a_link_goes_on_pointing_at_the_file_it_pointed_at(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     real = tmp_path / "real" / "a.docx"
@@ -95,7 +97,7 @@ def test_a_target_that_is_a_folder_stays_one(tmp_path: Path) -> None:
 
 def test_a_name_that_is_too_long_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="文件名太长，请改短后重试"):
-        write_atomically(tmp_path / ("长" * 100), b"new")
+        write_atomically(tmp_path / ("长" * 300), b"new")
     assert left_in(tmp_path) == []
 
 

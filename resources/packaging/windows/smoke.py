@@ -92,5 +92,7 @@ def must(true: bool, why: str) -> None:
 
 
 if __name__ == "__main__":
-    given = [[part] if Path(part).exists() else shlex.split(part) for part in sys.argv[1:3]]
+    # On Windows a backslash parts folders and takes nothing's meaning away.
+    is_posix = sys.platform != "win32"
+    given = [[part] if Path(part).exists() else shlex.split(part, posix=is_posix) for part in sys.argv[1:3]]
     main(given[0], given[-1])

@@ -218,6 +218,7 @@ def test_a_broken_index_costs_nothing(path: Path) -> None:
     assert content_of(path) == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Python's SQLite for Windows does not tell what is on a page")
 def test_rows_behind_a_broken_page_are_read_too(path: Path) -> None:
     before = content_of(path)
     pages = [page for page in range(len(path.read_bytes()) // PAGE) if path.read_bytes()[page * PAGE] == 13]

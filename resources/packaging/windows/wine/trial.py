@@ -150,8 +150,8 @@ class Step:
 STEPS = (
     Step("windows", make_windows, (f"{RECIPE}/windows/wine/windows_fonts.py",)),
     Step("python", make_python, ("pyproject.toml", f"{RECIPE}/constraints.txt", f"{RECIPE}/windows/constraints.txt")),
-    Step("build", build, PROGRAM),
     Step("build-older", build_older, PROGRAM),
+    Step("build", build, PROGRAM),  # after it, so that the tests find this version
     Step("install-and-use", install_and_use),
     Step("portable", portable),
     Step("pictures", pictures),

@@ -16,7 +16,7 @@ def run(checkout: Path, display: str, logs: Path) -> None:
     code = wine(
         PYTHON, "-m", "pytest", "-q", "-n", "2", "-rs", "--durations=10", *FOLDERS,
         display=display, log=log, check=False,
-        PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1", QT_QPA_PLATFORM="offscreen",
+        PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip
     said = log.read_text(encoding="utf-8", errors="replace")
     for line in re.findall(r"^(?:SKIPPED|FAILED|ERROR).*$|^.*\d+ passed.*$", said, re.MULTILINE):
