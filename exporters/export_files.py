@@ -16,13 +16,20 @@ SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt", ".json", ".jxmb")
 """What `write_file` makes."""
 
 
-def write_file(draft: Draft, path: Path, progress: Progress | None = None, *, first_project: int = 1) -> None:
+def write_file(
+    draft: Draft,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    first_project: int = 1,
+    own_forms: Path | None = None,
+) -> None:
     """Writes the draft; an existing file is replaced only by a whole new one. `progress` is called during what takes long;
-    `first_project`: the number of the first one.
+    `first_project`: the number of the first one; `own_forms`: the folder where the user's own Word base may lie.
 
     UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.
     """
-    _write(path, draft, first_project, progress)
+    _write(path, draft, first_project, progress, own_forms)
 
 
 def write_project(draft: Draft, project_id: str, path: Path, progress: Progress | None = None) -> None:
@@ -72,15 +79,29 @@ def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
     return paginate(build(draft.document, template, draft.settings, first_project=first_project), template)
 
 
-def file_bytes(draft: Draft, suffix: str, first_project: int = 1, progress: Progress | None = None) -> bytes:
+def file_bytes(
+    draft: Draft,
+    suffix: str,
+    first_project: int = 1,
+    progress: Progress | None = None,
+    own_forms: Path | None = None,
+) -> bytes:
     """What a file of that kind (one of SUFFIXES) holds. `first_project`: the number of the first one."""
     with making_many():
         if suffix == ".pdf":
             return _pdf(draft, first_project, progress)
+        if suffix == ".docx":
+            return _word(draft, first_project, own_forms)
         return _WRITERS[suffix](draft, first_project)
 
 
-def _write(path: Path, draft: Draft, first_project: int = 1, progress: Progress | None = None) -> None:
+def _write(
+    path: Path,
+    draft: Draft,
+    first_project: int = 1,
+    progress: Progress | None = None,
+    own_forms: Path | None = None,
+) -> None:
     from exporters.atomic import write_atomically
 
     if path.suffix.lower() not in SUFFIXES:
@@ -88,16 +109,17 @@ def _write(path: Path, draft: Draft, first_project: int = 1, progress: Progress 
         raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    data = file_bytes(draft, path.suffix.lower(), first_project, progress)
+    data = file_bytes(draft, path.suffix.lower(), first_project, progress, own_forms)
     if progress is not None:
         progress(1, 1)  # the last moment to stop: from here on it is the disk's work
     write_atomically(path, data)
 
 
-def _word(draft: Draft, first_project: int) -> bytes:
+def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
     from exporters.build import build
     from exporters.paginate import heading_pages
     from exporters.word import Properties, write_word
+    from exporters.word_base import base_file
 
     document, template = draft.document, load_template(draft.document.template)
     properties = Properties(_title(document, template), author=document.unit.name, subject=template.name)
@@ -108,6 +130,7 @@ def _word(draft: Draft, first_project: int) -> bytes:
         font_scheme=draft.settings.font_scheme,
         properties=properties,
         page_numbers=heading_pages(blocks, template) if draft.settings.contents else None,
+        base=base_file(template.id, own_forms),
     )
 
 
@@ -164,7 +187,6 @@ def _jxmb(draft: Draft, _first_project: int) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Draft, int], bytes]] = {
-    ".docx": _word,
     ".xlsx": _excel,
     ".txt": _text,
     ".json": _package,

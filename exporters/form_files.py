@@ -21,8 +21,11 @@ SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt")
 """What `write_form` makes."""
 
 
-def write_form(draft: Draft, form: ProjectForm, path: Path, progress: Progress | None = None) -> None:
-    """Writes the draft's projects; an existing file is replaced only by a whole new one.
+def write_form(
+    draft: Draft, form: ProjectForm, path: Path, progress: Progress | None = None, own_forms: Path | None = None
+) -> None:
+    """Writes the draft's projects; an existing file is replaced only by a whole new one. `own_forms`: the folder where the
+    user's own Word base of a shipped form may lie.
 
     UserError, naming the file, for a kind that is not made, where there is no project, or where it cannot be written.
     """
@@ -31,13 +34,19 @@ def write_form(draft: Draft, form: ProjectForm, path: Path, progress: Progress |
         raise UserError(f"「{form.name}」不能导出为「{path.name}」这种类型，可以导出的有：{known}。")
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    data = form_bytes(draft, form, path.suffix.lower(), progress)
+    data = form_bytes(draft, form, path.suffix.lower(), progress, own_forms)
     if progress is not None:
         progress(1, 1)  # the last moment to stop
     write_atomically(path, data)
 
 
-def form_bytes(draft: Draft, form: ProjectForm, suffix: str, progress: Progress | None = None) -> bytes:
+def form_bytes(
+    draft: Draft,
+    form: ProjectForm,
+    suffix: str,
+    progress: Progress | None = None,
+    own_forms: Path | None = None,
+) -> bytes:
     """What a file of that kind (one of SUFFIXES) holds."""
     if not draft.document.projects:
         raise UserError(f"「{form.name}」是一个项目一张表，草稿里还没有项目，请先添加项目。")
@@ -50,7 +59,7 @@ def form_bytes(draft: Draft, form: ProjectForm, suffix: str, progress: Progress 
             from exporters.text_writer import write_text
 
             return xml_bytes(write_text(blocks))
-        return _word(draft, form, blocks) if suffix == ".docx" else _pdf(draft, form, progress)
+        return _word(draft, form, blocks, own_forms) if suffix == ".docx" else _pdf(draft, form, progress)
 
 
 def form_pages(draft: Draft, form: ProjectForm) -> tuple[Page, ...]:
@@ -81,12 +90,15 @@ def _title(draft: Draft, form: ProjectForm) -> str:
     return f"{year}{form.document_name}"
 
 
-def _word(draft: Draft, form: ProjectForm, blocks: tuple[Block, ...]) -> bytes:
+def _word(draft: Draft, form: ProjectForm, blocks: tuple[Block, ...], own_forms: Path | None) -> bytes:
     from exporters.word import Properties, write_word
+    from exporters.word_base import BASE_FILE, base_file
 
     properties = Properties(_title(draft, form), author=draft.document.unit.name, subject=form.name)
     scheme = draft.settings.font_scheme
-    return write_word(blocks, page_template(draft, form), font_scheme=scheme, properties=properties)
+    own = base_file(form.id, own_forms) if own_forms is not None else form.folder / BASE_FILE
+    base = next((file for file in (own, form.folder / BASE_FILE) if file.is_file()), base_file(draft.document.template))
+    return write_word(blocks, page_template(draft, form), font_scheme=scheme, properties=properties, base=base)
 
 
 def _pdf(draft: Draft, form: ProjectForm, progress: Progress | None) -> bytes:

@@ -44,7 +44,7 @@ def _convert(
         found = with_remarks(found)
     words = _write(found.draft, target, form, own) if form else ""
     if not form:
-        write_file(found.draft, target)
+        write_file(found.draft, target, own_forms=own)
     say_rest(found, source, target, as_json)
     if words:
         click.echo(f"「{target.name}」：{words}", err=True)
@@ -64,9 +64,9 @@ def _write(draft: "Draft", target: Path, form_id: str, own: Path) -> str:
         return ""
     form = load_form(form_id, own)
     if form is None:
-        write_file(draft, target)
+        write_file(draft, target, own_forms=own)
         return ""
-    write_form(draft, form, target)
+    write_form(draft, form, target, own_forms=own)
     return message(draft, form)
 
 

@@ -42,14 +42,18 @@ class FileReader(QObject):
         return self._stopped is not None
 
     def read(
-        self, file: Path, done: Callable[[Imported], object], failed: Callable[[Exception], None] | None = None
+        self,
+        file: Path,
+        done: Callable[[Imported], object],
+        failed: Callable[[Exception], None] | None = None,
+        own_forms: Path | None = None,
     ) -> None:
-        """Reads a file in a worker; `done` gets what was read, in the window's thread."""
+        """Reads a file in a worker; `done` gets what was read, in the window's thread. `own_forms`: the user's folder of forms."""
         from importers.import_files import read_file
         from ui.shell.returned_comments import with_remarks
 
         stopped = threading.Event()
-        self.run(lambda: with_remarks(read_file(file, lambda: not stopped.is_set())), done, stopped, failed)
+        self.run(lambda: with_remarks(read_file(file, lambda: not stopped.is_set(), own_forms)), done, stopped, failed)
 
     def run(
         self,

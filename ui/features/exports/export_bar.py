@@ -16,10 +16,11 @@ from models.printable import printable
 from models.session.session import Session
 from models.store import Store
 from ui.app import background
-from ui.features.exports.export_work import pages_of, put, suggested_name, written_to
+from ui.features.exports.export_work import BLANK, Chosen, file_name, pages_of, put, written_to
 from ui.widgets import questions
 from ui.widgets.file_dialogs import choose_export, documents_folder, open_with_system
 from ui.widgets.flow import flow
+from ui.widgets.form_choice import FormChoice
 from ui.widgets.icons import give_icon
 from ui.widgets.messages import say
 from ui.widgets.style import characters, hint, labelled
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from models.exchange.package_contents import NamedVersion
     from ui.widgets.printing import PrintJob
 
-_WHOLE, _BLANK = "", "blank"
+_WHOLE = ""
 _KINDS = {
     "word": ("导出 Word", ".docx"), "excel": ("导出 Excel", ".xlsx"), "pdf": ("导出 PDF", ".pdf"),
     "package": ("导出数据包", ".jxmb"),
@@ -100,7 +101,9 @@ class WayOut(QWidget):
         self.with_versions = QCheckBox()
         self.with_versions.setToolTip("起了名的历史版本一起放进数据包；对方打开后可在「历史版本」里看到。")
         self.with_versions.hide()
-        return flow(self, labelled("导出范围", self.scope), self.scope, *self._buttons, self.with_versions)
+        self.form = FormChoice(self.session.store)
+        choices = labelled("导出范围", self.scope), self.scope, labelled("表样", self.form), self.form
+        return flow(self, *choices, *self._buttons, self.with_versions)
 
     def _result_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -134,7 +137,7 @@ class WayOut(QWidget):
         shown += [
             (f"项目 {place}：{project.name or '（未命名）'}", project.id) for place, project in enumerate(projects, 1)
         ]
-        shown.append(("空白表（手工填写）", _BLANK))
+        shown.append(("空白表（手工填写）", BLANK))
         if [(self.scope.itemText(row), self.scope.itemData(row)) for row in range(self.scope.count())] != shown:
             chosen = self.scope.currentData()
             with QSignalBlocker(self.scope):
@@ -171,25 +174,18 @@ class WayOut(QWidget):
             self._fonts.setText(substitution_message(substituted_fonts(self.session.template, scheme)))
             self._fonts.setVisible(bool(self._fonts.text()))
 
-    def _chosen(self) -> tuple[Draft, int]:
-        """(the draft to write, the number of its first project). UserError where the project is gone."""
+    def _chosen(self) -> Chosen:
+        """What is to be written. UserError where the project or the form is gone."""
         from exporters.export_files import blank_draft, project_alone
 
-        scope, draft = self.scope.currentData() or _WHOLE, self.session.draft
-        if scope == _BLANK:
-            return blank_draft(self.session.template, draft.settings.font_scheme), 1
-        return (draft, 1) if scope == _WHOLE else project_alone(draft, scope)
+        scope, draft, form = self.scope.currentData() or _WHOLE, self.session.draft, self.form.form
+        if scope == BLANK:
+            return Chosen(blank_draft(self.session.template, draft.settings.font_scheme), 1, form, self.form.own_forms)
+        alone = (draft, 1) if scope == _WHOLE else project_alone(draft, scope)
+        return Chosen(*alone, form, self.form.own_forms)
 
-    def _name(self) -> str:
-        from exporters.atomic import safe_file_name
-
-        template, scope = self.session.template, self.scope.currentData()
-        if scope == _BLANK:
-            return f"{template.document_name}（空白表）"
-        project = next((project for project in self.session.document.projects if project.id == scope), None)
-        if project is not None and project.name:
-            return safe_file_name(f"{project.name}绩效目标表")
-        return suggested_name(self.session.draft, template.document_name)
+    def _name(self, suffix: str = "") -> str:
+        return file_name(self.session, self.scope.currentData() or _WHOLE, None if suffix == ".jxmb" else self.form)
 
     # files
 
@@ -208,7 +204,7 @@ class WayOut(QWidget):
         if suffix != ".jxmb" and not self._may_go_out():
             return self._looked
         folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()
-        target = choose_export(self, folder / f"{self._name()}{suffix}")
+        target = choose_export(self, folder / f"{self._name(suffix)}{suffix}")
         if target is not None:
             self.export_to(target)
         return target is not None
@@ -224,7 +220,7 @@ class WayOut(QWidget):
         self.wanted.emit()
         self._looked = False
         errors = self.count_errors()
-        if not errors or errors == self._accepted or self.scope.currentData() == _BLANK:
+        if not errors or errors == self._accepted or self.scope.currentData() == BLANK:
             return True
         answer = questions.ask_about_errors(self, errors, still)
         if answer == questions.ANYWAY:
@@ -240,13 +236,13 @@ class WayOut(QWidget):
             return
         self.wanted.emit()
         try:
-            draft, first = self._chosen()
+            chosen = self._chosen()
             versions = self._versions(path)
         except UserError as error:
             self._not_done(error)
             return
         self._begin(f"正在导出 {printable(path.name)} …")
-        work = partial(written_to, draft, first, path, self._go_on(self._stop), versions)
+        work = partial(written_to, chosen, path, self._go_on(self._stop), versions)
         background.run(self, work, partial(self._written, path), self._not_done)
 
     def _ask_elsewhere(self) -> None:
@@ -267,7 +263,8 @@ class WayOut(QWidget):
 
         return progress
 
-    def _written(self, path: Path, _result: object) -> None:
+    def _written(self, path: Path, left_out: str | None) -> None:
+        """`left_out`: what the form does not print, in words."""
         self._last, self.folder, self._unwritten = path, path.parent, None
         self._end()
         printed = path.suffix.lower() not in {".jxmb", ".json"}  # a package holds everything
@@ -276,7 +273,7 @@ class WayOut(QWidget):
             if printed and self.session.document.unplaced and not self.scope.currentData()
             else ""
         )
-        self.result.setText(f"已导出：{printable(str(path))}　{kept}".strip())
+        self.result.setText(f"已导出：{printable(str(path))}　{left_out or ''}{kept}".strip())
         self.exported.emit(str(path))
 
     def _not_done(self, error: Exception) -> None:
@@ -304,12 +301,12 @@ class WayOut(QWidget):
         if not self._may_go_out("仍然打印"):
             return self._looked
         try:
-            draft, first = self._chosen()
+            chosen = self._chosen()
         except UserError as error:
             self._not_done(error)
             return True
         self._begin("正在排版 …")
-        background.run(self, partial(pages_of, draft, first), partial(self._print, draft), self._not_done)
+        background.run(self, partial(pages_of, chosen), partial(self._print, chosen.draft), self._not_done)
         return True
 
     def _print(self, draft: Draft, pages: tuple[Page, ...]) -> None:

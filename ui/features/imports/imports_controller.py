@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from importers.import_files import Imported
-    from models.document.tree import Draft
+    from models.document.tree import Draft, GoalDocument
     from ui.shell.workbench import Workbench
     from ui.widgets.import_report_dialog import TakeOver
 
@@ -68,7 +68,8 @@ class ImportsController(Controller):
         which = f"（第 {place + 1} 个，共 {count} 个）" if count > 1 else ""
         self._workbench.status(f"正在读取 {file.name}{which} …")
         self._place = place
-        self._workbench.reader.read(file, partial(self._report_and_go_on, printable(file.name), which), self._not_read)
+        done = partial(self._report_and_go_on, printable(file.name), which)
+        self._workbench.reader.read(file, done, self._not_read, self._own_forms())
 
     def _report_and_go_on(self, name: str, which: str, imported: Imported) -> None:
         if self._show_report(name, imported, which):
@@ -153,6 +154,12 @@ class ImportsController(Controller):
         self._take_over(name, imported, dialog.choice())
         return True
 
+    def _own_forms(self) -> Path | None:
+        from models.forms.project_form import user_forms
+
+        store = self._workbench.store
+        return user_forms(store.path.parent) if store is not None else None
+
     def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
         from models.checks.ignored import carried_over
         from models.document.adding import added
@@ -181,7 +188,7 @@ class ImportsController(Controller):
             session.change(f"用「{name}」更新项目", result.document, kind="import")
             workbench.status(f"已用「{name}」更新当前草稿，改动 {len(result.lines)} 处，可以撤销。")
         elif choice is TakeOver.REPLACE:
-            document = imported.draft.document
+            document = _in_place(session.document, imported, self._own_forms())
             if document.year is None:  # the text does not say it, and nobody was sure
                 document = replace(document, year=session.document.year)
             ignored = carried_over(session.draft.ignored, session.document, document)
@@ -196,6 +203,17 @@ class ImportsController(Controller):
             after = replace(session.draft, document=added(session.document, imported.draft.document))
             session.change(f"添加「{name}」的内容", with_comments(after, imported.comments), kind="import")
             workbench.status(f"已把「{name}」的内容添加到当前草稿，可以撤销。")
+
+
+def _in_place(document: GoalDocument, imported: Imported, own_forms: Path | None) -> GoalDocument:
+    """What is to stand in the place of the document: all that was read; of a form's tables what they show alone."""
+    if not imported.form:
+        return imported.draft.document
+    from models.forms.project_form import load_form
+    from models.forms.shown import updated_by
+
+    form = load_form(imported.form, own_forms)
+    return imported.draft.document if form is None else updated_by(document, imported.draft.document, form)
 
 
 def _with_advice(imported: Imported, department: Draft) -> Imported:

@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from exporters.form_files import form_pages
 from exporters.page_maker import PageMaker
 from exporters.pdf import PagePainter, substituted_fonts
 from exporters.sparse_pages import sparse_pages
 from models.document.fieldpath import PathError
+from models.errors import UserError
 from models.session.session import Session
 from ui.app import background
 from ui.features.preview.pages_view import PagesView
 from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
 from ui.widgets.font_substitution import substitution_message
+from ui.widgets.form_choice import FormChoice
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, hint
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporters.placed_pages import Page
+    from models.forms.project_form import ProjectForm
     from models.session.session import Change
 
 WAIT = 80
@@ -76,7 +80,7 @@ class Preview(Panel):
 
     def _buttons(self) -> QWidget:
         """They wrap: in large type a narrow panel has no room for all in one row."""
-        row = []
+        row: list[QWidget] = []
         for text, tip, keys, done in (
             ("缩小", "缩小", ("Ctrl+-",), self.view.zoom_out),
             ("放大", "放大", ("Ctrl++", "Ctrl+="), self.view.zoom_in),
@@ -90,6 +94,9 @@ class Preview(Panel):
             for key in keys:
                 give_key(button, key)
             row.append(button)
+        self.form = FormChoice(self._session.store)
+        self.form.chosen.connect(lambda: self.refresh(None))
+        row.append(self.form)
         self._place = QLabel()
         self._place.setToolTip("大小 · 第几页 / 共几页")
         return flow(self, *row, self._place)
@@ -121,12 +128,21 @@ class Preview(Panel):
             return
         self._stale, self._running = False, True
         draft, template, maker = self._session.draft, self._session.template, self._maker
+        form = self._chosen_form()
         background.run(
             self,
-            lambda: maker.pages(draft.document, template, draft.settings),
+            lambda: form_pages(draft, form) if form else maker.pages(draft.document, template, draft.settings),
             partial(self._laid_out, draft.settings.font_scheme),
             self._failed,
         )
+
+    def _chosen_form(self) -> ProjectForm | None:
+        """None for the text; also where the form's file is broken, which is said when a file is written."""
+        self.form.refresh()
+        try:
+            return self.form.form
+        except UserError:
+            return None
 
     def _laid_out(self, scheme: str, pages: tuple[Page, ...]) -> None:
         self._running = False

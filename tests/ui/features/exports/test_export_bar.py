@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from exporters import export_files as files
 from importers.import_files import read_file
-from models.document.template import load_template
+from models.document.template import FORMS, load_template
 from models.document.tree import Draft, Unit
 from models.session.session import new_document
 from tests.exporters.samples import document
@@ -288,3 +288,42 @@ def test_a_second_export_waits_for_the_first_before_a_name_is_asked_for(
         window.run_action("exports.print")
         assert "还没有完成" in window.statusBar().currentMessage()
     assert asked == []
+
+
+def choose_form(out: WayOut, form_id: str) -> None:
+    out.form.setCurrentIndex(out.form.findData(form_id))
+    out.form.activated.emit(out.form.currentIndex())
+
+
+def test_the_text_goes_out_in_another_form_and_what_is_missing_is_told(
+    qtbot: QtBot, window: MainWindow, out: WayOut, tmp_path: Path
+) -> None:
+    choose_form(out, "project-2015")
+    assert out._name().endswith("项目支出绩效目标申报表")
+    found = read_file(export(qtbot, out, tmp_path / "a.docx"))
+    assert found.form == "project-2015"
+    assert len(found.draft.document.projects) == 3
+    assert "这个表样不印：" in out.result.text()
+    assert window.store is not None
+    assert window.store.recall("export.form") == "project-2015"
+    out.form.refresh()
+    assert out.form.currentData() == "project-2015"
+    choose_form(out, "")
+    assert read_file(export(qtbot, out, tmp_path / "b.docx")).form == ""
+
+
+def test_a_package_holds_the_whole_draft_whatever_form_is_chosen(qtbot: QtBot, out: WayOut, tmp_path: Path) -> None:
+    choose_form(out, "project-2015")
+    package = read_file(export(qtbot, out, tmp_path / "a.jxmb"))
+    assert package.draft.document == out.session.document
+
+
+def test_a_form_of_the_user_is_offered(window: MainWindow, out: WayOut) -> None:
+    assert window.store is not None
+    own = window.store.path.parent / "forms" / "county-2026"
+    own.mkdir(parents=True)
+    shipped = (FORMS / "project-2015" / "form.toml").read_text(encoding="utf-8")
+    text = shipped.replace('id = "project-2015"', 'id = "county-2026"').replace('name = "项目支出', 'name = "青禾县')
+    (own / "form.toml").write_text(text, encoding="utf-8")
+    out.form.refresh()
+    assert out.form.findData("county-2026") > 0
