@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.widgets.style import characters
@@ -130,6 +130,9 @@ class FittedTable(QTableView):
             self._fit(max(first, 0), last if last >= 0 else rows - 1)
 
     def _fit_changed(self, top: Index, bottom: Index) -> None:
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._row_timer.start()  # a press that ends a composition must meet the row it was aimed at
+            return
         self._fit(top.row(), bottom.row())
         self._fit_height()
 

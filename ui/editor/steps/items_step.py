@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
@@ -59,6 +60,8 @@ class ItemsStep(Step):
 
     section = ""
     kind: type[Item]
+    examples: Mapping[str, str] = MappingProxyType({})
+    """What an empty field of an item may hold, by its name."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -172,6 +175,8 @@ class ItemsStep(Step):
             self._row(grid, name, text, labels[name])
 
     def _row(self, grid: QFormLayout, name: str, field: LineField | TextField, text: str) -> None:
+        if name in self.examples:
+            field.setPlaceholderText(f"例如：{self.examples[name]}")
         label: QLabel = labelled(text, field)
         grid.addRow(label, self.bind(field))
         self._item_fields[name] = field
@@ -310,6 +315,13 @@ class SubGoalsStep(ItemsStep):
     title = "分项绩效目标"
     section = "sub_goals"
     kind = SubGoal
+    examples = MappingProxyType(
+        {
+            "heading": "推广节水技术",
+            "goal": "面向种粮大户推广小麦节水技术，使灌溉用水逐年减少。",
+            "indicator": "推广节水技术3000亩；培训农户1200人次；示范田验收合格率100%。",
+        }
+    )
 
 
 class SafeguardsStep(ItemsStep):
@@ -318,3 +330,9 @@ class SafeguardsStep(ItemsStep):
     title = "工作保障措施"
     section = "safeguards"
     kind = Measure
+    examples = MappingProxyType(
+        {
+            "heading": "加强组织领导。",
+            "text": "成立预算绩效管理小组，站长任组长，每季度检查一次项目进度和支出，发现问题当月整改。",
+        }
+    )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.document.tree import Measure
+from ui.editor.fields import LineField, TextField
 from ui.editor.steps.item_list import ItemList
 from ui.shell.main_window import MainWindow
 
@@ -184,3 +185,16 @@ def test_the_place_is_that_of_the_line_the_keyboard_is_at(listed: MainWindow) ->
     assert listed.bar.place.text().endswith("分项目标 1")
     press(Key.Key_Down, ALT)
     assert listed.bar.place.text().endswith("分项目标 2")
+
+
+@pytest.mark.parametrize(("number", "names"), [(3, {"heading", "goal", "indicator"}), (4, {"heading", "text"})])
+def test_an_empty_item_shows_an_example_of_each_field(opened, number, names):
+    opened.editor.show_step(number)
+    step = opened.editor.current
+    step._list.add.emit()
+    shown = {
+        field.path.rpartition(".")[2]
+        for field in step.fields
+        if isinstance(field, LineField | TextField) and field.placeholderText().startswith("例如：")
+    }
+    assert shown == names
