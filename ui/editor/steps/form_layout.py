@@ -1,13 +1,16 @@
 """What the simple steps are laid out with: scrolling pages, grids of labelled fields, fields that may be absent."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.years.budget_year import year_in
 from ui.editor.fields import LineField
 from ui.widgets.messages import say
-from ui.widgets.style import characters, hint, labelled, roomy, title
+from ui.widgets.style import characters, labelled, roomy, title
+
+_HINT_WIDTH = 24
+"""Characters."""
 
 
 class OptionalLineField(LineField):
@@ -78,9 +81,20 @@ def add_row(grid: QFormLayout, text: str, field: QWidget) -> QLabel:
     return label
 
 
+class _WideHint(QLabel):
+    """A sentence that wraps at the width of a field. Qt's own wish is a narrow column whose height follows from the font's
+    average letter, and on Windows was twice what the words then took."""
+
+    def sizeHint(self) -> QSize:
+        width = characters(self, _HINT_WIDTH)
+        return QSize(width, self.heightForWidth(width))
+
+
 def add_hint(grid: QFormLayout, text: str) -> None:
-    """A sentence below the fields, as wide as they are: of itself one that wraps takes a narrow column."""
-    label = hint(text)
+    """A sentence below the fields, as wide as they are."""
+    label = _WideHint(text)
+    label.setWordWrap(True)
+    label.setProperty("role", "hint")
     policy = label.sizePolicy()  # which knows that its height follows from its width
     policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
     label.setSizePolicy(policy)

@@ -21,6 +21,7 @@ from ui.features.drafts.new_draft_dialog import NewDraftDialog
 from ui.features.settings.settings_controller import SettingsController
 from ui.features.settings.settings_dialog import SettingsDialog
 from ui.shell.main_window import MainWindow
+from ui.widgets.style import characters
 from ui.widgets.theme import apply_look
 
 CHOSEN = Preferences("Noto Sans CJK SC", 14, "dark", "2021", "windows", False, False, False, True, "李科长")
@@ -162,3 +163,6 @@ def test_a_sentence_below_the_fields_is_as_wide_as_they_are(window: MainWindow, 
     sentence = next(label for label in page.findChildren(QLabel) if "选了就能看到" in label.text())
     assert abs(sentence.width() - sample.width()) <= 4
     assert sentence.height() == sentence.heightForWidth(sentence.width())
+    wished = sentence.sizeHint()
+    assert wished.width() == characters(sentence, 24)
+    assert wished.height() == sentence.heightForWidth(wished.width())
