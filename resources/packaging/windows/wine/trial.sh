@@ -44,4 +44,5 @@ mkdir -p dist/windows
 cp -R "$inside/results/." dist/windows/
 [ "$outcome" = 0 ] || exit "$outcome"
 cp -u "$inside"/windows/made/new/goalform-* dist/windows/ 2>/dev/null || true
-[ ! -d dist/windows/converted ] || .venv/bin/python $here/compare.py dist/windows/converted
+# By the sources that were tried, which the last commit of this folder may be ahead of by now.
+[ ! -d dist/windows/converted ] || .venv/bin/python "$inside/goalform/$here/compare.py" dist/windows/converted

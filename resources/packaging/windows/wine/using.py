@@ -146,11 +146,6 @@ def install_and_use(screen: Screen, checkout: Path, results: Path, older: Path, 
     first_version = version_of(APP)
     must(windows.has_key(f"{CLASSES}goalform.package\\shell\\open\\command"), "packages do not open in the program")
     must(len(windows.shortcuts()) >= 2, f"not on the desktop and in the start menu: {windows.shortcuts()}")
-    convert(windows, checkout, results / "converted")
-    must(
-        windows.run(APP / CONSOLE, "convert", DESK / "none.txt", DESK / "none.docx", check=False) == 2, "no fault told"
-    )
-
     source = DESK / "last-year.txt"
     shutil.copy(checkout / "resources" / "sample" / "sample.txt", source)
     program = windows.start(APP / PROGRAM)
@@ -188,6 +183,10 @@ def install_and_use(screen: Screen, checkout: Path, results: Path, older: Path, 
     must(not (APP / "_internal" / "left-over.txt").exists(), "an older version left something behind")
     must(holds(DATA / "goalform.db", SENTENCE), "the draft is gone after the newer version")
 
+    convert(windows, checkout, results / "converted")
+    must(
+        windows.run(APP / CONSOLE, "convert", DESK / "none.txt", DESK / "none.docx", check=False) == 2, "no fault told"
+    )
     open_package(windows, source)
     log_out(windows)
     remove(windows)
