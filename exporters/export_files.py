@@ -117,12 +117,15 @@ def _write(
 
 def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
     from exporters.build import build
+    from exporters.made import made_now
     from exporters.paginate import heading_pages
     from exporters.word import Properties, write_word
     from exporters.word_base import base_file
+    from models.document.list_head import unit_line
 
     document, template = draft.document, load_template(draft.document.template)
-    properties = Properties(_title(document, template), author=document.unit.name, subject=template.name)
+    unit = unit_line(document.unit)
+    properties = Properties(_title(document, template), document.unit.name, template.name, unit, made_now())
     blocks = build(document, template, draft.settings, first_project=first_project)
     return write_word(
         blocks,

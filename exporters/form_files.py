@@ -91,10 +91,11 @@ def _title(draft: Draft, form: ProjectForm) -> str:
 
 
 def _word(draft: Draft, form: ProjectForm, blocks: tuple[Block, ...], own_forms: Path | None) -> bytes:
+    from exporters.made import made_now
     from exporters.word import Properties, write_word
     from exporters.word_base import BASE_FILE, base_file
 
-    properties = Properties(_title(draft, form), author=draft.document.unit.name, subject=form.name)
+    properties = Properties(_title(draft, form), author=draft.document.unit.name, subject=form.name, made=made_now())
     scheme = draft.settings.font_scheme
     own = base_file(form.id, own_forms) if own_forms is not None else form.folder / BASE_FILE
     base = next((file for file in (own, form.folder / BASE_FILE) if file.is_file()), base_file(draft.document.template))

@@ -7,6 +7,7 @@ thousands of rows.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import accumulate, chain, groupby
 from pathlib import Path
 
@@ -58,6 +59,9 @@ class Properties:
     title: str = ""
     author: str = ""
     subject: str = ""
+    keywords: str = ""
+    made: datetime | None = None
+    """When; None is one fixed day, so that the same text gives the same file."""
 
 
 def write_word(
@@ -77,7 +81,8 @@ def write_word(
     """
     about = properties or Properties()
     opened = WordBase(base or base_file(template.id))
-    opened.set_up(template, font_scheme, about.title, about.author, about.subject)
+    opened.set_up(template, font_scheme)
+    opened.describe(about.title, about.author, about.subject, about.keywords, about.made)
     section = opened.section
     content = _Body(template.page, _front_section(section), page_numbers or {}).draw(blocks)
     ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
@@ -145,6 +150,7 @@ class _Body:
         self._bookmarks: dict[str, int] = {}
         self._entries: Mapping[str, Entry] = {}
         self._new_page = False
+        self._heading = ""
 
     def draw(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The content of `w:body`, its last section aside, table by table."""
@@ -190,6 +196,8 @@ class _Body:
         if block.role is Role.COVER and not self._parts:
             look += f'<w:spacing w:before="{round(COVER_TOP * 20)}"/>'
         content = _runs(block.spans)
+        if block.role is Role.PROJECT_TITLE:
+            self._heading = " ".join(block.text.split())
         if block.bookmark and block.bookmark not in self._bookmarks:
             number = self._bookmarks.setdefault(block.bookmark, len(self._bookmarks) + 1)
             start = f'<w:bookmarkStart w:id="{number}" w:name="{xml_attribute(block.bookmark)}"/>'
@@ -232,7 +240,7 @@ class _Body:
 
     def _table(self, table: Table) -> None:
         columns = table.columns or self._even_columns(table)
-        self._parts.append(self._table_head(columns))
+        self._parts.append(self._table_head(table, columns))
         cells = _Cells(columns, self._page)
         tall = tall_rows(table, self._page)
         for number, places in enumerate(table.places()):
@@ -249,20 +257,26 @@ class _Body:
         count = max((row[-1].column + row[-1].cell.colspan for row in table.placed() if row), default=1)
         return (_text_width(self._page) // count,) * count
 
-    def _table_head(self, columns: Sequence[int]) -> str:
-        size = round(self._page.table_border * 8)
-        edges = "".join(f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>' for edge in _EDGES)
+    def _table_head(self, table: Table, columns: Sequence[int]) -> str:
         margin = self._page.cell_margin
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="GoalTable"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/>'
-            f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-            f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
+            f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>{_LOOK}{self._described(table)}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>"
         )
 
+    def _described(self, table: Table) -> str:
+        """What who cannot see the table is told: the heading it stands under, and its labels."""
+        labels = [cell.text for row in table.rows for cell in row.cells if cell.role is Role.CELL_LABEL and cell.text]
+        told = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels[:_NAMED_LABELS]))
+        words = (("tblCaption", self._heading), ("tblDescription", told))
+        return "".join(f'<w:{name} w:val="{xml_attribute(text)}"/>' for name, text in words if text)
 
-_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+_LOOK = '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+_NAMED_LABELS = 12
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 # A row taller than a page is parted where it stands, between any two lines.

@@ -51,6 +51,7 @@ NAMES = {
 """The id by which the text's markup calls each style, and the style's name."""
 
 _DAY = datetime(2022, 1, 1, tzinfo=UTC)  # one fixed day, so that the same text gives the same file
+_LONGEST = 255
 _FONTS = ("body", "heading", "subheading", "title", "number", "latin")
 _FONT_PLACES = ("ascii", "hAnsi", "eastAsia", "cs")
 _REFERENCES = ("basedOn", "next", "link")
@@ -102,13 +103,18 @@ class WordBase:
                 for reference in part.element.iter(f"{{{W}}}pStyle", f"{{{W}}}rStyle", f"{{{W}}}tblStyle"):
                     _rename(reference, renamed)
 
-    def set_up(self, template: Template, font_scheme: str, title: str, author: str, subject: str) -> None:
-        """Page, fonts and properties. A font the user put in the place of a shipped one stays."""
+    def set_up(self, template: Template, font_scheme: str) -> None:
+        """Page and fonts. A font the user put in the place of a shipped one stays."""
         self._set_page(template.page)
         self._set_fonts(template.fonts[0], template.font_scheme(font_scheme))
+
+    def describe(self, title: str, author: str, subject: str, keywords: str, made: datetime | None) -> None:
+        """The properties of the file; what is longer than Word keeps is cut, keywords are then left out."""
         about = self._document.core_properties
-        about.title, about.author, about.subject = title[:255], author[:255], subject[:255]
-        about.language, about.created, about.modified = "zh-CN", _DAY, _DAY
+        about.title, about.author, about.subject = title[:_LONGEST], author[:_LONGEST], subject[:_LONGEST]
+        about.keywords = keywords if len(keywords) <= _LONGEST else ""
+        moment = _DAY if made is None else made.astimezone(UTC)
+        about.language, about.created, about.modified = "zh-CN", moment, moment
 
     def _set_page(self, page: Page) -> None:
         section = self._document.sections[-1]

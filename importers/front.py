@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from importers.form_tables import squeeze
 from models.document.template import Labels, Template
 
+_SEVERAL = 2
 _YEAR_LINE = re.compile(r"(20\d{2})年度?")
 _PAGE_AND_GAP = re.compile(r"\d{1,4}(?P<gap>[\s.…·]*)")
 _PAGE = re.compile(r"\s\d{1,4}\s*\Z")
@@ -17,7 +18,7 @@ _LEADER = re.compile(r"\t|[.…·]{3}|\s{2}")
 class Front:
     """`year`, `unit_name`: what the cover says, or what else states them (`place`); `left`: lines that are none of these.
 
-    `unit_code`: the code of that unit; None where the place states none, as a cover does.
+    `unit_code`: the code of that unit; None where the place states none, as a cover does. `is_hidden`: nobody sees it.
     """
 
     year: int | None = None
@@ -26,6 +27,7 @@ class Front:
     left: tuple[str, ...] = ()
     unit_code: str | None = None
     place: str = "封面"
+    is_hidden: bool = False
 
 
 def is_contents_line(line: str) -> bool:
@@ -86,9 +88,15 @@ def read_front(lines: Sequence[str], template: Template) -> Front:
     )
 
 
-def with_stated(front: Front, stated: Front) -> Front:
-    """The front with what the file states elsewhere: all of it where there is no cover, else the code of the cover's unit."""
+def with_stated(front: Front, stated: Front, units: int) -> Front:
+    """The front with what the file states elsewhere: all of it where there is no cover, else the code of the cover's unit.
+
+    `units`: how many the tables name. What nobody sees may be left from the file this one was made from; it counts as the
+    whole text's unit only where the tables name several, and none can be it.
+    """
     if front.year is None and not front.unit_name:
+        if stated.is_hidden and units < _SEVERAL:
+            return front
         return replace(stated, title=front.title, left=front.left)
     same = squeeze(front.unit_name) == squeeze(stated.unit_name)
     return replace(front, unit_code=stated.unit_code) if same else front

@@ -135,6 +135,7 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.reading.reader import understand
     from importers.word import read_word
     from importers.word.comments import read_comments
+    from models.document.list_head import read_unit_line
 
     _check_password(data, name, "Word 或 WPS")
     if is_old_word(data):
@@ -142,7 +143,9 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
     data = in_usual_names(data, "word/document.xml")
     read = read_word(data, name, go_on)
     found = _report_in(read.blocks, name, read.extra, read.left_out)
-    found = found or imported(understand(read.blocks, load_template()), name, read.extra, read.left_out)
+    found = found or imported(
+        understand(read.blocks, load_template(), read_unit_line(read.keywords)), name, read.extra, read.left_out
+    )
     commented = read_comments(data, name, go_on)
     if not commented.comments:
         return found

@@ -273,7 +273,7 @@ class _Recogniser:
             unplaced=tuple(found.unplaced),
         )
         check_written(document)
-        front = with_stated(front, stated)
+        front = with_stated(front, stated, len({project.unit for project in projects}))
         year = stated_year(document, front)
         document = replace(document, year=year.year, unit=text_unit(front, document.projects))
         heading_notes = describe_unit_headings(found.unit_headings, projects)

@@ -40,7 +40,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     for name, children in {
         "pPr": _PARAGRAPH,
         "rPr": _RUN,
-        "tblPr": "tblStyle tblpPr bidiVisual tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+        "tblPr": "tblStyle tblpPr bidiVisual tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook "
+        "tblCaption tblDescription",
         "tblBorders": _EDGES,
         "tblCellMar": "top left bottom right",
         "tcPr": "cnfStyle tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection vAlign",

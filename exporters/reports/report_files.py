@@ -67,10 +67,11 @@ def report_pages(draft: Draft, report: Report, form: ReportForm, project_id: str
 
 
 def _word(draft: Draft, form: ReportForm, blocks: tuple[Block, ...]) -> bytes:
+    from exporters.made import made_now
     from exporters.word import Properties, write_word
 
     template = landscape(load_template(draft.document.template))
-    properties = Properties(_title(draft, form), author=draft.document.unit.name, subject=form.name)
+    properties = Properties(_title(draft, form), author=draft.document.unit.name, subject=form.name, made=made_now())
     return write_word(blocks, template, font_scheme=draft.settings.font_scheme, properties=properties)
 
 

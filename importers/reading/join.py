@@ -73,7 +73,8 @@ def stated_by_lists(listing: Listing) -> Front:
     if stated is None:
         return Front()
     code = stated.unit.code if stated.unit != Unit() else None
-    return Front(stated.year, stated.unit.name, unit_code=code, place="清单的表头")
+    place = "文件属性" if stated.is_hidden else "清单的表头"
+    return Front(stated.year, stated.unit.name, unit_code=code, place=place, is_hidden=stated.is_hidden)
 
 
 def _other_years(listed: Collection[int], year: int | None) -> tuple[str, ...]:
@@ -86,6 +87,7 @@ def _of_lists(listing: Listing, template: Template) -> Recognition:
     listed = listing.projects
     projects = tuple(_numbered(each, number) for number, each in enumerate(listed, 1))
     front = stated_by_lists(listing)
+    front = Front() if front.is_hidden else front
     document = replace(new_document(template, None, text_unit(front, projects)), projects=projects)
     years = listing.years
     readings = [_reading(project, each, template) for project, each in zip(projects, listed, strict=True)]

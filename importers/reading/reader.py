@@ -14,27 +14,33 @@ from importers.reading.lists import read_list
 from importers.reading.sheet import sheet_of
 from importers.recognise import NothingFoundError, Recognition, recognise
 from models.document.blocks import Block, Paragraph, Table
+from models.document.list_head import Stated
 from models.document.template import Template
+from models.document.tree import Unit
 
 _LINES_ABOVE = 8
 """Lines above a table that may belong to it."""
 
 
-def understand(blocks: Sequence[Block], template: Template) -> Recognition:
-    """The document these blocks show. NothingFoundError where neither the form nor another place's is found in them."""
+def understand(blocks: Sequence[Block], template: Template, unit: Unit | None = None) -> Recognition:
+    """The document these blocks show. NothingFoundError where neither the form nor another place's is found in them.
+
+    `unit`: the one the properties of the file name.
+    """
+    stated = Stated(unit, None, is_hidden=True) if unit is not None and unit != Unit() else None
     if (announced := read_announced(blocks)) is not None:
         return announced
     kinds = Kinds(template)
     marked = list(_marked(blocks, kinds))
     if TableKind.FORM not in marked and TableKind.LIST not in marked:
-        return join(blocks, Listing(), template)
+        return join(blocks, Listing(stated=stated), template)
     others = _stretches(blocks, marked, kinds)
     taken = {place for stretch in others for place in range(stretch.start, stretch.end)}
     rest = tuple(block for place, block in enumerate(blocks) if place not in taken)
     if not _has_text(rest, template):
         whole = _Stretch(0, len(blocks), TableKind.FORM)
         others, rest = (_between(others, whole) if len(others) > 1 else [whole]), ()
-    listing = Listing()
+    listing = Listing(stated=stated)
     for stretch in others:
         _read(blocks[stretch.start : stretch.end], kinds, template, listing)
     return join(rest, listing, template)

@@ -31,6 +31,7 @@ _WIDE = (
 _DECLARATION = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
 """It names the encoding the part no longer has."""
 
+_PROPERTIES, _MOST_PROPERTIES = "docProps/core.xml", 1 << 16
 _DOCTYPE = "带有文档类型定义（可能是恶意文件）"
 _KIND = FileKind("Word", ".docx", ".doc", "Word 或 WPS")
 _MAIN_TYPES = (
@@ -60,6 +61,16 @@ class WordPackage:
         if part is None or part not in self._zip.names:
             return None
         return self._root(part)
+
+    def keywords(self) -> str:
+        """The keywords of the file's properties; "" where there are none, or none that can be read."""
+        try:
+            if _PROPERTIES not in self._zip.names or self._zip.check(_PROPERTIES) > _MOST_PROPERTIES:
+                return ""
+            root = self._root(_PROPERTIES)
+        except UserError:
+            return ""
+        return "".join(node.text or "" for node in root if str(node.tag).endswith("}keywords"))
 
     def related(self, relation: str, most: int) -> bytes | None:
         """The bytes of the part that a relation of the main part leads to; None where there is none of at most that size."""

@@ -27,11 +27,12 @@ _CHUNK, _CHUNK_ID = f"{W}altChunk", "{http://schemas.openxmlformats.org/officeDo
 @dataclass(frozen=True, slots=True)
 class WordReading:
     """What a Word file shows. `extra`: words that stand outside the text's flow (text boxes, footnotes, words under
-    merged cells); `left_out`: sentences on what has no words here (pictures, comments)."""
+    merged cells); `left_out`: sentences on what has no words here (pictures, comments); `keywords`: of its properties."""
 
     blocks: tuple[Block, ...]
     extra: tuple[str, ...]
     left_out: tuple[str, ...]
+    keywords: str = ""
 
 
 def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, is_inside: bool = False) -> WordReading:
@@ -44,7 +45,8 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, 
     with package.reading("的正文"):
         blocks = tuple(reader.blocks())
         extra = (*reader.hidden, *reader.boxes(), *reader.notes())
-    return WordReading(blocks, extra, (*reader.text.told(), *reader.unread, *removed_message(reader.removed)))
+    left_out = (*reader.text.told(), *reader.unread, *removed_message(reader.removed))
+    return WordReading(blocks, extra, left_out, package.keywords())
 
 
 class _BodyReader:

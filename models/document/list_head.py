@@ -20,12 +20,14 @@ _LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What such lines say. `rows`: where they stand; `amount_unit`: "" where they name none."""
+    """What such lines say. `rows`: where they stand; `amount_unit`: "" where they name none; `is_hidden`: they are
+    properties of the file, which nobody sees on its pages."""
 
     unit: Unit
     year: int | None
     amount_unit: str = ""
     rows: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 def head_lines(document: GoalDocument, name: str, amount_unit: str = "") -> tuple[str, ...]:
@@ -39,6 +41,17 @@ def head_lines(document: GoalDocument, name: str, amount_unit: str = "") -> tupl
     )
     line = _GAP.join(label + words for label, words in parts if words)
     return (_title(unit, year, name), *((line,) if line else ()))
+
+
+def unit_line(unit: Unit) -> str:
+    """The unit as the properties of a file hold it: code and name."""
+    return _GAP.join(label + words for label, words in ((_CODE, unit.code), (_NAME, unit.name)) if words)
+
+
+def read_unit_line(words: str) -> Unit:
+    """What `unit_line` wrote; an empty unit from other words."""
+    found = _LINE.fullmatch(words.strip())
+    return Unit(found["code"] or "", found["name"] or "") if found else Unit()
 
 
 def read_head(rows: Mapping[int, Mapping[int, str]], before: int) -> Stated | None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -253,7 +254,29 @@ def test_a_table_has_fixed_columns_of_the_form_and_borders() -> None:
     assert table is not None
     assert value(table.find(f"{W}tblPr/{W}tblLayout"), "type") == "fixed"
     assert tuple(int(value(node, "w") or 0) for node in table.iter(f"{W}gridCol")) == TEMPLATE.columns
-    assert {value(edge, "sz") for edge in table.findall(f"{W}tblPr/{W}tblBorders/*")} == {"4"}
+    assert table.find(f"{W}tblPr/{W}tblBorders") is None  # so that one change of the style changes all tables
+    edges = styles()["GoalTable"].findall(f"{W}tblPr/{W}tblBorders/*")
+    assert [(edge.tag.removeprefix(W), value(edge, "sz")) for edge in edges] == [
+        (name, "4") for name in ("top", "left", "bottom", "right", "insideH", "insideV")
+    ]
+
+
+def test_a_table_says_its_look_and_what_it_holds_to_who_cannot_see_it() -> None:
+    first, second = (table.find(f"{W}tblPr") for table in body(full()).findall(f"{W}tbl")[:2])
+    assert first is not None
+    assert second is not None
+    assert value(first.find(f"{W}tblLook"), "firstRow") == "1"
+    assert value(first.find(f"{W}tblCaption")) == value(second.find(f"{W}tblCaption")) == "1.农技推广项目1绩效目标表"
+    assert str(value(first.find(f"{W}tblDescription"))).startswith("项目编码、项目名称、预算规模及资金用途")
+    assert (
+        value(second.find(f"{W}tblDescription")) == "一级指标、二级指标、三级指标、绩效指标描述、指标值、指标值确定依据"
+    )
+
+
+def test_the_file_is_dated_when_it_is_made() -> None:
+    made = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=8)))
+    core = docx.Document(io.BytesIO(write_word((), TEMPLATE, properties=Properties(made=made)))).core_properties
+    assert core.created == core.modified == datetime(2026, 1, 1, 19, 4, 5, tzinfo=UTC)
 
 
 def test_a_run_in_heading_has_its_own_look_and_the_text_after_it_the_look_of_the_body() -> None:

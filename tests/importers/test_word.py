@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+import docx as docx_module
 import pytest
 
 from exporters.build import build
+from exporters.export_files import write_file
 from exporters.word import write_word
-from importers.import_files import read_file
+from importers.import_files import Imported, read_file
 from importers.office import find_office
 from importers.word import read_word
 from models.document.blocks import Paragraph, Table
 from models.document.template import load_template
-from models.document.tree import Draft, GoalDocument, Settings, without_ids
+from models.document.tree import Draft, GoalDocument, Project, Settings, Unit, without_ids
 from models.errors import CancelledError, UserError
 from tests.importers.word_files import cell, converted, docx, line, row, run, table
 from tests.shared import SEEDS, SHARED, TEXTS
@@ -84,3 +86,47 @@ def test_a_folder_named_like_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "文本.docx").mkdir()
     with pytest.raises(UserError, match="文件夹"):
         read_file(tmp_path / "文本.docx")
+
+
+STATION, FARM = Unit("618001", "云泽县农技推广站"), Unit("618002", "云泽县畜牧水产站")
+DEPARTMENT = Unit("618", "云泽县农业农村局")
+
+
+def of_units(unit: Unit, *units: Unit) -> GoalDocument:
+    projects = tuple(Project(f"p{n}", each, name=f"项目{n}", budget="1.00") for n, each in enumerate(units, 1))
+    return GoalDocument(year=2026, unit=unit, overall_goal="2026年，办好实事。", projects=projects)
+
+
+def through_word(document: GoalDocument, folder: Path, *, cover: bool) -> Imported:
+    file = folder / f"部门{cover:d}.docx"
+    write_file(Draft(document, Settings(cover=cover, contents=cover)), file)
+    return read_file(file)
+
+
+@pytest.mark.parametrize("cover", [True, False])
+def test_the_department_of_several_units_comes_back_with_its_own_code_and_name(cover: bool, tmp_path: Path) -> None:
+    document = of_units(DEPARTMENT, STATION, FARM, FARM)
+    for _ in range(3):
+        document = through_word(document, tmp_path, cover=cover).draft.document
+        assert (document.unit, document.unplaced) == (DEPARTMENT, ())
+
+
+@pytest.mark.skipif(find_office() is None, reason="no LibreOffice on this machine")
+def test_it_does_so_after_another_program_saved_the_file(tmp_path: Path) -> None:
+    write_file(Draft(of_units(DEPARTMENT, STATION, FARM)), tmp_path / "部门.docx")
+    (again,) = converted([tmp_path / "部门.docx"], "docx", tmp_path / "again")
+    assert read_file(again).draft.document.unit == DEPARTMENT
+
+
+def test_a_name_changed_on_the_cover_comes_before_what_the_file_still_says_of_itself(tmp_path: Path) -> None:
+    found = through_word(of_units(DEPARTMENT, STATION, FARM), tmp_path, cover=True)
+    assert found.draft.document.unit == DEPARTMENT
+    file = tmp_path / "部门1.docx"
+    opened = docx_module.Document(str(file))
+    next(each for each in opened.paragraphs if each.text == DEPARTMENT.name).text = "云溪区水务局"
+    opened.save(str(file))
+    assert read_file(file).draft.document.unit == Unit("", "云溪区水务局")
+
+
+def test_tables_of_one_unit_come_before_what_the_file_still_says_of_itself(tmp_path: Path) -> None:
+    assert through_word(of_units(DEPARTMENT, STATION, STATION), tmp_path, cover=False).draft.document.unit == STATION
