@@ -81,7 +81,8 @@ class HelpPanel(Panel):
     @property
     def chapter(self) -> str:
         """The manual's chapter about the table, or the step that is shown."""
-        return "table" if ".indicators[" in self._path else texts.steps()[self._step].chapter
+        in_table = self._path.startswith("projects[") and ".indicators[" in self._path
+        return "table" if in_table else texts.steps()[self._step].chapter
 
     # following the focus
 

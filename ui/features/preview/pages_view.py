@@ -48,6 +48,10 @@ class PagesView(QAbstractScrollArea):
 
     # what is shown
 
+    def pages(self) -> Sequence[Page]:
+        """What is shown."""
+        return self._pages
+
     def show_pages(self, pages: Sequence[Page], pen: PagePainter) -> None:
         """Other pages in the place of those shown; the view stays where it is."""
         self._pages, self._pen = pages, pen

@@ -13,7 +13,7 @@ from exporters.form_files import form_pages
 from exporters.page_maker import PageMaker
 from exporters.pdf import PagePainter, substituted_fonts
 from exporters.sparse_pages import sparse_pages
-from models.document.fieldpath import PathError
+from models.document.fieldpath import PathError, parse
 from models.errors import UserError
 from models.session.session import Session
 from ui.app import background
@@ -105,8 +105,10 @@ class Preview(Panel):
 
     def show_path(self, path: str) -> None:
         """The field with the focus: its page comes into view."""
-        self._path = path
-        if self.isVisible():
+        before, self._path = _report_in(self._path), path
+        if path and _report_in(path) != before:  # the report's pages instead of the text's, or the other way round
+            self.refresh(None)
+        elif self.isVisible():
             self.view.show_path(path)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -129,12 +131,18 @@ class Preview(Panel):
         self._stale, self._running = False, True
         draft, template, maker = self._session.draft, self._session.template, self._maker
         form = self._chosen_form()
-        background.run(
-            self,
-            lambda: form_pages(draft, form) if form else maker.pages(draft.document, template, draft.settings),
-            partial(self._laid_out, draft.settings.font_scheme),
-            self._failed,
-        )
+        report_id, project_id = _report_in(self._path)
+        report = next((one for one in draft.reports if one.id == report_id), None)
+
+        def pages() -> tuple[Page, ...]:
+            if report is None:
+                return form_pages(draft, form) if form else maker.pages(draft.document, template, draft.settings)
+            from exporters.reports.report_files import report_pages
+            from models.reports.report_form import USUAL, load_form
+
+            return report_pages(draft, report, load_form(USUAL[report.kind]), project_id)
+
+        background.run(self, pages, partial(self._laid_out, draft.settings.font_scheme), self._failed)
 
     def _chosen_form(self) -> ProjectForm | None:
         """None for the text; also where the form's file is broken, which is said when a file is written."""
@@ -196,3 +204,11 @@ class Preview(Panel):
 
 def _press(done: Callable[[], None], _checked: bool = False) -> None:
     done()
+
+
+def _report_in(path: str) -> tuple[str, str]:
+    """(report, project) a path leads into, by their ids; two empty texts for a path of the text."""
+    if not path.startswith("reports["):
+        return "", ""
+    keys = [step.key for step in parse(path) if step.key]
+    return keys[0], keys[1] if len(keys) > 1 else ""

@@ -16,6 +16,7 @@ from tests.ui.shell.test_window import unnamed
 from ui.editor.editor_steps import REPORTS
 from ui.editor.stages.report_step import CLOSE, REOPEN, ReportStep
 from ui.editor.stages.result_view import ResultView
+from ui.features.preview.preview_panel import Preview
 from ui.features.reports.reports_controller import ReportsController
 from ui.shell.main_window import MainWindow
 
@@ -218,3 +219,19 @@ def test_the_report_is_written_as_word(page: ReportStep, qtbot: QtBot, window: M
 
 def test_every_control_of_the_page_is_named(page: ReportStep) -> None:
     assert unnamed(page) == []
+
+
+def test_the_preview_shows_the_page_of_the_report_one_is_in(page: ReportStep, qtbot: QtBot, window: MainWindow) -> None:
+    type_in(page.rows, qtbot, "4100册")
+    preview = window.open_panel("preview")
+    assert isinstance(preview, Preview)
+    seen = [preview.view.pages()]
+
+    def shape() -> float:
+        seen[0] = preview.view.pages()
+        return seen[0][0].width / seen[0][0].height if seen[0] else 0
+
+    qtbot.waitUntil(lambda: shape() > 1)
+    assert "实际完成值" in "".join(run.text for line in seen[0][0].lines for run in line.runs)
+    preview.show_path("overall_goal")  # as the editor says which field has the cursor
+    qtbot.waitUntil(lambda: 0 < shape() < 1)
