@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from importers.announced_forms import known_forms
 from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
+from importers.reading.own_labels import reading_with
 from importers.report import Kind, Note, Report, removed_message, shortened
 from importers.strict import in_usual_names
 from importers.true_kinds import foreign_name, is_encrypted, is_old_excel, is_old_word, is_ole, is_zip
@@ -70,16 +71,18 @@ class Imported:
 _Reader = Callable[[bytes, str, GoOn], Imported]
 
 
-def read_file(path: Path, go_on: GoOn = lambda: True, own_forms: Path | None = None) -> Imported:
+def read_file(
+    path: Path, go_on: GoOn = lambda: True, own_forms: Path | None = None, own_labels: Path | None = None
+) -> Imported:
     """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form.
 
     `go_on` is asked now and then during long reading; CancelledError once it says no. `own_forms`: the user's folder of forms,
-    which are known beside the shipped ones.
+    which are known beside the shipped ones; `own_labels`: the folder of the user's own words for labels.
     """
     data, reader = _opened(path)
     name = printable(path.name)
     try:
-        with making_many(), known_forms(load_project_forms(own_forms)):
+        with making_many(), known_forms(load_project_forms(own_forms)), reading_with(own_labels):
             return reader(data, name, go_on)
     except TooMuchError as error:
         raise UserError(f"文件「{name}」{error}，没有读取。请检查是否选错了文件。") from None

@@ -1,12 +1,13 @@
 """What a table is: the form's own, another form, a list of indicators, a table of another kind, or none of these."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 
 from importers.form_tables import label_key, squeeze
 from importers.reading.headers import Header, Headers
+from importers.reading.own_labels import OwnLabels, in_use
 from importers.reading.rows import SIGN_FIELDS, known_tiers
 from importers.reading.sheet import Sheet
 from importers.reading.vocabulary import Vocabulary, load_vocabulary
@@ -141,9 +142,15 @@ def other_tables(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterator[tu
                 yield block, f"{vocabulary.other_table(text)}（「{shortened(squeeze(text))}」）"
 
 
-@cache
 def load_headers(template_id: str) -> Headers:
-    """The headers of lists and forms, with the tiers and checkpoints of that form."""
+    """The headers of lists and forms, with the tiers and checkpoints of that form, and the user's own words."""
+    return _headers(template_id, in_use())
+
+
+@lru_cache(maxsize=8)
+def _headers(template_id: str, own: OwnLabels) -> Headers:
     template = load_template(template_id)
-    tiers = frozenset(known_tiers(template))
-    return Headers(load_vocabulary(template.checkpoints.labels), tiers)
+    vocabulary = load_vocabulary(template.checkpoints.labels)
+    if own.fields:
+        vocabulary = replace(vocabulary, fields={**vocabulary.fields, **dict(own.fields)}, _known={})
+    return Headers(vocabulary, frozenset(known_tiers(template)))

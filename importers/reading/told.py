@@ -11,26 +11,6 @@ from models.document.fieldnames import project_label
 from models.document.template import Template
 from models.document.tree import NO_DETAILS, Details, Items, SubGoal, Unit
 
-DETAILS = {
-    "department": "主管部门",
-    "implementing_unit": "实施单位",
-    "nature": "项目性质",
-    "category": "项目类别",
-    "period": "起止时间",
-    "starts": "开始时间",
-    "ends": "结束时间",
-    "carry_over": "上年结转资金",
-    "whole_total": "项目资金总额",
-    "whole_fiscal": "项目资金总额中的财政资金",
-    "whole_other": "项目资金总额中的其他资金",
-    "long_term_goal": "中长期目标",
-    "lead": "负责人",
-    "contact": "联系电话",
-    "basis_for_setting": "立项依据",
-    "summary": "项目概况",
-}
-"""What the fields this program's own form has not are called."""
-
 _TO = re.compile(r"\s*(?:至|到|—+|–|~|～|-(?=\s*20\d\d|\s*\d{4}年))\s*")
 _MOST = 3
 """Signs made of words that are told one by one."""
@@ -68,7 +48,7 @@ def details_told(projects: Sequence[ListedProject]) -> Iterator[Note]:
 
 def _detail_lines(listed: ListedProject) -> list[str]:
     names = listed.details if listed.is_repeated else () if _period(listed) else ("period",)
-    return [f"{DETAILS[name]}：{words}" for name in names if (words := listed.details.get(name, ""))]
+    return [f"{_label(name)}：{words}" for name in names if (words := listed.details.get(name, ""))]
 
 
 def origins_told(listing: Listing) -> Iterator[Note]:
@@ -91,7 +71,12 @@ def origins_told(listing: Listing) -> Iterator[Note]:
 
 
 def _label(name: str) -> str:
-    return "单位" if name in ("unit", "unit_code") else DETAILS.get(name) or project_label(name)
+    if name in _LABELS:
+        return _LABELS[name]
+    return project_label(f"details.{name}" if name in Details.__dataclass_fields__ else name)
+
+
+_LABELS = {"unit": "单位", "unit_code": "单位代码", "period": "起止时间"}
 
 
 def with_departments(found: Recognition, departments: Sequence[ListedDepartment], template: Template) -> Recognition:

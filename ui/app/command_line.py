@@ -24,15 +24,17 @@ UNPLACED = 3
 
 
 def _convert(
-    source: Path, target: Path, strict: bool, as_json: bool, form: str, own: Path, log: Callable[[BaseException], None]
+    source: Path, target: Path, strict: bool, as_json: bool, form: str, home: Path, log: Callable[[BaseException], None]
 ) -> int:
     """Converts, says what was left behind, and gives the exit code."""
     from exporters.export_files import write_file
     from importers.convert_command import say_rest
     from importers.import_files import read_file, unforeseen
+    from models.forms.project_form import user_forms
 
+    own = user_forms(home)
     try:
-        found = read_file(source, own_forms=own)
+        found = read_file(source, own_forms=own, own_labels=home)
     except UserError:
         raise
     except Exception as error:
@@ -112,10 +114,8 @@ def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool,
 
         log_fault(log_folder(home), error)
 
-    from models.forms.project_form import user_forms
-
     def work() -> None:
-        if code := _convert(source, target, strict, as_json, form, user_forms(home), log):
+        if code := _convert(source, target, strict, as_json, form, home, log):
             sys.exit(code)
 
     guarded(home, work)

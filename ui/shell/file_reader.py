@@ -22,13 +22,17 @@ BUSY = "上一个文件还在读取，请稍等，或先停止它。"
 
 
 class FileReader(QObject):
-    """`bar`: where the button that stops the reading stands."""
+    """`bar`: where the button that stops the reading stands; `home`: where the user's own words for labels are."""
 
     def __init__(
-        self, bar: QStatusBar, status: Callable[[str], None], log_fault: Callable[[BaseException], None]
+        self,
+        bar: QStatusBar,
+        status: Callable[[str], None],
+        log_fault: Callable[[BaseException], None],
+        home: Path | None = None,
     ) -> None:
         super().__init__(bar)
-        self._bar, self._status, self._log_fault = bar, status, log_fault
+        self._bar, self._status, self._log_fault, self._home = bar, status, log_fault, home
         self._stopped: threading.Event | None = None
         self.button = QPushButton("停止读取")
         self.button.setAccessibleName(self.button.text())
@@ -53,7 +57,12 @@ class FileReader(QObject):
         from ui.shell.returned_comments import with_remarks
 
         stopped = threading.Event()
-        self.run(lambda: with_remarks(read_file(file, lambda: not stopped.is_set(), own_forms)), done, stopped, failed)
+        self.run(
+            lambda: with_remarks(read_file(file, lambda: not stopped.is_set(), own_forms, self._home)),
+            done,
+            stopped,
+            failed,
+        )
 
     def run(
         self,

@@ -96,7 +96,7 @@ class MainWindow(Remembering, DraftWindow):
         self.fault_page.leave.connect(self.close)
         self.start_page.open_draft.connect(self.open_draft)
         self.start_page.action_wanted.connect(self.run_action)
-        self.reader = FileReader(self.bar, self.status, self.log_fault)
+        self.reader = FileReader(self.bar, self.status, self.log_fault, self.home)
         self.drafts = DraftList(self.start_page, self)
         self.counts = DraftCounts(self.start_page, self, lambda: self.check_rules)
         self.notices = Notices(self.start_page)

@@ -91,7 +91,7 @@ class ExportStep(Step):
         self._unplaced.setFixedHeight(characters(self, 9))
         self._unplaced_label = labelled("未能归位的文字", self._unplaced)
         self._unplaced_hint = hint(
-            "这些文字是导入时没有找到位置的，保存在草稿里，不会打印。需要的内容可以复制到相应的位置。"
+            "这些文字是导入时没有找到位置的，保存在草稿里，不会打印。用菜单 编辑 → 放好未归位的文字…，可以逐段放到该放的栏目。"
         )
         return self._unplaced_label, self._unplaced, self._unplaced_hint
 

@@ -98,7 +98,9 @@ class ImportsController(Controller):
             return
         copied = QApplication.clipboard().mimeData() or QMimeData()
         html, text = copied.html() or None, copied.text() or None
-        self._workbench.reader.run(partial(read_clipboard, html, text), partial(self._show_report, NAME))
+        self._workbench.reader.run(
+            partial(read_clipboard, html, text, self._workbench.home), partial(self._show_report, NAME)
+        )
 
     def open_package(self) -> None:
         """Asks for a package; it becomes a new draft."""

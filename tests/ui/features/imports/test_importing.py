@@ -321,7 +321,7 @@ def test_a_name_that_would_turn_a_line_around_is_written_out(
 def test_a_long_reading_can_be_stopped(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = threading.Event()
 
-    def endless(_path: Path, go_on: object, *_more: object) -> object:
+    def endless(_path: Path, go_on: object, *_more: object, **_own: object) -> object:
         from models.errors import CancelledError
 
         begun.set()

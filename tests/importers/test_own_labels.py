@@ -1,0 +1,70 @@
+"""Labels and headers the user explained: known to the next file, in a file of their own that may be changed by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from importers.clipboard import read_clipboard
+from importers.import_files import read_file
+from importers.reading.own_labels import NAME, remember
+from models.errors import UserError
+from tests.importers.workbooks import book
+
+FORM = [
+    ["项目名称", "送戏下乡"],
+    ["主管部门", "青坪乡"],
+    ["掌事人", "王某"],
+    ["备用金总额", "12.5"],
+    ["一级指标", "三级指标", "指标值"],
+    ["产出指标", "场次", "≥30场"],
+]
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(book({"表": FORM}))
+    return path
+
+
+def test_a_label_that_was_explained_is_known_to_the_next_file(form: Path, tmp_path: Path) -> None:
+    before = read_file(form, own_labels=tmp_path).draft.document
+    assert "掌事人：王某" in "".join(before.unplaced)
+    remember(tmp_path, "掌事人", "details.lead")
+    remember(tmp_path, "备用金 总额：", "budget")
+    after = read_file(form, own_labels=tmp_path).draft.document
+    assert (after.projects[0].details.lead, after.projects[0].budget) == ("王某", "12.5")
+    assert after.unplaced == ()
+
+
+def test_another_persons_labels_are_not_known(form: Path, tmp_path: Path) -> None:
+    remember(tmp_path, "掌事人", "details.lead")
+    assert read_file(form).draft.document.projects[0].details.lead == ""
+    text = "\n".join("\t".join(row) for row in FORM)
+    assert read_clipboard(None, text, tmp_path).draft.document.projects[0].details.lead == "王某"
+    assert read_clipboard(None, text).draft.document.projects[0].details.lead == ""
+
+
+def test_a_label_explained_anew_means_the_new_field_alone(form: Path, tmp_path: Path) -> None:
+    remember(tmp_path, "掌事人", "details.lead")
+    remember(tmp_path, "掌事人", "details.contact")
+    details = read_file(form, own_labels=tmp_path).draft.document.projects[0].details
+    assert (details.lead, details.contact) == ("", "王某")
+
+
+@pytest.mark.parametrize("label", ['掌"事"人', "掌\\事人", "掌事人'"])
+def test_any_label_can_be_remembered(label: str, tmp_path: Path) -> None:
+    remember(tmp_path, label, "details.lead")
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(book({"表": [[label if cell == "掌事人" else cell for cell in row] for row in FORM]}))
+    assert read_file(path, own_labels=tmp_path).draft.document.projects[0].details.lead == "王某"
+
+
+BROKEN = ["[project", "[colours]\na = []", "[project]\nname = 3", "[project]\nname = [3]", "project = 3"]
+
+
+@pytest.mark.parametrize("content", BROKEN)
+def test_a_broken_file_of_labels_is_named(content: str, form: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match=r"您自己的表头文件.*labels\.toml"):
+        read_file(form, own_labels=tmp_path)

@@ -1,0 +1,53 @@
+"""Puts words an import could not place into fields, and remembers what their labels mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.errors import UserError
+from ui.shell.workbench import Controller
+
+if TYPE_CHECKING:
+    from models.document.placing import Unplaced
+
+
+class PlacingController(Controller):
+    """Each placing is one step of the open draft."""
+
+    def ask(self) -> None:
+        """Shows what has no place, where there is anything."""
+        from ui.features.imports.placing_dialog import PlacingDialog
+
+        workbench, session = self._workbench, self._workbench.session
+        if session is None:
+            return
+        workbench.commit_pending()
+        if session.is_locked:
+            workbench.status("定稿的文本不能改动，请先重新打开。")
+        elif not session.document.unplaced:
+            workbench.status("没有未归位的文字。")
+        else:
+            PlacingDialog(lambda: session.document, self.place, workbench.widget).exec()
+
+    def place(self, piece: Unplaced, path: str, remembers: bool) -> str:
+        """Puts the words into the field; what came of it."""
+        from importers.reading.own_labels import remember
+        from models.document.fieldnames import where
+        from models.document.placing import PARTS, placed
+
+        session = self._workbench.session
+        if session is None:
+            return ""
+        try:
+            after = placed(session.document, piece, path)
+        except UserError as error:
+            return str(error)
+        name = PARTS.get(path) or where(session.document, path)
+        session.change(f"放到{name}", after, kind="import")
+        if not remembers:
+            return f"已放到「{name}」，可以撤销。"
+        try:
+            remember(self._workbench.home, piece.label, path.partition("].")[2])
+        except UserError as error:
+            return f"已放到「{name}」，可以撤销。{error}"
+        return f"已放到「{name}」，可以撤销；以后导入时认得「{piece.label}」。"

@@ -1,0 +1,149 @@
+"""放好未归位的文字: what an import could not place, one by one, and the field each is put into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.document.fieldnames import project_label
+from models.document.placing import PARTS, PROJECT_FIELDS, Unplaced, unplaced_pieces
+from models.document.tree import GoalDocument
+from ui.widgets.style import characters, hint, labelled, roomy
+
+Place = Callable[[Unplaced, str, bool], str]
+"""Puts words into the field of a path, and remembers their label where that is asked for; what is to be said of it."""
+
+_WHOLE = "全文"
+
+
+class PlacingDialog(QDialog):
+    """Each placing is one step of the draft, which can be undone; the list shows what is left."""
+
+    def __init__(self, document: Callable[[], GoalDocument], place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._place = document, place
+        self._pieces: tuple[Unplaced, ...] = ()
+        self.setWindowTitle("放好未归位的文字")
+        self.setProperty("help", "import")
+        self.list = QListWidget()
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setWordWrap(True)
+        self.project, self.field = QComboBox(), QComboBox()
+        self.remembers = QCheckBox()
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.button = QPushButton("放到这一栏")
+        self.button.setAccessibleName(self.button.text())
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._show_piece)
+        self.project.currentIndexChanged.connect(self._list_fields)
+        self.field.currentIndexChanged.connect(self._show_remembering)
+        self.button.clicked.connect(self._put)
+        self.refresh()
+        self.resize(characters(self, 48), characters(self, 30))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        roomy(column, self)
+        column.addWidget(
+            hint("选一段文字，再选它该放进哪一栏。放一段是一步，可以撤销；没有放的留着，不会丢，也不打印。")
+        )
+        column.addWidget(labelled("未归位的文字", self.list))
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        for words, widget in (("放到", self.project), ("栏目", self.field)):
+            row.addWidget(labelled(words, widget))
+            row.addWidget(widget, 1)
+        column.addLayout(row)
+        column.addWidget(self.remembers)
+        foot = QHBoxLayout()
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.button)
+        close = QPushButton("关闭")
+        close.setAccessibleName(close.text())
+        close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
+        foot.addWidget(close)
+        column.addLayout(foot)
+
+    def refresh(self) -> None:
+        """Shows what is without a place now, the words after the last ones chosen."""
+        row = max(self.list.currentRow(), 0)
+        self._pieces = unplaced_pieces(self._document())
+        self.list.clear()
+        for piece in self._pieces:
+            where = f"{piece.heading}\n" if piece.heading else ""
+            label = f"{piece.label}：" if piece.label else ""
+            QListWidgetItem(f"{where}{label}{piece.words}", self.list)
+        self._list_projects()
+        self.list.setCurrentRow(min(row, len(self._pieces) - 1))
+        self.button.setEnabled(bool(self._pieces))
+        self.remembers.setVisible(bool(self._pieces))
+
+    def path(self) -> str:
+        """The field that is chosen."""
+        project, name = self.project.currentData(), str(self.field.currentData())
+        return f"projects[{project}].{name}" if project else name
+
+    def _list_projects(self) -> None:
+        chosen = self.project.currentData()
+        self.project.clear()
+        self.project.addItem(_WHOLE, "")
+        for number, project in enumerate(self._document().projects, 1):
+            self.project.addItem(f"项目 {number} {project.name}", project.id)
+        self.project.setCurrentIndex(max(self.project.findData(chosen), 0))
+
+    def _list_fields(self) -> None:
+        chosen = self.field.currentData()
+        self.field.clear()
+        if self.project.currentData():
+            for name in PROJECT_FIELDS:
+                self.field.addItem(project_label(name), name)
+        else:
+            for name, words in PARTS.items():
+                self.field.addItem(words, name)
+        self.field.setCurrentIndex(max(self.field.findData(chosen), 0))
+
+    def _show_piece(self, row: int) -> None:
+        """A project the words stand with is the one they most likely belong to."""
+        if not 0 <= row < len(self._pieces):
+            return
+        heading = self._pieces[row].heading
+        for place, project in enumerate(self._document().projects, 1):
+            if project.name and f"项目「{project.name}」" in heading:
+                self.project.setCurrentIndex(place)
+                break
+        self._show_remembering()
+
+    def _show_remembering(self) -> None:
+        row = self.list.currentRow()
+        label = self._pieces[row].label if 0 <= row < len(self._pieces) else ""
+        self.remembers.setText(
+            f"以后导入时，「{label}」都放到「{self.field.currentText()}」"
+            if label
+            else "这段文字没有标签，下次导入认不出它"
+        )
+        self.remembers.setAccessibleName(self.remembers.text())
+        self.remembers.setEnabled(bool(label and self.project.currentData()))
+        self.remembers.setChecked(False)
+
+    def _put(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._pieces):
+            self.said.setText(self._place(self._pieces[row], self.path(), self.remembers.isChecked()))
+            self.refresh()
