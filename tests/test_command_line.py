@@ -251,3 +251,28 @@ def test_converting_imports_no_qt(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=CHECKOUT)
     assert done.stdout.strip() == "['ui', 'ui.app', 'ui.app.command_line', 'ui.app.startup']", done.stderr
+
+
+def test_a_text_is_converted_into_another_form_and_what_it_lacks_is_told(tmp_path: Path) -> None:
+    done = run("convert", TEXTS[1], tmp_path / "表.docx", "--form", "project-2015", home=tmp_path)
+    assert done.returncode == 0
+    assert "这个表样不印：" in done.stderr
+    assert read_file(tmp_path / "表.docx").form == "project-2015"
+
+
+def test_a_form_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    done = run("convert", TEXTS[1], tmp_path / "表.docx", "--form", "../henan", home=tmp_path)
+    assert done.returncode == 2
+    assert "../henan" in done.stderr
+    assert not (tmp_path / "表.docx").exists()
+
+
+def test_forms_are_listed_the_users_own_among_them(tmp_path: Path) -> None:
+    own = tmp_path / "data" / "forms" / "county-2026"
+    own.mkdir(parents=True)
+    text = (CHECKOUT / "resources" / "forms" / "project-2015" / "form.toml").read_text(encoding="utf-8")
+    (own / "form.toml").write_text(text.replace('id = "project-2015"', 'id = "county-2026"'), encoding="utf-8")
+    done = run("forms", home=tmp_path)
+    assert done.returncode == 0
+    listed = [line.split("\t")[0] for line in done.stdout.splitlines()]
+    assert {"hebei-2022", "project-2015", "project-2021-period", "county-2026", "self-evaluation"} <= {*listed}

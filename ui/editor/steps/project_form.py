@@ -23,6 +23,7 @@ from models.document.tree import Project
 from models.session.session import Session
 from ui.editor.carried_over_lines import CarriedOverLine
 from ui.editor.fields import BoundField, ChoiceField, LineField, TextField
+from ui.editor.steps.details_group import DetailsGroup
 from ui.editor.steps.goals_editor import GoalsEditor, PageField
 from ui.editor.steps.project_hints import amount_line, code_hint, is_right_code, missing_amount, missing_hint
 from ui.editor.steps.project_summary import FoldLine, is_written
@@ -122,6 +123,8 @@ class ProjectForm(QScrollArea):
         self.goals.tab_after = self.plan.fields[-1]
         head.add(QLabel("资金支出\n计划（%）"), self.plan, 3, high=True)
         head.add(QLabel("绩效目标"), self.goals, 3, high=True)
+        self.details = DetailsGroup(self._session, self._bind)
+        head.add(None, self.details, 3)
         return head
 
     def _line(self, head: FormGrid, name: str, share: int = 1) -> None:
@@ -167,6 +170,7 @@ class ProjectForm(QScrollArea):
         for name, field in self._fields.items():
             field.set_path(f"{path}.{name}" if path else "")
         self.goals.set_project(path)
+        self.details.set_project(path)
         self.table.show_project(fieldpath.parent(path)[1] if path else "")
         self.tiers.show_project(path)
         project = self._project()
@@ -178,6 +182,7 @@ class ProjectForm(QScrollArea):
     def refresh(self) -> None:
         """All that is no field of the step's: goals, table, hints."""
         self.goals.refresh()
+        self.details.refresh(self._project() or Project(""))
         self.table.indicators.show_carried_over(self._session.draft.provenance.carried_over)
         self.table.refresh()
         self.carried_over.show_project(self._path)
@@ -293,8 +298,12 @@ class ProjectForm(QScrollArea):
     def focus(self, rest: str) -> bool:
         """Puts the cursor where the rest of a path, from the project on, leads; "" is the name."""
         name = {"": "name", "unit": "unit.name", "spending_plan": "spending_plan[0]"}.get(rest, rest)
-        if name in self._fields or rest.startswith("goals"):
+        if name in self._fields or rest.startswith(("goals", "details")):
             self._fold(folded=False)
+        if rest.startswith("details"):
+            found = self.details.focus_field(rest)
+            self.ensureWidgetVisible(self.details)
+            return found
         if name in self._fields:
             self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(self._fields[name])

@@ -282,3 +282,34 @@ def test_the_columns_fill_the_table_as_soon_as_the_page_comes_up(opened):
     table = opened.editor.current.form.table
     assert not table.verticalScrollBar().isVisible()
     assert sum(table.columnWidth(column) for column in range(8)) == table.viewport().width()
+
+
+def test_columns_of_other_forms_are_folded_away_until_they_are_wanted(qtbot, step, session):
+    group = step.form.details
+    assert not group.is_open
+    assert group.button.text() == "展开其他表式的栏目"
+    session.edit("projects[p1].details.department", "云泽县农业农村局")
+    assert group.button.text() == "展开其他表式的栏目（已填 1 项）"
+    group.button.click()
+    assert group.is_open
+    department = group.fields["details.department"]
+    assert department.text() == "云泽县农业农村局"
+    department.setText("云泽县水利局")
+    assert session.get("projects[p1].details.department") == "云泽县水利局"
+    session.undo()
+    qtbot.waitUntil(lambda: department.text() == "云泽县农业农村局")
+    group.button.click()
+    assert not group.is_open
+
+
+def test_a_path_to_a_column_of_other_forms_opens_their_group(step):
+    assert step.form.focus("details.long_term_goal")
+    assert step.form.details.is_open
+    assert step.form.details.fields["details.long_term_goal"].hasFocus()
+
+
+def test_another_project_shows_its_own_columns_of_other_forms(step, session):
+    session.edit("projects[p1].details.lead", "张三")
+    step.form.focus("details.lead")
+    step.form.set_project("projects[p2]")
+    assert step.form.details.fields["details.lead"].text() == ""
