@@ -11,6 +11,7 @@ from models.document.tiers import plain_tier
 from models.document.tree import Indicator
 from models.document.values import parse_value
 from models.indicators.indicator_library import UsedIndicator
+from models.reports.reached import as_target
 
 NEARLY = 0.6
 """Likeness (Dice of the pairs of characters) from which two names of one tier mean one thing."""
@@ -50,11 +51,7 @@ def past_values(used: Iterable[UsedIndicator], row: Indicator, unit_name: str = 
 
 def reached_value(used: UsedIndicator) -> str:
     """What was reached, as the target of another year: under the sign the old target had."""
-    target, actual = parse_value(used.value), parse_value(used.actual)
-    if not actual.number:
-        return used.actual
-    unit = actual.unit or target.unit
-    return f"{target.sign}{actual.number}{unit}"
+    return as_target(used.value, used.actual)
 
 
 def yearly(values: Sequence[PastValue]) -> tuple[tuple[int, PastValue], ...]:

@@ -1,7 +1,7 @@
 """从上年生成, 年份顺延: a draft moved on to another year, the accepted words and no others."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from models.document import fieldpath
@@ -73,13 +73,21 @@ def _replaced(text: str, found: Iterable[Mention]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def rolled_over(draft: Draft, year: int, accepted: Iterable[Mention], *, keep_codes: bool, source: str = "") -> Draft:
+def rolled_over(
+    draft: Draft,
+    year: int,
+    accepted: Iterable[Mention],
+    *,
+    keep_codes: bool,
+    source: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Draft:
     """The draft of the new year: amounts and values are marked 沿用上年, codes kept or emptied, the spending plan kept.
 
     A 草稿 whatever it came from; last year's remarks stay with last year's draft. Ids are kept, so that what was ignored
-    stays so.
+    stays so. `values`: targets that become others, by their paths, such as what was reached of them.
     """
-    document = moved_on(draft.document, year, accepted)
+    document = fieldpath.replace_all(moved_on(draft.document, year, accepted), values or {})
     if not keep_codes:
         document = replace(document, projects=tuple(replace(project, code="") for project in document.projects))
     provenance = Provenance(source, carried_over_paths(document))

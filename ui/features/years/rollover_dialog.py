@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument
+from models.reports.reached import reached_values
 from models.years.budget_year import is_year, year_in
 from models.years.plan_year import plan_year
 from models.years.rollover import mentions, moved_on, rolled_over
@@ -81,6 +83,10 @@ class _Years(QWidget):
 def _year(field: QLineEdit) -> int | None:
     year = year_in(field.text())
     return year if is_year(year) else None
+
+
+_SHOWN = 12
+"""Values a tool tip lists."""
 
 
 class _RolloverDialog(QDialog):
@@ -182,6 +188,7 @@ class FromLastYearDialog(_RolloverDialog):
     ) -> None:
         super().__init__("从上年生成", "它是哪一年的", "生成草稿", parent)
         self.picker = SourcePicker(drafts, load, folder)
+        self._reached: dict[str, str] = {}
         self.column.addWidget(hint("上年的文本不动；金额和指标值照抄，标上「沿用上年」，改过或确认后消失。"))
         self.column.addWidget(self.picker)
         self.column.addWidget(self.years)
@@ -205,7 +212,10 @@ class FromLastYearDialog(_RolloverDialog):
         self.keep_file.setAccessibleName(self.keep_file.text())
         self.keep_file.setChecked(True)
         self.keep_file.hide()
+        self.use_reached = QCheckBox()
+        self.use_reached.hide()
         row.addSpacing(characters(self, 1))
+        row.addWidget(self.use_reached)
         row.addWidget(self.keep_file)
         row.addStretch(1)
         return row
@@ -213,11 +223,24 @@ class FromLastYearDialog(_RolloverDialog):
     def _taken(self) -> None:
         draft = self.picker.draft
         self.keep_file.setVisible(self.picker.is_file)
+        self._offer_reached(draft)
         self.show_document(draft.document if draft else None)
         if draft is None and not self.picker.source.count():
             self.list.say("还没有可以用的草稿：请按「从文件读取」，读入上年的 Word、Excel 或文本文件。")
         if self.picker.is_file:
             self.list.lines.setFocus()
+
+    def _offer_reached(self, draft: Draft | None) -> None:
+        """The targets stay unless the user wants what was reached; the tool tip shows both."""
+        self._reached = reached_values(draft) if draft is not None else {}
+        self.use_reached.setVisible(bool(self._reached))
+        self.use_reached.setChecked(False)
+        self.use_reached.setText(f"指标值改用自评达到的数（{len(self._reached)} 个）")
+        self.use_reached.setAccessibleName(self.use_reached.text())
+        if draft is not None:
+            lines = [f"{fieldpath.get(draft.document, path)} → {value}" for path, value in self._reached.items()]
+            more = "\n…" if len(lines) > _SHOWN else ""
+            self.use_reached.setToolTip("\n".join(lines[:_SHOWN]) + more)
 
     def done(self, result: int) -> None:
         self.picker.stop()
@@ -229,7 +252,9 @@ class FromLastYearDialog(_RolloverDialog):
         if old is None or years is None:
             raise ValueError("no answer yet")
         accepted = self.list.accepted()
-        draft = rolled_over(old, years[1], accepted, keep_codes=self.keep_codes.isChecked(), source=self.picker.name)
+        values = self._reached if self.use_reached.isChecked() else {}
+        keep, name = self.keep_codes.isChecked(), self.picker.name
+        draft = rolled_over(old, years[1], accepted, keep_codes=keep, source=name, values=values)
         kept = self.picker.is_file and self.keep_file.isChecked()
         last = replace(old, document=replace(old.document, year=years[0])) if kept else None
         return NewYear(draft, self.picker.draft_id, last)

@@ -363,3 +363,19 @@ def test_a_draft_with_marks_is_saved_and_comes_back_with_them(rolled: MainWindow
     assert rolled.store is not None
     assert rolled.store.load(number).provenance.carried_over == marks[1:]
     assert replace(rolled.store.load(number), provenance=OLD.provenance).state == "草稿"
+
+
+def test_what_was_reached_is_offered_and_left_out_unless_wanted(window: MainWindow, tmp_path: Path) -> None:
+    from tests.models.reports.test_reached import evaluated
+
+    assert window.store is not None
+    number = window.store.create(evaluated().draft)
+    dialog = FromLastYearDialog(window.store.list(), number, window.store.load, tmp_path, window)
+    dialog.show()
+    assert dialog.use_reached.isVisible()
+    assert dialog.use_reached.text() == "指标值改用自评达到的数（2 个）"
+    assert "≥92% → ≥93%" in dialog.use_reached.toolTip()
+    assert dialog.answer().draft.document.projects[0].indicators[4].value == "≥92%"
+    dialog.use_reached.setChecked(True)
+    assert dialog.answer().draft.document.projects[0].indicators[4].value == "≥93%"
+    dialog.reject()
