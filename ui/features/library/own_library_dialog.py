@@ -52,7 +52,7 @@ _PLAYED = 50
 
 
 class _Table(QTableView):
-    """Its columns share the width there is."""
+    """Its columns share the width there is beyond that of their headings."""
 
     def __init__(self, model: OwnLibraryModel) -> None:
         super().__init__()
@@ -67,9 +67,11 @@ class _Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
+        header = self.horizontalHeader()
+        least = [header.sectionSizeHint(column) for column in range(len(SHARES))]
+        spare = max(self.viewport().width() - sum(least), 0)
         for column, share in enumerate(SHARES):
-            self.horizontalHeader().resizeSection(column, width * share // sum(SHARES))
+            header.resizeSection(column, least[column] + spare * share // sum(SHARES))
 
 
 class OwnLibraryDialog(QDialog):

@@ -208,3 +208,11 @@ def test_nothing_of_it_is_loaded_before_somebody_asks(tmp_path: Path):
     code = f"import sys, ui.features.library.library_controller, ui.shell.main_window; print([name for name in {late!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_heading_is_cut_however_narrow_the_dialog_is(dialog, qapp):
+    dialog.resize(dialog.minimumSizeHint().width(), dialog.height())
+    qapp.processEvents()
+    header = dialog.table.horizontalHeader()
+    columns = range(dialog.model.columnCount())
+    assert [column for column in columns if header.sectionSize(column) < header.sectionSizeHint(column)] == []
