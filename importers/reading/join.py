@@ -41,13 +41,23 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
         found = _with_lists(recognise(blocks, template, stated_by_lists(listing)), listing)
     else:
         found = _of_lists(listing, template)
-    found = with_departments(found, listing.departments, template)
+    found = _with_year(with_departments(found, listing.departments, template), listing.front_years)
     years = _other_years(listing.years, found.document.year)
     kept = (*listing.unplaced(), *details_kept(listing.projects))
     document = replace(found.document, unplaced=(*found.document.unplaced, *kept, *years))
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
     notes = (*first, *listing.notes, *listing.loose_notes(), *details_told(listing.projects), *merged)
     return replace(found, document=document, report=Report((*found.report.notes, *notes)))
+
+
+def _with_year(found: Recognition, years: Collection[int]) -> Recognition:
+    """The document with the year that stands above its forms and lists, where nothing else says it."""
+    if found.document.year is not None or len(years) != 1:
+        return found
+    year = next(iter(years))
+    note = Note(Kind.SOURCE, f"预算年度：{year} 年（取自表上面的文字）", "year")
+    notes = (*(each for each in found.report.notes if each.path != "year"), note)
+    return replace(found, document=replace(found.document, year=year), report=Report(notes))
 
 
 def _of_text(blocks: Sequence[Block], listing: Listing, template: Template) -> Recognition:

@@ -107,8 +107,33 @@ def seeds() -> dict[str, list[bytes]]:
         ".jxmb": [file_bytes(draft, ".jxmb")],
         ".txt": [text, text.decode().encode("gb18030"), text.decode().encode("utf-16")],
         ".csv": ["\n".join(",".join(map(str, row)) for row in rows).encode(), lists_elsewhere()],
+        ".ods": [open_document(rows)],
         ".html": [f"<html><body>{drawn(twin(1), browser_line)}</body></html>".encode()],
     }
+
+
+def open_document(rows: list[list[Any]]) -> bytes:
+    """A spreadsheet of these rows as LibreOffice writes it: a merged cell, a repeated one, a comment."""
+    cells = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{cell}</text:p></table:table-cell>' for cell in row)}</table:table-row>"
+        for row in rows
+    )
+    title = (
+        '<table:table-row><table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="1"><office:annotation>'
+        "<text:p>批注</text:p></office:annotation><text:p>2026年项目绩效目标表</text:p></table:table-cell>"
+        '<table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>'
+    )
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="清单">{title}{cells}<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
+        'table:number-columns-repeated="1024"/></table:table-row></table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    parts = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
+    return _zipped(parts)
 
 
 def lists_elsewhere() -> bytes:
@@ -329,6 +354,7 @@ _ZIP: tuple[Way, ...] = (*_BYTES, parts_changed, parts_changed)
 _WAYS: dict[str, tuple[Way, ...]] = {
     ".docx": (*_ZIP, *(elements_changed,) * 8),
     ".xlsx": (*_ZIP, *(elements_changed,) * 8),
+    ".ods": (*_ZIP, *(elements_changed,) * 8),
     ".json": (*_BYTES, *(values_changed,) * 6),
     ".jxmb": (*_ZIP, *(package_changed,) * 6),
     ".txt": (*_BYTES, *(lines_changed,) * 4),

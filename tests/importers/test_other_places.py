@@ -8,6 +8,9 @@ import pytest
 
 from importers.import_files import Imported, read_file
 from importers.reading.kinds import load_headers
+from importers.reading.reader import understand
+from importers.text_reader import read_text
+from models.document.template import load_template
 from models.document.tree import Project, plain
 from models.document.values import money
 from tests.importers import other_places
@@ -83,3 +86,38 @@ def texts(part: Any) -> Iterator[str]:
 def figure(text: str) -> str:
     """A number as a cell of a workbook shows it."""
     return f"{float(text):g}" if re.fullmatch(r"\d+\.\d+", text) else text
+
+
+OWN = "一、总体绩效目标\n全年演出三十场。\n三、工作保障措施\n（一）加强领导。专人负责。\n"
+FORM = """项目支出绩效目标表
+（2026年度）
+\t项目名称
+\t{name}
+
+\t主管部门
+\t青坪乡
+
+\t年度资金总额（元）
+\t125000
+
+\t一级指标
+\t三级指标
+\t年度指标值
+
+\t产出指标
+\t演出场次
+\t≥30场
+
+填报人：王某
+"""
+
+
+def test_other_places_forms_below_the_own_text_are_its_projects() -> None:
+    found = understand(read_text(OWN + FORM.format(name="送戏下乡") + FORM.format(name="农家书屋")), load_template())
+    document = found.document
+    assert document.overall_goal == "全年演出三十场。"
+    assert [item.heading for item in document.safeguards.items] == ["加强领导。"]
+    projects = [(project.name, project.budget, project.amount_unit) for project in document.projects]
+    assert projects == [("送戏下乡", "125000", "元"), ("农家书屋", "125000", "元")]
+    assert document.year == 2026
+    assert [text.count("填报人：王某") for text in document.unplaced] == [2]
