@@ -14,6 +14,7 @@ from models.document.tree import FundResult, Indicator, IndicatorResult
 _POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
 _AMOUNT_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|万元|千元|元)[）)]")
 _LEAST_COLUMNS = 3
+_OVERVIEW = {"项目名称", "执行率", "得分"}
 _DIGITS = re.compile(r"\d")
 
 
@@ -101,6 +102,8 @@ class _TableReader:
         self._current, self._mode, self._columns = ReadReport(), "", {}
 
     def table(self, rows: Sequence[GridRow]) -> None:
+        if rows and not _OVERVIEW - {plain_label(cell.text) for cell in rows[0]}:
+            return  # a list of the projects whose tables follow
         for row in rows:
             cells = [cell for cell in row if cell.text]
             if cells:

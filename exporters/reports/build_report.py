@@ -29,6 +29,7 @@ from models.reports.report_form import (
     shown,
     title_line,
 )
+from models.reports.report_lines import HEADER, lines, sum_line
 
 _ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
 _Fill = Callable[[ReportCell], tuple[Paragraph, ...]]
@@ -49,15 +50,40 @@ def landscape(template: Template) -> Template:
     return replace(template, page=turned)
 
 
-def build_report(draft: Draft, report: Report, form: ReportForm, project_id: str = "") -> tuple[Block, ...]:
-    """The blocks of a report, each project on a page of its own; of one project alone where its id is given."""
-    blocks: list[Block] = []
+def build_report(
+    draft: Draft, report: Report, form: ReportForm, project_id: str = "", *, with_overview: bool = False
+) -> tuple[Block, ...]:
+    """The blocks of a report, each project on a page of its own; of one project alone where its id is given.
+
+    `with_overview`: before several projects a page with a line for each.
+    """
+    several = with_overview and not project_id
+    blocks: list[Block] = list(_overview(draft, report, form)) if several else []
     for project, result in shown(draft, report):
         if not project_id or project.id == project_id:
             if blocks:
                 blocks.append(PageBreak())
             blocks += _Page(draft, report, form, project, result).blocks()
     return tuple(blocks)
+
+
+_OVERVIEW = (2600, 4100, 1700, 1700, 1400, 1256)
+"""Widths in twips; as wide as the other tables."""
+
+
+def _overview(draft: Draft, report: Report, form: ReportForm) -> Iterator[Block]:
+    """The page of all projects; nothing for a single one."""
+    found = tuple(lines(draft, report))
+    if len(found) < 2:
+        return
+    yield paragraph(f"{form.kind}总览", Role.PART_NAME)
+    if line := title_line(form, report, draft):
+        yield paragraph(line, Role.PROJECT_TITLE)
+    texts = [HEADER, *(line.cells() for line in found), sum_line(found)]
+    rows = (
+        Row(tuple(Cell((paragraph(text, Role.CELL_VALUE),), role=Role.CELL_VALUE) for text in cells)) for cells in texts
+    )
+    yield Table(tuple(rows), _OVERVIEW, header_rows=1)
 
 
 class _Page:

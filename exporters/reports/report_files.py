@@ -48,7 +48,7 @@ def report_bytes(
 ) -> bytes:
     """What a file of that kind (one of SUFFIXES) holds."""
     with making_many():
-        blocks = build_report(draft, report, form, project_id)
+        blocks = build_report(draft, report, form, project_id, with_overview=suffix in (".docx", ".pdf"))
         if suffix == ".xlsx":
             return _excel(draft, report, form, blocks, project_id)
         if suffix == ".txt":
@@ -63,7 +63,8 @@ def report_pages(draft: Draft, report: Report, form: ReportForm, project_id: str
     """The pages of a report, as PDF, printer and preview show them."""
     from exporters.paginate import paginate
 
-    return paginate(build_report(draft, report, form, project_id), landscape(load_template(draft.document.template)))
+    blocks = build_report(draft, report, form, project_id, with_overview=True)
+    return paginate(blocks, landscape(load_template(draft.document.template)))
 
 
 def _word(draft: Draft, form: ReportForm, blocks: tuple[Block, ...]) -> bytes:

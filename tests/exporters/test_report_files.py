@@ -248,3 +248,15 @@ def test_a_document_without_projects_makes_an_empty_report() -> None:
     draft = Draft(GoalDocument(year=2025))
     assert build_report(draft, report_of(draft, "self-evaluation"), load_form("self-evaluation")) == ()
     assert FundResult().name == ""
+
+
+def test_several_projects_begin_with_a_page_of_them_all(tmp_path: Path) -> None:
+    form = load_form("self-evaluation")
+    word = docx.Document(io.BytesIO(report_bytes(SELF, SELF.reports[0], form, ".docx")))
+    assert word.paragraphs[0].text == "自评总览"
+    first = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert first[1] == ["云泽县农业技术推广中心", "农业技术培训项目", "60", "58.5", "97.5%", "96.75"]
+    assert first[-1][0] == "合计"
+    assert len(report_bytes(SELF, SELF.reports[0], form, ".docx", "p1")) > 0
+    alone = docx.Document(io.BytesIO(report_bytes(SELF, SELF.reports[0], form, ".docx", "p1")))
+    assert alone.paragraphs[0].text == form.title
