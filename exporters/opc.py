@@ -22,11 +22,6 @@ def xml_bytes(markup: str) -> bytes:
     return markup.encode(errors="ignore").translate(None, _CONTROLS)
 
 
-def without_controls(markup: str) -> str:
-    """The markup without the characters XML 1.0 refuses."""
-    return xml_bytes(markup).decode()
-
-
 def xml_text(text: str) -> str:
     """The words as content of an element."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

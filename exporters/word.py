@@ -24,7 +24,7 @@ from exporters.condensing import condensed
 from exporters.grid import tall_rows
 from exporters.looks import COVER_TOP, WHOLE, type_area
 from exporters.metrics import EM, SHARED_SIGNS
-from exporters.opc import without_controls, xml_attribute, xml_text
+from exporters.opc import xml_attribute, xml_bytes, xml_text
 from exporters.paginate import has_odd_front
 from exporters.word_base import WordBase, base_file
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
@@ -86,7 +86,7 @@ def write_word(
     section = opened.section
     content = _Body(template.page, _front_section(section), page_numbers or {}).draw(blocks)
     ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
-    return opened.saved(without_controls("".join(chain(content, (ending,)))))
+    return opened.saved(xml_bytes("".join(chain(content, (ending,)))))
 
 
 def _front_section(ending: str) -> str:
@@ -151,6 +151,7 @@ class _Body:
         self._entries: Mapping[str, Entry] = {}
         self._new_page = False
         self._heading = ""
+        self._cells: dict[tuple[int, ...], _Cells] = {}
 
     def draw(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The content of `w:body`, its last section aside, table by table."""
@@ -241,7 +242,7 @@ class _Body:
     def _table(self, table: Table) -> None:
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(table, columns))
-        cells = _Cells(columns, self._page)
+        cells = self._cells.setdefault(columns, _Cells(columns, self._page))
         tall = tall_rows(table, self._page)
         for number, places in enumerate(table.places()):
             header = number < table.header_rows
@@ -292,17 +293,36 @@ _HEADER_CELL_PARAGRAPHS = {
 }
 
 
+_KNOWN, _SHORT = 20_000, 30
+"""How many drawn cells are remembered, and of how many characters at most."""
+
+
 class _Cells:
-    """Draws the cells of one table; what cells of one shape share is put together once."""
+    """Draws the cells of tables with these columns; what cells of one shape share is put together once, and so are labels,
+    tiers and covered places, which say the same in every table."""
 
     def __init__(self, columns: Sequence[int], page: Page) -> None:
         self._page = page
         self._starts = (0, *accumulate(columns))
         self._heads: dict[tuple[int, int, bool, bool], tuple[str, float]] = {}
+        self._known: dict[tuple[object, ...], str] = {}
 
     def draw(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
         """`openings`: how a paragraph of each role begins."""
         shape = (column, cell.colspan, covered, cell.rowspan > 1)
+        text = "" if covered else cell.paragraphs[0].text if len(cell.paragraphs) == 1 else None
+        if text is None or len(text) > _SHORT:
+            return self._drawn(shape, cell, openings)
+        key = (*shape, openings[cell.role], text)
+        found = self._known.get(key)
+        if found is None:
+            found = self._drawn(shape, cell, openings)
+            if len(self._known) < _KNOWN:
+                self._known[key] = found
+        return found
+
+    def _drawn(self, shape: tuple[int, int, bool, bool], cell: Cell, openings: Mapping[Role, str]) -> str:
+        column, _colspan, covered, _merged = shape
         known = self._heads.get(shape)
         if known is None:
             known = self._heads[shape] = (self._head(*shape), self._characters(column, cell.colspan))

@@ -137,9 +137,9 @@ class WordBase:
         """The markup of the section at the end of the text."""
         return str(self._document.element.body.sectPr.xml)
 
-    def saved(self, content: str) -> bytes:
+    def saved(self, content: bytes) -> bytes:
         """The .docx with that content of `w:body`, its last section in it; the same one gives the same bytes."""
-        body: Any = parse_xml(f'<w:body xmlns:w="{W}" xmlns:r="{R}">{content}</w:body>'.encode())
+        body: Any = parse_xml(f'<w:body xmlns:w="{W}" xmlns:r="{R}">'.encode() + content + b"</w:body>")
         root = self._document.element
         root.replace(root.body, body)
         packed = io.BytesIO()

@@ -17,6 +17,7 @@ from ui.widgets.flow import FormGrid
 from ui.widgets.style import characters, labelled
 
 _LABELS = PART_LABELS[Project]
+_OPEN, _CLOSE = "展开其他表式的栏目", "收起其他表式的栏目"
 _NAMES = tuple(field.name for field in fields(Details))
 
 
@@ -105,7 +106,7 @@ class DetailsGroup(QWidget):
 
     def _show_state(self) -> None:
         filled = f"（已填 {self._filled} 项）" if self._filled and not self.is_open else ""
-        text = f"{'收起' if self.is_open else '展开'}其他表式的栏目{filled}"
+        text = _CLOSE if self.is_open else f"{_OPEN}{filled}"
         if text != self.button.text():
             self.button.setText(text)
             self.button.setAccessibleName(text)
