@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from models.document.fieldnames import SCOPES
+from models.document.tree import Scope
+from ui.editor.table.row_scopes import all_long_term, set_scope
+
 if TYPE_CHECKING:
     from ui.editor.table.indicator_view import IndicatorView
 
@@ -25,6 +29,8 @@ def cell_menu(view: IndicatorView) -> QMenu:
     """The commands with their keys; a text that is 定稿 lets copy alone."""
     menu = QMenu(view)
     editable, rows = view.indicators.is_editable, bool(view.selected_cells())
+    chosen = {row for row, _column in view.selected_cells()}
+    scope: Scope = "annual" if all_long_term(view.indicators, chosen) else "long_term"
     wanted = (
         ("剪切", "Ctrl+X", view.cut, editable and rows),
         ("复制", "Ctrl+C", view.copy, rows),
@@ -37,6 +43,8 @@ def cell_menu(view: IndicatorView) -> QMenu:
         ("删除行", "Ctrl+Delete", view.remove_rows, editable and rows),
         ("上移", "Ctrl+Shift+↑", partial(view.move_rows, -1), editable and rows),
         ("下移", "Ctrl+Shift+↓", partial(view.move_rows, 1), editable and rows),
+        None,
+        (f"设为{SCOPES[scope]}指标", "", partial(set_scope, view.session, view.indicators, chosen, scope), editable and rows),
     )
     for command in wanted:
         if command is None:

@@ -275,3 +275,8 @@ def _value_of(value: str, parts: Mapping[int, str], units: frozenset[str], whole
 def clean_cell(column: int, text: str) -> str:
     """The text as a field of that column can hold it."""
     return cleaned(f"projects[p].indicators[i].{FIELDS[column]}", text)[0]
+
+
+def row_number(place: int, *, is_long_term: bool) -> str:
+    """What stands at the left of a row: its number, and 期 for one of the whole term of the project."""
+    return f"{place + 1} 期" if is_long_term else str(place + 1)

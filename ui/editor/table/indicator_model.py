@@ -81,7 +81,9 @@ class IndicatorModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return HEADERS[section] if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        if orientation == Qt.Orientation.Horizontal:
+            return HEADERS[section]
+        return edits.row_number(section, is_long_term=self._rows[section].scope == "long_term")
 
     def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002  (Qt's signature)
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -189,6 +189,10 @@ class IndicatorView(ComposingTable):
     def selected_rows(self) -> list[int]:
         return sorted({row for row, _column in self.selected_cells()})
 
+    @property
+    def session(self) -> Session:
+        return self._session
+
     def selected_cells(self) -> set[Place]:
         """The selected cells, or the current one."""
         cells = {(index.row(), index.column()) for index in self.selectedIndexes()}

@@ -20,7 +20,7 @@ class RowHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setAccessibleName("行号")
-        self.setToolTip("按住行号拖动可移动整行；所选的各行一起移动")
+        self.setToolTip("按住行号拖动可移动整行；所选的各行一起移动。行号后面有「期」字的是实施期指标，绩效文本不印")
         self.sectionMoved.connect(self._moved)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

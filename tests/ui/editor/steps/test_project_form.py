@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -14,6 +15,7 @@ from tests.ui.editor.steps.test_projects import PROJECTS, field
 from ui.editor.indicator_sources.indicator_sources import IndicatorSources
 from ui.editor.steps.project_hints import amount_line
 from ui.editor.steps.projects_step import ProjectsStep
+from ui.editor.table.cell_menu import cell_menu
 from ui.widgets.style import characters
 
 
@@ -313,3 +315,18 @@ def test_another_project_shows_its_own_columns_of_other_forms(step, session):
     step.form.focus("details.lead")
     step.form.set_project("projects[p2]")
     assert step.form.details.fields["details.lead"].text() == ""
+
+
+def test_a_row_becomes_one_of_the_whole_term_by_the_menu_and_says_so(step, session):
+    view = step.form.table
+    view.setCurrentIndex(view.indicators.index(0, 2))
+    wanted = next(action for action in cell_menu(view).actions() if action.text() == "设为实施期指标")
+    wanted.trigger()
+    row = session.get("projects[p1]").indicators[0]
+    assert row.scope == "long_term"
+    assert view.indicators.headerData(0, Qt.Orientation.Vertical) == "1 期"
+    texts = [action.text() for action in cell_menu(view).actions()]
+    assert "设为年度指标" in texts
+    session.undo()
+    assert session.get("projects[p1]").indicators[0].scope == "annual"
+    assert view.indicators.headerData(0, Qt.Orientation.Vertical) == "1"
