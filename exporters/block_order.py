@@ -10,6 +10,9 @@ _PART_BOOKMARK, _ITEM_BOOKMARK = "_Toc_1_1_{n:010d}", "_Toc_5_5_{n:010d}"
 _LEVELS = {Role.PART: 1, Role.PART_NAME: 1, Role.SECTION: 2, Role.UNIT: 2, Role.PROJECT_TITLE: 2, Role.ITEM: 3}
 
 
+_COVER = (Role.COVER, Role.COVER_DATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents, of the navigation pane and of a PDF's outline. `level` counts from 1."""
@@ -92,4 +95,4 @@ def needs_line_before(place: int, blocks: Sequence[Block], new_page: bool) -> bo
 
 
 def _is_front(block: Block) -> bool:
-    return isinstance(block, Contents) or (isinstance(block, Paragraph) and block.role is Role.COVER)
+    return isinstance(block, Contents) or (isinstance(block, Paragraph) and block.role in _COVER)

@@ -1,6 +1,7 @@
 """From a document to blocks: what the official text prints, in its order, each word with the field it shows."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import count
 
 from exporters.table_builder import ProjectRecord, drawn
@@ -25,14 +26,20 @@ BLANK = Paragraph(role=Role.BLANK)
 
 
 def build(
-    document: GoalDocument, template: Template, settings: Settings | None = None, *, first_project: int = 1
+    document: GoalDocument,
+    template: Template,
+    settings: Settings | None = None,
+    *,
+    first_project: int = 1,
+    made: date | None = None,
 ) -> tuple[Block, ...]:
     """The blocks of a text. With `settings`, the cover and the contents before it and the headings of units, as far as they
-    are switched on. `first_project`: the number drawn in the title of the first one.
+    are switched on. `first_project`: the number drawn in the title of the first one; `made`: the day whose month the cover
+    bears.
     """
     numbers = count(1)
     return (
-        *(_front(document, template, settings) if settings else ()),
+        *(_front(document, template, settings, made) if settings else ()),
         *_part_one(document, template, numbers),
         *_part_two(document, template, numbers, settings or Settings(), first_project),
     )
@@ -60,13 +67,15 @@ def project_blocks(project: Project, number: int, template: Template, bookmark: 
     )
 
 
-def _front(document: GoalDocument, template: Template, settings: Settings) -> Iterator[Block]:
+def _front(document: GoalDocument, template: Template, settings: Settings, made: date | None) -> Iterator[Block]:
     if settings.cover:
         if document.unit.name:
             yield paragraph(document.unit.name, Role.COVER, "unit.name")
         if document.year is not None:
             yield Paragraph((Span(str(document.year), "year"), Span("年")), Role.COVER)
         yield paragraph(template.document_name, Role.COVER)
+        if made is not None:
+            yield paragraph(f"{made.year}年{made.month}月", Role.COVER_DATE)
         yield PageBreak()
     if settings.contents:
         yield Contents(template.labels.contents)

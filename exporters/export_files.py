@@ -73,10 +73,12 @@ def write_versions(draft: Draft, versions: Sequence[NamedVersion], path: Path, m
 def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
     """The pages of a draft, as PDF and printer show them. `first_project`: the number of the first one."""
     from exporters.build import build
+    from exporters.made import made_now
     from exporters.paginate import paginate
 
     template = load_template(draft.document.template)
-    return paginate(build(draft.document, template, draft.settings, first_project=first_project), template)
+    blocks = build(draft.document, template, draft.settings, first_project=first_project, made=made_now())
+    return paginate(blocks, template)
 
 
 def file_bytes(
@@ -126,7 +128,7 @@ def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
     document, template = draft.document, load_template(draft.document.template)
     unit = unit_line(document.unit)
     properties = Properties(_title(document, template), document.unit.name, template.name, unit, made_now())
-    blocks = build(document, template, draft.settings, first_project=first_project)
+    blocks = build(document, template, draft.settings, first_project=first_project, made=made_now())
     return write_word(
         blocks,
         template,

@@ -13,8 +13,8 @@ TITLE_SIZE = 22.0
 NUMBER_SIZE = 14.0
 """Type sizes in points: 2号 for titles, 4号 for page numbers."""
 
-COVER_TOP, COVER_PITCH, COVER_GAP = 200.0, 36.0, 28.0
-"""Points above the first line of the cover, of one line of it, and after each of its paragraphs."""
+COVER_TOP, COVER_PITCH, COVER_GAP, COVER_FOOT = 120.0, 36.0, 28.0, 190.0
+"""Points above the first line of the cover, of one line of it, after each of its paragraphs, and above its date."""
 
 CONTENTS_TITLE_GAP = 14.0
 TAIL_HEIGHT = 1.0
@@ -57,6 +57,8 @@ def looks(page: Page) -> Mapping[Role, Look]:
         Role.BODY: body,
         Role.BLANK: line,
         Role.COVER: Look(TITLE_SIZE, COVER_PITCH, "title", "center", after=COVER_GAP),
+        # Of the space after a paragraph and that before the next one Word keeps the larger.
+        Role.COVER_DATE: replace(line, align="center", before=COVER_FOOT - COVER_GAP),
         Role.TITLE: replace(centred, font="title", size=TITLE_SIZE, after=page.line_pitch, keep_lines=True),
         Role.PART: replace(centred, font="heading"),
         Role.PART_NAME: replace(centred, font="title", size=TITLE_SIZE, after=page.line_pitch),

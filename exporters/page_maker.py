@@ -6,6 +6,7 @@ from itertools import count
 
 from exporters.block_order import headings, marked
 from exporters.build import build, project_blocks, unit_heading
+from exporters.made import made_now
 from exporters.paginate import paginate, paginate_front, renumbered
 from exporters.placed_pages import Page, page_numbers
 from models.document.blocks import Block, PageBreak, Paragraph, Role, paragraph
@@ -44,13 +45,14 @@ class PageMaker:
         """All pages, cover and contents as the settings want them."""
         if not settings.new_page_per_project:
             self._parts.clear()
-            return paginate(build(document, template, settings), template)
+            return paginate(build(document, template, settings, made=made_now()), template)
         parts = list(self._made(document, template, settings.unit_headings))
         pages: list[Page] = []
         for part in parts:
             part.pages = tuple(renumbered(page, at, template) for at, page in enumerate(part.pages, len(pages) + 1))
             pages += part.pages
-        front = build(GoalDocument(document.template, document.year, document.unit), template, settings)
+        own = GoalDocument(document.template, document.year, document.unit)
+        front = build(own, template, settings, made=made_now())
         if not front:
             return tuple(pages)
         found = [heading for part in parts for heading in part.headings]

@@ -22,7 +22,7 @@ from exporters.block_order import (
 )
 from exporters.condensing import condensed
 from exporters.grid import tall_rows
-from exporters.looks import COVER_TOP, WHOLE, type_area
+from exporters.looks import COVER_FOOT, COVER_TOP, WHOLE, type_area
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import xml_attribute, xml_bytes, xml_text
 from exporters.paginate import has_odd_front
@@ -34,6 +34,7 @@ STYLES = {
     Role.BODY: "Normal",
     Role.BLANK: "Blank",
     Role.COVER: "Cover",
+    Role.COVER_DATE: "CoverDate",
     Role.TITLE: "Title",
     Role.PART: "Heading1",
     Role.PART_NAME: "PartName",
@@ -196,6 +197,8 @@ class _Body:
         look += self._break()
         if block.role is Role.COVER and not self._parts:
             look += f'<w:spacing w:before="{round(COVER_TOP * 20)}"/>'
+        elif block.role is Role.COVER_DATE:
+            look += f'<w:spacing w:before="{round(COVER_FOOT * 20)}"/>'
         content = _runs(block.spans)
         if block.role is Role.PROJECT_TITLE:
             self._heading = " ".join(block.text.split())

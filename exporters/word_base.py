@@ -37,6 +37,7 @@ NAMES = {
     "Blank": "空行",
     "Tail": "文末",
     "Cover": "封面",
+    "CoverDate": "封面日期",
     "Footer": "footer",
     "TOCHeading": "TOC Heading",
     "TOC1": "toc 1",

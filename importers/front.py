@@ -8,6 +8,7 @@ from importers.form_tables import squeeze
 from models.document.template import Labels, Template
 
 _SEVERAL = 2
+_MONTH_LINE = re.compile(r"20\d{2}年\d{1,2}月")
 _YEAR_LINE = re.compile(r"(20\d{2})年度?")
 _PAGE_AND_GAP = re.compile(r"\d{1,4}(?P<gap>[\s.…·]*)")
 _PAGE = re.compile(r"\s\d{1,4}\s*\Z")
@@ -73,6 +74,8 @@ def read_front(lines: Sequence[str], template: Template) -> Front:
     name = squeeze(template.document_name)
     covers = [place for place, line in enumerate(lines) if squeeze(line) == name]
     cover, rest = (lines[: covers[0]], lines[covers[0] + 1 :]) if covers else ((), lines)
+    if covers and rest and _MONTH_LINE.fullmatch(squeeze(rest[0])):
+        rest = rest[1:]  # when the cover was made
     dated = [(int(found[1]), line) for line in cover if (found := _YEAR_LINE.fullmatch(squeeze(line)))]
     year = dated[0][0] if dated else None
     others = [line.strip() for each, line in dated if each != year]

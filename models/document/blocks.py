@@ -15,6 +15,7 @@ class Role(StrEnum):
     BODY = "body"
     BLANK = "blank"
     COVER = "cover"
+    COVER_DATE = "cover_date"
     TITLE = "title"
     PART = "part"
     PART_NAME = "part_name"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from exporters.build import build
+from exporters.made import made_now
 from exporters.page_maker import PageMaker
 from exporters.paginate import paginate
 from exporters.placed_pages import Page
@@ -36,7 +37,7 @@ def without_blocks(pages: tuple[Page, ...]) -> list[Page]:
 
 
 def whole(text: GoalDocument, settings: Settings) -> list[Page]:
-    return without_blocks(paginate(build(text, TEMPLATE, settings), TEMPLATE))
+    return without_blocks(paginate(build(text, TEMPLATE, settings, made=made_now()), TEMPLATE))
 
 
 @pytest.mark.parametrize("settings", SETTINGS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from exporters.metrics import EM, width_of
 from exporters.paginate import heading_pages, paginate
 from exporters.placed_pages import Page, PlacedLine, page_numbers, places
 from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
-from models.document.tree import GoalDocument, Settings
+from models.document.tree import GoalDocument, Settings, Unit
 from tests.exporters.samples import TEMPLATE, cell, document, merged_table, title
 from tests.strategies import documents
 
@@ -231,6 +232,21 @@ def test_cover_and_contents_have_no_number_and_the_text_begins_at_1() -> None:
     found = paginate(build(document(), TEMPLATE, Settings()), TEMPLATE)
     assert [page.label for page in found[:3]] == [None, None, "— 1 —"]
     assert words(found[2].lines[-1]) == "— 1 —"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["青松县农技推广站", "青松县农业技术推广和农产品质量安全检验检测中心（县农业机械化服务总站、县土壤肥料工作站）"],
+)
+def test_the_cover_has_the_unit_above_the_year_and_title_and_the_month_at_its_foot(name: str) -> None:
+    text = replace(document(1), unit=Unit("900001", name))
+    blocks = build(text, TEMPLATE, Settings(contents=False), made=date(2025, 12, 1))
+    cover = paginate(blocks, TEMPLATE)[0].lines
+    shown = [words(line) for line in cover]
+    assert "".join(shown[:-3]) == name
+    assert shown[-3:] == ["2025年", "部门预算绩效文本", "2025年12月"]
+    assert cover[0].top - AREA.top == 120
+    assert 0.75 * AREA.height < cover[-1].top + cover[-1].height - AREA.top <= AREA.height
 
 
 def test_the_number_stands_at_the_outer_edge_one_character_in() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.front import is_contents_line
+from importers.front import is_contents_line, read_front
+from tests.exporters.samples import TEMPLATE
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,9 @@ def test_a_line_is_an_entry_where_words_are_led_to_a_page_number(line: str) -> N
 @pytest.mark.parametrize("fill", "—-.… \t")
 def test_a_ruled_line_is_looked_at_once(fill: str) -> None:
     assert not is_contents_line("一" + fill * 100_000 + "。")
+
+
+def test_the_month_at_the_foot_of_a_cover_is_no_text() -> None:
+    found = read_front(["青松县农技推广站", "2026年", "部门预算绩效文本", "2025年12月"], TEMPLATE)
+    assert (found.year, found.unit_name, found.title, found.left) == (2026, "青松县农技推广站", None, ())
+    assert read_front(["2025年12月"], TEMPLATE).left == ("2025年12月",)
