@@ -24,7 +24,7 @@ _DEADLINE = re.compile(r"(?P<month>\d{1,2})月(?:\d{1,2}[日号]|底|末|上旬|
 _DURATIONS = frozenset({"分钟", "小时", "天", "个工作日", "工作日", "个月"})
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})[率度]")
 _PER_BEFORE = re.compile(
-    r"(?:每(?P<unit>平方米|立方米|公里|[\u4e00-\u9fff]{1,2}?)|(?P<mean>[人户亩吨村])均|(?P<price>单价))[^\d，。；：]{0,10}\Z"
+    r"(?:每(?P<unit>平方米|立方米|公里|[\u4e00-\u9fff]{1,2}?)|(?P<mean>[人户亩吨村])均|(?P<price>[单均]价))[^\d，。；：]{0,10}\Z"
 )
 _PAST = re.compile("上年|去年|往年|原")
 _PER_TIME = re.compile(r"每(月|天|日|季度|次|场|期)")

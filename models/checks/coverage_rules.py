@@ -52,9 +52,13 @@ def use_uncovered(project: Project, context: Context) -> Iterator[Finding]:
     """A use counts something that neither a row nor a goal speaks of."""
     said = "\n".join(project.goals)
     for thing in _uncovered(project.fund_use, project, context.vocabulary):
-        if not thing.pairs & pairs(said):
+        if not thing.pairs & pairs(said) and not _BESIDE.search(thing.thing):
             message = f"用途里的「{shortened(thing.words, 30)}」没有对应的目标和指标，请补上，或者核对用途。"
             yield Finding("fund_use", shortened(thing.words), message)
+
+
+_BESIDE = re.compile("印|教材|资料|手册|宣传|耗材|办公|横幅|展板|差旅|租|讲师|专家|人员|车")
+"""What serves the work and is no work of its own."""
 
 
 def _uncovered(text: str, project: Project, vocabulary: Vocabulary) -> Iterator[Quantity]:
@@ -119,28 +123,19 @@ _BY_QUOTA = re.compile("公用经费|人员经费|工资|定额|运转|债务|�
 )
 def copied_row(whole: Whole) -> Iterator[Finding]:
     """A row equal to another project's whose words only that other project has."""
-    first: dict[tuple[str, str], list[tuple[Project, Indicator]]] = {}
-    for project in whole.document.projects:
-        for row in project.indicators:
-            if row.value and len(row.name) > _FEWEST_ROWS:
-                first.setdefault((row.name, row.value), []).append((project, row))
-    for places in first.values():
-        if 1 < len(places) <= _MOST_COPIES:
-            yield from _copied(places)
-
-
-_MOST_COPIES = 6
-"""A row of more projects than that is the unit's usual one."""
-
-
-def _copied(places: list[tuple[Project, Indicator]]) -> Iterator[Finding]:
-    for project, row in places:
+    projects = whole.document.projects
+    strange = [(project, row) for project in projects for row in whole.once(_strange_rows, project)]
+    for project, row in strange[:_MOST_STRANGE]:
         about = pairs(bare(row.name)) - _WEAK
-        if len(about) < 2 or about & pairs(_words(project)):
+        twins = [
+            (other, twin)
+            for other in projects
+            if other is not project and (twin := whole.once(_rows_by_words, other).get((row.name, row.value)))
+        ]
+        if len(twins) >= _MOST_COPIES:
             continue
-        for other, twin in places:
-            shared = about & pairs(_words(other))
-            if other is not project and len(shared) * 2 >= len(about):
+        for other, twin in twins:
+            if len(about & pairs(_words(other))) * 2 >= len(about):
                 message = (
                     f"「{shortened(row.name, 20)}」同另一个项目的一样，本项目的目标和用途没有说到，像是抄来的，请核对。"
                 )
@@ -148,6 +143,28 @@ def _copied(places: list[tuple[Project, Indicator]]) -> Iterator[Finding]:
                 where = f"projects[{other.id}].indicators[{twin.id}].name"
                 yield Finding(path, shortened(row.name), message, places=(where,))
                 break
+
+
+_MOST_STRANGE = 50
+_MOST_COPIES = 5
+"""A row of more other projects than that is the unit's usual one."""
+
+
+def _strange_rows(project: Project) -> tuple[Indicator, ...]:
+    """The rows whose names share nothing with what the project says of itself."""
+    own = pairs(_words(project))
+    return tuple(
+        row
+        for row in project.indicators
+        if row.value
+        and len(row.name) > _FEWEST_ROWS
+        and len(about := pairs(bare(row.name)) - _WEAK) > 1
+        and not about & own
+    )
+
+
+def _rows_by_words(project: Project) -> dict[tuple[str, str], Indicator]:
+    return {(row.name, row.value): row for row in project.indicators}
 
 
 def _words(project: Project) -> str:
@@ -183,7 +200,12 @@ def benefit_is_output(project: Project, context: Context) -> Iterator[Finding]:
 
 def _alike(one: str, other: str) -> bool:
     first, second = bare(one), bare(other)
-    return first != second and likeness(first, second) >= 0.75
+    numbers = _NUMBERS.findall(first), _NUMBERS.findall(second)
+    return first != second and numbers[0] == numbers[1] and likeness(first, second) >= 0.75
+
+
+_NUMBERS = re.compile(r"\d+")
+"""«1号路», «2号路» are two things."""
 
 
 _LATER = re.compile(

@@ -6,10 +6,10 @@ from functools import cache
 
 from models.checks.prose import clauses
 from models.checks.protected import is_protected
-from models.checks.registry import Finding, Severity, Whole, document_rule, shortened
-from models.checks.texts import front_texts, project_texts, row_texts
+from models.checks.registry import Context, Finding, Severity, Whole, document_rule, shortened
+from models.checks.texts import project_texts, row_texts, section_texts
 from models.checks.vocabulary import Vocabulary, any_of
-from models.document.tree import GoalDocument, Project
+from models.document.tree import Items, Measure, Project, SubGoal
 
 _OWN_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?[县区市旗]")
 _NOT_A_PLACE = re.compile(r"市场|城市|小区|社区|开发区|园区|景区|城区|辖区|灌区|市[区容民政级内]|全市|区域|县域|县城")
@@ -39,15 +39,22 @@ def _places(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, frozense
 )
 def foreign_place(whole: Whole) -> Iterator[Finding]:
     """A place of Hebei in a text of a unit from elsewhere. Silent where the unit's own name tells no place."""
-    own = whole.document.unit.name
-    for path, _kind, text in front_texts(whole.document):
-        yield from _foreign(path, text, own, _named_in(whole.document), whole.context.vocabulary)
-    for project in whole.document.projects:
+    document, own = whole.document, whole.document.unit.name
+    front = whole.once(_in_front, document.overall_goal, document.sub_goals, document.safeguards, own, whole.context)
+    yield from front
+    for project in document.projects:
         yield from whole.once(_in_project, project, own, whole.context.vocabulary)
 
 
-def _named_in(document: GoalDocument) -> str:
-    return "\n".join(dict.fromkeys(project.unit.name for project in document.projects))
+def _in_front(
+    overall: str, sub_goals: Items[SubGoal], safeguards: Items[Measure], unit: str, context: Context
+) -> tuple[Finding, ...]:
+    texts = [
+        ("overall_goal", "", overall),
+        *section_texts("sub_goals", sub_goals),
+        *section_texts("safeguards", safeguards),
+    ]
+    return tuple(found for path, _kind, text in texts for found in _foreign(path, text, unit, unit, context.vocabulary))
 
 
 def _in_project(project: Project, unit: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:

@@ -25,8 +25,3 @@ def words_of_two() -> frozenset[str]:
     """All words of two characters."""
     pairs, _ = _words()
     return frozenset(first + second for first, seconds in pairs.items() for second in seconds)
-
-
-def longer_words() -> frozenset[str]:
-    """The words of three and four characters."""
-    return _words()[1]

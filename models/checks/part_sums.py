@@ -35,13 +35,18 @@ def part_sum(whole: Whole) -> Iterator[Finding]:
     projects, text = whole.document.projects, whole.document.overall_goal
     if len(projects) < 2 or "项目" not in text:
         return
-    budgets = [budget_of(project) for project in projects]
+    stated = [
+        (amount, clause)
+        for amount in amounts(text)
+        if _TOTAL.search(clause := re.split("[，。；;\n]", text[max(0, amount.start - 60) : amount.start])[-1])
+        and not _OF_ANOTHER.search(clause)
+    ]
+    budgets = [budget_of(project) for project in projects] if stated else []
     known = [budget for budget in budgets if budget is not None]
     total = sum(known, Decimal(0))
     if len(known) == len(projects):
-        for amount in amounts(text):
-            clause = re.split("[，。；;\n]", text[: amount.start])[-1]
-            if not _TOTAL.search(clause) or _OF_ANOTHER.search(clause) or abs(amount.value - total) < _ROUNDING:
+        for amount, clause in stated:
+            if abs(amount.value - total) < _ROUNDING:
                 continue
             said = text[amount.start : amount.end]
             message = f"这里说项目支出是 {said}，{len(projects)} 个项目的预算数相加是 {plain(total)} 万元，请核对。"
@@ -73,13 +78,13 @@ def part_sum(whole: Whole) -> Iterator[Finding]:
 )
 def part_sum_of_rows(whole: Whole) -> Iterator[Finding]:
     """A number of the overall goal that several rows divide among themselves, near but not equal to their sum."""
-    vocabulary = whole.context.vocabulary
-    said = [own for own in quantities(whole.document.overall_goal, vocabulary) if _is_total(own)]
+    said = whole.once(_totals, whole.document.overall_goal, whole.context.vocabulary)
     if not said:
         return
-    rows = [row for project in whole.document.projects for row in whole.once(_rows, project, vocabulary)]
-    for own in said:
-        parts = [(path, part) for path, part in rows if part.unit == own.unit and _speaks_of(part, own)]
+    found = [whole.once(_parts, project, said, whole.context.vocabulary) for project in whole.document.projects]
+    divided = [own for own in found if own]
+    for at, own in enumerate(said if divided else ()):
+        parts = [(path, part) for group in divided for place, path, part in group if place == at]
         added = sum((part.number for _path, part in parts), Decimal(0))
         if len(parts) < 2 or any(part.number >= own.number for _path, part in parts) or added == own.number:
             continue
@@ -98,12 +103,27 @@ def _speaks_of(part: Quantity, whole: Quantity) -> bool:
     return len(whole.core & part.core) >= 0.7 * len(whole.core) and bool(whole.pairs & part.pairs)
 
 
-def _rows(project: Project, vocabulary: Vocabulary) -> tuple[tuple[str, Quantity], ...]:
+def _totals(text: str, vocabulary: Vocabulary) -> tuple[Quantity, ...]:
+    return tuple(own for own in quantities(text, vocabulary) if _is_total(own))
+
+
+def _parts(
+    project: Project, said: tuple[Quantity, ...], vocabulary: Vocabulary
+) -> tuple[tuple[int, str, Quantity], ...]:
+    """The project's rows that count a part of one of the totals: which, the row's path, what it counts."""
     found = []
+    units = {own.unit for own in said}
     for row in project.indicators:
+        if row.tier2.strip() != "数量指标" or not is_counted(row, vocabulary):
+            continue
         quantity = row_quantity(row.name, row.description, row.value, vocabulary)
-        if quantity and row.tier1.strip() == "产出指标" and is_counted(row, vocabulary):
-            found.append((f"projects[{project.id}].indicators[{row.id}].value", quantity))
+        if quantity and quantity.unit in units:
+            path = f"projects[{project.id}].indicators[{row.id}].value"
+            found += [
+                (at, path, quantity)
+                for at, own in enumerate(said)
+                if quantity.unit == own.unit and _speaks_of(quantity, own)
+            ]
     return tuple(found)
 
 

@@ -1,18 +1,23 @@
-"""Slips in the names of the fields: one character that is none of a known word, in the place of one that sounds or looks alike."""
+"""Slips in the names of the fields: one character that is none of a known word, in the place of one of a name."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from models.checks.lexicon import is_word, longer_words, words_of_two
+from models.checks.lexicon import is_word, words_of_two
 from models.checks.vocabulary import FOLDER
 
-_LONGEST = 10
 _SHORTEST = 3
+_SURE = 5
+"""A name of so many characters is known again by the others, whatever stands in the place of one."""
+
+_LONGEST_WORD = 4
+"""Characters of the dictionary's words."""
+
+_HAN = ("\u4e00", "\u9fff")
 _NEVER = frozenset("的地得了和与及或之不等")
 """Behind a word they are words of their own: «净资产之比»."""
 _PARTICLES = frozenset("为是有在以按于一二三四五六七八九十数量")
-_HAN = ("\u4e00", "\u9fff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +29,46 @@ class TermSlip:
     right: str
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """The names; the pairs of neighbours that stand in them or are words; where in which name what stands around a
+    character: between two, before the next two, behind the last two."""
+
+    names: frozenset[str]
+    pairs: frozenset[str]
+    around: Mapping[str, tuple[tuple[str, int], ...]]
+
+
 @cache
-def _terms() -> tuple[frozenset[str], frozenset[str]]:
-    """The names of the fields, and the pairs of neighbours that stand in them or are words."""
+def _terms() -> _Terms:
     lines = (FOLDER / "field_terms.txt").read_text(encoding="utf-8").splitlines()
     # A line begins with the name of its field, which is a word of it, too.
     terms = frozenset(term for line in lines if not line.startswith("#") for term in line.split())
     pairs = {term[at : at + 2] for term in terms for at in range(len(term) - 1)}
-    longer = {term for term in terms if len(term) >= _SHORTEST}
-    # Of three, the dictionary has too many that a word and a particle look like: 系统地, 数量化.
-    idioms = {word for word in longer_words() if len(word) > _SHORTEST}
-    return frozenset(longer | idioms), words_of_two() | pairs
+    names = {term for term in terms if len(term) >= _SHORTEST}
+    around: dict[str, list[tuple[str, int]]] = {}
+    for name in names:
+        for at in range(len(name)):
+            around.setdefault(_around(name, at, at == 0, at == len(name) - 1), []).append((name, at))
+    return _Terms(frozenset(names), words_of_two() | pairs, {key: tuple(found) for key, found in around.items()})
+
+
+def _around(text: str, at: int, is_first: bool, is_last: bool) -> str:
+    if is_first:
+        return f">{text[at + 1 : at + 3]}"
+    return f"{text[at - 2 : at]}<" if is_last else f"{text[at - 1]}?{text[at + 1]}"
 
 
 def term_slips(text: str, alike: Mapping[str, frozenset[str]]) -> Iterator[TermSlip]:
     """The slips of a text from its begin. `alike`: for each character those that sound or look like it."""
-    terms, known = _terms()
+    terms = _terms()
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    strange = {*pairs} - known
+    strange = {*pairs} - terms.pairs
     if not strange:
         return
     end = 0
     for at, character in enumerate(text):
-        if at < end or not _HAN[0] <= character <= _HAN[1]:
+        if at < end or not _HAN[0] <= character <= _HAN[1] or character in _NEVER:
             continue
         before = at == 0 or pairs[at - 1] in strange
         after = at == len(pairs) or pairs[at] in strange
@@ -55,25 +77,35 @@ def term_slips(text: str, alike: Mapping[str, frozenset[str]]) -> Iterator[TermS
             yield slip
 
 
-def _slip_at(text: str, at: int, terms: frozenset[str], alike: Mapping[str, frozenset[str]]) -> TermSlip | None:
-    """The longest name that a look-alike at this place makes, where the place is in no word as it stands."""
-    if text[at] in _NEVER or _is_covered(text, at, terms):
+def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, frozenset[str]]) -> TermSlip | None:
+    """The longest name that another character at this place makes, where the place is in no word as it stands."""
+    keys = [_around(text, at, True, False)]
+    if at > 1:
+        keys.append(_around(text, at, False, True))
+    if 0 < at < len(text) - 1:
+        keys.append(_around(text, at, False, False))
+    found = [hit for key in keys for hit in terms.around.get(key, ()) if _fits(text, at, *hit, alike)]
+    if not found or _is_covered(text, at, terms.names):
         return None
-    others = alike.get(text[at], frozenset())
-    for length in range(_LONGEST, _SHORTEST - 1, -1):
-        for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
-            head, tail = text[start:at], text[at + 1 : start + length]
-            for other in others:
-                right = f"{head}{other}{tail}"
-                if right in terms and (length > _SHORTEST or text[at] not in _PARTICLES):
-                    return TermSlip(start, start + length, right)
-    return None
+    name, place = max(found, key=lambda hit: len(hit[0]))
+    return TermSlip(at - place, at - place + len(name), name)
 
 
-def _is_covered(text: str, at: int, terms: frozenset[str]) -> bool:
-    for length in range(3, 6):
+def _fits(text: str, at: int, name: str, place: int, alike: Mapping[str, frozenset[str]]) -> bool:
+    start = at - place
+    if start < 0 or text[start:at] != name[:place] or not text.startswith(name[place + 1 :], at + 1):
+        return False
+    if len(name) == _SHORTEST and text[at] in _PARTICLES:
+        return False
+    # At its end a name goes on in other ways: 死亡率, 死亡数.
+    is_sure = len(name) >= _SURE and 0 < place < len(name) - 1
+    return is_sure or name[place] in alike.get(text[at], ())
+
+
+def _is_covered(text: str, at: int, names: frozenset[str]) -> bool:
+    for length in range(_SHORTEST, 6):
         for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
             words = text[start : start + length]
-            if words in terms or (length == _SHORTEST and is_word(words)):
+            if words in names or (length <= _LONGEST_WORD and is_word(words)):
                 return True
     return False

@@ -1,5 +1,6 @@
 """Which quantities of two fields count the same thing, and which of them contradict each other."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -141,8 +142,14 @@ def likeness(one: Quantity, other: Quantity, near: bool, alone: bool = False) ->
     return first + second if max(first, second) >= best and min(first, second) >= least else 0
 
 
+_EARNED = re.compile("收入|增收|工资|产值|收益|薪|纯收")
+"""What people earn is no price of the project."""
+
+
 def _price_likeness(one: Quantity, other: Quantity, near: bool) -> float:
     """Prices are compared within a project: the same piece has one price, whatever it is called."""
+    if bool(_EARNED.search(one.thing)) != bool(_EARNED.search(other.thing)):
+        return 0
     if not near or (one.per != other.per and "?" not in (one.per, other.per)) or _are_unlike(one, other):
         return 0
     shared = bool(one.pairs & other.pairs)

@@ -173,10 +173,10 @@ def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
 )
 def typo_in_a_term(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """A name of some field but for one character that is in no word as it stands."""
-    lexicon, named = _lexicon(context.vocabulary), context.vocabulary.table("typos.wrong")
+    lexicon = _lexicon(context.vocabulary)
     for slip in term_slips(text, _likenesses(context.vocabulary)):
         wrong = text[slip.start : slip.end]
-        if is_protected(text, slip.start, slip.end) or wrong in named:
+        if is_protected(text, slip.start, slip.end):
             continue
         if any(_is_slip(text, at - own.pair, own, lexicon) for at, own in _named_within(text, slip, lexicon)):
             continue

@@ -193,3 +193,42 @@ def row_price_over_budget(project: Project, context: Context) -> Iterator[Findin
             places = (f"indicators[{other.id}].value", "budget")
             path = f"indicators[{row.id}].value"
             yield Finding(path, shortened(row.value), message, severity=Severity.WARN, places=places)
+
+
+_LISTED = re.compile("等|主要|其中|部分|上年|结转|约|左右|以内|不超过|自筹|配套|另|标准")
+_NEARLY = Decimal("0.9")
+
+
+@project_rule(
+    "quantity-price",
+    Severity.ERROR,
+    source="资金用途各项之和应等于预算数",
+    wrong={"projects[p1].fund_use": "印制手册300本，每本200元，共6万元；聘请授课专家44万元；租用教学场地18万元。"},
+    right={"projects[p1].fund_use": "印制手册300本，每本200元，共6万元；聘请授课专家36万元；租用教学场地18万元。"},
+)
+def listed_uses(project: Project, context: Context) -> Iterator[Finding]:
+    """Uses between semicolons, each with its amount, one of them priced: together more than 预算数, or nearly it."""
+    budget, text = budget_of(project), project.fund_use
+    pieces = [piece for piece in _SENTENCE.split(text) if piece.strip()]
+    if not budget or len(pieces) < 2 or _LISTED.search(text):
+        return
+    told = [quantities(piece, context.vocabulary) for piece in pieces]
+    if not any(own.per for found in told for own in found):
+        return
+    sums = [_sum_of(piece, found) for piece, found in zip(pieces, told, strict=True)]
+    known = [amount for amount in sums if amount is not None]
+    added, whole = sum(known, Decimal(0)), budget * _TEN_THOUSAND
+    if len(known) < len(sums) or whole in known or _equal(added, whole):
+        return
+    if whole < added < 3 * whole or _NEARLY * whole <= added < whole:
+        parts = " + ".join(map(_in_words, known))
+        message = f"各项相加 {parts} = {_in_words(added)}，同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
+        yield Finding("fund_use", shortened(text.strip().split("\n")[0]), message, places=("budget",))
+
+
+def _sum_of(piece: str, found: Sequence[Quantity]) -> Decimal | None:
+    """The amount of one use: its only one, or the one that is called its total."""
+    sums = [own for own in found if own.unit == "元" and not own.per]
+    called = [own for own in sums if _TOTAL.search(piece, 0, own.start)]
+    chosen = sums if len(sums) == 1 else called
+    return chosen[0].number if len(chosen) == 1 else None

@@ -1,4 +1,4 @@
-"""The compact texts of `tests/data/checks/fields`: eleven units, a line for each part, as whole documents."""
+"""The compact texts of `tests/data/checks/fields`: a line for each part, as whole documents."""
 
 import dataclasses
 import re
