@@ -95,9 +95,10 @@ def test_a_target_that_is_a_folder_stays_one(tmp_path: Path) -> None:
     assert left_in(tmp_path) == ["a.docx"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has a limit of its own")
 def test_a_name_that_is_too_long_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="文件名太长，请改短后重试"):
-        write_atomically(tmp_path / ("长" * 300), b"new")
+        write_atomically(tmp_path / ("长" * 100), b"new")
     assert left_in(tmp_path) == []
 
 

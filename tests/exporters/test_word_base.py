@@ -123,5 +123,10 @@ def test_page_and_properties_are_those_of_the_form_and_the_draft() -> None:
     data = write_word(BLOCKS, TEMPLATE, properties=Properties("标题<&>", "青禾县文化服务中心", "表样"))
     opened = docx.Document(io.BytesIO(data))
     about, section = opened.core_properties, opened.sections[-1]
-    assert (about.title, about.author, about.subject, about.language) == ("标题<&>", "青禾县文化服务中心", "表样", "zh-CN")
+    assert (about.title, about.author, about.subject, about.language) == (
+        "标题<&>",
+        "青禾县文化服务中心",
+        "表样",
+        "zh-CN",
+    )
     assert (round(section.page_width.mm), round(section.top_margin.mm), round(section.left_margin.mm)) == (210, 37, 28)
