@@ -34,9 +34,11 @@ from models.exchange.fill_in_workbook import (
     MORE_ROWS,
     TABLE,
     TITLE_ROW,
+    WITH_FORM,
     field_rows,
     split,
 )
+from models.forms.project_form import ProjectForm
 from models.session.session import new_project
 
 _LONGEST = 32_767
@@ -63,8 +65,11 @@ _INSTRUCTIONS = (
 _HINT = "只填浅黄色的格子；填法见「填报说明」。"
 
 
-def fill_in_bytes(draft: Draft) -> bytes:
-    """The .xlsx for the projects of a draft; of empty ones where it has none. UserError where a text is too long for a cell."""
+def fill_in_bytes(draft: Draft, form: ProjectForm | None = None) -> bytes:
+    """The .xlsx for the projects of a draft; of empty ones where it has none. UserError where a text is too long for a cell.
+
+    `form`: another one whose own columns are to be filled in, too.
+    """
     document, template = draft.document, load_template(draft.document.template)
     book = Workbook()
     book.properties.created = book.properties.modified = _FIXED_DAY
@@ -72,9 +77,9 @@ def fill_in_bytes(draft: Draft) -> bytes:
     first: Worksheet = book.worksheets[0]
     _write_instructions(first)
     lists = _Lists(book, template, template.scheme(draft.settings.tier_scheme))
-    page = _Page(book, template, lists)
+    page = _Page(book, template, lists, form)
     page.add("示例", _example(template), "")
-    marks = _marks(draft)
+    marks = _marks(draft, form)
     projects = document.projects or tuple(new_project(document, template) for _ in range(EMPTY_PROJECTS))
     for number, project in enumerate(projects, 1):
         page.add(f"项目{number}", project, marks)
@@ -88,21 +93,21 @@ def fill_in_bytes(draft: Draft) -> bytes:
     return packed.getvalue()
 
 
-def write_fill_in(draft: Draft, path: Path) -> int:
+def write_fill_in(draft: Draft, path: Path, form: ProjectForm | None = None) -> int:
     """Writes the workbook and tells its number of project sheets. UserError, naming the file, where it cannot be written."""
     from exporters.atomic import write_atomically
 
     if not path.parent.is_dir():
         raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, fill_in_bytes(draft))
+    write_atomically(path, fill_in_bytes(draft, form))
     return len(draft.document.projects) or EMPTY_PROJECTS
 
 
-def _marks(draft: Draft) -> str:
+def _marks(draft: Draft, form: ProjectForm | None) -> str:
     document: GoalDocument = draft.document
     year = "" if document.year is None else str(document.year)
-    parts = (FORMAT, document.template, draft.settings.tier_scheme, year, document.unit.code, document.unit.name)
-    return "\t".join(parts)
+    parts = (document.template, draft.settings.tier_scheme, year, document.unit.code, document.unit.name)
+    return "\t".join((WITH_FORM, form.id, *parts) if form else (FORMAT, *parts))
 
 
 def _example(template: Template) -> Project:
@@ -174,8 +179,8 @@ class _Lists:
 class _Page:
     """Draws the sheets of projects."""
 
-    def __init__(self, book: Workbook, template: Template, lists: _Lists) -> None:
-        self._book, self._template, self._lists = book, template, lists
+    def __init__(self, book: Workbook, template: Template, lists: _Lists, form: ProjectForm | None) -> None:
+        self._book, self._template, self._lists, self._form = book, template, lists, form
 
     def add(self, name: str, project: Project, marks: str) -> None:
         """A sheet; without marks it is the example, which nobody reads back."""
@@ -202,7 +207,7 @@ class _Page:
 
     def _fields(self, sheet: Worksheet, project: Project) -> int:
         row = FIRST_ROW
-        for label, field in field_rows(self._template):
+        for label, field in field_rows(self._template, self._form):
             self._line(sheet, row, label, str(fieldpath.get(project, field)))
             sheet.row_dimensions[row].height = _TALL.get(field, 20.0)
             if field == "amount_unit":

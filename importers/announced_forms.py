@@ -20,6 +20,7 @@ from models.document.blocks import Block, Paragraph, Table
 from models.document.table_layout import FormCell, FormTable, braces, stretches
 from models.document.template import DEFAULT
 from models.document.tree import GoalDocument, Indicator, Project
+from models.errors import UserError
 from models.forms.project_form import ProjectForm, load_project_forms
 
 _TIERS = ("tier1", "tier2")
@@ -49,6 +50,14 @@ def known_forms(forms: Sequence[ProjectForm]) -> Iterator[None]:
 def _forms() -> Sequence[ProjectForm]:
     known = _KNOWN.get()
     return load_project_forms() if known is None else known
+
+
+def known_form(form_id: str) -> ProjectForm:
+    """The form of that id. UserError where it is not installed."""
+    for form in _forms():
+        if form.id == form_id:
+            return form
+    raise UserError(f"没有名为「{form_id[:60]}」的表样，请先安装它（放进数据文件夹的 forms 里），再读入。")
 
 
 def read_announced(blocks: Sequence[Block]) -> Recognition | None:

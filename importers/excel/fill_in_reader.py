@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from importers.announced_forms import known_form
 from importers.budget import Budget, check_written
 from importers.excel.workbook import ExcelWorkbook
 from importers.reading.sheet import Sheet
@@ -28,8 +29,10 @@ from models.exchange.fill_in_workbook import (
     LABEL,
     TABLE,
     TITLE_ROW,
+    WITH_FORM,
     field_rows,
 )
+from models.forms.project_form import ProjectForm
 from models.session.session import new_document
 
 _EXAMPLE = frozenset(("填报说明", "示例"))
@@ -47,6 +50,8 @@ class _Marks:
     unit: Unit
     project: str
     numbering: str
+    form: ProjectForm | None = None
+    """The form whose own columns stand on the sheet, too."""
 
 
 def is_fill_in(data: bytes) -> bool:
@@ -122,17 +127,19 @@ class _Reader:
         rows = sum(len(project.indicators) for project in self.projects)
         found = Note(Kind.FOUND, f"填报表：{len(self.projects)} 个项目，绩效指标 {rows} 行。")
         hints = (Note(Kind.HINT, sentence) for sentence in more)
-        return Recognition(document, Report((found, *self.notes, *hints)))
+        form = self.marks.form.id if self.marks.form else ""
+        return Recognition(document, Report((found, *self.notes, *hints)), form=form)
 
 
 def _marks(sheet: Sheet) -> _Marks | None:
     parts = sheet.text(TITLE_ROW, HIDDEN).split("\t")
+    form_id = parts.pop(1) if parts[0] == WITH_FORM and len(parts) == 9 else ""
     if len(parts) != 8 or parts[0].partition("/")[0] != FORMAT.partition("/")[0]:
         return None
-    if parts[0] != FORMAT:
+    if parts[0] not in (FORMAT, WITH_FORM):
         raise UserError(f"工作表「{sheet.name}」由更新版本的程序生成（{parts[0]}），请升级本程序后再读入。")
     _tag, template, scheme, year, code, name, project, numbering = parts
-    return _Marks(template, scheme, year, Unit(code, name), project, numbering)
+    return _Marks(template, scheme, year, Unit(code, name), project, numbering, known_form(form_id) if form_id else None)
 
 
 class _Page:
@@ -146,7 +153,7 @@ class _Page:
             self._labels.setdefault(
                 row.get(LABEL, "").strip(), place
             )  # of a label that comes again the first one counts
-        self._own = {label for label, _name in field_rows(template)}
+        self._own = {label for label, _name in field_rows(template, marks.form)}
         self._taken: set[tuple[int, int]] = {(row, HIDDEN) for row in sheet.rows}
         self._path = f"projects[{marks.project}]"
         self.notes: list[Note] = []
@@ -157,7 +164,7 @@ class _Page:
         project = Project(self._marks.project, goals_numbering=self._marks.numbering)
         blank = replace(project, amount_unit="")
         project = blank
-        for label, name in field_rows(self._template):
+        for label, name in field_rows(self._template, self._marks.form):
             row = self._labels.get(label)
             if row is None:
                 self._tell(f"工作表「{self._sheet.name}」里找不到「{label}」这一行，请核对这一栏。", name)

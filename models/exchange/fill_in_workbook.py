@@ -7,8 +7,10 @@ from models.document import fieldnames, fieldpath
 from models.document.template import Template
 from models.document.tree import GoalDocument, Indicator, Project, Unit, new_id
 from models.document.values import compose_value, parse_value
+from models.forms.project_form import ProjectForm
 
-FORMAT = "goalform-fill-in/1"
+FORMAT, WITH_FORM = "goalform-fill-in/1", "goalform-fill-in/2"
+"""The second names the form whose own columns stand on its sheets, too."""
 DEFINED_NAME = "goalform_fill_in"
 """A defined name of the workbook, by which it is known before anything is read."""
 
@@ -36,8 +38,8 @@ TABLE = (
 GOAL_LABEL = "绩效目标 {n}"
 
 
-def field_rows(template: Template) -> list[tuple[str, str]]:
-    """(label, field of the project) of each line above the goals."""
+def field_rows(template: Template, form: ProjectForm | None = None) -> list[tuple[str, str]]:
+    """(label, field of the project) of each line above the goals; those of the form that the text has not come last."""
     labels = fieldnames.PART_LABELS[Project]
     plain = (
         "unit.code",
@@ -51,7 +53,12 @@ def field_rows(template: Template) -> list[tuple[str, str]]:
         "fund_use",
     )
     plan = [(f"支出计划 {label}", f"spending_plan[{place}]") for place, label in enumerate(template.checkpoints.labels)]
-    return [*((labels[name], name) for name in plain), *plan]
+    return [*((labels[name], name) for name in plain), *plan, *((labels[name], name) for name in own_columns(form))]
+
+
+def own_columns(form: ProjectForm | None) -> tuple[str, ...]:
+    """The fields of a project that the form has and the text has not."""
+    return tuple(name for name in form.fields if name.startswith("details.")) if form else ()
 
 
 def split(value: str, known_units: frozenset[str]) -> tuple[str, str, str]:
@@ -81,15 +88,15 @@ def matching(document: GoalDocument, filled: GoalDocument) -> int:
     return sum(project.id in known for project in filled.projects)
 
 
-def updated(document: GoalDocument, filled: GoalDocument) -> Update:
+def updated(document: GoalDocument, filled: GoalDocument, form: ProjectForm | None = None) -> Update:
     """The projects of the workbook in the place of those they were made from; new ones come last, what the workbook does
-    not hold stays."""
+    not hold stays. `form`: the one the workbook names."""
     by_id = {project.id: project for project in filled.projects}
     projects, lines = [], []
     for number, project in enumerate(document.projects, 1):
         new = by_id.pop(project.id, None)
         if new is not None:
-            new = _with_the_rest(project, new)
+            new = _with_the_rest(project, new, own_columns(form))
             lines += [f"项目 {number}：{line}" for line in _changes(project, new)]
         projects.append(project if new is None else new)
     for project in by_id.values():
@@ -98,17 +105,19 @@ def updated(document: GoalDocument, filled: GoalDocument) -> Update:
     return Update(replace(document, projects=tuple(projects)), tuple(lines))
 
 
-def _with_the_rest(before: Project, after: Project) -> Project:
-    """What the workbook has no place for stays as it was."""
+def _with_the_rest(before: Project, after: Project, columns: Sequence[str]) -> Project:
+    """What the workbook has no place for stays as it was. `columns`: those of a form that it has."""
     others = tuple(row for row in before.indicators if row.scope != "annual")
     rows = (*after.indicators, *others) if others else after.indicators
-    return replace(after, details=before.details, indicators=rows)
+    kept = replace(after, details=before.details, indicators=rows)
+    return fieldpath.replace_all(kept, {name: fieldpath.get(after, name) for name in columns})
 
 
 def _changes(before: Project, after: Project) -> list[str]:
     labels = fieldnames.PART_LABELS[Project]
     lines = []
-    for name in ("unit", "code", "name", "amount_unit", "budget", "fiscal_funds", "other_funds", "fund_use"):
+    plain = ("unit", "code", "name", "amount_unit", "budget", "fiscal_funds", "other_funds", "fund_use")
+    for name in (*plain, *(label for label in labels if label.startswith("details."))):
         old, new = fieldpath.get(before, name), fieldpath.get(after, name)
         if old != new:
             lines.append(f"{labels[name]} {_shown_value(old)} → {_shown_value(new)}")

@@ -20,6 +20,7 @@ from models.checks.example import EXAMPLE
 from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, without_ids
 from models.errors import UserError
 from models.exchange.fill_in_workbook import matching, updated
+from models.forms.project_form import load_form
 from tests.exporters.libreoffice_macro import typed_into
 from tests.importers.commented_files import full_document
 from tests.importers.word_files import converted
@@ -294,3 +295,30 @@ def test_a_colleague_can_read_print_and_enlarge_what_is_locked() -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # one page wide, many high
     assert [column[0].value for column in book["列表"].iter_cols()][:2] == ["产出指标", "数量指标"]
+
+
+def test_a_workbook_of_another_form_has_its_columns_names_it_and_brings_them_back(tmp_path: Path) -> None:
+    form = load_form("project-2015")
+    assert form is not None
+    details = Details(department="青禾县文化局", lead="张三")
+    project = Project("p1", name="公益演出", budget="12.00", details=details)
+    draft = Draft(GoalDocument(year=2026, projects=(project,)))
+    path = tmp_path / "模板.xlsx"
+    path.write_bytes(fill_in_bytes(draft, form))
+    found = read_file(path)
+    assert (found.is_filled_in, found.form) == (True, "project-2015")
+    (filled,) = found.draft.document.projects
+    assert filled.details == Details(department="青禾县文化局")  # 负责人 is no column of that form
+    changed = replace(filled, details=Details(department="青禾县文化和旅游局"))
+    after = updated(draft.document, replace(draft.document, projects=(changed,)), form)
+    assert after.document.projects[0].details == replace(details, department="青禾县文化和旅游局")
+    assert after.lines == ("项目 1：主管部门 「青禾县文化局」 → 「青禾县文化和旅游局」",)
+
+
+def test_a_workbook_of_a_form_that_is_not_installed_is_refused_by_name(tmp_path: Path) -> None:
+    form = load_form("project-2015")
+    assert form is not None
+    path = tmp_path / "模板.xlsx"
+    path.write_bytes(fill_in_bytes(Draft(GoalDocument()), replace(form, id="county-2026")))
+    with pytest.raises(UserError, match="没有名为「county-2026」的表样"):
+        read_file(path)

@@ -11,6 +11,8 @@ from ui.shell.workbench import Controller
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from models.forms.project_form import ProjectForm
+
 
 class FillInController(Controller):
     """Reads the draft, never alters it."""
@@ -44,10 +46,22 @@ class FillInController(Controller):
         self._workbench.status(f"正在写 {path.name} …")
         background.run(
             self,
-            partial(write_fill_in, session.draft, path),
+            partial(write_fill_in, session.draft, path, self._form()),
             partial(self._written, path.name),
             self._not_written,
         )
+
+    def _form(self) -> ProjectForm | None:
+        """The form that was chosen last for exports: its own columns are filled in, too."""
+        from models.forms.project_form import load_form, user_forms
+        from ui.widgets.form_choice import KEY
+
+        store = self._workbench.store
+        form_id = self._workbench.recall(KEY) if store is not None else ""
+        try:
+            return load_form(form_id, user_forms(store.path.parent)) if form_id and store is not None else None
+        except UserError:  # gone since: the text's own columns are always there
+            return None
 
     def _written(self, name: str, sheets: int) -> None:
         self._workbench.status(f"已导出填报模板 {name}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。")

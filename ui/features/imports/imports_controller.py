@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from importers.import_files import Imported
     from models.document.tree import Draft, GoalDocument
+    from models.forms.project_form import ProjectForm
     from ui.shell.workbench import Workbench
     from ui.widgets.import_report_dialog import TakeOver
 
@@ -138,7 +139,7 @@ class ImportsController(Controller):
 
             workbench.commit_pending()
             if matching(session.document, imported.draft.document):
-                changes = updated(session.document, imported.draft.document).lines
+                changes = updated(session.document, imported.draft.document, self._form(imported)).lines
         if session is not None and imported.is_report:
             from models.reports.matching import fill
 
@@ -161,6 +162,12 @@ class ImportsController(Controller):
 
         store = self._workbench.store
         return user_forms(store.path.parent) if store is not None else None
+
+    def _form(self, imported: Imported) -> ProjectForm | None:
+        """The form whose tables were read, or whose columns a workbook has."""
+        from models.forms.project_form import load_form
+
+        return load_form(imported.form, self._own_forms()) if imported.form else None
 
     def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
         from models.checks.ignored import carried_over
@@ -186,11 +193,11 @@ class ImportsController(Controller):
         elif choice is TakeOver.UPDATE:
             from models.exchange.fill_in_workbook import updated
 
-            result = updated(session.document, imported.draft.document)
+            result = updated(session.document, imported.draft.document, self._form(imported))
             session.change(f"用「{name}」更新项目", result.document, kind="import")
             workbench.status(f"已用「{name}」更新当前草稿，改动 {len(result.lines)} 处，可以撤销。")
         elif choice is TakeOver.REPLACE:
-            document = _in_place(session.document, imported, self._own_forms())
+            document = _in_place(session.document, imported, self._form(imported))
             if document.year is None:  # the text does not say it, and nobody was sure
                 document = replace(document, year=session.document.year)
             ignored = carried_over(session.draft.ignored, session.document, document)
@@ -207,15 +214,13 @@ class ImportsController(Controller):
             workbench.status(f"已把「{name}」的内容添加到当前草稿，可以撤销。")
 
 
-def _in_place(document: GoalDocument, imported: Imported, own_forms: Path | None) -> GoalDocument:
+def _in_place(document: GoalDocument, imported: Imported, form: ProjectForm | None) -> GoalDocument:
     """What is to stand in the place of the document: all that was read; of a form's tables what they show alone."""
-    if not imported.form:
-        return imported.draft.document
-    from models.forms.project_form import load_form
     from models.forms.shown import updated_by
 
-    form = load_form(imported.form, own_forms)
-    return imported.draft.document if form is None else updated_by(document, imported.draft.document, form)
+    if form is None or imported.is_filled_in:
+        return imported.draft.document
+    return updated_by(document, imported.draft.document, form)
 
 
 def _with_advice(imported: Imported, department: Draft) -> Imported:
