@@ -178,6 +178,8 @@ def _quantity(text: str, found: re.Match[str], number: Decimal, last_end: int, l
     if len(core) < 2 and not following:
         thing = last
         core = _telling(thing, words)
+    if found["unit"] in {"%", "％", "百分比", "‰"} and len(core) > 2:
+        core -= {"率", "度"}
     unit, per = words.same.get(found["unit"], found["unit"]), found["per"] or ""
     around = text[clause : found.end()] + following
     per = words.same.get(per, per) or _per(text[clause:start], unit)
@@ -224,8 +226,11 @@ def _per(before: str, unit: str) -> str:
 _LITTLE = frozenset("的了和与及以上下内外前后对为在等是有个各本该其中全共按从到被将把由并且或")
 
 
+_A_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|末)?(?:之?前)?")
+
+
 def _telling(text: str, words: _Words) -> frozenset[str]:
-    return frozenset(_NOT_WORDS.sub("", words.generic.sub("", text))) - _LITTLE
+    return frozenset(_NOT_WORDS.sub("", words.generic.sub("", _A_DATE.sub("", text)))) - _LITTLE
 
 
 def _pairs(text: str, words: _Words) -> frozenset[str]:
