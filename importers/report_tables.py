@@ -10,10 +10,12 @@ from importers.numbered_lines import read_goals
 from importers.report_labels import ReportLabels, fund_words, load_labels, plain_label
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult
+from models.reports.scoring import load_scoring
 
 _POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
 _AMOUNT_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|万元|千元|元)[）)]")
 _LEAST_COLUMNS = 3
+_TICKS = frozenset(["√", "✓", "✔", "☑", "是", "1", "有", "V", "v"])
 _OVERVIEW = {"项目名称", "执行率", "得分"}
 _DIGITS = re.compile(r"\d")
 
@@ -81,6 +83,7 @@ class _TableReader:
         self._current = ReadReport()
         self._columns: Columns = {}
         self._mode = ""
+        self._causes: Columns = {}
         self._row: tuple[Indicator, IndicatorResult] | None = None
 
     def line(self, text: str) -> None:
@@ -113,7 +116,10 @@ class _TableReader:
     # what a row is
 
     def _take(self, row: GridRow, cells: Sequence[GridCell]) -> None:
-        if columns := self.indicator_header(row):
+        if self._mode == "indicators" and self._is_row_of_causes(cells):
+            self._causes = {cell.column: cell.text.strip() for cell in cells}
+        elif columns := self.indicator_header(row):
+            self._causes = {}
             self._begin("indicators", columns, cells)
             self._current.is_monitoring |= bool({"expected", "likelihood"} & set(columns.values()))
         elif columns := self._fund_header(row):
@@ -206,8 +212,21 @@ class _TableReader:
             self._current.total = found[0].text
         self._mode = ""
 
+    def _is_row_of_causes(self, cells: Sequence[GridCell]) -> bool:
+        """A second row of headers: the causes of a deviation, each a column to be ticked."""
+        known = load_scoring().causes
+        return len(cells) >= _LEAST_COLUMNS and all(cell.text.strip() in known for cell in cells)
+
+    def _ticked(self, row: GridRow) -> str:
+        """The causes whose columns say something."""
+        told = ((self._causes[cell.column], cell.text.strip()) for cell in row if cell.column in self._causes)
+        return "、".join(cause if words in _TICKS else f"{cause}：{words}" for cause, words in told if words)
+
     def _indicator(self, row: GridRow) -> None:
         values = dict.fromkeys(self._columns.values(), "")
+        if self._causes:
+            values["causes"] = self._ticked(row)
+            row = tuple(cell for cell in row if cell.column not in self._causes)
         for cell in row:
             name = self._columns.get(cell.column)
             if name:

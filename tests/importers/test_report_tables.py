@@ -172,3 +172,49 @@ def test_a_table_of_targets_alone_is_no_report(tmp_path: Path) -> None:
     found = read_file(word(tmp_path / "目标.docx", [("项目名称", *("图书购置费",) * 4), *rows], "绩效目标表"))
     assert not found.is_report
     assert found.draft.reports == ()
+
+
+def test_causes_ticked_in_columns_of_their_own_are_read(tmp_path: Path) -> None:
+    ends = ("原因说明", "完成目标可能性", "备注")
+    rows = [
+        ("项目名称", *("农村公路养护",) * 13),
+        (
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "1-7月完成情况",
+            "全年预计完成情况",
+            *("偏差原因",) * 5,
+            *ends,
+        ),
+        ("", "", "", "", "", "", "经费保障", "制度保障", "人员保障", "硬件条件保障", "其他", "", "", ""),
+        (
+            "产出指标",
+            "数量指标",
+            "养护公路里程",
+            "≥120公里",
+            "60公里",
+            "110公里",
+            "√",
+            "",
+            "√",
+            "",
+            "",
+            "汛期停工",
+            "有可能",
+            "",
+        ),
+        ("产出指标", "质量指标", "养护合格率", "≥95%", "96%", "96.5%", "", "", "", "", "冻害", "", "确定能", "抽检"),
+    ]
+    found = read_file(excel(tmp_path / "监控.xlsx", rows, "2025年度绩效运行监控表（截至2025年7月）")).draft
+    (report,) = found.reports
+    first, second = report.projects[0].indicators
+    assert (report.kind, report.as_of) == ("监控", "2025-07")
+    assert (first.actual, first.expected, first.causes, first.reason) == (
+        "60公里",
+        "110公里",
+        "经费保障、人员保障",
+        "汛期停工",
+    )
+    assert (first.likelihood, second.causes, second.remark) == ("有可能", "其他：冻害", "抽检")
