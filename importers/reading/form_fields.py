@@ -140,6 +140,26 @@ class FormFields:
             listed.has_amount_unit = True
             listed.project = replace(listed.project, amount_unit=unit)
 
+    def go_on(self, label: Label, text: str) -> bool:
+        """Takes further paragraphs of a goal or another text; whether the field is one."""
+        name = label.field.rpartition(".")[2]
+        if self._current is None:
+            return False
+        if (
+            name in ("long_term_goal", "overall_goals", "summary", "basis_for_setting")
+            and name in self._current.details
+        ):
+            self._current.details[name] += f"\n{text}"
+        elif name == "goals":
+            goals = (*self._current.project.goals, *text.split("\n"))
+            self._current.project = replace(self._current.project, goals=goals)
+        elif name == "fund_use":
+            project = self._current.project
+            self._current.project = replace(project, fund_use=f"{project.fund_use}\n{text}")
+        else:
+            return False
+        return True
+
     def _place(self, where: str) -> str:
         return f"{sheet_name(self._sheet)}{where}"
 

@@ -31,6 +31,8 @@ class _FormReader:
         self._vocabulary, self._tiers = headers.vocabulary, known_tiers(template)
         self._fields = FormFields(sheet.name, template, listing)
         self._header: Header | None = None
+        self._last: Named | None = None
+        """The last label that was given a value."""
         self._below: dict[int, Named] = {}
         """Labels of the row above whose values stand below them."""
         self._tasks: dict[int, str] = {}
@@ -74,8 +76,12 @@ class _FormReader:
     def _take_line(self, number: int, cell: FormCell) -> bool:
         """Takes a row of one cell where it is a title, a year, a line of the form's pairs or one that holds no label."""
         line = read_line(cell.text, self._vocabulary)
+        if self._last is not None and self._last.cell.bottom >= number and self._covered_label(number, cell):
+            return False
         if self._below or not (line.says_something or line.rest):
             return self._leave_line(number, cell)
+        if not line.fields and not line.title and self._header is None and self._take_fused(number, cell):
+            return True
         if line.title:
             self._begin_form(squeeze(cell.text))
         elif self._header is not None:
@@ -127,6 +133,8 @@ class _FormReader:
         elif self._tasks:
             cells = self._take_task(cells)
         self._below = {}
+        if self._goes_on(number, cells):
+            return
         waiting: list[Named] = []
         empty: list[Named] = []
         strays: list[str] = []
@@ -137,13 +145,47 @@ class _FormReader:
                 waiting = [Named(label, cell)]
             elif waiting:
                 self._take(waiting.pop(), cell, number)
-            else:
+            elif not self._take_pairs(number, cell):
                 strays.append(cell.text)
         empty += waiting
         self._leave_pairs(number, strays)
         for named in empty:
             self._take_empty(named)
         self._expect_below(number, [named for named in empty if not self._is_group(named, cells)], cells)
+
+    def _goes_on(self, number: int, cells: list[FormCell]) -> bool:
+        """Takes a row of one cell beside a label that is merged downwards: the value above goes on in it."""
+        named = self._last
+        if named is None or len(cells) != 1 or not named.cell.column < cells[0].column or named.cell.bottom < number:
+            return False
+        return self._label(cells[0]) is None and self._fields.go_on(named.label, cells[0].text)
+
+    def _take_fused(self, number: int, cell: FormCell) -> bool:
+        """Takes a label of the project and its value in one cell; whether it is that."""
+        head, _colon, words = cell.text.replace(":", "：", 1).partition("：")
+        label = self._vocabulary.label(head)
+        if label is None or not label.field.startswith((PROJECT, DETAIL)) or not words.strip() or "：" in words:
+            return False
+        self._take(Named(label, cell._replace(text=head)), cell._replace(text=words.strip()), number)
+        return True
+
+    def _take_pairs(self, number: int, cell: FormCell) -> bool:
+        """Takes a cell of a label and its value in one («填报单位：…», «单位：万元»); whether it is one."""
+        if self._take_fused(number, cell):
+            return True
+        line = read_line(cell.text, self._vocabulary)
+        if line.title or not line.fields:
+            return False
+        for name, words in line.fields.items():
+            if name == YEAR:
+                self._listing.front_years.add(int(words)) if words.isdecimal() else self._leave(
+                    number, "表头以外", words
+                )
+            elif self._fields.front.setdefault(name, words) != words:
+                self._leave(number, "表头以外", words)
+        for words in line.rest:
+            self._leave(number, "表头以外", words)
+        return True
 
     def _label(self, cell: FormCell) -> Label | None:
         label = self._vocabulary.label(cell.text)
@@ -304,6 +346,7 @@ class _FormReader:
             self._fields.finish_project()
             self._header = None
         self._fields.take(named, cell, number)
+        self._last = named
 
     def _leave(self, number: int, place: str, words: str) -> None:
         self._fields.leave(number, place, words)

@@ -1,6 +1,6 @@
 """Rows of headers: which field each column of a list or of a form's indicators holds, one above the other where they are two."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from importers.form_tables import squeeze
@@ -104,7 +104,17 @@ class Headers:
             area = sheet.anchors.get((row, column))
             if area is not None and self._is_column(text):
                 ends.append(area.bottom)
+        if max(ends, default=row) == row and self._goes_on(sheet, row):
+            return row + 1
         return min(max(ends, default=row), row + _DEEPEST - 1)
+
+    def _goes_on(self, sheet: Sheet, row: int) -> bool:
+        """Whether the row below holds the headers below cells that are merged over several columns, and nothing else."""
+        below = sheet.rows.get(row + 1, {})
+        return bool(below) and all(
+            self.vocabulary.label(text) is not None and self._heads_several(sheet, row, column)
+            for column, text in below.items()
+        )
 
     def _is_column(self, text: str) -> bool:
         label = self.vocabulary.label(text)
@@ -143,7 +153,9 @@ class Headers:
     def _sorted(self, sheet: Sheet, first: int, row: int, columns: Mapping[int, tuple[Label | None, str]]) -> Header:
         """The header of these columns: each field in one of them, what comes again in further sets."""
         labels = {column: squeeze(self._text(sheet, row, column)) for column in columns}
-        chosen = _Chosen(self, {c: pair for c, pair in columns.items() if not self._is_covered(sheet, row, c)})
+        bare_units = [column for column, label in labels.items() if label == "单位"]
+        own = {column: pair for column, pair in columns.items() if not self._is_covered(sheet, row, column)}
+        chosen = _Chosen(self, own, bare_units)
         return Header(
             row,
             first,
@@ -183,7 +195,10 @@ class _Column:
 class _Chosen:
     """The field of each column. Of labels that mean the same the first wins, but for those that say they are the year's."""
 
-    def __init__(self, headers: Headers, columns: Mapping[int, tuple[Label | None, str]]) -> None:
+    def __init__(
+        self, headers: Headers, columns: Mapping[int, tuple[Label | None, str]], bare_units: Collection[int]
+    ) -> None:
+        self._bare_units = bare_units
         self._headers = headers
         self.fields: dict[int, str] = {}
         self.details: dict[int, str] = {}
@@ -203,6 +218,7 @@ class _Chosen:
                 repeated.append(_Column(place, name, scope, headers.tier(group)))
             else:
                 self._take_single(place, name, label)
+        self._settle_unit(repeated)
         if any(column.tier1 for column in repeated):
             self._take_tiers(repeated)
         else:
@@ -215,6 +231,14 @@ class _Chosen:
             taken[place] = name
             if label.amount_unit:
                 self.amount_units[place] = label.amount_unit
+
+    def _settle_unit(self, repeated: list[_Column]) -> None:
+        """«单位» left of the indicators of a list is the unit whose projects they are."""
+        names = [column.place for column in repeated if column.field == "name"]
+        place = next((place for place in self._bare_units if self.fields.get(place) == "unit"), None)
+        projects = {name for name in self.fields.values() if name.startswith(PROJECT)}
+        if place is not None and projects and names and place < min(names) and f"{PROJECT}unit" not in projects:
+            self.fields[place] = f"{PROJECT}unit"
 
     def _take_tiers(self, columns: list[_Column]) -> None:
         """Columns that stand below the words of first tiers: each of those has its own."""

@@ -10,7 +10,7 @@ from importers.reading.headers import Header, Headers
 from importers.reading.own_labels import OwnLabels, in_use
 from importers.reading.rows import SIGN_FIELDS, known_tiers
 from importers.reading.sheet import Sheet
-from importers.reading.vocabulary import Vocabulary, load_vocabulary
+from importers.reading.vocabulary import Label, Vocabulary, load_vocabulary
 from importers.report import shortened
 from models.document.blocks import Block, Paragraph, Table
 from models.document.template import Template, load_template
@@ -18,6 +18,7 @@ from models.document.template import Template, load_template
 SEARCHED_ROWS = 60
 """Written rows of a sheet among which labels and headers are looked for."""
 _TITLE_ROWS = 4
+_LONGEST_LABEL = 40
 _SHARED = ("项目编码", "项目名称", "绩效目标", "其他资金", "预算数", "其中：财政资金")
 """Labels of the form that stand on any other form as well."""
 
@@ -71,7 +72,7 @@ class Kinds:
         found.own += len(self._only_own.intersection(keys))
         if found.own:
             return
-        labels = [(key, self._vocabulary.label(word)) for key, word in zip(keys, words, strict=True)]
+        labels = [(key, self._label(word)) for key, word in zip(keys, words, strict=True)]
         if (
             sum(
                 label is not None and "." not in label.field and label.field not in ("group", "")
@@ -87,6 +88,11 @@ class Kinds:
             return
         found.label_rows += 1
         found.other += sum(label is not None and "." in label.field and key not in self._own for key, label in labels)
+
+    def _label(self, word: str) -> Label | None:
+        """What a cell's label says, be its value in the same cell."""
+        head, colon, _value = word[:_LONGEST_LABEL].replace(":", "：").partition("：")
+        return self._vocabulary.label(word) or (self._vocabulary.label(head) if colon else None)
 
     def _heads_a_group(self, words: Sequence[str]) -> bool:
         """Whether a header has a cell in front that heads the indicators."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.form_tables import label_key
-from importers.reading.vocabulary import DETAIL, PROJECT
+from importers.reading.vocabulary import DETAIL, PROJECT, known_fields
 from models.disk import why
 from models.errors import UserError
 
 NAME = "labels.toml"
 MAX_BYTES = 1_000_000
-_PREFIXES = {"project": PROJECT, "details": DETAIL}
+_PREFIXES = {"project": PROJECT, "details": DETAIL, "indicator": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,10 @@ def _read(file: Path) -> Mapping[str, Mapping[str, list[str]]]:
         if section not in _PREFIXES or not isinstance(lists, dict):
             raise UserError(f"您自己的表头文件「{file}」里的 [{section}] 本程序不认识，请改正，或者删掉它，再导入。")
         for name, words in lists.items():
+            if _PREFIXES[section] + name not in known_fields():
+                raise UserError(
+                    f"您自己的表头文件「{file}」里的 {section}.{name} 本程序不认识，请改正，或者删掉它，再导入。"
+                )
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 raise UserError(
                     f"您自己的表头文件「{file}」里的 {section}.{name} 应该是一列文字，请改正，或者删掉它，再导入。"

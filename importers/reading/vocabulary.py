@@ -184,6 +184,12 @@ def _sum_key(words: str) -> str:
 
 
 @cache
+def known_fields() -> frozenset[str]:
+    """The fields that labels may mean, by their names with what they begin with."""
+    return frozenset(load_vocabulary(()).fields.values())
+
+
+@cache
 def load_vocabulary(checkpoints: tuple[str, ...]) -> Vocabulary:
     """The shipped words; `checkpoints`: labels of the spending plan's cells. UserError where the file is faulty."""
     try:

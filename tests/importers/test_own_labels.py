@@ -60,7 +60,25 @@ def test_any_label_can_be_remembered(label: str, tmp_path: Path) -> None:
     assert read_file(path, own_labels=tmp_path).draft.document.projects[0].details.lead == "王某"
 
 
-BROKEN = ["[project", "[colours]\na = []", "[project]\nname = 3", "[project]\nname = [3]", "project = 3"]
+BROKEN = [
+    "[project",
+    "[colours]\na = []",
+    "[project]\nname = 3",
+    "[project]\nname = [3]",
+    "project = 3",
+    "[project]\nnames = ['甲']",
+    "[indicator]\nfoo = ['甲']",
+]
+
+
+def test_headers_of_indicators_may_be_written_by_hand(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text('[indicator]\nvalue = ["约定值"]\nname = ["考核点"]\n', encoding="utf-8")
+    path = tmp_path / "清单.xlsx"
+    path.write_bytes(
+        book({"清单": [["项目名称", "一级指标", "考核点", "约定值"], ["送戏下乡", "产出指标", "场次", "≥30场"]]})
+    )
+    (row,) = read_file(path, own_labels=tmp_path).draft.document.projects[0].indicators
+    assert (row.name, row.value) == ("场次", "≥30场")
 
 
 @pytest.mark.parametrize("content", BROKEN)
