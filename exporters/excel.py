@@ -56,7 +56,9 @@ def write_excel(
     text of several has, as money (1,165.50); its sums are formulas that carry their results.
     """
     drawing = _Drawing(template, template.font_scheme(font_scheme))
-    drawing.book.properties.title, drawing.book.properties.creator = template.document_name, document.unit.name
+    year = "" if document.year is None else f"{document.year}年"
+    drawing.book.properties.title = f"{year}{template.document_name}"
+    drawing.book.properties.creator = document.unit.name
     if len(document.projects) > 1:
         drawing.add(projects_list(document))
     for sheet in lay_out(blocks, template):

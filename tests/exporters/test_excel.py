@@ -206,6 +206,11 @@ def test_a_table_without_a_title_still_has_its_sheet() -> None:
     assert filled(sheet) == [["头一", "头二", "头三"], ["甲", "乙"], ["丙\n丁"]]
 
 
+def test_the_file_says_whose_it_is_and_of_which_year() -> None:
+    about = opened(document()).properties
+    assert (about.title, about.creator) == ("2025年部门预算绩效文本", "青松县农技推广站")
+
+
 def test_only_one_sheet_is_selected() -> None:
     assert sum(bool(sheet.sheet_view.tabSelected) for sheet in opened(document()).worksheets) <= 1
 
