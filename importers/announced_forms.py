@@ -149,6 +149,8 @@ def _take_row(row: GridRow, places: Sequence[FormCell | None], found: _Read) -> 
     values: dict[str, str] = {}
     if not _take(row, places, values):
         return False
+    if not any(values.values()):
+        return True  # a row without a word of its own is none
     above = found.rows[-1] if found.rows else {}
     for cell, place in zip(row, places, strict=True):
         if place is not None and place.field is not None and cell.covered:
@@ -157,8 +159,7 @@ def _take_row(row: GridRow, places: Sequence[FormCell | None], found: _Read) -> 
         values["tier1"] = above.get("tier1", "")
     if not values.get("tier2") and values["tier1"] == above.get("tier1"):
         values["tier2"] = above.get("tier2", "")
-    if any(values.values()):
-        found.rows.append(values)
+    found.rows.append(values)
     return True
 
 

@@ -14,7 +14,7 @@ from exporters.form_files import form_bytes
 from importers.announced_forms import known_forms, read_announced
 from importers.import_files import read_file
 from models.document.blocks import strip
-from models.document.tree import Draft, GoalDocument, without_ids
+from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
 from models.forms.project_form import ProjectForm, load_project_forms
 from tests.normal import normal_form
 from tests.strategies import documents
@@ -86,3 +86,14 @@ def test_what_the_form_does_not_show_is_nowhere_on_its_pages(form_id: str) -> No
     form = FORMS[form_id]
     document = GoalDocument(overall_goal="总目标", unplaced=("附注",))
     assert build_form(replace(document, projects=()), form) == ()
+
+
+@EVERY
+def test_a_row_of_which_the_form_shows_no_word_is_no_row(form_id: str, kind: str) -> None:
+    rows = (
+        Indicator("i1", "产出指标", "数量指标", "演出场次"),
+        Indicator("i2", weight="10"),
+        Indicator("i3", "产出指标", "数量指标", description="全年场次"),
+        Indicator("i4", "产出指标", "", "观众人次"),
+    )
+    assert_lawful(GoalDocument(projects=(Project("p1", name="公益演出", indicators=rows),)), form_id, kind)
