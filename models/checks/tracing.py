@@ -103,9 +103,12 @@ def _stands_among(quantity: Quantity, others: Sequence[Said]) -> bool:
         return any(other.pairs & quantity.pairs for other in same)
     if same or len(others) < 2:
         return bool(same)
-    sums = {Decimal(0)}
+    single: set[Decimal] = set()
+    sums: set[Decimal] = set()
     for other in others[:8]:
-        sums |= {known + other.quantity.number for known in sums}
+        number = other.quantity.number
+        sums |= {known + number for known in sums | single}
+        single.add(number)
     return quantity.number in sums
 
 
