@@ -239,19 +239,26 @@ def normal(document: GoalDocument) -> GoalDocument:
     return document
 
 
+def _said(row: Indicator, above: Indicator | None) -> bool:
+    """Whether a printed row has a word outside the cells that it shares with the row above."""
+    one, other = ((each.tier1, each.tier2) if each else ("", "") for each in (row, above))
+    shared = (one[0] == other[0], one == other) if above else (False, False)
+    tiers = (tier for tier, is_shared in zip(one, shared, strict=True) if not is_shared)
+    return any(map(_lines, (*tiers, row.name, row.description, row.value, row.basis, row.weight)))
+
+
 def normal_form(document: GoalDocument, form: ProjectForm) -> GoalDocument:
     """What a reader of the pages of a form sees: what the form shows, by those of the rules that speak of tables."""
     document = shown(document, form)
 
     def project(old: Project) -> Project:
         texts = {name: _lines(fieldpath.get(old, name)) for name in form.fields if name != "goals"}
-        rows = tuple(
-            replace(row, **{name: _lines(getattr(row, name)) for name in form.row_fields}) for row in old.indicators
-        )
+        printed = tuple(row for row, above in zip(old.indicators, (None, *old.indicators), strict=False) if _said(row, above))
+        rows = tuple(replace(row, **{name: _lines(getattr(row, name)) for name in form.row_fields}) for row in printed)
         return fieldpath.replace_all(replace(old, indicators=rows), texts)
 
     template = replace(load_template(), numbering=replace(load_template().numbering, goals=form.numbering))
     document = _projects(document, project)
-    for rule in (goals_as_read, blank_tiers, merged_rows_of_one_tier):
+    for rule in (goals_as_read, blank_tiers):
         document = rule(document, template)
     return document
