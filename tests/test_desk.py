@@ -9,7 +9,7 @@ PROMISES = {
     "start page: one draft a row, sortable, Enter opens": "window::enter_opens_the_marked_draft_and_the_search_finds_it",
     "start page: the search takes pinyin initials": "start_page::words_in_any_order_and_initials_find_the_drafts",
     "start page: 新建 asks year and unit and remembers them": (
-        "window::a_new_draft_asks_for_year_and_unit_and_remembers_them"
+        "new_draft::a_new_draft_asks_for_year_and_unit_and_remembers_them"
     ),
     "start page: 从上年生成": "rollover::space_ticks_and_enter_makes_the_draft",
     "start page: files are imported, dropped ones too": "importing::the_report_is_shown_by_kind_before_anything_is_taken_over",
@@ -74,7 +74,7 @@ PROMISES = {
     ),
     "the window opens as large as it was left": "window_size::a_window_left_at_a_size_comes_back_at_it",
     "新建 proposes the unit as it was last corrected": (
-        "window::a_new_draft_proposes_the_unit_as_it_was_last_corrected"
+        "new_draft::a_new_draft_proposes_the_unit_as_it_was_last_corrected"
     ),
     "定稿 locks": (
         "locking::every_field_is_read_and_not_edited locking::the_last_step_has_a_button_that_makes_final_and_one_that_opens_again "

@@ -48,6 +48,7 @@ QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px so
 QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: @faint; }
+QStatusBar QPushButton, QStatusBar QPushButton:focus { padding: 0 0.6em; }
 QPushButton[panel="true"] { padding: 0.25em 0.6em; }
 QPushButton[panel="true"]:focus { padding: 0.2em 0.55em; }
 QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }

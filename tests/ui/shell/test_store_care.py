@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +26,6 @@ from ui.app.application import make_window
 from ui.editor.table.indicator_edits import NAME
 from ui.features.history.history_dialog import HistoryDialog
 from ui.features.history.name_version_dialog import NameVersionDialog
-from ui.shell import status_bar
 from ui.shell.main_window import MainWindow
 from ui.widgets import questions
 from ui.widgets.import_report_dialog import ImportReportDialog
@@ -397,20 +395,3 @@ def test_files_of_the_program_are_readable_by_the_user_alone(opened: MainWindow)
     if os.name != "nt":
         loose = [path for path in opened.home.rglob("*.db*") if path.stat().st_mode & 0o077]
         assert loose == []
-
-
-def test_what_the_status_bar_says_is_announced_to_screen_readers(
-    opened: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    announced: list[str] = []
-
-    class Bridge:
-        @staticmethod
-        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802  (Qt's name)
-            announced.append(event.message())
-
-    monkeypatch.setattr(status_bar, "QAccessible", Bridge)
-    goal = field(opened, "overall_goal")
-    qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    opened.bar.tell("")
-    assert announced == ["已保存。"]

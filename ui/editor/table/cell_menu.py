@@ -44,7 +44,12 @@ def cell_menu(view: IndicatorView) -> QMenu:
         ("上移", "Ctrl+Shift+↑", partial(view.move_rows, -1), editable and rows),
         ("下移", "Ctrl+Shift+↓", partial(view.move_rows, 1), editable and rows),
         None,
-        (f"设为{SCOPES[scope]}指标", "", partial(set_scope, view.session, view.indicators, chosen, scope), editable and rows),
+        (
+            f"设为{SCOPES[scope]}指标",
+            "",
+            partial(set_scope, view.session, view.indicators, chosen, scope),
+            editable and rows,
+        ),
     )
     for command in wanted:
         if command is None:

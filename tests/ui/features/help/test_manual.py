@@ -214,7 +214,9 @@ NO_NAMES = {
 
 def test_what_the_manual_quotes_is_written_in_the_window() -> None:
     sources = [path for folder in ("ui", "models", "importers") for path in (CHECKOUT / folder).rglob("*.py")]
-    sources += [path for folder in ("forms", "checks") for path in (CHECKOUT / "resources" / folder).rglob("*.toml")]
+    sources += [
+        path for folder in ("forms", "checks", "reading") for path in (CHECKOUT / "resources" / folder).rglob("*.toml")
+    ]
     written = "".join(path.read_text(encoding="utf-8") for path in sources)
     chapters = [section for chapter in manual() if chapter.id != "fields" for section in chapter.sections]
     quoted = {words for section in chapters for words in re.findall("「([^」『（]+)」", section.text)}
