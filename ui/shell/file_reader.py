@@ -36,7 +36,7 @@ class FileReader(QObject):
         self._stopped: threading.Event | None = None
         self.button = QPushButton("停止读取")
         self.button.setAccessibleName(self.button.text())
-        self.button.setProperty("inline", "true")  # a bar that became taller would stay so, and push the page up
+        self.button.setProperty("bar", "true")  # a bar that became taller would stay so, and push the page up
         self.button.clicked.connect(self.stop)
         self.button.hide()
 

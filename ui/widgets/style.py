@@ -48,12 +48,13 @@ QPushButton[step="true"] { border-radius: 0; border: none; border-bottom: 3px so
 QPushButton[step="true"]:hover { border-bottom-color: @line; }
 QPushButton[step="true"]:checked { border-bottom-color: palette(highlight); font-weight: bold; }
 QPushButton[step="true"]:focus { background: @faint; }
-QStatusBar QPushButton, QStatusBar QPushButton:focus { padding: 0 0.6em; }
 QPushButton[panel="true"] { padding: 0.25em 0.6em; }
 QPushButton[panel="true"]:focus { padding: 0.2em 0.55em; }
 QPushButton[panel="true"]:checked { border-color: palette(highlight); background: @faint; font-weight: bold; }
 QPushButton[inline="true"] { padding: 0.1em 0.6em; }
 QPushButton[inline="true"]:focus { padding: 0.1em 0.6em; border-width: 1px; }
+QPushButton[bar="true"] { padding: 0 0.6em; }
+QPushButton[bar="true"]:focus { padding: 0 0.53em; border-width: 1px; }
 QPushButton[chip="true"] { padding: 0.1em 0.5em; border-radius: 0.6em; }
 QPushButton[chip="true"]:focus { padding: 0.03em 0.43em; }
 QLineEdit, QPlainTextEdit { border: 1px solid @line; margin: 1px; border-radius: 0.2em; padding: 0.13em;

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from models.document.fieldnames import SCOPES
+from models.document.fieldnames import SCOPE_CHANGES
 from models.document.tree import Scope
 from ui.editor.table.row_scopes import all_long_term, set_scope
 
@@ -45,7 +45,7 @@ def cell_menu(view: IndicatorView) -> QMenu:
         ("下移", "Ctrl+Shift+↓", partial(view.move_rows, 1), editable and rows),
         None,
         (
-            f"设为{SCOPES[scope]}指标",
+            SCOPE_CHANGES[scope],
             "",
             partial(set_scope, view.session, view.indicators, chosen, scope),
             editable and rows,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from models.document import fieldpath
-from models.document.fieldnames import SCOPES
+from models.document.fieldnames import SCOPE_CHANGES
 from models.document.tree import Indicator, Scope
 from models.session.session import Session
 from ui.editor.table.indicator_model import IndicatorModel
@@ -13,7 +13,7 @@ def set_scope(session: Session, model: IndicatorModel, rows: Collection[int], sc
     """Makes these rows ones of that scope, in one step; False where they are."""
     paths = (model.path(model.index(row, 0)).rpartition(".")[0] for row in rows)
     changes: dict[str, object] = {f"{path}.scope": scope for path in paths}
-    label = f"设为{SCOPES[scope]}指标"
+    label = SCOPE_CHANGES[scope]
     return session.change(label, fieldpath.replace_all(session.document, changes))
 
 
