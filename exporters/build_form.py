@@ -8,7 +8,7 @@ from models.document import fieldpath
 from models.document.blocks import Block, PageBreak, Paragraph, Role, Span, paragraph
 from models.document.table_layout import braces
 from models.document.tree import GoalDocument, Project
-from models.forms.project_form import ProjectForm
+from models.forms.form_definition import ProjectForm
 
 _BOOKMARK = "_Toc_4_4_{n:010d}"
 

@@ -38,7 +38,7 @@ from models.exchange.fill_in_workbook import (
     field_rows,
     split,
 )
-from models.forms.project_form import ProjectForm
+from models.forms.form_definition import ProjectForm
 from models.session.session import new_project
 
 _LONGEST = 32_767

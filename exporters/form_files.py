@@ -14,8 +14,8 @@ from models.document.blocks import Block, PageBreak
 from models.document.template import Template, load_template
 from models.document.tree import Draft
 from models.errors import UserError
-from models.forms.project_form import ProjectForm
-from models.forms.shown import not_shown, unknown_tiers
+from models.forms.form_definition import ProjectForm
+from models.forms.printed_fields import not_shown, unknown_tiers
 
 SUFFIXES = (".docx", ".xlsx", ".pdf", ".txt")
 """What `write_form` makes."""

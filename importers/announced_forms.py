@@ -21,7 +21,7 @@ from models.document.table_layout import FormCell, FormTable, braces, stretches
 from models.document.template import DEFAULT
 from models.document.tree import GoalDocument, Indicator, Project
 from models.errors import UserError
-from models.forms.project_form import ProjectForm, load_project_forms
+from models.forms.form_definition import ProjectForm, load_project_forms
 
 _TIERS = ("tier1", "tier2")
 

@@ -19,7 +19,7 @@ from models.document.template import load_template
 from models.document.tree import Draft, Provenance, Settings
 from models.errors import UserError
 from models.exchange.package_contents import NamedVersion
-from models.forms.project_form import load_project_forms
+from models.forms.form_definition import load_project_forms
 from models.printable import printable
 from models.session.review_comments import Commented
 

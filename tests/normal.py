@@ -15,8 +15,8 @@ from models.document import fieldpath
 from models.document.numbering import draw
 from models.document.template import Template, load_template
 from models.document.tree import GoalDocument, Indicator, Project, Unit
-from models.forms.project_form import ProjectForm
-from models.forms.shown import shown
+from models.forms.form_definition import ProjectForm
+from models.forms.printed_fields import shown
 from models.years.plan_year import plan_year
 
 Rule = Callable[[GoalDocument, Template], GoalDocument]
@@ -253,7 +253,9 @@ def normal_form(document: GoalDocument, form: ProjectForm) -> GoalDocument:
 
     def project(old: Project) -> Project:
         texts = {name: _lines(fieldpath.get(old, name)) for name in form.fields if name != "goals"}
-        printed = tuple(row for row, above in zip(old.indicators, (None, *old.indicators), strict=False) if _said(row, above))
+        printed = tuple(
+            row for row, above in zip(old.indicators, (None, *old.indicators), strict=False) if _said(row, above)
+        )
         rows = tuple(replace(row, **{name: _lines(getattr(row, name)) for name in form.row_fields}) for row in printed)
         return fieldpath.replace_all(replace(old, indicators=rows), texts)
 

@@ -15,7 +15,7 @@ from importers.announced_forms import known_forms, read_announced
 from importers.import_files import read_file
 from models.document.blocks import strip
 from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
-from models.forms.project_form import ProjectForm, load_project_forms
+from models.forms.form_definition import ProjectForm, load_project_forms
 from tests.normal import normal_form
 from tests.strategies import documents
 

@@ -11,10 +11,10 @@ from importers.excel.workbook import ExcelWorkbook
 from importers.form_tables import TableReader, label_key
 from importers.reading.forms import read_forms
 from importers.reading.join import join as join_listing
-from importers.reading.kinds import Kinds, TableKind
 from importers.reading.listed import Listing
 from importers.reading.lists import read_list
 from importers.reading.sheet import Sheet
+from importers.reading.table_kinds import Kinds, TableKind
 from importers.recognise import Recognition, recognise
 from importers.report_labels import load_labels, plain_label
 from importers.report_tables import is_report

@@ -32,7 +32,7 @@ from models.exchange.fill_in_workbook import (
     WITH_FORM,
     field_rows,
 )
-from models.forms.project_form import ProjectForm
+from models.forms.form_definition import ProjectForm
 from models.session.session import new_document
 
 _EXAMPLE = frozenset(("填报说明", "示例"))
@@ -139,7 +139,9 @@ def _marks(sheet: Sheet) -> _Marks | None:
     if parts[0] not in (FORMAT, WITH_FORM):
         raise UserError(f"工作表「{sheet.name}」由更新版本的程序生成（{parts[0]}），请升级本程序后再读入。")
     _tag, template, scheme, year, code, name, project, numbering = parts
-    return _Marks(template, scheme, year, Unit(code, name), project, numbering, known_form(form_id) if form_id else None)
+    return _Marks(
+        template, scheme, year, Unit(code, name), project, numbering, known_form(form_id) if form_id else None
+    )
 
 
 class _Page:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from importers.form_tables import squeeze
 from importers.reading.front_lines import AMOUNT_UNIT
 from importers.reading.listed import ListedDepartment, ListedProject, Listing, read_unit, set_field, sheet_name
-from importers.reading.vocabulary import DEPARTMENT, DETAIL, PROJECT, Label
+from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from models.document.template import Template
 from models.document.tree import Unit
 

@@ -13,9 +13,9 @@ from importers.reading.listed import (
     Listing,
     last_annual,
 )
+from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet
-from importers.reading.vocabulary import DEPARTMENT, DETAIL, PROJECT, Label
 from models.document.template import Template
 from models.document.tree import Indicator
 

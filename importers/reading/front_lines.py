@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importers.form_tables import label_key, squeeze
-from importers.reading.vocabulary import DETAIL, PROJECT, Vocabulary
+from importers.reading.reading_labels import DETAIL, PROJECT, Vocabulary
 
 LONGEST_LINE = 200
 """Characters of a line that may be one of these."""

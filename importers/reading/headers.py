@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from importers.form_tables import squeeze
+from importers.reading.reading_labels import DEPARTMENT, DETAIL, GROUP, LONGEST, PROJECT, Label, Vocabulary
 from importers.reading.sheet import Sheet
-from importers.reading.vocabulary import DEPARTMENT, DETAIL, GROUP, LONGEST, PROJECT, Label, Vocabulary
 
 SEARCHED_ROWS = 10
 """Written rows among which the first header is looked for."""

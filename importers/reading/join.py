@@ -7,9 +7,9 @@ from dataclasses import replace
 from importers.budget import check_written
 from importers.form_tables import TableReader, TableReading, grid, squeeze
 from importers.front import Front
-from importers.reading.kinds import load_headers, other_tables
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
+from importers.reading.table_kinds import load_headers, other_tables
 from importers.reading.told import details_kept, details_of, details_told, origins_told, with_departments
 from importers.recognise import NothingFoundError, Recognition, recognise
 from importers.report import Kind, Note, Report, shortened

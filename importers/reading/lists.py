@@ -19,9 +19,9 @@ from importers.reading.listed import (
     set_field,
     sheet_name,
 )
+from importers.reading.reading_labels import DETAIL, PROJECT
 from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet, whole_rows
-from importers.reading.vocabulary import DETAIL, PROJECT
 from importers.report import Kind, Note
 from models.document.list_head import read_head
 from models.document.template import Template

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.form_tables import label_key
-from importers.reading.vocabulary import DETAIL, PROJECT, known_fields
+from importers.reading.reading_labels import DETAIL, PROJECT, known_fields
 from models.disk import why
 from models.errors import UserError
 

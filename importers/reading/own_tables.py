@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from importers.budget import Budget
 from importers.form_tables import squeeze
 from importers.reading.headers import Header, Headers
+from importers.reading.reading_labels import Label
 from importers.reading.rows import SIGN_FIELDS, known_tiers, read_row
 from importers.reading.sheet import Sheet, sheet_of
-from importers.reading.vocabulary import Label
 from importers.report import Kind, Note
 from models.document.blocks import Block, Cell, Row, Table, paragraph, paragraphs
 from models.document.template import Template

@@ -8,10 +8,10 @@ from importers.budget import Budget
 from importers.reading.forms import read_forms
 from importers.reading.front_lines import read_line
 from importers.reading.join import join
-from importers.reading.kinds import Kinds, TableKind, title_in
 from importers.reading.listed import Listing
 from importers.reading.lists import read_list
 from importers.reading.sheet import sheet_of
+from importers.reading.table_kinds import Kinds, TableKind, title_in
 from importers.recognise import NothingFoundError, Recognition, recognise
 from models.document.blocks import Block, Paragraph, Table
 from models.document.list_head import Stated

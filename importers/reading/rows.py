@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from importers.form_tables import squeeze, tier_name
 from importers.reading.listed import compose
-from importers.reading.vocabulary import Vocabulary
+from importers.reading.reading_labels import Vocabulary
 from models.document.template import Template
 from models.document.tree import Indicator
 from models.document.values import parse_value

@@ -161,8 +161,10 @@ PART_NAMES: dict[type, str] = {
 }
 
 SCOPES = {"annual": "年度", "long_term": "实施期"}
-SCOPE_CHANGES = {"annual": "设为年度指标", "long_term": "设为实施期指标"}
 """What an indicator's scope is called."""
+
+SCOPE_CHANGES = {"annual": "设为年度指标", "long_term": "设为实施期指标"}
+"""What giving an indicator that scope is called."""
 
 CHECKPOINTS = ("3月底", "6月底", "10月底", "12月底")
 

@@ -7,7 +7,7 @@ from models.document import fieldnames, fieldpath
 from models.document.template import Template
 from models.document.tree import GoalDocument, Indicator, Project, Unit, new_id
 from models.document.values import compose_value, parse_value
-from models.forms.project_form import ProjectForm
+from models.forms.form_definition import ProjectForm
 
 FORMAT, WITH_FORM = "goalform-fill-in/1", "goalform-fill-in/2"
 """The second names the form whose own columns stand on its sheets, too."""

@@ -20,7 +20,7 @@ from models.checks.example import EXAMPLE
 from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, without_ids
 from models.errors import UserError
 from models.exchange.fill_in_workbook import matching, updated
-from models.forms.project_form import load_form
+from models.forms.form_definition import load_form
 from tests.exporters.libreoffice_macro import typed_into
 from tests.importers.commented_files import full_document
 from tests.importers.word_files import converted

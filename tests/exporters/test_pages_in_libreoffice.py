@@ -17,7 +17,7 @@ from importers.text_reader import read_text
 from models.document.blocks import Block, Paragraph, Role, Row, Span, Table, paragraph
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Settings, Unit
-from models.forms.project_form import load_project_forms
+from models.forms.form_definition import load_project_forms
 from tests.benchmarks.large import large_draft
 from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
 from tests.exporters.samples import cell, document, project, title

@@ -18,7 +18,7 @@ from importers.word import read_word
 from models.document.template import FORMS
 from models.document.tree import Draft, Settings
 from models.errors import UserError
-from models.forms.project_form import load_form
+from models.forms.form_definition import load_form
 from tests.exporters.samples import TEMPLATE, document
 
 SHIPPED = base_file(TEMPLATE.id)

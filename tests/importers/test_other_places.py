@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from importers.import_files import Imported, read_file
-from importers.reading.kinds import load_headers
 from importers.reading.reader import understand
+from importers.reading.table_kinds import load_headers
 from importers.text_reader import read_text
 from models.document.template import load_template
 from models.document.tree import Project, plain

@@ -3,8 +3,8 @@
 import pytest
 
 from models.document import fieldpath
-from models.document.placing import PARTS, PROJECT_FIELDS, placed, unplaced_pieces
 from models.document.tree import GoalDocument, Project
+from models.document.unplaced_words import PARTS, PROJECT_FIELDS, placed, unplaced_pieces
 from models.errors import UserError
 
 LOOSE = (

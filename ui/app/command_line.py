@@ -30,7 +30,7 @@ def _convert(
     from exporters.export_files import write_file
     from importers.convert_command import say_rest
     from importers.import_files import read_file, unforeseen
-    from models.forms.project_form import user_forms
+    from models.forms.form_definition import user_forms
 
     own = user_forms(home)
     try:
@@ -58,7 +58,7 @@ def _write(draft: "Draft", target: Path, form_id: str, own: Path) -> str:
     from exporters.export_files import write_file
     from exporters.form_files import message, write_form
     from exporters.reports.report_files import write_report
-    from models.forms.project_form import load_form
+    from models.forms.form_definition import load_form
     from models.reports.report_form import form_ids
 
     if form_id in form_ids():
@@ -148,7 +148,7 @@ def forms(home: Path) -> None:
     """列出能用的表样：编号和名称。"""
 
     def work() -> None:
-        from models.forms.project_form import list_forms, user_forms
+        from models.forms.form_definition import list_forms, user_forms
         from models.reports.report_form import form_ids, load_form
 
         named = [(form.id, form.name) for form in list_forms(user_forms(home))]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.errors import UserError
-from models.forms.project_form import ProjectForm, list_forms, load_form, user_forms
+from models.forms.form_definition import ProjectForm, list_forms, load_form, user_forms
 from models.store import Store
 
 KEY = "export.form"

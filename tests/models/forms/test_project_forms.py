@@ -14,8 +14,8 @@ from models.document.blocks import Block, Table
 from models.document.template import FORMS
 from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, Unit, without_ids
 from models.errors import UserError
-from models.forms.project_form import list_forms, load_form, load_project_forms, user_forms
-from models.forms.shown import not_shown, shown, updated_by
+from models.forms.form_definition import list_forms, load_form, load_project_forms, user_forms
+from models.forms.printed_fields import not_shown, shown, updated_by
 
 PROJECT = Project(
     "p1",

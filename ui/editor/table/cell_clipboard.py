@@ -14,10 +14,10 @@ from ui.widgets.messages import say, say_removed
 from ui.widgets.table_clipboard import from_mime, to_mime
 
 if TYPE_CHECKING:
-    from ui.editor.table.indicator_view import IndicatorView
+    from ui.editor.table.indicator_table import IndicatorTable
 
 
-def copy_cells(view: IndicatorView) -> None:
+def copy_cells(view: IndicatorTable) -> None:
     """The rectangle around the selected cells."""
     cells = view.selected_cells()
     rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
@@ -25,7 +25,7 @@ def copy_cells(view: IndicatorView) -> None:
         QGuiApplication.clipboard().setMimeData(to_mime(view.indicators.texts(rows, columns)))
 
 
-def paste_cells(view: IndicatorView) -> None:
+def paste_cells(view: IndicatorTable) -> None:
     """A table or a text from the first selected cell on, as one step; what came is selected and told."""
     block = edits.without_header(from_mime(QGuiApplication.clipboard().mimeData()))
     cells = view.selected_cells()
@@ -41,7 +41,7 @@ def paste_cells(view: IndicatorView) -> None:
         _select_pasted(view, block, cells)
 
 
-def _select_pasted(view: IndicatorView, block: Sequence[Sequence[str]], cells: set[edits.Place]) -> None:
+def _select_pasted(view: IndicatorTable, block: Sequence[Sequence[str]], cells: set[edits.Place]) -> None:
     top = min((row for row, _ in cells), default=0)
     bottom = min(top + len(block), view.indicators.rowCount()) - 1
     columns = edits.target_columns(block, cells, view.indicators.vocabulary.scheme)

@@ -11,7 +11,7 @@ from ui.editor.table import indicator_edits as edits
 from ui.editor.table.indicator_model import PROBLEM_ROLE
 
 if TYPE_CHECKING:
-    from ui.editor.table.indicator_view import IndicatorView
+    from ui.editor.table.indicator_table import IndicatorTable
 
 WITH_LIST = frozenset({edits.TIER1, edits.TIER2, edits.NAME, edits.SIGN, edits.UNIT, edits.BASIS})
 """The columns whose cells have a list."""
@@ -20,7 +20,7 @@ WITH_LIST = frozenset({edits.TIER1, edits.TIER2, edits.NAME, edits.SIGN, edits.U
 class CellHandles:
     """Drawn over the cells; where there is nothing to press, the view handles the mouse as ever."""
 
-    def __init__(self, view: IndicatorView) -> None:
+    def __init__(self, view: IndicatorTable) -> None:
         self._view = view
         self._on_arrow = False
         self._until = -1

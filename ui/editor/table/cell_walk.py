@@ -10,13 +10,13 @@ from ui.editor.table import indicator_edits as edits
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
-    from ui.editor.table.indicator_view import IndicatorView
+    from ui.editor.table.indicator_table import IndicatorTable
 
 
 class CellWalk:
     """In a row that a suggestion has begun, Tab passes over what the suggestion has filled."""
 
-    def __init__(self, view: IndicatorView) -> None:
+    def __init__(self, view: IndicatorTable) -> None:
         self._view = view
         self._begun = ""
         """The id of that row."""

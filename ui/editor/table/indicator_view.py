@@ -23,10 +23,10 @@ from ui.editor.table.cell_editors import CellEditor, PhraseEditor
 from ui.editor.table.cell_handles import CellHandles
 from ui.editor.table.cell_menu import give_menu
 from ui.editor.table.cell_walk import CellWalk
-from ui.editor.table.composing_table import ComposingTable
 from ui.editor.table.delegates import CellDelegate
 from ui.editor.table.indicator_edits import Place
 from ui.editor.table.indicator_model import IndicatorModel
+from ui.editor.table.indicator_table import IndicatorTable
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.row_header import RowHeader
 from ui.editor.table.table_knowledge import Knowledge
@@ -44,7 +44,7 @@ _LEFT = frozenset(
 Index = QModelIndex | QPersistentModelIndex
 
 
-class IndicatorView(ComposingTable):
+class IndicatorView(IndicatorTable):
     """The indicators of one project. Everything it offers works from the keyboard."""
 
     empty_words = "还没有指标。按「添加行」写第一行，从「指标库…」里选，或在这里粘贴 Excel、WPS 里复制的表格。"

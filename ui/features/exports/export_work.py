@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exporters.progress import Progress
     from models.document.tree import Draft
     from models.exchange.package_contents import NamedVersion
-    from models.forms.project_form import ProjectForm
+    from models.forms.form_definition import ProjectForm
     from models.session.session import Session
     from ui.widgets.form_choice import FormChoice
 

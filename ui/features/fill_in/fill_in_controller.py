@@ -11,7 +11,7 @@ from ui.shell.workbench import Controller
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from models.forms.project_form import ProjectForm
+    from models.forms.form_definition import ProjectForm
 
 
 class FillInController(Controller):
@@ -53,7 +53,7 @@ class FillInController(Controller):
 
     def _form(self) -> ProjectForm | None:
         """The form that was chosen last for exports: its own columns are filled in, too."""
-        from models.forms.project_form import load_form, user_forms
+        from models.forms.form_definition import load_form, user_forms
         from ui.widgets.form_choice import KEY
 
         store = self._workbench.store

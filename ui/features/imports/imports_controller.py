@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from importers.import_files import Imported
     from models.document.tree import Draft, GoalDocument
-    from models.forms.project_form import ProjectForm
+    from models.forms.form_definition import ProjectForm
     from ui.shell.workbench import Workbench
     from ui.widgets.import_report_dialog import TakeOver
 
@@ -158,14 +158,14 @@ class ImportsController(Controller):
         return True
 
     def _own_forms(self) -> Path | None:
-        from models.forms.project_form import user_forms
+        from models.forms.form_definition import user_forms
 
         store = self._workbench.store
         return user_forms(store.path.parent) if store is not None else None
 
     def _form(self, imported: Imported) -> ProjectForm | None:
         """The form whose tables were read, or whose columns a workbook has."""
-        from models.forms.project_form import load_form
+        from models.forms.form_definition import load_form
 
         return load_form(imported.form, self._own_forms()) if imported.form else None
 
@@ -216,7 +216,7 @@ class ImportsController(Controller):
 
 def _in_place(document: GoalDocument, imported: Imported, form: ProjectForm | None) -> GoalDocument:
     """What is to stand in the place of the document: all that was read; of a form's tables what they show alone."""
-    from models.forms.shown import updated_by
+    from models.forms.printed_fields import updated_by
 
     if form is None or imported.is_filled_in:
         return imported.draft.document

@@ -8,7 +8,7 @@ from models.errors import UserError
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
-    from models.document.placing import Unplaced
+    from models.document.unplaced_words import Unplaced
 
 
 class PlacingController(Controller):
@@ -33,7 +33,7 @@ class PlacingController(Controller):
         """Puts the words into the field; what came of it."""
         from importers.reading.own_labels import remember
         from models.document.fieldnames import where
-        from models.document.placing import PARTS, placed
+        from models.document.unplaced_words import PARTS, placed
 
         session = self._workbench.session
         if session is None:

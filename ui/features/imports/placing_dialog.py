@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.document.fieldnames import project_label
-from models.document.placing import PARTS, PROJECT_FIELDS, Unplaced, unplaced_pieces
 from models.document.tree import GoalDocument
+from models.document.unplaced_words import PARTS, PROJECT_FIELDS, Unplaced, unplaced_pieces
 from ui.widgets.style import characters, hint, labelled, roomy
 
 Place = Callable[[Unplaced, str, bool], str]

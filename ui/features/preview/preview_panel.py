@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporters.placed_pages import Page
-    from models.forms.project_form import ProjectForm
+    from models.forms.form_definition import ProjectForm
     from models.session.session import Change
 
 WAIT = 80

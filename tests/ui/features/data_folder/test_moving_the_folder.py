@@ -29,6 +29,7 @@ from ui.features.data_folder import data_folder_dialog as dialogs
 from ui.features.data_folder.data_folder_controller import DataFolderController
 from ui.features.data_folder.data_folder_dialog import DataFolderDialog
 from ui.shell.main_window import MainWindow
+from ui.shell.window_size import SIZE_FILE
 
 NAME = "云泽县农业技术推广站"
 
@@ -377,4 +378,4 @@ def test_the_program_goes_on_over_the_new_folder_by_itself(tmp_path: Path) -> No
         timeout=PATIENCE,
     )
     assert (done.returncode, done.stdout) == (0, "True 1\n"), done.stderr
-    assert sorted(path.name[:4] for path in start_folder.iterdir()) == ["call", NOTE[:4], "old-"]
+    assert sorted(path.name[:4] for path in start_folder.iterdir()) == ["call", NOTE[:4], "old-", SIZE_FILE[:4]]

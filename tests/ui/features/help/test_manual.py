@@ -214,7 +214,9 @@ NO_NAMES = {
 
 
 def test_what_the_manual_quotes_is_written_in_the_window() -> None:
-    sources = [path for folder in ("ui", "models", "importers", "exporters") for path in (CHECKOUT / folder).rglob("*.py")]
+    sources = [
+        path for folder in ("ui", "models", "importers", "exporters") for path in (CHECKOUT / folder).rglob("*.py")
+    ]
     sources += [
         path for folder in ("forms", "checks", "reading") for path in (CHECKOUT / "resources" / folder).rglob("*.toml")
     ]

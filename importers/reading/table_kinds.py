@@ -8,9 +8,9 @@ from functools import lru_cache
 from importers.form_tables import label_key, squeeze
 from importers.reading.headers import Header, Headers
 from importers.reading.own_labels import OwnLabels, in_use
+from importers.reading.reading_labels import Label, Vocabulary, load_vocabulary
 from importers.reading.rows import SIGN_FIELDS, known_tiers
 from importers.reading.sheet import Sheet
-from importers.reading.vocabulary import Label, Vocabulary, load_vocabulary
 from importers.report import shortened
 from models.document.blocks import Block, Paragraph, Table
 from models.document.template import Template, load_template

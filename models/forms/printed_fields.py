@@ -6,7 +6,7 @@ from typing import Any
 from models.document import fieldpath
 from models.document.fieldnames import PART_LABELS
 from models.document.tree import GoalDocument, Indicator, Project, new_id
-from models.forms.project_form import ProjectForm
+from models.forms.form_definition import ProjectForm
 
 _GOALS = "goals"
 

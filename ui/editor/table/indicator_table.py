@@ -1,0 +1,43 @@
+"""What the parts of the indicator table see of it: its rows, its cells, and where the cursor goes."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import QModelIndex
+
+from ui.editor.table.composing_table import ComposingTable
+from ui.editor.table.indicator_edits import Place
+from ui.editor.table.indicator_model import IndicatorModel
+
+
+class IndicatorTable(ComposingTable):
+    """The table as clipboard, handles and the walk from cell to cell use it; `IndicatorView` is the one there is."""
+
+    indicators: IndicatorModel
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Shows the session's state."""
+
+    @abstractmethod
+    def selected_cells(self) -> set[Place]:
+        """Row and column of each chosen cell."""
+
+    @abstractmethod
+    def go_to(self, index: QModelIndex) -> None:
+        """Makes that cell the current one."""
+
+    @abstractmethod
+    def add_row(self) -> None:
+        """A new row behind the last one, its name to be typed."""
+
+    @abstractmethod
+    def leave(self, forward: bool) -> None:
+        """The keyboard goes to what stands after the table, or before it."""
+
+    @abstractmethod
+    def open_list(self) -> None:
+        """Opens the list of the current cell."""
+
+    @abstractmethod
+    def fill_on(self, area: tuple[int, int, int, int], until: int) -> None:
+        """Writes what stands in the area into the rows up to that one."""
