@@ -59,8 +59,13 @@ def parse_value(text: str, known_units: Collection[str] = ()) -> IndicatorValue:
 
 
 def compose_value(sign: str, number: str, unit: str) -> str:
-    """The text of a value from its parts, nothing between them."""
-    return f"{sign}{number}{unit}"
+    """The text of a value from its parts, nothing between them; but a unit of digits stays apart from the number: 20 and 88
+    are not 2088."""
+    apart = " " if _ENDS_IN_A_DIGIT.search(number) and _BEGINS_WITH_A_DIGIT.match(unit) else ""
+    return f"{sign}{number}{apart}{unit}"
+
+
+_ENDS_IN_A_DIGIT, _BEGINS_WITH_A_DIGIT = re.compile(r"[\d.,]\Z"), re.compile(r"[.,]?\d")
 
 
 _LONGEST_NUMBER = 40

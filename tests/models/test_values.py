@@ -163,3 +163,18 @@ def test_percents_are_read(text: str, number: str | None) -> None:
 def test_no_text_breaks_a_view(text: str) -> None:
     for amount in (money(text), money(text, text), percent(text), parse_number(text), parse_value(text).amount):
         assert amount is None or amount.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "text"),
+    [
+        ("20", "88.00", "≥20 88.00"),
+        ("20", ".5", "≥20 .5"),
+        ("20", "人次", "≥20人次"),
+        ("", "88.00", "≥88.00"),
+        ("若干", "8", "≥若干8"),
+    ],
+)
+def test_digits_in_the_unit_are_not_joined_to_the_number(number: str, unit: str, text: str) -> None:
+    assert compose_value("≥", number, unit) == text
+    assert parse_value(text, load_template().known_units).number in {number, unit, ""}
