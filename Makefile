@@ -43,9 +43,9 @@ lint: .venv/.ready
 	$(call quietly,$(PYTHON) -m mypy --no-error-summary)
 	@out=$$(.venv/bin/lint-imports --no-logo 2>&1) || { printf '%s\n' "$$out"; exit 1; }
 
-# Tests that need a real window start a display of their own, and mostly wait for it: three at a time keep two cores busy.
+# Tests that need a real window start a display of their own, and mostly wait for it: four at a time keep two cores busy.
 test: machine lint
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist worksteal -m "not soak"
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 4 --dist worksteal -m "not soak"
 
 bench: machine .venv/.ready
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.benchmarks

@@ -286,6 +286,12 @@ def with_empty_row(document: GoalDocument, row: Indicator) -> GoalDocument:
     return replace(document, projects=(replace(document.projects[0], indicators=(*ROWS[:EMPTY_ROW], row, LAST)),))
 
 
+def with_rows(wanted: tuple[Indicator, ...]) -> GoalDocument:
+    """The example with these rows alone."""
+    document = DRAFT.document
+    return replace(document, projects=(replace(document.projects[0], indicators=wanted),))
+
+
 def test_the_hint_of_an_empty_text_does_not_show_through_what_is_composed(screen: Desktop, tmp_path: Path) -> None:
     at_work(screen, tmp_path, DRAFT)
     screen.keys("alt+2")
@@ -316,7 +322,8 @@ def colours(screen: Desktop, place: tuple[int, int, int, int]) -> int:
 
 def test_a_whole_row_and_a_goal_are_written_in_chinese_by_keys_alone(screen: Desktop, tmp_path: Path) -> None:
     """Composed words, the list of suggestions, a number, and the list of bases, one after the other."""
-    at_work(screen, tmp_path, DRAFT)
+    ending = with_rows(ROWS[: EMPTY_ROW + 1])
+    at_work(screen, tmp_path, replace(DRAFT, document=ending))
     to_table(screen)
     to_cell(screen, EMPTY_ROW, edits.NAME)
     write(screen, "peixun")
@@ -332,7 +339,7 @@ def test_a_whole_row_and_a_goal_are_written_in_chinese_by_keys_alone(screen: Des
         )
 
     found = until_stored(tmp_path, is_written, "the row by suggestions")
-    assert len(rows(found.document)) == len(ROWS) + 1, "the cursor is in the name of a new row"
+    assert len(rows(found.document)) == len(rows(ending)) + 1, "the cursor is in the name of a new row"
     screen.picture("pinyin-row")
     write(screen, "mubiao")
     until_stored(tmp_path, lambda draft: rows(draft.document)[-1].name == "目标", "the first word of the row after it")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -75,11 +76,22 @@ def test_a_signal_the_program_was_started_to_ignore_stays_ignored(handlers: None
     end.deleteLater()
 
 
+@contextmanager
+def taken(number: signal.Signals) -> Iterator[None]:
+    """What is started meanwhile ends by that signal, whatever the tests were started to ignore."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 def ended_by(name: str, home: Path, *more: str) -> None:
     """Starts the program, types, sends the signal, and waits for an orderly end."""
     command = [sys.executable, "-c", _TYPING, str(home), *more]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    program = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    with taken(signal.SIGHUP):  # under nohup it is ignored, and every child would ignore it as well
+        program = subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
     try:
         assert program.stdout is not None
         assert program.stdout.readline() == "typed\n"

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from models.document.tree import Draft, Remark
+from models.document import fieldpath
+from models.document.tree import Draft, GoalDocument, Remark
 from models.preferences import PREFIX
 from tests.importers.commented_files import CommentedFile, Note, file_with, full_document
 from tests.importers.word_files import line
@@ -145,10 +146,17 @@ def test_without_a_remark_the_button_that_reads_a_file_gets_the_focus(window: Ma
     assert window.focusWidget().text() == "读入审核意见…"
 
 
+def priced_document() -> GoalDocument:
+    """The same text, whose budget no check asks about."""
+    return fieldpath.replace(
+        full_document(), "projects[p1].indicators[i2].description", "按培训费标准参加培训的农户人次"
+    )
+
+
 def test_in_a_narrow_field_the_mark_is_short_and_leaves_the_words_room(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.take_draft(Draft(full_document()))
+    window.take_draft(Draft(priced_document()))
     read(window, qtbot, returned(tmp_path))
     window.editor.show_place("projects[p1].budget")
     field = window.focusWidget()
@@ -165,7 +173,7 @@ def test_in_a_narrow_field_the_mark_is_short_and_leaves_the_words_room(
 def test_an_answer_and_a_tick_are_steps_of_their_own_and_take_the_mark_away(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.take_draft(Draft(full_document()))
+    window.take_draft(Draft(priced_document()))
     session = window.editor.session
     panel = read(window, qtbot, returned(tmp_path))
     choose(panel, "与批复不符")
