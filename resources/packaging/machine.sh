@@ -44,7 +44,8 @@ libwayland-cursor.so.0 libwayland-cursor0
 libwayland-egl.so.1 libwayland-egl1
 '
 TEST_TOOLS='make strace xvfb openbox xdotool x11-utils x11-xserver-utils imagemagick at-spi2-core dbus dbus-x11 python3-pyatspi poppler-utils
-libreoffice-writer-nogui libreoffice-calc-nogui ibus ibus-libpinyin'
+libreoffice-writer-nogui libreoffice-calc-nogui ibus ibus-libpinyin
+pandoc default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java'
 DEB_TOOLS='debootstrap desktop-file-utils shared-mime-info'
 
 missing_libraries() {
