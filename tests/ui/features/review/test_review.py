@@ -87,7 +87,7 @@ def test_the_comments_of_a_returned_file_are_listed_by_field_in_one_step(
 
 
 def test_enter_goes_to_the_field_which_carries_a_mark(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    window.take_draft(Draft(full_document()))
+    window.take_draft(Draft(priced_document()))
     panel = read(window, qtbot, returned(tmp_path))
     choose(panel, "与批复不符")
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
