@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -216,17 +217,24 @@ def test_a_click_on_another_row_keeps_the_word_and_the_next_one_goes_to_that_row
         take_back(screen, tmp_path, 2)
 
 
+def stand_at(screen: Desktop, cell: tuple[int, int, int, int]) -> bool:
+    """Whether the words to choose from do; a busy machine shows them for a moment where the last ones stood."""
+    found = screen.candidates()
+    if not found:
+        return False
+    (left, top, width, height), (x, y, wide, _high) = cell, found
+    return min(left, SCREEN - wide) <= x <= left + width + height and top <= y <= top + 2 * height
+
+
 def test_the_words_to_choose_from_stand_at_the_cell(screen: Desktop, tmp_path: Path) -> None:
     at_work(screen, tmp_path, DRAFT)
     to_table(screen)
     for column in range(edits.COLUMN_COUNT):
         to_cell(screen, FILLED_ROW, column)
-        left, top, width, height = place(screen, FILLED_ROW, column)
+        cell = place(screen, FILLED_ROW, column)
         compose(screen, LETTERS[0])
-        x, y, wide, _high = until(screen.candidates, "words") or ()
+        until(partial(stand_at, screen, cell), f"the words to choose from at {edits.HEADERS[column]}")
         screen.picture(f"pinyin-candidates-{column}")
-        assert min(left, SCREEN - wide) <= x <= left + width + height
-        assert top <= y <= top + 2 * height
         give_up(screen, LETTERS[1])
         screen.keys("Escape")
 

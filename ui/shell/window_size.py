@@ -43,7 +43,8 @@ class _Keeper(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.Resize and not self._window.isMaximized():
             self._size = self._window.size()
-        if watched is self._window and event.type() == QEvent.Type.Hide:
+        # Not when it is hidden, which also happens while it is destroyed and can no longer be asked.
+        if watched is self._window and event.type() == QEvent.Type.Close:
             words = f" {_FILLS}" if self._window.isMaximized() else ""
             with suppress(OSError):
                 text = f"{self._size.width()} {self._size.height()}{words}\n"
