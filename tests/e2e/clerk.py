@@ -124,8 +124,7 @@ def until_line(screen: Desktop, name: str, text: str) -> list[str]:
 
 def to_project_fields(screen: Desktop) -> None:
     """Step ⑤ with the fields of the project open, the cursor in the first empty one or the name."""
-    screen.keys("alt+5")
-    screen.settle()
+    screen.to_step(5)
     if any(control["name"] == "收起项目的基本情况" for control in screen.controls()):
         screen.keys("ctrl+t")  # opening them puts the cursor there
         until(lambda: not any(control["name"] == "预算数" for control in screen.controls()), "the fields folded away")

@@ -244,6 +244,14 @@ class Desktop:
         left, top, width, height = until(told, f"the place of «{name}» {part}") or ()
         return left, top, width, height
 
+    def to_step(self, number: int) -> None:
+        """By its key; where Alt was taken alone and leads to the menus, a clerk leaves them and presses it again."""
+        self.keys(f"alt+{number}")
+        self.settle()
+        if self._focused().get("role") == "menu bar":
+            self.keys("Escape", f"alt+{number}")
+            self.settle()
+
     def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
         """Presses the key until the control with that name (or label) has the focus."""
         here, seen = self._focused(), []  # none while a table's cell is edited

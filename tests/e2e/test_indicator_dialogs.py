@@ -166,7 +166,7 @@ def test_what_is_typed_stays_as_typed_until_an_offer_is_chosen(screen: Desktop, 
 
 def to_table(screen: Desktop) -> None:
     """Of the first project, to its first row."""
-    screen.keys("alt+5")
+    screen.to_step(5)
     screen.tab_to("绩效指标表")
     screen.keys("ctrl+Home")
 

@@ -72,7 +72,7 @@ def test_a_text_is_imported_edited_exported_and_survives_a_kill(screen: Desktop,
     export(screen, "ctrl+shift+w", "导出 Word", word)
     until_told(screen, f"已导出：{word}")  # until then the next one is refused
     export(screen, "ctrl+shift+e", "导出 Excel", excel)
-    screen.keys("alt+5")
+    screen.to_step(5)
     screen.picture("main-job")
     screen.kill()
 
@@ -98,7 +98,8 @@ def import_file(screen: Desktop, source: Path) -> None:
 
 
 def write_a_sentence(screen: Desktop) -> None:
-    screen.keys("alt+2", "ctrl+Home")
+    screen.to_step(2)
+    screen.keys("ctrl+Home")
     screen.type(SENTENCE)
 
 

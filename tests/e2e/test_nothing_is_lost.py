@@ -43,7 +43,7 @@ def test_a_version_is_kept_and_brought_back_and_a_kill_is_told_of(screen: Deskto
     screen.start(home)
     screen.keys("Return")
     screen.wait_for_window("2026年")
-    screen.keys("alt+2")
+    screen.to_step(2)
     screen.type("first words")
     screen.keys("ctrl+shift+s")
     screen.wait_for_window("留下一个版本")

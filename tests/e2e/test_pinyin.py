@@ -76,7 +76,7 @@ def to_name(screen: Desktop) -> None:
 
 
 def to_table(screen: Desktop) -> None:
-    screen.keys("alt+5")
+    screen.to_step(5)
     screen.tab_to(TABLE)
 
 
@@ -116,7 +116,7 @@ def take_back(screen: Desktop, home: Path, steps: int = 1) -> None:
 
 def test_words_are_typed_into_text_line_and_search_box(screen: Desktop, tmp_path: Path) -> None:
     at_work(screen, tmp_path, DRAFT)
-    screen.keys("alt+2")
+    screen.to_step(2)
     screen.tab_to("总体绩效目标")
     write(screen)
     until_stored(tmp_path, lambda draft: draft.document.overall_goal == WORD, "the text")
@@ -302,7 +302,7 @@ def with_rows(wanted: tuple[Indicator, ...]) -> GoalDocument:
 
 def test_the_hint_of_an_empty_text_does_not_show_through_what_is_composed(screen: Desktop, tmp_path: Path) -> None:
     at_work(screen, tmp_path, DRAFT)
-    screen.keys("alt+2")
+    screen.to_step(2)
     screen.tab_to("总体绩效目标")
     left, top, width, _height = screen.place("总体绩效目标")
     hint = (left + width // 4, top + 8, width // 2, 16)  # of its first line, well beside the word's own place
