@@ -6,8 +6,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStatusBar
 
 from models.printable import printable
 from ui.widgets.style import characters
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from ui.editor.draft_editor import Editor
 
 _SHOWN_FOR = 8000
-"""Milliseconds a message stays."""
+"""Milliseconds a message stays at least; then it goes with the next key or click, so that nobody misses it who looked away."""
+_GOES_ON = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod})
 
 
 class StatusBar(QStatusBar):
@@ -33,14 +35,33 @@ class StatusBar(QStatusBar):
         self.addWidget(self.place)
         self.addPermanentWidget(self.count)
         self.addPermanentWidget(self.saved)
+        self._read = QTimer(self, singleShot=True, interval=_SHOWN_FOR)
+        self._read.timeout.connect(self._go_with_next_input)
 
     def tell(self, text: str) -> None:
         """One line, for a while; "" clears it."""
         if text:
-            self.showMessage(printable(text), _SHOWN_FOR)
+            self._keep()
+            self.showMessage(printable(text))
+            self._read.start()
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, printable(text)))
         else:
             self.clearMessage()
+
+    def _keep(self) -> None:
+        self._read.stop()
+        if application := QApplication.instance():
+            application.removeEventFilter(self)
+
+    def _go_with_next_input(self) -> None:
+        if application := QApplication.instance():
+            application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if event.type() in _GOES_ON:
+            self._keep()
+            self.clearMessage()
+        return False
 
     def follow(self, editor: Editor, read_only: bool) -> None:
         """Shows the place in that editor, and what its saver says."""
