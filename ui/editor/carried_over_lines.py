@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from models.document import fieldpath
 from models.session.session import Session
 from models.years import carried_over as carried
+from ui.widgets import questions
 from ui.widgets.style import characters
 
 
@@ -73,7 +74,7 @@ class CarriedOverSummary(_Line):
             lambda _checked=False: self.wanted.emit()
         )
         self.add_button("全部确认", "都看过了，今年就用这些（可以撤销）").clicked.connect(
-            lambda _checked=False: confirm(session, session.draft.provenance.carried_over)
+            lambda _checked=False: confirm_all(session, self)
         )
         stop = session.subscribe(lambda _change: self.refresh())
         self.destroyed.connect(lambda _gone: stop())
@@ -82,6 +83,14 @@ class CarriedOverSummary(_Line):
     def refresh(self) -> None:
         count = len(self._session.draft.provenance.carried_over)
         self.say(f"还有 {count} 处金额或指标值沿用上年，没有确认。" if count else "")
+
+
+def confirm_all(session: Session, widget: QWidget) -> bool:
+    """All marks of the draft, after one question."""
+    marks = session.draft.provenance.carried_over
+    if session.is_locked:
+        return confirm(session, marks)  # which is refused, and says so
+    return bool(marks) and questions.ask_to_confirm_all(widget, len(marks)) and confirm(session, marks)
 
 
 def confirm(session: Session, paths: tuple[str, ...]) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui.widgets.icons import give_icon
+from ui.widgets.icons import ICON_NAME, give_icon
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, hint, roomy, title
+from ui.widgets.view_options import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,21 @@ ICONS = {
 """By the ids of the buttons; what is not here has its id for a name."""
 
 
+_LEAST_FOR_TWO, _MOST = 48, 76
+"""Characters: how wide the page of the first start is for two cards a row, and how wide it becomes."""
+
+
+def make_primary(button: QPushButton, is_primary: bool) -> None:
+    """The main button of its page, or one of the others."""
+    if bool(button.property("primary")) == is_primary:
+        return
+    button.setProperty("primary", "true" if is_primary else None)
+    button.style().unpolish(button)
+    button.style().polish(button)
+    if button.property(ICON_NAME):
+        give_icon(button, str(button.property(ICON_NAME)))
+
+
 class ActionColumn(QScrollArea):
     """The buttons in one column, or in two where the window is low; what belongs to a draft stands apart."""
 
@@ -66,13 +83,16 @@ class ActionColumn(QScrollArea):
                 give_key(button, keys)
                 button.setToolTip(keys)
             button.setEnabled(False)
-            if name == "open":
-                button.setProperty("primary", "true")
             give_icon(button, ICONS.get(name, name))
             button.clicked.connect(lambda _checked=False, done=done: done())
             self.buttons[name] = button
             self._grid.addWidget(button, len(self.buttons), 0)
         self.setWidget(inside)
+
+    def emphasize(self, name: str) -> None:
+        """The button with that id is the main one of the page; "": none of them is."""
+        for id_, button in self.buttons.items():
+            make_primary(button, id_ == name)
 
     def arrange(self) -> None:
         """As many columns as it takes, and as wide as they are."""
@@ -102,7 +122,7 @@ class ActionColumn(QScrollArea):
 
 
 class Welcome(QScrollArea):
-    """Three sentences and the four ways to begin."""
+    """Three sentences and the four ways to begin, side by side where there is room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,30 +132,50 @@ class Welcome(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.buttons: dict[str, QPushButton] = {}
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        roomy(column, inside)
-        column.addStretch(1)
-        column.addWidget(title("开始填写绩效文本"))
+        self._column = QVBoxLayout(inside)
+        roomy(self._column, inside)
+        self._column.addStretch(1)
+        self._column.addWidget(title("开始填写绩效文本"))
         for sentence in _WELCOME:
             label = QLabel(sentence)
             label.setWordWrap(True)
-            column.addWidget(label)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(characters(self, 1))
-        grid.setVerticalSpacing(characters(self, 0.75))
-        grid.setColumnStretch(1, 1)
-        for row, (name, text, explanation) in enumerate(_WAYS):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setAccessibleDescription(explanation)
-            button.setProperty("way", "true")
-            if not row:
-                button.setProperty("primary", "true")
-            give_icon(button, ICONS[name])
-            grid.addWidget(button, row, 0)
-            grid.addWidget(hint(explanation), row, 1)
-            self.buttons[name] = button
-        column.addSpacing(characters(self, 1))
-        column.addLayout(grid)
-        column.addStretch(2)
+            self._column.addWidget(label)
+        self._grid = QGridLayout()
+        self._cards = [self._card(*way) for way in _WAYS]
+        make_primary(self.buttons["drafts.new"], True)
+        self._column.addSpacing(characters(self, 1))
+        self._column.addLayout(self._grid)
+        self._column.addStretch(2)
         self.setWidget(inside)
+        self._arrange()
+
+    def _card(self, name: str, text: str, explanation: str) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        button = QPushButton(text)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(explanation)
+        button.setProperty("way", "true")
+        give_icon(button, ICONS[name])
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(hint(explanation), 1)
+        self.buttons[name] = button
+        return card
+
+    def _arrange(self) -> None:
+        """Two cards a row, one in large type; the page is as wide as is good to read, in the middle of a large screen."""
+        across = 2 if self.width() >= characters(self, _LEAST_FOR_TWO) else 1
+        gap = characters(self, 0.75)
+        self._grid.setSpacing(gap)
+        for column in range(2):
+            self._grid.setColumnStretch(column, int(column < across))
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // across, place % across)
+            layout_of(card).setContentsMargins(gap, gap, gap, gap)
+        aside = max(gap, (self.width() - characters(self, _MOST)) // 2)
+        self._column.setContentsMargins(aside, gap, aside, gap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

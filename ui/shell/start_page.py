@@ -22,18 +22,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.reports.due import due, due_words
 from ui.shell.draft_table import BUDGET, ID_ROLE, MODIFIED, UNIT, YEAR, DraftsView, DraftTable, FoundDrafts, draft_name
 from ui.shell.draft_table import PROBLEMS as PROBLEMS  # their other users know these three by this place
 from ui.shell.draft_table import local_time as local_time
 from ui.shell.draft_table import problems_text as problems_text
 from ui.shell.start_buttons import ActionColumn, Welcome
+from ui.shell.to_do_card import ToDoCard
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, labelled, resize_title, roomy, title
 from ui.widgets.view_options import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from models.store import DraftSummary
 
@@ -45,6 +46,10 @@ _ORDERS = (
 )
 _HEADING, _HEADING_OF_TRASH = "草稿列表", "回收站"
 _TRASH, _BACK = "移入回收站", "移出回收站"
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 class StartPage(QWidget):
@@ -63,8 +68,9 @@ class StartPage(QWidget):
     listed = Signal()
     """Other drafts are shown, or the same ones again."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, today: Callable[[], date] = _today) -> None:
         super().__init__(parent)
+        self._today = today
         self._drafts: tuple[DraftSummary, ...] = ()
         self._opening = True
         self._model = DraftTable()
@@ -80,12 +86,11 @@ class StartPage(QWidget):
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.hide()
-        self.due = QLabel()
-        self.due.setWordWrap(True)
-        self.due.setTextFormat(Qt.TextFormat.PlainText)
-        self.due.hide()
+        self.to_do = ToDoCard()
+        self.to_do.continued.connect(self.open_draft)
+        self.to_do.action_wanted.connect(self._begin)
         left.addWidget(self._notice)
-        left.addWidget(self.due)
+        left.addWidget(self.to_do)
         left.addWidget(self._heading)
         self._finding = QWidget()
         self._finding.setLayout(self._find_row())
@@ -228,9 +233,6 @@ class StartPage(QWidget):
     def show_drafts(self, drafts: Sequence[DraftSummary], chosen: int | None = None) -> None:
         """Shows the store's drafts, that one marked."""
         self._drafts, self._opening = tuple(drafts), False
-        words = due_words(due(self._drafts, datetime.now().astimezone().date()))
-        self.due.setText(words)
-        self.due.setVisible(bool(words))
         self.offer("")
         self._show(chosen)
         self.listed.emit()
@@ -258,10 +260,23 @@ class StartPage(QWidget):
         self._buttons["delete"].setVisible(trash)
         for widget in (self._heading, self._finding, self.buttons):
             widget.setVisible(not first)
+        self._show_to_do(first or trash)
         self._show_place(first)
         self._mark(chosen, row)
         self.table.fit()
         self.buttons.arrange()
+
+    def _show_to_do(self, elsewhere: bool) -> None:
+        """The card has the main button where something is to be begun, else the draft chosen has it."""
+        self.to_do.show_drafts(() if elsewhere else self._drafts, self._today())
+        if elsewhere:
+            self.to_do.hide()
+        self.buttons.emphasize("" if self.to_do.has_button else "open")
+
+    def _begin(self, action: str, draft_id: int) -> None:
+        if draft_id:
+            self._mark(draft_id)
+        self.action_wanted.emit(action)
 
     def _show_place(self, first: bool) -> None:
         found, trash = self._sorted.rowCount() > 0, self.trash_box.isChecked()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from resources import ROOT
 
 _FOLDER = ROOT / "icons" / "lines"
-_NAME = "line icon"
+ICON_NAME = "line icon"
 """The property of a button under which the name of its icon is kept."""
 _INK = b"#000"
 """The colour of the lines in the files."""
@@ -39,12 +39,12 @@ def _pixmap(name: str, colour: QColor, size: int, scale: float) -> QPixmap:
 
 def give_icon(button: QAbstractButton, name: str) -> None:
     """The button shows that icon before its words, from now on in whatever colours and size the words have."""
-    button.setProperty(_NAME, name)
+    button.setProperty(ICON_NAME, name)
     _show(button)
 
 
 def _show(button: QAbstractButton) -> None:
-    name, size = str(button.property(_NAME)), button.fontMetrics().height()
+    name, size = str(button.property(ICON_NAME)), button.fontMetrics().height()
     palette, icon = button.palette(), QIcon()
     is_primary = bool(button.property("primary"))
     for mode, group, role in _ROLES:
@@ -57,5 +57,5 @@ def _show(button: QAbstractButton) -> None:
 def show_icons_again(app: QApplication) -> None:
     """Colours or the size of type are others now."""
     for widget in app.allWidgets():
-        if isinstance(widget, QAbstractButton) and widget.property(_NAME):
+        if isinstance(widget, QAbstractButton) and widget.property(ICON_NAME):
             _show(widget)

@@ -49,6 +49,13 @@ def ask_about_errors(parent: QWidget, count: int, still: str = "仍然导出") -
     return _ask(parent, "还有错误没有改", text, choices, "problems")
 
 
+def ask_to_confirm_all(parent: QWidget, count: int) -> bool:
+    """Whether so many amounts and values of last year are confirmed unseen."""
+    text = f"{count} 处金额和指标值还沿用上年。全部确认，就是今年照用这些；确认以后可以撤销。"
+    choices = ((ANYWAY, "全部确认", _Role.AcceptRole), (STAY, "取消", _Role.RejectRole))
+    return _ask(parent, "全部确认沿用的内容", text, choices, "rollover#carried_over") == ANYWAY
+
+
 def _ask(
     parent: QWidget,
     title: str,

@@ -77,6 +77,7 @@ QListView::item { padding: 0.35em 0.3em; }
 QTableView[spaced="true"]::item { padding: 0 0.35em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }
+QFrame[role="card"] { border: 1px solid @faint; border-radius: 0.4em; background: palette(base); }
 QLabel[role="mark"] { border: 1px solid @line; background: palette(window); padding: 0 0.2em; font-weight: bold; }
 QLabel[kind="error"] { color: @error; border-color: @error; }
 QLabel[kind="warn"] { color: @warn; border-color: @warn; }

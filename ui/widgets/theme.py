@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import struct
+from typing import TYPE_CHECKING, Any
 
 # Not the name itself: merely to import it costs the first paint 15 ms, for a hundred lists of names nobody needs yet.
 from PySide6 import QtCore
@@ -30,13 +32,15 @@ _DARK = {
 }  # fmt: skip
 _COLORS = {"light": _LIGHT, "dark": _DARK}
 _SCHEMES = {"light": "Light", "dark": "Dark"}
+_ASK_CONTRAST, _CONTRAST = 0x42, "IIP"
+"""Windows' number for the question, and its answer: size, flags of which the first says yes, a name."""
 _DIMMED = ("WindowText", "Text", "ButtonText")
 _DIMMED_SHARE = 0.6
 """Of the text's colour in what is disabled: quieter, and still to be read."""
 
 
 def palette_of(theme: str) -> QPalette:
-    """The palette of a theme; of «system» one that says nothing, so that the system's is seen."""
+    """The palette of a theme; of any other name one that says nothing, so that the system's is seen."""
     palette = QPalette()
     colors = _COLORS.get(theme, {})
     for name, color in colors.items():
@@ -64,11 +68,39 @@ def apply_look(app: QApplication, look: Preferences) -> None:
 
 
 def _apply_theme(app: QApplication, theme: str) -> None:
-    hints = app.styleHints()
-    if app.property("theme") == theme or (theme == "system" and not app.property("theme")):
+    if app.property("theme") == theme:
         return
+    hints = app.styleHints()
+    if app.property("theme") is None:
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     app.setProperty("theme", theme)
     # Where the system knows the two, the window's frame and its own dialogs follow.
     hints.setColorScheme(QtCore.Qt.ColorScheme[_SCHEMES.get(theme, "Unknown")])
+    _show_theme(app)
+
+
+def _follow_system(app: QApplication) -> None:
+    if app.property("theme") == "system":
+        _show_theme(app)
+
+
+def _show_theme(app: QApplication) -> None:
+    """«system» chooses between light and dark; the colours are the program's own in both."""
+    theme = str(app.property("theme"))
+    if theme == "system" and not _has_contrast_theme():
+        theme = "dark" if app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark else "light"
     app.setPalette(palette_of(theme))
     show_sheet(app)
+
+
+def _has_contrast_theme() -> bool:
+    """Whether Windows shows one of its contrast themes: who needs those colours sees no others."""
+    if os.name != "nt":
+        return False
+    import ctypes
+
+    system: Any = getattr(ctypes, "windll")  # noqa: B009  # it is there on Windows alone
+    asked = struct.pack(_CONTRAST, struct.calcsize(_CONTRAST), 0, 0)
+    answer = ctypes.create_string_buffer(asked)
+    system.user32.SystemParametersInfoW(_ASK_CONTRAST, len(asked), answer, 0)
+    return bool(struct.unpack(_CONTRAST, answer.raw[: len(asked)])[1] & 1)

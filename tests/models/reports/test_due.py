@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.reports.due import due, due_words
+from models.reports.due import due, due_words, writing
 from models.store.drafts import DraftSummary
 
 
@@ -44,6 +44,33 @@ def test_only_final_texts_count_and_one_of_several_copies_is_enough() -> None:
 
 def test_the_words_name_unit_and_months() -> None:
     found = list(due([listed(2025)], date(2026, 2, 1)))
-    assert due_words(found).startswith("该做：2025年 临溪县图书馆 绩效自评（1 至 6 月）。")
+    assert due_words(found).startswith("2025年 临溪县图书馆 绩效自评（1 至 6 月）。")
     assert due_words([]) == ""
     assert " 等 4 份" in due_words(found * 4)
+
+
+@pytest.mark.parametrize(
+    ("today", "drafts", "wanted"),
+    [
+        (date(2026, 11, 30), [], "编制 2027年预算绩效文本：还没有，可以新建，也可以导入。"),
+        (date(2026, 11, 30), [listed(2026)], "编制 2027年预算绩效文本：还没有，可以从 2026年 临溪县图书馆 生成。"),
+        (date(2026, 7, 1), [listed(2027, state="草稿")], "编制 2027年预算绩效文本：临溪县图书馆 还没有定稿。"),
+        (
+            date(2027, 2, 28),
+            [listed(2027, state="草稿"), listed(2027, state="草稿", unit="临溪县博物馆")],
+            "编制 2027年预算绩效文本：临溪县图书馆 等 2 份还没有定稿。",
+        ),
+        (date(2026, 11, 30), [listed(2026), listed(2027, deleted=True)], "编制 2027年预算绩效文本：还没有，可以从"),
+    ],
+)
+def test_next_year_s_text_is_to_be_written_from_summer_until_it_is_approved(
+    today: date, drafts: list[DraftSummary], wanted: str
+) -> None:
+    found = writing(drafts, today)
+    assert found is not None
+    assert found.words.startswith(wanted)
+
+
+def test_nothing_is_to_be_written_in_spring_or_once_it_is_final() -> None:
+    assert writing([listed(2026, state="草稿")], date(2026, 3, 1)) is None
+    assert writing([listed(2027)], date(2026, 11, 30)) is None

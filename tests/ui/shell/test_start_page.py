@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QHeaderView
+from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.document.tree import Unit
@@ -16,6 +16,7 @@ from tests.ui.features.checking.test_check_settings import shown
 from ui.features.drafts.new_draft_dialog import NewDraftDialog
 from ui.shell.draft_table import ID_ROLE, PROBLEMS, UNIT
 from ui.shell.main_window import MainWindow
+from ui.shell.start_page import StartPage
 from ui.widgets.theme import apply_look
 
 UNITS = (
@@ -261,3 +262,45 @@ def test_the_question_about_deleting_for_good_goes_with_its_list(listed: MainWin
     page.search.setText("推广")
     assert not page._offer.isVisible()
     assert len(listed.store.list()) == 3
+
+
+@pytest.mark.parametrize(
+    ("today", "button", "wanted"),
+    [
+        (date(2026, 1, 15), "继续填写", ("open", 1)),  # this year's two drafts are not final yet
+        (date(2026, 4, 1), "", None),
+        (date(2026, 11, 30), "生成 2027年文本", ("years.from_last_year", 1)),
+        (date(2027, 9, 1), "新建 2028年文本", ("drafts.new", None)),
+    ],
+)
+def test_the_page_has_one_main_button_and_it_does_what_the_season_asks(
+    listed: MainWindow, qtbot: QtBot, today: date, button: str, wanted: tuple[str, int | None] | None
+) -> None:
+    page = StartPage(today=lambda: today)
+    qtbot.addWidget(page)
+    page.show_drafts(listed.store.list())
+    page.show()
+    done: list[tuple[str, int | None]] = []
+    page.open_draft.connect(lambda draft: done.append(("open", draft)))
+    page.action_wanted.connect(lambda action: done.append((action, page.chosen())))
+    main = [one for one in page.findChildren(QPushButton) if one.property("primary") and one.isVisible()]
+    assert [one.text() for one in main] == [button or "打开"]
+    main[0].click()
+    newest = {line.year: line.id for line in reversed(listed.store.list())}[2026]
+    assert [action for action, _draft in done] == ["open" if wanted is None else wanted[0]]
+    if wanted is not None and wanted[1]:
+        assert done[0][1] == newest
+
+
+def test_the_first_page_uses_the_width_it_has_and_wraps_in_large_type(
+    window: MainWindow, qapp: QApplication, qtbot: QtBot
+) -> None:
+    page, cards = window.start_page, window.start_page.welcome.buttons
+    for size, width, across in ((11, 1366, 2), (11, 1920, 2), (20, 1000, 1)):
+        apply_look(qapp, Preferences(size=size))
+        window.resize(width, 730)
+        settle(window)
+        places = [button.mapTo(page, button.rect().topLeft()) for button in cards.values()]
+        assert len({place.x() for place in places}) == across, (size, width)
+        assert all(button.width() >= button.sizeHint().width() for button in cards.values())
+    qtbot.waitUntil(lambda: page.welcome.isVisible())

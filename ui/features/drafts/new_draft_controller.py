@@ -25,15 +25,18 @@ class NewDraftController(Controller):
     def new(self) -> None:
         """Asks for year and unit, then opens the empty text."""
         from models.document.template import load_template
+        from models.reports.due import usual_year
         from models.session.session import new_document
-        from ui.features.drafts.new_draft_dialog import NewDraft, NewDraftDialog, usual_year
+        from ui.features.drafts.new_draft_dialog import NewDraft, NewDraftDialog
 
         workbench = self._workbench
         store = workbench.store
         if store is None:
             return
         try:
-            year = store.recall("new.year", str(usual_year(date.today())))  # noqa: DTZ011  # the user's own calendar
+            usual = str(usual_year(date.today()))  # noqa: DTZ011  # the user's own calendar
+            # Another season has come since a year was given: that one is no longer meant.
+            year = store.recall("new.year", usual) if store.recall("new.season", usual) == usual else usual
             unit = self._last_unit(store)
             last = NewDraft(int(year) if year.isdigit() else None, unit.code, unit.name)
         except UserError as error:
@@ -44,6 +47,7 @@ class NewDraftController(Controller):
             return
         answer = dialog.answer()
         remembered = (("year", str(answer.year or "")), ("code", answer.unit_code), ("name", answer.unit_name))
+        workbench.remember("new.season", usual)
         for key, value in remembered:
             workbench.remember(f"new.{key}", value)
         unit = Unit(answer.unit_code, answer.unit_name)

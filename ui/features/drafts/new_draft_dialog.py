@@ -1,7 +1,6 @@
 """The dialog for a new draft: year and unit."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -18,11 +17,6 @@ class NewDraft:
     year: int | None
     unit_code: str
     unit_name: str
-
-
-def usual_year(today: date) -> int:
-    """Next year's budget is written from summer on."""
-    return today.year + (today.month >= 7)
 
 
 class NewDraftDialog(QDialog):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from models.document import fieldpath
 from models.document.places import place_words
 from models.session.session import Session
-from ui.editor.carried_over_lines import confirm
+from ui.editor.carried_over_lines import confirm, confirm_all
 from ui.widgets.keys import EnterOpens, press_focused
 from ui.widgets.style import characters, hint, labelled, roomy
 from ui.widgets.view_options import tree_item
@@ -147,4 +147,4 @@ class CarriedOverDialog(QDialog):
         confirm(self._session, tuple(item.data(0, _PATH) for item in self.lines.selectedItems()))
 
     def confirm_all(self) -> None:
-        confirm(self._session, self._session.draft.provenance.carried_over)
+        confirm_all(self._session, self)

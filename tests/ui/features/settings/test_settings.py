@@ -66,12 +66,23 @@ def test_a_file_that_is_no_text_gives_the_usual_look(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_theme_is_seen_at_once_and_the_system_s_comes_back(qapp: QApplication, theme: str) -> None:
+    apply_look(qapp, Preferences())
     before = qapp.palette().color(QPalette.ColorRole.Window)
     apply_look(qapp, Preferences(theme=theme))
     window, ink = (qapp.palette().color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText))
     assert (window.lightness() < ink.lightness()) == (theme == "dark")
     apply_look(qapp, Preferences())
     assert qapp.palette().color(QPalette.ColorRole.Window) == before
+
+
+def test_without_a_choice_the_colours_are_the_program_s_own(qapp: QApplication) -> None:
+    apply_look(qapp, Preferences(theme="light"))
+    light = qapp.palette().color(QPalette.ColorRole.Highlight)
+    apply_look(qapp, Preferences(theme="dark"))
+    dark = qapp.palette().color(QPalette.ColorRole.Highlight)
+    apply_look(qapp, Preferences())
+    is_dark = qapp.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    assert qapp.palette().color(QPalette.ColorRole.Highlight) == (dark if is_dark else light)
 
 
 def test_font_and_size_are_put_on_everywhere(qapp: QApplication, window: MainWindow) -> None:

@@ -1,6 +1,5 @@
 """从上年生成, 年份顺延 and 沿用上年 in the window, by keyboard."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from importers.import_files import read_file
 from models.document.tree import Draft, GoalDocument, Headings, Indicator, Project, Unit
 from models.errors import UserError
 from tests.shared import TEXTS
-from ui.editor.steps.projects_step import ProjectsStep
-from ui.features.years.carried_over_dialog import CarriedOverDialog
 from ui.features.years.mention_list import TICK
 from ui.features.years.rollover_dialog import FromLastYearDialog, MoveOnDialog
 from ui.features.years.years_controller import LAST_YEAR, YearsController
@@ -274,95 +271,6 @@ def test_a_final_text_does_not_move_on(opened: MainWindow, monkeypatch: pytest.M
     monkeypatch.setattr(MoveOnDialog, "exec", asked.append)
     opened.menus.actions["years.move_on"].trigger()
     assert (asked, editor.session.draft) == ([], before)
-
-
-# 沿用上年
-
-
-@pytest.fixture
-def rolled(years: YearsController, window: MainWindow, dialog: FromLastYearDialog) -> MainWindow:
-    """The window with the new year's draft open at the projects."""
-    generated(years, window, dialog)
-    dialog.close()
-    assert window.editor is not None
-    window.editor.show_step(5)
-    return window
-
-
-def projects(window: MainWindow) -> ProjectsStep:
-    assert window.editor is not None
-    step = window.editor.current
-    assert isinstance(step, ProjectsStep)
-    return step
-
-
-def test_amounts_and_values_show_that_they_are_last_years(rolled: MainWindow) -> None:
-    form = projects(rolled).form
-    assert form.carried_over.words.text() == "沿用上年，待确认：预算数、财政资金；指标值 1 个。"
-    budget = form._fields["budget"]
-    assert [mark.text() for mark in budget.findChildren(QLabel) if not mark.isHidden()] == ["沿用上年"]
-    assert "沿用上年" in budget.accessibleDescription()
-    model = form.table.indicators
-    cell = model.index(0, 5)
-    assert "沿用上年" in model.data(cell, Qt.ItemDataRole.ToolTipRole)
-    QTest.keyClicks(budget, "1")
-    assert not [mark for mark in budget.findChildren(QLabel) if not mark.isHidden()]
-    assert form.carried_over.words.text() == "沿用上年，待确认：财政资金；指标值 1 个。"
-
-
-def test_a_project_is_confirmed_in_one_step(rolled: MainWindow) -> None:
-    editor, form = rolled.editor, projects(rolled).form
-    assert editor is not None
-    form.carried_over.confirm_button.setFocus()
-    QTest.keyClick(form.carried_over.confirm_button, Qt.Key.Key_Space)
-    assert form.carried_over.isHidden()
-    assert editor.session.draft.provenance.carried_over == ()
-    assert editor.session.undo_label == "确认沿用上年 3 处"
-    editor.undo()
-    assert not form.carried_over.isHidden()
-
-
-def test_the_last_step_counts_what_is_not_confirmed(rolled: MainWindow) -> None:
-    editor = rolled.editor
-    assert editor is not None
-    line = editor.export_step().carried_over
-    assert line.words.text() == "还有 3 处金额或指标值沿用上年，没有确认。"
-    button(line, "全部确认").click()
-    assert line.isHidden()
-    editor.session.undo()
-    assert not line.isHidden()
-
-
-def test_the_list_leads_to_each_and_confirms_it(rolled: MainWindow, years: YearsController, qtbot: QtBot) -> None:
-    editor = rolled.editor
-    assert editor is not None
-    button(editor.export_step().carried_over, "逐处查看").click()
-    (shown,) = years._open
-    assert isinstance(shown, CarriedOverDialog)
-    assert [shown.lines.topLevelItem(at).text(2) for at in range(3)] == ["80.00", "80.00", "≥12个"]
-    QTest.keyClick(shown.lines, Qt.Key.Key_Space)
-    assert editor.session.draft.provenance.carried_over == (
-        "projects[p1].fiscal_funds",
-        "projects[p1].indicators[i1].value",
-    )
-    assert editor.session.undo_label == "确认沿用上年 项目 1 · 预算数"
-    QTest.keyClick(shown.lines, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: editor.path == "projects[p1].fiscal_funds")
-    button(shown, "全部确认").click()
-    assert "没有沿用上年而未确认的内容" in said(shown)
-    rolled.leave_draft()
-    assert years._open == []
-
-
-def test_a_draft_with_marks_is_saved_and_comes_back_with_them(rolled: MainWindow) -> None:
-    editor = rolled.editor
-    assert editor is not None
-    number, marks = editor.session.draft_id, editor.session.draft.provenance.carried_over
-    editor.session.edit("projects[p1].budget", "90.00")
-    editor.save_now()
-    assert rolled.store is not None
-    assert rolled.store.load(number).provenance.carried_over == marks[1:]
-    assert replace(rolled.store.load(number), provenance=OLD.provenance).state == "草稿"
 
 
 def test_what_was_reached_is_offered_and_left_out_unless_wanted(window: MainWindow, tmp_path: Path) -> None:
