@@ -229,7 +229,9 @@ def _read_csv(data: bytes, name: str, _go_on: GoOn) -> Imported:
 
     text = decode(data, name)
     left_out = removed_message(clean_text(text)[1])
-    return imported(understand(read_csv(text, name), load_template()), name, left_out=left_out)
+    blocks = read_csv(text, name)
+    found = _report_in(blocks, name, left_out=left_out)
+    return found or imported(understand(blocks, load_template()), name, left_out=left_out)
 
 
 def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
@@ -239,6 +241,8 @@ def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
 
     budget = Budget()
     read = read_sheets(read_ods(data, name, go_on, budget), budget)
+    if read.reports and (found := _report_in(read.reports, name, read.extra)):
+        return found
     return imported(join(read, load_template()), name, read.extra)
 
 

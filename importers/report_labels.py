@@ -2,30 +2,89 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from importers.form_tables import squeeze
+from importers.reading.reading_labels import load_vocabulary
 from resources import ROOT
 
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]?")
 _MONTHS = re.compile(r"^\d{1,2}(?:[-—~至]\d{1,2})?月(?:份|底|末)?")
+_PERIOD = re.compile(r"^(?:截至|截止|至|\d{1,2}\s*(?:月份?)?\s*[-—–~～至])\s*(\d{1,2})\s*月")
 _FRONT = re.compile(r"^(?:其中[：:]|[0-9①②③一二三四五六七八九]+[、.．])")
+
+_LONGEST_LABEL = 20
+"""Characters of a label that is known by a word inside it."""
+_MEASURES = ("tier1", "tier2", "name", "value", "unit", "sign", "direction", "nature", "weight")
+_SHARED: Mapping[str, Mapping[str, str]] = {
+    "indicators": {**{name: name for name in _MEASURES}, "name_or_description": "name"},
+    "funds": {},
+    "goals": {"project.goals": "goals", "project.overall_goals": "goals"},
+    "pairs": {
+        "project.name": "name",
+        "project.code": "code",
+        "project.unit": "implementing_unit",
+        "detail.department": "department",
+        "detail.implementing_unit": "implementing_unit",
+    },
+}
+"""By the kind of place: which fields of the goal side's vocabulary are a report's, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLabels:
-    """Label → field, for each kind of place; labels without brackets and white space."""
+    """What labels mean, for each kind of place; labels without brackets and white space. A word that the goal side's
+    vocabulary knows is known here, too; `parts`: words inside a label that tell its field where nothing else does."""
 
-    indicators: Mapping[str, str]
-    funds: Mapping[str, str]
-    goals: Mapping[str, str]
-    pairs: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, str]]
+    parts: Mapping[str, Mapping[str, Sequence[str]]]
     groups: frozenset[str]
     total: frozenset[str]
+    subtotal: frozenset[str]
     monitoring: tuple[str, ...]
     titles: tuple[str, ...]
+
+    def indicator(self, text: str) -> str:
+        """The field of a header of an indicator table, "" for other words."""
+        return self._field("indicators", text)
+
+    def fund(self, text: str) -> str:
+        """The field of a header of a table of funds."""
+        return self._field("funds", text)
+
+    def goal(self, text: str) -> str:
+        """«goals» or «actual_goals»."""
+        return self._field("goals", text)
+
+    def pair(self, text: str) -> str:
+        """The field of a label before its value."""
+        return self._field("pairs", text)
+
+    def is_passed_over(self, text: str) -> bool:
+        """Whether a header's column says nothing, such as 序号."""
+        known = load_vocabulary(()).label(text)
+        return known is not None and not known.field
+
+    def _field(self, place: str, text: str) -> str:
+        return _known_field(place, text) if text else ""
+
+
+@lru_cache(maxsize=8192)
+def _known_field(place: str, text: str) -> str:
+    labels = load_labels()
+    plain = plain_label(text)
+    if not plain:
+        return ""
+    if found := labels.fields[place].get(plain):
+        return found
+    known = load_vocabulary(()).label(text)
+    if known is not None and (found := _SHARED[place].get(known.field)):
+        return found
+    short = plain if len(plain) <= _LONGEST_LABEL else ""
+    parts = labels.parts.get(place, {})
+    return next((field for field, words in parts.items() if any(word in short for word in words)), "")
 
 
 @cache
@@ -37,12 +96,11 @@ def load_labels() -> ReportLabels:
 
     words = content["words"]
     return ReportLabels(
-        by_label("indicators"),
-        by_label("funds"),
-        by_label("goals"),
-        by_label("pairs"),
+        {place: by_label(place) for place in _SHARED},
+        content["parts"],
         frozenset(words["groups"]),
         frozenset(words["total"]),
+        frozenset(words["subtotal"]),
         tuple(words["monitoring"]),
         tuple(words["titles"]),
     )
@@ -60,3 +118,9 @@ def plain_label(text: str) -> str:
 def fund_words(text: str) -> str:
     """«其中：当年财政拨款» as «当年财政拨款»."""
     return _FRONT.sub("", squeeze(text)).rstrip("：:")
+
+
+def month_in(text: str) -> int:
+    """7 of «1-7月执行数», 0 of a label without a period."""
+    found = _PERIOD.match(squeeze(text)) if len(text) <= 60 else None
+    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else 0

@@ -1,21 +1,31 @@
 """Reads the tables of a filled 自评表 or 监控表 by their words, whatever geometry a place gives them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from importers.form_tables import GridCell, GridRow, grid
 from importers.numbered_lines import read_goals
-from importers.report_labels import ReportLabels, fund_words, load_labels, plain_label
+from importers.reading.reading_labels import load_vocabulary
+from importers.reading.rows import read_row
+from importers.report_headers import (
+    Columns,
+    TickedColumns,
+    columns_of,
+    fund_header,
+    goals_header,
+    indicator_header,
+    is_amount,
+    second_header,
+)
+from importers.report_labels import ReportLabels, fund_words, load_labels, month_in, plain_label
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult
-from models.reports.scoring import load_scoring
+from models.reports.results import FUND_NAMES
 
 _POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
 _AMOUNT_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|万元|千元|元)[）)]")
-_LEAST_COLUMNS = 3
-_TICKS = frozenset(["√", "✓", "✔", "☑", "是", "1", "有", "V", "v"])
 _OVERVIEW = {"项目名称", "执行率", "得分"}
 _DIGITS = re.compile(r"\d")
 
@@ -41,10 +51,12 @@ class ReadReport:
 
 @dataclass(slots=True)
 class ReadReports:
-    """What the blocks of a file say: the projects, the lines above the tables, and words no field could take."""
+    """What the blocks of a file say: the projects, the lines above the tables, words no field could take, and the month
+    whose end the headers speak of (0: none)."""
 
     projects: list[ReadReport] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    month: int = 0
 
 
 def is_report(blocks: Sequence[Block]) -> bool:
@@ -53,8 +65,8 @@ def is_report(blocks: Sequence[Block]) -> bool:
 
 
 def _has_header(table: Table) -> bool:
-    reader = _TableReader(load_labels(), ReadReports())
-    return any(reader.indicator_header(row) for row in grid(table))
+    labels = load_labels()
+    return any(indicator_header(row, labels) for row in grid(table))
 
 
 def read_reports(blocks: Sequence[Block]) -> ReadReports:
@@ -73,18 +85,16 @@ def read_reports(blocks: Sequence[Block]) -> ReadReports:
     return found
 
 
-Columns = dict[int, str]
-"""Grid column → field."""
-
-
 class _TableReader:
     def __init__(self, labels: ReportLabels, found: ReadReports) -> None:
         self._labels, self._found = labels, found
         self._current = ReadReport()
         self._columns: Columns = {}
+        self._listed: Columns = {}
+        self._passed_over: set[int] = set()
         self._mode = ""
-        self._causes: Columns = {}
-        self._row: tuple[Indicator, IndicatorResult] | None = None
+        self._ticks = TickedColumns({})
+        self._vocabulary = load_vocabulary(())
 
     def line(self, text: str) -> None:
         """A line outside the tables. One that is a title begins a project."""
@@ -98,11 +108,15 @@ class _TableReader:
 
     def finish(self) -> None:
         """The project read so far is whole."""
+        self._close()
+        self._mode, self._columns, self._listed = "", {}, {}
+
+    def _close(self) -> None:
         if not self._current.is_empty:
             self._found.projects.append(self._current)
         elif self._current.stray:
             self._found.lines += self._current.stray
-        self._current, self._mode, self._columns = ReadReport(), "", {}
+        self._current = ReadReport()
 
     def table(self, rows: Sequence[GridRow]) -> None:
         if rows and not _OVERVIEW - {plain_label(cell.text) for cell in rows[0]}:
@@ -116,83 +130,68 @@ class _TableReader:
     # what a row is
 
     def _take(self, row: GridRow, cells: Sequence[GridCell]) -> None:
-        if self._mode == "indicators" and self._is_row_of_causes(cells):
-            self._causes = {cell.column: cell.text.strip() for cell in cells}
-        elif columns := self.indicator_header(row):
-            self._causes = {}
-            self._begin("indicators", columns, cells)
-            self._current.is_monitoring |= bool({"expected", "likelihood"} & set(columns.values()))
-        elif columns := self._fund_header(row):
+        if columns := indicator_header(row, self._labels):
+            self._begin_indicators(columns, cells)
+        elif columns := fund_header(row, self._labels):
             self._begin("funds", columns, cells)
-        elif columns := self._goals_header(row):
+        elif columns := goals_header(row, self._labels):
             self._begin("goals", columns, cells)
         elif self._is_total(cells):
-            self._take_total(cells)
-        elif self._is_pairs(cells):
+            self._take_total(row, cells)
+        elif self._labels.pair(cells[0].text) and self._is_in_front(row, cells):
             self._take_pairs(cells)
+        elif self._take_goals_beside(row, cells) or self._take_funds_beside(cells):
+            self._mode = ""
         elif self._mode:
-            {"indicators": self._indicator, "funds": self._fund, "goals": self._goals}[self._mode](row)
-        elif len(cells) == 1 and len(row) <= 2:
+            {"indicators": self._below_indicators, "funds": self._fund, "goals": self._goals}[self._mode](row)
+        elif len(cells) == 1 and not any(cell.covered for cell in row):
             self.line(cells[0].text)
         else:
             self._current.stray.append("\t".join(cell.text for cell in cells))
 
-    def indicator_header(self, row: GridRow) -> Columns:
-        """The columns of the header of an indicator table; none where the row is no such header."""
-        columns = self._fields(row, self._labels.indicators)
-        names = set(columns.values())
-        if len(names) < _LEAST_COLUMNS or not names & {"name", "tier1"} or "actual" not in names:
-            return {}
-        if "causes" in names and "reason" not in names:
-            columns = {column: "reason" if name == "causes" else name for column, name in columns.items()}
-        return columns
-
-    def _fund_header(self, row: GridRow) -> Columns:
-        columns = self._fields(row, self._labels.funds)
-        names = set(columns.values())
-        is_one = len(names & {"year_start", "full_year", "executed", "rate", "expected"}) >= 2
-        return columns if is_one and not any(_is_amount(cell.text) for cell in row) else {}
-
-    def _goals_header(self, row: GridRow) -> Columns:
-        own = tuple(cell for cell in row if plain_label(cell.text) not in self._labels.groups)
-        columns = self._fields(own, self._labels.goals) if len(own) > 1 else {}
-        columns = columns if "goals" in columns.values() else self._fields(row, self._labels.goals)
-        return columns if "actual_goals" in columns.values() and "goals" in columns.values() else {}
-
-    @staticmethod
-    def _fields(row: GridRow, labels: Any) -> Columns:
-        found: Columns = {}
-        for cell in row:
-            name = labels.get(plain_label(cell.text)) if cell.text else None
-            if name and name not in found.values():
-                found[cell.column] = name
-        return found
-
     def _is_total(self, cells: Sequence[GridCell]) -> bool:
         return plain_label(cells[0].text) in self._labels.total and self._mode != "funds"
 
-    def _is_pairs(self, cells: Sequence[GridCell]) -> bool:
-        return plain_label(cells[0].text) in self._labels.pairs
+    def _is_in_front(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
+        """Whether the first words stand where labels do: known as they are, or at the left edge with nothing above them."""
+        exact = plain_label(cells[0].text) in self._labels.fields["pairs"]
+        return exact or (not self._listed and cells[0].column == row[0].column and len(cells) % 2 == 0)
 
     # what it holds
 
     def _begin(self, mode: str, columns: Columns, cells: Sequence[GridCell]) -> None:
-        self._mode, self._columns, self._row = mode, columns, None
+        self._mode, self._columns, self._listed, self._ticks = mode, columns, {}, TickedColumns({})
         for cell in cells:
+            self._found.month = self._found.month or month_in(cell.text)
             if unit := _AMOUNT_UNIT.search(cell.text):
                 self._current.amount_unit = unit[1]
             known = cell.column in columns or plain_label(cell.text) in self._labels.groups
             if mode == "funds" and (points := _POINTS.search(cell.text)):
                 self._current.texts.setdefault("budget weight", points[1])
-            elif not known:
+            elif mode == "funds" and not known:
                 self._current.stray.append(cell.text)
+
+    def _begin_indicators(self, columns: Columns, cells: Sequence[GridCell]) -> None:
+        """A header of targets and results. One with 项目名称 among its columns heads a list of several projects."""
+        self._begin("indicators", columns, cells)
+        self._passed_over = {cell.column for cell in cells if self._labels.is_passed_over(cell.text)}
+        others = tuple(cell for cell in cells if cell.column not in columns)
+        listed = columns_of(others, self._labels.pair)
+        if "name" in listed.values():
+            money = columns_of(others, self._labels.fund)
+            self._listed = {**{column: f"fund.{name}" for column, name in money.items()}, **listed}
+        for cell in others:
+            is_known = cell.column in self._passed_over or cell.column in self._listed
+            if not is_known and plain_label(cell.text) not in self._labels.groups:
+                self._current.stray.append(cell.text)
+        self._current.is_monitoring |= bool({"expected", "likelihood"} & set(columns.values()))
 
     def _take_pairs(self, cells: Sequence[GridCell]) -> None:
         """Each label takes what stands between it and the next one."""
         self._mode = ""
         label = ""
         for cell in cells:
-            name = self._labels.pairs.get(plain_label(cell.text))
+            name = self._labels.pair(cell.text)
             if name and name != label:
                 if name == "name" and self._current.rows:
                     self.finish()
@@ -203,34 +202,81 @@ class _TableReader:
             else:
                 self._current.stray.append(cell.text)
 
-    def _take_total(self, cells: Sequence[GridCell]) -> None:
+    def _take_goals_beside(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
+        """Goals, or what was reached of them, right of their label."""
+        *labels, text = (cell.text for cell in cells)
+        names = [self._labels.goal(label) for label in labels]
+        is_one = bool(names) and all(names) and not self._labels.goal(text) and not is_amount(text)
+        if not is_one or len(labels) > 2 or (self._mode == "indicators" and cells[0].column != row[0].column):
+            return False
+        self._take_goals(names[-1], text)
+        return True
+
+    def _take_funds_beside(self, cells: Sequence[GridCell]) -> bool:
+        """Amounts of the whole project, each right of its label."""
+        while cells and plain_label(cells[0].text) in self._labels.groups:
+            cells = cells[1:]
+        names = [self._labels.fund(cell.text) for cell in cells[::2]]
+        amounts = [cell.text for cell in cells[1::2]]
+        if not amounts or len(names) != len(amounts) or not all(names) or not all(map(is_amount, amounts)):
+            return False
+        for cell in cells[::2]:
+            if unit := _AMOUNT_UNIT.search(cell.text):
+                self._current.amount_unit = unit[1]
+        self._add_to_total(dict(zip(names, amounts, strict=True)))
+        return True
+
+    def _add_to_total(self, values: Mapping[str, str]) -> None:
+        if not self._current.funds:
+            self._current.funds.append(FundResult(FUND_NAMES[0]))
+        self._current.funds[0] = replace(self._current.funds[0], **values)
+
+    def _take_total(self, row: GridRow, cells: Sequence[GridCell]) -> None:
+        at_name = next((cell for cell in row if self._listed.get(cell.column) == "name"), None)
+        if self._listed and (at_name is None or not at_name.covered):
+            self._current.stray.append("\t".join(cell.text for cell in cells))  # the sum of all projects of a list
+            return
         scores = [column for column, name in self._columns.items() if name == "score"]
         at = [cell for cell in cells[1:] if cell.column in scores]
         numbers = [cell for cell in cells[1:] if _DIGITS.search(cell.text)]
         found = at or (numbers[-1:] if len(numbers) > 1 or not scores else [])
         if found:
             self._current.total = found[0].text
-        self._mode = ""
+        self._mode = self._mode if self._listed else ""
 
-    def _is_row_of_causes(self, cells: Sequence[GridCell]) -> bool:
-        """A second row of headers: the causes of a deviation, each a column to be ticked."""
-        known = load_scoring().causes
-        return len(cells) >= _LEAST_COLUMNS and all(cell.text.strip() in known for cell in cells)
+    def _take_listed(self, row: GridRow) -> None:
+        """What a row of a list says of its project; another project begins where another name stands."""
+        texts = {self._listed[cell.column]: cell.text for cell in row if cell.column in self._listed and cell.text}
+        own = {name: text for name, text in texts.items() if not name.startswith("fund.")}
+        known = self._current.texts
+        if any(known.get(name, text) != text for name, text in own.items()) and self._current.rows:
+            self._close()
+        for name, text in own.items():
+            self._current.texts.setdefault(name, text)
+        amounts = {name.removeprefix("fund."): text for name, text in texts.items() if name.startswith("fund.")}
+        if amounts and not self._current.funds:
+            self._add_to_total(amounts)
 
-    def _ticked(self, row: GridRow) -> str:
-        """The causes whose columns say something."""
-        told = ((self._causes[cell.column], cell.text.strip()) for cell in row if cell.column in self._causes)
-        return "、".join(cause if words in _TICKS else f"{cause}：{words}" for cause, words in told if words)
+    def _below_indicators(self, row: GridRow) -> None:
+        cells = [cell for cell in row if cell.text]
+        if not self._ticks.words and (second := second_header(cells, self._columns, self._labels)):
+            self._ticks, self._columns = second
+        elif plain_label(cells[0].text) in self._labels.subtotal:
+            self._current.stray.append("\t".join(cell.text for cell in cells))
+        else:
+            self._indicator(row)
 
     def _indicator(self, row: GridRow) -> None:
         values = dict.fromkeys(self._columns.values(), "")
-        if self._causes:
-            values["causes"] = self._ticked(row)
-            row = tuple(cell for cell in row if cell.column not in self._causes)
+        if self._listed:
+            self._take_listed(row)
+        for name in self._ticks.names:
+            values[name] = self._ticks.text(row, name)
         for cell in row:
-            name = self._columns.get(cell.column)
-            if name:
-                values[name] = cell.text
+            if name := self._columns.get(cell.column, ""):
+                values[name] = "\n".join(filter(None, (values[name], cell.text)))
+            elif cell.column in self._ticks.words or cell.column in self._listed or cell.column in self._passed_over:
+                continue
             elif cell.text and plain_label(cell.text) not in self._labels.groups:
                 self._current.stray.append(cell.text)
         if not any(values.get(name, "").strip() for name in ("name", "value", "actual", "weight", "score", "expected")):
@@ -240,17 +286,17 @@ class _TableReader:
 
     def _add(self, values: dict[str, str]) -> None:
         above = self._current.rows[-1][0] if self._current.rows else Indicator("")
-        tier1 = _without_points(values.get("tier1", "")) or above.tier1
-        tier2 = _without_points(values.get("tier2", "")) or (above.tier2 if tier1 == above.tier1 else "")
+        tiers = {name: _without_points(values.get(name, "")) for name in ("tier1", "tier2")}
         number = f"i{len(self._current.rows) + 1}"
-        unit = values.get("unit", "")
-        texts = {name: values.get(name, "") for name in ("value", "actual")}
-        if unit:
-            texts = {name: f"{text}{unit}" if text[-1:].isdigit() else text for name, text in texts.items()}
-        row = Indicator(number, tier1, tier2, values.get("name", ""), value=texts["value"])
+        read = read_row({**values, **tiers, "weight": ""}, above, self._vocabulary, {})
+        row = replace(read.indicator, id=number)
+        actual, unit = values.get("actual", ""), values.get("unit", "")
+        if unit and actual[-1:].isdigit():
+            actual = f"{actual}{unit}"
+        self._current.stray += [text for _field, text in read.left]
         names = ("expected", "likelihood", "causes", "reason", "remark", "weight", "score")
         rest: dict[str, Any] = {name: values.get(name, "") for name in names}
-        self._current.rows.append((row, IndicatorResult(number, texts["actual"], **rest)))
+        self._current.rows.append((row, IndicatorResult(number, actual, **rest)))
 
     def _fund(self, row: GridRow) -> None:
         first = min(self._columns)
@@ -269,20 +315,21 @@ class _TableReader:
 
     def _goals(self, row: GridRow) -> None:
         for cell in row:
-            name = self._columns.get(cell.column)
-            if name == "goals":
-                self._current.goals_numbering, self._current.goals = (
-                    read_goals(cell.text.split("\n"), "{n}.") if cell.text else ("{n}.", ())
-                )
-            elif name == "actual_goals":
-                self._current.texts["actual_goals"] = cell.text
+            if name := self._columns.get(cell.column):
+                self._take_goals(name, cell.text)
             elif cell.text and plain_label(cell.text) not in self._labels.groups:
                 self._current.stray.append(cell.text)
         self._mode = "" if self._current.goals or self._current.texts.get("actual_goals") else self._mode
 
-
-def _is_amount(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*[\d,，.．]+\s*%?\s*", text)) if text else False
+    def _take_goals(self, name: str, text: str) -> None:
+        if not text:
+            return
+        if name == "actual_goals" and not self._current.texts.get(name):
+            self._current.texts[name] = text
+        elif name == "goals" and not self._current.goals:
+            self._current.goals_numbering, self._current.goals = read_goals(text.split("\n"), "{n}.")
+        else:
+            self._current.stray.append(text)
 
 
 def _without_points(tier: str) -> str:

@@ -34,19 +34,22 @@ def reported(blocks: Sequence[Block], template: Template) -> tuple[Recognition, 
         projects.append(_project(read, f"p{place}", amount_unit or template.amount_units[0]))
         results.append(_result(read, f"p{place}"))
     kind: ReportKind = "监控" if monitoring else "自评"
-    report = YearReport("r1", kind, year, _as_of(title, year), USUAL[kind], projects=tuple(results))
+    report = YearReport(
+        "r1", kind, year, _as_of(title, year, found.month if monitoring else 0), USUAL[kind], projects=tuple(results)
+    )
     unplaced = tuple(_unplaced(found))
     document = GoalDocument(template.id, year, _unit(projects), projects=tuple(projects), unplaced=unplaced)
     return Recognition(document, Report(tuple(_notes(found, kind, year, unplaced)))), report
 
 
-def _as_of(title: str, year: int | None) -> str:
-    """«2025-07» of «截至2025年7月»."""
+def _as_of(title: str, year: int | None, month: int) -> str:
+    """«2025-07» of «截至2025年7月», else of the month in the headers («1-7月执行数»)."""
     found = _AS_OF.search(title)
-    if found is None or not 1 <= int(found[2]) <= 12:
+    if found is not None and 1 <= int(found[2]) <= 12:
+        month, year = int(found[2]), int(found[1]) if found[1] else year
+    if not month:
         return ""
-    stated = found[1] or year
-    return f"{stated}-{int(found[2]):02}" if stated else f"{int(found[2])}月"
+    return f"{year}-{month:02}" if year else f"{month}月"
 
 
 def _project(read: ReadReport, project_id: str, amount_unit: str) -> Project:

@@ -16,7 +16,7 @@ from importers.reading.lists import read_list
 from importers.reading.sheet import Sheet
 from importers.reading.table_kinds import Kinds, TableKind
 from importers.recognise import Recognition, recognise
-from importers.report_labels import load_labels, plain_label
+from importers.report_labels import load_labels
 from importers.report_tables import is_report
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.list_head import read_head
@@ -180,8 +180,8 @@ class _Reader:
 def _may_be_a_report(sheet: Sheet) -> bool:
     """A quick look for the words without which there is none."""
     rows = (sheet.rows[row].values() for row in sorted(sheet.rows)[:_SEARCHED_ROWS])
-    actual = {label for label, name in load_labels().indicators.items() if name == "actual"}
-    return any(plain_label(text) in actual for texts in rows for text in texts)
+    labels = load_labels()
+    return any(labels.indicator(text) == "actual" for texts in rows for text in texts)
 
 
 def _row_words(sheet: Sheet) -> Iterator[str]:

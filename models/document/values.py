@@ -105,6 +105,15 @@ def money(text: str, unit: str = "万元") -> Decimal | None:
     return None if number is None or factor is None else number * factor
 
 
+def in_unit(text: str, unit: str, wanted: str) -> str:
+    """An amount counted in `unit`, counted in `wanted`: «352000» in 元 is «35.2» in 万元. As it is where it is no amount."""
+    amount, factor = money(text, unit), _TEN_THOUSAND_YUAN.get(wanted)
+    if amount is None or factor is None or unit == wanted or parse_number(text) is None:
+        return text
+    plain = f"{amount / factor:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
 def percent(text: str) -> Decimal | None:
     """«25%», «25百分比» or «25» as Decimal(25); None for anything else."""
     found = re.fullmatch(r"\s*+([-－]?[\d.]++)\s*+(%|百分比)?\s*+", text.translate(_HALF_WIDTH))

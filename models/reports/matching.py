@@ -1,12 +1,16 @@
 """The results of a filled 自评表 or 监控表 brought to the draft whose targets it speaks of: matched by tier, name and place."""
 
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from models.document.fieldnames import PART_LABELS
 from models.document.tree import Draft, FundResult, Indicator, IndicatorResult, Project, ProjectResult, Report, new_id
+from models.document.values import in_unit, parse_number
 from models.reports import results
+from resources import ROOT
 
 PartT = TypeVar("PartT", Project, Indicator)
 _OWN = ("actual_goals", "reason", "conclusion", "problems", "improvements", "total")
@@ -128,7 +132,7 @@ def _with_result(
         filled += 1
         known[row] = _merged(known.get(row, IndicatorResult(row)), one, changed, ("indicator_id", "target"))
     texts = {field: getattr(read, field) or getattr(before, field) for field in _OWN}
-    funds = _funds(before.funds, read.funds, changed)
+    funds = _funds(before.funds, _counted_as(ours, theirs, read.funds, lines), changed)
     result = replace(before, funds=funds, indicators=tuple(known.values()), **texts)
     others = f"，其中 {changed[0]} 格与草稿里已填的不同，用表里的" if changed[0] else ""
     lines.append(f"「{name}」：{filled} 行指标的结果对上了{others}。")
@@ -150,14 +154,41 @@ def _merged(
     return replace(old, **values)
 
 
+_AMOUNTS = ("year_start", "full_year", "executed", "expected")
+
+
+def _counted_as(
+    ours: Project, theirs: Project, funds: tuple[FundResult, ...], lines: list[str]
+) -> tuple[FundResult, ...]:
+    """The funds in the unit of money of our project; as they are where the table's budget is ours to the letter."""
+    unit, wanted = theirs.amount_unit, ours.amount_unit
+    same = parse_number(theirs.budget) is not None and parse_number(theirs.budget) == parse_number(ours.budget)
+    if unit == wanted or same or not funds:
+        return funds
+    lines.append(f"「{ours.name or '（未命名）'}」：表里的金额以{unit}计，已折合成{wanted}，请核对。")
+    return tuple(
+        replace(fund, **{name: in_unit(getattr(fund, name), unit, wanted) for name in _AMOUNTS}) for fund in funds
+    )
+
+
 def _funds(old: tuple[FundResult, ...], new: tuple[FundResult, ...], changed: list[int]) -> tuple[FundResult, ...]:
-    if not new or not old:
-        return new or old
-    names = list(PART_LABELS[FundResult])
+    if not new:
+        return old
+    old = old or tuple(map(FundResult, results.FUND_NAMES))
+    names = [name for name in PART_LABELS[FundResult] if name != "name"]
     found = {fund.name: fund for fund in old}
+    known = _fund_names()
     for fund in new:
-        was = found.get(fund.name, FundResult(fund.name))
+        name = known.get(fund.name, fund.name)
+        was = found.get(name, FundResult(fund.name))
         values = {name: getattr(fund, name) for name in names if getattr(fund, name)}
         changed[0] += sum(bool(getattr(was, name)) and getattr(was, name) != text for name, text in values.items())
-        found[fund.name] = replace(was, **values)
+        found[was.name] = replace(was, **values)
     return tuple(found.values())
+
+
+@cache
+def _fund_names() -> Mapping[str, str]:
+    """What a row of funds is called elsewhere → here."""
+    content = tomllib.loads((ROOT / "results" / "reading.toml").read_text(encoding="utf-8"))
+    return {word: name for name, words in content["fund_names"].items() for word in words}

@@ -64,24 +64,34 @@ def names() -> list[str]:
 
 def load(name: str) -> Form:
     form = Form()
+    form.sheets, facts = read_layout(FOLDER / f"{name}.txt")
+    for key, words in facts:
+        _take_fact(form, key, words)
+    return form
+
+
+def read_layout(file: Path) -> tuple[dict[str, list[str | Grid]], list[tuple[str, str]]]:
+    """(the sheets by title, the facts as (key, words) in their order)."""
+    sheets: dict[str, list[str | Grid]] = {}
+    facts: list[tuple[str, str]] = []
     content: list[str | Grid] = []
-    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         key, _colon, words = line.partition(": ")
         if line.startswith("|"):
             if not content or not isinstance(content[-1], list):
                 content.append([])
             rows = content[-1]
             assert isinstance(rows, list)
-            rows.append([_cell(text) for text in line.strip("|").split("|")])
+            rows.append([_cell(text) for text in line.removeprefix("|").removesuffix("|").split("|")])
         elif key == "sheet":
-            content = form.sheets[words] = []
+            content = sheets[words] = []
         elif key == "line":
             content.append(words)
         elif line == "end of table":
             content.append("")
-        else:
-            _take_fact(form, key, words)
-    return form
+        elif words:
+            facts.append((key, words))
+    return sheets, facts
 
 
 def _take_fact(form: Form, key: str, words: str) -> None:

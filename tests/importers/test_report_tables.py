@@ -218,3 +218,25 @@ def test_causes_ticked_in_columns_of_their_own_are_read(tmp_path: Path) -> None:
         "汛期停工",
     )
     assert (first.likelihood, second.causes, second.remark) == ("有可能", "其他：冻害", "抽检")
+
+
+def test_a_list_of_results_between_commas_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "自评.csv"
+    path.write_text(
+        "项目名称,全年预算数,全年执行数,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分\n"
+        "农村公路养护,86,81.7,产出指标,数量指标,养护公路里程,≥120公里,118公里,50,49.17\n"
+        "农村公路养护,86,81.7,效益指标,社会效益指标,出行时间缩短,≥10分钟,12分钟,30,30\n"
+        "桥梁检测,20,20,产出指标,数量指标,检测桥梁数,≥30座,30座,50,50\n"
+        "合计,106,101.7,,,,,,,\n",
+        encoding="utf-8",
+    )
+    found = read_file(path)
+    assert found.is_report
+    assert [project.name for project in found.draft.document.projects] == ["农村公路养护", "桥梁检测"]
+    first, second = found.draft.reports[0].projects
+    assert (first.funds, second.funds) == (
+        (FundResult("年度资金总额", "", "86", "81.7"),),
+        (FundResult("年度资金总额", "", "20", "20"),),
+    )
+    assert [one.score for one in first.indicators] == ["49.17", "30"]
+    assert found.draft.document.unplaced == ("合计\t106\t101.7",)

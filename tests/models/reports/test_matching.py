@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.document import fieldpath
-from models.document.tree import Draft, Indicator, ProjectResult, Report
+from models.document.tree import Draft, FundResult, Indicator, ProjectResult, Report
 from models.reports import results
 from models.reports.matching import fill
 from models.session.session import Session
@@ -84,3 +84,35 @@ def test_the_same_table_twice_changes_nothing_more() -> None:
     assert twice is not None
     assert twice.draft == once.draft
     assert ProjectResult("p1") != results.result_of(once.draft.reports[0], "p1")
+
+
+def test_funds_under_other_names_and_in_another_unit_go_to_their_rows() -> None:
+    read = table(BOOKS.indicators[0])
+    project = replace(read.document.projects[0], amount_unit="元", budget="360000")
+    funds = (
+        FundResult("合计", full_year="360000", executed="352000", score="9.78"),
+        FundResult("本年一般公共预算拨款", full_year="360000", executed="352000.50"),
+        FundResult("社会捐赠", executed="—"),
+    )
+    result = replace(read.reports[0].projects[0], funds=funds)
+    report = replace(read.reports[0], projects=(result,))
+    filled = fill(BARE, replace(read, document=replace(read.document, projects=(project,)), reports=(report,)))
+    assert filled is not None
+    found = results.result_of(filled.draft.reports[0], "p1").funds
+    assert found == (
+        FundResult("年度资金总额", full_year="36", executed="35.2", score="9.78"),
+        FundResult("当年财政拨款", full_year="36", executed="35.20005"),
+        FundResult("上年结转资金"),
+        FundResult("其他资金"),
+        FundResult("社会捐赠", executed="—"),
+    )
+    assert any("以元计，已折合成万元" in line for line in filled.lines)
+
+
+def test_amounts_whose_budget_is_ours_to_the_letter_are_in_our_unit_whatever_the_table_says() -> None:
+    read = table(BOOKS.indicators[0])
+    project = replace(read.document.projects[0], amount_unit="元", budget=BOOKS.budget)
+    filled = fill(BARE, replace(read, document=replace(read.document, projects=(project,))))
+    assert filled is not None
+    assert results.result_of(filled.draft.reports[0], "p1").funds[0].executed == "35.20"
+    assert not any("折合" in line for line in filled.lines)
