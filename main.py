@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None, **how: Any) -> None:
 
 
 def _name_files_in_utf8() -> None:
-    """File names are UTF-8 to Qt and to every desktop; where an old locale (zh_CN.GB18030) tells Python otherwise, a file
+    """File names are UTF-8 to Qt and to every desktop; where an old locale (zh_CN.GB18030) says otherwise, a file
     written here would be a mess of signs there, and one chosen there would not be found. So the program restarts.
     """
     if os.name == "nt" or getattr(sys, "frozen", False) or sys.getfilesystemencoding() == "utf-8":

@@ -19,7 +19,7 @@ def bureau_bytes(document: GoalDocument, system: BureauSystem) -> bytes:
 
 
 def write_bureau(document: GoalDocument, system: BureauSystem, path: Path) -> int:
-    """Writes the workbook and tells its number of rows. UserError, naming the file, where it cannot be written."""
+    """Writes the workbook and returns its number of rows. UserError, naming the file, where it cannot be written."""
     from exporters.atomic import write_atomically
 
     rows = sum(len(project.annual_indicators) for project in document.projects)

@@ -94,7 +94,7 @@ def fill_in_bytes(draft: Draft, form: ProjectForm | None = None) -> bytes:
 
 
 def write_fill_in(draft: Draft, path: Path, form: ProjectForm | None = None) -> int:
-    """Writes the workbook and tells its number of project sheets. UserError, naming the file, where it cannot be written."""
+    """Writes the workbook and returns its number of project sheets. UserError, naming the file, where it cannot be written."""
     from exporters.atomic import write_atomically
 
     if not path.parent.is_dir():

@@ -18,7 +18,7 @@ _FOUND, _NOTHING = "有 {count} 处要改或要看", "没有发现问题"
 
 
 def self_check_rows(problems: Iterable[Problem]) -> Iterator[tuple[str, ...]]:
-    """The four heads of one project, or of part one, each with its counts and what was found, the gravest kinds first."""
+    """The four heads of one project, or of part one, each with its counts and what was found, the most severe kinds first."""
     groups: dict[str, list[Problem]] = {head: [] for head in HEADS}
     for problem in problems:
         groups.get(head_of(problem.rule), []).append(problem)

@@ -272,10 +272,10 @@ class _Body:
         )
 
     def _described(self, table: Table) -> str:
-        """What who cannot see the table is told: the heading it stands under, and its labels."""
+        """What is read to who cannot see the table: the heading it stands under, and its labels."""
         labels = [cell.text for row in table.rows for cell in row.cells if cell.role is Role.CELL_LABEL and cell.text]
-        told = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels[:_NAMED_LABELS]))
-        words = (("tblCaption", self._heading), ("tblDescription", told))
+        read_out = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels[:_NAMED_LABELS]))
+        words = (("tblCaption", self._heading), ("tblDescription", read_out))
         return "".join(f'<w:{name} w:val="{xml_attribute(text)}"/>' for name, text in words if text)
 
 

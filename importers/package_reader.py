@@ -147,7 +147,7 @@ class _Reader:
                 self._refuse("展开后大得不正常，没有读取，请让对方重新导出。")
 
     def member(self, name: str, manifest: dict[str, Any]) -> bytes:
-        """The bytes of a member, when they are those the manifest tells of."""
+        """The bytes of a member, when they are those the manifest lists."""
         with self._whole():
             data = self._zip.read(name)
         wanted = manifest["members"][name]

@@ -22,7 +22,7 @@ _AMOUNT_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[：:]\s*(亿元|万元|千
 
 
 def reported(blocks: Sequence[Block], template: Template) -> tuple[Recognition, YearReport]:
-    """(the goal side and what is told of it, the report). Its ids are those of the goal side's parts."""
+    """(the goal side and the notes on it, the report). Its ids are those of the goal side's parts."""
     found = read_reports(blocks)
     title = " ".join(found.lines)
     year = next((int(year[1]) for year in _YEAR.finditer(title)), None)

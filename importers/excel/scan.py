@@ -1,4 +1,4 @@
-"""A first pass over a part of an Excel file that keeps nothing but what openpyxl does not tell, and stops at what is too much."""
+"""A first pass over a part of an Excel file that keeps nothing but what openpyxl does not report, and stops at what is too much."""
 
 import re
 from collections.abc import Callable

@@ -36,7 +36,7 @@ _LATE_MONTH = 11
 class Quantity:
     """«完成造林1.2万亩»: `number` in the plain unit (12000), `unit` with its one name, `per` for prices («元/户» has 户).
 
-    `core`: the telling characters of the thing; `wide`: all that stand around it; `apart`: it is a part, a stage, another
+    `core`: the distinctive characters of the thing; `wide`: all that stand around it; `apart`: it is a part, a stage, another
     year's, a mean, or a change, so that it is no contradiction to the whole.
     """
 
@@ -157,7 +157,7 @@ _WHOLE = frozenset(
 
 
 def _without_item_number(text: str, found: re.Match[str]) -> str:
-    """«1.5座水库» at the begin of a line: the first item, which tells of 5."""
+    """«1.5座水库» at the begin of a line: the first item, which is about 5."""
     number: str = found["number"]
     at_begin = text[: found.start()].rpartition("\n")[2].strip() == ""
     return _ITEM_NUMBER.sub("", number) if at_begin and found["unit"] in _WHOLE and not found["scale"] else number
@@ -265,7 +265,7 @@ def _is_apart(before: str, around: str, behind: str, found: re.Match[str], words
 def row_quantity(
     row_name: str, description: str, value: str, vocabulary: Vocabulary, project: str = ""
 ) -> Quantity | None:
-    """What a row counts; None where its value is not one number with a unit. `project`: its name, which tells of all rows."""
+    """What a row counts; None where its value is not one number with a unit. `project`: its name, which is about all rows."""
     found = quantities(value, vocabulary)
     if len(found) != 1:
         return None

@@ -64,13 +64,13 @@ _BESIDE = re.compile("印|教材|资料|手册|宣传|耗材|办公|横幅|展�
 def _uncovered(text: str, project: Project, vocabulary: Vocabulary) -> Iterator[Quantity]:
     if len(project.indicators) < _FEWEST_ROWS:
         return
-    told = quantities(text, vocabulary)
-    if not told:
+    stated = quantities(text, vocabulary)
+    if not stated:
         return
     covered = pairs(_rows_words(project, vocabulary))
     rows = [row_quantity(row.name, row.description, row.value, vocabulary) for row in project.indicators]
     known = {(row.number, row.unit) for row in rows if row}
-    for own in told:
+    for own in stated:
         if own.apart or own.per or own.unit in {"元", "%", "‰", "个百分点"} | _DURATIONS or own.limits:
             continue
         thing = own.pairs - _WEAK

@@ -38,7 +38,7 @@ def _places(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, frozense
     right={"projects[p1].fund_use": "用于农户培训聘请授课专家，赴涿鹿县考察，编印培训教材等支出，项目预算数为60万元。"},
 )
 def foreign_place(whole: Whole) -> Iterator[Finding]:
-    """A place of Hebei in a text of a unit from elsewhere. Silent where the unit's own name tells no place."""
+    """A place of Hebei in a text of a unit from elsewhere. Silent where the unit's own name holds no place."""
     document, own = whole.document, whole.document.unit.name
     front = whole.once(_in_front, document.overall_goal, document.sub_goals, document.safeguards, own, whole.context)
     yield from front

@@ -43,7 +43,7 @@ def purpose_not_use(project: Project, context: Context) -> Iterator[Finding]:
 
 
 def _goal_without_use(text: str, pieces: list[str], vocabulary: Vocabulary) -> str | None:
-    """The first clause that begins like a goal, where no word tells a use."""
+    """The first clause that begins like a goal, where no word names a use."""
     stated = text
     for words in ("全部为财政资金", "财政资金", "预算资金", "项目资金"):
         stated = stated.replace(words, "")

@@ -60,7 +60,7 @@ def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> b
     right={f"{_ROW}[quantity].description": "参加培训的农民累计人次"},
 )
 def name_desc_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
-    """The description speaks of another subject, and not one telling word is shared."""
+    """The description speaks of another subject, and not one distinctive word is shared."""
     if _speaks_of_another(bare(row.name), bare(row.description), context.vocabulary):
         message = f"描述和「{shortened(row.name, 20)}」说的不是一件事，请改成对本指标的说明。"
         yield Finding("description", shortened(row.description), message)

@@ -10,7 +10,7 @@ _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 def joined(found: Sequence[Found], vocabulary: Vocabulary) -> list[Found]:
-    """The findings in their order, those that tell another one's fault joined to it."""
+    """The findings in their order, those that repeat another one's fault joined to it."""
     rows, words = vocabulary.groups("joining.row").values(), vocabulary.groups("joining.words").values()
     leaders: dict[int, Found] = {}
     by_bucket: dict[str, list[int]] = {}

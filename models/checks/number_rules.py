@@ -54,7 +54,7 @@ class _InProject:
     right={f"{_ROW}[quantity].value": "1200人次"},
 )
 def conflict_with_row(whole: Whole) -> Iterator[Finding]:
-    """A row and the texts that tell its number. Whoever stands alone is named; of two, the row."""
+    """A row and the texts that state its number. Whoever stands alone is named; of two, the row."""
     return (finding for is_row, finding in _all_findings(whole) if is_row)
 
 
@@ -198,7 +198,7 @@ def _months(project: Project) -> frozenset[int]:
 
 
 def _belong_together(item: SubGoal, project: Project) -> bool:
-    """Whether a sub-goal tells of this project: its heading stands in the name, or both have the same goal."""
+    """Whether a sub-goal speaks of this project: its heading stands in the name, or both have the same goal."""
     return _alike(item.heading, item.goal or "", project.name, "\n".join(project.goals))
 
 

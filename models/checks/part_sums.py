@@ -99,7 +99,7 @@ def _is_total(quantity: Quantity) -> bool:
 
 
 def _speaks_of(part: Quantity, whole: Quantity) -> bool:
-    """Whether a row counts a part of what the total counts: nearly all of its telling characters, and more."""
+    """Whether a row counts a part of what the total counts: nearly all of its distinctive characters, and more."""
     return len(whole.core & part.core) >= 0.7 * len(whole.core) and bool(whole.pairs & part.pairs)
 
 

@@ -68,7 +68,7 @@ _BLANKS = re.compile(
 
 @lru_cache(maxsize=4)
 def _first_sign(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Any character a blank can begin with: most texts hold none, and one look tells."""
+    """Any character a blank can begin with: most texts hold none, and one look shows it."""
     signs = {word[0] for word in vocabulary.words("structure.placeholders")} | set("*×✕ＸXx_＿○〇□?？#….")
     return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
 

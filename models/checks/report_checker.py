@@ -19,7 +19,7 @@ TARGET_GONE = "target-gone"
 
 
 def severities_of_reports() -> dict[str, Severity]:
-    """The ids of all that may be told of a report."""
+    """The ids of all that may be found in a report."""
     return {rule.id: rule.severity for rule in REPORT_RULES} | {TARGET_GONE: Severity.INFO}
 
 
@@ -37,7 +37,7 @@ class _Checked:
 
 
 class ReportChecker:
-    """Checks the reports of one draft again and again. `off`: ids of rules that are switched off; `on_fault`: told of one that
+    """Checks the reports of one draft again and again. `off`: ids of rules that are switched off; `on_fault`: called for one that
     fails."""
 
     def __init__(self, off: Collection[str] = (), on_fault: Callable[[str, Exception], None] | None = None) -> None:

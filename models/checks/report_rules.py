@@ -143,6 +143,6 @@ def certain(reported: Reported) -> Iterator[Finding]:
 
 @report_rule("month-missing", Severity.ERROR, "监控")
 def no_month(reported: Reported) -> Iterator[Finding]:
-    """Without its month nobody can tell whether a 监控 is behind."""
+    """Without its month it is unknown whether a 监控 is behind."""
     if month_of(reported.report.as_of) is None:
         yield Finding("", "", "没有写明监控截至哪个月，无法判断执行进度。")

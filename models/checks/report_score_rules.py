@@ -45,7 +45,7 @@ def score_missing(reported: Reported) -> Iterator[Finding]:
 
 @report_rule("score-differs", Severity.WARN, "自评")
 def differs(reported: Reported) -> Iterator[Finding]:
-    """Another score than the bureau's system would compute from target and result: it stays as typed, and is told."""
+    """Another score than the bureau's system would compute from target and result: it stays as typed, and is reported."""
     for row, one in reported.rows():
         weight, score = scoring.weight_of(row, one), points_in(one.score)
         if weight is None or score is None or not 0 <= score <= weight:

@@ -23,7 +23,7 @@ class Stray:
 
 
 def stray_kind(row: Indicator, vocabulary: Vocabulary) -> Stray | None:
-    """Why the row does not belong to its second tier; None where it does or nobody can tell."""
+    """Why the row does not belong to its second tier; None where it does or it is unknown."""
     return _stray_kind(row.name, row.tier2.strip(), vocabulary)
 
 

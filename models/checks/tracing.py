@@ -21,7 +21,7 @@ class Said:
 
     @property
     def key(self) -> tuple[str, int]:
-        """What tells it from all others."""
+        """What distinguishes it from all others."""
         return self.path, self.quantity.start
 
 
@@ -49,7 +49,7 @@ def by_unit(said: Iterable[Said]) -> dict[str, list[Said]]:
 def traced(ones: Sequence[Said], others: Sequence[Said], near: bool, months: frozenset[int]) -> list[Traced]:
     """Which of `ones`, all of one field and unit, say the same thing as which of `others`, also of one unit.
 
-    `near`: both stand in one project or one item, so that a few common words tell; else they must be nearly equal.
+    `near`: both stand in one project or one item, so that a few common words suffice; else they must be nearly equal.
     `months`: deadlines of the whole; another month before the end of the year is a stage.
     Two that differ are only paired where nothing else explains either number.
     """
@@ -120,7 +120,7 @@ _FAR, _FAR_LEAST = 0.9, 0.6
 def likeness(one: Quantity, other: Quantity, near: bool, alone: bool = False) -> float:
     """0 … 2: how surely two quantities count the same thing; 0 where that cannot be said.
 
-    `alone`: nothing else in both fields has the unit, so that fewer words may tell.
+    `alone`: nothing else in both fields has the unit, so that fewer words may suffice.
     """
     if one.unit != other.unit or bool(one.per) != bool(other.per):
         return 0

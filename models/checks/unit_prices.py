@@ -43,7 +43,7 @@ class Priced:
 
 
 def priced(text: str, found: Sequence[Quantity]) -> Iterator[Priced]:
-    """The sentences of a text that tell one price and one quantity for it. More than that is left alone."""
+    """The sentences of a text that state one price and one quantity for it. More than that is left alone."""
     stops = [0, *(stop.end() for stop in _SENTENCE.finditer(text)), len(text) + 1]
     for start, end in pairwise(stops):
         inside = [own for own in found if start <= own.start < end]

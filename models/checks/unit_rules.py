@@ -260,7 +260,7 @@ _ONLY_IN_TIME = re.compile("按时|及时|按期|如期|准时|适时|尽快|尽
 )
 def time_not_dated(row: Indicator, context: Context) -> Iterator[Finding]:
     """A 时效 row with neither date nor length of time nor rate. Words that are not known to say only «in time» («汛期前»,
-    «日产日清», «主体完工») may tell an event."""
+    «日产日清», «主体完工») may name an event."""
     if row.tier2 != "时效指标" or is_filled_up(row, context.vocabulary):
         return
     value, vocabulary = read_value(row.value, context.vocabulary), context.vocabulary

@@ -89,7 +89,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
 
 @lru_cache(20_000)
 def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
-    """ "up" for what should be high, "down" for what should be low, "" where nobody can tell."""
+    """ "up" for what should be high, "down" for what should be low, "" where it is unknown."""
     core, kind = bare(name), kind_of(name, vocabulary)
     if len(core) > _LONGEST:
         return UNKNOWN

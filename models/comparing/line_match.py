@@ -23,7 +23,7 @@ def align(
     theirs: Sequence[Hashable], ours: Sequence[Hashable], left: Range, right: Range, found: dict[int, int]
 ) -> None:
     """Pairs equal lines in their order: those that stand once on either side, and so on between them; then those from the
-    top, since what repeats in a row of a table stands right of what tells it; then those from the bottom."""
+    top, since what repeats in a row of a table stands right of what distinguishes it; then those from the bottom."""
     waiting = [(left, right)]
     while waiting:
         (a, b), (c, d) = waiting.pop()

@@ -9,7 +9,7 @@ LENGTH = 21
 _FORM = re.compile(r"[0-9]{8}P[0-9A-Z]{12}")
 _BEGINNING = re.compile(r"[0-9]{8}P")
 _HEAD = 9
-"""Region, year and P: what tells the budget system's codes from all others."""
+"""Region, year and P: what distinguishes the budget system's codes from all others."""
 _SLIPPED = re.compile(r"[0-9]{8}[0-9A-Z]*[A-Z]")
 FORM_WORDS = f"共 {LENGTH} 位：8 位数字、字母 P、12 位数字或大写字母"
 

@@ -61,7 +61,7 @@ def written(component: Component) -> str:
 
 
 def of_qt() -> tuple[Component, ...]:
-    """Qt and what it brings, as notices.toml tells."""
+    """Qt and what it brings, as notices.toml lists it."""
     found = []
     for entry in _licences()["component"]:
         version = entry["version"] if "version" in entry else _version(entry["distribution"])

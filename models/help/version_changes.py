@@ -1,4 +1,4 @@
-"""更新记录: what is new in each version, as the program tells it."""
+"""更新记录: what is new in each version, as the program shows it."""
 
 from dataclasses import dataclass
 from functools import cache

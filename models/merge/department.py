@@ -254,7 +254,7 @@ class _Merge:
 
 
 def _prepared(source: Source) -> GoalDocument:
-    """Its tables that name no unit are the unit's: in a text of several one could not tell."""
+    """Its tables that name no unit are the unit's: in a text of several it would be unknown."""
     document, unit = source.draft.document, source.unit
     projects = (replace(one, unit=unit) if one.unit == Unit() else one for one in document.projects)
     return replace(document, projects=tuple(projects))

@@ -178,7 +178,7 @@ def changes_a_final_report(before: tuple[Report, ...], after: tuple[Report, ...]
 
 
 def keeping_lost_targets(before: Draft, after: Draft) -> Draft:
-    """`after` with the words of each target that went since `before` at its result, so that one can tell what it was."""
+    """`after` with the words of each target that went since `before` at its result, so that it stays known what it was."""
     old, new = before.document.projects, after.document.projects
     if not after.reports or old is new:
         return after

@@ -15,7 +15,7 @@ from models.store.journal import set_journals_aside, settle_journal
 from models.store.store_errors import StoreError, damage_unless_known, in_the_users_words
 
 APPLICATION_ID = 0x474F414C
-"""«GOAL» in the file's header: tells our file from any other SQLite database."""
+"""«GOAL» in the file's header: distinguishes our file from any other SQLite database."""
 
 VERSION = 4
 """How many steps `migrations.py` has. Stands here because that module costs 50 ms to import, and most starts need none of it."""
@@ -37,7 +37,7 @@ def open_store(path: Path, timeout: float = BUSY_TIMEOUT) -> Store:
         sentence = f"数据文件的路径太长，不能使用：{path}。请换一个上级文件夹少些、名称短些的数据文件夹。"
         raise StoreError("unreachable", path, sentence)
     with in_the_users_words(path, opening=True):
-        if path.is_dir():  # which systems tell in different ways, and none as what it is
+        if path.is_dir():  # which systems report in different ways, and none as what it is
             sentence = f"数据文件 {path} 的位置上是一个同名的文件夹。请把这个文件夹移到别处，或改名，然后重试。"
             raise StoreError("unreachable", path, sentence)
         if not path.exists():

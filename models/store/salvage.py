@@ -42,7 +42,7 @@ _BROKEN = {
     "drafts": "草稿的目录有一段读不出，其中可能还有别的草稿",
     "remembered": "一部分设置",
 }
-"""What may be missing where a table could not be read to the end; of the others the drafts themselves tell it."""
+"""What may be missing where a table could not be read to the end; of the others the drafts themselves show it."""
 
 
 class SalvageError(UserError):

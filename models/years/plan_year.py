@@ -193,7 +193,7 @@ def _counts(texts: list[tuple[str, str]]) -> Counter[int]:
 
 
 def _times_planned(text: str, year: int, field: str) -> tuple[int, int]:
-    """How often the year speaks of its plan: without those that the plan of the year after would tell as what was, or that
+    """How often the year speaks of its plan: without those that the plan of the year after would state as what was, or that
     of the year before as what comes afterwards; and with them.
 
     Of two years in a sentence the later speaks of the plan, the earlier is what it grew from.

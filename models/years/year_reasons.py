@@ -72,7 +72,7 @@ class Reasons:
                 self._known[mark.start] = Reason.PAST
 
     def of(self, mark: YearMark) -> Reason | None:
-        """Why this year is not the plan's; None where nothing tells, or it is the plan's."""
+        """Why this year is not the plan's; None where nothing says so, or it is the plan's."""
         return self._known[mark.start]
 
     def sentence(self, mark: YearMark) -> int:

@@ -27,7 +27,7 @@ class _Task:
     def run(self) -> None:
         try:
             self.result = self.function()
-        except Exception as caught:  # handed to `failed`, which tells bugs from known errors
+        except Exception as caught:  # handed to `failed`, which separates bugs from known errors
             self.error = caught
 
 

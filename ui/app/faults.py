@@ -41,7 +41,7 @@ def logging_faults(home: Path) -> Iterator[None]:
 
 
 def log_trace(home: Path, trace: str) -> None:
-    """Appends what `trace_of` tells of an error, here or in another process."""
+    """Appends the `trace_of` an error, here or in another process."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,14 +80,14 @@ def watch_crashes(home: Path) -> None:
         faulthandler.enable(file)
 
 
-def catch_faults(home: Path, tell: Callable[[str], None]) -> None:
+def catch_faults(home: Path, announce: Callable[[str], None]) -> None:
     """From now on an exception nobody caught is logged and reported in one sentence; the program goes on."""
 
     def caught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):
             sys.exit(130)
         log_fault(home, error)
-        tell(SENTENCE)
+        announce(SENTENCE)
 
     def caught_in_thread(raised: threading.ExceptHookArgs) -> None:
         if raised.exc_value is not None:

@@ -47,9 +47,9 @@ class Damage(QObject):
             window.store.close()
             window.store = None
         if isinstance(error, UserError):
-            page.tell(str(error), getattr(error, "fault", ""))
+            page.show_reason(str(error), getattr(error, "fault", ""))
         else:
-            page.tell(
+            page.show_reason(
                 f"数据文件 {window.store_path} 读不下去，可能已损坏；本程序没有改动它。详情已记入日志。",
                 "damaged",
             )
@@ -110,7 +110,7 @@ class Damage(QObject):
             found = salvage(window.store_path)
         except UserError as error:
             self._log(error)
-            window.fault_page.tell(str(error), "damaged")
+            window.fault_page.show_reason(str(error), "damaged")
             return
         finally:
             QGuiApplication.restoreOverrideCursor()

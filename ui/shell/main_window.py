@@ -393,7 +393,7 @@ class MainWindow(Remembering, DraftWindow):
             self.menus.show_step("edit.redo", self.session.redo_label)
 
     def status(self, text: str) -> None:
-        self.bar.tell(text)
+        self.bar.announce(text)
 
     def log_fault(self, error: BaseException) -> None:
         faults.log_fault(self.home, error)

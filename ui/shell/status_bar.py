@@ -38,7 +38,7 @@ class StatusBar(QStatusBar):
         self._read = QTimer(self, singleShot=True, interval=_SHOWN_FOR)
         self._read.timeout.connect(self._go_with_next_input)
 
-    def tell(self, text: str) -> None:
+    def announce(self, text: str) -> None:
         """One line, for a while; "" clears it."""
         if text:
             self._keep()

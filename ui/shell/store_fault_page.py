@@ -48,7 +48,7 @@ class StoreFaultPage(QWidget):
         column.addWidget(flow(self, self._retry, self._backups, self._salvage, leave))
         column.addStretch(2)
 
-    def tell(self, reason: str, fault: str = "") -> None:
+    def show_reason(self, reason: str, fault: str = "") -> None:
         """Why, and what can be done about such a fault (a StoreError's)."""
         self.reason.setText(reason)
         damaged = fault in {"damaged", "altered"}

@@ -53,7 +53,7 @@ class TwoWritersController(Controller):
             store.when_replaced = self._replaced
             self._watch.start()
         if self._other():
-            self._banner.tell(_NOT_CHOSEN_YET, to_choose=True)
+            self._banner.show_message(_NOT_CHOSEN_YET, to_choose=True)
 
     def draft_left(self) -> None:
         self._watch.stop()
@@ -91,7 +91,7 @@ class TwoWritersController(Controller):
         self._has_parted = True
         message = _TOLD[getattr(error, "fault", "conflict"), self._was_replaced]
         if self._banner is not None:
-            self._banner.tell(message, to_choose=self._other() != 0)
+            self._banner.show_message(message, to_choose=self._other() != 0)
 
     def choose(self) -> None:
         """Shows both texts and does what the user wants."""
@@ -147,7 +147,7 @@ class _Banner(QFrame):
         row.addWidget(self.choose)
         self.hide()
 
-    def tell(self, text: str, to_choose: bool) -> None:
+    def show_message(self, text: str, to_choose: bool) -> None:
         self.text.setText(text)
         self.choose.setText("比较并选择…" if to_choose else "知道了")
         self.choose.setAccessibleName(self.choose.text())

@@ -61,7 +61,7 @@ class Workbench(Protocol):
     def settings(self) -> Preferences:
         """What the user chose; the usual settings where the store cannot be read."""
 
-    # telling
+    # messages
 
     def status(self, text: str) -> None:
         """One line in the status bar, for a while; "" clears it."""

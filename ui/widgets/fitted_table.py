@@ -79,7 +79,7 @@ class FittedTable(QTableView):
         self._share(width)
         self.fit_rows()
         if self.viewport().width() != width:
-            # As high as its rows now, it needs no scroll bar any more; while a page comes up, Qt does not tell of that.
+            # As high as its rows now, it needs no scroll bar any more; while a page comes up, Qt does not signal that.
             self._share(self.viewport().width())
             self.fit_rows()
 

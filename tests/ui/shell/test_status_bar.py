@@ -24,7 +24,7 @@ def test_what_the_status_bar_says_is_announced_to_screen_readers(
     monkeypatch.setattr(status_bar, "QAccessible", Bridge)
     goal = field(opened, "overall_goal")
     qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    opened.bar.tell("")
+    opened.bar.announce("")
     assert announced == ["已保存。"]
 
 
@@ -37,7 +37,7 @@ def test_a_message_stays_until_the_clerk_goes_on(qtbot: QtBot) -> None:
     window.setStatusBar(bar)
     window.show()
     for message in ("已留下版本。", "已保存。"):
-        bar.tell(message)
+        bar.announce(message)
         qtbot.keyClick(line, Qt.Key.Key_A)
         assert bar.currentMessage() == message
         bar.findChild(QTimer).timeout.emit()  # the time in which it is new is over

@@ -102,7 +102,7 @@ def test_the_editor_fits_a_small_screen_that_is_enlarged_as_well(opened: MainWin
 @pytest.mark.usefixtures("large")
 def test_the_page_of_a_store_that_cannot_be_opened_fits_too(window: MainWindow) -> None:
     window.resize(910, 493)
-    window.fault_page.tell("草稿文件损坏。", "damaged")
+    window.fault_page.show_reason("草稿文件损坏。", "damaged")
     assert window.fault_page.minimumSizeHint().width() <= 910
 
 

@@ -35,7 +35,7 @@ _SHARES = (4, 10, 8, 10, 17, 10, 10)
 
 
 class _Lines(QTreeWidget):
-    """Its columns share the width there is; the tool tip tells what is cut off."""
+    """Its columns share the width there is; the tool tip shows what is cut off."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -23,7 +23,7 @@ _EMPTY = ResultCell("")
 
 
 class ResultModel(QAbstractTableModel):
-    """`read` gives columns and rows as they are now. The cell an editor is open in is typed into: it is not told changed."""
+    """`read` gives columns and rows as they are now. The cell an editor is open in is typed into: no change of it is signalled."""
 
     cleaned = Signal(int)
     """So many characters no file can hold were taken out of what was typed."""
@@ -48,7 +48,7 @@ class ResultModel(QAbstractTableModel):
         return bool(self.open_path)
 
     def refresh(self) -> None:
-        """Shows the draft as it is: other columns or another number of rows make the table anew."""
+        """Shows the draft as it is: other columns or another number of rows reset the table."""
         columns, rows = self._read()
         if columns == self.columns and len(rows) == len(self.rows):
             changed = [at for at, row in enumerate(rows) if row != self.rows[at]]

@@ -55,7 +55,7 @@ class Step(QWidget):
         self._remarked: Mapping[str, Sequence[Remark]] = {}
 
     def bind(self, field: FieldT) -> FieldT:
-        """Takes a field into the step's care: it is refreshed, found by its path, and tells of its focus."""
+        """Takes a field into the step's care: it is refreshed, found by its path, and reports its focus."""
         self.fields.append(field)
         field.focused.connect(self.field_focused)
         field.when_rebound = partial(self._mark, field)

@@ -44,7 +44,7 @@ class Glance(QWidget):
         self._boxes: list[QWidget] = list(boxes)
         charts: tuple[Chart | CoverageMatrix, ...] = (self.bars, self.curve, self.matrix)
         for chart, box in zip(charts, boxes, strict=True):
-            chart.message.connect(box.tell)
+            chart.message.connect(box.show_message)
         self.bars.activated.connect(lambda project_id: self.wanted.emit(f"projects[{project_id}].budget"))
         self.matrix.activated_cell.connect(self._open_cell)
         self._grid = QGridLayout(self)

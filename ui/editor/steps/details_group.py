@@ -55,7 +55,7 @@ class DetailsGroup(QWidget):
             field.set_path(f"{path}.{name}" if path else "")
 
     def refresh(self, project: Project) -> None:
-        """How many of the fields are filled is told while they are folded away."""
+        """Shows how many of the fields are filled while they are folded away."""
         self._show_button(project.details)
 
     def focus_field(self, rest: str) -> bool:

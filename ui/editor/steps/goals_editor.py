@@ -213,7 +213,7 @@ class GoalsEditor(QWidget):
 
     def _split(self, place: int, at: int) -> None:
         self._rows[place].field.take_over()
-        # Qt counts UTF-16 units in some places; the text itself tells how many characters stand before the cursor.
+        # Qt counts UTF-16 units in some places; the text itself says how many characters stand before the cursor.
         text = self._goals[place]
         self._insert(place + 1, text[at:], before=text[:at])
 

@@ -27,7 +27,7 @@ _SIDE, _ABOVE, _GAP = 0.4, 0.3, 0.5
 
 
 class ItemLines(QStyledItemDelegate):
-    """A name that two lines do not hold is shortened in its middle: what tells names apart often stands at their end."""
+    """A name that two lines do not hold is shortened in its middle: what distinguishes names often stands at their end."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         drawn = QStyleOptionViewItem(option)

@@ -112,7 +112,7 @@ class _List(QListWidget):
 
 
 class ItemList(QWidget):
-    """Shows (id, text) lines; tells which is chosen and what the user wants done with it.
+    """Shows (id, text) lines; reports which is chosen and what the user wants done with it.
 
     `splits`: a line's text may be split into several, and texts may be pasted onto the list.
     """
@@ -264,7 +264,7 @@ class ItemList(QWidget):
         fit(item)
 
     def select(self, item_id: str) -> None:
-        """Marks that line without telling anybody."""
+        """Marks that line without a signal."""
         if self.current() == item_id:
             return
         with QSignalBlocker(self._list):

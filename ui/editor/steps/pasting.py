@@ -1,4 +1,4 @@
-"""Fields that tell what was pasted into them, and the line that offers what could be made of it."""
+"""Fields that report what was pasted into them, and the line that offers what could be made of it."""
 
 from __future__ import annotations
 

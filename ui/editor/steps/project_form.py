@@ -261,7 +261,7 @@ class ProjectForm(QScrollArea):
         self.fold.show_project(number, project, folded=self.is_folded, problems=self._count)
 
     def show_problems(self, problems: Mapping[str, Sequence[object]]) -> None:
-        """How many the fields have is told while they are folded away."""
+        """Shows how many problems the fields have while they are folded away."""
         within = f"{self._path}.indicators["
         inside = (
             len(found)
@@ -372,7 +372,7 @@ class ProjectForm(QScrollArea):
 
 
 def _hint_line(name: str) -> QLabel:
-    """A line that tells something while one types."""
+    """A line with a hint while one types."""
     label = QLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,4 +1,4 @@
-"""What the project form tells while one types: the wrong place of a code, the amount that follows from two others."""
+"""Hints of the project form while one types: the wrong place of a code, the amount that follows from two others."""
 
 import re
 from decimal import Decimal

@@ -51,8 +51,8 @@ def _amounts(project: Project) -> str:
     parts = [
         f"{name} {text.strip().removesuffix('.00')}" for name, text in named if text.strip() and money(text, unit) != 0
     ]
-    told = f"预算 {project.budget.strip()} {unit}"
-    return f"{told} = {' + '.join(parts)}" if parts else told
+    figures = f"预算 {project.budget.strip()} {unit}"
+    return f"{figures} = {' + '.join(parts)}" if parts else figures
 
 
 def _plan(project: Project) -> str:
@@ -134,10 +134,10 @@ class FoldLine(QWidget):
         name = f"{number}. {name}" if project else ""
         figures = summary(project) if project and folded else ""
         warning = f"⚠ {problems} 个问题" if folded and problems else ""
-        told = _GAP.join(filter(None, (name, warning, figures)))
-        if told != self.words.toolTip():
+        shown = _GAP.join(filter(None, (name, warning, figures)))
+        if shown != self.words.toolTip():
             number = name.partition(" ")[0]
-            self.words.show_words(told, " ".join(filter(None, (number, warning, figures))) if figures else told)
+            self.words.show_words(shown, " ".join(filter(None, (number, warning, figures))) if figures else shown)
         text = "展开" if folded else "收起"
         if text != self.button.text():
             self.button.setText(text)
@@ -147,4 +147,4 @@ class FoldLine(QWidget):
                 else f"收起编码、预算、计划和目标，给指标表让出地方（{FOLD_KEY}）"
             )
         self.button.setAccessibleName(f"{text}项目的基本情况")
-        self.button.setAccessibleDescription(told)
+        self.button.setAccessibleDescription(shown)

@@ -107,7 +107,7 @@ class TierChips(ChipBar):
 
 
 def _short(tier2: str) -> str:
-    """The name without what it shares with others; the whole name is told by the tool tip."""
+    """The name without what it shares with others; the tool tip shows the whole name."""
     short = tier2
     for ending in _LEFT_OUT:
         short = short.removesuffix(ending)

@@ -26,7 +26,7 @@ def copy_cells(view: IndicatorTable) -> None:
 
 
 def paste_cells(view: IndicatorTable) -> None:
-    """A table or a text from the first selected cell on, as one step; what came is selected and told."""
+    """A table or a text from the first selected cell on, as one step; what came is selected and reported."""
     block = edits.without_header(from_mime(QGuiApplication.clipboard().mimeData()))
     cells = view.selected_cells()
     if not block or not view.indicators.paste(block, cells):

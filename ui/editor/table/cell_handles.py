@@ -76,7 +76,7 @@ class CellHandles:
         return self._on_arrow
 
     def move(self, event: QMouseEvent) -> bool:
-        """Whether the handle is being dragged; without a button, the pointer tells what a press would do."""
+        """Whether the handle is being dragged; without a button, the pointer shows what a press would do."""
         place = event.position().toPoint()
         if self._until >= 0:
             row = self._view.rowAt(place.y())

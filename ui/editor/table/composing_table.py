@@ -71,7 +71,7 @@ class ComposingTable(FittedTable):
 
 def _show_cursor(editor: QWidget) -> None:
     """An editor shows its cursor, and knows its list of completions, only if it believes to have the keyboard. The places it
-    tells are the table's all the same."""
+    reports are the table's all the same."""
     written = QGuiApplication.inputMethod()
     place = written.inputItemTransform()
     QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason))

@@ -46,7 +46,7 @@ class _Offers(QListView):
             self._lines.appendRow(heading)
 
     def count(self) -> int:
-        """How many can be picked; a line that tells of the keys may stand below them."""
+        """How many can be picked; a line that names the keys may stand below them."""
         return self._count
 
     def marked(self) -> int:
@@ -149,7 +149,7 @@ class NameEditor(TextEditor):
         self.setAccessibleDescription(self._offers.mark(row))
 
     def _pick(self, row: int, with_value: bool = False) -> None:
-        if row < len(self._entries):  # the last line may be one that only tells of the keys
+        if row < len(self._entries):  # the last line may be one that only names the keys
             entry = self._entries[row]
             self._offers.hide()
             self.picked.emit(entry, with_value)

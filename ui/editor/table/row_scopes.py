@@ -1,4 +1,4 @@
-"""The scope of indicator rows: of the year, or of the whole term of the project; who is told, and how it is changed."""
+"""The scope of indicator rows: of the year, or of the whole term of the project; who is notified, and how it is changed."""
 
 from collections.abc import Collection
 

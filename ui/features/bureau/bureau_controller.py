@@ -42,7 +42,7 @@ class BureauController(Controller):
             self.export_to(path, system)
 
     def export_to(self, path: Path, system: BureauSystem | None = None) -> None:
-        """Writes the workbook; tells what it could not split."""
+        """Writes the workbook; reports what it could not split."""
         from exporters.bureau_workbook import write_bureau
         from models.exchange.bureau_system import doubts, usual_system
 

@@ -49,7 +49,7 @@ def file_name(session: Session, scope: str, choice: FormChoice | None) -> str:
 
 
 def _document_name(choice: FormChoice) -> str:
-    with suppress(UserError):  # which is told when the file is written
+    with suppress(UserError):  # reported when the file is written
         return choice.form.document_name if choice.form is not None else ""
     return ""
 

@@ -93,7 +93,7 @@ class FinalController(Controller):
         self._banner.setVisible(locked)
 
     def _day(self) -> str:
-        """When it was made final, as far as the versions tell."""
+        """When it was made final, as far as the versions show."""
         from models.store.revisions import Revisions
         from ui.shell.start_page import local_time
 

@@ -81,7 +81,7 @@ class ReportsController(Controller):
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
-        """Writes the report that is shown to that file, as its suffix says, and tells how it went."""
+        """Writes the report that is shown to that file, as its suffix says, and reports how it went."""
         from exporters.atomic import write_atomically
         from exporters.reports.report_files import report_bytes
         from models.reports.report_form import USUAL, load_form

@@ -19,7 +19,7 @@ _NAME_SHARE = 0.42
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`number` is what is written at its end; `words` tell it in full; `key` is what Enter asks for."""
+    """`number` is what is written at its end; `words` are its full text; `key` is what Enter asks for."""
 
     name: str
     value: Decimal
@@ -89,7 +89,7 @@ class BarChart(Chart):
     def _draw_bar(self, painter: QPainter, bar: Bar, area: QRectF, broken: bool) -> None:
         inset = area.height() * 0.18
         shape = area.adjusted(0, inset, 0, -inset)
-        # The rest stands for many: an outline tells it from the bars of single projects, whatever the colours.
+        # The rest stands for many: an outline distinguishes it from the bars of single projects, whatever the colours.
         painter.setPen(QPen(self.fill(), 1, Qt.PenStyle.DashLine) if bar.faint else Qt.PenStyle.NoPen)
         painter.setBrush(self.fill(0.25) if bar.faint else self.fill(0.8))
         painter.drawRect(shape)

@@ -78,7 +78,7 @@ class Chart(QWidget):
     # Going through the parts
 
     def go_to(self, place: int) -> None:
-        """Makes that part the current one, and tells it."""
+        """Makes that part the current one, and reports it."""
         if not self._parts:
             return
         self.current = min(max(place, 0), len(self._parts) - 1)
@@ -153,7 +153,7 @@ def mixed(palette: QPalette, role: QPalette.ColorRole, share: float) -> QColor:
 
 
 class ChartBox(QWidget):
-    """A chart under its title, and below it the line that tells the current part, or else what there is to know."""
+    """A chart under its title, and below it the line that describes the current part, or else what there is to know."""
 
     def __init__(self, title: str, chart: QWidget, usual: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +169,7 @@ class ChartBox(QWidget):
         column.addWidget(self.line)
         column.addStretch(1)
 
-    def tell(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """What the line says of the current part; "" leaves it to the usual words."""
         self._last_message = words
         self.line.setText(words or self._usual)
@@ -177,4 +177,4 @@ class ChartBox(QWidget):
     def set_usual(self, words: str) -> None:
         """What the line says while no part is described."""
         self._usual = words
-        self.tell(self._last_message)
+        self.show_message(self._last_message)

@@ -49,7 +49,7 @@ class _Chip(QPushButton):
 
 
 class ChipBar(Flow):
-    """`picked` tells the key of the chip that was clicked or entered."""
+    """`picked` carries the key of the chip that was clicked or entered."""
 
     picked = Signal(str)
 

@@ -21,7 +21,7 @@ _HIGHEST = Decimal(200)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`percent` None: nothing is known there. `number` is written at the point, `words` tell it in full."""
+    """`percent` None: nothing is known there. `number` is written at the point, `words` are its full text."""
 
     label: str
     percent: Decimal | None
