@@ -6,6 +6,8 @@ from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +77,19 @@ def _look(qapp: QApplication) -> Iterator[None]:
 def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text with errors goes out: a test that is about the question asks it itself."""
     monkeypatch.setattr(questions, "ask_about_errors", lambda *_asked: questions.ANYWAY)
+
+
+@pytest.fixture(autouse=True)
+def _no_button_stays_down(qapp: QApplication) -> Iterator[None]:
+    """A double click in a test has no end of its own; the window would take what follows for a drag."""
+    yield
+    if qapp.mouseButtons() != Qt.MouseButton.NoButton:
+        ground = QWidget()
+        ground.show()
+        for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            QTest.mouseRelease(ground, button)
+        ground.close()
+    assert qapp.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture
