@@ -271,6 +271,9 @@ class ResultDelegate(QStyledItemDelegate):
         editor.setEnabled(not self._view.keeps_keyboard)
         if isinstance(editor, ChoiceEditor):
             editor.picked.connect(lambda: self._finish(editor, Hint.NoHint))
+        else:
+            kept = QPersistentModelIndex(index)
+            editor.grown.connect(lambda: editor.lie_over(self._view, kept))
         editor.edited.connect(lambda: self._hand_over(editor))
         self._view.results.open_path = self._view.results.cell(index).path
         self._view.editor = editor
@@ -296,14 +299,10 @@ class ResultDelegate(QStyledItemDelegate):
             self._view.results.refresh()
         super().destroyEditor(editor, index)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
-        rect = option_of(option).rect
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option_of(option).rect)
         if isinstance(editor, TextEditor):
-            height = min(max(rect.height(), editor.wanted_height()), self._view.viewport().height())
-            top = max(0, min(rect.top(), self._view.viewport().height() - height))
-            editor.setGeometry(rect.left(), top, rect.width(), height)
-        else:
-            editor.setGeometry(rect)
+            editor.lie_over(self._view, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):

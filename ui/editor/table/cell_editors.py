@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
     QTextCursor,
@@ -111,9 +112,10 @@ class TextEditor(CellEditor, QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         QPlainTextEdit.__init__(self, parent)
+        self._is_measured = False
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.grown.emit())
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self.textChanged.connect(self.hand_over)
 
     def field(self) -> QWidget:
@@ -131,9 +133,33 @@ class TextEditor(CellEditor, QPlainTextEdit):
     def go_to_end(self) -> None:
         self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def wanted_height(self) -> int:
+    def lie_over(self, view: QAbstractItemView, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Over the rows below its cell where the text needs it, never beyond the table's edge."""
+        if index.isValid():
+            cell, room = view.visualRect(index), view.viewport().height()
+            height = max(min(cell.height(), room), self._height_within(room))
+            self.setGeometry(cell.left(), max(0, min(cell.top(), room - height)), cell.width(), height)
+
+    def _height_within(self, room: int) -> int:
+        """What its lines need. A bar comes only where the room is less: beside it the lines are shorter, and more of them."""
+        self._is_measured = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
-        return ceil(text_height(self) + around)
+        wanted = ceil(text_height(self) + around)
+        if wanted > room:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.ensureCursorVisible()
+        self._is_measured = False
+        return min(wanted, room)
+
+    def _grow(self) -> None:
+        if not self._is_measured:
+            self.grown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Frame and padding, which the text's place is measured by, are not there before the first time it is shown."""
+        super().resizeEvent(event)
+        self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) and any(event.modifiers() & key for key in _LINE_KEYS):

@@ -207,7 +207,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.edited.connect(lambda: self._hand_over(editor))
         if isinstance(editor, TextEditor):
             kept = QPersistentModelIndex(index)
-            editor.grown.connect(lambda: self._fit(editor, kept))
+            editor.grown.connect(lambda: editor.lie_over(self._view, kept))
         self._model.open_cell(index)
         self._view.editor = editor
         return editor
@@ -263,19 +263,9 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option_of(option).rect)
         if isinstance(editor, TextEditor):
-            self._fit(editor, QPersistentModelIndex(index))
+            editor.lie_over(self._view, index)
         elif isinstance(editor, ChoiceEditor | PhraseEditor):
             _widen(editor, option_of(option).rect)
-
-    def _fit(self, editor: TextEditor, index: QPersistentModelIndex) -> None:
-        """Over the rows below where the text needs it, never beyond the table's edge."""
-        if not index.isValid():
-            return
-        cell = self._view.visualRect(index)
-        room = self._view.viewport().height()
-        height = min(max(cell.height(), editor.wanted_height()), room)
-        top = max(0, min(cell.top(), room - height))
-        editor.setGeometry(cell.left(), top, cell.width(), height)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):

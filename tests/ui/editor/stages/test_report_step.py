@@ -16,6 +16,7 @@ from tests.ui.shell.test_window import unnamed
 from ui.editor.editor_steps import REPORTS
 from ui.editor.stages.report_step import CLOSE, REOPEN, ReportStep
 from ui.editor.stages.result_view import ResultView
+from ui.editor.table.cell_editors import TextEditor
 from ui.features.preview.preview_panel import Preview
 from ui.features.reports.reports_controller import ReportsController
 from ui.shell.main_window import MainWindow
@@ -236,3 +237,19 @@ def test_the_preview_shows_the_page_of_the_report_one_is_in(page: ReportStep, qt
     assert "实际完成值" in "".join(run.text for line in seen[0][0].lines for run in line.runs)
     preview.show_path("overall_goal")  # as the editor says which field has the cursor
     qtbot.waitUntil(lambda: 0 < shape() < 1)
+
+
+def test_an_opened_result_shows_all_its_lines_without_a_bar(page: ReportStep, window: MainWindow, qtbot: QtBot) -> None:
+    strike(page.rows, "4100 copies " * 3)
+    editor = page.rows.editor
+    assert isinstance(editor, TextEditor)
+    qtbot.waitUntil(lambda: editor.viewport().rect().contains(editor.cursorRect()))
+    qtbot.keyClick(editor, KEY.Key_Return)
+    page.rows.setCurrentIndex(page.rows.results.index(0, 4))
+    qtbot.keyClick(page.rows, KEY.Key_F2)
+    opened = page.rows.editor
+    assert isinstance(opened, TextEditor)
+    QApplication.processEvents()
+    assert opened.document().begin().layout().lineCount() > 1
+    assert not opened.verticalScrollBar().isVisible()
+    assert opened.viewport().rect().contains(opened.cursorRect())
