@@ -22,13 +22,15 @@ FOLDERS = (
     "tests/ui/widgets",
 )
 """What touches files, programs, fonts and windows. What is done with words alone is the same on every system."""
+HANGS = 300
+"""Seconds after which a test is ended with its process, which says where it was."""
 
 
 def run(checkout: Path, display: str, logs: Path) -> None:
     """SystemExit where one fails; the reasons of those that were skipped are in the log."""
     log = logs / "unit-tests.txt"
     code = wine(
-        PYTHON, "-m", "pytest", "-q", "-n", "2", "-rs", "--durations=10", *FOLDERS,
+        PYTHON, "-m", "pytest", "-v", "-n", "2", "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
         display=display, log=log, check=False,
         PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip
