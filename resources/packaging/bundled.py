@@ -12,7 +12,9 @@ EXCLUDED_MODULES = (
     # optional to what we use
     "tkinter", "pytest", "hypothesis", "mypy", "IPython", "numpy", "PIL", "unittest", "doctest", "pydoc", "readline",
     # the program has no network code; hashlib does without OpenSSL
-    "ssl", "_ssl", "_hashlib",
+    "ssl", "_ssl", "_hashlib", "asyncio",
+    # no time zone but the machine's own is ever asked for
+    "tzdata",
     # Qt parts nobody imports: PyInstaller adds them for Qt's own sake, and Qt does without
     "PySide6.QtNetwork", "PySide6.QtDBus",
     # of lxml the tree alone is used
@@ -21,20 +23,22 @@ EXCLUDED_MODULES = (
 
 # Qt opens these by name when it wants them, so that no library asks for them: the folder below plugins/, and what of it.
 _PLUGINS = {
-    "platforms": ("qxcb", "qwayland-generic", "qoffscreen", "qminimal", "qwindows"),
+    "platforms": ("qxcb", "qwayland-generic", "qoffscreen", "qwindows"),
     "platforminputcontexts": None,
     "platformthemes": ("qxdgdesktopportal",),  # GTK's would load the desktop's GTK on top of the glib in the folder
     "printsupport": None,
     "imageformats": ("qgif", "qico", "qjpeg", "qsvg"),
     "iconengines": None,
-    "styles": None,
     "wayland-decoration-client": ("bradient",),
     "wayland-shell-integration": ("xdg-shell",),
 }
-"""None: all of that folder. A folder that is not named stays out: OpenGL, network, evdev, frame buffers."""
+"""None: all of that folder. A folder that is not named stays out: OpenGL, network, evdev, frame buffers, styles beside Fusion."""
 
 _SYSTEM_S_OWN = ("libcups.so",)
 """Libraries that must fit the services of the system they run on; their plugin stays silent where there is none."""
+
+_UNPACKED_TEMPLATE = "default-docx-template"
+"""The template of python-docx once more, as a folder of its parts, which nothing reads."""
 
 _LOADERS = (
     "libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libGLdispatch.so.0",
@@ -53,7 +57,7 @@ def is_wanted(place: str) -> bool:
         folder, name = path.parts[-2], path.name
         kept = _PLUGINS.get(folder, ())
         return kept is None or any(name.startswith((f"lib{plugin}.", f"{plugin}.")) for plugin in kept)
-    return not path.name.startswith(_SYSTEM_S_OWN)
+    return not path.name.startswith(_SYSTEM_S_OWN) and _UNPACKED_TEMPLATE not in path.parts
 
 
 def left_out_by_pyinstaller() -> list[Entry]:

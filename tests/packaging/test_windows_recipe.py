@@ -1,6 +1,7 @@
 """The recipe for Windows, as far as another system can try it: what it says fits the program, and its tools do what they say."""
 
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -227,6 +228,46 @@ def test_of_the_libraries_only_those_something_asks_for_go_in() -> None:
         "Qt6Network.dll",
         "opengl32sw.dll",
     ]
+
+
+def test_what_nothing_reads_stays_out() -> None:
+    kept = (
+        "docx/templates/default.docx",
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PySide6/plugins/imageformats/qjpeg.dll",
+        "PySide6/translations/qtbase_zh_CN.qm",
+    )
+    left = (
+        "docx/templates/default-docx-template/word/styles.xml",
+        "PySide6/plugins/platforms/qminimal.dll",
+        "PySide6/plugins/styles/qmodernwindowsstyle.dll",
+        "PySide6/translations/qtbase_de.qm",
+    )
+    assert [place for place in (*kept, *left) if bundled.is_wanted(place)] == list(kept)
+
+
+def test_every_module_of_the_program_loads_without_those_that_stay_out() -> None:
+    folders = ("ui", "models", "importers", "exporters")
+    files = [file.relative_to(CHECKOUT) for folder in folders for file in sorted((CHECKOUT / folder).rglob("*.py"))]
+    modules = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files]
+    missing = [name for name in bundled.EXCLUDED_MODULES if "." not in name or name.startswith("PySide6")]
+    load = (
+        "import importlib, json, sys\n"
+        "missing, modules = json.load(sys.stdin)\n"
+        "sys.modules.update(dict.fromkeys(missing))\n"
+        "for name in modules: importlib.import_module(name)\n"
+        "from models.indicators.pinyin import initials\n"
+        "print(initials('投资额'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", load],
+        input=json.dumps([missing, modules]),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=CHECKOUT,
+        check=False,
+    )
+    assert done.stdout == "tze\n", done.stderr[-2000:]
 
 
 # wheels
