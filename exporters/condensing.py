@@ -25,7 +25,7 @@ def condensed(text: str, room: int) -> int:
     percent = min(100, int(room * _SLACK * 100 / widest)) if widest > room else 100
     if percent < LEAST:
         percent = 100
-    count = len(_lines(text, room, percent))
+    count = len(lines_of(text, room, percent))
     if count > 1 and _ends_alone(text, room, percent):
         return next(
             (less for less in range(percent - 1, _LEAST_FOR_ONE - 1, -1) if _fits(text, room, less, count)), percent
@@ -38,14 +38,15 @@ def room_at(room: int, percent: int) -> int:
     return room if percent == 100 else int(room * _SLACK * 100 / percent)
 
 
-def _lines(text: str, room: int, percent: int) -> tuple[str, ...]:
+def lines_of(text: str, room: int, percent: int) -> tuple[str, ...]:
+    """The lines of words drawn at that percent of their width. `room`: of a line in 1/EM of the type size."""
     at = room_at(room, percent)
     return tuple("".join(piece.text for piece in line.pieces) for line in wrap(text, at, at))
 
 
 def _ends_alone(text: str, room: int, percent: int) -> bool:
-    return len(_lines(text, room, percent)[-1].strip(NOT_FIRST)) == 1
+    return len(lines_of(text, room, percent)[-1].strip(NOT_FIRST)) == 1
 
 
 def _fits(text: str, room: int, percent: int, count: int) -> bool:
-    return len(_lines(text, room, percent)) < count
+    return len(lines_of(text, room, percent)) < count

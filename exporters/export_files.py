@@ -120,7 +120,7 @@ def _write(
 def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
     from exporters.build import build
     from exporters.made import made_now
-    from exporters.paginate import heading_pages
+    from exporters.paginate import page_ends
     from exporters.word import Properties, write_word
     from exporters.word_base import base_file
     from models.document.list_head import unit_line
@@ -129,12 +129,14 @@ def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
     unit = unit_line(document.unit)
     properties = Properties(_title(document, template), document.unit.name, template.name, unit, made_now())
     blocks = build(document, template, draft.settings, first_project=first_project, made=made_now())
+    ends = page_ends(blocks, template)
     return write_word(
         blocks,
         template,
         font_scheme=draft.settings.font_scheme,
         properties=properties,
-        page_numbers=heading_pages(blocks, template) if draft.settings.contents else None,
+        page_numbers=ends.numbers if draft.settings.contents else None,
+        parted=ends.parted,
         base=base_file(template.id, own_forms),
     )
 

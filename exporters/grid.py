@@ -45,11 +45,14 @@ class _Measured:
     cell: Cell
     drawn: int = 0
 
-    @property
-    def is_named_again(self) -> bool:
-        """Whether its words are repeated where it goes on on another page: those that say what stands beside it."""
-        path = _path(self.cell) or ""
-        return self.cell.role is Role.CELL_LABEL or path.endswith(_TIERS)
+
+@dataclass(slots=True)
+class _Label:
+    """A merged cell that is named again on each page. `needed`: points its words take, the border counted in."""
+
+    first: int
+    last: int
+    needed: float
 
 
 class Drawn(NamedTuple):
@@ -66,11 +69,15 @@ class Grid:
     def __init__(self, table: Table, page: Page, roles: Mapping[Role, Look], area: Area, block: int) -> None:
         self.header_rows = min(table.header_rows, len(table.rows))
         self.border = page.table_border
-        self._page, self._looks, self._area, self._block = page, roles, area, block
+        self._page, self._looks, self._area = page, roles, area
         self._table = table
         self._edges = self._columns(table)
         self._rooms: dict[tuple[int, int, Role], tuple[int, int]] = {}
         self._open: list[_Measured] = []  # cells that go on on the next page
+        self.block = block
+        self.parted: set[int] = set()
+        """The rows before which a page ends and labels of merged cells are parted."""
+        self._labels: list[_Label] = []
         self.heights = self._measure()
 
     def part(self, number: int, first: int, room: float, page: float) -> Slice | None:
@@ -96,6 +103,26 @@ class Grid:
     def least_part(self) -> float:
         """Points that the first line of a tall row takes."""
         return self._page.table_pitch + self._page.table_border
+
+    def part_labels(self, rows: list[Slice], following: int, room: float) -> float:
+        """Parts the merged labels that `rows`, the last on their page, share with the following row, as Word's file does: both
+        parts have room for the words. The points the last row grew by; where `room` is less, all stays as it is.
+        """
+        parted = [label for label in self._labels if label.first < following <= label.last]
+        if not parted or rows[-1].row != following - 1:
+            return 0.0
+        grown = 0.0
+        for label in parted:
+            grown += max(label.needed - sum(self.heights[label.first : following]) - grown, 0.0)
+        if grown > room:
+            return 0.0
+        self.heights[following - 1] += grown
+        rows[-1] = rows[-1]._replace(height=rows[-1].height + grown)
+        for label in parted:
+            label.first = following
+            self.heights[label.last] += max(label.needed - sum(self.heights[following : label.last + 1]), 0.0)
+        self.parted.add(following)
+        return grown
 
     def draw(self, slices: Sequence[Slice], top: float, drawn: Drawn) -> None:
         """Adds these rows, one under the other from `top` on: the header's, then those that follow the last ones drawn."""
@@ -123,7 +150,7 @@ class Grid:
     def _measure(self) -> list[float]:
         pitch, border = self._page.table_pitch, self._page.table_border
         heights: list[float] = []
-        merged: list[tuple[int, int, int]] = []  # first row, last row, lines
+        merged: list[tuple[int, int, int, bool]] = []  # first row, last row, lines, whether it is named again
         for number, places in enumerate(self._table.places()):
             most = 1
             for column, cell, covered in places:
@@ -131,13 +158,15 @@ class Grid:
                     continue
                 count, last = self._count(column, cell), self._last_row(number, cell)
                 if last > number:
-                    merged.append((number, last, count))
+                    merged.append((number, last, count, is_parted(cell)))
                 elif count > most:
                     most = count
             heights.append(most * pitch + border)
-        for first, last, count in merged:
-            lack = count * pitch + border - sum(heights[first : last + 1])
-            heights[last] += max(lack, 0.0)
+        for first, last, count, named_again in merged:
+            needed = count * pitch + border
+            heights[last] += max(needed - sum(heights[first : last + 1]), 0.0)
+            if named_again:
+                self._labels.append(_Label(first, last, needed))
         return heights
 
     def _count(self, column: int, cell: Cell) -> int:
@@ -205,23 +234,25 @@ class Grid:
         goes_on = slices[end].row < cell.last_row or slices[end].more
         top, height, pitch = tops[place], tops[end + 1] - tops[place], self._page.table_pitch
         lines = cell.lines[cell.drawn :] if cell.drawn else cell.lines
-        again = not lines and cell.is_named_again
+        again = not lines and is_named_again(cell.cell)
         if again:
             lines = cell.lines
         if goes_on:
-            lines = lines[: max(int(height / pitch), 1)]
+            fit = max(int(height / pitch), 1)
+            # Of a label that has no room here nothing stands here: Word does not leave its first line alone either.
+            lines = [] if is_parted(cell.cell) and fit < len(lines) else lines[:fit]
             self._open.append(cell)
         if not again:
             cell.drawn += len(lines)
         path = _path(cell.cell)
         if path is not None:
             box = Box(cell.left, top, cell.right - cell.left, height)
-            drawn.cells.append(CellArea(box, path, self._block))
+            drawn.cells.append(CellArea(box, path, self.block))
         margin = self._page.cell_margin / 20
         left, right = cell.left + margin, cell.right - margin
         top += (height - len(lines) * pitch) / 2
         for line, paragraph, look, last in lines:
-            placed = place_line(line, paragraph, look, left, right, top, self._block, last=last)
+            placed = place_line(line, paragraph, look, left, right, top, self.block, last=last)
             drawn.lines.append(placed._replace(again=True) if again else placed)
             top += pitch
 
@@ -263,6 +294,16 @@ class Grid:
         """The stroke between two points, its middle on the line between them."""
         width = self._page.table_border
         return Box(left - width / 2, top - width / 2, right - left + width, bottom - top + width)
+
+
+def is_named_again(cell: Cell) -> bool:
+    """Whether its words are repeated where it goes on on another page: those that say what stands beside it."""
+    return cell.role is Role.CELL_LABEL or (_path(cell) or "").endswith(_TIERS)
+
+
+def is_parted(cell: Cell) -> bool:
+    """Whether it is one cell on each page it stands on, and named again on each: if its words can be drawn as a list's are."""
+    return is_named_again(cell) and bool(cell.text.strip()) and "%" not in cell.text and "\t" not in cell.text
 
 
 def _path(cell: Cell) -> str | None:

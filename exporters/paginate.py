@@ -5,8 +5,9 @@ at the foot and at the head of a page; a title stays with what follows it; a tab
 repeated. Widths are those of any Chinese font (squares) and of Times, so the pages do not depend on the font scheme.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from exporters.block_order import (
     Entry,
@@ -78,13 +79,23 @@ def renumbered(page: Page, number: int, template: Template) -> Page:
     return replace(page, number=number, lines=(*page.lines[:-1], line))
 
 
-def heading_pages(blocks: Sequence[Block], template: Template) -> Mapping[str, int]:
-    """The printed number of the page each bookmark stands on: `page_numbers(paginate(…))` without placing the lines."""
+class PageEnds(NamedTuple):
+    """Where pages end. `numbers`: the printed page of every bookmark; `parted`: for each table, by its place among the
+    blocks, the rows before which a page ends and labels of merged cells are named again."""
+
+    numbers: Mapping[str, int]
+    parted: Mapping[int, Collection[int]]
+
+
+def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
+    """What `paginate` finds of it, without placing the lines."""
     kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
     with making_many():
-        sheets = _sheets(_items(kept[front:], template.page), template.page, placing=False)
-    return {heading.bookmark: number for number, sheet in enumerate(sheets, 1) for heading in sheet.headings}
+        items = _items(kept[front:], template.page)
+        sheets = _sheets(items, template.page, placing=False)
+    numbers = {heading.bookmark: number for number, sheet in enumerate(sheets, 1) for heading in sheet.headings}
+    return PageEnds(numbers, {item.block: item.parted for item in items if isinstance(item, Grid) and item.parted})
 
 
 def has_odd_front(blocks: Sequence[Block], template: Template) -> bool:
@@ -328,6 +339,7 @@ class _Composer:
                 part = grid.part(number, line, self._room - used, self._area.height - above)
                 if part is None and (begun or self._sheet.filled):
                     if begun:
+                        used += grid.part_labels(rows, number, self._room - used)
                         self._draw(grid, rows, used)
                     self._break()
                     rows, used = list(header), above

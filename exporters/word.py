@@ -5,7 +5,7 @@ thousands of rows.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, chain, groupby
@@ -21,12 +21,13 @@ from exporters.block_order import (
     without_blank_ends,
 )
 from exporters.condensing import condensed
-from exporters.grid import tall_rows
+from exporters.grid import is_parted, tall_rows
 from exporters.looks import COVER_FOOT, COVER_TOP, WHOLE, type_area
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import xml_attribute, xml_bytes, xml_text
-from exporters.paginate import has_odd_front
+from exporters.paginate import has_odd_front, page_ends
 from exporters.word_base import WordBase, base_file
+from exporters.word_labels import RepeatedLabels
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
 from models.document.template import Page, Template
 
@@ -72,22 +73,27 @@ def write_word(
     font_scheme: str = "gb",
     properties: Properties | None = None,
     page_numbers: Mapping[str, int] | None = None,
+    parted: Mapping[int, Collection[int]] | None = None,
     base: Path | None = None,
 ) -> bytes:
     """The .docx of the blocks; the same blocks give the same bytes.
 
     `page_numbers`: the page each bookmark stands on, for the contents; an entry without one shows none until Word
-    updates the field. `base`: the Word file whose styles it has, by default the template's own. UserError where that one
-    cannot be used.
+    updates the field. `parted`: the rows of each table before which pages end, where they are known already. `base`: the
+    Word file whose styles it has, by default the template's own. UserError where that one cannot be used.
     """
     about = properties or Properties()
     opened = WordBase(base or base_file(template.id))
     opened.set_up(template, font_scheme)
     opened.describe(about.title, about.author, about.subject, about.keywords, about.made)
     section = opened.section
-    content = _Body(template.page, _front_section(section), page_numbers or {}).draw(blocks)
     ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
-    return opened.saved(xml_bytes("".join(chain(content, (ending,)))))
+    ends = page_ends(blocks, template).parted if parted is None else parted
+    labels = RepeatedLabels(opened.next_list)
+    body = _Body(template.page, _front_section(section), page_numbers or {}, ends, labels)
+    content = xml_bytes("".join(chain(body.draw(blocks), (ending,))))
+    opened.add_lists(labels.lists)
+    return opened.saved(content)
 
 
 def _front_section(ending: str) -> str:
@@ -145,8 +151,16 @@ def _instruction(code: str) -> str:
 class _Body:
     """Writes the blocks of one document, front pages (cover, contents) in a section without page numbers."""
 
-    def __init__(self, page: Page, front_section: str, page_numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        front_section: str,
+        page_numbers: Mapping[str, int],
+        parted: Mapping[int, Collection[int]],
+        labels: RepeatedLabels,
+    ) -> None:
         self._page, self._front_section, self._page_numbers = page, front_section, page_numbers
+        self._parted, self._labels = parted, labels
         self._parts: list[str] = []
         self._bookmarks: dict[str, int] = {}
         self._entries: Mapping[str, Entry] = {}
@@ -156,7 +170,8 @@ class _Body:
 
     def draw(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The content of `w:body`, its last section aside, table by table."""
-        drawn = [block for _, block in without_blank_ends(marked(blocks))]
+        kept = without_blank_ends(marked(blocks))
+        drawn = [block for _, block in kept]
         self._entries = entries_by_bookmark(drawn)
         front = front_length(drawn)
         for place, block in enumerate(drawn):
@@ -173,7 +188,7 @@ class _Body:
             else:
                 if needs_line_before(place, drawn, self._new_page):
                     self._tail()
-                self._table(block)
+                self._table(block, self._parted.get(kept[place][0], ()))
                 yield self._drawn()
         if not drawn or isinstance(drawn[-1], Table):
             self._tail()
@@ -242,10 +257,11 @@ class _Body:
             "</w:hyperlink></w:p>"
         )
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, parted: Collection[int]) -> None:
+        """`parted`: the rows before which a page ends inside merged cells that are named again."""
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(table, columns))
-        cells = self._cells.setdefault(columns, _Cells(columns, self._page))
+        cells = self._cells.setdefault(columns, _Cells(columns, self._page, self._labels))
         tall = tall_rows(table, self._page)
         for number, places in enumerate(table.places()):
             header = number < table.header_rows
@@ -253,7 +269,10 @@ class _Body:
             self._parts.append(_HEADER_ROW if header else _ROW)
             if number in tall:
                 openings, self._parts[-1] = _TALL_CELL_PARAGRAPHS, _TALL_ROW
-            self._parts.extend([cells.draw(*place, openings) for place in places])
+            if number in parted:
+                self._parts.extend([cells.draw_at_head(*place, openings) for place in places])
+            else:
+                self._parts.extend([cells.draw(*place, openings) for place in places])
             self._parts.append("</w:tr>")
         self._parts.append("</w:tbl>")
 
@@ -304,8 +323,8 @@ class _Cells:
     """Draws the cells of tables with these columns; what cells of one shape share is put together once, and so are labels,
     tiers and covered places, which say the same in every table."""
 
-    def __init__(self, columns: Sequence[int], page: Page) -> None:
-        self._page = page
+    def __init__(self, columns: Sequence[int], page: Page, labels: RepeatedLabels) -> None:
+        self._page, self._labels = page, labels
         self._starts = (0, *accumulate(columns))
         self._heads: dict[tuple[int, int, bool, bool], tuple[str, float]] = {}
         self._known: dict[tuple[object, ...], str] = {}
@@ -323,6 +342,13 @@ class _Cells:
             if len(self._known) < _KNOWN:
                 self._known[key] = found
         return found
+
+    def draw_at_head(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
+        """The same for a row that begins a page: a label that goes on is named again."""
+        if not covered or not is_parted(cell):
+            return self.draw(column, cell, covered, openings)
+        again = self._labels.draw(cell, STYLES[cell.role], self._characters(column, cell.colspan))
+        return f"{self._head(column, cell.colspan, False, True)}{again}</w:tc>"
 
     def _drawn(self, shape: tuple[int, int, bool, bool], cell: Cell, openings: Mapping[Role, str]) -> str:
         column, _colspan, covered, _merged = shape

@@ -5,6 +5,7 @@ Anybody can restyle it in Word, WPS or LibreOffice. Styles are known by their na
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,16 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
 from docx.shared import Twips
 
-from exporters.looks import footer_distance, twips
+from exporters.looks import WHOLE, footer_distance, twips
 from exporters.opc import DatedZip, xml_attribute
+from models.document.blocks import REPEATED_LABEL
 from models.document.template import FORMS, FontScheme, Page, Template
 from models.errors import UserError
 
@@ -55,6 +60,7 @@ _DAY = datetime(2022, 1, 1, tzinfo=UTC)  # one fixed day, so that the same text 
 _LONGEST = 255
 _FONTS = ("body", "heading", "subheading", "title", "number", "latin")
 _FONT_PLACES = ("ascii", "hAnsi", "eastAsia", "cs")
+_LIST_IDS = ("abstractNumId", "numId")
 _REFERENCES = ("basedOn", "next", "link")
 
 
@@ -134,6 +140,37 @@ class WordBase:
                     fonts.set(f"{{{W}}}{place}", others[font])
 
     @property
+    def next_list(self) -> int:
+        """The number of a list that the base does not have yet."""
+        root = self._numbering()
+        numbers = [0] if root is None else [int(node.get(f"{{{W}}}{name}", "0")) for node in root for name in _LIST_IDS]
+        return max(numbers, default=0) + 1
+
+    def add_lists(self, lists: Sequence[tuple[int, str, int]]) -> None:
+        """Lists without numbers that draw these words, at that percent of their width."""
+        if not lists:
+            return
+        root = self._numbering()
+        if root is None:
+            root = parse_xml(f'<w:numbering xmlns:w="{W}"/>')
+            package = self._document.part.package
+            added = XmlPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, package)
+            self._document.part.relate_to(added, RELATIONSHIP_TYPE.NUMBERING)
+        begun = root.find(f"{{{W}}}num")
+        at = len(root) if begun is None else root.index(begun)
+        for place, (number, words, percent) in enumerate(lists):
+            root.insert(at + place, parse_xml(_list(number, words, percent)))
+            root.append(
+                parse_xml(f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
+            )
+
+    def _numbering(self) -> Any:
+        try:
+            return self._document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+        except KeyError:
+            return None
+
+    @property
     def section(self) -> str:
         """The markup of the section at the end of the text."""
         return str(self._document.element.body.sectPr.xml)
@@ -158,6 +195,16 @@ class WordBase:
             if len(part.rels):
                 found[part.partname.rels_uri.membername] = part.rels.xml
         return found
+
+
+def _list(number: int, words: str, percent: int) -> str:
+    look = "" if percent == WHOLE else f'<w:rPr><w:w w:val="{percent}"/></w:rPr>'
+    return (
+        f'<w:abstractNum xmlns:w="{W}" w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
+        f'<w:name w:val="{REPEATED_LABEL}"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{xml_attribute(words)}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>{look}</w:lvl></w:abstractNum>'
+    )
 
 
 def _rename(reference: Any, renamed: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from lxml import etree
 
 from importers.budget import Budget
 from importers.word.word_text import W
+from models.document.blocks import REPEATED_LABEL
 from models.document.numbering import draw, to_chinese
 
 _LEVELS = 9
@@ -110,8 +111,13 @@ class WordNumbers:
         self._budget = budget
         self._lists = _read_lists(numbering) if numbering is not None else {}
         self.styles = _read_styles(styles) if styles is not None else {}
+        self._repeating = _repeating(numbering) if numbering is not None else frozenset()
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
+
+    def repeats(self, numbered: etree._Element) -> bool:
+        """Whether the list (w:numPr) only names the label of a cell again that goes on from the page before."""
+        return _value(numbered.find(f"{W}numId")) in self._repeating
 
     def draw(self, style: str, numbered: etree._Element | None) -> str:
         """The number drawn for a paragraph of that style with that list (w:numPr) of its own; "" where it has none."""
@@ -179,6 +185,20 @@ def _read_lists(numbering: etree._Element) -> dict[str, _List]:
                 restarts[place] = _number(override.find(f"{W}startOverride"), 1)
         lists[node.get(f"{W}numId", "")] = _List(abstract, levels, restarts)
     return lists
+
+
+def _repeating(numbering: etree._Element) -> frozenset[str]:
+    """The lists that name a label again."""
+    abstracts = {
+        node.get(f"{W}abstractNumId", "")
+        for node in numbering.iter(f"{W}abstractNum")
+        if _value(node.find(f"{W}name")) == REPEATED_LABEL
+    }
+    return frozenset(
+        node.get(f"{W}numId", "")
+        for node in numbering.iter(f"{W}num")
+        if _value(node.find(f"{W}abstractNumId")) in abstracts
+    )
 
 
 def _number_of(node: etree._Element) -> int:

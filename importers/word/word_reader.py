@@ -141,6 +141,11 @@ class _BodyReader:
         self._budget.take(characters=len(words))
         return self._known.get(words) or self._new_paragraph(words)
 
+    def is_repeated(self, node: etree._Element) -> bool:
+        """Whether the w:p only names the label of its cell again at the head of a page."""
+        numbered = node.find(f"{_PROPERTIES}/{_LIST}")
+        return numbered is not None and self._numbers.repeats(numbered)
+
     def read(self, node: etree._Element) -> Paragraph | None:
         """None for a line of the contents, and for one whose end was deleted: its words go on in the next."""
         reader = self.text

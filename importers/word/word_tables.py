@@ -28,6 +28,9 @@ class ReadsParagraphs(Protocol):
     def plain(self, style: str, words: str) -> Paragraph | None:
         """The same for a paragraph of that style which holds nothing but these words; None where `read` has to look."""
 
+    def is_repeated(self, node: etree._Element) -> bool:
+        """Whether the w:p only names the label of its cell again at the head of a page."""
+
 
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -107,13 +110,14 @@ PLAIN_LOOKS = frozenset(
 @dataclass(slots=True)
 class _Place:
     """A cell as found: where it begins on the grid, how wide it is, whether it says it is part of a merge and whether it says it
-    continues the one above."""
+    continues the one above; `repeats`: by naming it again at the head of a page."""
 
     column: int
     colspan: int
     continues: bool
     paragraphs: list[Paragraph]
     merged: bool = False
+    repeats: bool = False
     rowspan: int = 1
     covered: bool = False
 
@@ -172,9 +176,11 @@ def _rows(parent: etree._Element) -> Iterator[etree._Element]:
 def _cover(above: list[_Place], below: list[_Place]) -> None:
     """Marks the places that continue a merged cell of the same width right above."""
     if any(place.continues for place in below):
-        starts = {place.column: place.colspan for place in above if place.merged}
+        starts = {place.column: place.colspan for place in above}
+        merged = {place.column for place in above if place.merged}
         for place in below:
-            place.covered = place.continues and starts.get(place.column) == place.colspan
+            is_same = starts.get(place.column) == place.colspan
+            place.covered = place.continues and is_same and (place.repeats or place.column in merged)
 
 
 def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
@@ -279,7 +285,9 @@ class _RowReader:
             tag = node.tag
             if tag == _PARAGRAPH:
                 found = self._read.read(node)
-                if found is not None:
+                if found is not None and not found.spans and self._read.is_repeated(node):
+                    place.repeats = True
+                elif found is not None:
                     place.paragraphs.append(found)
             elif tag == _CELL_LOOK:
                 joined = _take_spans(node, place)
@@ -290,6 +298,8 @@ class _RowReader:
                     self._take_cell(node, place)
             elif tag == _CHOICES:
                 self._take_cell(chosen(node), place)
+        place.repeats = place.repeats and not any(part.spans for part in place.paragraphs)
+        place.merged, place.continues = place.merged or place.repeats, place.continues or place.repeats
         return joined
 
 

@@ -85,6 +85,10 @@ class Cell(NamedTuple):
         return parts[0].text if len(parts) == 1 else "\n".join([part.text for part in parts])
 
 
+REPEATED_LABEL = "续页标签"
+"""The name of the lists by which a Word file names a merged cell again where it goes on on another page."""
+
+
 class Row(NamedTuple):
     """The cells that begin in this row, left to right; places covered from above hold none."""
 

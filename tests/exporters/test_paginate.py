@@ -11,7 +11,7 @@ from exporters.build import build
 from exporters.line_breaking import wrap
 from exporters.looks import looks, type_area
 from exporters.metrics import EM, width_of
-from exporters.paginate import heading_pages, paginate
+from exporters.paginate import page_ends, paginate
 from exporters.placed_pages import Page, PlacedLine, page_numbers, places
 from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph
 from models.document.tree import GoalDocument, Settings, Unit
@@ -263,7 +263,7 @@ def test_the_contents_show_the_page_of_every_section_and_project_and_lead_there(
     shown = {link.bookmark: line.runs[-1].text for link, line in zip(found[0].links, found[0].lines[1:], strict=False)}
     assert shown == {name: str(number) for name, number in numbers.items()}
     assert list(numbers.values()) == [1, 1, 1, 1, 1, 2, 2, 3, 4]
-    assert numbers == heading_pages(build(document(3), TEMPLATE, Settings(cover=False)), TEMPLATE)
+    assert numbers == page_ends(build(document(3), TEMPLATE, Settings(cover=False)), TEMPLATE).numbers
     assert found[0].link_at(AREA.left + 5, found[0].lines[2].baseline) == list(numbers)[1]
 
 

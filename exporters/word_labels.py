@@ -1,0 +1,36 @@
+"""Labels of merged cells that are named again where a page ends inside the cell: drawn as the number of a list, not typed.
+
+So whoever reads or copies the text finds each word once, and the list's name tells an import that the cell goes on.
+"""
+
+from exporters.condensing import condensed, lines_of
+from exporters.metrics import EM
+from models.document.blocks import Cell
+
+
+class RepeatedLabels:
+    """The lists of one document, one for each line that is named again. `first`: the number of the first one."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._known: dict[tuple[str, int], int] = {}
+
+    @property
+    def lists(self) -> list[tuple[int, str, int]]:
+        """Of each list its number, its words and the percent of their own width that these are drawn with."""
+        return [(number, *line) for line, number in self._known.items()]
+
+    def draw(self, cell: Cell, style: str, room: float) -> str:
+        """The paragraphs of a cell that names the label again, a line each. `room`: of a line, in characters."""
+        parts: list[str] = []
+        for paragraph in cell.paragraphs:
+            percent = condensed(paragraph.text, int(room * EM))
+            parts += [self._line(line, percent, style) for line in lines_of(paragraph.text, int(room * EM), percent)]
+        return "".join(parts)
+
+    def _line(self, words: str, percent: int, style: str) -> str:
+        number = self._known.setdefault((words, percent), self._first + len(self._known))
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+            "</w:pPr></w:p>"
+        )
