@@ -20,6 +20,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from exporters.list_sheets import details, projects_list
 from exporters.opc import DatedZip, xml_bytes, xml_text
+from exporters.sheet_breaks import heading_breaks
 from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
 from models.document.blocks import Block, Role
 from models.document.template import FontScheme, Page, Template
@@ -112,7 +113,7 @@ class _Drawing:
         kind = (sheet.name if sheet.is_list else "", sheet.columns)
         if kind not in self._frames:
             self._frames[kind] = _frame(sheet, self._page)
-        drawn = xml_bytes(_draw(sheet, self._formats, self._frames[kind]))
+        drawn = xml_bytes(_draw(sheet, self._formats, self._frames[kind], heading_breaks(sheet, self._page)))
         self._archive.writestr(f"xl/worksheets/sheet{number}.xml", drawn)
 
     def pack(self) -> bytes:
@@ -142,6 +143,7 @@ class _Formats:
         self.looks = {role: self._register(role, "@") for role in Role}
         self._others: dict[tuple[Role, float], str] = {}
         self._numbers: dict[tuple[Role, Number, int], str] = {}
+        self._shrunk: dict[Role, str] = {}
 
     def number(self, role: Role, number: Number, decimals: int) -> str:
         """The look of a number that shows as many decimals; money shows two at least."""
@@ -149,7 +151,7 @@ class _Formats:
         if kind not in self._numbers:
             whole, shown = ("#,##0", max(decimals, 2)) if number == "money" else ("0", decimals)
             number_format = f"{whole}.{'0' * shown}" if shown else whole
-            self._numbers[kind] = self._register(role, number_format, _NUMBERS_STAND[number])
+            self._numbers[kind] = self._register(role, number_format, _NUMBERS_STAND[number], shrinks=True)
         return self._numbers[kind]
 
     def sized(self, role: Role, size: float) -> str:
@@ -158,11 +160,21 @@ class _Formats:
             self._others[role, size] = self._register(role, "@", size=size)
         return self._others[role, size]
 
-    def _register(self, role: Role, number_format: str, horizontal: str = "", size: float = 0.0) -> str:
+    def shrunk(self, role: Role) -> str:
+        """The look of words that are drawn smaller where their column is too narrow, on one line."""
+        if role not in self._shrunk:
+            self._shrunk[role] = self._register(role, "@", shrinks=True)
+        return self._shrunk[role]
+
+    def _register(
+        self, role: Role, number_format: str, horizontal: str = "", size: float = 0.0, *, shrinks: bool = False
+    ) -> str:
         cell = WriteOnlyCell(self._sheet)
         cell.font = Font(name=self._font(role), size=size or SIZES.get(role, BODY_SIZE))
         horizontal = horizontal or ("center" if role in _CENTRED else "left")
-        cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+        cell.alignment = Alignment(
+            horizontal=horizontal, vertical="center", wrap_text=not shrinks, shrink_to_fit=shrinks
+        )
         if role in _BORDERED:
             line = Side(style="thin")
             cell.border = Border(left=line, right=line, top=line, bottom=line)
@@ -229,7 +241,7 @@ def _reference(area: Area) -> str:
     return f"{get_column_letter(left + 1)}{top}:{get_column_letter(right + 1)}{bottom}"
 
 
-def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str]) -> str:
+def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str], breaks: Sequence[int]) -> str:
     letters = [get_column_letter(number) for number in range(1, len(sheet.columns) + 1)]
     parts = [frame[0], "<sheetData>"]
     for number, (height, slots) in enumerate(sheet.rows, 1):
@@ -241,15 +253,19 @@ def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str]) -> str:
     if sheet.merged:
         merged = "".join([f'<mergeCell ref="{_reference(area)}"/>' for area in sheet.merged])
         parts.append(f'<mergeCells count="{len(sheet.merged)}">{merged}</mergeCells>')
+    after = ""
+    if breaks:
+        rows = "".join([f'<brk id="{row}" max="16383" man="1"/>' for row in breaks])
+        after = f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{rows}</rowBreaks>'
     # Excel marks a number kept as text with a green corner; here every one is meant.
-    warnings = f'<ignoredErrors><ignoredError sqref="{_whole(sheet)}" numberStoredAsText="1"/></ignoredErrors>'
-    parts.append(frame[1].replace("</worksheet>", f"{warnings}</worksheet>"))
+    after += f'<ignoredErrors><ignoredError sqref="{_whole(sheet)}" numberStoredAsText="1"/></ignoredErrors>'
+    parts.append(frame[1].replace("</worksheet>", f"{after}</worksheet>"))
     return "".join(parts)
 
 
 def _cell(opening: str, slot: Slot, formats: _Formats) -> str:
-    text, role, number, formula, size = slot
-    look = formats.sized(role, size) if size else formats.looks[role]
+    text, role, number, formula, size, shrinks = slot
+    look = formats.sized(role, size) if size else formats.shrunk(role) if shrinks else formats.looks[role]
     if not text:
         return f"{opening}{look}/>"
     if number:

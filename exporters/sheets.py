@@ -8,6 +8,7 @@ from itertools import accumulate
 from math import ceil
 from typing import Literal, NamedTuple
 
+from exporters.metrics import WIDE
 from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET
 from models.document.template import Template
@@ -38,6 +39,8 @@ SIZES = {
 _LINE = 1.45  # line pitch in type sizes
 _WIDER = 0.3  # of a half-width character, what a Latin one may be wider than that
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
+_NUMBER = re.compile(rf"[^{WIDE}\s]*\d[^{WIDE}\s]*")
+_LONGEST_NUMBER, _LEAST_SHARE = 40, 0.5  # of its own size, what such words are drawn with at least
 _SPARE_COLUMN = 60.0  # points, for a table wider than its form
 _AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
 _FUND_AMOUNTS = (".year_start", ".full_year", ".executed", ".expected")
@@ -48,13 +51,14 @@ Number = Literal["", "typed", "money", "count"]
 
 class Slot(NamedTuple):
     """What stands at one place of the grid. `formula`: what makes the number; `size`: of the type where it is not the
-    role's own."""
+    role's own; `shrinks`: it stands on one line, drawn smaller where the column is too narrow."""
 
     text: str
     role: Role
     number: Number = ""
     formula: str = ""
     size: float = 0.0
+    shrinks: bool = False
 
 
 Area = tuple[int, int, int, int]
@@ -145,6 +149,14 @@ def height_needed(text: str, width: float, size: float) -> float:
     return line_height(sum(max(1, ceil(_half_widths(part) / max(line - 1, 1))) for part in text.split("\n")), size)
 
 
+def shrinks_into(text: str, width: float, size: float) -> bool:
+    """Whether it is a number, a code or the like that must not be broken, too wide for its column and not twice as wide."""
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return False
+    line = (width - _MARGIN) / size * 2
+    return line < _half_widths(text) <= line / _LEAST_SHARE
+
+
 def _half_widths(text: str) -> float:
     """The width of words in half-width characters. A Latin one counts more than one: where the named font is missing, that
     of the font which stands in is wider, and a row must not cut the words off."""
@@ -174,14 +186,14 @@ class _Rows:
         for number, column, cell, texts in self._cells:
             end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
             number_look: Number = "typed" if cell.role is Role.CELL_VALUE and _is_amount(cell) else ""
-            tops = self._starts[number]
+            tops, shrinks = self._starts[number], self._shrinks(column, cell)
             if cell.colspan == 1 and len(texts) == 1 and tops[0] == end:
-                grid[end - first][column] = Slot(texts[0], cell.role, number_look)
+                grid[end - first][column] = Slot(texts[0], cell.role, number_look, shrinks=shrinks)
                 continue
             for place, text in enumerate(texts):
                 bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
                 area = (tops[place], column, bottom, column + cell.colspan - 1)
-                self._fill(grid, first, area, Slot(text, cell.role, number_look))
+                self._fill(grid, first, area, Slot(text, cell.role, number_look, shrinks=shrinks))
         self._sheet.rows.extend(zip(points, grid, strict=True))
         if self._header_rows and self._ends:
             self._sheet.header = (first, self._ends[min(self._header_rows, len(self._ends)) - 1])
@@ -202,7 +214,10 @@ class _Rows:
                 if len(texts) > len(heights):
                     heights.extend([0.0] * (len(texts) - len(heights)))
                 for place, text in enumerate(texts):
-                    needed = height_needed(text, starts[column + cell.colspan] - starts[column], size)
+                    width = starts[column + cell.colspan] - starts[column]
+                    needed = (
+                        line_height(1, size) if shrinks_into(text, width, size) else height_needed(text, width, size)
+                    )
                     if cell.rowspan > 1 and place == len(texts) - 1:
                         merged.append((number, self._last_row(number, cell), needed))
                     elif needed > heights[place]:
@@ -211,6 +226,10 @@ class _Rows:
         for first, last, needed in merged:
             lack = needed - sum(map(sum, self._heights[first : last + 1]))
             self._heights[last][-1] += max(lack, 0.0)
+
+    def _shrinks(self, column: int, cell: Cell) -> bool:
+        width = sum(self._sheet.columns[column : column + cell.colspan])
+        return shrinks_into(cell.text, width, SIZES.get(cell.role, BODY_SIZE))
 
     def _number(self, next_row: int) -> list[float]:
         """Gives every portion of every row its rows of the sheet; the heights of these."""

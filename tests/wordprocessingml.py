@@ -59,11 +59,28 @@ ORDER: dict[str, tuple[str, ...]] = {
         "tbl": "tblPr tblGrid tr",
         "tblGrid": "gridCol",
         "tr": "trPr tc",
+        "numPr": "ilvl numId",
+        "numbering": "abstractNum num",
+        "abstractNum": "nsid multiLevelType tmpl name styleLink numStyleLink lvl",
+        "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlJc pPr rPr",
+        "num": "abstractNumId lvlOverride",
     }.items()
 }
 """For each parent its children, in the order the schema wants."""
 
-REPEATED = {"headerReference", "footerReference", "style", "compatSetting", "font", "tab", "tr", "gridCol", "tc"}
+REPEATED = {
+    "headerReference",
+    "footerReference",
+    "style",
+    "compatSetting",
+    "font",
+    "tab",
+    "tr",
+    "gridCol",
+    "tc",
+    "abstractNum",
+    "num",
+}
 
 ANY_ORDER: dict[str, tuple[str, set[str]]] = {
     "document": ("", {"body"}),
@@ -185,6 +202,9 @@ def _reference_faults(parts: dict[str, Element]) -> Iterator[str]:
         for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next"):
             used = {_value(node) for node in root.iter(f"{W}{tag}")}
             yield from (f"{name}: the style {style} is not there" for style in used - styles)
+    lists = {node.get(f"{W}numId") for root in parts.values() for node in root.iter(f"{W}num")}
+    drawn = {_value(node) for node in parts["word/document.xml"].iter(f"{W}numId")}
+    yield from (f"the list {number} is not there" for number in drawn - lists)
     relations = parts["word/_rels/document.xml.rels"]
     known = {node.get("Id"): node.get("Target") for node in relations}
     used_ids = {node.get(f"{R}id") for node in parts["word/document.xml"].iter() if node.get(f"{R}id")}

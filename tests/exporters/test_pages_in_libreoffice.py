@@ -10,6 +10,7 @@ from exporters.build import build
 from exporters.form_files import form_bytes, form_pages
 from exporters.paginate import paginate
 from exporters.placed_pages import Page, page_numbers
+from exporters.reports.report_files import report_bytes, report_for, report_pages
 from exporters.word import write_word
 from importers.import_files import read_file
 from importers.recognise import recognise
@@ -18,9 +19,12 @@ from models.document.blocks import Block, Paragraph, Role, Row, Span, Table, par
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Settings, Unit
 from models.forms.form_definition import load_project_forms
+from models.reports.report_form import form_ids, load_form
 from tests.benchmarks.large import large_draft
 from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
 from tests.exporters.samples import cell, document, project, title
+from tests.exporters.test_tall_rows import many_rows
+from tests.models.checks.test_report_rules import RUNNING, SELF
 from tests.models.units import merged
 from tests.shared import SEEDS, SHARED, TEXTS
 
@@ -124,15 +128,37 @@ def test_texts_of_long_cells_and_departments_do_so_too(tmp_path: Path) -> None:
 @needs_libreoffice
 def test_forms_of_one_table_take_as_many_pages_as_in_libreoffice(tmp_path: Path) -> None:
     text = department(3, 12)
-    long = replace(text.projects[0], fund_use="设备购置、委托业务和租赁等各项费用，" * 120)
+    long = replace(text.projects[0], fund_use="设备购置、委托业务和租赁等各项费用，" * 120, indicators=many_rows(50))
     draft = Draft(replace(text, projects=(long, *text.projects[1:])), Settings(font_scheme="noto"))
-    files, ours = [], []
+    cases = []
     for form in load_project_forms():
-        files.append(tmp_path / f"{form.id}.docx")
-        files[-1].write_bytes(form_bytes(draft, form, ".docx"))
-        ours.append(len(form_pages(draft, form)))
-    assert len(files) > 1
-    assert [len(pdf_pages(file)) for file in convert(files, tmp_path, "pdf")] == ours
+        file = tmp_path / f"{form.id}.docx"
+        file.write_bytes(form_bytes(draft, form, ".docx"))
+        cases.append(Case(form.id, file, form_pages(draft, form)))
+    assert len(cases) > 1
+    assert min(len(case.pages) for case in cases) > len(text.projects)
+    assert compare(cases, tmp_path) >= len(cases) * len(text.projects)
+
+
+@needs_libreoffice
+def test_forms_of_results_take_as_many_pages_as_in_libreoffice(tmp_path: Path) -> None:
+    first, *others = SELF.document.projects
+    many = tuple(replace(first.indicators[place % len(first.indicators)], id=f"m{place}") for place in range(40))
+    many = tuple(sorted(many, key=lambda row: (row.tier1, row.tier2)))
+    longer = replace(
+        SELF.document, projects=(replace(first, indicators=many, goals=("提高服务水平，" * 150,)), *others)
+    )
+    cases = []
+    for draft in (SELF, RUNNING, replace(SELF, document=longer)):
+        draft = replace(draft, settings=Settings(font_scheme="noto"))
+        for form in map(load_form, form_ids()):
+            report = report_for(draft, form)
+            file = tmp_path / f"{form.kind}-{len(cases)}.docx"
+            file.write_bytes(report_bytes(draft, report, form, ".docx"))
+            cases.append(Case(file.stem, file, report_pages(draft, report, form)))
+    assert len(cases) >= 6
+    assert max(len(case.pages) for case in cases) > len(SELF.document.projects) + 1
+    assert compare(cases, tmp_path) >= len(cases)
 
 
 def recognised(number: str) -> GoalDocument:

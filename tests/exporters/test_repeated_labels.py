@@ -23,6 +23,7 @@ from models.forms.form_definition import load_project_forms
 from tests.exporters.libreoffice import convert, needs_libreoffice
 from tests.exporters.samples import TEMPLATE, cell, document, project
 from tests.exporters.test_tall_rows import many_rows
+from tests.wordprocessingml import faults
 
 LONG = replace(document(1), projects=(replace(project(), indicators=many_rows(60)),))
 SETTINGS = Settings(cover=False, contents=False, font_scheme="noto")
@@ -59,6 +60,7 @@ def test_a_tier_is_drawn_again_as_a_list_and_typed_once() -> None:
     assert shown.count('<w:vMerge w:val="restart"/>') == 4 + 2 * (pages - 1)  # 4: the tiers and two labels above them
     assert 'w:lvlText w:val="产出指标"' in part(data, "word/numbering.xml")
     assert shown.count("<w:numPr>") == 2 * (pages - 1)
+    assert faults(data) == []
 
 
 def test_a_text_whose_labels_end_with_their_pages_has_no_lists() -> None:

@@ -1,0 +1,94 @@
+"""The workbook on paper: no heading alone at a page's foot, no number broken or shown as #."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from exporters.build import build
+from exporters.excel import write_excel
+from exporters.sheets import TEXT_SHEET
+from models.document.tree import GoalDocument, Items, SubGoal
+from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
+from tests.exporters.samples import TEMPLATE, document, project
+
+HEADING = "加强第{}处水源地的保护"
+
+
+def text_of(lines: int, count: int = 24) -> GoalDocument:
+    """A text whose headings fall on other heights of the page with every number of lines."""
+    goals = tuple(
+        SubGoal(f"s{number}", heading=HEADING.format(number), goal="办好培训" * 20) for number in range(count)
+    )
+    return replace(document(1), overall_goal="\n".join(["推广良种良法。"] * lines), sub_goals=Items(items=goals))
+
+
+def written(given: GoalDocument) -> bytes:
+    return write_excel(given, build(given, TEMPLATE), TEMPLATE)
+
+
+def sheet_of(given: GoalDocument, name: str = TEXT_SHEET) -> Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(written(given)))[name]
+
+
+def test_a_page_ends_before_a_heading_that_would_stand_alone() -> None:
+    found = [(lines, sheet_of(text_of(lines))) for lines in range(1, 12)]
+    broken = [(lines, sheet, [one.id for one in sheet.row_breaks.brk]) for lines, sheet in found]
+    assert any(breaks for _, _, breaks in broken)
+    for lines, sheet, breaks in broken:
+        for row in breaks:
+            first = str(sheet.cell(row + 1, 1).value)
+            assert first.startswith(("（", "二、", "三、", "第二部分")), lines
+            assert not str(sheet.cell(row, 1).value).endswith("水源地的保护"), lines
+
+
+def test_a_short_text_has_no_such_ends() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(document(2))))
+    assert [list(sheet.row_breaks.brk) for sheet in book.worksheets] == [[]] * len(book.worksheets)
+
+
+def test_the_header_of_the_indicators_stays_with_their_first_row() -> None:
+    purposes = ["设备购置和租赁等各项费用，" * count for count in range(60, 120, 2)]
+    sheets = [
+        sheet_of(replace(document(1), projects=(project(fund_use=words),)), "1.农技推广项目1") for words in purposes
+    ]
+    ends = [(sheet, one.id) for sheet in sheets for one in sheet.row_breaks.brk]
+    assert ends
+    assert all(sheet.cell(row + 1, 1).value == "一级指标" for sheet, row in ends)
+
+
+@needs_libreoffice
+def test_libreoffice_prints_no_heading_alone(tmp_path: Path) -> None:
+    files = []
+    for lines in range(1, 9):
+        files.append(tmp_path / f"{lines}.xlsx")
+        files[-1].write_bytes(written(text_of(lines)))
+    pages = [page for file in convert(files, tmp_path / "out", "pdf") for page in pdf_pages(file)]
+    texts = [page for page in pages if any("办好培训" in line for line in page)]
+    assert len(texts) >= 2 * len(files)
+    headings = [squeezed(HEADING.format(number)) for number in range(24)]
+    last = [[line for line in page if "—" not in line][-1] for page in texts]
+    assert [line for line in last if any(line.endswith(heading) for heading in headings)] == []
+
+
+@pytest.mark.parametrize("text", ["12,345,678.90", "13020925P000653", "2025.01-2025.12"])
+def test_a_number_wider_than_its_cell_is_drawn_smaller_on_one_line(text: str) -> None:
+    sheet = sheet_of(replace(document(1), projects=(project(budget=text),)), "1.农技推广项目1")
+    cell = sheet["C4"]
+    assert (cell.value, cell.alignment.shrink_to_fit, bool(cell.alignment.wrap_text)) == (text, True, False)
+    short = sheet_of(replace(document(1), projects=(project(budget="1,650"),)), "1.农技推广项目1")
+    assert sheet.row_dimensions[4].height == short.row_dimensions[4].height
+
+
+@pytest.mark.parametrize("text", ["1,650", "约5万元", "十二万三千四百五十六元", "1" * 60])
+def test_other_words_are_wrapped_as_they_were(text: str) -> None:
+    cell = sheet_of(replace(document(1), projects=(project(budget=text),)), "1.农技推广项目1")["C4"]
+    assert (cell.value, bool(cell.alignment.shrink_to_fit), cell.alignment.wrap_text) == (text, False, True)
+
+
+def test_an_amount_kept_as_a_number_is_never_shown_as_signs() -> None:
+    cell = sheet_of(replace(document(1), projects=(project(budget="1234567890.12"),)), "1.农技推广项目1")["C4"]
+    assert (cell.value, cell.alignment.shrink_to_fit) == (1234567890.12, True)
