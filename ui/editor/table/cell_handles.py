@@ -1,20 +1,14 @@
-"""What the mouse finds at the chosen cells, as in Excel: the arrow that opens a cell's list, and the handle that fills down."""
+"""The handle at the corner of the chosen cells that fills down, as in Excel."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPen, QPolygon
-
-from ui.editor.table import indicator_edits as edits
-from ui.editor.table.indicator_model import PROBLEM_ROLE
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen
 
 if TYPE_CHECKING:
     from ui.editor.table.indicator_table import IndicatorTable
-
-WITH_LIST = frozenset({edits.TIER1, edits.TIER2, edits.NAME, edits.SIGN, edits.UNIT, edits.BASIS})
-"""The columns whose cells have a list."""
 
 
 class CellHandles:
@@ -22,22 +16,10 @@ class CellHandles:
 
     def __init__(self, view: IndicatorTable) -> None:
         self._view = view
-        self._on_arrow = False
         self._until = -1
         """The row the fill handle was dragged to, -1 while it is not."""
 
     # Where they are
-
-    def arrow(self) -> QRect:
-        """At the right edge of the current cell; nothing where it has no list or cannot be written into."""
-        view, current = self._view, self._view.currentIndex()
-        if not current.isValid() or current.column() not in WITH_LIST or not self._is_free():
-            return QRect()
-        cell, side = view.visualRect(current), view.fontMetrics().height()
-        height = min(side, cell.height() - 4)
-        # Beside the mark of a problem where the cell is too low to have both in its corners.
-        beside = side if current.data(PROBLEM_ROLE) and cell.height() < 2 * side + 4 else 0
-        return QRect(cell.right() - side - beside, cell.bottom() - height - 2, side, height)
 
     def handle(self) -> QRect:
         """At the lower right corner of the selected cells."""
@@ -65,15 +47,14 @@ class CellHandles:
     # The mouse
 
     def press(self, event: QMouseEvent) -> bool:
-        """Whether the press was for one of them."""
+        """Whether the press was for it."""
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         place = event.position().toPoint()
         if self.handle().contains(place):
             self._until = self._area_bottom()
             return True
-        self._on_arrow = self.arrow().contains(place)
-        return self._on_arrow
+        return False
 
     def move(self, event: QMouseEvent) -> bool:
         """Whether the handle is being dragged; without a button, the pointer shows what a press would do."""
@@ -84,13 +65,11 @@ class CellHandles:
             self._until = max(row if row >= 0 else last, self._area_bottom())
             self._view.viewport().update()
             return True
-        if self._on_arrow:
-            return True
         self._show_pointer(place)
         return False
 
-    def release(self, event: QMouseEvent) -> bool:
-        """Whether it ended what was begun at one of them."""
+    def release(self) -> bool:
+        """Whether it ended what was begun at it."""
         if self._until >= 0:
             until, self._until = self._until, -1
             area = self._area()
@@ -98,10 +77,7 @@ class CellHandles:
             if area and until > area[2]:
                 self._view.fill_on(area, until)
             return True
-        on_arrow, self._on_arrow = self._on_arrow, False
-        if on_arrow and self.arrow().contains(event.position().toPoint()):
-            self._view.open_list()
-        return on_arrow
+        return False
 
     def _area_bottom(self) -> int:
         area = self._area()
@@ -117,7 +93,6 @@ class CellHandles:
 
     def paint(self, painter: QPainter) -> None:
         palette = self._view.palette()
-        self._paint_arrow(painter, palette)
         handle = self.handle()
         if not handle.isEmpty() and self._view.hasFocus():
             painter.fillRect(handle, palette.color(QPalette.ColorRole.Base))
@@ -128,16 +103,3 @@ class CellHandles:
             last = self._view.visualRect(self._view.indicators.index(self._until, area[3]))
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2, Qt.PenStyle.DashLine))
             painter.drawRect(first.united(last).adjusted(1, 1, -2, -2))
-
-    def _paint_arrow(self, painter: QPainter, palette: QPalette) -> None:
-        arrow = self.arrow()
-        if arrow.isEmpty():
-            return
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.setBrush(palette.color(QPalette.ColorRole.Button))
-        painter.drawRect(arrow.adjusted(0, 0, -2, -1))
-        width, middle = max(3, arrow.width() // 4), arrow.center() - QPoint(1, 0)
-        points = [middle + QPoint(-width, -width // 2), middle + QPoint(width, -width // 2)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.color(QPalette.ColorRole.ButtonText)))
-        painter.drawPolygon(QPolygon([*points, middle + QPoint(0, width // 2 + 1)]))

@@ -1,24 +1,24 @@
 """How the cells of the indicator table are painted and what opens in them."""
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPalette,
     QStaticText,
     QTextOption,
 )
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from ui.editor.table import indicator_edits as edits
-from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
+from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor
+from ui.editor.table.editing_delegate import EditingDelegate
 from ui.editor.table.indicator_model import FAULT_ROLE, MARK_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.unit_picker import UnitPicker
@@ -63,7 +63,7 @@ def _laid_out(text: str, width: int, centred: bool, font: QFont) -> QStaticText:
     return laid_out
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(EditingDelegate):
     """Paints every cell, the tiers merged as printed; opens the editor that fits the column."""
 
     def __init__(self, view: "IndicatorView") -> None:
@@ -193,26 +193,13 @@ class CellDelegate(QStyledItemDelegate):
 
     # Editing
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
-        editor = self._new_editor(parent, index)
-        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        editor.setAutoFillBackground(True)
-        editor.setEnabled(not self._view.keeps_keyboard)  # Qt gives it the keyboard if it can take it
-        if isinstance(editor, ChoiceEditor | PhraseEditor):
-            editor.picked.connect(lambda: self._picked(editor))
-        if isinstance(editor, ChoiceEditor):
-            editor.passed_on.connect(lambda text: self._pass_on(editor, text))
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
         if isinstance(editor, NameEditor):
             editor.picked.connect(lambda entry, whole: self._view.take_entry(editor, entry, whole))
-        editor.edited.connect(lambda: self._hand_over(editor))
-        if isinstance(editor, TextEditor):
-            kept = QPersistentModelIndex(index)
-            editor.grown.connect(lambda: editor.lie_over(self._view, kept))
-        self._model.open_cell(index)
-        self._view.editor = editor
         return editor
 
-    def _new_editor(self, parent: QWidget, index: Index) -> TextEditor | ChoiceEditor | PhraseEditor:
+    def new_editor(self, parent: QWidget, index: Index) -> TextEditor | ChoiceEditor | PhraseEditor:
         column, row, vocabulary = index.column(), self._model.rows[index.row()], self._model.vocabulary
         if column in {edits.TIER1, edits.TIER2, edits.SIGN}:
             return ChoiceEditor(edits.choices(row, column, vocabulary.scheme), parent)
@@ -229,134 +216,28 @@ class CellDelegate(QStyledItemDelegate):
     def _model(self) -> IndicatorModel:
         return self._view.indicators
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        # Only once: what changes below an open editor must not wipe what is being typed.
-        if not isinstance(editor, CellEditor) or editor.is_open:
-            return
-        editor.load(str(index.data(Qt.ItemDataRole.EditRole)))
-        if self._view.opened_by_typing:
-            editor.select_all()
-        else:
-            editor.go_to_end()
-        if isinstance(editor, ChoiceEditor) and not self._view.opened_by_typing:
-            QTimer.singleShot(0, editor, lambda: self._drop_down(editor))
+    def open_cell(self, index: Index) -> None:
+        self._model.open_cell(index)
 
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
-        if not isinstance(editor, CellEditor) or editor.is_displaced():
-            return
-        # What was handed over before may have been undone since: what stands in the editor counts, once it was changed.
-        if editor.text() != editor.shown or editor.text() != editor.handed_over:
-            editor.handed_over = editor.text()
-            self._model.setData(index, editor.handed_over)
-        if isinstance(editor, ChoiceEditor) and (behind := editor.take_behind()):
+    def close_cell(self, index: Index, editor: QWidget) -> None:
+        self._model.close_cell()
+        if index.column() == edits.UNIT and isinstance(editor, CellEditor) and editor.text() != editor.shown:
+            self._view.remember_unit(str(index.data()))
+
+    def restore_cell(self) -> None:
+        self._model.restore_cell()
+
+    def take(self, index: Index, text: str) -> None:
+        self._model.setData(index, text)
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        super().setModelData(editor, model, index)
+        if isinstance(editor, ChoiceEditor) and not editor.is_displaced() and (behind := editor.take_behind()):
             # Closed by a click before the number had its cell: it belongs to this row all the same.
             self._model.setData(self._model.index(index.row(), edits.NUMBER), behind)
 
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        if self._view.editor is editor:
-            self._view.editor = None
-            self._model.close_cell()
-            if index.column() == edits.UNIT and isinstance(editor, CellEditor) and editor.text() != editor.shown:
-                self._view.remember_unit(str(index.data()))
-        super().destroyEditor(editor, index)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option_of(option).rect)
-        if isinstance(editor, TextEditor):
-            editor.lie_over(self._view, index)
-        elif isinstance(editor, ChoiceEditor | PhraseEditor):
-            _widen(editor, option_of(option).rect)
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
-            if self._is_taken(editor, event):
-                return True
-            hint = self._hint(event, has_lines=isinstance(editor, TextEditor))
-            if hint is not None:
-                if isinstance(editor, ChoiceEditor) and editor.pass_on():
-                    # Struck so fast that the number is not in its cell yet: the key ends that one.
-                    QApplication.sendEvent(self._view.editor or self._view, event)
-                elif hint == self.EndEditHint.RevertModelCache:
-                    self._model.restore_cell()
-                    self.closeEditor.emit(editor, hint)
-                else:
-                    self._finish(editor, hint)
-                return True
-            if isinstance(editor, TextEditor):
-                return False
-        if event.type() == QEvent.Type.FocusOut and isinstance(editor, CellEditor):
-            editor.finish_composition()
-        return super().eventFilter(editor, event)
-
-    def _is_taken(self, editor: CellEditor, event: QKeyEvent) -> bool:
-        """Whether the key was for the editor's list, or filled the selection (Ctrl+Enter)."""
-        if isinstance(editor, NameEditor) and editor.takes_key(event):
-            return True
-        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if held and event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
-            back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self._view.leave(forward=not back)
-            return True
-        return bool(is_enter(event) and held and self._view.fill_selection(editor))
-
-    def _picked(self, editor: CellEditor) -> None:
-        """From a list; with Ctrl held for all selected cells of the column."""
-        if isinstance(editor, ChoiceEditor) and editor.pass_on():
-            return  # Enter struck before the number had its cell: that is open now
-        held = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-        if not (held and self._is_open(editor) and self._view.fill_selection(editor)):
-            self._finish(editor, self.EndEditHint.NoHint)
-
-    def _pass_on(self, editor: ChoiceEditor, text: str) -> None:
-        """«≥12» typed into the cell of the sign: the number goes into its own."""
-        if not self._is_open(editor):
-            return
-        editor.hidePopup()
-        self._finish(editor, self.EndEditHint.EditNextItem)
-        for char in text:
-            target = self._view.editor or self._view
-            event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, char)
-            QApplication.sendEvent(target, event)
-
-    def _drop_down(self, editor: ChoiceEditor) -> None:
-        if self._view.editor is editor:  # a quick Enter may have closed it before its list came
-            editor.showPopup()
-
-    def _hint(self, event: QKeyEvent, has_lines: bool) -> "QStyledItemDelegate.EndEditHint | None":
-        """How a key ends editing; None where it does not. `has_lines`: Shift or Alt with Enter begins a line."""
-        shifted = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            return self.EndEditHint.RevertModelCache
-        if event.key() == Qt.Key.Key_Backtab or (event.key() == Qt.Key.Key_Tab and shifted):
-            return self.EndEditHint.EditPreviousItem
-        if event.key() == Qt.Key.Key_Tab:
-            return self.EndEditHint.EditNextItem
-        if is_enter(event) and not (shifted and has_lines):
-            return self.EndEditHint.SubmitModelCache
-        return None
-
-    def _finish(self, editor: QWidget, hint: "QStyledItemDelegate.EndEditHint") -> None:
-        if not self._is_open(editor):
-            return  # a list that was picked from by a key that also closed the editor
-        editor.finish_composition()
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, hint)
-
-    def _hand_over(self, editor: QWidget) -> None:
-        if self._is_open(editor):
-            self.commitData.emit(editor)
-
-    def _is_open(self, editor: QWidget) -> TypeGuard[CellEditor]:
-        """Whether it is the editor in the cell, and not about to go."""
-        return self._view.editor is editor and isinstance(editor, CellEditor) and editor.is_open
-
-
-def _widen(editor: QWidget, cell: QRect) -> None:
-    """A box with an arrow needs more than a narrow column gives; it stays inside the table."""
-    width = max(cell.width(), editor.minimumSizeHint().width())
-    height = max(cell.height(), editor.minimumSizeHint().height())
-    left = max(0, min(cell.left(), (editor.parentWidget() or editor).width() - width))
-    editor.setGeometry(left, cell.top(), width, height)
+    def takes_key(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        return isinstance(editor, NameEditor) and editor.takes_key(event)
 
 
 def _mixed(palette: QPalette, role: QPalette.ColorRole, share: float) -> QColor:

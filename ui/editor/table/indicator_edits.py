@@ -14,6 +14,8 @@ TIER1, TIER2, NAME, DESCRIPTION, SIGN, NUMBER, UNIT, BASIS = range(8)
 COLUMN_COUNT = 8
 FIELDS = ("tier1", "tier2", "name", "description", "value", "value", "value", "basis")
 PARTS = frozenset({SIGN, NUMBER, UNIT})
+WITH_LIST = frozenset({TIER1, TIER2, NAME, SIGN, UNIT, BASIS})
+"""The columns whose cells have a list."""
 PRINTED_COLUMNS = (TIER1, TIER2, NAME, DESCRIPTION, NUMBER, BASIS)
 """The six columns of the printed table, whose 指标值 is one cell."""
 

@@ -2,14 +2,12 @@
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QModelIndex
-
-from ui.editor.table.composing_table import ComposingTable
+from ui.editor.table.cell_table import CellTable
 from ui.editor.table.indicator_edits import Place
 from ui.editor.table.indicator_model import IndicatorModel
 
 
-class IndicatorTable(ComposingTable):
+class IndicatorTable(CellTable):
     """The table as clipboard, handles and the walk from cell to cell use it; `IndicatorView` is the one there is."""
 
     indicators: IndicatorModel
@@ -23,20 +21,8 @@ class IndicatorTable(ComposingTable):
         """Row and column of each chosen cell."""
 
     @abstractmethod
-    def go_to(self, index: QModelIndex) -> None:
-        """Makes that cell the current one."""
-
-    @abstractmethod
     def add_row(self) -> None:
         """A new row behind the last one, its name to be typed."""
-
-    @abstractmethod
-    def leave(self, forward: bool) -> None:
-        """The keyboard goes to what stands after the table, or before it."""
-
-    @abstractmethod
-    def open_list(self) -> None:
-        """Opens the list of the current cell."""
 
     @abstractmethod
     def fill_on(self, area: tuple[int, int, int, int], until: int) -> None:

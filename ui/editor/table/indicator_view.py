@@ -4,28 +4,26 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
-    Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtGui import QFocusEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from models.indicators.indicator_library import Entry
 from models.session.session import Session
 from ui.editor.table import indicator_edits as edits
 from ui.editor.table.cell_clipboard import copy_cells, paste_cells
-from ui.editor.table.cell_editors import CellEditor, PhraseEditor
+from ui.editor.table.cell_editors import CellEditor
 from ui.editor.table.cell_handles import CellHandles
 from ui.editor.table.cell_menu import give_menu
 from ui.editor.table.cell_walk import CellWalk
 from ui.editor.table.delegates import CellDelegate
 from ui.editor.table.indicator_edits import Place
-from ui.editor.table.indicator_model import IndicatorModel
+from ui.editor.table.indicator_model import PROBLEM_ROLE, IndicatorModel
 from ui.editor.table.indicator_table import IndicatorTable
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.row_header import RowHeader
@@ -36,11 +34,6 @@ _LEAST_CHARACTERS = (4.6, 4.6, 6.0, 8.4, 2.7, 4.2, 3.2, 7.6)
 """Widths below which a column cannot be read, in Chinese characters."""
 _SHARES = (2.0, 5.0, 9.0, 19.0, 0.5, 6.5, 1.5, 5.0)
 """How the rest of the table's width is given out."""
-
-_REASON = Qt.FocusReason
-_LEFT = frozenset(
-    {_REASON.MouseFocusReason, _REASON.TabFocusReason, _REASON.BacktabFocusReason, _REASON.ShortcutFocusReason}
-)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,8 +41,6 @@ class IndicatorView(IndicatorTable):
     """The indicators of one project. Everything it offers works from the keyboard."""
 
     empty_words = "还没有指标。按「添加行」写第一行，从「指标库…」里选，或在这里粘贴 Excel、WPS 里复制的表格。"
-    cell_focused = Signal(str)
-    """The field path of the current cell, when the table or an editor in it has the keyboard."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_LEAST_CHARACTERS, _SHARES, parent)
@@ -57,22 +48,16 @@ class IndicatorView(IndicatorTable):
         header.dropped.connect(self._drop_rows)
         self.set_row_header(header)
         self._session = session
-        self.opened_by_typing = True
         self.knowledge = Knowledge(session)
         self.indicators = IndicatorModel(session, self)
         self.indicators.cleaned.connect(partial(say_removed, self))
         self._cells = CellDelegate(self)
         self._walk = CellWalk(self)
         self._handles = CellHandles(self)
-        self._keys = self._make_keys()
         self.setModel(self.indicators)
         self.setItemDelegate(self._cells)
         self.setAccessibleName("绩效指标表")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)  # Tab is one of the keys below, and Qt's way would make it twice
         self.follow_model()
         give_menu(self)
 
@@ -93,14 +78,6 @@ class IndicatorView(IndicatorTable):
             last = self.indicators.rowCount() - 1
             self.go_to(self.indicators.index(last, edits.NAME))
 
-    def commit_editor(self) -> None:
-        """Takes over what is typed or composed in an open cell, and closes it."""
-        editor = self.editor
-        if isinstance(editor, CellEditor):
-            editor.finish_composition()
-            self.commitData(editor)
-            self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
-
     def focus_cell(self, indicator_id: str, field: str) -> bool:
         """Selects that cell and brings it into view; False where there is none."""
         column = (
@@ -113,10 +90,6 @@ class IndicatorView(IndicatorTable):
         self.scrollTo(index)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
-
-    def go_to(self, index: QModelIndex) -> None:
-        """Makes that cell the current and only selected one, whatever keys are held down."""
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def unit_groups(self) -> Mapping[str, Sequence[str]]:
         """The form's units, then those users added, then those of this draft that neither knows."""
@@ -245,18 +218,30 @@ class IndicatorView(IndicatorTable):
             self.refresh()
         self.closeEditor(editor, CellDelegate.EndEditHint.NoHint)
 
-    def cut(self) -> None:
-        self.copy()
-        self.clear_cells()
-
     def paste(self) -> None:
         paste_cells(self)
 
-    # The mouse at the chosen cells
+    # What the table asks of it
 
-    def has_arrow(self, index: Index) -> bool:
-        """Whether the arrow that opens a list stands in that cell."""
-        return index == self.currentIndex() and not self._handles.arrow().isEmpty()
+    def path_of(self, index: Index) -> str:
+        return self.indicators.path(index)
+
+    def has_list(self, index: Index) -> bool:
+        return self.indicators.is_editable and index.column() in edits.WITH_LIST
+
+    def has_mark(self, index: Index) -> bool:
+        return bool(index.data(PROBLEM_ROLE))
+
+    def go_right(self) -> None:
+        self._walk.right()
+
+    def go_left(self) -> None:
+        self._walk.left()
+
+    def go_down(self, typed: bool = False) -> None:
+        self._walk.down(typed)
+
+    # The mouse at the chosen cells
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._handles.press(event):
@@ -267,7 +252,7 @@ class IndicatorView(IndicatorTable):
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not self._handles.release(event):
+        if not self._handles.release():
             super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -276,108 +261,19 @@ class IndicatorView(IndicatorTable):
 
     # Keys
 
-    def _make_keys(self) -> dict[QKeySequence, Callable[[], None]]:
-        return {
-            QKeySequence("Del"): self.clear_cells,
-            QKeySequence("Backspace"): self.clear_cells,
+    def make_keys(self) -> dict[QKeySequence, Callable[[], None]]:
+        return super().make_keys() | {
             QKeySequence("Ctrl+D"): self.fill_down,
-            QKeySequence("Ctrl+C"): self.copy,
-            QKeySequence("Ctrl+Ins"): self.copy,
-            QKeySequence("Ctrl+X"): self.cut,
-            QKeySequence("Ctrl+V"): self.paste,
-            QKeySequence("Shift+Ins"): self.paste,
             QKeySequence("Ins"): self.insert_row,
             QKeySequence("Ctrl+Del"): self.remove_rows,
             QKeySequence("Ctrl+Shift+Up"): lambda: self.move_rows(-1),
             QKeySequence("Ctrl+Shift+Down"): lambda: self.move_rows(1),
-            QKeySequence("Alt+Down"): self.open_list,
-            QKeySequence("F4"): self.open_list,
-            QKeySequence("Tab"): self._walk.right,
-            QKeySequence("Shift+Tab"): self._walk.left,
-            QKeySequence("Shift+Backtab"): self._walk.left,
-            QKeySequence("Backtab"): self._walk.left,
-            QKeySequence("Ctrl+Tab"): partial(self.leave, forward=True),
-            QKeySequence("Ctrl+Shift+Tab"): partial(self.leave, forward=False),
-            QKeySequence("Ctrl+Shift+Backtab"): partial(self.leave, forward=False),
-            QKeySequence("Return"): self._walk.down,
-            QKeySequence("Enter"): self._walk.down,
         }
-
-    def event(self, event: QEvent) -> bool:
-        # The window's menu has some of these keys, too; in the table they mean its cells.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._command(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = self._command(event)
-        if command:
-            command()
-        else:
-            super().keyPressEvent(event)
-
-    def _command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        if self.state() == QAbstractItemView.State.EditingState:
-            return None
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return self._keys.get(QKeySequence(modifiers.value | event.key()))
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        # Tab goes from cell to cell; the view hands the focus on itself at the table's ends.
-        return super().focusNextPrevChild(forward) if self._leaving else False
-
-    _leaving = False
-
-    def leave(self, forward: bool) -> None:
-        """On to what comes after the table in the order of Tab, or before it."""
-        self.commit_editor()
-        self._leaving = True
-        self.focusNextPrevChild(forward)
-        self._leaving = False
-
-    # Editors
-
-    def edit(self, index: Index, trigger: object = None, event: QEvent | None = None) -> bool:  # type: ignore[override]
-        """Typing opens a cell to replace its text, everything else to go on with it."""
-        self.opened_by_typing = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
-        if trigger is None:
-            trigger = QAbstractItemView.EditTrigger.AllEditTriggers
-        place = index if isinstance(index, QModelIndex) else self.model().index(index.row(), index.column())
-        return bool(super().edit(place, trigger, event))  # type: ignore[call-overload]  # the stubs leave the event out
 
     def open_list(self) -> None:
-        """The list of the current cell, where it has one; any other cell is opened as F2 does."""
-        if self.editor is None and self.currentIndex().isValid():
-            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+        super().open_list()
         if isinstance(self.editor, NameEditor):
             self.editor.offer()
-        elif isinstance(self.editor, PhraseEditor):
-            self.editor.showPopup()
-
-    def closeEditor(self, editor: QWidget, hint: CellDelegate.EndEditHint) -> None:
-        hints, typed = CellDelegate.EndEditHint, False
-        if isinstance(editor, CellEditor):
-            editor.is_open, typed = False, editor.text() != editor.shown
-        super().closeEditor(editor, hints.NoHint)
-        ways: dict[CellDelegate.EndEditHint, Callable[[], None]] = {
-            hints.EditNextItem: self._walk.right,
-            hints.EditPreviousItem: self._walk.left,
-            hints.SubmitModelCache: partial(self._walk.down, typed),
-        }
-        if hint in ways:
-            ways[hint]()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        self.commit_editor()  # Qt would close it as Enter does, which goes a row down from where one is now
-        super().currentChanged(current, previous)
-        if current.isValid() and self.has_keyboard():
-            self.cell_focused.emit(self.indicators.path(current))
-
-    def has_keyboard(self) -> bool:
-        """Whether the table or an editor in it has the focus."""
-        focused = QApplication.focusWidget()
-        return focused is not None and (focused is self or self.isAncestorOf(focused))
 
     def follow_editor(self) -> None:
         """What the editor has open stays beside it when the page around the table has moved."""
@@ -387,10 +283,3 @@ class IndicatorView(IndicatorTable):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.knowledge.warm()
-        if self.currentIndex().isValid():
-            self.cell_focused.emit(self.indicators.path(self.currentIndex()))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self.editor is not None and event.reason() in _LEFT and not self.has_keyboard():
-            self.commit_editor()  # a composition was going on, so that the editor never had the focus itself

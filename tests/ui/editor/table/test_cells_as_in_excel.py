@@ -9,8 +9,19 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, Q
 
 from models.document.tree import Indicator
 from tests.ui.editor.table.table_driver import ROWS, Key, Table, steps
-from ui.editor.table.cell_handles import WITH_LIST, CellHandles
-from ui.editor.table.indicator_edits import BASIS, DESCRIPTION, HEADERS, NAME, NUMBER, SIGN, TIER1, TIER2, UNIT
+from ui.editor.table.cell_handles import CellHandles
+from ui.editor.table.indicator_edits import (
+    BASIS,
+    DESCRIPTION,
+    HEADERS,
+    NAME,
+    NUMBER,
+    SIGN,
+    TIER1,
+    TIER2,
+    UNIT,
+    WITH_LIST,
+)
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -126,7 +137,7 @@ def test_a_key_opens_the_list_of_the_chosen_cell(table, qtbot, column, key, modi
 @pytest.mark.parametrize("column", sorted(WITH_LIST))
 def test_one_click_on_the_arrow_of_the_chosen_cell_opens_its_list(table, qtbot, column):
     table.go(0, column)
-    arrow = CellHandles(table.view).arrow()
+    arrow = table.view.list_arrow.place()
     cell = table.view.visualRect(table.view.indicators.index(0, column))
     assert cell.contains(arrow.adjusted(0, 0, -1, -1))
     QTest.mouseClick(table.view.viewport(), LEFT, pos=arrow.center())
@@ -138,15 +149,14 @@ def test_one_click_on_the_arrow_of_the_chosen_cell_opens_its_list(table, qtbot, 
 @pytest.mark.parametrize("column", [DESCRIPTION, NUMBER])
 def test_a_cell_without_a_list_has_no_arrow(table, column):
     table.go(0, column)
-    assert CellHandles(table.view).arrow().isEmpty()
+    assert table.view.list_arrow.place().isEmpty()
 
 
 def test_a_final_text_has_neither_arrow_nor_handle(table):
     table.go(0, UNIT)
     table.session.finalise()
-    handles = CellHandles(table.view)
-    assert handles.arrow().isEmpty()
-    assert handles.handle().isEmpty()
+    assert table.view.list_arrow.place().isEmpty()
+    assert CellHandles(table.view).handle().isEmpty()
 
 
 @pytest.mark.parametrize(
