@@ -107,6 +107,16 @@ def is_shown(screen: Desktop, text: str) -> bool:
     return any(text in control["name"] for control in screen.controls())
 
 
+def until_at(screen: Desktop, name: str) -> None:
+    """Waits until the control of that name (or label) has the focus."""
+
+    def names() -> set[str]:
+        found = screen.focused()
+        return {str(found["name"]), str(found["label"])}
+
+    until(lambda: name in names(), f"the focus at «{name}», it is at {names()}")
+
+
 def until_told(screen: Desktop, text: str) -> None:
     """Waits for a sentence in the window."""
     until(lambda: is_shown(screen, text), f"«{text}»")

@@ -61,7 +61,7 @@ def test_this_year_beside_last_year_is_gone_to_exported_and_printed(screen: Desk
     screen.keys("Return")
     screen.wait_for_window(EXAMPLE.unit.name)
     until(lambda: screen.focused()["name"] == "预算数", "the field of the line")
-    assert screen.text("项目名称") == EXAMPLE.projects[1].name
+    until(lambda: screen.text("项目名称") == EXAMPLE.projects[1].name, "that project")
 
 
 def export(screen: Desktop, button: str, target: Path) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from importers.import_files import read_file
 from models.document.tree import GoalDocument, Project
 from tests import words
-from tests.e2e.clerk import until_told
+from tests.e2e.clerk import until_at, until_told
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
 from tests.e2e.test_main_job import export, stored
 from tests.waiting import until
@@ -85,7 +85,7 @@ def test_a_whole_text_is_written_from_nothing(screen: Desktop, tmp_path: Path) -
 
 def begin(screen: Desktop) -> None:
     """年度, 单位代码 and 单位名称, from 新建 on which the keyboard stands."""
-    assert screen.focused()["name"] == "新建"
+    until_at(screen, "新建")
     screen.keys("Return")
     screen.wait_for_window("新建草稿")
     screen.type("2027")
@@ -103,18 +103,18 @@ def fill(screen: Desktop, name: str, text: str) -> None:
 def add_item(screen: Desktop, heading: str, first: bool) -> None:
     """添加 has the focus on an empty page; later one goes back to it."""
     if first:
-        assert screen.focused()["name"] == "添加"
+        until_at(screen, "添加")
     else:
         screen.tab_to("添加", "shift+Tab")
     screen.keys("Return")
-    assert "标题" in {screen.focused()["name"], screen.focused()["label"]}
+    until_at(screen, "标题")
     screen.paste(heading)
 
 
 def add_projects(screen: Desktop) -> None:
     screen.tab_to("添加")
     screen.keys("Return")
-    assert "项目名称" in {screen.focused()["name"], screen.focused()["label"]}
+    until_at(screen, "项目名称")
     screen.paste(FIRST.name)
     fill(screen, "预算数", FIRST.budget)
     fill(screen, "财政资金", FIRST.fiscal_funds)

@@ -10,7 +10,7 @@ import pytest
 from models.checks.example import EXAMPLE
 from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument, Indicator
-from tests.e2e.clerk import at_work, screen_for, until_line, until_stored, until_told
+from tests.e2e.clerk import at_work, screen_for, until_at, until_line, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.waiting import until
 
@@ -125,7 +125,7 @@ def test_an_indicator_of_ones_own_is_kept_and_offered_in_the_cell(screen: Deskto
     add_own(screen)
     screen.keys("ctrl+z")
     until_told(screen, f"已撤销：已添加「{OWN}」。")
-    assert OWN not in screen.lines("指标")
+    until(lambda: OWN not in screen.lines("指标"), "the list without it")
     add_own(screen)
     screen.picture("own-library")
     screen.keys("Escape")
@@ -197,7 +197,7 @@ def add_own(screen: Desktop) -> None:
     screen.tab_to("添加…")
     screen.keys("Return")
     screen.wait_for_window("添加指标")
-    assert screen.focused()["name"] == "三级指标"
+    until_at(screen, "三级指标")
     screen.paste(OWN)
     screen.keys("Return")
     screen.wait_for_window("我的指标库")

@@ -15,6 +15,7 @@ from tests.e2e.clerk import (
     save_as,
     screen_for,
     stored,
+    until_at,
     until_line,
     until_stored,
     until_told,
@@ -93,7 +94,7 @@ def test_a_returned_text_is_put_right_field_by_field_and_answers_survive_a_resta
 
 def answer_the_budget(screen: Desktop) -> None:
     """From the list, which has the focus, to the field; back to the list, and to the answer below it."""
-    assert screen.focused()["name"] == "意见列表"
+    until_at(screen, "意见列表")
     screen.keys("Down", "Return")
     until(lambda: screen.focused()["name"] == "预算数", "the field of the second remark")
     screen.picture("remarks-field")
@@ -104,7 +105,7 @@ def answer_the_budget(screen: Desktop) -> None:
     screen.tab_to("答复")
     screen.type(ANSWER)
     screen.keys("Tab")
-    assert screen.focused()["name"] == "已处理"
+    until_at(screen, "已处理")
     screen.picture("remarks-answered")
     screen.keys("space")
 
@@ -118,7 +119,7 @@ def tick_off_the_name(screen: Desktop) -> None:
     until(lambda: not screen.lines("意见列表"), "the panel folded away")
     screen.keys("shift+F6")
     until(lambda: screen.focused()["name"] == "意见列表", "the list again")
-    assert len(screen.lines("意见列表")) == 4  # without the one ticked off
+    until(lambda: len(screen.lines("意见列表")) == 4, "the list without the one ticked off")
     screen.tab_to("已处理")
     screen.keys("space")
 
