@@ -45,7 +45,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
 _NONE = frozenset({"无", "没有"})
 _BRACKETED_END = re.compile(r"[（(]([^（()）]*)[)）]\s*\Z")
 _SPACES = re.compile(r"\s+")
-_ON_TIME = re.compile("按时|按期|及时|准时|如期|按计划时间")
+_ON_TIME = re.compile("按时|按期|及时|准时|如期|按计划")
 
 
 @lru_cache(_REMEMBERED)

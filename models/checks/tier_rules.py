@@ -5,12 +5,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from models.checks.kinds import bare, is_filled_up, kind_of, lower_is_better
+from models.checks.kinds import COUNTS, bare, is_filled_up, kind_of, lower_is_better
 from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, row_rule, shortened
 from models.checks.vocabulary import Vocabulary
+from models.checks.wanted import DOWN, wanted_direction
 from models.document.tree import Indicator, Project
 
 _BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
+_MADE, _WORKMANSHIP, _DONE_BY, _SPENT, _GAIN = (
+    "说的是做了多少，属于产出",
+    "说的是工作做得好不好，属于产出",
+    "说的是何时做完，属于产出",
+    "说的是自己花了多少，属于成本",
+    "说的是给别人带来的变化，属于效益",
+)
+_QUESTIONS = frozenset({_MADE, _WORKMANSHIP, _DONE_BY, _SPENT, _GAIN})
+"""What is asked and never called an error: usage differs from place to place."""
+
 _SOURCE = "财预〔2015〕88号、财预〔2021〕101号：一、二级指标的划分"
 
 
@@ -35,11 +46,9 @@ def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> Stray | Non
     if kind in vocabulary.groups("tiers.kinds").get(tier, ()) and not _excused(name, kind, tier, vocabulary):
         usual = kind in vocabulary.groups("tiers.unusual").get(tier, ())
         return Stray(f"属于{vocabulary.table('tiers.called').get(kind, '其他')}", not usual)
-    if tier not in _BENEFITS:
-        return None
     for tiers, test, why in _STRAYS:
         if tier in tiers and test(name, vocabulary):
-            return Stray(why, not (tier == "社会效益指标" and why == _ECOLOGY))
+            return Stray(why, why not in _QUESTIONS and not (tier == "社会效益指标" and why == _ECOLOGY))
     return None
 
 
@@ -50,7 +59,10 @@ def _excused(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> bool:
         # What the public gets (水质达标率) is an outcome, what the work delivers (工程合格率) is none.
         return not found("tiers.words.delivered").search(name)
     if tier in {"数量指标", "质量指标"} and kind == "duration":
-        return not found("tiers.words.deadline").search(name)
+        times = ("deadline", "answered", "reaction") if tier == "数量指标" else ("deadline", "answered")
+        return not any(found(f"tiers.words.{key}").search(name) for key in times)
+    if kind == "cost" and tier == "质量指标":
+        return bool(found("tiers.words.cost_of_care").search(name))
     if kind == "cost" and tier == "数量指标":
         return not name.endswith(("成本", "费用", "造价", "单价", "总价", "开支"))
     if tier == "服务对象满意度指标":
@@ -62,8 +74,10 @@ def _excused(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> bool:
     if tier == "数量指标":
         return kind in {"share", "faulty", "growth"} and bool(found("tiers.words.coverage").search(name))
     if tier in {"经济成本指标", "成本指标"}:
+        if kind in {"share", "faulty", "growth", "revenue", "weight", "days"}:
+            return bool(found("tiers.words.spent").search(name))
         return kind in {"count", "duration", "area"} and ("成本" in name or "费" in name or "价" in name)
-    return tier == "时效指标" and ("周期" in name or "频" in name or "天数" in name)
+    return tier == "时效指标" and bool(found("tiers.words.timed").search(name))
 
 
 def _is_work_done(name: str, vocabulary: Vocabulary) -> bool:
@@ -88,6 +102,22 @@ def _has(key: str) -> Callable[[str, Vocabulary], bool]:
     return lambda name, vocabulary: bool(vocabulary.pattern(f"tiers.words.{key}").search(name))
 
 
+def _speaks_of(section: str) -> Callable[[str, Vocabulary], bool]:
+    return lambda name, vocabulary: bool(vocabulary.pattern(f"tiers.{section}.words").search(name))
+
+
+def _ending(section: str) -> Callable[[str, Vocabulary], bool]:
+    """A test whether a name ends in a way the section lists, with one of the words that must stand before it."""
+
+    def test(name: str, vocabulary: Vocabulary) -> bool:
+        return any(
+            name.endswith(ends) and (not things or any(thing in name for thing in things.split()))
+            for things, ends in vocabulary.groups(f"tiers.{section}").items()
+        )
+
+    return test
+
+
 def _is_signed(name: str, vocabulary: Vocabulary) -> bool:
     """Agreements and meetings counted; the money they bring is a benefit."""
     return kind_of(name, vocabulary) not in {"revenue", "growth", "share"} and _has("signed")(name, vocabulary)
@@ -103,10 +133,53 @@ def _is_no_ecology(name: str, vocabulary: Vocabulary) -> bool:
     return _has("not_ecology")(_PER_MONEY.sub("", name), vocabulary)
 
 
+def _is_made(name: str, vocabulary: Vocabulary) -> bool:
+    """How much the unit bought, built, mended or held; how many it reached with that is a benefit."""
+    kind = kind_of(name, vocabulary)
+    if (kind not in COUNTS or kind == "days") and not name.endswith("量"):
+        return False
+    return _has("made")(name, vocabulary) and not _has("reached")(name, vocabulary)
+
+
+def _is_own_cost(name: str, vocabulary: Vocabulary) -> bool:
+    """What the work or one piece of it costs; what others pay is theirs."""
+    if _has("cost_falls")(name, vocabulary) or _has("cost_of_others")(name, vocabulary):
+        return False
+    return name.endswith(vocabulary.words("tiers.words.own_cost_ends")) or _is_price_of_one(name, vocabulary)
+
+
+def _is_price_of_one(name: str, _vocabulary: Vocabulary) -> bool:
+    return bool(_PRICE_OF_ONE.search(name))
+
+
+_PRICE_OF_ONE = re.compile("^(?:每|单|人均|户均|亩均).{1,14}标准$|(?:补助|补贴|奖励|资助|收费|减免|支出)标准$")
+
+
+def _is_deadline(name: str, vocabulary: Vocabulary) -> bool:
+    """The time by which a step of the work is done."""
+    lasting = vocabulary.pattern("directions.time.long").search(name)
+    is_step = _has("deadline")(name, vocabulary) or _has("step")(name, vocabulary)
+    return kind_of(name, vocabulary) == "duration" and is_step and not lasting
+
+
+def _is_unwanted_count(name: str, vocabulary: Vocabulary) -> bool:
+    """How many accidents or complaints there are: nobody makes them."""
+    return kind_of(name, vocabulary) in COUNTS and wanted_direction(name, vocabulary) == DOWN
+
+
 _ECOLOGY = "说的是生态环境"
 _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ...] = (
     (_BENEFITS, _is_work_done, "说的是完成或支付进度，属于产出"),
     (_BENEFITS, _is_cost, "说的是成本费用"),
+    (_BENEFITS, _is_own_cost, _SPENT),
+    (_BENEFITS, _is_deadline, _DONE_BY),
+    (frozenset({"经济效益指标", "社会效益指标"}), _is_made, _MADE),
+    (_BENEFITS, _ending("workmanship"), _WORKMANSHIP),
+    (frozenset({"质量指标", "数量指标", "时效指标"}), _ending("gain"), _GAIN),
+    (frozenset({"数量指标"}), _is_unwanted_count, _GAIN),
+    (frozenset({"数量指标", "质量指标"}), _is_price_of_one, _SPENT),
+    (frozenset({"质量指标", "成本指标", "经济成本指标", "时效指标"}), _speaks_of("earned"), _GAIN),
+    (frozenset({"数量指标", "成本指标", "经济成本指标", "时效指标"}), _speaks_of("nature"), _GAIN),
     (frozenset({"经济效益指标"}), _has("not_economic"), "说的是工作怎样运转，不是经济效益"),
     (frozenset({"经济效益指标"}), _is_signed, "说的是签了、办了多少，属于产出"),
     (frozenset({"经济效益指标", "社会效益指标", "可持续影响指标"}), _has("ecology"), _ECOLOGY),
