@@ -18,7 +18,8 @@ _MOST = 200
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _STOPS = "，,。；;：:\n（(）)"
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
-_FIRST_AFTER = re.compile(r"(?:的)?(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18})")
+_FIRST_AFTER = re.compile(r"(?:的)?(?![及和与并或以])(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18})")
+_WHOSE = re.compile(r"(?<=..)的.*")
 _LIMIT_AFTER = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|前|内|后)")
 _DEADLINE = re.compile(r"(?P<month>\d{1,2})月(?:\d{1,2}[日号]|底|末|上旬|中旬|下旬)?(?:之?前|底|末|内)")
 _DURATIONS = frozenset({"分钟", "小时", "天", "个工作日", "工作日", "个月"})
@@ -27,6 +28,10 @@ _PER_BEFORE = re.compile(
     r"(?:每(?P<unit>平方米|立方米|公里|[\u4e00-\u9fff]{1,2}?)|(?P<mean>[人户亩吨村])均|(?P<price>[单均]价))[^\d，。；：]{0,10}\Z"
 )
 _PAST = re.compile("上年|去年|往年|原")
+_STARTING_POINT = re.compile(
+    r"(?:逐步|再)?(?:提高|上升|提升|下降|降低|减少|增加|增长|扩大|缩短|压缩|调整|增|降|升)[到至为]"
+)
+"""Behind the number something starts from: «由93%提高到96%»."""
 _PER_TIME = re.compile(r"每(月|天|日|季度|次|场|期)")
 _ANY_SUBJECT = re.compile("服务对象|受益|公众|群众|社会|居民|对象|人员")
 _LATE_MONTH = 11
@@ -56,6 +61,10 @@ class Quantity:
     words: str
     limits: frozenset[str] = frozenset()
     """Numbers in the thing's own words: the 5分钟 of 5分钟到场率."""
+    head: frozenset[str] = frozenset()
+    """`core` without what is done to the thing: the 帐篷 of 购置帐篷."""
+    move: str = ""
+    """"up" or "down" where the number tells by how much the thing changes."""
 
     @property
     def kind(self) -> str:
@@ -70,6 +79,8 @@ class _Words:
     apart: re.Pattern[str]
     generic: re.Pattern[str]
     change: re.Pattern[str]
+    falls: re.Pattern[str]
+    acts: re.Pattern[str]
     unlike: tuple[tuple[re.Pattern[str], dict[str, str]], ...]
 
 
@@ -86,7 +97,15 @@ def _words(vocabulary: Vocabulary) -> _Words:
         dict(vocabulary.table("quantities.same")),
         vocabulary.pattern("quantities.words.apart"),
         vocabulary.pattern("quantities.words.generic"),
-        vocabulary.pattern("quantities.words.change"),
+        # «提高到90%» tells how high, and no change.
+        re.compile(f"(?:{vocabulary.pattern('quantities.words.change').pattern})(?![^，。；]{{0,3}}[到至])"),
+        vocabulary.pattern("quantities.words.falls"),
+        any_of(
+            {
+                *vocabulary.words("quantities.words.acts"),
+                *(word for meaning in vocabulary.groups("quantities.unlike")["做法"] for word in meaning.split()),
+            }
+        ),
         tuple(map(_one_of, vocabulary.groups("quantities.unlike").values())),
     )
 
@@ -195,11 +214,13 @@ def _quantity(text: str, found: re.Match[str], number: Decimal, last_end: int, l
         core | frozenset(around) - _LITTLE,
         _rate(thing, unit),
         _unlike(around, words),
-        bool(_PAST.search(before)) if per else _is_apart(before, around, text[found.end() :][:2], found, words),
+        bool(_PAST.search(before)) if per else _is_apart(before, text[found.end() :][:6], found, words),
         int(deadline["month"]) if deadline else 0,
         start,
         found.end(),
         (own[-16:] + text[start : found.end()]).strip(f"{_STOPS}、 "),
+        head=_head(thing, core, words),
+        move=_move(around, words),
     )
 
 
@@ -209,7 +230,7 @@ def _behind(text: str, found: re.Match[str]) -> str:
     if limit and not (limit[0].endswith("内") and found["unit"] in _DURATIONS):
         return ""
     after = _FIRST_AFTER.match(text, limit.end() if limit else found.end())
-    return after["thing"] if after else ""
+    return _WHOSE.sub("", after["thing"]) if after else ""
 
 
 def _per(before: str, unit: str) -> str:
@@ -221,6 +242,18 @@ def _per(before: str, unit: str) -> str:
         return ""
     own = found["unit"] or found["mean"] or "?"
     return own + "".join(time for time in _PER_TIME.findall(before) if time != own)
+
+
+def _head(thing: str, core: frozenset[str], words: _Words) -> frozenset[str]:
+    head = _telling(words.acts.sub("", thing), words) & core
+    return head if len(head) > 1 else core
+
+
+def _move(around: str, words: _Words) -> str:
+    found = words.change.findall(around)
+    if not found:
+        return ""
+    return "down" if words.falls.search(found[-1]) else "up"
 
 
 _LITTLE = frozenset("的了和与及以上下内外前后对为在等是有个各本该其中全共按从到被将把由并且或")
@@ -250,13 +283,13 @@ def _unlike(text: str, words: _Words) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(first[word] for word in pattern.findall(text)) for pattern, first in words.unlike)
 
 
-def _is_apart(before: str, around: str, behind: str, found: re.Match[str], words: _Words) -> bool:
+def _is_apart(before: str, behind: str, found: re.Match[str], words: _Words) -> bool:
     return bool(
         found["about"]
-        or behind == "左右"
+        or behind.startswith("左右")
+        or _STARTING_POINT.match(behind)
         or before.endswith(("约", "近"))
         or words.apart.search(before)
-        or words.change.search(around)
         or (re.search(r"20\d\d年(?!度?预算)", before) and not before.lstrip("（(").startswith("20"))
     )
 
@@ -279,8 +312,8 @@ def row_quantity(
     return Quantity(
         own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description + project),
         _rate(name, own.unit), _unlike(name, words),
-        bool(words.change.search(name)) or bool(re.search("累计|以来|历年|平均", name)), 0, 0, len(value), value.strip(),
-        frozenset(re.findall(r"\d+[\u4e00-\u9fff]{1,2}", name)),
+        bool(re.search("累计|以来|历年|平均", name)), 0, 0, len(value), value.strip(),
+        frozenset(re.findall(r"\d+[\u4e00-\u9fff]{1,2}", name)), _head(name, core, words), _move(name, words),
     )  # fmt: skip
 
 

@@ -79,7 +79,8 @@ def number_trace(whole: Whole) -> Iterator[Finding]:
 def _all_findings(whole: Whole) -> tuple[tuple[bool, Finding], ...]:
     document, vocabulary = whole.document, whole.context.vocabulary
     front = whole.once(_front, document.overall_goal, document.sub_goals, vocabulary)
-    parts = [whole.once(_in_project, project, front, vocabulary) for project in document.projects]
+    is_only = len(document.projects) == 1
+    parts = [whole.once(_in_project, project, front, is_only, vocabulary) for project in document.projects]
     if not front.pairs and not any(part.differ for part in parts):
         return ()
     return whole.once(_judged, front, *parts)
@@ -160,7 +161,8 @@ def _between(ones: _Units, others: _Units, near: bool, months: frozenset[int]) -
             yield from traced(said, others[unit], near, months)
 
 
-def _in_project(project: Project, front: _Front, vocabulary: Vocabulary) -> _InProject:
+def _in_project(project: Project, front: _Front, is_only: bool, vocabulary: Vocabulary) -> _InProject:
+    """`is_only`: there is no other project that part one could speak of."""
     rows = by_unit(_row_sayings(project, vocabulary))
     months = _months(project)
     path = f"projects[{project.id}]"
@@ -171,12 +173,40 @@ def _in_project(project: Project, front: _Front, vocabulary: Vocabulary) -> _InP
         found += _between(text, rows, True, months)
         for other in texts[at + 1 :]:
             found += _between(text, other, True, months)
+    own_items = _own_items(project, front, rows)
     for field in front.fields:
-        near = field.item is not None and _belong_together(field.item, project)
+        near = is_only or (field.item is not None and field.item.id in own_items)
         for others in (rows, *texts):
             found += _between(field.units, others, near, months)
     agreed = frozenset(pair.one.key for pair in found if pair.agree)
     return _InProject(tuple(found), agreed, tuple(pair for pair in found if not pair.agree))
+
+
+_ENOUGH = 2
+
+
+def _own_items(project: Project, front: _Front, rows: _Units) -> frozenset[str]:
+    """The sub-goals that tell of this project: by their words, or because several of their numbers are those of its rows."""
+    alike: Counter[str] = Counter()
+    for field in front.fields:
+        if field.item is None:
+            continue
+        if _belong_together(field.item, project):
+            alike[field.item.id] += _ENOUGH
+        else:
+            alike[field.item.id] += sum(
+                any(
+                    one.quantity.number == row.quantity.number and len(one.quantity.pairs & row.quantity.pairs) > 1
+                    for row in rows[unit]
+                )
+                for unit, said in field.units.items()
+                if unit in rows and unit not in {"%", "‰"}
+                for one in said[:_MOST_COMPARED]
+            )
+    return frozenset(item for item, times in alike.items() if times >= _ENOUGH)
+
+
+_MOST_COMPARED = 20
 
 
 def _row_sayings(project: Project, vocabulary: Vocabulary) -> Iterator[Said]:

@@ -53,6 +53,16 @@ def _terms() -> _Terms:
     return _Terms(frozenset(names), words_of_two() | pairs, {key: tuple(found) for key, found in around.items()})
 
 
+def known_pairs() -> frozenset[str]:
+    """Neighbours that are a word or stand in a name."""
+    return _terms().pairs
+
+
+def known_names() -> frozenset[str]:
+    """The names of three and more characters."""
+    return _terms().names
+
+
 def _around(text: str, at: int, is_first: bool, is_last: bool) -> str:
     if is_first:
         return f">{text[at + 1 : at + 3]}"
@@ -68,7 +78,7 @@ def term_slips(text: str, alike: Mapping[str, frozenset[str]]) -> Iterator[TermS
         return
     end = 0
     for at, character in enumerate(text):
-        if at < end or not _HAN[0] <= character <= _HAN[1] or character in _NEVER:
+        if at < end or not _HAN[0] <= character <= _HAN[1]:
             continue
         before = at == 0 or pairs[at - 1] in strange
         after = at == len(pairs) or pairs[at] in strange
@@ -99,7 +109,8 @@ def _fits(text: str, at: int, name: str, place: int, alike: Mapping[str, frozens
         return False
     # At its end a name goes on in other ways: 死亡率, 死亡数.
     is_sure = len(name) >= _SURE and 0 < place < len(name) - 1
-    return is_sure or name[place] in alike.get(text[at], ())
+    is_alike = name[place] in alike.get(text[at], ())
+    return is_sure and is_alike if text[at] in _NEVER else is_sure or is_alike
 
 
 def _is_covered(text: str, at: int, names: frozenset[str]) -> bool:

@@ -159,7 +159,8 @@ def _is_deadline(name: str, vocabulary: Vocabulary) -> bool:
     """The time by which a step of the work is done."""
     lasting = vocabulary.pattern("directions.time.long").search(name)
     is_step = _has("deadline")(name, vocabulary) or _has("step")(name, vocabulary)
-    return kind_of(name, vocabulary) == "duration" and is_step and not lasting
+    is_help = _has("help")(name, vocabulary)
+    return kind_of(name, vocabulary) == "duration" and is_step and not lasting and not is_help
 
 
 def _is_unwanted_count(name: str, vocabulary: Vocabulary) -> bool:

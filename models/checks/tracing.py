@@ -122,7 +122,7 @@ def likeness(one: Quantity, other: Quantity, near: bool, alone: bool = False) ->
 
     `alone`: nothing else in both fields has the unit, so that fewer words may suffice.
     """
-    if one.unit != other.unit or bool(one.per) != bool(other.per):
+    if one.unit != other.unit or bool(one.per) != bool(other.per) or one.move != other.move:
         return 0
     if one.per and other.per:
         return _price_likeness(one, other, near)
@@ -139,9 +139,17 @@ def likeness(one: Quantity, other: Quantity, near: bool, alone: bool = False) ->
         shared = frozenset(pair for pair in shared if "满" not in pair and "意" not in pair)
     if not shared or (not near and len(shared) < 2):
         return 0
-    first = len(one.core & other.wide) / len(one.core)
-    second = len(other.core & one.wide) / len(other.core)
     best, least = (_NEAR, _ALONE_LEAST if alone else _NEAR_LEAST) if near else (_FAR, _FAR_LEAST)
+    return max(
+        _overlap(one.core, other, other.core, one, best, least), _overlap(one.head, other, other.head, one, best, least)
+    )
+
+
+def _overlap(
+    own: frozenset[str], other: Quantity, others: frozenset[str], one: Quantity, best: float, least: float
+) -> float:
+    """How much of the telling characters of either stands around the other; 0 where that is too little."""
+    first, second = len(own & other.wide) / len(own), len(others & one.wide) / len(others)
     return first + second if max(first, second) >= best and min(first, second) >= least else 0
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from models.checks import texts
 from models.checks.lexicon import is_word
+from models.checks.pair_slips import pair_slips
 from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
 from models.checks.term_slips import TermSlip, term_slips
@@ -58,8 +59,23 @@ def _likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
     for sound, characters in vocabulary.table("sounds.sounds").items():
         groups.setdefault(_plain_sound(sound, near, ends), set()).update(characters)
+    return _others_in((*groups.values(), *_split(vocabulary.words("typos.shapes"))))
+
+
+@cache
+def _close_likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """For each common character the ones of the very same sound, and those that look like it."""
+    return _others_in((*vocabulary.table("sounds.sounds").values(), *_split(vocabulary.words("typos.shapes"))))
+
+
+@cache
+def _all_alone(vocabulary: Vocabulary) -> frozenset[str]:
+    return _ALONE.union(_split(vocabulary.words("typos.alone")))
+
+
+def _others_in(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
     alike: dict[str, set[str]] = {}
-    for group in (*groups.values(), *map(set, vocabulary.words("typos.shapes"))):
+    for group in groups:
         for character in group:
             alike.setdefault(character, set()).update(group)
     return {character: frozenset(others - {character}) for character, others in alike.items()}
@@ -173,8 +189,15 @@ def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
 )
 def typo_in_a_term(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """A name of some field but for one character that is in no word as it stands."""
-    lexicon = _lexicon(context.vocabulary)
-    for slip in term_slips(text, _likenesses(context.vocabulary)):
+    vocabulary, lexicon = context.vocabulary, _lexicon(context.vocabulary)
+    terms = tuple(term_slips(text, _likenesses(vocabulary)))
+    pairs = (
+        slip
+        for slip in pair_slips(text, _close_likenesses(vocabulary), _all_alone(vocabulary))
+        if text[slip.start : slip.end] not in lexicon.words
+        and not any(slip.start < term.end and term.start < slip.end for term in terms)
+    )
+    for slip in (*terms, *pairs):
         wrong = text[slip.start : slip.end]
         if is_protected(text, slip.start, slip.end):
             continue
