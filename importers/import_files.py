@@ -124,14 +124,22 @@ def _check_password(data: bytes, name: str, programs: str) -> None:
 
 def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.reading.reader import understand
-    from importers.text_reader import decode, read_text
+    from importers.recognise import NothingFoundError
+    from importers.text_reader import decode, read_columns, read_text
 
     text = decode(data, name)
     left_out = removed_message(clean_text(text)[1])
     blocks = read_text(text)
-    return _report_in(blocks, name, left_out=left_out) or imported(
-        understand(blocks, load_template()), name, left_out=left_out
-    )
+    if found := _report_in(blocks, name, left_out=left_out):
+        return found
+    try:
+        understood = understand(blocks, load_template())
+    except NothingFoundError:
+        blocks = read_columns(text)
+        if not blocks:
+            raise
+        understood = understand(blocks, load_template())
+    return imported(understood, name, left_out=left_out)
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from importers.budget import Budget
 from models.document.blocks import Block, Cell, Paragraph, Row, Table, paragraph
@@ -47,6 +48,36 @@ def read_text(text: str) -> tuple[Block, ...]:
     return reader.finish()
 
 
+def read_columns(text: str) -> tuple[Block, ...]:
+    """The blocks of a text whose tables have a row a line, with tabs, upright strokes or wide gaps between the cells; () where no
+    line has any. TooMuchError where it holds more than any text does."""
+    budget = Budget()
+    budget.take(characters=len(text))
+    lines = _BOOKMARK.sub("", clean_text(text)[0].lstrip("\ufeff")).split("\n")
+    mark = next((mark for mark in _MARKS_BETWEEN if any(mark.search(line.strip("| \u3000")) for line in lines)), None)
+    if mark is None:
+        return ()
+    reader = _Reader(budget)
+    for line in lines:
+        reader.take_row(_cells_of(line, mark))
+    return reader.finish()
+
+
+_MARKS_BETWEEN = tuple(map(re.compile, (r"\t", r"[ \u3000]*\|[ \u3000]*", r"[ \u3000]{2,}")))
+_RULE = re.compile(r"[-=+:|─━┄┼├┤│ ]+")
+
+
+def _cells_of(line: str, mark: re.Pattern[str]) -> list[str]:
+    """The cells of a line; none of a rule between rows, one of a line of plain text."""
+    if "|" in mark.pattern:
+        line = line.strip()
+        line = line[1:] if line.startswith("|") else line
+        line = line[:-1] if line.endswith("|") else line
+    if _RULE.fullmatch(line):
+        return []
+    return [cell.strip() for cell in mark.split(line)]
+
+
 class _Reader:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
@@ -66,6 +97,16 @@ class _Reader:
         else:
             self._end_table()
             self._blocks.append(self._paragraph(line))
+
+    def take_row(self, cells: Sequence[str]) -> None:
+        """Takes a line that is a whole row, or one of plain text where it has one cell."""
+        written = [cell for cell in cells if cell]
+        self._budget.take(cells=len(cells), places=len(cells), lines=1)
+        if len(cells) > 1 and written:
+            self._rows.append(Row(tuple(Cell((self._paragraph(cell),) if cell else ()) for cell in cells)))
+        elif written:
+            self._end_table()
+            self._blocks.append(self._paragraph(written[0]))
 
     def finish(self) -> tuple[Block, ...]:
         self._end_table()

@@ -1,6 +1,6 @@
 """The fields of a form: the project or the department being read, and what each label's value becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from models.document.template import Template
 from models.document.tree import Unit
 
 _WHOLE = {"budget": "whole_total", "fiscal_funds": "whole_fiscal", "other_funds": "whole_other"}
+_UNIT = f"{PROJECT}unit"
+_NUMBERS = frozenset("0123456789一二三四五六七八九十")
 _UNITS = ("unit", "implementing_unit", "department")
 WHOLE_FORM = "整体"
 """What titles of a whole department's forms say."""
@@ -39,6 +41,8 @@ class FormFields:
     def __init__(self, sheet: str, template: Template, listing: Listing) -> None:
         self._sheet, self._template, self._listing = sheet, template, listing
         self.front: dict[str, str] = {}
+        self.front_rows: dict[str, int] = {}
+        """Where each of them stands."""
         self.title = ""
         self.amount_unit = ""
         self.department: ListedDepartment | None = None
@@ -54,7 +58,8 @@ class FormFields:
         listed, self._current = self._current, None
         self.department = None
         if listed is not None:
-            _settle(listed, self.front, self._template)
+            for name, words in _settle(listed, self.front, self._template):
+                self.leave(self.front_rows.get(name, 1), "表上面的文字", words)
 
     def open_department(self) -> ListedDepartment:
         if self.department is None:
@@ -71,6 +76,10 @@ class FormFields:
             self._current.has_form = True
             self._totals, self.amount_unit = {}, ""
         return self._current
+
+    def forget_totals(self) -> None:
+        """A group begins: its amounts are parts of the totals in it."""
+        self._totals = {}
 
     def note_total(self, named: Named) -> str:
         """The name of the amount a label asks for: part of the year's or of the whole period's money, whichever its total is."""
@@ -99,10 +108,14 @@ class FormFields:
         listed = self.project()
         if listed is None:
             self._take_of_department(name, named.cell.text, cell.text, number)
-        elif not self._set(listed, label, name, cell.text):
+        elif not self._set(listed, label, name, cell.text) and not self._is_one_more_goal(named, cell.text):
             self.leave(number, f"又一处「{squeeze(named.cell.text)}」", cell.text)
         else:
             listed.origins.setdefault(name, self._place(where))
+
+    def _is_one_more_goal(self, named: Named, text: str) -> bool:
+        """Takes the text of «年度绩效目标2»; whether it is one."""
+        return named.label.is_goal and squeeze(named.cell.text)[-1:] in _NUMBERS and self.go_on(named.label, text)
 
     def _take_department(self, name: str, text: str) -> None:
         department = self.open_department()
@@ -168,24 +181,30 @@ class FormFields:
         self._listing.leave(self._sheet, place, number, words)
 
 
-def _settle(listed: ListedProject, front: Mapping[str, str], template: Template) -> None:
-    """What only the whole form says: the unit, and whether a goal or an amount that names no period is the year's."""
+def _settle(listed: ListedProject, front: Mapping[str, str], template: Template) -> Iterator[tuple[str, str]]:
+    """What only the whole form says: the unit, and whether a goal or an amount that names no period is the year's. Yields what
+    lines above say otherwise than the form, with its field."""
     details, project = listed.details, listed.project
-    goals = details.pop("overall_goals", "")
+    goals, where = details.pop("overall_goals", ""), listed.origins.pop("overall_goals", "")
     if goals and not project.goals:
         set_field(listed, "goals", goals, template)
-        listed.origins["goals"] = listed.origins.pop("overall_goals", "")
+        listed.origins["goals"] = where
     elif goals:
-        details.setdefault("long_term_goal", goals)
+        own = details.get("long_term_goal", "")
+        details["long_term_goal"] = f"{own}\n{goals}" if own and own != goals else goals
+        listed.origins.setdefault("long_term_goal", where)
     for name, whole in _WHOLE.items():
         if not project.budget and details.get(whole):
             set_field(listed, name, details.pop(whole), template)
             listed.origins[name] = listed.origins.pop(whole, "")
     for name in ("name", "code"):
-        if front.get(PROJECT + name):
-            set_field(listed, name, front[PROJECT + name], template)
+        words = front.get(PROJECT + name, "")
+        if words and not set_field(listed, name, words, template):
+            yield PROJECT + name, words
     unit = listed.project.unit
-    above = next((words for words in (front.get(f"{PROJECT}unit"), *map(details.get, _UNITS[1:])) if words), "")
+    if unit.name and front.get(_UNIT) and squeeze(unit.name) not in squeeze(front[_UNIT]):
+        yield _UNIT, front[_UNIT]
+    above = next((words for words in (front.get(_UNIT), *map(details.get, _UNITS[1:])) if words), "")
     if not unit.name and above:
         listed.project = replace(listed.project, unit=replace(read_unit(unit, "unit", above), code=unit.code))
     if front.get(AMOUNT_UNIT) and not listed.has_amount_unit:

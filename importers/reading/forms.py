@@ -1,23 +1,26 @@
 """Reads forms by their words: a label with its value beside it or below, group cells on the left, indicators below a header."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
-from importers.reading.front_lines import YEAR, read_line
+from importers.reading.front_lines import YEAR, FrontLine, read_line
 from importers.reading.headers import Header, Headers
 from importers.reading.listed import (
     ListedProject,
     ListedRow,
     Listing,
-    last_annual,
+    last_of,
 )
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet
 from models.document.template import Template
-from models.document.tree import Indicator
+from models.document.tree import Indicator, Scope
+
+_MONEY = ("资金", "预算", "经费", "金额")
 
 
 def read_forms(sheet: Sheet, headers: Headers, template: Template, listing: Listing) -> None:
@@ -29,6 +32,9 @@ class _FormReader:
     def __init__(self, sheet: Sheet, headers: Headers, template: Template, listing: Listing) -> None:
         self._sheet, self._headers, self._template, self._listing = sheet, headers, template, listing
         self._vocabulary, self._tiers = headers.vocabulary, known_tiers(template)
+        self._numbers = sorted({*sheet.rows, *(row for row, _column in sheet.anchors)})
+        self._scope = ""
+        """What the title of the table says of its period."""
         self._fields = FormFields(sheet.name, template, listing)
         self._header: Header | None = None
         self._last: Named | None = None
@@ -40,7 +46,7 @@ class _FormReader:
 
     def read(self) -> None:
         skip = 0
-        for number in sorted({*self._sheet.rows, *(row for row, _column in self._sheet.anchors)}):
+        for number in self._numbers:
             if number <= skip:
                 continue
             cells = self._cells(number)
@@ -83,7 +89,7 @@ class _FormReader:
         if not line.fields and not line.title and self._header is None and self._take_fused(number, cell):
             return True
         if line.title:
-            self._begin_form(squeeze(cell.text))
+            self._begin_form(squeeze(cell.text), number)
         elif self._header is not None:
             self._leave(number, "表下面的行", cell.text)
             return True
@@ -94,6 +100,7 @@ class _FormReader:
                 self._leave(number, "表头以外", words)
             else:
                 self._fields.front[name] = words
+                self._fields.front_rows[name] = number
         for words in line.rest:
             self._leave(number, "表头以外", words)
         return True
@@ -116,14 +123,32 @@ class _FormReader:
         assert self._header is not None
         return self._header.fields.get(cell.column) == "name"
 
-    def _begin_form(self, title: str) -> None:
-        """A title begins a form; what a line between said of the one before is forgotten."""
-        self._fields.finish_project()
-        self._fields.title = title
+    def _begin_form(self, title: str, number: int) -> None:
+        """A title begins a form, or a further table of the same; what a line between said of the form before is forgotten."""
         self._listing.titles[title] = None
-        self._fields.front, self._header, self._tasks, self._below = {}, None, {}, {}
+        self._header, self._tasks, self._below = None, {}, {}
+        self._scope = self._vocabulary.scope_in(title)
+        if self._goes_on_below(number):
+            return
+        self._fields.finish_project()
+        self._scope = ""
+        self._fields.title, self._fields.front = title, {}
         if WHOLE_FORM in title:
             self._fields.open_department()
+
+    def _goes_on_below(self, number: int) -> bool:
+        """Whether the table below a title is a further one of the project being read: it names none and asks for no amount."""
+        if not self._fields.has_project or self._fields.department is not None:
+            return False
+        for row in filter(number.__lt__, self._numbers):
+            texts = list(self._sheet.rows.get(row, {}).values())
+            line = read_line(texts[0], self._vocabulary) if len(texts) == 1 else FrontLine()
+            if line.title:
+                break
+            labels = [label for text in texts if (label := self._vocabulary.label(text)) is not None]
+            if f"{PROJECT}name" in line.fields or any(map(_begins_a_project, labels)):
+                return False
+        return self._scope != ""
 
     # labels
 
@@ -139,19 +164,22 @@ class _FormReader:
         empty: list[Named] = []
         strays: list[str] = []
         for cell in cells:
-            label = self._label(cell)
+            label = self._label(cell) or self._total_in(waiting, cell)
             if label is not None and (label.field != "group" or not waiting):
-                empty += waiting
+                empty += self._take_empty(waiting)
                 waiting = [Named(label, cell)]
             elif waiting:
                 self._take(waiting.pop(), cell, number)
             elif not self._take_pairs(number, cell):
                 strays.append(cell.text)
-        empty += waiting
+        empty += self._take_empty(waiting)
         self._leave_pairs(number, strays)
-        for named in empty:
-            self._take_empty(named)
-        self._expect_below(number, [named for named in empty if not self._is_group(named, cells)], cells)
+        groups = [named.cell for named in empty if self._is_group(named, cells)]
+        self._expect_below(
+            number,
+            [named for named in empty if named.cell not in groups],
+            [cell for cell in cells if cell not in groups],
+        )
 
     def _goes_on(self, number: int, cells: list[FormCell]) -> bool:
         """Takes a row of one cell beside a label that is merged downwards: the value above goes on in it."""
@@ -183,6 +211,8 @@ class _FormReader:
                 )
             elif self._fields.front.setdefault(name, words) != words:
                 self._leave(number, "表头以外", words)
+            else:
+                self._fields.front_rows.setdefault(name, number)
         for words in line.rest:
             self._leave(number, "表头以外", words)
         return True
@@ -197,6 +227,11 @@ class _FormReader:
             return None
         return label
 
+    def _total_in(self, waiting: list[Named], cell: FormCell) -> Label | None:
+        """«合计» beside a group of amounts is the label of their sum."""
+        is_money = bool(waiting) and waiting[0].label.group and any(word in waiting[0].cell.text for word in _MONEY)
+        return Label(f"{PROJECT}budget") if is_money and self._vocabulary.is_total(cell.text) else None
+
     def _is_group(self, named: Named, cells: list[FormCell]) -> bool:
         """Whether a label heads what stands on its right, and holds nothing itself."""
         follows = any(cell.column > named.cell.column for cell in cells)
@@ -204,12 +239,15 @@ class _FormReader:
             named.label.group and (follows or named.cell.bottom > named.cell.column)
         )
 
-    def _take_empty(self, named: Named) -> None:
-        """A label without a value: a group, which may say the unit of the amounts below it."""
-        label = named.label
-        if label.amount_unit:
-            self._fields.amount_unit = label.amount_unit
-        self._fields.note_total(named)
+    def _take_empty(self, labels: list[Named]) -> list[Named]:
+        """Labels without a value: groups, which may say the unit of the amounts beside and below them."""
+        for named in labels:
+            if named.label.amount_unit:
+                self._fields.amount_unit = named.label.amount_unit
+            if named.label.group:
+                self._fields.forget_totals()
+            self._fields.note_total(named)
+        return labels
 
     def _expect_below(self, number: int, labels: list[Named], cells: list[FormCell]) -> None:
         """Labels that stand in a row without values have them below, unless labels follow there, too."""
@@ -239,7 +277,8 @@ class _FormReader:
 
     def _take_task(self, cells: list[FormCell]) -> list[FormCell]:
         """A row of a department's tasks; cells of its own labels end them."""
-        if any(self._label(cell) for cell in cells[:1]):
+        first = cells[0]
+        if self._label(first) or (first.column < min(self._tasks) and not first.text.isdecimal()):
             self._tasks = {}
             return cells
         fields = {self._tasks.get(cell.column, "").removeprefix(DEPARTMENT): cell.text for cell in cells}
@@ -307,13 +346,13 @@ class _FormReader:
         return column < first and label is not None and label.group
 
     def _add_row(self, listed: ListedProject, number: int, values: Mapping[str, str], tier1: str) -> None:
-        above = last_annual(listed)
-        read = read_row(values, above, self._vocabulary, self._tiers, tier1)
+        scope: Scope = "long_term" if self._scope == "long_term" else "annual"
+        read = read_row(values, last_of(listed, scope), self._vocabulary, self._tiers, tier1)
         for field, words in read.left:
             self._leave(number, f"「{self._header_of(field)}」列", words)
         if read.led:
             self._listing.led.append(f"第{number}行「{read.led}」")
-        listed.rows.append(ListedRow(self._sheet.name, number, read.indicator))
+        listed.rows.append(ListedRow(self._sheet.name, number, replace(read.indicator, scope=scope)))
 
     def _add_long_term(self, listed: ListedProject, number: int, values: Mapping[str, str]) -> None:
         assert self._header is not None
@@ -350,3 +389,7 @@ class _FormReader:
 
     def _leave(self, number: int, place: str, words: str) -> None:
         self._fields.leave(number, place, words)
+
+
+def _begins_a_project(label: Label) -> bool:
+    return label.field == f"{PROJECT}name" or label.is_amount

@@ -102,7 +102,7 @@ class Headers:
         ends = []
         for column, text in own.items():
             area = sheet.anchors.get((row, column))
-            if area is not None and self._is_column(text):
+            if area is not None and self._is_column(text, column == min(own)):
                 ends.append(area.bottom)
         if max(ends, default=row) == row and self._goes_on(sheet, row):
             return row + 1
@@ -116,9 +116,11 @@ class Headers:
             for column, text in below.items()
         )
 
-    def _is_column(self, text: str) -> bool:
+    def _is_column(self, text: str, is_first: bool) -> bool:
         label = self.vocabulary.label(text)
-        return label is not None and not label.group and not label.field.startswith(DEPARTMENT)
+        if label is None or label.group or (is_first and label.is_goal):
+            return False
+        return not label.field.startswith(DEPARTMENT)
 
     def _read(self, sheet: Sheet, first: int, row: int) -> Header | None:
         columns = self._columns(sheet, first, row)
@@ -132,6 +134,9 @@ class Headers:
         """For each column its label and the words that head it together with others."""
         found: dict[int, tuple[Label | None, str]] = {}
         for column in range(1, sheet.width + 1):
+            if self._reaches_below(sheet, row, column):
+                found[column] = (None, "")
+                continue
             text, above = sheet.text(row, column), ""
             for higher in range(row - 1, max(first - 2, row - _DEEPEST, 0), -1):
                 words = sheet.text(higher, column)
@@ -143,6 +148,12 @@ class Headers:
                 label = self.vocabulary.label(above)
             found[column] = (label, above)
         return found
+
+    @staticmethod
+    def _reaches_below(sheet: Sheet, row: int, column: int) -> bool:
+        """Whether the cell at a place is merged down to rows below the header's last one: it stands in front of those."""
+        area = sheet.anchors.get(sheet.covered.get(row, {}).get(column, (row, column)))
+        return area is not None and area.bottom > row
 
     @staticmethod
     def _heads_several(sheet: Sheet, row: int, column: int) -> bool:

@@ -166,9 +166,9 @@ def _whole(code: str, name: str, unit: Unit) -> tuple[str, ...]:
     return tuple(map(squeeze, (code, name, unit.code, unit.name)))
 
 
-def last_annual(listed: ListedProject) -> Indicator:
-    """The last row of this year; an empty one where there is none."""
-    rows = (row.indicator for row in reversed(listed.rows) if row.indicator.scope == "annual")
+def last_of(listed: ListedProject, scope: str) -> Indicator:
+    """The last row of that scope; an empty one where there is none."""
+    rows = (row.indicator for row in reversed(listed.rows) if row.indicator.scope == scope)
     return next(rows, Indicator(""))
 
 

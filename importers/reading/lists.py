@@ -13,7 +13,7 @@ from importers.reading.listed import (
     ListedRow,
     Listing,
     code_and_name,
-    last_annual,
+    last_of,
     may_be_one,
     read_unit,
     set_field,
@@ -21,7 +21,7 @@ from importers.reading.listed import (
 )
 from importers.reading.reading_labels import DETAIL, PROJECT
 from importers.reading.rows import known_tiers, read_long_term, read_row
-from importers.reading.sheet import Sheet, whole_rows
+from importers.reading.sheet import Sheet, counts_columns, whole_rows
 from importers.report import Kind, Note
 from models.document.list_head import read_head
 from models.document.template import Template
@@ -73,7 +73,7 @@ class _ListReader:
                 repeated = self._repeated(number)
                 if repeated is not None:
                     self._use(repeated)
-                else:
+                elif number != self._header.row + 1 or not counts_columns(self._rows[number]):
                     self._read_row(number)
         self._leave_pending()
         self._sort_wide()
@@ -330,7 +330,7 @@ class _ListReader:
 
     def _read_indicator(self, number: int, values: Mapping[str, str], tier1: str) -> None:
         assert self._current is not None
-        above = last_annual(self._current)
+        above = last_of(self._current, "annual")
         if any(self._tier):
             above = replace(above, tier1=self._tier[0] or above.tier1, tier2=self._tier[1])
             self._tier = ("", "")

@@ -25,6 +25,8 @@ _BRACKETS = re.compile(r"（([^（）]*)）$")
 _NUMBER = re.compile(r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．])(?=\D)")
 _YEAR = re.compile(r"(?:20\d{2}年?度?)(?=\D)")
 _LITERAL_SIGNS = frozenset(("≥", "≤", "＝", "＞", "＜", ">=", "<=", "=", ">", "<", "≧", "≦", "⩾", "⩽", "＞＝", "＜＝"))
+_AND_CODE_END = re.compile(r"(?:(?:及|和|与|、|/)?(?:编码|代码|编号)?(?:及|和|与|、|/)?名称|(?:及|和|与|、|/)(?:编码|代码|编号))$")
+_NUMBERED_GOAL = re.compile(r"(?P<label>.*目标)(?:\d{1,2}|[一二三四五六七八九十])")
 _AMOUNTS = ("budget", "fiscal_funds", "other_funds", "carry_over", "whole_total", "whole_fiscal", "whole_other")
 _MEASURES = ("value", "unit", "nature", "name", "sign", "direction", "weight")
 _LONG = {
@@ -48,6 +50,18 @@ class Label(NamedTuple):
     @property
     def is_amount(self) -> bool:
         return self.field.rpartition(".")[2] in _AMOUNTS
+
+    @property
+    def is_goal(self) -> bool:
+        return self.field in (*_LONG, "detail.long_term_goal") and not self.is_amount
+
+    @property
+    def is_unit(self) -> bool:
+        return self.field in ("project.unit", "detail.department", "detail.implementing_unit")
+
+    @property
+    def describes_a_project(self) -> bool:
+        return self.field.startswith(DETAIL) or self.is_amount or self.is_goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ class Vocabulary:
             return None
         found = self._known.get(text, _UNASKED)
         if found is _UNASKED:
-            found = self._meaning(label_key(text).strip("*＊★※"))
+            found = self._meaning(label_key(text).strip("*＊★※").replace("（程）", ""))
             if len(self._known) < _REMEMBERED:
                 self._known[text] = found
         return found
@@ -105,6 +119,10 @@ class Vocabulary:
         """Whether words that head several columns say the year's or the whole period's."""
         key = _BRACKETS.sub("", label_key(text)) if len(text) <= LONGEST else ""
         return next((scope for scope in ("annual", "long_term") if key in self.words[scope]), "")
+
+    def scope_in(self, title: str) -> str:
+        """The same of the words in a title."""
+        return next((scope for scope in ("long_term", "annual") if any(map(title.__contains__, self.words[scope]))), "")
 
     def other_table(self, title: str) -> str:
         """The kind of table a title names, where it is none of goals; else ""."""
@@ -143,7 +161,18 @@ class Vocabulary:
             return known
         if key.startswith("其中") and (known := self._plain(key[2:].lstrip("：:"))) and known.is_amount:
             return known
-        return None
+        return self._fuller(key)
+
+    def _fuller(self, key: str) -> Label | None:
+        """The meaning of words in which 项目 leads, or a unit's code is asked for with its name."""
+        ending = _AND_CODE_END.search(key)
+        if ending and (known := self._plain(key[: ending.start()])) and known.is_unit:
+            return known
+        if key.startswith("项目") and (known := self._plain(key[2:])) and known.describes_a_project:
+            return known
+        numbered = _NUMBERED_GOAL.fullmatch(key)
+        known = self._exact(numbered["label"]) if numbered else None
+        return known if known is not None and known.is_goal else None
 
     def _plain(self, key: str) -> Label | None:
         found = self.fields.get(key)

@@ -78,6 +78,20 @@ def _meets(area: Area, covered: Mapping[int, Mapping[int, Place]]) -> bool:
     return any(column in covered.get(row, {}) for row, column in corners)
 
 
+def counts_columns(row: Mapping[int, str]) -> bool:
+    """Whether a row below headers only counts the columns: 1, 2, 3 …, 栏次 or 甲, 乙 in front of them."""
+    texts = [row[column].strip() for column in sorted(row)]
+    while texts and texts[0] in _BEFORE_COUNTS:
+        texts = texts[1:]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= _DIGITS]
+    return len(texts) == len(numbers) >= _LEAST_COUNTED and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+_BEFORE_COUNTS = frozenset(("栏次", "列次", "行次", "甲", "乙", "丙", "丁", "**", "*"))
+_DIGITS = 3
+_LEAST_COUNTED = 4
+
+
 def whole_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
     """The rows of a sheet; a row that only goes on with full cells of the one above is joined to it."""
     rows: dict[int, dict[int, str]] = {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,7 +71,8 @@ def test_no_words_of_another_places_form_are_gone(name: str, kind: str, read: di
     vocabulary = load_headers("hebei-2022").vocabulary
     for text in form.written():
         words = squeeze(text)
-        if words not in ("", EMPTY_COLUMN) and not vocabulary.label(text) and not vocabulary.scope(text):
+        is_label = vocabulary.label(text) or vocabulary.scope(text) or vocabulary.is_total(text)
+        if words not in ("", EMPTY_COLUMN) and not is_label:
             # A code before the unit's name and a label before its value are fields of their own; of a line of the year it is the year.
             likely = (words, words.partition("-")[2], words.partition("：")[2], words.strip("（年度）"), figure(words))
             assert any(each and each in kept for each in likely), text
@@ -122,3 +124,44 @@ def test_other_places_forms_below_the_own_text_are_its_projects() -> None:
     assert projects == [("送戏下乡", "125000", "元"), ("农家书屋", "125000", "元")]
     assert document.year == 2026
     assert [text.count("填报人：王某") for text in document.unplaced] == [2]
+
+
+COLUMNS = """项目绩效目标表
+（2026年度）
+金额单位：万元
+项目名称{0}古桥修缮{0}项目编码{0}21000025P00BRDG10007
+主管部门{0}柳湾区文物局{0}实施单位{0}柳湾区博物馆
+年度资金总额{0}86.40
+年度绩效目标{0}修缮古桥两座，排除险情
+一级指标{0}二级指标{0}三级指标{0}指标方向{0}指标值{0}计量单位
+产出指标{0}数量指标{0}修缮古桥数量{0}＝{0}2{0}座
+效益指标{0}社会效益指标{0}险情排除率{0}≥{0}95{0}%
+"""
+
+
+@pytest.mark.parametrize("mark", ["\t", " | ", "    "])
+def test_a_text_with_a_row_a_line_is_read(mark: str, tmp_path: Path) -> None:
+    file = tmp_path / "表.txt"
+    file.write_text(COLUMNS.format(mark), encoding="utf-8")
+    document = read_file(file).draft.document
+    (project,) = document.projects
+    assert (project.name, project.budget, project.code) == ("古桥修缮", "86.40", "21000025P00BRDG10007")
+    assert (project.details.implementing_unit, document.year) == ("柳湾区博物馆", 2026)
+    assert project.goals == ("修缮古桥两座，排除险情",)
+    assert [(row.name, row.value) for row in project.indicators] == [("修缮古桥数量", "＝2座"), ("险情排除率", "≥95%")]
+
+
+def test_what_lines_above_a_form_say_otherwise_is_kept() -> None:
+    form = "项目支出绩效目标表\n填报单位：白沙乡\n" + FORM.format(name="农田水渠").partition("\n")[2]
+    form = form.replace("\t主管部门", "\t填报单位\n\t青坪乡\n\n\t主管部门")
+    document = understand(read_text(form), load_template()).document
+    assert document.projects[0].unit.name == "青坪乡"
+    assert any("白沙乡" in text for text in document.unplaced)
+
+
+def test_three_goals_of_one_form_are_all_there() -> None:
+    goals = "\t中长期目标\n\t三年目标文字\n\n\t总体目标\n\t总的目标文字\n\n\t年度目标\n\t本年目标文字\n\n\t年度资金总额"
+    form = FORM.format(name="农田水渠").replace("\t年度资金总额", goals)
+    (project,) = understand(read_text(form), load_template()).document.projects
+    assert project.goals == ("本年目标文字",)
+    assert project.details.long_term_goal == "三年目标文字\n总的目标文字"
