@@ -1,18 +1,28 @@
 """The fields of a form: the project or the department being read, and what each label's value becomes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from importers.form_tables import squeeze
 from importers.reading.front_lines import AMOUNT_UNIT
-from importers.reading.listed import ListedDepartment, ListedProject, Listing, read_unit, set_field, sheet_name
+from importers.reading.listed import (
+    ListedDepartment,
+    ListedProject,
+    Listing,
+    read_unit,
+    set_field,
+    sheet_name,
+    split_name,
+)
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from models.document.template import Template
 from models.document.tree import Unit
 
 _WHOLE = {"budget": "whole_total", "fiscal_funds": "whole_fiscal", "other_funds": "whole_other"}
 _UNIT = f"{PROJECT}unit"
+_AMOUNT_WITH_UNIT = re.compile(r"\s*(?P<number>[\d,，]+(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元)\s*")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十")
 _UNITS = ("unit", "implementing_unit", "department")
 WHOLE_FORM = "整体"
@@ -134,15 +144,22 @@ class FormFields:
 
     def _set(self, listed: ListedProject, label: Label, name: str, text: str) -> bool:
         if label.is_amount:
-            self._set_amount_unit(listed, label.amount_unit or self.amount_unit or self.front.get(AMOUNT_UNIT, ""))
+            unit = label.amount_unit or self.amount_unit or self.front.get(AMOUNT_UNIT, "")
+            written = _AMOUNT_WITH_UNIT.fullmatch(text)
+            if written and written["unit"] == (unit or written["unit"]):
+                text, unit = written["number"], written["unit"]
+            self._set_amount_unit(listed, unit)
         if name == "year":
             digits = squeeze(text).rstrip("年度")
             if digits.isdecimal() and len(digits) == 4:
                 self._listing.front_years.add(int(digits))
                 return True
             return False
-        if name == "project":
+        if name in ("project", "name"):
+            code, text = split_name(text)
             name = "name"
+            if code and not listed.project.code:
+                set_field(listed, "code", code, self._template)
         if label.field.startswith(DETAIL) or name in _WHOLE.values() or name == "overall_goals":
             return listed.details.setdefault(name, text) == text
         return set_field(listed, name, text, self._template)
@@ -184,7 +201,7 @@ class FormFields:
 def _settle(listed: ListedProject, front: Mapping[str, str], template: Template) -> Iterator[tuple[str, str]]:
     """What only the whole form says: the unit, and whether a goal or an amount that names no period is the year's. Yields what
     lines above say otherwise than the form, with its field."""
-    details, project = listed.details, listed.project
+    details, project, unit = listed.details, listed.project, listed.project.unit
     goals, where = details.pop("overall_goals", ""), listed.origins.pop("overall_goals", "")
     if goals and not project.goals:
         set_field(listed, "goals", goals, template)
@@ -197,16 +214,25 @@ def _settle(listed: ListedProject, front: Mapping[str, str], template: Template)
         if not project.budget and details.get(whole):
             set_field(listed, name, details.pop(whole), template)
             listed.origins[name] = listed.origins.pop(whole, "")
-    for name in ("name", "code"):
-        words = front.get(PROJECT + name, "")
-        if words and not set_field(listed, name, words, template):
-            yield PROJECT + name, words
-    unit = listed.project.unit
-    if unit.name and front.get(_UNIT) and squeeze(unit.name) not in squeeze(front[_UNIT]):
-        yield _UNIT, front[_UNIT]
+    yield from _told_above(listed, front, template)
     above = next((words for words in (front.get(_UNIT), *map(details.get, _UNITS[1:])) if words), "")
     if not unit.name and above:
         listed.project = replace(listed.project, unit=replace(read_unit(unit, "unit", above), code=unit.code))
     if front.get(AMOUNT_UNIT) and not listed.has_amount_unit:
         listed.has_amount_unit = True
         listed.project = replace(listed.project, amount_unit=front[AMOUNT_UNIT])
+
+
+def _told_above(listed: ListedProject, front: Mapping[str, str], template: Template) -> Iterator[tuple[str, str]]:
+    """Takes what lines above a form say of its project; yields what the form itself says otherwise."""
+    for name in ("name", "code"):
+        words = front.get(PROJECT + name, "")
+        if words and not set_field(listed, name, words, template):
+            yield PROJECT + name, words
+    for field, words in front.items():
+        name = field.removeprefix(DETAIL)
+        if field.startswith(DETAIL) and squeeze(listed.details.setdefault(name, words)) != squeeze(words):
+            yield field, words
+    unit, above = listed.project.unit, front.get(_UNIT, "")
+    if unit.name and above and squeeze(unit.name) not in squeeze(above):
+        yield _UNIT, above

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
-from importers.reading.front_lines import YEAR, FrontLine, read_line
+from importers.reading.front_lines import YEAR, FrontLine, parted, read_line
 from importers.reading.headers import Header, Headers
 from importers.reading.listed import (
     ListedProject,
@@ -84,10 +84,10 @@ class _FormReader:
         line = read_line(cell.text, self._vocabulary)
         if self._last is not None and self._last.cell.bottom >= number and self._covered_label(number, cell):
             return False
+        if not self._below and not line.says_something and self._header is None and self._take_fused(number, cell):
+            return True
         if self._below or not (line.says_something or line.rest):
             return self._leave_line(number, cell)
-        if not line.fields and not line.title and self._header is None and self._take_fused(number, cell):
-            return True
         if line.title:
             self._begin_form(squeeze(cell.text), number)
         elif self._header is not None:
@@ -190,9 +190,8 @@ class _FormReader:
 
     def _take_fused(self, number: int, cell: FormCell) -> bool:
         """Takes a label of the project and its value in one cell; whether it is that."""
-        head, _colon, words = cell.text.replace(":", "：", 1).partition("：")
-        label = self._vocabulary.label(head)
-        if label is None or not label.field.startswith((PROJECT, DETAIL)) or not words.strip() or "：" in words:
+        head, words, label = parted(cell.text, self._vocabulary)
+        if label is None or not label.field.startswith((PROJECT, DETAIL)) or not words.strip():
             return False
         self._take(Named(label, cell._replace(text=head)), cell._replace(text=words.strip()), number)
         return True

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importers.form_tables import label_key, squeeze
-from importers.reading.reading_labels import DETAIL, PROJECT, Vocabulary
+from importers.reading.reading_labels import DETAIL, PROJECT, Label, Vocabulary
 
 LONGEST_LINE = 200
 """Characters of a line that may be one of these."""
@@ -24,7 +24,7 @@ _ANY_TABLE = re.compile(
     r"20\d{2}|年度?|项目|支出|部门|预算|单位|专项|资金|区域|整体|总体|财政|申报|县级|市级|省级|本级|绩效|目标|及|和|[（）()]"
 )
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_UNIT_LABELS = frozenset(("单位", "部门", "预算部门", "填报部门", "实施单位", "编制部门", "申报部门"))
+_UNIT_LABELS = frozenset(("单位", "部门", "预算部门", "填报部门", "编制部门", "申报部门"))
 _FIELDS = (f"{PROJECT}name", f"{PROJECT}code", f"{PROJECT}unit", f"{PROJECT}unit_code", YEAR)
 
 
@@ -53,6 +53,18 @@ def read_line(text: str, vocabulary: Vocabulary) -> FrontLine:
         year = _YEAR_IN_TITLE.search(words)
         return FrontLine({YEAR: year[1]} if year else {}, title=True)
     return _pairs(text, vocabulary)
+
+
+def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str, Label | None]:
+    """A label, the words behind its colon, and what it means: a goal goes on behind further colons, and «其中：财政拨款：» has
+    one in it."""
+    text = text.replace(":", "：")
+    head, _colon, words = text.partition("：")
+    label = vocabulary.label(head)
+    if "：" in words and (label is None or not label.is_goal):
+        head, _colon, words = text.rpartition("：")
+        label = vocabulary.label(head)
+    return head, words, label
 
 
 def names_a_project(words: str) -> bool:

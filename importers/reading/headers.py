@@ -110,11 +110,18 @@ class Headers:
 
     def _goes_on(self, sheet: Sheet, row: int) -> bool:
         """Whether the row below holds the headers below cells that are merged over several columns, and nothing else."""
-        below = sheet.rows.get(row + 1, {})
+        own, below = sheet.rows.get(row, {}), sheet.rows.get(row + 1, {})
+        is_merged = any(place[0] == row for place in sheet.anchors)
         return bool(below) and all(
-            self.vocabulary.label(text) is not None and self._heads_several(sheet, row, column)
+            self.vocabulary.label(text) is not None
+            and (self._heads_several(sheet, row, column) if is_merged else self._is_open(own.get(column, "")))
             for column, text in below.items()
         )
+
+    def _is_open(self, above: str) -> bool:
+        """Whether a header may stand below this cell where the file knows no merged cells: it is empty or a group's."""
+        label = self.vocabulary.label(above)
+        return not above or (label is not None and label.group)
 
     def _is_column(self, text: str, is_first: bool) -> bool:
         label = self.vocabulary.label(text)

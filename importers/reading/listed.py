@@ -19,6 +19,7 @@ from models.document.tree import Indicator, Project, Unit
 from models.document.values import SIGNS, compose_value, parse_value
 
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
+_CODE_BEFORE_NAME = re.compile(r"\s*(?P<code>\d{8}[A-Z][0-9A-Z]{12})[\s\-—_:：/]+(?P<name>\D.*)", re.DOTALL)
 _RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
 _MOST_LIKELY = 100
 """Projects of one code or name that are looked at where a row names none of them whole."""
@@ -205,7 +206,15 @@ def code_and_name(values: Mapping[str, str]) -> tuple[str, str]:
     found = _CODE_AND_NAME.fullmatch(both)
     if found:
         return code or found["code"], name or found["name"] or ""
+    if name and not code:
+        return split_name(name)
     return code, name or both
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """The code of the budget system in front of a project's name, and the name; no code where none stands there."""
+    found = _CODE_BEFORE_NAME.fullmatch(text)
+    return (found["code"], found["name"]) if found else ("", text)
 
 
 def set_field(listed: ListedProject, name: str, text: str, template: Template) -> bool:

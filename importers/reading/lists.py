@@ -125,7 +125,7 @@ class _ListReader:
                 found = self._title.fullmatch(text.strip())
                 taken = found is not None and self._take_front("project.name", found["name"])
             elif (line := read_line(text, self._vocabulary)).says_something:
-                taken = all(self._take_front(name, words) for name, words in line.fields.items())
+                taken = not [name for name, words in line.fields.items() if not self._take_front(name, words)]
                 if line.title:
                     self._listing.titles[squeeze(text)] = None
                 for words in line.rest if taken else ():
@@ -144,6 +144,8 @@ class _ListReader:
         if what == YEAR and words.isdecimal():
             self._listing.front_years.add(int(words))
             return True
+        if what.startswith(DETAIL) and what != f"{DETAIL}implementing_unit":
+            return False
         return self._front.setdefault(what, words) == words
 
     def _is_part_of_header(self, number: int, column: int) -> bool:
@@ -256,7 +258,7 @@ class _ListReader:
             unit = read_unit(unit, "unit", named)
         if values.get(_UNIT_CODE):
             unit = read_unit(unit, "unit_code", values[_UNIT_CODE])
-        above = self._unit_row or self._front.get(_UNIT, "")
+        above = self._unit_row or self._front.get(_UNIT, "") or self._front.get(f"{DETAIL}implementing_unit", "")
         return read_unit(unit, "unit", above) if above and not unit.name else unit
 
     def _keep_other_name(self, number: int, name: str) -> None:

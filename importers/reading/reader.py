@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from importers.announced_forms import read_announced
 from importers.budget import Budget
 from importers.reading.forms import read_forms
-from importers.reading.front_lines import read_line
+from importers.reading.front_lines import parted, read_line
 from importers.reading.join import join
 from importers.reading.listed import Listing
 from importers.reading.lists import read_list
+from importers.reading.reading_labels import PROJECT
 from importers.reading.sheet import sheet_of
 from importers.reading.table_kinds import Kinds, TableKind, title_in
 from importers.recognise import NothingFoundError, Recognition, recognise
@@ -38,11 +39,11 @@ def understand(blocks: Sequence[Block], template: Template, unit: Unit | None = 
     taken = {place for stretch in others for place in range(stretch.start, stretch.end)}
     rest = tuple(block for place, block in enumerate(blocks) if place not in taken)
     if not _has_text(rest, template):
-        whole = _Stretch(0, len(blocks), TableKind.FORM)
+        whole = _Stretch(0, len(blocks), others[0].kind)
         others, rest = (_between(others, whole) if len(others) > 1 else [whole]), ()
     listing = Listing(stated=stated)
     for stretch in others:
-        _read(blocks[stretch.start : stretch.end], kinds, template, listing)
+        _read(blocks[stretch.start : stretch.end], stretch.kind, kinds, template, listing)
     return join(rest, listing, template)
 
 
@@ -59,10 +60,12 @@ def _marked(blocks: Sequence[Block], kinds: Kinds) -> Iterator[TableKind]:
     """For each block what table it is; a table of indicators alone is of the kind of the one before."""
     last: TableKind | None = None
     title = ""
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if isinstance(block, Table):
             named = any(map(kinds.headers.vocabulary.other_table, (title, title_in(block))))
             last = TableKind.NONE if named else _kind(block, last, kinds)
+            if last is TableKind.OWN and _project_above(blocks, place, kinds) and _has_indicators(block, kinds):
+                last = TableKind.FORM
             yield last
         else:
             title = block.text if isinstance(block, Paragraph) and block.text.strip() else title
@@ -85,6 +88,32 @@ def _kind(table: Table, last: TableKind | None, kinds: Kinds) -> TableKind:
     return TableKind.FORM if last is TableKind.FORM else TableKind.OWN
 
 
+def _has_indicators(table: Table, kinds: Kinds) -> bool:
+    """Whether a table begins with the header of indicators, and has no label of the form's own."""
+    found = kinds.evidence([cell.text for cell in row.cells if cell.text.strip()] for row in table.rows[:_ROWS])
+    return found.header and not found.own
+
+
+def _project_above(blocks: Sequence[Block], place: int, kinds: Kinds) -> int:
+    """How many lines above a table are labels with their values, the name of a project among them; 0 where none is."""
+    count, named = 0, False
+    while count < min(place, _LABELS_ABOVE):
+        block = blocks[place - count - 1]
+        if not isinstance(block, Paragraph):
+            break
+        if block.text.strip():
+            _head, words, label = parted(block.text[:_LONGEST_LINE], kinds.headers.vocabulary)
+            fields = read_line(block.text, kinds.headers.vocabulary).fields
+            if not fields and (label is None or ("." in label.field and not words.strip())):
+                break
+            named = named or f"{PROJECT}name" in fields
+        count += 1
+    return count if named else 0
+
+
+_LABELS_ABOVE = 40
+"""Lines above a table of indicators that may be labels of its project with their values."""
+_LONGEST_LINE = 2000
 _ROWS = 12
 """Rows of a table among which its kind shows."""
 
@@ -94,7 +123,7 @@ def _stretches(blocks: Sequence[Block], marked: Sequence[TableKind], kinds: Kind
     found: list[_Stretch] = []
     for place, kind in enumerate(marked):
         if kind in (TableKind.FORM, TableKind.LIST):
-            start = place
+            start = place - _project_above(blocks, place, kinds)
             while start > max(place - _LINES_ABOVE, 0) and _belongs(blocks[start - 1], kinds):
                 start -= 1
             end = place + 1
@@ -137,10 +166,10 @@ def _has_text(rest: Sequence[Block], template: Template) -> bool:
     return True
 
 
-def _read(blocks: Sequence[Block], kinds: Kinds, template: Template, listing: Listing) -> None:
+def _read(blocks: Sequence[Block], marked: TableKind, kinds: Kinds, template: Template, listing: Listing) -> None:
     sheet = sheet_of("", blocks, listing.budget)
     kind, header = kinds.of_sheet(sheet)
-    if kind is TableKind.LIST and header is not None:
+    if kind is TableKind.LIST and header is not None and (header.has_projects or marked is TableKind.LIST):
         read_list(sheet, header, kinds.headers, template, listing)
     else:
         read_forms(sheet, kinds.headers, template, listing)

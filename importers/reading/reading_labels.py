@@ -25,7 +25,9 @@ _BRACKETS = re.compile(r"（([^（）]*)）$")
 _NUMBER = re.compile(r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．])(?=\D)")
 _YEAR = re.compile(r"(?:20\d{2}年?度?)(?=\D)")
 _LITERAL_SIGNS = frozenset(("≥", "≤", "＝", "＞", "＜", ">=", "<=", "=", ">", "<", "≧", "≦", "⩾", "⩽", "＞＝", "＜＝"))
-_AND_CODE_END = re.compile(r"(?:(?:及|和|与|、|/)?(?:编码|代码|编号)?(?:及|和|与|、|/)?名称|(?:及|和|与|、|/)(?:编码|代码|编号))$")
+_AND_CODE_END = re.compile(
+    r"(?:(?:及|和|与|、|/)?(?:编码|代码|编号)?(?:及|和|与|、|/)?名称|(?:及|和|与|、|/)(?:编码|代码|编号))$"
+)
 _NUMBERED_GOAL = re.compile(r"(?P<label>.*目标)(?:\d{1,2}|[一二三四五六七八九十])")
 _AMOUNTS = ("budget", "fiscal_funds", "other_funds", "carry_over", "whole_total", "whole_fiscal", "whole_other")
 _MEASURES = ("value", "unit", "nature", "name", "sign", "direction", "weight")

@@ -84,7 +84,9 @@ def counts_columns(row: Mapping[int, str]) -> bool:
     while texts and texts[0] in _BEFORE_COUNTS:
         texts = texts[1:]
     numbers = [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= _DIGITS]
-    return len(texts) == len(numbers) >= _LEAST_COUNTED and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return len(texts) == len(numbers) >= _LEAST_COUNTED and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
 
 
 _BEFORE_COUNTS = frozenset(("栏次", "列次", "行次", "甲", "乙", "丙", "丁", "**", "*"))

@@ -165,3 +165,56 @@ def test_three_goals_of_one_form_are_all_there() -> None:
     (project,) = understand(read_text(form), load_template()).document.projects
     assert project.goals == ("本年目标文字",)
     assert project.details.long_term_goal == "三年目标文字\n总的目标文字"
+
+
+LINES = """项目名称：水闸自动化改造
+项目主管部门：柳湾区水利局    实施单位：柳湾区河闸管理所
+预算金额：1,208.50万元
+其中：财政拨款：1,000.50万元
+其他资金：208万元
+年度绩效目标：目标1：改造水闸四座。目标2：汛期无故障。
+
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t改造水闸数量\t4座
+"""
+
+
+def test_lines_of_labels_above_indicators_are_the_project(tmp_path: Path) -> None:
+    file = tmp_path / "项目.txt"
+    file.write_text(LINES, encoding="utf-8")
+    document = read_file(file).draft.document
+    (project,) = document.projects
+    amounts = (project.budget, project.fiscal_funds, project.other_funds, project.amount_unit)
+    assert (project.name, *amounts) == ("水闸自动化改造", "1,208.50", "1,000.50", "208", "万元")
+    details = project.details
+    assert (details.department, details.implementing_unit) == ("柳湾区水利局", "柳湾区河闸管理所")
+    assert "".join(project.goals) == "目标1：改造水闸四座。目标2：汛期无故障。"
+    assert [row.value for row in project.indicators] == ["4座"]
+    assert not document.unplaced
+
+
+TWO_HEADERS = """项目名称,项目金额(元),绩效目标,绩效指标,,,指标性质,指标值,度量单位
+,,,一级指标,二级指标,三级指标,,,
+21000025T000000000091-河堤绿化养护,"1,456,000.00",养护河堤绿化带,产出指标,数量指标,养护绿化带长度,≥,26,公里
+,,,满意度指标,服务对象满意度指标,居民满意度,≥,85,%
+21000025T000000000092-苗圃补植,,,产出指标,数量指标,补植苗木,＝,900,株
+"""
+
+
+def test_headers_in_two_rows_without_merged_cells_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "清单.csv"
+    file.write_text(TWO_HEADERS, encoding="utf-8-sig")
+    first, second = read_file(file).draft.document.projects
+    assert (first.code, first.name) == ("21000025T000000000091", "河堤绿化养护")
+    assert (first.budget, first.amount_unit, first.goals) == ("1,456,000.00", "元", ("养护河堤绿化带",))
+    assert [row.value for row in first.indicators] == ["≥26公里", "≥85%"]
+    assert [row.value for row in second.indicators] == ["＝900株"]
+
+
+def test_lines_above_a_list_are_taken_or_kept(tmp_path: Path) -> None:
+    file = tmp_path / "清单.csv"
+    above = "主管部门：柳湾区水利局　填报单位：柳湾区河闸管理所　金额单位：元\n"
+    file.write_text(above + TWO_HEADERS.replace("(元)", ""), encoding="utf-8")
+    document = read_file(file).draft.document
+    assert {(project.unit.name, project.amount_unit) for project in document.projects} == {("柳湾区河闸管理所", "元")}
+    assert any("柳湾区水利局" in text for text in document.unplaced)
