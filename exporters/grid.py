@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ class Grid:
         self._page, self._looks, self._area = page, roles, area
         self._table = table
         self._edges = self._columns(table)
-        self._rooms: dict[tuple[int, int, Role], tuple[int, int]] = {}
+        self._rooms = _rooms_found(self._edges, page)
         self._open: list[_Measured] = []  # cells that go on on the next page
         self.block = block
         self.parted: set[int] = set()
@@ -143,8 +143,10 @@ class Grid:
 
     def _columns(self, table: Table) -> tuple[float, ...]:
         """Where each column begins and the last one ends, in points from the paper's edge."""
-        count = max((sum(cell.colspan for cell in row.cells) for row in table.rows), default=1)
-        widths = [width / 20 for width in table.columns] or [self._area.width / count] * count
+        widths = [width / 20 for width in table.columns]
+        if not widths:
+            count = max((sum(cell.colspan for cell in row.cells) for row in table.rows), default=1)
+            widths = [self._area.width / count] * count
         return tuple(accumulate(widths, initial=self._area.left))
 
     def _measure(self) -> list[float]:
@@ -156,8 +158,9 @@ class Grid:
             for column, cell, covered in places:
                 if covered:
                     continue
-                count, last = self._count(column, cell), self._last_row(number, cell)
-                if last > number:
+                room = self._rooms.get((column, cell.colspan, cell.role)) or self._room(column, cell)
+                count = sum([_count_lines(paragraph.text, *room) for paragraph in cell.paragraphs])
+                if cell.rowspan > 1 and (last := self._last_row(number, cell)) > number:
                     merged.append((number, last, count, is_parted(cell)))
                 elif count > most:
                     most = count
@@ -169,21 +172,12 @@ class Grid:
                 self._labels.append(_Label(first, last, needed))
         return heights
 
-    def _count(self, column: int, cell: Cell) -> int:
-        """How many lines the cell's words take."""
-        place = column, cell.colspan, cell.role
-        room = self._rooms.get(place)
-        if room is None:
-            left, right = self._sides(column, cell)
-            room = self._rooms[place] = rooms(self._looks[cell.role], self._inner(right - left))
-        return sum([self._lines_of(paragraph.text, *room) for paragraph in cell.paragraphs])
-
-    @staticmethod
-    def _lines_of(text: str, first: int, rest: int) -> int:
-        percent = condensed(text, rest)
-        if percent == WHOLE:
-            return count_lines(text, first, rest)
-        return count_lines(text, room_at(first, percent), room_at(rest, percent))
+    def _room(self, column: int, cell: Cell) -> tuple[int, int]:
+        """The room of the cell's first line and of its others."""
+        left, right = self._sides(column, cell)
+        room = rooms(self._looks[cell.role], self._inner(right - left))
+        self._rooms[column, cell.colspan, cell.role] = room
+        return room
 
     def _last_row(self, number: int, cell: Cell) -> int:
         """The last row a cell that begins in that row reaches; one of the header stays in it."""
@@ -304,6 +298,21 @@ def is_named_again(cell: Cell) -> bool:
 def is_parted(cell: Cell) -> bool:
     """Whether it is one cell on each page it stands on, and named again on each: if its words can be drawn as a list's are."""
     return is_named_again(cell) and bool(cell.text.strip()) and "%" not in cell.text and "\t" not in cell.text
+
+
+@lru_cache(maxsize=100)
+def _rooms_found(_edges: tuple[float, ...], _page: Page) -> dict[tuple[int, int, Role], tuple[int, int]]:
+    """For tables of one grid: the room found so far, by column, columns covered and role."""
+    return {}
+
+
+@lru_cache(maxsize=50_000)
+def _count_lines(text: str, first: int, rest: int) -> int:
+    """How many lines a paragraph of a cell takes."""
+    percent = condensed(text, rest)
+    if percent == WHOLE:
+        return count_lines(text, first, rest)
+    return count_lines(text, room_at(first, percent), room_at(rest, percent))
 
 
 def _path(cell: Cell) -> str | None:

@@ -1,6 +1,7 @@
 """Draws a form's tables from their layout: rows repeat for the parts of a record, equal neighbours are merged."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from models.document import fieldpath
@@ -114,8 +115,15 @@ def _cell(cell: FormCell, record: Record, rows: int) -> Cell:
     if cell.field is not None:
         return Cell(record.content(cell.field, role), cell.columns, rows, role)
     label = cell.label or ""
-    words = Paragraph(tuple(label_spans(label, record)), role) if "{" in label else paragraph(label, role)
-    return Cell((words,), cell.columns, rows, role)
+    if "{" not in label:
+        return _label_cell(label, role, cell.columns, rows)
+    return Cell((Paragraph(tuple(label_spans(label, record)), role),), cell.columns, rows, role)
+
+
+@lru_cache(maxsize=2000)
+def _label_cell(label: str, role: Role, columns: int, rows: int) -> Cell:
+    """A label says the same in the table of every record."""
+    return Cell((paragraph(label, role),), columns, rows, role)
 
 
 def label_spans(label: str, record: Record) -> Iterator[Span]:

@@ -91,7 +91,7 @@ def write_word(
     ends = page_ends(blocks, template).parted if parted is None else parted
     labels = RepeatedLabels(opened.next_list)
     body = _Body(template.page, _front_section(section), page_numbers or {}, ends, labels)
-    content = xml_bytes("".join(chain(body.draw(blocks), (ending,))))
+    content = [xml_bytes(part) for part in chain(body.draw(blocks), (ending,))]
     opened.add_lists(labels.lists)
     return opened.saved(content)
 
@@ -331,14 +331,14 @@ class _Cells:
 
     def draw(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
         """`openings`: how a paragraph of each role begins."""
-        shape = (column, cell.colspan, covered, cell.rowspan > 1)
-        text = "" if covered else cell.paragraphs[0].text if len(cell.paragraphs) == 1 else None
+        parts, opening = cell.paragraphs, openings[cell.role]
+        text = "" if covered else parts[0].text if len(parts) == 1 else None
         if text is None or len(text) > _SHORT:
-            return self._drawn(shape, cell, openings)
-        key = (*shape, openings[cell.role], text)
+            return self._drawn((column, cell.colspan, covered, cell.rowspan > 1), cell, opening)
+        key = (column, cell.colspan, covered, cell.rowspan > 1, opening, text)
         found = self._known.get(key)
         if found is None:
-            found = self._drawn(shape, cell, openings)
+            found = self._drawn(key[:4], cell, opening)
             if len(self._known) < _KNOWN:
                 self._known[key] = found
         return found
@@ -350,13 +350,12 @@ class _Cells:
         again = self._labels.draw(cell, STYLES[cell.role], self._characters(column, cell.colspan))
         return f"{self._head(column, cell.colspan, False, True)}{again}</w:tc>"
 
-    def _drawn(self, shape: tuple[int, int, bool, bool], cell: Cell, openings: Mapping[Role, str]) -> str:
+    def _drawn(self, shape: tuple[int, int, bool, bool], cell: Cell, opening: str) -> str:
         column, _colspan, covered, _merged = shape
         known = self._heads.get(shape)
         if known is None:
             known = self._heads[shape] = (self._head(*shape), self._characters(column, cell.colspan))
         head, room = known
-        opening = openings[cell.role]
         if covered or not cell.paragraphs:
             return f"{head}{opening}</w:p></w:tc>"
         words = self._words(cell.paragraphs[0], room)
