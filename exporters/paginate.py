@@ -328,6 +328,10 @@ class _Composer:
             sheet.drawn.lines.append(line)
 
     def _place_table(self, grid: Grid) -> None:
+        whole = sum(grid.heights) + grid.border
+        if grid.heights and whole <= self._room:
+            self._draw(grid, [Slice(number, height) for number, height in enumerate(grid.heights)], whole)
+            return
         header = [Slice(number, grid.heights[number]) for number in range(grid.header_rows)]
         # Every row brings the border below it; the one above the first row is the page's.
         used = above = sum(part.height for part in header) + grid.border

@@ -5,13 +5,12 @@ What is laid out another way, be it by one column, is left to the reader of tabl
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from importers.form_tables import GridCell, GridRow, grid, squeeze
+from importers.installed_forms import installed_forms
 from importers.numbered_lines import read_goals, written_lines
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
@@ -20,8 +19,7 @@ from models.document.blocks import Block, Paragraph, Table
 from models.document.table_layout import FormCell, FormTable, braces, stretches
 from models.document.template import DEFAULT
 from models.document.tree import GoalDocument, Indicator, Project
-from models.errors import UserError
-from models.forms.form_definition import ProjectForm, load_project_forms
+from models.forms.form_definition import ProjectForm
 
 _TIERS = ("tier1", "tier2")
 
@@ -34,39 +32,13 @@ class _Read:
     rows: list[dict[str, str]] = field(default_factory=list)
 
 
-_KNOWN: ContextVar[Sequence[ProjectForm] | None] = ContextVar("known forms", default=None)
-
-
-@contextmanager
-def known_forms(forms: Sequence[ProjectForm]) -> Iterator[None]:
-    """While this lasts these are the forms that are installed; outside of it the shipped ones are."""
-    token = _KNOWN.set(forms)
-    try:
-        yield
-    finally:
-        _KNOWN.reset(token)
-
-
-def _forms() -> Sequence[ProjectForm]:
-    known = _KNOWN.get()
-    return load_project_forms() if known is None else known
-
-
-def known_form(form_id: str) -> ProjectForm:
-    """The form of that id. UserError where it is not installed."""
-    for form in _forms():
-        if form.id == form_id:
-            return form
-    raise UserError(f"没有名为「{form_id[:60]}」的表样，请先安装它（放进数据文件夹的 forms 里），再读入。")
-
-
 def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     """The document of these blocks where all of their tables are of one of the forms; None where they are not."""
     tables = [grid(block) for block in blocks if isinstance(block, Table)]
     if not tables:
         return None
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)])
-    for form in _likely(_forms(), lines):
+    for form in _likely(installed_forms(), lines):
         if (found := _read_all(tables, form)) is not None:
             return _Document(form, lines).made(found)
     return None
@@ -75,7 +47,7 @@ def read_announced(blocks: Sequence[Block]) -> Recognition | None:
 def may_be_announced(words: Iterable[str]) -> bool:
     """A quick look: whether every plain label of one of the forms is among the words of a sheet."""
     written = {squeeze(text) for text in words}
-    return any(_plain_labels(form.tables) <= written for form in _forms())
+    return any(_plain_labels(form.tables) <= written for form in installed_forms())
 
 
 @cache

@@ -18,11 +18,12 @@ def check_paths(
     jobs: int | None = None,
     on_checked: Callable[[CheckedFile], None] = lambda _checked: None,
     on_trace: Callable[[str], None] = lambda _trace: None,
+    home: Path | None = None,
 ) -> int:
     """Checks files and folders, prints each file's problems as soon as they are known, and gives the exit code.
 
     UserError where the folders hold no readable file. `on_checked` hears of every file that was read, `on_trace` where our
-    own bugs happened.
+    own bugs happened; `home`: the data folder.
     """
     files = files_in(paths)
     if not files:
@@ -31,7 +32,7 @@ def check_paths(
         )
     progress = _Progress(len(files))
     code = NONE
-    for checked in check_files(files, jobs):
+    for checked in check_files(files, jobs, home):
         progress.clear()
         code = max(code, _show(checked, as_json))
         for trace in checked.traces:

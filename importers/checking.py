@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from importers.import_files import SUFFIXES, Imported, read_file, unforeseen
@@ -63,20 +63,22 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def check_files(files: list[Path], jobs: int | None = None) -> Iterator[CheckedFile]:
-    """The files checked, in their order. `jobs`: processes; None takes all cores, or none besides for a few files."""
+def check_files(files: list[Path], jobs: int | None = None, home: Path | None = None) -> Iterator[CheckedFile]:
+    """The files checked, in their order. `jobs`: processes; None takes all cores, or none besides for a few files. `home`: the
+    data folder, whose own forms and labels are known."""
+    check = partial(check_file, home=home)
     jobs = min(jobs or os.cpu_count() or 1, len(files))
     if jobs <= 1 or (len(files) < _FEW):
-        yield from map(check_file, files)
+        yield from map(check, files)
         return
     # The first one here: processes that are forked afterwards have the rules loaded already.
-    yield check_file(files[0])
+    yield check(files[0])
     with ProcessPoolExecutor(jobs) as pool:
         waiting: list[Future[CheckedFile]] = []
         rest = iter(files[1:])
         try:
             for file in rest:
-                waiting.append(pool.submit(check_file, file))
+                waiting.append(pool.submit(check, file))
                 if len(waiting) >= jobs * _AHEAD:
                     yield waiting.pop(0).result()
             while waiting:
@@ -101,10 +103,10 @@ def _judge() -> _Judge:
     return _Judge(Checker(on_fault=faults.__setitem__), faults)
 
 
-def check_file(path: Path) -> CheckedFile:
+def check_file(path: Path, home: Path | None = None) -> CheckedFile:
     """One file checked. A fault of any kind is this file's alone."""
     try:
-        found = read_file(path)
+        found = read_file(path, home=home)
     except UserError as error:
         return CheckedFile(path, fault=" ".join(str(error).split("\n")))
     except Exception as error:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from importers.budget import Budget, TooMuchError
 from importers.html import read_html
-from importers.import_files import Imported, imported
-from importers.reading.own_labels import reading_with
+from importers.import_files import Imported, imported, what_user_knows
 from importers.reading.reader import understand
 from importers.recognise import NothingFoundError
 from importers.report import removed_message
@@ -27,13 +26,14 @@ _LONGEST_CELL = 200
 """Lines a quoted cell may have; a longer one only begins with a quotation mark."""
 
 
-def read_clipboard(html: str | None, text: str | None, own_labels: Path | None = None) -> Imported:
-    """The draft in what was copied. UserError where nothing of the form is in it."""
+def read_clipboard(html: str | None, text: str | None, home: Path | None = None) -> Imported:
+    """The draft in what was copied, with the own forms and labels of that data folder known. UserError where nothing of the
+    form is in it."""
     if not (html and html.strip()) and not (text and text.strip()):
         raise UserError("剪贴板里没有文字。请先在 Word、WPS 或网页里选中绩效文本并复制。")
     if max(len(html or ""), len(text or "")) > MAX_LENGTH:
         raise UserError(_TOO_MUCH)
-    with making_many(), _bounded(), reading_with(own_labels):
+    with making_many(), _bounded(), what_user_knows(home):
         if html and html.strip():
             read = read_html(html)
             try:

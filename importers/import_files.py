@@ -1,14 +1,13 @@
 """Reads a file of any kind the program knows, by its suffix."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers.announced_forms import known_forms
 from importers.budget import TooMuchError
 from importers.opened import check_kind, read_whole
-from importers.reading.own_labels import reading_with
 from importers.report import Kind, Note, Report, removed_message, shortened
 from importers.strict import in_usual_names
 from importers.true_kinds import foreign_name, is_encrypted, is_old_excel, is_old_word, is_ole, is_zip
@@ -19,9 +18,8 @@ from models.document.template import load_template
 from models.document.tree import Draft, Provenance, Settings
 from models.errors import UserError
 from models.exchange.package_contents import NamedVersion
-from models.forms.form_definition import load_project_forms
 from models.printable import printable
-from models.session.review_comments import Commented
+from models.session.file_comments import Commented
 
 if TYPE_CHECKING:
     from importers.recognise import Recognition
@@ -71,18 +69,16 @@ class Imported:
 _Reader = Callable[[bytes, str, GoOn], Imported]
 
 
-def read_file(
-    path: Path, go_on: GoOn = lambda: True, own_forms: Path | None = None, own_labels: Path | None = None
-) -> Imported:
+def read_file(path: Path, go_on: GoOn = lambda: True, home: Path | None = None) -> Imported:
     """The draft in a file. UserError, naming the file, where it cannot be read or holds nothing of the form.
 
-    `go_on` is asked now and then during long reading; CancelledError once it says no. `own_forms`: the user's folder of forms,
-    which are known beside the shipped ones; `own_labels`: the folder of the user's own words for labels.
+    `go_on` is asked now and then during long reading; CancelledError once it says no. `home`: the data folder, whose own
+    forms and own words for labels are known, too.
     """
     data, reader = _opened(path)
     name = printable(path.name)
     try:
-        with making_many(), known_forms(load_project_forms(own_forms)), reading_with(own_labels):
+        with making_many(), nullcontext() if reader in _OF_PACKAGES else what_user_knows(home):
             return reader(data, name, go_on)
     except TooMuchError as error:
         raise UserError(f"文件「{name}」{error}，没有读取。请检查是否选错了文件。") from None
@@ -90,6 +86,16 @@ def read_file(
         raise UserError(f"文件「{name}」的结构复杂得不正常，没有读取。请检查是否选错了文件。") from None
     except UserError as error:
         raise UserError(str(error) if name in str(error) else f"文件「{name}」：{error}") from None
+
+
+@contextmanager
+def what_user_knows(home: Path | None) -> Iterator[None]:
+    """What is read inside knows the forms and the labels in this data folder."""
+    from importers.installed_forms import forms_of
+    from importers.reading.own_labels import reading_with
+
+    with forms_of(home), reading_with(home):
+        yield
 
 
 def unforeseen(path: Path, error: Exception) -> UserError:
@@ -303,6 +309,7 @@ def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_ou
     return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes), form=found.form)
 
 
+_OF_PACKAGES = (_read_package, _read_jxmb)
 _READERS: dict[str, _Reader] = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _read_word),
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _read_excel),

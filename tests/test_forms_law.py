@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from exporters.build_form import build_form
 from exporters.form_files import form_bytes
-from importers.announced_forms import known_forms, read_announced
+from importers.announced_forms import read_announced
 from importers.import_files import read_file
+from importers.installed_forms import known_forms
 from models.document.blocks import strip
 from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
 from models.forms.form_definition import ProjectForm, load_project_forms

@@ -81,7 +81,13 @@ def read_sheets(sheets: Iterable[Sheet], budget: Budget, template: Template | No
         reader.take(sheet)
     blocks, extra = reader.pages()
     return ExcelReading(
-        blocks, reader.listing, (*reader.hidden, *extra), (), tuple(reader.overviews), tuple(reader.reports)
+        blocks,
+        reader.listing,
+        (*reader.hidden, *extra),
+        (),
+        tuple(reader.overviews),
+        tuple(reader.reports),
+        tuple(reader.announced) if reader.may_be_announced else (),
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from importers.announced_forms import known_form
 from importers.budget import Budget, check_written
 from importers.excel.workbook import ExcelWorkbook
+from importers.installed_forms import known_form
 from importers.reading.sheet import Sheet
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened

@@ -10,7 +10,7 @@ from importers.word.body import body_children
 from importers.word.word_package import WordPackage
 from importers.word.word_text import COMPATIBILITY, W
 from models.document.cleaning import clean_text
-from models.session.review_comments import Comment, Commented, Line
+from models.session.file_comments import Comment, Commented, Line
 
 MAX_COMMENTS = 20_000
 

@@ -28,11 +28,11 @@ def form(tmp_path: Path) -> Path:
 
 
 def test_a_label_that_was_explained_is_known_to_the_next_file(form: Path, tmp_path: Path) -> None:
-    before = read_file(form, own_labels=tmp_path).draft.document
+    before = read_file(form, home=tmp_path).draft.document
     assert "掌事人：王某" in "".join(before.unplaced)
     remember(tmp_path, "掌事人", "details.lead")
     remember(tmp_path, "备用金 总额：", "budget")
-    after = read_file(form, own_labels=tmp_path).draft.document
+    after = read_file(form, home=tmp_path).draft.document
     assert (after.projects[0].details.lead, after.projects[0].budget) == ("王某", "12.5")
     assert after.unplaced == ()
 
@@ -48,7 +48,7 @@ def test_another_persons_labels_are_not_known(form: Path, tmp_path: Path) -> Non
 def test_a_label_explained_anew_means_the_new_field_alone(form: Path, tmp_path: Path) -> None:
     remember(tmp_path, "掌事人", "details.lead")
     remember(tmp_path, "掌事人", "details.contact")
-    details = read_file(form, own_labels=tmp_path).draft.document.projects[0].details
+    details = read_file(form, home=tmp_path).draft.document.projects[0].details
     assert (details.lead, details.contact) == ("", "王某")
 
 
@@ -57,7 +57,7 @@ def test_any_label_can_be_remembered(label: str, tmp_path: Path) -> None:
     remember(tmp_path, label, "details.lead")
     path = tmp_path / "表.xlsx"
     path.write_bytes(book({"表": [[label if cell == "掌事人" else cell for cell in row] for row in FORM]}))
-    assert read_file(path, own_labels=tmp_path).draft.document.projects[0].details.lead == "王某"
+    assert read_file(path, home=tmp_path).draft.document.projects[0].details.lead == "王某"
 
 
 BROKEN = [
@@ -77,7 +77,7 @@ def test_headers_of_indicators_may_be_written_by_hand(tmp_path: Path) -> None:
     path.write_bytes(
         book({"清单": [["项目名称", "一级指标", "考核点", "约定值"], ["送戏下乡", "产出指标", "场次", "≥30场"]]})
     )
-    (row,) = read_file(path, own_labels=tmp_path).draft.document.projects[0].indicators
+    (row,) = read_file(path, home=tmp_path).draft.document.projects[0].indicators
     assert (row.name, row.value) == ("场次", "≥30场")
 
 
@@ -85,4 +85,4 @@ def test_headers_of_indicators_may_be_written_by_hand(tmp_path: Path) -> None:
 def test_a_broken_file_of_labels_is_named(content: str, form: Path, tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match=r"您自己的表头文件.*labels\.toml"):
-        read_file(form, own_labels=tmp_path)
+        read_file(form, home=tmp_path)

@@ -9,7 +9,8 @@ from models.checks.example import EXAMPLE
 from models.comparing.page_match import Match, key
 from models.document import fieldpath
 from models.document.tree import Draft, Remark
-from models.session.review_comments import LONGEST_EXCERPT, Comment, Commented, Line, is_there, merged, without
+from models.session.file_comments import LONGEST_EXCERPT, Comment, Commented, Line
+from models.session.review_comments import is_there, merged, without
 
 FIRST = Remark("r1", "overall_goal", "张", "核对人次", "已核对", True, "1200人次")
 SECOND = Remark("r2", "projects[p1].budget", "张", "与批复不符", excerpt="60.00")

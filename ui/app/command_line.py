@@ -34,7 +34,7 @@ def _convert(
 
     own = user_forms(home)
     try:
-        found = read_file(source, own_forms=own, own_labels=home)
+        found = read_file(source, home=home)
     except UserError:
         raise
     except Exception as error:
@@ -115,7 +115,7 @@ def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool,
         log_fault(log_folder(home), error)
 
     def work() -> None:
-        if code := _convert(source, target, strict, as_json, form, home, log):
+        if code := _convert(source, target, strict, as_json, form, log_folder(home), log):
             sys.exit(code)
 
     guarded(home, work)
@@ -135,8 +135,9 @@ def check(home: Path, paths: tuple[Path, ...], as_json: bool, report: Path | Non
         from importers.check_command import check_paths
         from ui.app.faults import log_trace
 
+        data = log_folder(home)
         with reporting_to(report) as add:
-            code = check_paths(paths, as_json, jobs, add, lambda trace: log_trace(log_folder(home), trace))
+            code = check_paths(paths, as_json, jobs, add, lambda trace: log_trace(data, trace), data)
         sys.exit(code)
 
     guarded(home, work)
@@ -151,7 +152,7 @@ def forms(home: Path) -> None:
         from models.forms.form_definition import list_forms, user_forms
         from models.reports.report_form import form_ids, load_form
 
-        named = [(form.id, form.name) for form in list_forms(user_forms(home))]
+        named = [(form.id, form.name) for form in list_forms(user_forms(log_folder(home)))]
         named += [(form_id, load_form(form_id).name) for form_id in form_ids()]
         for form_id, name in named:
             click.echo(f"{form_id}\t{name}")

@@ -22,7 +22,7 @@ BUSY = "上一个文件还在读取，请稍等，或先停止它。"
 
 
 class FileReader(QObject):
-    """`bar`: where the button that stops the reading stands; `home`: where the user's own words for labels are."""
+    """`bar`: where the button that stops the reading stands; `home`: the data folder."""
 
     def __init__(
         self,
@@ -50,15 +50,14 @@ class FileReader(QObject):
         file: Path,
         done: Callable[[Imported], object],
         failed: Callable[[Exception], None] | None = None,
-        own_forms: Path | None = None,
     ) -> None:
-        """Reads a file in a worker; `done` gets what was read, in the window's thread. `own_forms`: the user's folder of forms."""
+        """Reads a file in a worker; `done` gets what was read, in the window's thread."""
         from importers.import_files import read_file
         from ui.shell.returned_comments import with_remarks
 
         stopped = threading.Event()
         self.run(
-            lambda: with_remarks(read_file(file, lambda: not stopped.is_set(), own_forms, self._home)),
+            lambda: with_remarks(read_file(file, lambda: not stopped.is_set(), self._home)),
             done,
             stopped,
             failed,

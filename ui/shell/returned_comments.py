@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from importers.import_files import Imported
     from models.document.tree import Draft, Remark
-    from models.session.review_comments import Commented
+    from models.session.file_comments import Commented
 
 SUFFIXES = (".docx", ".doc", ".wps", ".rtf", ".odt")
 """Files that hold comments; all but the first by LibreOffice."""

@@ -128,7 +128,7 @@ def test_a_fourth_form_is_a_folder_and_no_code(tmp_path: Path) -> None:
     for suffix in (".docx", ".xlsx", ".txt"):
         path = tmp_path / f"表{suffix}"
         path.write_bytes(form_bytes(Draft(DOCUMENT), form, suffix))
-        found = read_file(path, own_forms=own)
+        found = read_file(path, home=tmp_path)
         assert found.form == "county-2026"
         assert without_ids(found.draft.document) == without_ids(shown(DOCUMENT, form))
     project = shown(DOCUMENT, form).projects[0]

@@ -70,7 +70,7 @@ class ImportsController(Controller):
         self._workbench.status(f"正在读取 {file.name}{which} …")
         self._place = place
         done = partial(self._report_and_go_on, printable(file.name), which)
-        self._workbench.reader.read(file, done, self._not_read, self._own_forms())
+        self._workbench.reader.read(file, done, self._not_read)
 
     def _report_and_go_on(self, name: str, which: str, imported: Imported) -> None:
         if self._show_report(name, imported, which):
@@ -157,17 +157,11 @@ class ImportsController(Controller):
         self._take_over(name, imported, dialog.choice())
         return True
 
-    def _own_forms(self) -> Path | None:
-        from models.forms.form_definition import user_forms
-
-        store = self._workbench.store
-        return user_forms(store.path.parent) if store is not None else None
-
     def _form(self, imported: Imported) -> ProjectForm | None:
         """The form whose tables were read, or whose columns a workbook has."""
-        from models.forms.form_definition import load_form
+        from models.forms.form_definition import load_form, user_forms
 
-        return load_form(imported.form, self._own_forms()) if imported.form else None
+        return load_form(imported.form, user_forms(self._workbench.home)) if imported.form else None
 
     def _take_over(self, name: str, imported: Imported, choice: TakeOver) -> None:
         from models.checks.ignored import carried_over

@@ -94,6 +94,8 @@ class UnitSources(QWidget):
         super().__init__()
         self._candidates = list(candidates)
         self.folder: Path | None = None
+        self.home: Path | None = None
+        """The data folder, whose own forms and labels a file may have."""
         self.reading = 0
         self._asked = 0
         """How many files were chosen so far."""
@@ -222,7 +224,7 @@ class UnitSources(QWidget):
         for file in files:
             self.reading += 1
             self._asked += 1
-            background.run(self, partial(read_file, file), partial(self._read, self._asked, file), self._not_read)
+            background.run(self, partial(read_file, file, home=self.home), partial(self._read, self._asked, file), self._not_read)
         self.said.emit(f"正在读取 {len(files)} 个文件 …")
 
     def _read(self, asked: int, file: Path, imported: Imported) -> None:

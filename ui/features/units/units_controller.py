@@ -53,6 +53,7 @@ class UnitsController(Controller):
         dialog = MergeDialog(load_template(), self._last_department(), self._candidates(drafts), workbench.widget)
         dialog.unit_headings.setChecked(workbench.settings.unit_headings)
         self._remember_folder(dialog.sources)
+        dialog.sources.home = workbench.home
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         answer = dialog.department()
@@ -109,6 +110,7 @@ class UnitsController(Controller):
                 ticked.append(row)
         dialog = UpdateUnitsDialog(session.draft, self._candidates(drafts), ticked, workbench.widget)
         self._remember_folder(dialog.sources)
+        dialog.sources.home = workbench.home
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         before = session.document

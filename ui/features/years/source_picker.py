@@ -42,6 +42,8 @@ class SourcePicker(QWidget):
     ) -> None:
         super().__init__(parent)
         self._load, self.folder = load, folder
+        self.home: Path | None = None
+        """The data folder, whose own forms and labels a file may have."""
         self._imported: Draft | None = None
         self._stopped: threading.Event | None = None
         self.file = ""
@@ -131,7 +133,7 @@ class SourcePicker(QWidget):
         self.say(f"正在读取 {printable(file.name)} …")
         background.run(
             self,
-            lambda: read_file(file, lambda: not stopped.is_set()),
+            lambda: read_file(file, lambda: not stopped.is_set(), self.home),
             lambda imported: self._read(printable(file.name), imported),
             self._not_read,
         )

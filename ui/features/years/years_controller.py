@@ -50,6 +50,7 @@ class YearsController(Controller):
             draft_id = max(drafts, key=lambda line: line.year or 0).id
         folder = workbench.recall_folder("import.folder") or documents_folder()
         dialog = FromLastYearDialog(drafts, draft_id, store.load, folder, workbench.widget)
+        dialog.picker.home = workbench.home
         dialog.picker.faulted.connect(workbench.log_fault)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             workbench.remember("import.folder", str(dialog.picker.folder))
@@ -130,6 +131,7 @@ class YearsController(Controller):
             return
         folder = workbench.recall_folder("import.folder") or documents_folder()
         dialog = ComparisonDialog(session, drafts, workbench.store.load, folder)
+        dialog.picker.home = workbench.home
         dialog.choose(self._last_year_of(session))
         dialog.wanted.connect(self._go)
         dialog.faulted.connect(workbench.log_fault)
