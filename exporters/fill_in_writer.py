@@ -15,7 +15,7 @@ from openpyxl.writer.excel import ExcelWriter
 from exporters.opc import DatedZip
 from models.document import fieldpath
 from models.document.template import Template, TierScheme, load_template
-from models.document.tree import Draft, GoalDocument, Indicator, Project
+from models.document.tree import Details, Draft, GoalDocument, Indicator, Project
 from models.document.values import SIGNS
 from models.errors import UserError
 from models.exchange.fill_in_workbook import (
@@ -32,10 +32,10 @@ from models.exchange.fill_in_workbook import (
     LEAST_ROWS,
     MORE_GOALS,
     MORE_ROWS,
-    TABLE,
     TITLE_ROW,
     WITH_FORM,
-    field_rows,
+    Columns,
+    columns_of,
     split,
 )
 from models.forms.form_definition import ProjectForm
@@ -44,40 +44,43 @@ from models.session.session import new_project
 _LONGEST = 32_767
 """Characters of a cell, as Excel counts them: 𠮷 is two."""
 _LISTS = "列表"
-_WIDTHS = (16, 18, 22, 26, 6, 14, 10, 20, 8)
+_WIDTHS = {
+    "tier1": 16,
+    "tier2": 18,
+    "name": 22,
+    "description": 26,
+    "sign": 6,
+    "number": 14,
+    "unit": 10,
+    "basis": 20,
+    "weight": 8,
+}
+_LABELS_WIDTH, _SPARE_WIDTH, _LEAST_WIDTH = 16, 18, 5
+"""Of the column of labels at least, and of those that a sheet of a narrow table has besides."""
 _FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same draft gives the same file
-_TALL = {"fund_use": 80.0}
+_TALL = {"fund_use": 80.0, "details.long_term_goal": 80.0, "details.basis_for_setting": 80.0, "details.summary": 80.0}
 _LINE = Side(style="thin", color="FF999999")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INPUT_FILL = PatternFill("solid", fgColor="FFFFFBE6")
 _LABEL_FILL = PatternFill("solid", fgColor="FFEEF2F6")
 _WRAP = Alignment(wrap_text=True, vertical="center")
-_INSTRUCTIONS = (
-    "填报说明",
-    "1. 每个项目一张工作表（项目1、项目2 …）。请只填浅黄色的格子；其他格子已锁定，没有密码，不需要改动。",
-    "2. 一级指标、二级指标、计量单位、金额单位请从下拉列表里选；二级指标的列表跟着这一行的一级指标走。",
-    "3. 指标值分三格填：符号（≥ ≤ ＝ ＞ ＜，没有就空着）、数字、计量单位。不是数字的（如 优良），写在「指标值」一格里。",
-    "4. 金额按「金额单位」填数字，不带单位；支出计划填累计百分比，如 25%。",
-    "5. 资金用途可以分段：按 Alt+Enter 换行。绩效目标一格一条，不要写序号。",
-    "6. 请不要增删工作表、改工作表里的标签或移动行列。填好后保存为 .xlsx，发回给汇总人，由他用「导入文件」读入。",
-    "7. 「示例」是一张填好的表，供参照，不会被读入。",
-)
 _HINT = "只填浅黄色的格子；填法见「填报说明」。"
 
 
 def fill_in_bytes(draft: Draft, form: ProjectForm | None = None) -> bytes:
     """The .xlsx for the projects of a draft; of empty ones where it has none. UserError where a text is too long for a cell.
 
-    `form`: another one whose own columns are to be filled in, too.
+    `form`: another one, whose columns are to be filled in instead of the text's.
     """
     document, template = draft.document, load_template(draft.document.template)
     book = Workbook()
     book.properties.created = book.properties.modified = _FIXED_DAY
     book.properties.title = "项目绩效目标填报模板"
     first: Worksheet = book.worksheets[0]
-    _write_instructions(first)
+    columns = columns_of(template, form)
+    _write_instructions(first, columns, form)
     lists = _Lists(book, template, template.scheme(draft.settings.tier_scheme))
-    page = _Page(book, template, lists, form)
+    page = _Page(book, template, lists, columns)
     page.add("示例", _example(template), "")
     marks = _marks(draft, form)
     projects = document.projects or tuple(new_project(document, template) for _ in range(EMPTY_PROJECTS))
@@ -135,13 +138,42 @@ def _example(template: Template) -> Project:
         spending_plan=("20%", "45%", "80%", "100%"),
         goals=("全年培训农户1200人次，考核合格率达到95%以上。",),
         indicators=rows,
+        details=Details(department="县农业农村局", implementing_unit="县农业技术推广站", nature="经常性项目"),
     )
 
 
-def _write_instructions(sheet: Worksheet) -> None:
+def _instructions(columns: Columns, form: ProjectForm | None) -> list[str]:
+    """How it is filled in, as far as its columns ask for it."""
+    names = {name for _label, name in columns.lines}
+    table = {content for _label, content in columns.table}
+    plan = "；支出计划填累计百分比，如 25%" if "spending_plan[0]" in names else ""
+    goals = "绩效目标一格一条，不要写序号。" if columns.has_goals else ""
+    lists = [
+        name for name, is_there in (("一级指标、二级指标", "tier1" in table), ("计量单位", "unit" in table)) if is_there
+    ]
+    lists += ["金额单位"] if "amount_unit" in names else []
+    lines = (
+        f"这是「{form.name}」的栏目。" if form is not None else "",
+        "每个项目一张工作表（项目1、项目2 …）。请只填浅黄色的格子；其他格子已锁定，没有密码，不需要改动。",
+        f"{'、'.join(lists)}请从下拉列表里选"
+        f"{'；二级指标的列表跟着这一行的一级指标走' if {'tier1', 'tier2'} <= table else ''}。"
+        if lists
+        else "",
+        "指标值分三格填：符号（≥ ≤ ＝ ＞ ＜，没有就空着）、数字、计量单位。不是数字的（如 优良），写在「指标值」一格里。"
+        if "unit" in table
+        else "",
+        f"金额按「金额单位」填数字，不带单位{plan}。" if "budget" in names else "",
+        f"文字可以分段：按 Alt+Enter 换行。{goals}",
+        "请不要增删工作表、改工作表里的标签或移动行列。填好后保存为 .xlsx，发回给汇总人，由他用「导入文件」读入。",
+        "「示例」是一张填好的表，供参照，不会被读入。",
+    )
+    return ["填报说明", *(f"{number}. {line}" for number, line in enumerate(filter(None, lines), 1))]
+
+
+def _write_instructions(sheet: Worksheet, columns: Columns, form: ProjectForm | None) -> None:
     sheet.title = "填报说明"
     sheet.column_dimensions["A"].width = 100
-    for number, line in enumerate(_INSTRUCTIONS, 1):
+    for number, line in enumerate(_instructions(columns, form), 1):
         cell = sheet.cell(number, 1, line)
         cell.alignment = _WRAP
         cell.font = Font(name="宋体", size=16 if number == 1 else 11, bold=number == 1)
@@ -179,14 +211,18 @@ class _Lists:
 class _Page:
     """Draws the sheets of projects."""
 
-    def __init__(self, book: Workbook, template: Template, lists: _Lists, form: ProjectForm | None) -> None:
-        self._book, self._template, self._lists, self._form = book, template, lists, form
+    def __init__(self, book: Workbook, template: Template, lists: _Lists, columns: Columns) -> None:
+        self._book, self._template, self._lists, self._columns = book, template, lists, columns
+        self._width = max(len(columns.table), _LEAST_WIDTH)
 
     def add(self, name: str, project: Project, marks: str) -> None:
         """A sheet; without marks it is the example, which nobody reads back."""
         sheet: Worksheet = self._book.create_sheet(name)
-        for place, width in enumerate(_WIDTHS, 1):
-            sheet.column_dimensions[get_column_letter(place)].width = width
+        widths = [_WIDTHS[content] for _label, content in self._columns.table]
+        widths += [_SPARE_WIDTH] * (self._width - len(widths))
+        for place, width in enumerate(widths, 1):
+            shown = max(width, _LABELS_WIDTH) if place == LABEL else width
+            sheet.column_dimensions[get_column_letter(place)].width = shown
         hidden = get_column_letter(HIDDEN)
         sheet.column_dimensions[hidden].hidden = True
         title = sheet.cell(TITLE_ROW, LABEL, "填好的例子" if not marks else "项目绩效目标填报表")
@@ -196,8 +232,10 @@ class _Page:
             parts = (*marks.split("\t"), project.id, project.goals_numbering)
             self._hide(sheet, TITLE_ROW, "\t".join(parts))
         row = self._fields(sheet, project)
-        row = self._goals(sheet, project, row)
-        self._table(sheet, project, row + 1, bool(marks))
+        if self._columns.has_goals:
+            row = self._goals(sheet, project, row)
+        if self._columns.table:
+            self._table(sheet, project, row + 1, bool(marks))
         sheet.protection.sheet = True
         sheet.protection.formatRows = sheet.protection.formatColumns = False  # these may be changed
         sheet.page_setup.orientation = "landscape"
@@ -207,7 +245,7 @@ class _Page:
 
     def _fields(self, sheet: Worksheet, project: Project) -> int:
         row = FIRST_ROW
-        for label, field in field_rows(self._template, self._form):
+        for label, field in self._columns.lines:
             self._line(sheet, row, label, str(fieldpath.get(project, field)))
             sheet.row_dimensions[row].height = _TALL.get(field, 20.0)
             if field == "amount_unit":
@@ -225,7 +263,7 @@ class _Page:
         return row
 
     def _table(self, sheet: Worksheet, project: Project, row: int, marked: bool) -> None:
-        for place, (label, _content) in enumerate(TABLE, 1):
+        for place, (label, _content) in enumerate(self._columns.table, 1):
             self._label(sheet, row, place, label)
         indicators = project.annual_indicators
         count = max(LEAST_ROWS, len(indicators) + MORE_ROWS)
@@ -233,7 +271,7 @@ class _Page:
         for place in range(count):
             indicator = indicators[place] if place < len(indicators) else Indicator("")
             parts = dict(zip(("sign", "number", "unit"), split(indicator.value, units), strict=True))
-            for column, (_label, content) in enumerate(TABLE, 1):
+            for column, (_label, content) in enumerate(self._columns.table, 1):
                 text = parts[content] if content in parts else getattr(indicator, content)
                 self._input(sheet, row + 1 + place, column, text)
             if marked and indicator.id:
@@ -242,15 +280,17 @@ class _Page:
         self._choices(sheet, row + 1, row + count)
 
     def _choices(self, sheet: Worksheet, first: int, last: int) -> None:
-        columns = {content: get_column_letter(place) for place, (_label, content) in enumerate(TABLE, 1)}
+        columns = {content: get_column_letter(place) for place, (_label, content) in enumerate(self._columns.table, 1)}
         for content, source in (
             ("tier1", self._lists.tiers),
-            ("tier2", f"=INDIRECT(${columns['tier1']}{first})"),
+            ("tier2", f"=INDIRECT(${columns['tier1']}{first})" if "tier1" in columns else ""),
             ("sign", self._lists.signs),
             ("unit", self._lists.units),
             ("basis", self._lists.basis),
         ):
-            self._choice(sheet, source, f"{columns[content]}{first}:{columns[content]}{last}", own=content == "basis")
+            if source and content in columns:
+                area = f"{columns[content]}{first}:{columns[content]}{last}"
+                self._choice(sheet, source, area, own=content == "basis")
 
     def _choice(self, sheet: Worksheet, source: str, area: str, own: bool = False) -> None:
         """A list to choose from; other words are asked about, where `own` words are usual not even that."""
@@ -263,9 +303,9 @@ class _Page:
 
     def _line(self, sheet: Worksheet, row: int, label: str, text: str) -> None:
         self._label(sheet, row, LABEL, label)
-        for column in range(INPUT, len(TABLE) + 1):
+        for column in range(INPUT, self._width + 1):
             self._input(sheet, row, column, text if column == INPUT else "")
-        sheet.merge_cells(start_row=row, start_column=INPUT, end_row=row, end_column=len(TABLE))
+        sheet.merge_cells(start_row=row, start_column=INPUT, end_row=row, end_column=self._width)
 
     def _label(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
         cell = sheet.cell(row, column, text)

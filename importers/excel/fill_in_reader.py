@@ -27,10 +27,9 @@ from models.exchange.fill_in_workbook import (
     HIDDEN,
     INPUT,
     LABEL,
-    TABLE,
     TITLE_ROW,
     WITH_FORM,
-    field_rows,
+    columns_of,
 )
 from models.forms.form_definition import ProjectForm
 from models.session.session import new_document
@@ -51,7 +50,7 @@ class _Marks:
     project: str
     numbering: str
     form: ProjectForm | None = None
-    """The form whose own columns stand on the sheet, too."""
+    """The form whose columns stand on the sheet."""
 
 
 def is_fill_in(data: bytes) -> bool:
@@ -155,7 +154,9 @@ class _Page:
             self._labels.setdefault(
                 row.get(LABEL, "").strip(), place
             )  # of a label that comes again the first one counts
-        self._own = {label for label, _name in field_rows(template, marks.form)}
+        self._columns = columns_of(template, marks.form)
+        self._places = {content: place for place, (_label, content) in enumerate(self._columns.table, 1)}
+        self._own = {label for label, _name in self._columns.lines}
         self._taken: set[tuple[int, int]] = {(row, HIDDEN) for row in sheet.rows}
         self._path = f"projects[{marks.project}]"
         self.notes: list[Note] = []
@@ -164,9 +165,13 @@ class _Page:
     def project(self) -> Project | None:
         """The project; None for a sheet nobody wrote on (unit and the amounts' unit stand there from the start)."""
         project = Project(self._marks.project, goals_numbering=self._marks.numbering)
-        blank = replace(project, amount_unit="")
+        asked = {name for _label, name in self._columns.lines}
+        unit = Unit() if "unit.name" in asked else self._marks.unit
+        blank = replace(
+            project, unit=unit, amount_unit="" if "amount_unit" in asked else self._template.amount_units[0]
+        )
         project = blank
-        for label, name in field_rows(self._template, self._marks.form):
+        for label, name in self._columns.lines:
             row = self._labels.get(label)
             if row is None:
                 self._tell(f"工作表「{self._sheet.name}」里找不到「{label}」这一行，请核对这一栏。", name)
@@ -174,7 +179,8 @@ class _Page:
             text = self._take(row, INPUT)
             project = fieldpath.replace(project, name, text)
             self._check_field(name, label, text, row, project)
-        project = replace(project, goals=self._goals(), indicators=self._rows())
+        goals = self._goals() if self._columns.has_goals else ()
+        project = replace(project, goals=goals, indicators=self._rows())
         self._keep_the_rest()
         empty = replace(blank, unit=project.unit, amount_unit=project.amount_unit)
         if project == empty:
@@ -190,17 +196,17 @@ class _Page:
         return tuple(goal for goal in goals if goal)
 
     def _rows(self) -> tuple[Indicator, ...]:
-        header = self._labels.get(TABLE[0][0])
+        if not self._columns.table:
+            return ()
+        header = self._labels.get(self._columns.table[0][0])
         if header is None:
             self._tell(f"工作表「{self._sheet.name}」里找不到指标表的表头，指标没有读入。", "indicators")
             return ()
-        self._taken |= {(header, column) for column in range(1, len(TABLE) + 1)}
+        self._taken |= {(header, column) for column in range(1, len(self._places) + 1)}
         rows: list[Indicator] = []
         seen: set[str] = set()
         for row in sorted(number for number in self._sheet.rows if number > header):
-            values: dict[str, Any] = {
-                content: self._take(row, place) for place, (_label, content) in enumerate(TABLE, 1)
-            }
+            values: dict[str, Any] = {content: self._take(row, place) for content, place in self._places.items()}
             if not any(values.values()):
                 continue
             identity = self._sheet.text(row, HIDDEN)
@@ -209,16 +215,17 @@ class _Page:
             if not known:
                 identity = f"new{row}"
                 self._take_over_tiers(values, rows)
-            value = "".join(values.pop(name) for name in _VALUE)
+            value = "".join(values.pop(name, "") for name in _VALUE)
             self._check_row(row, values)
             rows.append(Indicator(identity, value=value, **values))
         return tuple(rows)
 
     def _take_over_tiers(self, values: dict[str, str], rows: list[Indicator]) -> None:
         """In a row somebody added, a tier left blank is the one above, as on paper."""
-        if rows and not values["tier1"]:
+        if rows and values.get("tier1") == "":
             values["tier1"] = rows[-1].tier1
-            values["tier2"] = values["tier2"] or rows[-1].tier2
+            if values.get("tier2") == "":
+                values["tier2"] = rows[-1].tier2
 
     def _take(self, row: int, column: int) -> str:
         self._taken.add((row, column))
@@ -239,25 +246,31 @@ class _Page:
             self._wrong(row, INPUT, f"{label}「{shortened(text)}」不是百分比", name)
 
     def _check_row(self, row: int, values: Mapping[str, str]) -> None:
-        tier1, tier2 = values["tier1"], values["tier2"]
-        read = {content: self._sheet.text(row, place) for place, (_label, content) in enumerate(TABLE, 1)}
-        if tier1 not in self._scheme.tiers:
-            message = f"一级指标「{shortened(tier1)}」不在指标体系中" if tier1 else "没有填一级指标"
-            self._wrong(row, _column("tier1"), message)
-        elif tier2 not in self._scheme.tiers[tier1]:
-            parent = self._scheme.parent(tier2)
-            why = f"属于「{parent}」，不属于「{tier1}」" if parent else "不在指标体系中"
-            self._wrong(row, _column("tier2"), f"二级指标「{shortened(tier2)}」{why}" if tier2 else "没有填二级指标")
+        if {"tier1", "tier2"} <= values.keys():
+            self._check_tiers(row, values["tier1"], values["tier2"])
+        if "number" not in self._places:
+            return
+        read = {content: self._sheet.text(row, place) for content, place in self._places.items()}
         if read["sign"] and read["sign"] not in (*SIGNS, ">=", "<=", "=", ">", "<"):
-            self._wrong(row, _column("sign"), f"符号「{shortened(read['sign'])}」不在列表中")
+            self._wrong(row, self._places["sign"], f"符号「{shortened(read['sign'])}」不在列表中")
         if (read["sign"] or read["unit"]) and parse_number(read["number"]) is None:
             self._wrong(
                 row,
-                _column("number"),
+                self._places["number"],
                 f"指标值「{shortened(read['number'])}」不是数字" if read["number"] else "有符号或单位，没有数字",
             )
         if read["unit"] and read["unit"] not in self._template.known_units and read["unit"] != "百分比":
-            self._wrong(row, _column("unit"), f"计量单位「{shortened(read['unit'])}」不在列表中")
+            self._wrong(row, self._places["unit"], f"计量单位「{shortened(read['unit'])}」不在列表中")
+
+    def _check_tiers(self, row: int, tier1: str, tier2: str) -> None:
+        if tier1 not in self._scheme.tiers:
+            message = f"一级指标「{shortened(tier1)}」不在指标体系中" if tier1 else "没有填一级指标"
+            self._wrong(row, self._places["tier1"], message)
+        elif tier2 not in self._scheme.tiers[tier1]:
+            parent = self._scheme.parent(tier2)
+            why = f"属于「{parent}」，不属于「{tier1}」" if parent else "不在指标体系中"
+            message = f"二级指标「{shortened(tier2)}」{why}" if tier2 else "没有填二级指标"
+            self._wrong(row, self._places["tier2"], message)
 
     def _wrong(self, row: int, column: int, what: str, name: str = "indicators") -> None:
         place = f"{get_column_letter(column)}{row}"
@@ -284,7 +297,3 @@ class _Page:
 
     def _is_own(self, text: str, row: int) -> bool:
         return row <= 2 or text.strip() in self._own or text.startswith(GOAL_LABEL.partition("{")[0])
-
-
-def _column(content: str) -> int:
-    return next(place for place, (_label, each) in enumerate(TABLE, 1) if each == content)

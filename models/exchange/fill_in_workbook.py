@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from models.document import fieldnames, fieldpath
-from models.document.template import Template
+from models.document.template import Template, load_template
 from models.document.tree import GoalDocument, Indicator, Project, Unit, new_id
 from models.document.values import compose_value, parse_value
 from models.forms.form_definition import ProjectForm
 
 FORMAT, WITH_FORM = "goalform-fill-in/1", "goalform-fill-in/2"
-"""The second names the form whose own columns stand on its sheets, too."""
+"""The second names the form whose columns stand on its sheets, and none but these."""
 DEFINED_NAME = "goalform_fill_in"
 """A defined name of the workbook, by which it is known before anything is read."""
 
@@ -23,7 +24,7 @@ MORE_GOALS, MORE_ROWS = 4, 10
 EMPTY_PROJECTS = 3
 """Sheets of a workbook made from a draft without projects."""
 
-TABLE = (
+_TABLE = (
     ("一级指标", "tier1"),
     ("二级指标", "tier2"),
     ("三级指标", "name"),
@@ -34,31 +35,41 @@ TABLE = (
     ("指标值确定依据", "basis"),
     ("权重", "weight"),
 )
-"""The columns of the indicators, from the first one on: (label, content). Three of them are one field: the value."""
+"""The columns of indicators: (label, content). Three of them are one field: the value."""
+_VALUE = ("sign", "number", "unit")
 GOAL_LABEL = "绩效目标 {n}"
+_TEXT_FIELDS = (
+    *("unit", "code", "name", "amount_unit", "budget", "fiscal_funds", "other_funds", "fund_use"),
+    *(f"spending_plan[{place}]" for place in range(4)),
+    "goals",
+)
 
 
-def field_rows(template: Template, form: ProjectForm | None = None) -> list[tuple[str, str]]:
-    """(label, field of the project) of each line above the goals; those of the form that the text has not come last."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands on a sheet. `lines`: (label, field of the project) of those above the goals; `table`: (label, content) of the
+    columns of indicators, from the first one on, none where there is no table."""
+
+    lines: tuple[tuple[str, str], ...]
+    has_goals: bool
+    table: tuple[tuple[str, str], ...]
+
+    @property
+    def row_fields(self) -> tuple[str, ...]:
+        """The fields of an indicator that are filled in."""
+        return tuple(dict.fromkeys("value" if name in _VALUE else name for _label, name in self.table))
+
+
+def columns_of(template: Template, form: ProjectForm | None = None) -> Columns:
+    """Those of the text, or of a form."""
     labels = fieldnames.PART_LABELS[Project]
-    plain = (
-        "unit.code",
-        "unit.name",
-        "code",
-        "name",
-        "amount_unit",
-        "budget",
-        "fiscal_funds",
-        "other_funds",
-        "fund_use",
-    )
-    plan = [(f"支出计划 {label}", f"spending_plan[{place}]") for place, label in enumerate(template.checkpoints.labels)]
-    return [*((labels[name], name) for name in plain), *plan, *((labels[name], name) for name in own_columns(form))]
-
-
-def own_columns(form: ProjectForm | None) -> tuple[str, ...]:
-    """The fields of a project that the form has and the text has not."""
-    return tuple(name for name in form.fields if name.startswith("details.")) if form else ()
+    plan = {f"spending_plan[{place}]": f"支出计划 {label}" for place, label in enumerate(template.checkpoints.labels)}
+    fields = _TEXT_FIELDS if form is None else form.fields
+    names = [each for name in fields for each in (("unit.code", "unit.name") if name == "unit" else (name,))]
+    lines = [(plan[name] if name in plan else labels[name], name) for name in names if name != "goals"]
+    shown = set(form.row_fields) if form is not None else {name for _label, name in _TABLE} | {"value"}
+    table = [(label, name) for label, name in _TABLE if ("value" if name in _VALUE else name) in shown]
+    return Columns(tuple(lines), "goals" in names, tuple(table))
 
 
 def split(value: str, known_units: frozenset[str]) -> tuple[str, str, str]:
@@ -92,11 +103,12 @@ def updated(document: GoalDocument, filled: GoalDocument, form: ProjectForm | No
     """The projects of the workbook in the place of those they were made from; new ones come last, what the workbook does
     not hold stays. `form`: the one the workbook names."""
     by_id = {project.id: project for project in filled.projects}
+    columns = columns_of(load_template(document.template), form)
     projects, lines = [], []
     for number, project in enumerate(document.projects, 1):
         new = by_id.pop(project.id, None)
         if new is not None:
-            new = _with_the_rest(project, new, own_columns(form))
+            new = _with_the_rest(project, new, columns)
             lines += [f"项目 {number}：{line}" for line in _changes(project, new)]
         projects.append(project if new is None else new)
     for project in by_id.values():
@@ -105,12 +117,23 @@ def updated(document: GoalDocument, filled: GoalDocument, form: ProjectForm | No
     return Update(replace(document, projects=tuple(projects)), tuple(lines))
 
 
-def _with_the_rest(before: Project, after: Project, columns: Sequence[str]) -> Project:
-    """What the workbook has no place for stays as it was. `columns`: those of a form that it has."""
-    others = tuple(row for row in before.indicators if row.scope != "annual")
-    rows = (*after.indicators, *others) if others else after.indicators
-    kept = replace(after, details=before.details, indicators=rows)
-    return fieldpath.replace_all(kept, {name: fieldpath.get(after, name) for name in columns})
+def _with_the_rest(before: Project, after: Project, columns: Columns) -> Project:
+    """What the workbook has no place for stays as it was."""
+    found = fieldpath.replace_all(before, {name: fieldpath.get(after, name) for _label, name in columns.lines})
+    if columns.has_goals:
+        found = replace(found, goals=after.goals, goals_numbering=after.goals_numbering)
+    if not columns.table:
+        return found
+    known = {row.id: row for row in before.annual_indicators}
+    rows = [_row_with_the_rest(known.get(row.id), row, columns.row_fields) for row in after.indicators]
+    return replace(found, indicators=(*rows, *(row for row in before.indicators if row.scope != "annual")))
+
+
+def _row_with_the_rest(before: Indicator | None, after: Indicator, fields: Sequence[str]) -> Indicator:
+    if before is None:
+        return after
+    values: dict[str, Any] = {name: getattr(after, name) for name in fields}
+    return replace(before, **values)
 
 
 def _changes(before: Project, after: Project) -> list[str]:

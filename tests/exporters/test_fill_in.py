@@ -17,7 +17,9 @@ from exporters.fill_in_writer import fill_in_bytes, write_fill_in
 from importers.import_files import Imported, read_file
 from importers.report import Kind
 from models.checks.example import EXAMPLE
+from models.document.template import load_template
 from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, without_ids
+from models.document.values import parse_value
 from models.errors import UserError
 from models.exchange.fill_in_workbook import matching, updated
 from models.forms.form_definition import load_form
@@ -313,6 +315,73 @@ def test_a_workbook_of_another_form_has_its_columns_names_it_and_brings_them_bac
     after = updated(draft.document, replace(draft.document, projects=(changed,)), form)
     assert after.document.projects[0].details == replace(details, department="青禾县文化和旅游局")
     assert after.lines == ("项目 1：主管部门 「青禾县文化局」 → 「青禾县文化和旅游局」",)
+
+
+COUNTY = """
+id = "county-2026"
+kind = "project"
+name = "青禾县项目绩效表"
+document_name = "项目绩效表"
+title = "项目绩效表"
+[[tables]]
+columns = [2000, 2444, 2000, 2400]
+[[tables.rows]]
+cells = [{ label = "项目" }, { field = "name" }, { label = "负责人" }, { field = "details.lead" }]
+[[tables.rows]]
+cells = [{ label = "指标" }, { label = "要求" }, { label = "依据", columns = 2 }]
+[[tables.rows]]
+each = "indicators"
+cells = [{ field = "name" }, { field = "value" }, { field = "basis", columns = 2 }]
+"""
+
+
+def shown_on(data: bytes, sheet: str) -> list[str]:
+    """The labels of a sheet: its first column, and the header of its table."""
+    rows = list(load_workbook(io.BytesIO(data))[sheet].iter_rows(min_row=3, values_only=True))
+    header = next(row for row in rows if "指标值" in row)
+    lines = rows[: rows.index(header)]
+    return [str(row[0]) for row in lines if row[0] and "绩效目标 " not in row[0]] + [
+        str(cell) for cell in header if cell
+    ]
+
+
+def test_a_workbook_of_another_form_has_the_columns_of_that_form_alone() -> None:
+    form = load_form("project-2015")
+    assert form is not None
+    data = fill_in_bytes(Draft(GoalDocument(projects=(Project("p1", name="公益演出"),))), form)
+    assert shown_on(data, "项目1") == [
+        *("项目名称", "主管部门", "实施单位", "金额单位", "预算数", "财政资金", "上年结转", "其他资金"),
+        *("一级指标", "二级指标", "三级指标", "符号", "指标值", "计量单位"),
+    ]
+    assert shown_on(data, "示例") == shown_on(data, "项目1")
+    told = "".join(str(row[0]) for row in load_workbook(io.BytesIO(data))["填报说明"].iter_rows(values_only=True))
+    assert form.name in told
+    assert "支出计划" not in told  # that form has none
+
+
+def test_what_a_workbook_of_a_form_has_no_place_for_stays(tmp_path: Path) -> None:
+    (tmp_path / "forms" / "county-2026").mkdir(parents=True)
+    (tmp_path / "forms" / "county-2026" / "form.toml").write_text(COUNTY, encoding="utf-8")
+    form = load_form("county-2026", tmp_path / "forms")
+    assert form is not None
+    full = full_document()
+    draft = Draft(replace(full, projects=tuple(replace(one, details=Details(lead="张三")) for one in full.projects)))
+    path = tmp_path / "填报.xlsx"
+    path.write_bytes(fill_in_bytes(draft, form))
+    found = read_file(path, home=tmp_path)
+    assert found.draft.document.unplaced == ()
+    assert updated(draft.document, found.draft.document, form).document == draft.document
+    book = load_workbook(path)
+    header = next(row[0].row for row in book["项目1"].iter_rows() if row[0].value == "三级指标")
+    book["项目1"][f"C{header + 1}"] = "36"
+    book.save(path)
+    project = updated(draft.document, read_file(path, home=tmp_path).draft.document, form).document.projects[0]
+    before = draft.document.projects[0]
+    assert parse_value(project.indicators[0].value, load_template().known_units).number == "36"
+    assert replace(project, indicators=()) == replace(before, indicators=())
+    assert [replace(row, value="") for row in project.indicators] == [
+        replace(row, value="") for row in before.indicators
+    ]
 
 
 def test_a_workbook_of_a_form_that_is_not_installed_is_refused_by_name(tmp_path: Path) -> None:
