@@ -74,7 +74,7 @@ def test_the_rule_is_named_in_one_line_and_its_trace_goes_to_the_log_without_the
 def test_a_fault_that_is_no_rules_costs_its_file_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def read(path: Path) -> object:
+    def read(path: Path, home: Path | None = None) -> object:
         raise KeyError("words the user typed") if path.stem == "坏" else FileNotFoundError
 
     monkeypatch.setattr(checking, "read_file", read)
