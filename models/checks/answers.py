@@ -109,7 +109,7 @@ def _one_number(text: str, vocabulary: Vocabulary) -> Value | None:
 def _class_of(unit: str, classes: Mapping[str, str]) -> str:
     if not unit:
         return "bare"
-    known = classes.get(unit)
+    known = classes.get(unit) or (classes.get(unit[1:]) if unit[0] in "百千万亿" else None)
     if known:
         return known
     head, slash, _ = unit.partition("/")

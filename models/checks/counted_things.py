@@ -201,7 +201,8 @@ def _quantity(text: str, found: re.Match[str], number: Decimal, last_end: int, l
         core -= {"率", "度"}
     unit, per = words.same.get(found["unit"], found["unit"]), found["per"] or ""
     around = text[clause : found.end()] + following
-    per = words.same.get(per, per) or _per(text[clause:start], unit)
+    per = per or _per(text[clause:start], unit)
+    per = words.same.get(per, per)
     deadline = _DEADLINE.search(text, clause, start)
     before = text[clause:start]
     return Quantity(
@@ -309,6 +310,7 @@ def row_quantity(
     if not core:
         return None
     per = own.per or _per(name.replace("标准", ""), own.unit)
+    per = words.same.get(per, per)
     return Quantity(
         own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description + project),
         _rate(name, own.unit), _unlike(name, words),

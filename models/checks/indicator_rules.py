@@ -85,10 +85,14 @@ def two_in_one(row: Indicator, context: Context) -> Iterator[Finding]:
     """Two indicators in one name («开工率、投产率») or two answers in one value («2场，30家»)."""
     if _two_names(row.name, context.vocabulary):
         yield Finding("name", shortened(row.name), "一行写了两个指标，请拆成两行，各填各的指标值。")
-    elif read_value(row.value, context.vocabulary).kind == "several":
+    elif read_value(row.value, context.vocabulary).kind == "several" or _TWO_COUNTS.fullmatch(row.value.strip()):
         yield Finding("value", shortened(row.value), "一个指标值里有两个数，请拆成两行指标分别填写。")
 
 
+_TWO_COUNTS = re.compile(
+    r"[≥≤＝=]?\s*\d[\d.,]*\s*[\u4e00-\u9fff]{1,3}\s*[/／]\s*[≥≤＝=]?\s*\d[\d.,]*\s*[\u4e00-\u9fff]{1,3}"
+)
+"""«400个/400次»."""
 _CLAUSE = re.compile(r"[^，,；;。\n]+")
 _LISTED = re.compile(
     r"[^、]{2,12}(?:情况|率|数量|满意度|次数|人数)、[^、]{2,14}(?:率|度|数量|情况|人数|次数)[^、\d]{0,6}\d"

@@ -12,17 +12,22 @@ from models.document.values import parse_number
 
 _PROJECT = "projects[p1]"
 _ROUNDING = Decimal("0.01")
-_NEARLY = Decimal("0.9")
+_NEARLY, _HALF = Decimal("0.9"), Decimal("0.5")
+_MANY = 3
 _OPEN = re.compile(
     "其中|等(?![级候待])|主要|包括|部分|左右|余|约|上年|去年|每|标准|人均|不超过|以内|以上|合计|共计|总计|预算数|总额|结转|分年|累计"
 )
 _SCALE = 10_000
 
 
-def _parts(text: str) -> list[Decimal]:
+_JOINED = re.compile(r"(?<=元)(?:和|及|以及|与|并)(?=[\u4e00-\u9fff])")
+
+
+def priced_parts(text: str) -> list[Decimal]:
     """The amounts of a text that prices each of its pieces and nothing else; none of any other text."""
     if "元" not in text or _OPEN.search(text):
         return []
+    text = _JOINED.sub("、", text)
     pieces = [piece.text for piece in clauses(text.replace("、", "，"))]
     priced = [[amount.value for amount in amounts(piece)] for piece in pieces]
     if len(pieces) < 2 or any(len(found) > 1 for found in priced):
@@ -45,18 +50,19 @@ def _parts(text: str) -> list[Decimal]:
 )
 def quantity_price(project: Project, _context: Context) -> Iterator[Finding]:
     """Every piece of 资金用途 has its price, and together they are nearly, but not quite, 预算数 (or more than it)."""
-    budget, parts = budget_of(project), _parts(project.fund_use)
+    budget, parts = budget_of(project), priced_parts(project.fund_use)
     added = sum(parts, Decimal(0))
     if not budget or not parts or any(abs(amount - budget) < _ROUNDING for amount in (added, *parts)):
         return  # an amount that is the budget is the total
-    if added < _NEARLY * budget or added > 10 * budget:
+    if added > 10 * budget or added < (_HALF if len(parts) >= _MANY else _NEARLY) * budget:
         return
     message = (
         f"资金用途各项相加 {' + '.join(map(plain, parts))} = {plain(added)} 万元，"
         f"同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
     )
     excerpt = project.fund_use.strip().split("\n")[0][:60].strip()
-    yield Finding("fund_use", excerpt, message, places=("budget",))
+    severity = Severity.WARN if added < _NEARLY * budget else None  # some use may have been left out
+    yield Finding("fund_use", excerpt, message, severity=severity, places=("budget",))
 
 
 @project_rule(
@@ -73,7 +79,7 @@ def quantity_price(project: Project, _context: Context) -> Iterator[Finding]:
 )
 def amount_scale(project: Project, _context: Context) -> Iterator[Finding]:
     """预算数 is ten thousand times what 资金用途 adds up to: 元 in the place of 万元. Or it is 0 though money is used."""
-    budget, parts = budget_of(project), _parts(project.fund_use)
+    budget, parts = budget_of(project), priced_parts(project.fund_use)
     added = sum(parts, Decimal(0))
     if budget is None or not added:
         return

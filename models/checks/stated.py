@@ -80,7 +80,7 @@ def _is_subtotal(text: str, found: list[Amount], number: int, before: Decimal) -
     return number > 1 and number + 1 < len(found) and before == amount.value and "其中" not in text[amount.end :]
 
 
-_PRICE = re.compile("每|单价|均[^，。；]{0,4}\\Z|[/／]")
+_PRICE = re.compile(r"每|单价|[人户亩均][均约][^，。；]{0,3}\d|[/／]")
 
 
 def _is_of_one_piece(text: str, found: list[Amount], number: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from models.checks import texts
 from models.checks.prose import amounts, plain
@@ -20,6 +21,8 @@ _MENTION = re.compile(
 _MARK = re.compile(r"其中|分别(?:为|是)?")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _QUARTERS = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月")
+_SUMMED = re.compile(r"(?:合计|共计|总计|小计|共)[^\d，。；、]{0,4}\Z")
+"""Before a number that is the sum of those before it."""
 _LOOK_BACK = 250
 _NEARLY = Decimal("0.9")
 
@@ -73,6 +76,7 @@ def _after_mark(text: str, start: int, end: int) -> Iterator[Finding]:
     stop = bracket if bracket >= 0 else stop
     inner = {place for found in _BRACKETS.finditer(text, end, stop) for place in range(*found.span())}
     parts = [part for part in _mentions(text, end, stop) if part.start not in inner]
+    parts = list(takewhile(lambda part: not _SUMMED.search(text, end, part.start), parts))
     if len(parts) < 2:
         return
     before = max(0, start - _LOOK_BACK)

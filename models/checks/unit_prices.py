@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from models.checks import texts
 from models.checks.counted_things import Quantity, is_counted, quantities, row_quantity
 from models.checks.money_rules import budget_of
+from models.checks.priced import priced_parts
 from models.checks.prose import plain
 from models.checks.registry import Context, Finding, Severity, project_rule, shortened, text_rule
 from models.document.tree import Project
@@ -23,6 +24,8 @@ _SENTENCE = re.compile(r"[。；;\n]")
 _TOTAL = re.compile(r"(?:合计|共计|总计|共需|共|小计|计|总投资|总额|合|需|=|＝)[^\d，。；、]{0,8}\Z")
 _UNSURE = re.compile("约|左右|不超过|以内|最高|最低|至少|不低于|起步|不等|部分|分档|其余|另|分别|扣除|减免|折")
 _REPEATED = frozenset(Decimal(times) for times in (2, 3, 4, 12, 52, 365, 366))
+_ONE_BY_ONE = frozenset({"人", "例"})
+"""People and cases are counted alike: «1500名居民，每例1200元»."""
 _PER_TIME = re.compile("(?<=.)(?:月|天|日|季度|次|场|期)+\\Z")
 _TIMES = re.compile("每(?:月|天|日|季度?|周|年)|[/／](?:月|天|日|季|周)|月均|日均")
 
@@ -63,6 +66,8 @@ def priced(text: str, found: Sequence[Quantity]) -> Iterator[Priced]:
 def _priced_quantity(price: Quantity, counted: Sequence[Quantity]) -> Quantity | None:
     """The one quantity the price is for: of its unit, or of things called so; «单价» is that of what stands before."""
     fitting = [own for own in counted if own.unit == price.per or own.unit == _PER_TIME.sub("", price.per)]
+    if not fitting and price.per in _ONE_BY_ONE:
+        fitting = [own for own in counted if own.unit in _ONE_BY_ONE]
     if not fitting and price.per != "?":
         fitting = [own for own in counted if price.per[:1] in own.thing[-3:] or price.per in own.thing]
     if not fitting and price.per == "?":
@@ -227,8 +232,11 @@ def listed_uses(project: Project, context: Context) -> Iterator[Finding]:
 
 
 def _sum_of(piece: str, found: Sequence[Quantity]) -> Decimal | None:
-    """The amount of one use: its only one, or the one that is called its total."""
+    """The amount of one use: its only one, the one that is called its total, or those of all its parts."""
     sums = [own for own in found if own.unit == "元" and not own.per]
     called = [own for own in sums if _TOTAL.search(piece, 0, own.start)]
+    if len(sums) > 1 and not called and not any(own.per for own in found):
+        parts = priced_parts(piece)
+        return sum(parts, Decimal(0)) * _TEN_THOUSAND if parts else None
     chosen = sums if len(sums) == 1 else called
     return chosen[0].number if len(chosen) == 1 else None

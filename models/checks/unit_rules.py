@@ -51,7 +51,9 @@ def unit_missing(row: Indicator, context: Context) -> Iterator[Finding]:
     """A number without unit. Zero needs none, nor do indices and rates «per 万人»; of unknown names nobody knows."""
     value = read_value(row.value, context.vocabulary)
     kind = kind_of(row.name, context.vocabulary)
-    if value.kind != "bare" or value.amount == 0 or kind == "index" or PER_POPULATION.search(row.name):
+    if value.kind != "bare" or value.amount == 0 or kind == "index":
+        return
+    if PER_POPULATION.search(row.name) and not (kind == "cost" and is_cost_tier(row.tier2)):
         return
     if not kind and row.tier2 != "数量指标":
         return

@@ -37,11 +37,16 @@ _SHORT_MONEY = re.compile(r"(?P<unit>[万亿])(?=[/／])")
     right={f"{_ROW}[quantity].value": "1200人次以上"},
 )
 def value_form(row: Indicator, context: Context) -> Iterator[Finding]:
-    """«》10亩», «≥50人以上», «≥-3个», «24人/次», «10-12次», «≥8.5人», «≥80M», «≤6万/月», «0万元»."""
+    """«》10亩», «80O张», «120人人», «≥50人以上», «≥-3个», «24人/次», «10-12次», «≥8.5人», «≥80M», «≤6万/月», «0万元»."""
     if is_filled_up(row, context.vocabulary):
         return
     value = read_value(row.value, context.vocabulary)
-    found = _sign(row.value) or (_number(row, value) if value.is_number else None) or _unit(row, value)
+    found = (
+        _sign(row.value)
+        or _mistyped(row.value, context)
+        or (_number(row, value) if value.is_number else None)
+        or _unit(row, value)
+    )
     if found:
         message, fix, choices = found
         yield Finding("value", shortened(row.value), message, fix, choices=choices)
@@ -63,6 +68,22 @@ def _sign(text: str) -> _Told | None:
         return message, replacing(f"改为「{better}」", "value", better), ()
     if twice:
         return f"「{twice['sign']}」和「{twice['after']}」意思相反，请核对。", None, ()
+    return None
+
+
+_LETTER_IN_A_NUMBER = re.compile(r"\d[OoＯｏlI](?=[\d\u4e00-\u9fff%％]|\Z)|(?<![A-Za-z])[OoＯｏ](?=\d)")
+_UNIT_TWICE = re.compile(r"\d\s*(?P<unit>[\u4e00-\u9fff]{1,3}?)(?P=unit)\s*\Z")
+
+
+def _mistyped(text: str, context: Context) -> _Told | None:
+    letter = _LETTER_IN_A_NUMBER.search(text)
+    if letter:
+        return f"数字里混进了字母「{letter[0].strip('0123456789')}」，请核对「{text.strip()}」。", None, ()
+    twice = _UNIT_TWICE.search(text)
+    if twice and twice["unit"] in context.template.known_units:
+        better = text[: twice.end("unit")]
+        message = f"单位「{twice['unit']}」写了两遍。"
+        return message, replacing(f"改为「{better}」", "value", better), ()
     return None
 
 
