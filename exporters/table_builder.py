@@ -81,9 +81,16 @@ def drawn(table: FormTable, record: Record) -> Table:
     parts = [record.parts(row.each) if row.each else [record] for row in table.rows]
     rows: list[Row] = []
     for number, row in enumerate(table.rows):
+        if row.optional and not _says_something(row, record):
+            continue
         heights = [_height(table, number, cell, parts) for cell in row.cells]
         rows += _repeated(row, parts[number]) if row.each else [_row(row, record, heights)]
     return Table(tuple(rows), table.columns, header_rows=table.header_rows)
+
+
+def _says_something(row: FormRow, record: Record) -> bool:
+    fields = (name for cell in row.cells for name in cell.fields)
+    return any(record.words(name)[0].strip() for name in fields)
 
 
 def _height(table: FormTable, number: int, cell: FormCell, parts: Sequence[Sequence[Record]]) -> int:

@@ -93,6 +93,8 @@ def _read_table(rows: Sequence[GridRow], table: FormTable, found: _Read) -> bool
             own, waiting = waiting[: len(waiting) - after], waiting[len(waiting) - after :] if after else []
             if not all(_take_row(row, places, found) for row in own):
                 return False
+        elif table.rows[number].optional and not (waiting and _take(waiting[0], places, {})):
+            continue
         elif not waiting or not _take(waiting.pop(0), places, found.fields):
             return False
     return not waiting

@@ -34,7 +34,8 @@ def reports(draw: st.DrawFn, document: GoalDocument, words: tuple[st.SearchStrat
             rows = [row.id for row in project.indicators if draw(st.booleans())] + draw(st.sampled_from(([], ["gone"])))
             found = tuple(replace(draw(one), indicator_id=row) for row in rows)
             funds = tuple(draw(st.lists(fund, max_size=4)))
-            results.append(ProjectResult(project.id, funds, draw(text), reason=draw(line), indicators=found))
+            own = {name: draw(text) for name in ("reason", "conclusion", "problems", "improvements")}
+            results.append(ProjectResult(project.id, funds, draw(text), **own, indicators=found))
     kind, state = draw(st.sampled_from(("自评", "监控"))), draw(st.sampled_from(("草稿", "草稿", "定稿")))
     return Report(
         new_id("r"), kind, draw(st.one_of(st.integers(2021, 2030), st.none())), "2025-07", "", state, tuple(results)

@@ -1,38 +1,14 @@
 """From a report to blocks: each project's table as its form lays it out, every word with the field it shows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from models.document.blocks import (
-    Block,
-    Cell,
-    PageBreak,
-    Paragraph,
-    Role,
-    Row,
-    Span,
-    SpanRole,
-    Table,
-    paragraph,
-    paragraphs,
-)
-from models.document.numbering import draw
+from exporters.table_builder import IndicatorRecord, ProjectRecord, Record, drawn
+from models.document.blocks import Block, Cell, PageBreak, Paragraph, Role, Row, Table, paragraph, paragraphs
 from models.document.template import Page, Template
-from models.document.tree import Draft, FundResult, Indicator, IndicatorResult, Project, ProjectResult, Report
-from models.reports.report_form import (
-    Cells,
-    ReportCell,
-    ReportForm,
-    Section,
-    fund_name,
-    project_text,
-    shown,
-    title_line,
-)
+from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
+from models.reports.report_form import ReportForm, fund_name, shown, title_line
 from models.reports.report_lines import HEADER, lines, sum_line
-
-_ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
-_Fill = Callable[[ReportCell], tuple[Paragraph, ...]]
 
 
 def landscape(template: Template) -> Template:
@@ -63,7 +39,7 @@ def build_report(
         if not project_id or project.id == project_id:
             if blocks:
                 blocks.append(PageBreak())
-            blocks += _Page(draft, report, form, project, result).blocks()
+            blocks += _page(draft, report, form, project, result)
     return tuple(blocks)
 
 
@@ -86,106 +62,81 @@ def _overview(draft: Draft, report: Report, form: ReportForm) -> Iterator[Block]
     yield Table(tuple(rows), _OVERVIEW, header_rows=1)
 
 
-class _Page:
-    """One project's table."""
+def _page(draft: Draft, report: Report, form: ReportForm, project: Project, result: ProjectResult) -> Iterator[Block]:
+    """One project's table below its title."""
+    yield paragraph(form.title, Role.PART_NAME)
+    if line := title_line(form, report, draft):
+        yield paragraph(line, Role.PROJECT_TITLE)
+    yield drawn(form.table, _PageRecord(report, project, result))
 
-    def __init__(self, draft: Draft, report: Report, form: ReportForm, project: Project, result: ProjectResult) -> None:
-        self._draft, self._report, self._form = draft, report, form
+
+class _PageRecord:
+    """A project with what a report says of it."""
+
+    def __init__(self, report: Report, project: Project, result: ProjectResult) -> None:
         self._project, self._result = project, result
+        self._goal_side = ProjectRecord(project, f"projects[{project.id}]")
         self._here = f"reports[{report.id}].projects[{project.id}]"
-        self._ones = {one.indicator_id: one for one in result.indicators}
 
-    def blocks(self) -> Iterator[Block]:
-        yield paragraph(self._form.title, Role.PART_NAME)
-        if line := title_line(self._form, self._report, self._draft):
-            yield paragraph(line, Role.PROJECT_TITLE)
-        yield Table(tuple(self._rows()), self._form.columns)
+    def words(self, field: str) -> tuple[str, str]:
+        owner, _, name = field.partition(".")
+        if owner == "project":
+            return self._goal_side.words(name)
+        return getattr(self._result, name), f"{self._here}.{name}"
 
-    def _rows(self) -> Iterator[Row]:
-        for section in self._form.sections:
-            if section.group:
-                yield from self._group(section)
-            else:
-                yield from (Row(tuple(self._cells(row, self._own))) for row in section.rows)
+    def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
+        owner, _, name = field.partition(".")
+        if owner == "project":
+            return self._goal_side.content(name, role)
+        return paragraphs(getattr(self._result, name), role, f"{self._here}.{name}")
 
-    def _group(self, section: Section) -> Iterator[Row]:
-        body = list(self._body(section))
-        label = section.group.format(amount_unit=self._project.amount_unit)
-        group = Cell((paragraph(label, Role.CELL_LABEL),), 1, len(body) + 1, Role.CELL_LABEL)
-        yield Row((group, *self._cells(section.header, self._own)))
-        yield from (Row(tuple(cells)) for cells in body)
-
-    def _body(self, section: Section) -> Iterator[list[Cell]]:
-        if section.each == "funds":
-            for place, fund in enumerate(self._result.funds):
-                yield self._cells(section.row, lambda cell, at=place, one=fund: self._fund(cell, at, one))  # type: ignore[misc]
-        elif section.each == "indicators":
-            yield from self._indicators(section.row, self._project.indicators)
-        else:
-            yield self._cells(section.row, self._own)
-
-    def _indicators(self, cells: Cells, rows: Sequence[Indicator]) -> Iterator[list[Cell]]:
-        tiers: dict[str, Sequence[object]] = {
-            "row.tier1": [row.tier1 for row in rows],
-            "row.tier2": [(row.tier1, row.tier2) for row in rows],
-        }
-        for place, row in enumerate(rows):
-            found = []
-            for cell in cells:
-                spans = _span(tiers[cell.field], place) if cell.merge else 1
-                if spans:
-                    found.append(_made(cell, self._indicator(cell, row), spans))
-            yield found
-
-    def _cells(self, cells: Cells, fill: _Fill) -> list[Cell]:
-        return [_made(cell, fill(cell)) for cell in cells]
-
-    def _own(self, cell: ReportCell) -> tuple[Paragraph, ...]:
-        """A label, or what is the project's or its result's own."""
-        role = _ROLES[cell.align]
-        if cell.label is not None:
-            return (paragraph(cell.label, role),)
-        owner, _, name = cell.field.partition(".")
-        if owner == "result":
-            return paragraphs(getattr(self._result, name), role, f"{self._here}.{name}")
-        if name == "goals":
-            return tuple(self._goals(role)) or (paragraph("", role),)
-        return paragraphs(project_text(self._project, name), role, self._path_of_project(name))
-
-    def _path_of_project(self, name: str) -> str:
-        here = f"projects[{self._project.id}]"
-        if hasattr(self._project, "details") and name in ("department", "implementing_unit"):
-            return f"{here}.details.{name}"
-        return {"implementing_unit": f"{here}.unit.name", "department": here}.get(name, f"{here}.{name}")
-
-    def _goals(self, role: Role) -> Iterator[Paragraph]:
-        for place, goal in enumerate(self._project.goals):
-            path = f"projects[{self._project.id}].goals[{place}]"
-            first, *rest = goal.split("\n")
-            marker = Span(draw(self._project.goals_numbering, place + 1), None, SpanRole.NUMBER)
-            yield Paragraph((marker, Span(first, path)), role)
-            yield from (paragraph(line, role, path) for line in rest)
-
-    def _fund(self, cell: ReportCell, place: int, fund: FundResult) -> tuple[Paragraph, ...]:
-        name = cell.field.partition(".")[2]
-        text = fund_name(fund.name, place) if name == "name" else getattr(fund, name)
-        return paragraphs(text, _ROLES[cell.align], f"{self._here}.funds[{place}].{name}")
-
-    def _indicator(self, cell: ReportCell, row: Indicator) -> tuple[Paragraph, ...]:
-        owner, _, name = cell.field.partition(".")
-        role = _ROLES[cell.align]
-        if owner == "row":
-            return paragraphs(getattr(row, name), role, f"projects[{self._project.id}].indicators[{row.id}].{name}")
-        one = self._ones.get(row.id, IndicatorResult(row.id))
-        return paragraphs(getattr(one, name), role, f"{self._here}.indicators[{row.id}].{name}")
+    def parts(self, each: str) -> Sequence[Record]:
+        if each == "funds":
+            return [
+                _FundRecord(fund, place, f"{self._here}.funds[{place}]")
+                for place, fund in enumerate(self._result.funds)
+            ]
+        ones = {one.indicator_id: one for one in self._result.indicators}
+        found: list[Record] = []
+        for row in self._project.indicators:
+            goal_side = IndicatorRecord(row, f"projects[{self._project.id}].indicators[{row.id}]")
+            one = ones.get(row.id, IndicatorResult(row.id))
+            found.append(_RowRecord(goal_side, one, f"{self._here}.indicators[{row.id}]"))
+        return found
 
 
-def _made(cell: ReportCell, content: tuple[Paragraph, ...], rows: int = 1) -> Cell:
-    return Cell(content, cell.columns, rows, _ROLES[cell.align])
+class _FundRecord:
+    """A row of funds."""
+
+    def __init__(self, fund: FundResult, place: int, path: str) -> None:
+        self._fund, self._place, self._path = fund, place, path
+
+    def words(self, field: str) -> tuple[str, str]:
+        name = field.partition(".")[2]
+        text = fund_name(self._fund.name, self._place) if name == "name" else getattr(self._fund, name)
+        return text, f"{self._path}.{name}"
+
+    def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
+        text, path = self.words(field)
+        return paragraphs(text, role, path)
+
+    def parts(self, each: str) -> Sequence[Record]:
+        raise KeyError(each)
 
 
-def _span(values: Sequence[object], place: int) -> int:
-    """How many rows from that one on are equal; 0 inside a run."""
-    if place and values[place] == values[place - 1]:
-        return 0
-    return next((at for at in range(place, len(values)) if values[at] != values[place]), len(values)) - place
+class _RowRecord:
+    """A target and what was reached of it."""
+
+    def __init__(self, goal_side: IndicatorRecord, one: IndicatorResult, path: str) -> None:
+        self._goal_side, self._one, self._path = goal_side, one, path
+
+    def words(self, field: str) -> tuple[str, str]:
+        owner, _, name = field.partition(".")
+        return self._goal_side.words(name) if owner == "row" else (getattr(self._one, name), f"{self._path}.{name}")
+
+    def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
+        text, path = self.words(field)
+        return paragraphs(text, role, path)
+
+    def parts(self, each: str) -> Sequence[Record]:
+        raise KeyError(each)

@@ -1,8 +1,9 @@
 """The layout of a form's tables as data: a grid, rows of cells, and which rows repeat for each part of a record."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from models.document.toml_values import TomlValues, is_field
 from models.document.tree import Indicator, Project
@@ -13,8 +14,9 @@ EACH = 0
 ALIGNED = ("label", "value", "text")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_PARTS = {"indicators": Indicator}
-"""What rows may repeat for, and what each of them shows."""
+Records = Mapping[str, type[Any]]
+"""What a row shows: under "" the record itself, under each name that rows may repeat for its parts."""
+OF_PROJECT: Records = {"": Project, "indicators": Indicator}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """`each`: the parts of the record (`indicators`) the row is repeated for; "" once, for the record itself."""
+    """`each`: the parts of the record (`indicators`) the row is repeated for; "" once, for the record itself. `optional`: left
+    out where all of its fields are empty."""
 
     cells: tuple[FormCell, ...]
     each: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ class FormTable:
         return next((at + 1 for at in range(number, len(self.rows)) if self.rows[at].each), len(self.rows))
 
 
-def read_tables(values: TomlValues) -> tuple[FormTable, ...]:
+def read_tables(values: TomlValues, records: Records = OF_PROJECT) -> tuple[FormTable, ...]:
     """The tables of a form's file. UserError where they do not fit their grids, or show what is not there."""
-    return tuple(_read_table(entry) for entry in values.tables("tables"))
+    return tuple(_read_table(entry, records) for entry in values.tables("tables"))
 
 
 def stretches(text: str) -> Iterator[tuple[str, bool]]:
@@ -102,16 +106,18 @@ def braces(text: str) -> Iterator[tuple[str, str]]:
     yield text[end:], ""
 
 
-def _read_table(values: TomlValues) -> FormTable:
+def _read_table(values: TomlValues, records: Records) -> FormTable:
     values.refuse_unknown(("columns", "header_rows", "rows"))
     columns = values.list_of("columns", int)
     entries = values.tables("rows")
-    rows = tuple(_read_row(entry) for entry in entries)
+    rows = tuple(_read_row(entry, records) for entry in entries)
     table = FormTable(columns, rows, values.take("header_rows", int, 0))
     for number, (entry, places) in enumerate(zip(entries, table.places(), strict=True)):
         own = [cell for cell in places if cell]
         if any(table.end_of(number, cell) > len(rows) for cell in own):
             raise entry.fault("cells", "中有单元格向下超出了表格")
+        if rows[number].optional and (any(cell.rows != 1 for cell in own) or _covered(table, number)):
+            raise entry.fault("optional", "不能用于含有跨行单元格的行")
         width = sum(cell.columns for cell in own) + _covered(table, number)
         if width != len(columns):
             raise entry.fault("cells", f"合计 {width} 列，应为 {len(columns)} 列")
@@ -124,24 +130,24 @@ def _covered(table: FormTable, number: int) -> int:
     return sum(cell.columns for at, cell in above if table.end_of(at, cell) > number)
 
 
-def _read_row(values: TomlValues) -> FormRow:
-    values.refuse_unknown(("each", "cells"))
+def _read_row(values: TomlValues, records: Records) -> FormRow:
+    values.refuse_unknown(("each", "optional", "cells"))
     each = values.text("each", "")
-    if each and each not in _PARTS:
-        raise values.fault("each", f"不能是「{each}」，应为 {'、'.join(_PARTS)}")
-    return FormRow(tuple(_read_cell(cell, each) for cell in values.tables("cells")), each)
+    if each not in records:
+        raise values.fault("each", f"不能是「{each}」，应为 {'、'.join(filter(None, records))}")
+    cells = tuple(_read_cell(cell, records[each]) for cell in values.tables("cells"))
+    return FormRow(cells, each, values.take("optional", bool, False))
 
 
-def _read_cell(values: TomlValues, each: str) -> FormCell:
+def _read_cell(values: TomlValues, shows: type[Any]) -> FormCell:
     values.refuse_unknown(("label", "field", "columns", "rows", "align", "merge"))
-    shows = _PARTS.get(each, Project)
     label, field = values.text("label", ""), values.field_of(shows, default="")
     if values.has("label") == bool(field):
         raise values.fault("label", "与 field 必须恰有一个")
     for name in _BRACES.findall(label):
         if not is_field(shows, name):
             raise values.fault("label", f"指向不存在的栏目「{name}」")
-    align = values.text("align", "label" if label else "value")
+    align = values.text("align", "value" if field else "label")
     if align not in ALIGNED:
         raise values.fault("align", f"不能是「{align}」，应为 {'、'.join(ALIGNED)}")
     rows = EACH if values.has("rows") and values.is_text("rows", "each") else values.span("rows")

@@ -1,13 +1,21 @@
 """The layout of a report as data (`resources/results/forms/`), and what of a draft it prints."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report, ReportKind
+from models.document.table_layout import FormTable, Records, field_names, read_tables
+from models.document.toml_values import read_toml_values
+from models.document.tree import (
+    Draft,
+    FundResult,
+    Indicator,
+    IndicatorResult,
+    Project,
+    ProjectResult,
+    Report,
+    ReportKind,
+)
 from models.errors import UserError
 from models.reports import scoring
 from models.reports.results import FUND_NAMES, results_by_id, shown_projects
@@ -18,99 +26,74 @@ USUAL: Mapping[ReportKind, str] = {"自评": "self-evaluation", "监控": "monit
 """The form each kind of report is printed in."""
 
 _OF_WHICH = "其中："
+_KEYS = ("id", "name", "kind", "title", "line", "tables")
 
 
 @dataclass(frozen=True, slots=True)
-class ReportCell:
-    """A label, or a field below `project`, `result`, `fund`, `row` or `one`. `merge`: equal neighbours below are one cell."""
+class ProjectPage:
+    """What the rows of a report's table show of a project."""
 
-    label: str | None
-    field: str
-    columns: int
-    align: str
-    merge: bool
-
-
-Cells = tuple[ReportCell, ...]
+    project: Project
+    result: ProjectResult
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """Rows of labels and fields; or a `group` on the left over a header and a row for `each` fund or indicator, or for one."""
+class FundRow:
+    """What a row for each fund shows."""
 
-    rows: tuple[Cells, ...]
-    group: str
-    each: str
-    header: Cells
-    row: Cells
+    fund: FundResult
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """What a row for each target shows: the target, and the one result of it."""
+
+    row: Indicator
+    one: IndicatorResult
+
+
+RECORDS: Records = {"": ProjectPage, "funds": FundRow, "indicators": IndicatorRow}
+_EACH = {"project": "", "result": "", "fund": "funds", "row": "indicators", "one": "indicators"}
 
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """`columns`: widths in twips. `line`: the second line of the title."""
+    """A layout of the forms' engine over what a report says of one project. `line`: the second line of the title."""
 
     id: str
     name: str
     kind: ReportKind
     title: str
     line: str
-    columns: tuple[int, ...]
-    sections: tuple[Section, ...]
+    table: FormTable
 
     def fields(self, owner: str) -> tuple[str, ...]:
         """The fields of `project`, `result`, `fund`, `row` or `one` it prints."""
-        cells = (cell for section in self.sections for row in (*section.rows, section.row) for cell in row)
-        return tuple(cell.field.partition(".")[2] for cell in cells if cell.field.startswith(f"{owner}."))
+        names = field_names((self.table,), _EACH[owner])
+        return tuple(name.partition(".")[2] for name in names if name.startswith(f"{owner}."))
 
 
 @cache
 def load_form(form_id: str) -> ReportForm:
-    """The form of that id. UserError where there is none, or its file cannot be used: file, key and what is wrong."""
+    """The form of that id. UserError where there is none, or its file cannot be used: file, key, line and what is wrong."""
     if form_id not in form_ids():
         raise UserError(f"没有名为「{form_id[:60]}」的表式，已安装的有：{'、'.join(form_ids())}。")
-    file = FORMS / f"{form_id}.toml"
-    try:
-        values = tomllib.loads(file.read_text(encoding="utf-8"))
-        form = ReportForm(
-            *(values["id"], values["name"], values["kind"], values["title"], values["line"]),
-            tuple(values["columns"]),
-            tuple(map(_section, values["sections"])),
-        )
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"表式文件 {file} 不是正确的 TOML：{error}") from None
-    except KeyError as error:
-        raise UserError(f"表式文件 {file} 的「{error.args[0]}」缺失，请改正后重新打开程序。") from None
-    _check(form, file)
-    return form
+    values = read_toml_values(FORMS / f"{form_id}.toml")
+    values.refuse_unknown(_KEYS)
+    kind = values.text("kind")
+    if kind not in USUAL:
+        raise values.fault("kind", f"不能是「{kind}」，应为 {'、'.join(USUAL)}")
+    tables = read_tables(values, RECORDS)
+    if len(tables) != 1:
+        raise values.fault("tables", "只能有一张表")
+    own = {name: values.text(name) for name in _KEYS[:-1]}
+    return ReportForm(**own, table=tables[0])  # type: ignore[arg-type]  # the kind is one of USUAL
 
 
 @cache
 def form_ids() -> tuple[str, ...]:
     """The ids of all forms of reports, sorted."""
     return tuple(sorted(file.stem for file in FORMS.glob("*.toml")))
-
-
-def _section(value: dict[str, Any]) -> Section:
-    rows = tuple(tuple(map(_cell, row)) for row in value.get("rows", ()))
-    header, row = (tuple(map(_cell, value.get(name, ()))) for name in ("header", "row"))
-    return Section(rows, value.get("group", ""), value.get("each", ""), header, row)
-
-
-def _cell(value: dict[str, Any]) -> ReportCell:
-    align = value.get("align", "value" if "field" in value else "label")
-    return ReportCell(
-        value.get("label"), value.get("field", ""), value.get("columns", 1), align, value.get("merge", False)
-    )
-
-
-def _check(form: ReportForm, file: Path) -> None:
-    """Every row fills the grid exactly."""
-    for place, section in enumerate(form.sections):
-        grid = len(form.columns) - bool(section.group)
-        for row in (*section.rows, section.header, section.row):
-            width = sum(cell.columns for cell in row)
-            if row and width != grid:
-                raise UserError(f"表式文件 {file} 的「sections[{place}]」合计 {width} 列，应为 {grid} 列。")
 
 
 def shown(draft: Draft, report: Report) -> Iterator[tuple[Project, ProjectResult]]:
@@ -120,16 +103,24 @@ def shown(draft: Draft, report: Report) -> Iterator[tuple[Project, ProjectResult
         results = results_by_id(result)
         rows = tuple(results.get(row.id, IndicatorResult(row.id)) for row in project.indicators)
         weighed = (
-            replace(one, weight=one.weight or row.weight) for one, row in zip(rows, project.indicators, strict=True)
+            one if one.weight or not row.weight else replace(one, weight=row.weight)
+            for one, row in zip(rows, project.indicators, strict=True)
         )
         funds = tuple(shown_funds(project, result))
         total = result.total or _sum(project, result)
-        yield project, replace(result, funds=funds, total=total, indicators=tuple(weighed))
+        yield _with_unit(project), replace(result, funds=funds, total=total, indicators=tuple(weighed))
+
+
+def _with_unit(project: Project) -> Project:
+    """The project with its unit as 实施单位 where no other is named."""
+    if project.details.implementing_unit or not project.unit.name:
+        return project
+    return replace(project, details=replace(project.details, implementing_unit=project.unit.name))
 
 
 def shown_funds(project: Project, result: ProjectResult) -> Iterator[FundResult]:
     """The rows of funds with what follows: the budget at the start of the year from the project, the rate from the amounts."""
-    own = (project.budget, project.fiscal_funds, getattr(_details(project), "carry_over", ""), project.other_funds)
+    own = (project.budget, project.fiscal_funds, project.details.carry_over, project.other_funds)
     for place, fund in enumerate(result.funds or tuple(map(FundResult, FUND_NAMES))):
         is_ours = place < len(own) and fund.name == FUND_NAMES[place]
         year_start = fund.year_start or (own[place] if is_ours else "")
@@ -142,20 +133,6 @@ def shown_funds(project: Project, result: ProjectResult) -> Iterator[FundResult]
 def _sum(project: Project, result: ProjectResult) -> str:
     points = scoring.points_of(project, result)
     return scoring.written(points.total) if points.typed and not points.missing else ""
-
-
-def _details(project: Project) -> Any:
-    """主管部门 and the like, which few forms have."""
-    return getattr(project, "details", None)
-
-
-def project_text(project: Project, field: str) -> str:
-    """What stands in a cell of the project's own."""
-    if field == "department":
-        return str(getattr(_details(project), "department", ""))
-    if field == "implementing_unit":
-        return str(getattr(_details(project), "implementing_unit", "")) or project.unit.name
-    return "\n".join(project.goals) if field == "goals" else str(getattr(project, field))
 
 
 def fund_name(name: str, place: int) -> str:

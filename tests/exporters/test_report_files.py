@@ -75,6 +75,28 @@ def test_a_monitoring_has_the_columns_of_the_system() -> None:
     assert title.text == "（2026年度，截至2026年7月）"
 
 
+def test_conclusion_problems_and_measures_are_printed_where_they_are_written() -> None:
+    assert [row[0] for row in rows_of(SELF, "self-evaluation")][-1] == "总分"
+    result = replace(SELF.reports[0].projects[0], conclusion="完成年初目标。", improvements="提前招标。\n按月调度。")
+    report = replace(SELF.reports[0], projects=(result, *SELF.reports[0].projects[1:]))
+    rows = rows_of(replace(SELF, reports=(report,)), "self-evaluation")
+    after = [row[0] for row in rows].index("总分") + 1
+    assert rows[after:] == [("自评结论", "完成年初目标。"), ("改进措施", "提前招标。\n按月调度。")]
+
+
+def test_a_broken_form_is_named_by_key_and_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (FORMS / "monitoring.toml").read_text(encoding="utf-8")
+    wrong = text.replace("one.likelihood", "one.likely")
+    (tmp_path / "wrong.toml").write_text(wrong.replace('"monitoring"', '"wrong"'), encoding="utf-8")
+    monkeypatch.setattr("models.reports.report_form.FORMS", tmp_path)
+    form_ids.cache_clear()
+    try:
+        with pytest.raises(UserError, match=r"wrong\.toml 第 \d+ 行的「.*field」指向不存在的栏目「one\.likely」"):
+            load_form("wrong")
+    finally:
+        form_ids.cache_clear()
+
+
 def test_the_unit_of_amounts_is_the_projects_own() -> None:
     yuan = replace(DRAFT, document=replace(DRAFT.document, projects=(replace(BOOKS, amount_unit="元"),)))
     assert "项目资金（元）" in [row[0] for row in rows_of(yuan, "self-evaluation")]
@@ -153,8 +175,9 @@ def printed(draft: Draft, report: Report, form_id: str) -> list[object]:
     found: list[object] = []
     for project, result in shown(draft, report):
         ones = {one.indicator_id: one for one in result.indicators}
-        own = [project.name, project.unit.name, tuple(project.goals), project.amount_unit]
-        own = own if "goals" in form.fields("project") else [*own[:2], own[3]]
+        details = project.details
+        own = [project.name, details.department, details.implementing_unit, project.amount_unit]
+        own += [tuple(project.goals)] if "goals" in form.fields("project") else []
         funds = [tuple(getattr(fund, name) for name in form.fields("fund")) for fund in result.funds]
         rows = [
             (
