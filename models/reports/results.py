@@ -165,6 +165,13 @@ def with_report(draft: Draft, report: Report) -> Draft:
     return replace(draft, reports=(*draft.reports, report))
 
 
+def is_in_final_report(reports: tuple[Report, ...], path: str) -> bool:
+    """Whether that path of a draft leads into a report that was closed."""
+    steps = fieldpath.parse(path)
+    key = steps[1].key if len(steps) > 1 else None
+    return steps[0].name == "reports" and any(report.id == key and report.state == "定稿" for report in reports)
+
+
 def changes_a_final_report(before: tuple[Report, ...], after: tuple[Report, ...]) -> bool:
     """Whether a step from `before` to `after` would change or remove a final report; to reopen it is allowed."""
     if before is after:

@@ -10,7 +10,7 @@ from models.document.template import Template, load_template
 from models.document.tree import Draft, DraftState, GoalDocument, Headings, Items, Project, Unit, new_id
 from models.errors import UserError
 from models.reports import report_places
-from models.reports.results import changes_a_final_report, ensured, keeping_lost_targets
+from models.reports.results import changes_a_final_report, ensured, is_in_final_report, keeping_lost_targets
 from models.session.history import History
 from models.session.phrases import Phrases
 from models.years.carried_over import without_touched
@@ -105,6 +105,13 @@ class Session:
     def is_locked(self) -> bool:
         """Whether the draft is a 定稿."""
         return self.draft.state == _FINAL
+
+    def locks(self, path: str) -> bool:
+        """Whether the field at that path is closed: a report by its own 定稿, the text by the draft's; remarks are still answered."""
+        first = fieldpath.parse(path)[0].name if path else ""
+        if first == "reports":
+            return is_in_final_report(self.draft.reports, path)
+        return self.is_locked and first != "remarks"
 
     @property
     def undo_label(self) -> str | None:

@@ -39,8 +39,8 @@ class Bound:
 
     @property
     def is_locked(self) -> bool:
-        """Whether the field belongs to a 定稿: what was remarked on one is still answered."""
-        return self.session.is_locked and not self.path.startswith("remarks[")
+        """Whether what the field belongs to is a 定稿."""
+        return self.session.locks(self.path)
 
     def _leads_somewhere(self) -> bool:
         try:

@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from models.document import fieldpath
+from models.reports import results
 from models.session.session import Session, cleaned
 from tests.ui.editor.places import field_at
 from ui.editor.fields import CheckField, ChoiceField
+from ui.editor.stages.report_step import ReportStep
 from ui.editor.steps.form_layout import YearField
-from ui.editor.table.cell_editors import CellEditor
+from ui.editor.table.cell_editors import CellEditor, TextEditor
+from ui.editor.table.cell_table import CellTable
 from ui.editor.table.indicator_edits import BASIS, DESCRIPTION, NAME
 from ui.editor.table.indicator_view import IndicatorView
 from ui.features.review.review_controller import PANEL
@@ -70,6 +73,11 @@ _BUTTONS = frozenset(
         "指标下移",
         "添加目标",
         "保持原样",
+        "新建自评",
+        "新建监控",
+        "采用全部建议",
+        "定稿",
+        "重新打开",
     )
 )
 
@@ -126,10 +134,10 @@ class Monkey:
     def _keyboard(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
 
-    @property
-    def _table(self) -> IndicatorView | None:
-        form = getattr(self._window.editor.current, "form", None)
-        return form.table if form is not None and form.isVisible() else None
+    def _tables(self) -> Sequence[CellTable]:
+        """Those of the page that can be seen and hold a cell."""
+        tables = self._window.editor.current.findChildren(CellTable)
+        return [table for table in tables if table.isVisible() and table.model().rowCount()]
 
     # The keyboard
 
@@ -204,16 +212,31 @@ class Monkey:
             paths += [f"{here}.goals[{place}]" for place in range(len(project.goals))]
             for row in project.indicators:
                 paths += [f"{here}.indicators[{row.id}].{name}" for name in ("tier1", "name", "value", "basis")]
-        return [*paths, *answers]
+            paths += [f"{here}.details.{name}" for name in ("lead", "starts", "whole_total", "summary")]
+        return [*paths, *answers, *self._report_paths()]
+
+    def _report_paths(self) -> Sequence[str]:
+        """The cells and texts of every project in every report, of which there may be no record yet."""
+        draft, paths = self._window.editor.session.draft, []
+        for report in draft.reports:
+            for project in draft.document.projects:
+                here = f"reports[{report.id}].projects[{project.id}]"
+                paths += [f"{here}.{name}" for name in ("reason", "actual_goals", "improvements")]
+                paths += [f"{here}.funds[{place}].executed" for place in range(3)]
+                paths += [
+                    f"{here}.indicators[{row.id}].{name}" for row in project.indicators for name in ("actual", "score")
+                ]
+        return paths
 
     # The mouse
 
     def _click_cell(self) -> str:
         self.close_lists()
-        table = self._table
-        if table is None or not table.indicators.rowCount():
+        tables = self._tables()
+        if not tables:
             return "no cell"
-        model = table.indicators
+        table = self._chance.choice(tables)
+        model = table.model()
         row, column = self._chance.randrange(model.rowCount()), self._chance.randrange(model.columnCount())
         held = self._chance.choice((_NONE, _NONE, _SHIFT, _CONTROL))
         table.scrollTo(model.index(row, column))
@@ -353,8 +376,29 @@ def differences(window: MainWindow) -> list[str]:
         shown = field.text() if hasattr(field, "text") else plain_text(field)
         if shown != held:
             found.append(f"{field.path}: shows {shown!r}, holds {held!r}")
+    if isinstance(editor.current, ReportStep):
+        return found + differences_of_results(editor.current, editor.session)
     form = getattr(editor.current, "form", None)
     return found if form is None else found + differences_of_cells(form.table, editor.session)
+
+
+def differences_of_results(step: ReportStep, session: Session) -> list[str]:
+    """The same for the tables of a report, and for the editor open in one of them."""
+    found = []
+    for view in (step.funds, step.rows):
+        model, current = view.results, view.currentIndex()
+        for cell in (cell for row in model.rows for cell in row if cell.path):
+            held = str(fieldpath.get(results.ensured(session.draft, cell.path), cell.path))
+            shown = model.data(model.find(cell.path), Qt.ItemDataRole.EditRole)
+            if cell.path != model.open_path and shown != held:
+                found.append(f"{cell.path}: shows {shown!r}, holds {held!r}")
+        editor = view.editor
+        if isinstance(editor, TextEditor) and not editor.preedit and model.open_path:
+            held = str(fieldpath.get(results.ensured(session.draft, model.open_path), model.open_path))
+            shown = cleaned(model.open_path, editor.text())[0]
+            if held != shown and editor.text() != editor.shown:
+                found.append(f"the open cell {model.open_path} ({current.row()}) shows {shown!r}, holds {held!r}")
+    return found
 
 
 def differences_of_cells(table: IndicatorView, session: Session) -> list[str]:

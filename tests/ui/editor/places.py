@@ -8,10 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from models.document import fieldpath
-from models.document.tree import Draft, Measure, Remark, SubGoal
+from models.document.tree import Draft, Measure, Remark, Report, SubGoal
+from models.reports import results
 from tests.models.store.stores import large_draft
 from ui.editor.draft_editor import Editor
 from ui.editor.fields import BoundField, LineField, TextField
+from ui.editor.stages.result_view import ResultView
+from ui.editor.table.cell_table import CellTable
 from ui.editor.table.indicator_edits import BASIS, DESCRIPTION, NAME, NUMBER, SIGN, TIER1, UNIT
 from ui.features.review.review_controller import PANEL
 
@@ -35,6 +38,12 @@ LINES = (
     "projects[p0].name",
     "projects[p0].budget",
     "projects[p0].spending_plan[1]",
+    "projects[p0].details.lead",
+)
+RESULT_TEXTS = ("reports[r1].projects[p0].reason",)
+RESULT_CELLS = (
+    "reports[r1].projects[p0].indicators[i0f0].actual",
+    "reports[r1].projects[p0].funds[0].executed",
 )
 CELLS = {
     "cell of the name": NAME,
@@ -53,7 +62,7 @@ CHOOSING: dict[str, Sequence[str | Qt.Key]] = {
     "settings.cover": (_SPACE, _SPACE, _SPACE),
 }
 """Places with few values, and keys each of which makes another one of them."""
-TYPED = (*TEXTS, *LINES, *CELLS)
+TYPED = (*TEXTS, *LINES, *CELLS, *RESULT_TEXTS, *RESULT_CELLS)
 """Where letters are typed one behind the other."""
 _FIELDS = {
     NAME: "name",
@@ -70,13 +79,14 @@ LETTERS = "".join("abcdefghij"[int(digit)] for number in range(1, 5000) for digi
 
 
 def draft_to_type_into() -> Draft:
-    """Twelve projects of ten indicators, an item, a measure and a remark."""
+    """Twelve projects of ten indicators, an item, a measure, a remark and a 自评 in which nothing is filled yet."""
     draft = large_draft(projects=12, rows=10)
     document = draft.document
     goals = replace(document.sub_goals, items=(SubGoal("s1", heading="甲", text="乙", goal="丙", indicator="丁"),))
     measures = replace(document.safeguards, items=(Measure("m1", heading="甲", text="乙"),))
     document = replace(document, sub_goals=goals, safeguards=measures)
-    return replace(draft, document=document, remarks=(Remark("r1", "overall_goal", text="请核对"),))
+    remarks, reports = (Remark("r1", "overall_goal", text="请核对"),), (Report("r1", "自评", 2026),)
+    return replace(draft, document=document, remarks=remarks, reports=reports)
 
 
 def path_of(kind: str) -> str:
@@ -87,8 +97,10 @@ def path_of(kind: str) -> str:
 
 def value_in(draft: Draft, kind: str) -> str:
     """What stands there in a draft, beside what was there before and stays."""
-    root = draft if kind.startswith(("settings.", "remarks[")) else draft.document
-    value = str(fieldpath.get(root, path_of(kind)))
+    path = path_of(kind)
+    root = draft if path.startswith(("settings.", "remarks[")) else draft.document
+    root = results.ensured(draft, path) if path.startswith("reports[") else root
+    value = str(fieldpath.get(root, path))
     return value.removeprefix("≥300") if kind == "cell of the unit" else value
 
 
@@ -101,22 +113,29 @@ class Place:
             "year" if path.startswith("settings.") else path if "remarks[" not in path else "overall_goal"
         )
         self._step, self._column = editor.current, CELLS.get(kind, CHOICES.get(kind, -1))
-        if self._column < 0:
+        self._view: CellTable | None = None
+        if path in RESULT_CELLS:
+            self._view = result_view(editor, path)
+            self._view.go_to(self._view.results.find(path))
+        elif self._column < 0:
             self._field = field_at(editor, kind)
             self._field.setFocus()
             if isinstance(self._field, LineField | TextField):
                 self._field.selectAll()
         else:
-            table = self._step.form.table
-            table.go_to(table.indicators.find("i0f0", self._column))
+            self._view = self._step.form.table
+            self._view.go_to(self._view.indicators.find("i0f0", self._column))
 
     def press(self, key: str | Qt.Key) -> None:
         """One key, where the keyboard is."""
-        if self._column < 0:
-            target: QWidget = self._field
-        else:
-            target = self._step.form.table.editor or self._step.form.table
+        target: QWidget = self._field if self._view is None else self._view.editor or self._view
         (QTest.keyClicks if isinstance(key, str) else QTest.keyClick)(target, key)
+
+
+def result_view(editor: Editor, path: str) -> ResultView:
+    """The table of the page of reports that holds that cell."""
+    step = editor.current
+    return step.rows if step.rows.results.find(path).isValid() else step.funds
 
 
 def field_at(editor: Editor, path: str) -> BoundField:

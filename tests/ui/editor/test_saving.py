@@ -10,7 +10,17 @@ from models.document.tree import Draft, GoalDocument
 from models.session.session import Session
 from models.store import open_store
 from models.store.store_errors import StoreError
-from tests.ui.editor.places import CELLS, LETTERS, LINES, TEXTS, TYPED, Place, draft_to_type_into, value_in
+from tests.ui.editor.places import (
+    CELLS,
+    LETTERS,
+    LINES,
+    RESULT_CELLS,
+    TEXTS,
+    TYPED,
+    Place,
+    draft_to_type_into,
+    value_in,
+)
 from ui.editor import saver as saving
 from ui.editor.saver import Saver
 from ui.shell.main_window import MainWindow
@@ -97,7 +107,7 @@ def test_words_typed_anywhere_are_on_the_disk_while_the_typing_goes_on(
     assert all(LETTERS.startswith(value) for value in saved)
 
 
-@pytest.mark.parametrize("kind", [TEXTS[0], LINES[0], *CELLS])
+@pytest.mark.parametrize("kind", [TEXTS[0], LINES[0], *CELLS, *RESULT_CELLS])
 def test_the_last_word_is_on_the_disk_though_the_cursor_stays_in_its_place(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:
@@ -109,7 +119,7 @@ def test_the_last_word_is_on_the_disk_though_the_cursor_stays_in_its_place(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("kind", [TEXTS[0], LINES[0], *CELLS])
+@pytest.mark.parametrize("kind", [TEXTS[0], LINES[0], *CELLS, *RESULT_CELLS])
 def test_at_a_steady_pace_nothing_waits_five_seconds_and_the_last_key_not_one(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:

@@ -191,7 +191,6 @@ class ReportStep(Step):
             label.setText(words)
             field.setAccessibleName(words)
             field.set_path(f"{here}.{name}" if self._project_id else "")
-            field.setReadOnly(locked)
         shown = self._shown()
         self.points.setText(report_cells.points_words(*shown) if shown and report.kind == "自评" else "")
 

@@ -1,5 +1,6 @@
 """The page of 监控 and 自评, with the keyboard: results typed, proposals taken, undone, closed, written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -199,6 +200,35 @@ def test_a_monitoring_asks_for_its_month_and_chooses_causes_from_a_list(window: 
     strike(step.rows, "人")
     qtbot.keyClick(target(step.rows), KEY.Key_Return)
     assert texts(step.rows, 6)[0] == "人员保障"
+
+
+def test_a_final_text_leaves_its_reports_to_be_filled(page: ReportStep, qtbot: QtBot, window: MainWindow) -> None:
+    session = window.editor.session
+    session.change("定稿", replace(session.draft, state="定稿"))
+    reason = page.texts[1]
+    reason.setFocus()
+    qtbot.keyClicks(reason, "abc")
+    (report,) = session.draft.reports
+    assert session.get(f"reports[{report.id}].projects[p1].reason") == "abc"
+    page.rows.setFocus()
+    type_in(page.rows, qtbot, "4100册")
+    assert texts(page.rows, 4)[0] == "4100册"
+
+
+def test_nothing_can_be_typed_into_the_texts_of_a_final_report(
+    page: ReportStep, qtbot: QtBot, window: MainWindow
+) -> None:
+    session, reason = window.editor.session, page.texts[1]
+    qtbot.keyClicks(reason, "abc")
+    page.toggle_final()
+    assert reason.isReadOnly()
+    before = session.draft
+    qtbot.keyClicks(reason, "def")
+    assert session.draft is before
+    assert reason.toPlainText() == "abc"
+    page.toggle_final()
+    qtbot.keyClicks(reason, "def")
+    assert reason.toPlainText() == "abcdef"
 
 
 def test_what_was_typed_is_stored(page: ReportStep, qtbot: QtBot, window: MainWindow) -> None:
