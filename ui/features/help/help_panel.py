@@ -127,7 +127,7 @@ class HelpPanel(Panel):
 
     def _name(self, subject: FieldHelp | StepHelp) -> str:
         if _is_step(subject):
-            return f"{'①②③④⑤⑥'[self._step - 1]} {subject.title}"
+            return f"{chr(ord('①') + self._step - 1)} {subject.title}"
         place = self._path.partition(".spending_plan[")[2].removesuffix("]")
         checkpoint = CHECKPOINTS[int(place)] if place.isdigit() and int(place) < len(CHECKPOINTS) else ""
         return f"{subject.title} {checkpoint}".strip()

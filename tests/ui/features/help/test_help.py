@@ -113,6 +113,16 @@ def test_where_no_field_has_the_focus_the_step_is_explained(helped: MainWindow) 
     assert steps()[6].order[0] in panel.text.toPlainText()
 
 
+def test_every_step_is_explained_the_one_after_the_text_too(helped: MainWindow) -> None:
+    helped.run_action("reports.self_evaluation")
+    headings = []
+    for number in range(1, 8):
+        helped.editor.show_step(number, focus=False)
+        assert panel_of(helped).heading.text().endswith(steps()[number].title)
+        headings.append(panel_of(helped).heading.text()[0])
+    assert "".join(headings) == "①②③④⑤⑥⑦"
+
+
 def test_the_whole_step_can_be_read_while_in_a_field(helped: MainWindow) -> None:
     helped.editor.show_place("overall_goal")
     panel = panel_of(helped)
