@@ -60,9 +60,9 @@ class Desktop:
         self._helpers: dict[str, Asked] = {}
 
     @property
-    def display(self) -> str:
-        """Its name, as DISPLAY holds it."""
-        return self._environment["DISPLAY"]
+    def environment(self) -> dict[str, str]:
+        """What another program on it needs."""
+        return dict(self._environment)
 
     def is_managed(self) -> bool:
         """Whether the window manager has taken charge."""
@@ -248,7 +248,9 @@ class Desktop:
         """By its key; where Alt was taken alone and leads to the menus, a clerk leaves them and presses it again."""
         self.keys(f"alt+{number}")
         self.settle()
-        if self._focused().get("role") == "menu bar":
+        for _again in range(5):
+            if not str(self._focused().get("role")).startswith("menu"):
+                return
             self.keys("Escape", f"alt+{number}")
             self.settle()
 

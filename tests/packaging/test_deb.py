@@ -109,7 +109,7 @@ def test_the_window_of_the_installed_program_imports_edits_and_exports_and_remov
     bare.run("dpkg", "--install", "/goalform.deb")
     shutil.copy(SOURCE, bare.home / "last-year.txt")
     before, home = read_file(SOURCE).draft.document, bare.home / DATA
-    screen.start_by(bare.user_command("goalform", display=screen.display))
+    screen.start_by(bare.user_command("goalform", display=screen.environment["DISPLAY"]))
     import_file(screen, Path("/home", USER, "last-year.txt"))
     write_a_sentence(screen)
     edited = until(lambda: _edited(home), "the edit in the database")
@@ -128,7 +128,7 @@ def test_the_window_of_the_installed_program_imports_edits_and_exports_and_remov
     assert stored(home) == edited
 
     bare.run("dpkg", "--install", "/goalform.deb")
-    screen.start_by(bare.user_command("goalform", display=screen.display))
+    screen.start_by(bare.user_command("goalform", display=screen.environment["DISPLAY"]))
     screen.keys("Return")
     screen.wait_for_window(before.unit.name)
     screen.picture("deb-again")

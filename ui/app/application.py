@@ -22,6 +22,7 @@ from ui.app.single_instance import LOCK_NAME, Instance
 from ui.shell.draft_window import PROGRAM
 from ui.shell.main_window import AGAIN, MainWindow
 from ui.shell.window_size import show_as_left
+from ui.widgets.reading_aloud import read_current_lines
 from ui.widgets.style import apply_style
 from ui.widgets.theme import apply_look
 
@@ -96,6 +97,7 @@ def run(start_folder: Path, files: tuple[Path, ...] = ()) -> int:
     speak_chinese(app)
     apply_style(app)
     OrderlyEnd(app)
+    read_current_lines(app)
     code = _show(app, start_folder, files)
     while app.property(AGAIN):
         app.setProperty(AGAIN, None)

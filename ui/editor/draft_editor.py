@@ -90,6 +90,7 @@ class Editor(QWidget):
             button.setAccessibleName(button.text())
             button.setToolTip(f"{title}（Alt+{place + 1}）")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a screen reader says «one of six», not «ticked»
             button.setProperty("step", "true")
             give_key(button, f"Alt+{place + 1}")
             button.clicked.connect(partial(self._clicked, place + 1))

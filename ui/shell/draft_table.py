@@ -90,6 +90,8 @@ class DraftTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             texts = _texts(draft, self._problems.get(draft.id))
             return "\n".join(f"{name}：{text}" for name, text in zip(COLUMNS, texts, strict=True) if text)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._read(draft, column)
         if role == SORT_ROLE:
             # The store lists what was saved last first, whatever the clock of the machine said.
             return _sort_keys(draft, self._problems.get(draft.id), -index.row())[column]
@@ -100,6 +102,15 @@ class DraftTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in {COUNT, BUDGET}:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def _read(self, draft: DraftSummary, column: int) -> str:
+        """The first cell reads the whole row, the others what they show with its heading."""
+        texts = _texts(draft, self._problems.get(draft.id))
+        if column != YEAR:
+            return f"{COLUMNS[column]} {texts[column] or '空'}"
+        return "，".join(
+            [draft_name(draft), *(f"{COLUMNS[at]} {texts[at]}" for at in range(STATE, len(COLUMNS)) if texts[at])]
+        )
 
 
 def _texts(draft: DraftSummary, problems: tuple[int, int] | None) -> tuple[str, ...]:

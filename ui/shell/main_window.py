@@ -295,6 +295,8 @@ class MainWindow(Remembering, DraftWindow):
             self._stop_listening()
         if editor is not None:
             editor.close_draft()
+            if self.store is not None:
+                self._pages.setCurrentWidget(self.start_page)  # or the page that happens to be next gets the keyboard
             self._pages.removeWidget(editor)
             editor.saver.deleteLater()
             editor.deleteLater()
@@ -310,7 +312,6 @@ class MainWindow(Remembering, DraftWindow):
         """Back to the start page."""
         chosen = self.editor.session.draft_id if self.editor else None
         if self.leave_draft() and self.store is not None:
-            self._pages.setCurrentWidget(self.start_page)
             self.drafts.reload(chosen)
             self.start_page.focus_list()
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStatusBar
 
 from models.printable import printable
+from ui.widgets.reading_aloud import speak
 from ui.widgets.style import characters
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class StatusBar(QStatusBar):
             self._keep()
             self.showMessage(printable(text))
             self._read.start()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, printable(text)))
+            speak(self, printable(text))
         else:
             self.clearMessage()
 

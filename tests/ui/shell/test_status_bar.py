@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.editor.test_typing import field
 from ui.shell import status_bar
 from ui.shell.main_window import MainWindow
+from ui.widgets import reading_aloud
 
 
 def test_what_the_status_bar_says_is_announced_to_screen_readers(
@@ -21,7 +22,7 @@ def test_what_the_status_bar_says_is_announced_to_screen_readers(
         def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802  (Qt's name)
             announced.append(event.message())
 
-    monkeypatch.setattr(status_bar, "QAccessible", Bridge)
+    monkeypatch.setattr(reading_aloud, "QAccessible", Bridge)
     goal = field(opened, "overall_goal")
     qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     opened.bar.announce("")

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from models.checks.problem_lines import count_left, summary
+from models.checks.problem_lines import SEVERITY_NAMES, count_left, summary
 from models.checks.touched import is_filled
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import Panel
+from ui.widgets.reading_aloud import speak
 
 if TYPE_CHECKING:
     from ui.editor.draft_editor import Editor
@@ -27,6 +28,8 @@ class EditorProblems(QObject):
         super().__init__(editor)
         self._editor, self._titles = editor, titles
         self.live = LiveCheck(editor.session, self)
+        self._known: set[tuple[str, str]] | None = None
+        """Path and sentence of the problems that were shown last; None before the first time."""
         editor.side.add(PANEL, self._make_panel)
         self.live.changed.connect(self._show)
         editor.focused.connect(self.live.entered)
@@ -61,6 +64,7 @@ class EditorProblems(QObject):
         if not isinstance(problem, Problem) or problem.path != path or step is None:
             return
         text = text_at(self._editor.session.draft, path)
+        speak(self._editor, f"{SEVERITY_NAMES[problem.severity]}：{problem.message}")
         place = words_of(text, problem, self.live.by_path().get(path, ()))
         if place is not None:
             select_characters(step, path, *place)
@@ -124,10 +128,30 @@ class EditorProblems(QObject):
         for number, title in enumerate(self._titles, 1):
             found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
             self._show_step(number, title, len(found), f"：{summary(found)}" if found else "", unfilled)
+        self._read_aloud()
         self._editor.side.show_count(PANEL, count_left(self.live.problems))
         self._editor.arrange_bar()
         for step in self._editor.steps_made():
             step.show_problems(by_path)
+
+    def _read_aloud(self) -> None:
+        """Who does not see the mark that has come hears of it. What an opened draft has is no news."""
+        if not self.live.ready:
+            return
+        found = {(problem.path, problem.message) for problem in self.live.problems}
+        new = [] if self._known is None else [p for p in self.live.problems if (p.path, p.message) not in self._known]
+        self._known = found
+        if new:
+            first, more = new[0], f"另有 {len(new) - 1} 处新问题。" if len(new) > 1 else ""
+            speak(self._editor, f"{SEVERITY_NAMES[first.severity]}：{self._where(first.path)}，{first.message}{more}")
+
+    def _where(self, path: str) -> str:
+        from models.document.fieldpath import PathError
+
+        try:
+            return self._editor.session.where(path)
+        except PathError:
+            return ""
 
     def _show_step(self, number: int, title: str, count: int, message: str, unfilled: int) -> None:
         """«③ … ⚠2» has problems, «✓» is whole, nothing is not begun or not written to its end; in words for who listens."""
