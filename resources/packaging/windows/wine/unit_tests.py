@@ -30,7 +30,7 @@ def run(checkout: Path, display: str, logs: Path) -> None:
     """SystemExit where one fails; the reasons of those that were skipped are in the log."""
     log = logs / "unit-tests.txt"
     code = wine(
-        PYTHON, "-m", "pytest", "-v", "-n", "2", "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
+        PYTHON, "-m", "pytest", "-vv", "-n", "2", "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
         display=display, log=log, check=False,
         PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip
