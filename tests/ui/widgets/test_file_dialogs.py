@@ -1,13 +1,24 @@
 """The dialogs for files, where the system has none of its own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHeaderView, QLineEdit, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.file_dialogs import choose_export, choose_import, choose_sources, file_dialog
+
+
+@pytest.fixture(autouse=True)
+def as_on_a_system_without() -> Iterator[None]:
+    """Windows' own would wait for its user."""
+    alone = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
+    before = QApplication.testAttribute(alone)
+    QApplication.setAttribute(alone)
+    yield
+    QApplication.setAttribute(alone, before)
 
 
 @pytest.fixture
