@@ -1,15 +1,20 @@
 """The law of the page: what is printed is what is read, for every document and every format that has a reader."""
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporters.build import build
+from exporters.export_files import file_bytes
 from exporters.json_writer import write_package
 from exporters.package_writer import write_jxmb
 from exporters.text_writer import write_text
 from exporters.word import write_word
+from importers.import_files import read_file
 from importers.json_reader import read_package
 from importers.package_reader import read_jxmb
 from importers.recognise import Recognition, recognise
@@ -17,7 +22,7 @@ from importers.text_reader import read_text
 from importers.word import read_word
 from models.document.blocks import strip
 from models.document.template import load_template
-from models.document.tree import Draft, GoalDocument, Settings, Unit, without_ids
+from models.document.tree import Details, Draft, GoalDocument, Settings, Unit, without_ids
 from models.document.unit_heading import begins_unit
 from models.errors import UserError
 from tests.normal import RULES, normal
@@ -60,6 +65,42 @@ def test_a_word_file_reads_as_the_document_it_shows(document: GoalDocument) -> N
         read = read_word(write_word(build(document, TEMPLATE), TEMPLATE), "a.docx")
         assert said(recognise(read.blocks, TEMPLATE).document) == said(normal(document))
         assert (read.extra, read.left_out) == ((), ())
+
+
+def assert_file_says(document: GoalDocument, suffix: str) -> None:
+    """A file reads as the document it shows: what other forms have besides is not in it; unit and year stand on the cover, in
+    the properties, or above the lists."""
+    if not has_form(document):
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"文本{suffix}"
+        path.write_bytes(file_bytes(Draft(document), suffix))
+        read = read_file(path).draft.document
+    projects = tuple(replace(one, details=Details(), indicators=one.annual_indicators) for one in document.projects)
+    expected = normal(replace(document, projects=projects))
+    if suffix != ".txt":
+        unit = document.unit if document.unit.code.strip() or document.unit.name.strip() else expected.unit
+        expected = replace(expected, unit=unit, year=document.year or expected.year)
+    assert said(read) == said(expected)
+
+
+FILES = pytest.mark.parametrize("suffix", [".txt", ".docx", ".xlsx"])
+WITH_OTHER_FORMS = st.one_of(documents(other_forms=True), documents(wild=True, other_forms=True))
+
+
+@FILES
+@settings(max_examples=25)
+@given(document=WITH_OTHER_FORMS)
+def test_a_file_reads_as_the_document_it_shows(document: GoalDocument, suffix: str) -> None:
+    assert_file_says(document, suffix)
+
+
+@pytest.mark.soak
+@FILES
+@settings(max_examples=2000)
+@given(document=WITH_OTHER_FORMS)
+def test_two_thousand_files_read_as_the_document_they_show(document: GoalDocument, suffix: str) -> None:
+    assert_file_says(document, suffix)
 
 
 HEADED = Settings(cover=False, contents=False, unit_headings=True)
