@@ -112,15 +112,26 @@ def check_file(path: Path, home: Path | None = None) -> CheckedFile:
     except Exception as error:
         return CheckedFile(path, fault=str(unforeseen(path, error)), traces=(trace_of(error),))
     try:
-        return _checked(path, found)
+        return _checked(path, found, home)
     except Exception as error:
         fault = f"检查「{path}」时程序内部出错（{type(error).__name__}），详情已记入日志。"
         return CheckedFile(path, fault=fault, traces=(trace_of(error),))
 
 
-def _checked(path: Path, found: Imported) -> CheckedFile:
+def _of_form(problems: tuple[Problem, ...], form_id: str, home: Path | None) -> tuple[Problem, ...]:
+    """A table of a form is no text that lacks most of its parts."""
+    from models.forms.form_checks import of_form
+    from models.forms.form_definition import load_form, user_forms
+
+    form = load_form(form_id, user_forms(home) if home is not None else None)
+    return tuple(of_form(problems, form)) if form is not None else problems
+
+
+def _checked(path: Path, found: Imported, home: Path | None) -> CheckedFile:
     judge, draft = _judge(), found.draft
     problems = judge.checker.check_reports(draft) if found.is_report else judge.checker.check(draft)
+    if found.form:
+        problems = _of_form(problems, found.form, home)
     if judge.faults:
         _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
     document = draft.document

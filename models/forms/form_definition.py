@@ -1,5 +1,6 @@
 """A form with one table for each project, as data: a folder of `resources/forms/` or of the user's own data folder."""
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,11 +10,21 @@ from models.document.table_layout import FormTable, braces, field_names, read_ta
 from models.document.template import FORM_FILE, FORMS, TierScheme, form_kinds, load_template
 from models.document.toml_values import TomlValues, is_field, read_toml_values
 from models.document.tree import GoalDocument
+from resources import ROOT
 
 PROJECT = "project"
 USER_FOLDER = "forms"
 """Where the user's own forms lie, in the data folder."""
-_KEYS = ("id", "name", "kind", "document_name", "title", "line", "tiers", "landscape", "numbering", "tables")
+_KEYS = ("id", "name", "kind", "document_name", "title", "line", "tiers", "landscape", "numbering", "checks", "tables")
+_RULES = ROOT / "checks" / "rules.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Which checks speak for a form: those of these groups, single ones of them left out. None is all groups."""
+
+    groups: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class ProjectForm:
     numbering: str
     tables: tuple[FormTable, ...]
     folder: Path
+    checks: Checks = Checks()
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -126,9 +138,21 @@ def _read(file: Path, _changed: int) -> ProjectForm:
         values.text("numbering", template.numbering.goals),
         read_tables(values),
         file.parent,
+        _read_checks(values.table("checks")) if values.has("checks") else Checks(),
     )
     _check(form, values)
     return form
+
+
+def _read_checks(values: TomlValues) -> Checks:
+    values.refuse_unknown(("groups", "without"))
+    known = tomllib.loads(_RULES.read_text(encoding="utf-8"))
+    for key, names in (("groups", known["groups"]), ("without", known["names"])):
+        for name in values.list_of(key, str) if values.has(key) else ():
+            if name not in names:
+                raise values.fault(key, f"指向不存在的检查「{name}」")
+    groups = values.list_of("groups", str) if values.has("groups") else None
+    return Checks(groups, values.list_of("without", str) if values.has("without") else ())
 
 
 def _check(form: ProjectForm, values: TomlValues) -> None:
