@@ -74,7 +74,7 @@ class Editor(QWidget):
         self.side = SidePanel()
         self.side.left.connect(self.focus_page)
         column.addWidget(beside(self._pages, self.side), 1)
-        self.problems = EditorProblems(self, tuple(f"{MARKS[at]} {title}" for at, (title, _) in enumerate(STEPS)))
+        self.problems = EditorProblems(self, tuple(f"{MARKS[at]} {title}" for at, (title, _) in enumerate(PAGES)))
         column.addLayout(self._below())
         self._unsubscribe = session.subscribe(self._changed)
         saver.failed.connect(self._show_failure)

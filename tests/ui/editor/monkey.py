@@ -30,6 +30,7 @@ from ui.editor.table.indicator_edits import BASIS, DESCRIPTION, NAME
 from ui.editor.table.indicator_view import IndicatorView
 from ui.features.review.review_controller import PANEL
 from ui.shell.main_window import MainWindow
+from ui.shell.side_panel import PANELS
 from ui.widgets.text_units import plain_text, utf16_units
 
 _KEY, _HELD = Qt.Key, Qt.KeyboardModifier
@@ -103,6 +104,7 @@ class Monkey:
             (2, self._click_line),
             (2, self._choose),
             (1, self._tick),
+            (1, self._open_panel),
             (2, self._copy_elsewhere),
             (2, self._travel),
             (2, self._wait),
@@ -281,6 +283,12 @@ class Monkey:
         box.setFocus()
         QTest.keyClick(box, self._chance.choice((_KEY.Key_Down, _KEY.Key_Up, _KEY.Key_End)))
         return f"choose in {box.path}"
+
+    def _open_panel(self) -> str:
+        self.close_lists()
+        panel = self._chance.choice([entry.id for entry in PANELS])
+        self._window.open_panel(panel)
+        return f"panel {panel}"
 
     def _tick(self) -> str:
         self.close_lists()

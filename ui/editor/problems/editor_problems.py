@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ui.editor.problems.problems_panel import ProblemsPanel
 
 PANEL = "problems"
+_EXPORT = 6
+"""The number of the step that only looks at the others."""
 
 
 class EditorProblems(QObject):
@@ -117,7 +119,7 @@ class EditorProblems(QObject):
 
             step.out.count_errors = self.count_errors
             step.out.looked_for.connect(self.open_panel)
-            overview = ProblemOverview(self.live, self._titles)
+            overview = ProblemOverview(self.live, self._titles[:_EXPORT])
             overview.wanted.connect(self.open_panel)
             overview.faulted.connect(self.live.faulted)
             step.take_overview(overview, overview.controls())
@@ -156,7 +158,7 @@ class EditorProblems(QObject):
     def _show_step(self, number: int, title: str, count: int, message: str, unfilled: int) -> None:
         """«③ … ⚠2» has problems, «✓» is whole, nothing is not begun or not written to its end; in words for who listens."""
         document = self._editor.session.document
-        whole = not count and not unfilled and number < len(self._titles) and is_filled(document, number)
+        whole = not count and not unfilled and number < _EXPORT and is_filled(document, number)
         mark, words = (f" ⚠{count}", f"，{count} 个问题") if count else (" ✓", "，已填好") if whole else ("", "")
         waiting = f"，还有 {unfilled} 处没有填到" if unfilled else ""
         button = self._editor.step_button(number)

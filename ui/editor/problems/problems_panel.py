@@ -29,7 +29,15 @@ from ui.shell.side_panel import OpenedList, Panel
 from ui.widgets.style import characters, labelled
 from ui.widgets.wrapped_lines import WrappedLines
 
-STEP_NAMES = ("① 基本信息", "② 总体绩效目标", "③ 分项绩效目标", "④ 工作保障措施", "⑤ 预算项目", "⑥ 检查与导出")
+STEP_NAMES = {
+    1: "① 基本信息",
+    2: "② 总体绩效目标",
+    3: "③ 分项绩效目标",
+    4: "④ 工作保障措施",
+    5: "⑤ 预算项目",
+    6: "⑥ 检查与导出",
+    7: "⑦ 监控和自评",
+}
 _IGNORED = "已忽略的"
 _CORRECTABLE = "可改正的"
 _ROLE = Qt.ItemDataRole.UserRole
@@ -74,14 +82,20 @@ class ProblemsPanel(Panel):
         self._severity.addItem(_CORRECTABLE, "correctable")
         self._severity.addItem(_IGNORED, "ignored")
         self._step.addItem("全部", 0)
-        for number, name in enumerate(STEP_NAMES[:5], 1):
-            self._step.addItem(name, number)
+        self._offer_steps()
         for row, (text, box) in enumerate((("级别", self._severity), ("步骤", self._step))):
             box.currentIndexChanged.connect(lambda _place: self.show_found())
             grid.addWidget(labelled(text, box), row, 0)
             grid.addWidget(box, row, 1)
         grid.setColumnStretch(1, 1)
         return grid
+
+    def _offer_steps(self) -> None:
+        """Those that can be filled wrongly; the reports where there are any."""
+        left_out = {step_of("unplaced")} | (set() if self._live.session.draft.reports else {step_of("reports")})
+        for number, name in STEP_NAMES.items():
+            if number not in left_out and self._step.findData(number) < 0:
+                self._step.addItem(name, number)
 
     def _make_list(self) -> OpenedList:
         shown = OpenedList()
@@ -139,6 +153,7 @@ class ProblemsPanel(Panel):
 
     def show_found(self) -> None:
         """Shows what is found now; the line that was marked stays so, or the next one takes its place."""
+        self._offer_steps()
         entries = self._ignored() if self._severity.currentData() == "ignored" else self._problems()
         lines = list(self._folded(entries) if not self._severity.currentData() else self._grouped(entries))
         problems = self._live.problems
@@ -169,7 +184,7 @@ class ProblemsPanel(Panel):
         groups: dict[str, list[Entry]] = {}
         for entry in entries:
             project = names.get(entry.path[len("projects[") :].partition("]")[0]) if "[" in entry.path else None
-            groups.setdefault(project or STEP_NAMES[step_of(entry.path or "year") - 1], []).append(entry)
+            groups.setdefault(project or STEP_NAMES[step_of(entry.path or "year")], []).append(entry)
         for name, members in groups.items():
             yield f"{name}　{len(members)}", None
             for entry in members:
@@ -244,7 +259,7 @@ class ProblemsPanel(Panel):
 
     def _show_state(self) -> None:
         entry = self._marked()
-        editable = not self._live.session.is_locked
+        editable = entry is not None and not self._live.session.locks(entry.path)
         fixable = editable and isinstance(entry, Problem) and entry.fix is not None
         offered = entry.choices if editable and isinstance(entry, Problem) and entry.fix is None else ()
         self._go.setEnabled(entry is not None)

@@ -224,7 +224,9 @@ class UnitSources(QWidget):
         for file in files:
             self.reading += 1
             self._asked += 1
-            background.run(self, partial(read_file, file, home=self.home), partial(self._read, self._asked, file), self._not_read)
+            background.run(
+                self, partial(read_file, file, home=self.home), partial(self._read, self._asked, file), self._not_read
+            )
         self.said.emit(f"正在读取 {len(files)} 个文件 …")
 
     def _read(self, asked: int, file: Path, imported: Imported) -> None:

@@ -7,7 +7,7 @@ import docx
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import fieldpath
@@ -283,3 +283,35 @@ def test_an_opened_result_shows_all_its_lines_without_a_bar(page: ReportStep, wi
     assert opened.document().begin().layout().lineCount() > 1
     assert not opened.verticalScrollBar().isVisible()
     assert opened.viewport().rect().contains(opened.cursorRect())
+
+
+def test_problems_of_a_report_stand_on_its_button_and_in_the_panel_and_lead_to_their_cell(
+    page: ReportStep, qtbot: QtBot, window: MainWindow
+) -> None:
+    """Only the first row is filled in."""
+    editor, here = window.editor, page.rows.results.index(1, 4)
+    path = page.rows.results.cell(here).path
+    type_in(page.rows, qtbot, "4100册")
+    editor.show_step(1)
+    panel = editor.side.open("problems")
+
+    def headings() -> list[str]:
+        return [panel.list.item(row).text() for row in range(panel.list.count())]
+
+    qtbot.waitUntil(lambda: any(line.startswith("⑦ 监控和自评") for line in headings()))
+    assert "⚠" in editor.step_button(REPORTS).text()
+    panel.mark(path)
+    panel.show_place()
+    assert editor.step == REPORTS
+    assert page.rows.currentIndex() == here
+    panel.filter_step(REPORTS)
+    assert [line.partition("　")[0] for line in headings() if line[0] in "①②③④⑤⑥⑦"] == ["⑦ 监控和自评"]
+
+
+def test_the_panel_offers_the_reports_once_there_are_any(window: MainWindow, qtbot: QtBot) -> None:
+    window.take_draft(BARE)
+    panel = window.editor.side.open("problems")
+    boxes = [box for box in panel.findChildren(QComboBox) if box.findText("⑤ 预算项目") >= 0]
+    assert [box.findText("⑦ 监控和自评") for box in boxes] == [-1]
+    window.run_action("reports.monitoring")
+    qtbot.waitUntil(lambda: [box.findText("⑦ 监控和自评") >= 0 for box in boxes] == [True])
