@@ -136,7 +136,7 @@ def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
         font_scheme=draft.settings.font_scheme,
         properties=properties,
         page_numbers=ends.numbers if draft.settings.contents else None,
-        parted=ends.parted,
+        ends=ends,
         base=base_file(template.id, own_forms),
     )
 

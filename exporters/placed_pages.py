@@ -84,7 +84,8 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet of paper. `number`: as counted from the first body page; None on cover and contents, which show none."""
+    """One sheet of paper. `number`: as counted from the first body page; None on cover and contents, which show none.
+    `is_close`: its lines stand a little closer, so that there is a page less."""
 
     width: float
     height: float
@@ -94,6 +95,7 @@ class Page:
     cells: tuple[CellArea, ...] = ()
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
+    is_close: bool = False
 
     @property
     def label(self) -> str | None:

@@ -5,7 +5,7 @@ thousands of rows.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, chain, groupby
@@ -22,10 +22,10 @@ from exporters.block_order import (
 )
 from exporters.condensing import condensed
 from exporters.grid import is_parted, tall_rows
-from exporters.looks import COVER_FOOT, COVER_TOP, WHOLE, type_area
+from exporters.looks import COVER_FOOT, COVER_TOP, WHOLE, closer, closer_looks, type_area
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import xml_attribute, xml_bytes, xml_text
-from exporters.paginate import has_odd_front, page_ends
+from exporters.paginate import PageEnds, has_odd_front, page_ends
 from exporters.word_base import WordBase, base_file
 from exporters.word_labels import RepeatedLabels
 from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
@@ -73,14 +73,14 @@ def write_word(
     font_scheme: str = "gb",
     properties: Properties | None = None,
     page_numbers: Mapping[str, int] | None = None,
-    parted: Mapping[int, Collection[int]] | None = None,
+    ends: PageEnds | None = None,
     base: Path | None = None,
 ) -> bytes:
     """The .docx of the blocks; the same blocks give the same bytes.
 
     `page_numbers`: the page each bookmark stands on, for the contents; an entry without one shows none until Word
-    updates the field. `parted`: the rows of each table before which pages end, where they are known already. `base`: the
-    Word file whose styles it has, by default the template's own. UserError where that one cannot be used.
+    updates the field. `ends`: where pages end, if that is known already. `base`: the Word file whose styles it has, by
+    default the template's own. UserError where that one cannot be used.
     """
     about = properties or Properties()
     opened = WordBase(base or base_file(template.id))
@@ -88,7 +88,9 @@ def write_word(
     opened.describe(about.title, about.author, about.subject, about.keywords, about.made)
     section = opened.section
     ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
-    ends = page_ends(blocks, template).parted if parted is None else parted
+    ends = ends or page_ends(blocks, template)
+    if not opened.has_pitch(template.page):
+        ends = ends._replace(close=())  # who chose another pitch decides on it alone
     labels = RepeatedLabels(opened.next_list)
     body = _Body(template.page, _front_section(section), page_numbers or {}, ends, labels)
     content = [xml_bytes(part) for part in chain(body.draw(blocks), (ending,))]
@@ -107,10 +109,6 @@ def _on_a_right_hand_page(ending: str) -> str:
     Only where there is need of one: LibreOffice, saving such a file, parts the paragraph that runs from page 1 to page 2.
     """
     return ending.replace("<w:pgSz", '<w:type w:val="oddPage"/><w:pgSz', 1)
-
-
-def _text_width(page: Page) -> int:
-    return round(type_area(page).width * 20)
 
 
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -156,11 +154,12 @@ class _Body:
         page: Page,
         front_section: str,
         page_numbers: Mapping[str, int],
-        parted: Mapping[int, Collection[int]],
+        ends: PageEnds,
         labels: RepeatedLabels,
     ) -> None:
         self._page, self._front_section, self._page_numbers = page, front_section, page_numbers
-        self._parted, self._labels = parted, labels
+        self._ends, self._labels = ends, labels
+        self._pitches = {role: look.pitch for role, look in closer_looks(page).items()}
         self._parts: list[str] = []
         self._bookmarks: dict[str, int] = {}
         self._entries: Mapping[str, Entry] = {}
@@ -182,13 +181,13 @@ class _Body:
             if isinstance(block, PageBreak):
                 self._new_page = True
             elif isinstance(block, Paragraph):
-                self._paragraph(block)
+                self._paragraph(block, is_close=kept[place][0] in self._ends.close)
             elif isinstance(block, Contents):
                 self._contents(block, drawn[place + 1 :])
             else:
                 if needs_line_before(place, drawn, self._new_page):
                     self._tail()
-                self._table(block, self._parted.get(kept[place][0], ()))
+                self._table(block, kept[place][0])
                 yield self._drawn()
         if not drawn or isinstance(drawn[-1], Table):
             self._tail()
@@ -207,13 +206,15 @@ class _Body:
         new_page, self._new_page = self._new_page, False
         return "<w:pageBreakBefore/>" if new_page else ""
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: Paragraph, *, is_close: bool) -> None:
         look = "" if block.role is Role.BODY else f'<w:pStyle w:val="{STYLES[block.role]}"/>'
         look += self._break()
         if block.role is Role.COVER and not self._parts:
             look += f'<w:spacing w:before="{round(COVER_TOP * 20)}"/>'
         elif block.role is Role.COVER_DATE:
             look += f'<w:spacing w:before="{round(COVER_FOOT * 20)}"/>'
+        elif is_close:
+            look += _spacing(self._pitches[block.role])
         content = _runs(block.spans)
         if block.role is Role.PROJECT_TITLE:
             self._heading = " ".join(block.text.split())
@@ -257,18 +258,21 @@ class _Body:
             "</w:hyperlink></w:p>"
         )
 
-    def _table(self, table: Table, parted: Collection[int]) -> None:
-        """`parted`: the rows before which a page ends inside merged cells that are named again."""
+    def _table(self, table: Table, block: int) -> None:
+        """`block`: its place among the blocks."""
+        parted, is_close = self._ends.parted.get(block, ()), block in self._ends.close
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(table, columns))
         cells = self._cells.setdefault(columns, _Cells(columns, self._page, self._labels))
-        tall = tall_rows(table, self._page)
+        tall = tall_rows(table, closer(self._page) if is_close else self._page)
         for number, places in enumerate(table.places()):
             header = number < table.header_rows
             openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
             self._parts.append(_HEADER_ROW if header else _ROW)
             if number in tall:
                 openings, self._parts[-1] = _TALL_CELL_PARAGRAPHS, _TALL_ROW
+            if is_close:
+                openings = _closer(openings, closer(self._page))
             if number in parted:
                 self._parts.extend([cells.draw_at_head(*place, openings) for place in places])
             else:
@@ -278,7 +282,7 @@ class _Body:
 
     def _even_columns(self, table: Table) -> tuple[int, ...]:
         count = max((row[-1].column + row[-1].cell.colspan for row in table.placed() if row), default=1)
-        return (_text_width(self._page) // count,) * count
+        return (round(type_area(self._page).width * 20) // count,) * count
 
     def _table_head(self, table: Table, columns: Sequence[int]) -> str:
         margin = self._page.cell_margin
@@ -296,6 +300,16 @@ class _Body:
         read_out = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels[:_NAMED_LABELS]))
         words = (("tblCaption", self._heading), ("tblDescription", read_out))
         return "".join(f'<w:{name} w:val="{xml_attribute(text)}"/>' for name, text in words if text)
+
+
+def _spacing(pitch: float) -> str:
+    return f'<w:spacing w:line="{round(pitch * 20)}" w:lineRule="exact"/>'
+
+
+def _closer(openings: Mapping[Role, str], page: Page) -> dict[Role, str]:
+    """The same beginnings of paragraphs with lines that stand closer."""
+    ending = f"{_spacing(page.table_pitch)}</w:pPr>"
+    return {role: opening.replace("</w:pPr>", ending) for role, opening in openings.items()}
 
 
 _LOOK = '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -347,7 +361,7 @@ class _Cells:
         """The same for a row that begins a page: a label that goes on is named again."""
         if not covered or not is_parted(cell):
             return self.draw(column, cell, covered, openings)
-        again = self._labels.draw(cell, STYLES[cell.role], self._characters(column, cell.colspan))
+        again = self._labels.draw(cell, openings[cell.role], self._characters(column, cell.colspan))
         return f"{self._head(column, cell.colspan, False, True)}{again}</w:tc>"
 
     def _drawn(self, shape: tuple[int, int, bool, bool], cell: Cell, opening: str) -> str:

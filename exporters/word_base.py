@@ -117,6 +117,15 @@ class WordBase:
         self._set_page(template.page)
         self._set_fonts(template.fonts[0], template.font_scheme(font_scheme))
 
+    def has_pitch(self, page: Page) -> bool:
+        """Whether its lines stand as far apart as the form wants: somebody may have chosen another pitch."""
+        wanted = {"Normal": page.line_pitch, "TableCell": page.table_pitch}
+        found = {
+            style.styleId: style.find(f"{{{W}}}pPr/{{{W}}}spacing") for style in self._document.styles.element.style_lst
+        }
+        lines = {name: None if found[name] is None else found[name].get(f"{{{W}}}line") for name in wanted}
+        return lines == {name: str(round(pitch * 20)) for name, pitch in wanted.items()}
+
     def describe(self, title: str, author: str, subject: str, keywords: str, made: datetime | None) -> None:
         """The properties of the file; what is longer than Word keeps is cut, keywords are then left out."""
         about = self._document.core_properties

@@ -20,17 +20,17 @@ class RepeatedLabels:
         """Of each list its number, its words and the percent of their own width that these are drawn with."""
         return [(number, *line) for line, number in self._known.items()]
 
-    def draw(self, cell: Cell, style: str, room: float) -> str:
-        """The paragraphs of a cell that names the label again, a line each. `room`: of a line, in characters."""
+    def draw(self, cell: Cell, opening: str, room: float) -> str:
+        """The paragraphs of a cell that names the label again, a line each. `opening`: how its paragraphs begin; `room`: of a
+        line, in characters."""
         parts: list[str] = []
         for paragraph in cell.paragraphs:
             percent = condensed(paragraph.text, int(room * EM))
-            parts += [self._line(line, percent, style) for line in lines_of(paragraph.text, int(room * EM), percent)]
+            parts += [self._line(line, percent, opening) for line in lines_of(paragraph.text, int(room * EM), percent)]
         return "".join(parts)
 
-    def _line(self, words: str, percent: int, style: str) -> str:
+    def _line(self, words: str, percent: int, opening: str) -> str:
         number = self._known.setdefault((words, percent), self._first + len(self._known))
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-            "</w:pPr></w:p>"
-        )
+        listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        before, place, after = opening.partition("<w:spacing" if "<w:spacing" in opening else "</w:pPr>")
+        return f"{before}{listed}{place}{after}</w:p>"

@@ -15,7 +15,7 @@ from exporters.word import write_word
 from importers.import_files import read_file
 from importers.recognise import recognise
 from importers.text_reader import read_text
-from models.document.blocks import Block, Paragraph, Role, Row, Span, Table, paragraph
+from models.document.blocks import Block, PageBreak, Paragraph, Role, Row, Span, Table, paragraph
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Settings, Unit
 from models.forms.form_definition import load_project_forms
@@ -233,6 +233,17 @@ EDGES: dict[str, list[Block]] = {
     },
     "a-unit-heading-of-two-lines": [*body(19), paragraph("单" * 30, Role.UNIT), title("甲"), table(3, 3, 1)],
     "a-title-of-three-lines": [*body(20), Paragraph((Span("名" * 60),), Role.PROJECT_TITLE), paragraph("正文")],
+    **{f"{count}-lines-pulled-in": body(count) for count in (23, 45, 46, 67)},
+    "a-row-pulled-in": [title("甲"), table(30, 30, 1), PageBreak(), *body(3)],
+    **{
+        f"{count}-rows-pulled-in-under-a-label": [title("甲"), labelled(1, *[1] * count), PageBreak(), *body(3)]
+        for count in (30, 31, 62, 63, 64, 65)
+    },
+    "a-section-pulled-in": [*body(20), paragraph("一、", Role.SECTION), *body(2)],
+    "a-title-and-a-section-pulled-in": [
+        *(paragraph("文本", Role.PART_NAME), *body(19), paragraph("一、", Role.SECTION), *body(1)),
+        *(PageBreak(), *body(2)),
+    ],
     "tables-that-touch": [table(10, 12), table(10, 12, 1), table(10, 12, 1)],
     "nothing-but-headings": [paragraph(f"标题{number}", Role.SECTION) for number in range(30)],
 }

@@ -106,18 +106,18 @@ def test_latin_is_as_wide_as_times_and_chinese_signs_are_squares() -> None:
 
 
 def test_a_page_holds_22_lines() -> None:
-    assert [len(text(page)) for page in pages(*lines(45))] == [LINES, LINES, 1]
+    assert [len(text(page)) for page in pages(*lines(48))] == [LINES, LINES, 4]
 
 
 def test_two_lines_of_a_paragraph_at_least_stand_at_the_foot_and_at_the_head_of_a_page() -> None:
-    assert [len(text(page)) for page in pages(*lines(21), long(4))] == [21, 4]
-    assert [len(text(page)) for page in pages(*lines(19), long(4))] == [21, 2]
-    assert [len(text(page)) for page in pages(*lines(20), long(3))] == [20, 3]
+    assert [len(text(page)) for page in pages(*lines(21), long(4), *lines(3))] == [21, 7]
+    assert [len(text(page)) for page in pages(*lines(19), long(4), *lines(3))] == [21, 5]
+    assert [len(text(page)) for page in pages(*lines(20), long(3), *lines(3))] == [20, 6]
 
 
 @pytest.mark.parametrize("role", [Role.SECTION, Role.ITEM, Role.PROJECT_TITLE, Role.TITLE, Role.PART, Role.PART_NAME])
 def test_a_title_never_stands_at_the_foot_of_a_page(role: Role) -> None:
-    assert text(pages(*lines(21), paragraph("标题", role), paragraph("正文"))[1]) == ["标题", "正文"]
+    assert text(pages(*lines(21), paragraph("标题", role), paragraph("正文"), *lines(2))[1])[:2] == ["标题", "正文"]
     assert text(pages(*lines(20), paragraph("标题", role), long(5))[1])[0] == "标题"
     before = 18 if role in (Role.TITLE, Role.PART_NAME) else 19  # an empty line follows a title of 22 points
     assert text(pages(*lines(before), paragraph("标题", role), long(5))[0])[-3] == "标题"
@@ -162,7 +162,8 @@ def test_a_page_holds_34_rows_of_one_line() -> None:
 def test_every_border_counts(count: int, fits: bool) -> None:
     """35 lines leave 7.8 points: room for 14 rows' borders and the one above them."""
     body = [Row((cell("\n".join("行" * (35 // count + (place < 35 % count)))), cell("值"))) for place in range(count)]
-    assert (text(pages(Table(tuple(body), (3000, 3000)))[0]).count("值") == count) is fits
+    after = [Row((cell("末"), cell("末")))] * 2
+    assert (text(pages(Table((*body, *after), (3000, 3000)))[0]).count("值") == count) is fits
 
 
 def test_the_head_of_a_table_is_repeated_and_takes_its_room() -> None:

@@ -10,9 +10,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from exporters.form_files import form_pages
+from exporters.looks import CLOSER
 from exporters.page_maker import PageMaker
 from exporters.pdf import PagePainter, substituted_fonts
-from exporters.sparse_pages import sparse_pages
+from exporters.sparse_pages import closer_pages, sparse_pages
 from models.document.fieldpath import PathError, parse
 from models.errors import UserError
 from models.session.session import Session
@@ -160,7 +161,7 @@ class Preview(Panel):
         first = not self._count
         self._count = len(pages)
         self.view.show_pages(pages, self._pen)
-        self._show_sparse(sparse_pages(pages))
+        self._show_sparse(pages)
         if first and self.view.fits_width:
             self.view.fit_width()
         if self._path:
@@ -185,10 +186,14 @@ class Preview(Panel):
         self._fonts.setToolTip(substitution_message(missing))
         self._fonts.setVisible(bool(missing))
 
-    def _show_sparse(self, numbers: tuple[int, ...]) -> None:
-        named = "、".join(map(str, numbers[:_NAMED_PAGES])) + (" 等" if len(numbers) > _NAMED_PAGES else "")
-        self._sparse.setText(f"第 {named} 页只有一两行，把前面的文字写短一点，可以省下。")
-        self._sparse.setVisible(bool(numbers))
+    def _show_sparse(self, pages: tuple[Page, ...]) -> None:
+        sentences = []
+        if sparse := sparse_pages(pages):
+            sentences.append(f"第 {_named(sparse)} 页只有一两行，把前面的文字写短一点，可以省下。")
+        if closer := closer_pages(pages):
+            sentences.append(f"第 {_named(closer)} 页的行距小了 {CLOSER} 磅，省下了末尾不满的一页。")
+        self._sparse.setText("".join(sentences))
+        self._sparse.setVisible(bool(sentences))
 
     def _show_place(self) -> None:
         place = f" · {self.view.page + 1}/{self._count}" if self._count else ""
@@ -212,3 +217,7 @@ def _report_in(path: str) -> tuple[str, str]:
         return "", ""
     keys = [step.key for step in parse(path) if step.key]
     return keys[0], keys[1] if len(keys) > 1 else ""
+
+
+def _named(numbers: tuple[int, ...]) -> str:
+    return "、".join(map(str, numbers[:_NAMED_PAGES])) + (" 等" if len(numbers) > _NAMED_PAGES else "")

@@ -250,6 +250,21 @@ def test_a_page_of_a_line_or_two_is_pointed_out_until_it_is_gone(
     assert told() == []
 
 
+def test_pages_whose_lines_stand_closer_are_named(qtbot: QtBot, window: MainWindow, preview: Preview) -> None:
+    def told() -> list[str]:
+        return [label.text() for label in preview.findChildren(QLabel) if label.isVisible() and "行距" in label.text()]
+
+    assert told() == []
+    for count in range(1, 40):
+        with qtbot.waitSignal(preview.shown):
+            window.editor.session.edit("overall_goal", "\n".join(["推广良种。"] * count))
+        if told():
+            break
+    (sentence,) = told()
+    assert sentence.startswith("第 1")
+    assert "0.3 磅" in sentence
+
+
 def test_undo_is_followed(qtbot: QtBot, window: MainWindow, preview: Preview) -> None:
     window.editor.show_place("projects[p1].budget")
     session = window.editor.session
