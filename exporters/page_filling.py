@@ -14,6 +14,7 @@ from models.document.blocks import Paragraph
 SPARSE_LINES = 2
 """Lines of a page that a clerk would rather not print."""
 
+_FEW_LINES, _FEW_ROWS = 4, 2
 _LEAST_LINES = 2  # of a paragraph, at the foot and at the head of a page
 _SPARE = 1e-6  # what the sums of many fractions may be off by
 
@@ -59,8 +60,8 @@ class Sheet:
 
     @property
     def is_sparse(self) -> bool:
-        """Whether two lines or one row of a table at most stand on it."""
-        return self.rows <= 1 if self.rows else self.lines <= SPARSE_LINES
+        """Whether only a few lines, or two rows of a table at most, stand on it: not much more than a heading takes along."""
+        return self.rows <= _FEW_ROWS if self.rows else self.lines <= _FEW_LINES
 
 
 Item = Lines | Grid

@@ -124,8 +124,9 @@ def test_a_title_never_stands_at_the_foot_of_a_page(role: Role) -> None:
 
 
 def test_titles_one_after_the_other_go_together() -> None:
-    found = pages(*lines(20), paragraph("一、", Role.SECTION), paragraph("（一）", Role.ITEM), paragraph("正文"))
-    assert text(found[1]) == ["一、", "（一）", "正文"]
+    headings = (paragraph("一、", Role.SECTION), paragraph("（一）", Role.ITEM))
+    found = pages(*lines(20), *headings, paragraph("正文"), *lines(3))
+    assert text(found[1])[:3] == ["一、", "（一）", "正文"]
 
 
 def test_a_project_title_keeps_with_the_head_and_first_row_of_its_table() -> None:
@@ -306,7 +307,8 @@ def test_the_contents_have_parts_sections_and_items_each_further_in() -> None:
 
 
 def test_a_contents_entry_too_long_for_its_number_gets_a_second_line() -> None:
-    blocks = (Contents("目录"), PageBreak(), *lines(22 * 9), Paragraph((Span("名" * 26),), Role.PROJECT_TITLE, "a"))
+    long_title = Paragraph((Span("名" * 26),), Role.PROJECT_TITLE, "a")
+    blocks = (Contents("目录"), PageBreak(), *lines(22 * 9), long_title, *lines(6))
     assert [words(line).strip(".") for line in paginate(blocks, TEMPLATE)[0].lines[1:]] == ["名" * 26, "10"]
 
 

@@ -255,7 +255,7 @@ def test_pages_whose_lines_stand_closer_are_named(qtbot: QtBot, window: MainWind
         return [label.text() for label in preview.findChildren(QLabel) if label.isVisible() and "行距" in label.text()]
 
     assert told() == []
-    for count in range(1, 40):
+    for count in range(30, 60):
         with qtbot.waitSignal(preview.shown):
             window.editor.session.edit("overall_goal", "\n".join(["推广良种。"] * count))
         if told():
