@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -173,6 +174,10 @@ class ItemsStep(Step):
             self._pairs.append((pair, text))
             grid.addRow("", pair)
             self._row(grid, name, text, labels[name])
+        # From one field to the next where one writes; the boxes, which words typed would not reach, come behind.
+        written = [field for name, field in self._item_fields.items() if name != "run_in"]
+        for one, other in pairwise([*written, run_in, *(pair for pair, _text in self._pairs)]):
+            QWidget.setTabOrder(one, other)
 
     def _row(self, grid: QFormLayout, name: str, field: LineField | TextField, text: str) -> None:
         if name in self.examples:

@@ -198,3 +198,22 @@ def test_an_empty_item_shows_an_example_of_each_field(opened, number, names):
         if isinstance(field, LineField | TextField) and field.placeholderText().startswith("例如：")
     }
     assert shown == names
+
+
+@pytest.mark.parametrize(
+    ("step", "fields"), [(3, ["heading", "text", "goal", "indicator"]), (4, ["heading", "text"])], ids=["③", "④"]
+)
+def test_tab_goes_from_one_place_to_write_to_the_next_and_past_the_boxes(
+    opened: MainWindow, step: int, fields: list[str]
+) -> None:
+    """Words typed at a box would be lost."""
+    opened.editor.show_step(step)
+    page = opened.editor.current
+    if page.chosen_item() is None:
+        page._add()
+    opened.editor.show_place(f"{page.section}[{page.chosen_item().id}].heading")
+    seen = [opened.editor.path.rpartition(".")[2]]
+    for _press in fields[1:]:
+        press(Key.Key_Tab)
+        seen.append(opened.editor.path.rpartition(".")[2])
+    assert seen == fields
