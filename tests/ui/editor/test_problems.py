@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from models.checks.catalogue import OFF_BY_DEFAULT, RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
+from models.checks.problem_lines import count_left
 from models.document import fieldpath
 from models.document.template import load_template
 from models.document.tree import Draft, Project, Unit
@@ -73,11 +74,12 @@ def rules(window: MainWindow) -> set[tuple[str, str]]:
 def test_steps_show_their_number_or_that_all_is_well(judged: MainWindow) -> None:
     found = judged.editor.problems.live.by_step()
     assert buttons(judged)[:2] == ["① 基本信息 ✓", "② 总体绩效目标 ✓"]
-    assert buttons(judged)[2] == f"③ 分项绩效目标 ⚠{len(found[3])}"
+    assert count_left(found[3]) == 0
+    assert buttons(judged)[2] == f"③ 分项绩效目标 ·{len(found[3])}"
     assert buttons(judged)[3] == "④ 工作保障措施 ✓"
-    assert buttons(judged)[4] == f"⑤ 预算项目绩效目标 ⚠{len(found[5])}"
+    assert buttons(judged)[4] == f"⑤ 预算项目绩效目标 ⚠{count_left(found[5])}"
     assert buttons(judged)[5] == "⑥ 检查与导出"
-    assert judged.editor.step_button(3).accessibleDescription() == f"{len(found[3])} 个问题"
+    assert judged.editor.step_button(3).accessibleDescription() == f"{len(found[3])} 个提示"
     assert judged.editor.step_button(4).accessibleDescription() == "已填好"
     assert ("cost-over-budget", COST) in rules(judged)
 

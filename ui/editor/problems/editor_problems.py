@@ -15,6 +15,9 @@ from ui.shell.side_panel import Panel
 from ui.widgets.reading_aloud import speak
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from models.checks.registry import Problem
     from ui.editor.draft_editor import Editor
     from ui.editor.problems.problems_panel import ProblemsPanel
 
@@ -129,7 +132,7 @@ class EditorProblems(QObject):
         by_path, by_step = self.live.by_path(), self.live.by_step()
         for number, title in enumerate(self._titles, 1):
             found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
-            self._show_step(number, title, len(found), f"：{summary(found)}" if found else "", unfilled)
+            self._show_step(number, title, found, unfilled)
         self._read_aloud()
         self._editor.side.show_count(PANEL, count_left(self.live.problems))
         self._editor.arrange_bar()
@@ -155,11 +158,15 @@ class EditorProblems(QObject):
         except PathError:
             return ""
 
-    def _show_step(self, number: int, title: str, count: int, message: str, unfilled: int) -> None:
-        """«③ … ⚠2» has problems, «✓» is whole, nothing is not begun or not written to its end; in words for who listens."""
-        document = self._editor.session.document
-        whole = not count and not unfilled and number < _EXPORT and is_filled(document, number)
-        mark, words = (f" ⚠{count}", f"，{count} 个问题") if count else (" ✓", "，已填好") if whole else ("", "")
+    def _show_step(self, number: int, title: str, found: Sequence[Problem], unfilled: int) -> None:
+        """«③ … ⚠2» has problems, «·1» notes alone, «✓» is whole, nothing is not begun or not written to its end; in words for
+        who listens."""
+        document, left = self._editor.session.document, count_left(found)
+        whole = not found and not unfilled and number < _EXPORT and is_filled(document, number)
+        mark, words = (" ✓", "，已填好") if whole else ("", "")
+        if found:
+            mark, words = (f" ⚠{left}", f"，{left} 个问题") if left else (f" ·{len(found)}", f"，{len(found)} 个提示")
+        message = f"：{summary(found)}" if found else ""
         waiting = f"，还有 {unfilled} 处没有填到" if unfilled else ""
         button = self._editor.step_button(number)
         if button.accessibleName() != f"{title}{mark}":

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from models.checks.problem_lines import count_left
 from models.session.session import Change, Session
 from ui.editor.fields import BoundField, LineField, TextField
 
@@ -120,9 +121,9 @@ class Step(QWidget):
 
 
 def counts_below(section: str, problems: Mapping[str, Sequence[Problem]]) -> Mapping[str, int]:
-    """How many problems each part of a section has, by its id."""
+    """How many problems a reviewer would return or ask about each part of a section has, by its id."""
     counts: Counter[str] = Counter()
     for path, found in problems.items():
         if path.startswith(f"{section}["):
-            counts[path[len(section) + 1 :].partition("]")[0]] += len(found)
+            counts[path[len(section) + 1 :].partition("]")[0]] += count_left(found)
     return counts

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from models.document.spending import read_plan, shown_percent
 from models.document.tree import Project
-from models.document.values import money
+from models.document.values import money, parse_number
 from ui.editor.steps.project_hints import code_hint, is_right_code, missing_amount
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters
@@ -27,8 +27,14 @@ def is_written(project: Project) -> bool:
     return (
         all(text.strip() for text in filled)
         and any(goal.strip() for goal in project.goals)
-        and missing_amount(project) is None
+        and not _wants_amount(project)
     )
+
+
+def _wants_amount(project: Project) -> bool:
+    """Whether the one empty amount is a sum somebody must write; many texts leave out what is nothing."""
+    missing = missing_amount(project)
+    return missing is not None and bool(parse_number(missing[1]))
 
 
 def summary(project: Project) -> str:

@@ -77,13 +77,21 @@ def test_what_is_folded_away_stands_in_one_line() -> None:
 
 @pytest.mark.parametrize(
     "missing",
-    [{"name": ""}, {"code": " "}, {"budget": ""}, {"spending_plan": ("20%", "", "80%", "100%")}, {"goals": ("",)}],
+    [{"name": ""}, {"code": " "}, {"budget": ""}, {"fiscal_funds": ""}, {"spending_plan": ("20%", "", "80%", "100%")}, {"goals": ("",)}],
 )
 def test_a_project_that_is_not_written_yet_shows_its_fields(window: MainWindow, missing: dict[str, object]) -> None:
     assert is_written(WRITTEN)
     window.take_draft(Draft(replace(EXAMPLE, projects=(replace(WRITTEN, **missing),))))
     window.editor.show_step(5)
     assert not form_of(window).is_folded
+
+
+def test_other_funds_left_empty_because_there_are_none_keep_the_table_first(window: MainWindow) -> None:
+    """As real texts have it: the budget is all from the treasury, and the third amount is not written."""
+    without = replace(WRITTEN, budget="165.00", fiscal_funds="165", other_funds="")
+    window.take_draft(Draft(replace(EXAMPLE, projects=(without,))))
+    window.editor.show_step(5)
+    assert form_of(window).is_folded
 
 
 def test_a_key_opens_the_fields_with_the_cursor_in_them_and_leads_back_to_the_cell(form: ProjectForm) -> None:
