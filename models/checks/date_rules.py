@@ -1,4 +1,4 @@
-"""The rules on dates: days that no calendar has, an end before its begin, and one deadline stated in two ways."""
+"""The rules on dates: days that no calendar has, an end before its begin or its funds, one deadline stated in two ways."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from models.checks.kinds import bare
 from models.checks.prose import clauses, pairs
 from models.checks.registry import Context, Finding, Severity, project_rule, shortened, text_rule
 from models.checks.vocabulary import Vocabulary
+from models.document.spending import holds_amounts, numbers
 from models.document.tree import Project
 
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -91,6 +92,52 @@ def _day(found: re.Match[str]) -> int:
         month, day = int(found["month"]), int(found["day"])
         return _END if 1 <= month <= 12 and day >= _LAST_DAYS[month - 1] else day
     return _PARTS.get(found["part"] or "底", _END)
+
+
+_WHOLE_DONE = re.compile(
+    "(?:项目|工程|任务|工作|建设|改造|修缮|施工|采购|购置|安装|发放|培训)[^，。]{0,6}(?:完成|竣工|完工|验收|交付|到货|到位)"
+)
+_ONLY_A_STEP = re.compile(
+    "设计|招标|前期|方案|开工|启动|合同|签订|申报|评审|计划|清查|摸底|勘察|立项|首批|一期|部分|资金|预付|进场"
+)
+_PAID_BY_THEN = 5
+"""Percent: with less than that nothing has been paid."""
+
+
+@project_rule(
+    "invalid-date",
+    Severity.ERROR,
+    source="完成时间应与资金支出计划衔接",
+    wrong={
+        "projects[p1].spending_plan": ("0%", "0%", "40%", "100%"),
+        "projects[p1].indicators[time].value": "2026年5月底前",
+    },
+    right={
+        "projects[p1].spending_plan": ("0%", "20%", "40%", "100%"),
+        "projects[p1].indicators[time].value": "2026年5月底前",
+    },
+)
+def done_before_the_money(project: Project, context: Context) -> Iterator[Finding]:
+    """The whole is to be done by a day on which the plan has paid nothing yet."""
+    labels, plan = context.template.checkpoints.labels, numbers(project)
+    known = [(int(found[0]), place) for place, label in enumerate(labels) if (found := re.findall(r"\d+", label))]
+    if holds_amounts(project) or len(plan) != len(known) or any(value is None for value in plan):
+        return
+    for row in project.indicators:
+        if row.tier2.strip() != "时效指标" or not _WHOLE_DONE.search(row.name) or _ONLY_A_STEP.search(row.name):
+            continue
+        ends = list(_deadlines("", row.value))
+        place = next((place for month, place in known if len(ends) == 1 and month >= ends[0].month), None)
+        paid = plan[place] if place is not None else None
+        if place is None or paid is None or paid >= _PAID_BY_THEN:
+            continue
+        cell = project.spending_plan[place].strip()
+        message = (
+            f"这里说「{row.value.strip()}」完成，资金支出计划到{labels[place]}却只有 {cell}，完成在拨款之前，请核对。"
+        )
+        path = f"indicators[{row.id}].value"
+        places = (f"spending_plan[{place}]",)
+        yield Finding(path, shortened(row.value), message, severity=Severity.WARN, places=places)
 
 
 _STAGED = re.compile("分批|分期|阶段|陆续|开工|启动|招标|首批|第一批|一期|每月|每季")

@@ -290,16 +290,18 @@ class Checker:
             for finding in self._findings(rule, part, self._context):
                 yield Found(rule.id, finding.severity or rule.severity, finding, finding.also)
 
-    def _findings(self, rule: Rule, *parts: object) -> Iterator[Finding]:
-        """What the rule says. One that fails says no more of this part, and the others go on."""
+    def _findings(self, rule: Rule, *parts: object) -> Iterable[Finding]:
+        """What the rule says."""
+        return rule.check(*parts) if self._on_fault is None else self._guarded(rule, self._on_fault, *parts)
+
+    def _guarded(self, rule: Rule, on_fault: OnFault, *parts: object) -> Iterator[Finding]:
+        """A rule that fails says no more of this part, and the others go on."""
         try:
             yield from rule.check(*parts)
         except Exception as error:
-            if self._on_fault is None:
-                raise
             if rule.id not in self._failed:
                 self._failed.add(rule.id)
-                self._on_fault(rule.id, error)
+                on_fault(rule.id, error)
 
 
 def _annual(project: Project) -> Project:

@@ -100,12 +100,12 @@ def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding
     vocabulary, text = context.vocabulary, _project_text(project)
     if len(text) < 12 or any(word in project.name for word in _general(vocabulary)):
         return
-    allowed = _allowed(vocabulary)
+    allowed, own_pairs = _allowed(vocabulary), _pairs(text, vocabulary)
     for row in project.indicators:
         if is_filled_up(row, vocabulary) or row.tier2 == "生态效益指标":
             continue
         about = _topics(f"{row.name}\n{row.description}", "subjects.own", vocabulary)
-        if _pairs(bare(row.name), vocabulary) & _pairs(text, vocabulary):
+        if _pairs(bare(row.name), vocabulary) & own_pairs:
             continue
         if about and not any(word in _without_false_friends(text) for topic in about for word in allowed[topic]):
             message = f"「{shortened(row.name, 20)}」与本项目的内容无关，像是从别的项目抄来的，请核实。"

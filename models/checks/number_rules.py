@@ -173,9 +173,9 @@ def _in_project(project: Project, front: _Front, is_only: bool, vocabulary: Voca
         found += _between(text, rows, True, months)
         for other in texts[at + 1 :]:
             found += _between(text, other, True, months)
-    own_items = _own_items(project, front, rows)
+    own_items = _own_items(project, front, rows, is_only)
     for field in front.fields:
-        near = is_only or (field.item is not None and field.item.id in own_items)
+        near = (field.item.id if field.item else "") in own_items
         for others in (rows, *texts):
             found += _between(field.units, others, near, months)
     agreed = frozenset(pair.one.key for pair in found if pair.agree)
@@ -183,27 +183,32 @@ def _in_project(project: Project, front: _Front, is_only: bool, vocabulary: Voca
 
 
 _ENOUGH = 2
+"""Numbers of a project in a sub-goal that tell whose it is; of the only project one does."""
 
 
-def _own_items(project: Project, front: _Front, rows: _Units) -> frozenset[str]:
-    """The sub-goals that tell of this project: by their words, or because several of their numbers are those of its rows."""
+def _own_items(project: Project, front: _Front, rows: _Units, is_only: bool) -> frozenset[str]:
+    """The sub-goals (and "" for the overall goal of the only project) that tell of this project: by their words, or
+    because several of their numbers are those of its rows."""
     alike: Counter[str] = Counter()
     for field in front.fields:
-        if field.item is None:
-            continue
-        if _belong_together(field.item, project):
+        if field.item is not None and _belong_together(field.item, project):
             alike[field.item.id] += _ENOUGH
-        else:
-            alike[field.item.id] += sum(
-                any(
-                    one.quantity.number == row.quantity.number and len(one.quantity.pairs & row.quantity.pairs) > 1
-                    for row in rows[unit]
-                )
-                for unit, said in field.units.items()
-                if unit in rows and unit not in {"%", "‰"}
-                for one in said[:_MOST_COMPARED]
-            )
-    return frozenset(item for item, times in alike.items() if times >= _ENOUGH)
+        elif field.item is not None or is_only:
+            alike[field.item.id if field.item else ""] += _numbers_shared(field.units, rows)
+    enough = 1 if is_only else _ENOUGH
+    return frozenset(item for item, times in alike.items() if times >= enough)
+
+
+def _numbers_shared(units: _Units, rows: _Units) -> int:
+    return sum(
+        any(
+            one.quantity.number == row.quantity.number and len(one.quantity.pairs & row.quantity.pairs) > 1
+            for row in rows[unit]
+        )
+        for unit, said in units.items()
+        if unit in rows and unit not in {"%", "‰"}
+        for one in said[:_MOST_COMPARED]
+    )
 
 
 _MOST_COMPARED = 20

@@ -1,6 +1,6 @@
-"""Two characters that are in no word, one of them like that of a common word: «灌慨» for «灌溉»."""
+"""Characters that are in no word, in the place of one of a common word: «灌慨» for «灌溉»."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from models.checks.lexicon import is_word, words_of_two
@@ -11,6 +11,8 @@ _HAN = ("\u4e00", "\u9fff")
 _LONGEST = 4
 """Characters of the longest word that may cover one of the two."""
 _LONGEST_NAME = 8
+_LINKS = frozenset("等的了和与及或在是对为将")
+"""Between words these stand by themselves."""
 
 
 @cache
@@ -23,47 +25,83 @@ def _common_words() -> frozenset[str]:
     return frozenset(common | (parts & words_of_two()))
 
 
-def pair_slips(text: str, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> Iterator[TermSlip]:
-    """The slips of a text from its begin. `alike`: for each character those that sound or look like it; `alone`:
-    characters that are words by themselves."""
-    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    strange = {*pairs} - known_pairs()
-    for at, pair in enumerate(pairs):
-        if pair not in strange or not all(_HAN[0] <= character <= _HAN[1] for character in pair):
-            continue
-        if (at and pairs[at - 1] not in strange) or (at + 1 < len(pairs) and pairs[at + 1] not in strange):
-            continue
-        if any(character in alone for character in pair) or _is_covered(text, at):
-            continue
-        meant = _meant_for(pair, alike, alone)
-        if meant and _stands_apart(text, at):
-            yield TermSlip(at, at + 2, meant)
+def pair_slips(
+    text: str, loose: Sequence[int], alike: Mapping[str, frozenset[str]], alone: Collection[str]
+) -> Iterator[TermSlip]:
+    """The slips of a text from its begin. `loose`: its loose places; `alike`: for each character those that sound or
+    look like it; `alone`: characters that are words by themselves."""
+    places = set(loose)
+    for at in loose:
+        if at + 1 in places:
+            slip = _of_two(text, at, alike, alone)
+        elif at - 1 not in places:
+            slip = _of_one(text, at, alike, alone)
+        else:
+            slip = None
+        if slip:
+            yield slip
 
 
-def _meant_for(pair: str, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> str:
-    """The common word that one other character makes; "" without one. Of several the first by its spelling."""
-    first, second = pair[0], pair[1]
-    words = [other + second for other in alike.get(first, ()) if other not in alone]
-    words += [first + other for other in alike.get(second, ()) if other not in alone]
-    return min((word for word in words if word in _common_words() and word[0] != word[1]), default="")
+def _of_two(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> TermSlip | None:
+    """Two loose characters between words: «灌慨»."""
+    if text[at] in alone or text[at + 1] in alone or _is_covered(text, at) or _is_covered(text, at + 1):
+        return None
+    meant = _word_with(text, at, at, alike, alone) or _word_with(text, at, at + 1, alike, alone)
+    return TermSlip(at, at + 2, meant) if meant and _stands_apart(text, at) else None
+
+
+def _of_one(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> TermSlip | None:
+    """A loose character whose neighbour only happens to make a word with the next: «住房租凭», where 房租 is one.
+    A whole word must stand on the other side of it."""
+    if text[at] in alone or _is_covered(text, at):
+        return None
+    known, last = known_pairs(), len(text) - 1
+    begins = at == last or _begins(text, at + 1)
+    if at > 2 and begins and text[at - 1] not in alone and text[at - 3 : at - 1] in known:
+        meant = _word_with(text, at - 1, at, alike, alone)
+        return TermSlip(at - 1, at + 1, meant) if meant else None
+    return None
+
+
+def _word_with(text: str, start: int, wrong: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> str:
+    """The common word of two characters at `start` that another character at `wrong` makes; "" without one.
+
+    Of several the first by its spelling.
+    """
+    other = text[start if wrong > start else start + 1]
+    words = (
+        character + other if wrong == start else other + character
+        for character in alike.get(text[wrong], ())
+        if character not in alone and character != other
+    )
+    return min((word for word in words if word in _common_words()), default="")
 
 
 def _is_covered(text: str, at: int) -> bool:
-    """Whether a longer word holds one of the two characters at the place."""
+    """Whether a longer word holds the character at the place."""
     for length in range(3, _LONGEST_NAME + 1):
-        for start in range(max(0, at - length + 1), min(at + 1, len(text) - length) + 1):
+        for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
             words = text[start : start + length]
             if words in known_names() or (length <= _LONGEST and is_word(words)):
                 return True
     return False
 
 
+def _is_han(character: str) -> bool:
+    return _HAN[0] <= character <= _HAN[1]
+
+
 def _stands_apart(text: str, at: int) -> bool:
     """Whether the characters on both sides are in words of their own: among other strange ones it is a name."""
     return all(
-        not (0 <= place < len(text) and _HAN[0] <= text[place] <= _HAN[1]) or _is_in_a_word(text, place)
+        not (0 <= place < len(text) and _is_han(text[place])) or text[place] in _LINKS or _is_in_a_word(text, place)
         for place in (at - 1, at + 2)
     )
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a word begins there, or no Chinese one stands there."""
+    return not _is_han(text[place]) or text[place] in _LINKS or text[place : place + 2] in known_pairs()
 
 
 def _is_in_a_word(text: str, place: int) -> bool:

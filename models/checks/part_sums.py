@@ -10,6 +10,7 @@ from models.checks.prose import amounts, plain
 from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Project
+from models.document.values import money
 
 _ROUNDING = Decimal("0.01")
 _TOTAL = re.compile(
@@ -33,6 +34,8 @@ _COUNTED_PROJECTS = re.compile(
 def part_sum(whole: Whole) -> Iterator[Finding]:
     """The projects' money or number as the overall goal gives it, against the tables."""
     projects, text = whole.document.projects, whole.document.overall_goal
+    if len(projects) == 1:
+        yield from _money_of_the_only_project(whole, projects[0])
     if len(projects) < 2 or "项目" not in text:
         return
     stated = [
@@ -56,6 +59,47 @@ def part_sum(whole: Whole) -> Iterator[Finding]:
     if found and int(found[1]) != len(projects):
         message = f"这里说有 {found[1]} 个项目，后面填了 {len(projects)} 个项目绩效目标表，请核对。"
         yield Finding("overall_goal", shortened(found[0]), message, severity=Severity.WARN)
+
+
+_SPENT = re.compile(
+    r"(?:安排|投入|落实|下达|使用|列支|争取|筹措)(?:财政|专项|预算|项目|补助|本级)*(?:资金|经费|投资)?(?:共|共计|合计|为|约)?\s*\Z"
+    r"|(?:项目|财政|专项|预算)(?:资金|经费|投资|支出|预算)(?:共|共计|合计|为|数)*\s*\Z"
+)
+_OF_THE_UNIT = re.compile("部门|单位|基本支出|人员经费|公用经费|全年预算|总预算|各项目|其他项目|每|标准|补贴标准")
+
+
+def _money_of_the_only_project(whole: Whole, project: Project) -> Iterator[Finding]:
+    """What part one says is spent on the only project is its 预算数, or an amount that the project itself names."""
+    budget = budget_of(project)
+    if budget is None:
+        return
+    own = (project.fiscal_funds, project.other_funds)
+    known = {budget, *(part for text in own if (part := money(text, project.amount_unit)) is not None)}
+    known |= {amount.value for text in (project.fund_use, *project.goals) for amount in amounts(text)}
+    known |= {amount.value for row in project.indicators for amount in amounts(row.value)}
+    items = whole.document.sub_goals.items
+    texts = [("overall_goal", whole.document.overall_goal)]
+    texts += [
+        (f"sub_goals[{item.id}].{name}", getattr(item, name) or "")
+        for item in items
+        for name in ("goal", "text", "indicator")
+    ]
+    for path, text in texts:
+        for amount in amounts(text) if "元" in text else ():
+            clause = re.split("[，。；;\n]", text[max(0, amount.start - 60) : amount.start])[-1]
+            if not _SPENT.search(clause) or _OF_ANOTHER.search(clause) or _OF_THE_UNIT.search(clause):
+                continue
+            if any(abs(amount.value - other) < _ROUNDING for other in known):
+                continue
+            said = text[amount.start : amount.end]
+            message = f"这里说投入 {said}，项目的预算数是 {project.budget.strip()}{project.amount_unit}，请核对。"
+            yield Finding(
+                path,
+                shortened(clause[-20:] + said),
+                message,
+                places=(f"projects[{project.id}].budget",),
+                also=("amount-mismatch",),
+            )
 
 
 @document_rule(

@@ -1,6 +1,6 @@
 """Slips in the names of the fields: one character that is none of a known word, in the place of one of a name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,20 +69,31 @@ def _around(text: str, at: int, is_first: bool, is_last: bool) -> str:
     return f"{text[at - 2 : at]}<" if is_last else f"{text[at - 1]}?{text[at + 1]}"
 
 
-def term_slips(text: str, alike: Mapping[str, frozenset[str]]) -> Iterator[TermSlip]:
-    """The slips of a text from its begin. `alike`: for each character those that sound or look like it."""
-    terms = _terms()
+def loose_places(text: str) -> tuple[int, ...]:
+    """Where in a text characters stand that make a word with neither neighbour, beside another Chinese one."""
+    known = _terms().pairs
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    strange = {*pairs} - terms.pairs
+    strange = {pair for pair in {*pairs} - known if _is_han(pair[0]) and _is_han(pair[1])}
     if not strange:
-        return
-    end = 0
-    for at, character in enumerate(text):
-        if at < end or not _HAN[0] <= character <= _HAN[1]:
-            continue
-        before = at == 0 or pairs[at - 1] in strange
-        after = at == len(pairs) or pairs[at] in strange
-        if before and after and (slip := _slip_at(text, at, terms, alike)):
+        return ()
+    beside = {place for at, pair in enumerate(pairs) if pair in strange for place in (at, at + 1)}
+    return tuple(
+        at
+        for at in sorted(beside)
+        if (at == 0 or pairs[at - 1] not in known) and (at == len(pairs) or pairs[at] not in known)
+    )
+
+
+def _is_han(character: str) -> bool:
+    return _HAN[0] <= character <= _HAN[1]
+
+
+def term_slips(text: str, loose: Iterable[int], alike: Mapping[str, frozenset[str]]) -> Iterator[TermSlip]:
+    """The slips of a text from its begin. `loose`: its loose places; `alike`: for each character those that sound or
+    look like it."""
+    terms, end = _terms(), 0
+    for at in loose:
+        if at >= end and (slip := _slip_at(text, at, terms, alike)):
             end = slip.end
             yield slip
 

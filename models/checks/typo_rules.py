@@ -10,7 +10,7 @@ from models.checks.lexicon import is_word
 from models.checks.pair_slips import pair_slips
 from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
-from models.checks.term_slips import TermSlip, term_slips
+from models.checks.term_slips import TermSlip, loose_places, term_slips
 from models.checks.vocabulary import Vocabulary
 
 _LONGEST = 5
@@ -189,11 +189,14 @@ def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
 )
 def typo_in_a_term(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """A name of some field but for one character that is in no word as it stands."""
+    loose = loose_places(text)
+    if not loose:
+        return
     vocabulary, lexicon = context.vocabulary, _lexicon(context.vocabulary)
-    terms = tuple(term_slips(text, _likenesses(vocabulary)))
+    terms = tuple(term_slips(text, loose, _likenesses(vocabulary)))
     pairs = (
         slip
-        for slip in pair_slips(text, _close_likenesses(vocabulary), _all_alone(vocabulary))
+        for slip in pair_slips(text, loose, _close_likenesses(vocabulary), _all_alone(vocabulary))
         if text[slip.start : slip.end] not in lexicon.words
         and not any(slip.start < term.end and term.start < slip.end for term in terms)
     )

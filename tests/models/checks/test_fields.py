@@ -16,9 +16,12 @@ def _key(problem: Problem) -> tuple[str, str, str, str]:
     return problem.rule, problem.path, problem.excerpt, problem.message
 
 
-@pytest.mark.parametrize("code", blocks())
+TEXTS = blocks() | blocks("one_project.txt")
+
+
+@pytest.mark.parametrize("code", TEXTS)
 def test_a_right_text_has_neither_errors_nor_warnings(code: str) -> None:
-    found = Checker().check(document(blocks()[code]))
+    found = Checker().check(document(TEXTS[code]))
     assert [_key(problem) for problem in found if problem.severity is not Severity.INFO] == []
 
 

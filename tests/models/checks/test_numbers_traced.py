@@ -25,18 +25,23 @@ def traced(text: GoalDocument, checker: Checker | None = None) -> list[Problem]:
     return [problem for problem in (checker or Checker()).check(text) if problem.rule in TRACING]
 
 
-@pytest.mark.parametrize("code", blocks())
+FILES = ("texts.txt", "one_project.txt")
+TEXTS = {code: block for name in FILES for code, block in blocks(name).items()}
+
+
+@pytest.mark.parametrize("code", TEXTS)
 def test_a_right_text_repeats_its_numbers_in_silence(code: str) -> None:
-    assert [(p.rule, p.where, p.message) for p in traced(document(blocks()[code]))] == []
+    assert [(p.rule, p.where, p.message) for p in traced(document(TEXTS[code]))] == []
 
 
 def _names(problem: Problem, number: Number) -> bool:
     return number.path in {problem.path, *(place.path for place in problem.places)}
 
 
-def test_a_single_changed_number_is_noticed_where_its_thing_stands_elsewhere() -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_a_single_changed_number_is_noticed_where_its_thing_stands_elsewhere(name: str) -> None:
     checker, tried, missed = Checker(), 0, []
-    for code, block in blocks().items():
+    for code, block in blocks(name).items():
         whole = document(block)
         for number in repeated_numbers(whole):
             tried += 1
@@ -45,6 +50,55 @@ def test_a_single_changed_number_is_noticed_where_its_thing_stands_elsewhere() -
     print(f"{tried} numbers changed, {tried - len(missed)} noticed; missed {missed}")
     assert tried >= 250
     assert tried - len(missed) >= 0.9 * tried
+
+
+ONLY_PROJECT = replace(
+    EXAMPLE.projects[0], fund_use="用于聘请授课专家、编印培训教材。", goals=EXAMPLE.projects[0].goals
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_named"),
+    [
+        ("投入财政资金75万元，", True),
+        ("安排项目资金600万元，", True),
+        ("投入财政资金50万元，", False),
+        ("安排项目资金60万元，", False),
+        ("带动社会投资75万元，", False),
+        ("部门预算安排资金750万元，", False),
+        ("上年投入财政资金75万元，", False),
+    ],
+)
+def test_money_of_part_one_is_held_against_the_only_project(sentence: str, is_named: bool) -> None:
+    text = replace(
+        EXAMPLE,
+        overall_goal=f"2026年，{sentence}推广小麦节水新技术3000亩，培训农户1200人次。",
+        projects=(ONLY_PROJECT,),
+    )
+    found = [problem for problem in Checker().check(text) if problem.path == "overall_goal"]
+    assert ("part-sum" in {rule for problem in found for rule in (problem.rule, *problem.also)}) is is_named
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "plan", "is_named"),
+    [
+        ("培训任务完成时间", "2026年5月底前", ("0%", "0%", "60%", "100%"), True),
+        ("培训任务完成时间", "2026年3月20日前", ("0%", "50%", "60%", "100%"), True),
+        ("培训任务完成时间", "2026年5月底前", ("0%", "30%", "60%", "100%"), False),
+        ("培训任务完成时间", "2026年11月底前", ("0%", "0%", "0%", "100%"), False),
+        ("培训方案设计完成时间", "2026年3月底前", ("0%", "0%", "60%", "100%"), False),
+    ],
+)
+def test_what_is_done_before_any_money_is_paid_is_asked_about(
+    name: str, value: str, plan: tuple[str, ...], is_named: bool
+) -> None:
+    rows = tuple(
+        replace(row, name=name, value=value) if row.id == "time" else row for row in EXAMPLE.projects[0].indicators
+    )
+    project = replace(EXAMPLE.projects[0], indicators=rows, spending_plan=plan)
+    found = Checker().check(replace(EXAMPLE, projects=(project, EXAMPLE.projects[1])))
+    dates = [problem for problem in found if problem.rule == "invalid-date"]
+    assert [problem.severity for problem in dates] == ([Severity.WARN] if is_named else [])
 
 
 def _with_goal(goal: str, value: str = "≥1200人次") -> GoalDocument:
