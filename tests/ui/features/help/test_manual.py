@@ -194,7 +194,7 @@ def test_every_menu_entry_and_step_is_in_the_manual(window: MainWindow) -> None:
     assert sorted(entry for entry in entries if entry not in text) == []
     names = [f"{MARKS[place]} {title}" for place, (title, _make) in enumerate(STEPS)]
     assert [name for name in names if name not in text] == []
-    buttons = {button.text() for button in window.start_page.findChildren(QPushButton)}
+    buttons = {re.sub(r" ?\d{4}", "…", button.text()) for button in window.start_page.findChildren(QPushButton)}
     assert sorted(button for button in buttons if button not in text) == []
 
 
@@ -224,4 +224,5 @@ def test_what_the_manual_quotes_is_written_in_the_window() -> None:
     chapters = [section for chapter in manual() if chapter.id != "fields" for section in chapter.sections]
     quoted = {words for section in chapters for words in re.findall("「([^」『（]+)」", section.text)}
     assert len(quoted) > 60
-    assert sorted(words for words in quoted - NO_NAMES if words.rstrip("…") not in written) == []
+    # Where a year stands the manual writes «…».
+    assert sorted(words for words in quoted - NO_NAMES if any(part not in written for part in words.split("…"))) == []
