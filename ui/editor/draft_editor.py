@@ -29,7 +29,7 @@ from ui.editor.saver import Saver
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import SidePanel, beside
-from ui.widgets.icons import give_icon
+from ui.widgets.icons import fold_icon, give_icon
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters
 
@@ -130,14 +130,25 @@ class Editor(QWidget):
         self._arrange_below()
 
     def _arrange_below(self) -> None:
-        """Where the panels' buttons need the room, an arrow stands for 上一步 and 下一步."""
+        """Where the panels' buttons need the room, an arrow stands for 上一步 and 下一步; then they do without their icons."""
         ways = ((self._back, "‹"), (self._next, "›"))
+        panels = self.side.buttons.findChildren(QPushButton)
         for button, _arrow in ways:
             button.setText(button.accessibleName())
-        wanted = sum(button.sizeHint().width() for button, _arrow in ways) + self.side.buttons.sizeHint().width()
-        if wanted + characters(self, 4) > self.width():
+            fold_icon(button, is_folded=False)
+        for button in panels:
+            fold_icon(button, is_folded=False)
+        if self._is_tight_below():
             for button, arrow in ways:
                 button.setText(arrow)
+                fold_icon(button, is_folded=True)
+        if self._is_tight_below():
+            for button in panels:
+                fold_icon(button, is_folded=True)
+
+    def _is_tight_below(self) -> bool:
+        parts = (self._back, self.side.buttons, self._next)
+        return sum(part.sizeHint().width() for part in parts) + characters(self, 4) > self.width()
 
     def _banner(self) -> QFrame:
         self._banner_frame = QFrame()

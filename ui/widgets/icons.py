@@ -44,13 +44,23 @@ def give_icon(button: QAbstractButton, name: str) -> None:
 
 
 def _show(button: QAbstractButton) -> None:
-    name, size = str(button.property(ICON_NAME)), button.fontMetrics().height()
+    name, size = str(button.property(ICON_NAME)), _size(button)
     palette, icon = button.palette(), QIcon()
     is_primary = bool(button.property("primary"))
     for mode, group, role in _ROLES:
         wanted = QPalette.ColorRole.HighlightedText if is_primary and mode == QIcon.Mode.Normal else role
         icon.addPixmap(_pixmap(name, palette.color(group, wanted), size, button.devicePixelRatioF()), mode)
     button.setIcon(icon)
+    button.setIconSize(QSize(size, size))
+
+
+def _size(button: QAbstractButton) -> int:
+    return button.fontMetrics().height()
+
+
+def fold_icon(button: QAbstractButton, is_folded: bool) -> None:
+    """The words alone, where there is no room for both."""
+    size = 0 if is_folded else _size(button)
     button.setIconSize(QSize(size, size))
 
 
