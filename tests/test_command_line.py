@@ -276,3 +276,13 @@ def test_forms_are_listed_the_users_own_among_them(tmp_path: Path) -> None:
     assert done.returncode == 0
     listed = [line.split("\t")[0] for line in done.stdout.splitlines()]
     assert {"hebei-2022", "project-2015", "project-2021-period", "county-2026", "self-evaluation"} <= {*listed}
+
+
+def test_a_workbook_to_fill_a_report_in_is_written_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "填报.xlsx"
+    done = run("convert", TEXTS[1], path, "--form", "self-evaluation", "--fill-in", home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_file(path).is_report
+    wrong = run("convert", TEXTS[1], tmp_path / "填报.docx", "--form", "self-evaluation", "--fill-in", home=tmp_path)
+    assert wrong.returncode == 2
+    assert "后缀应为 .xlsx" in wrong.stderr

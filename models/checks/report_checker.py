@@ -23,7 +23,7 @@ def severities_of_reports() -> dict[str, Severity]:
     return {rule.id: rule.severity for rule in REPORT_RULES} | {TARGET_GONE: Severity.INFO}
 
 
-_Key = tuple[str, str, str, str, int | None]
+_Key = tuple[str, str, str, str, int | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ReportChecker:
         self._known = known
 
     def _checked(self, report: Report, project: Project | None, result: ProjectResult) -> _Checked:
-        key = report.id, report.kind, report.state, report.as_of, report.year
+        key = (report.id, report.kind, report.state, report.as_of, report.year, report.weights, report.thresholds)
         last = self._known.get((report.id, result.project_id))
         if last is not None and last.project is project and last.result is result and last.key == key:
             return last

@@ -99,7 +99,7 @@ def slow(reported: Reported) -> Iterator[Finding]:
     month = month_of(reported.report.as_of)
     if not reported.result.funds or month is None or is_reason(reported.result.reason):
         return
-    fund, bounds = reported.result.funds[0], load_scoring().thresholds
+    fund, bounds = reported.result.funds[0], scoring.chosen_bounds(reported.report.thresholds)
     found = scoring.rate(fund, reported.project.amount_unit)
     if found is None:
         return

@@ -102,7 +102,8 @@ def weights_by_tier(reported: Reported) -> Iterator[Finding]:
             return
         by_tier[row.tier1.strip()] = by_tier.get(row.tier1.strip(), Decimal(0)) + weight
         first.setdefault(row.tier1.strip(), one)
-    known = load_scoring().weights
+    chosen = reported.report.weights
+    known = [one for one in load_scoring().weights if one.id == chosen] or load_scoring().weights
     if not by_tier or any(
         all(weights.tiers.get(tier) == points for tier, points in by_tier.items()) for weights in known
     ):
@@ -175,7 +176,7 @@ def _deviation(row: Indicator, one: IndicatorResult, reported: Reported) -> str:
         return ""
     wanted, goal, reached = found
     running = reported.report.kind == "监控"
-    bounds = load_scoring().thresholds
+    bounds = scoring.chosen_bounds(reported.report.thresholds)
     most = bounds["surpassed_while_running" if running else "surpassed"]
     if wanted.meaning in ("≥", "＞") and goal > 0 and reached >= goal * most:
         return f"超过目标 {written((reached / goal - 1) * 100)}%"

@@ -113,6 +113,9 @@ PART_LABELS: dict[type, dict[str, str]] = {
         "form": "表样",
         "state": "状态",
         "projects": "项目结果",
+        "weights": "分值方案",
+        "grades": "等级标准",
+        "thresholds": "预警标准",
     },
     ProjectResult: {
         "funds": "资金执行情况",

@@ -279,7 +279,8 @@ class ProjectResult:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """绩效自评 or 绩效运行监控 of a text's targets. `as_of`: the month a 监控 speaks of; `form`: the id of its layout."""
+    """绩效自评 or 绩效运行监控 of a text's targets. `as_of`: the month a 监控 speaks of; `form`: the id of its layout; `weights`,
+    `grades`, `thresholds`: ids of what a place counts by, "" for the usual weights and thresholds and for no grades."""
 
     id: str
     kind: ReportKind = "自评"
@@ -288,6 +289,9 @@ class Report:
     form: str = ""
     state: DraftState = "草稿"
     projects: tuple[ProjectResult, ...] = ()
+    weights: str = later("")
+    grades: str = later("")
+    thresholds: str = later("")
 
 
 @dataclass(frozen=True, slots=True)

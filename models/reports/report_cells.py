@@ -69,13 +69,13 @@ def indicator_columns(report: Report) -> tuple[Column, ...]:
     return (*_TARGET, *(Column(*one) for one in more))
 
 
-def fund_rows(project: Project, result: ProjectResult, report: Report, weights_id: str = "") -> tuple[Row, ...]:
+def fund_rows(project: Project, result: ProjectResult, report: Report) -> tuple[Row, ...]:
     """The rows of funds, the total first."""
     here = f"reports[{report.id}].projects[{project.id}].funds"
     found = []
     typed = result.funds or tuple(map(FundResult, results.FUND_NAMES))
     for place, (fund, shown) in enumerate(zip(typed, shown_funds(project, result), strict=True)):
-        proposed = _proposed_fund(project, shown, weights_id) if not place and report.kind == "自评" else {}
+        proposed = _proposed_fund(project, shown, report.weights) if not place and report.kind == "自评" else {}
         proposed |= {"full_year": shown.year_start, "year_start": shown.year_start}
         cells = []
         for column in fund_columns(report):
@@ -96,11 +96,11 @@ def _proposed_fund(project: Project, shown: FundResult, weights_id: str) -> dict
     return {"weight": written(weight), "score": "" if score is None else written(score)}
 
 
-def indicator_rows(project: Project, result: ProjectResult, report: Report, weights_id: str = "") -> tuple[Row, ...]:
+def indicator_rows(project: Project, result: ProjectResult, report: Report) -> tuple[Row, ...]:
     """The rows of targets, those that are gone behind the others. `project`: as the report shows it."""
     here = f"reports[{report.id}].projects[{project.id}].indicators"
     ones = results.results_by_id(result)
-    weights = scoring.proposed_weights(project.indicators, scoring.chosen_weights(weights_id))
+    weights = scoring.proposed_weights(project.indicators, scoring.chosen_weights(report.weights))
     columns = indicator_columns(report)
     found = []
     for row in project.indicators:
@@ -125,7 +125,7 @@ def indicator_rows(project: Project, result: ProjectResult, report: Report, weig
     return tuple(found)
 
 
-def with_proposals(draft: Draft, report: Report, project_id: str = "", weights_id: str = "") -> tuple[Draft, int]:
+def with_proposals(draft: Draft, report: Report, project_id: str = "") -> tuple[Draft, int]:
     """(the draft with every proposal taken, how many there were); of one project where its id is given.
 
     What is only the amount at the start of the year stays a matter of the text.
@@ -133,31 +133,33 @@ def with_proposals(draft: Draft, report: Report, project_id: str = "", weights_i
     taken: dict[str, str] = {}
     for project, result in results.shown_projects(draft.document, report):
         if project_id in ("", project.id):
-            taken |= dict(_proposals(project, result, report, weights_id))
+            taken |= dict(_proposals(project, result, report))
     for path in taken:
         draft = results.ensured(draft, path)
     return fieldpath.replace_all(draft, taken), len(taken)
 
 
-def _proposals(project: Project, result: ProjectResult, report: Report, weights_id: str) -> Iterator[tuple[str, str]]:
-    rows = indicator_rows(project, result, report, weights_id)
+def _proposals(project: Project, result: ProjectResult, report: Report) -> Iterator[tuple[str, str]]:
+    rows = indicator_rows(project, result, report)
     if not results.says_something(result):
         return
-    for row in (*fund_rows(project, result, report, weights_id), *rows):
+    for row in (*fund_rows(project, result, report), *rows):
         for cell in row:
             if cell.path and cell.proposal and not cell.path.endswith(".year_start"):
                 yield cell.path, cell.proposal
 
 
-def points_words(project: Project, result: ProjectResult) -> str:
-    """«预算执行 9.78/10　产出指标 39.8/50　总分 79.58，还有 2 处没有得分»."""
+def points_words(project: Project, result: ProjectResult, grades_id: str = "") -> str:
+    """«预算执行 9.78/10　产出指标 39.8/50　总分 79.58，还有 2 处没有得分»; with 等级 where all is scored and grades are chosen."""
     points = scoring.points_of(project, result)
     parts = [f"预算执行 {written(points.budget[1])}/{written(points.budget[0])}"]
     parts += [
         f"{tier or '（未分类）'} {written(reached)}/{written(worth)}" for tier, (worth, reached) in points.tiers.items()
     ]
     missing = f"，还有 {points.missing} 处没有得分" if points.missing else ""
-    return f"{'　'.join(parts)}　总分 {written(points.total)}/{written(points.worth)}{missing}"
+    grade = "" if points.missing else scoring.grade(points.total, grades_id)
+    graded = f"　等级 {grade}" if grade else ""
+    return f"{'　'.join(parts)}　总分 {written(points.total)}/{written(points.worth)}{graded}{missing}"
 
 
 def pasted(draft: Draft, rows: tuple[Row, ...], block: list[list[str]], top: int, left: int) -> tuple[Draft, int]:

@@ -47,13 +47,23 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on a word is wanted: a target surpassed so far, spending so far behind the calendar."""
+
+    id: str
+    name: str
+    source: str
+    bounds: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class Scoring:
     """All of `resources/results/scoring.toml`; the first of several is what is used unless another is chosen."""
 
     weights: tuple[Weights, ...]
     levels: tuple[Level, ...]
     grades: tuple[Grades, ...]
-    thresholds: Mapping[str, Decimal]
+    thresholds: tuple[Thresholds, ...]
     causes: tuple[str, ...]
     likelihood: tuple[str, ...]
 
@@ -74,7 +84,13 @@ def load_scoring() -> Scoring:
             Grades(one["id"], one["name"], one["source"], tuple((name, Decimal(least)) for name, least in one["steps"]))
             for one in content["grades"]
         ),
-        {name: Decimal(value) for name, value in content["thresholds"].items() if name != "source"},
+        tuple(
+            Thresholds(
+                *(one["id"], one["name"], one["source"]),
+                {name: Decimal(value) for name, value in one.items() if name not in ("id", "name", "source")},
+            )
+            for one in content["thresholds"]
+        ),
         tuple(content["choices"]["causes"]),
         tuple(content["choices"]["likelihood"]),
     )
@@ -84,6 +100,12 @@ def chosen_weights(weights_id: str = "") -> Weights:
     """Those of that id, else the usual ones."""
     known = load_scoring().weights
     return next((one for one in known if one.id == weights_id), known[0])
+
+
+def chosen_bounds(thresholds_id: str = "") -> Mapping[str, Decimal]:
+    """Those of that id, else the usual ones."""
+    known = load_scoring().thresholds
+    return next((one.bounds for one in known if one.id == thresholds_id), known[0].bounds)
 
 
 def written(number: Decimal) -> str:

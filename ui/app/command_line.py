@@ -24,7 +24,14 @@ UNPLACED = 3
 
 
 def _convert(
-    source: Path, target: Path, strict: bool, as_json: bool, form: str, home: Path, log: Callable[[BaseException], None]
+    source: Path,
+    target: Path,
+    strict: bool,
+    as_json: bool,
+    form: str,
+    fill_in: bool,
+    home: Path,
+    log: Callable[[BaseException], None],
 ) -> int:
     """Converts, says what was left behind, and gives the exit code."""
     from exporters.export_files import write_file
@@ -44,8 +51,8 @@ def _convert(
         from ui.shell.returned_comments import with_remarks
 
         found = with_remarks(found)
-    words = _write(found.draft, target, form, own) if form else ""
-    if not form:
+    words = _write(found.draft, target, form, own, fill_in=fill_in) if form or fill_in else ""
+    if not form and not fill_in:
         write_file(found.draft, target, own_forms=own)
     say_rest(found, source, target, as_json)
     if words:
@@ -53,18 +60,31 @@ def _convert(
     return UNPLACED if strict and found.draft.document.unplaced else 0
 
 
-def _write(draft: "Draft", target: Path, form_id: str, own: Path) -> str:
-    """Writes the draft in that form; what the form does not print."""
+def _write(draft: "Draft", target: Path, form_id: str, own: Path, *, fill_in: bool) -> str:
+    """Writes the draft in that form, or the workbook to fill it in; what the form does not print."""
     from exporters.export_files import write_file
+    from exporters.fill_in_writer import write_fill_in
     from exporters.form_files import message, write_form
-    from exporters.reports.report_files import write_report
+    from exporters.reports.report_files import report_for, write_report
+    from exporters.reports.result_fill_in import write_result_fill_in
     from models.forms.form_definition import load_form
     from models.reports.report_form import form_ids
+    from models.reports.report_form import load_form as load_report_form
+
+    if fill_in and target.suffix.lower() != ".xlsx":
+        raise UserError(f"填报模板是 Excel 工作簿，「{target.name}」的后缀应为 .xlsx。")
 
     if form_id in form_ids():
-        write_report(draft, form_id, target)
+        if fill_in:
+            report_form = load_report_form(form_id)
+            write_result_fill_in(draft, report_for(draft, report_form), report_form, target)
+        else:
+            write_report(draft, form_id, target)
         return ""
-    form = load_form(form_id, own)
+    form = load_form(form_id, own) if form_id else None
+    if fill_in:
+        write_fill_in(draft, target, form)
+        return ""
     if form is None:
         write_file(draft, target, own_forms=own)
         return ""
@@ -105,8 +125,9 @@ def open_files(home: Path, files: tuple[Path, ...]) -> None:
 @click.option("--strict", is_flag=True, help="有文字没有归位时，照样写出 OUTPUT，退出码为 3。")
 @click.option("--json", "as_json", is_flag=True, help="没有归位的文字和提示输出为一行 JSON。")
 @click.option("--form", default="", help="按这个表样写，编号见 forms。")
+@click.option("--fill-in", is_flag=True, help="写成同事填的工作簿（xlsx），可以同 --form 一起用。")
 @click.pass_obj
-def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool, form: str) -> None:
+def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool, form: str, fill_in: bool) -> None:
     """把文件 INPUT 转成 OUTPUT，种类由后缀决定（docx、xlsx、pdf、txt、json、jxmb）。没有归位的文字在标准错误里说明。"""
 
     def log(error: BaseException) -> None:
@@ -115,7 +136,7 @@ def convert(home: Path, source: Path, target: Path, strict: bool, as_json: bool,
         log_fault(log_folder(home), error)
 
     def work() -> None:
-        if code := _convert(source, target, strict, as_json, form, log_folder(home), log):
+        if code := _convert(source, target, strict, as_json, form, fill_in, log_folder(home), log):
             sys.exit(code)
 
     guarded(home, work)

@@ -14,12 +14,13 @@ from models.document.template import FontScheme
 _POINTS = 72.0
 
 
-def choose_printer(parent: QWidget, name: str, count: int) -> QPrinter | None:
+def choose_printer(parent: QWidget, name: str, count: int, *, landscape: bool = False) -> QPrinter | None:
     """The printer the user chose for a text of that name and so many pages; None when cancelled."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    across = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(across)
     printer.setFullPage(True)  # the margins are part of the page
     dialog = QPrintDialog(printer, parent)
     dialog.setProperty("help", "export#print")

@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from models.document import fieldpath
 from models.document.tree import Project, ProjectResult, Report, ReportKind
 from models.reports import report_cells, results
 from models.reports.report_form import month_words
 from models.session.session import Change, Session
-from ui.editor.fields import LineField, TextField
+from ui.editor.fields import LineField
+from ui.editor.stages.report_texts import ReportTexts
 from ui.editor.stages.result_model import ResultModel
 from ui.editor.stages.result_view import ResultView
+from ui.editor.stages.scoring_choices import ScoringChoices
 from ui.editor.steps import Step
+from ui.widgets.flow import flow
 from ui.widgets.messages import say
 from ui.widgets.style import characters, hint, labelled, roomy, title
 
@@ -31,7 +34,11 @@ _ROW_WIDTHS: Mapping[ReportKind, tuple[tuple[float, ...], tuple[float, ...]]] = 
     "自评": ((4.6, 4.6, 6, 5, 5, 2.8, 3.2, 7), (0.5, 1, 6, 3, 3, 0.2, 0.4, 8)),
     "监控": ((4.2, 4.2, 5, 4.6, 4.6, 4.6, 4.6, 5, 5, 3.4), (0.5, 1, 4, 2, 2, 2, 1, 5, 1, 2)),
 }
-TAKE_ALL, CLOSE, REOPEN = "采用全部建议", "定稿", "重新打开"
+_FILES = (
+    *(("Word…", "reports.word"), ("Excel…", "reports.excel"), ("PDF…", "reports.pdf"), ("打印…", "reports.print")),
+    *(("填报模板…", "reports.fill_in"), ("录入表…", "reports.bureau")),
+)
+TAKE_ALL, CLOSE, REOPEN, FILES = "采用全部建议", "定稿", "重新打开", "导出打印"
 
 
 class ReportStep(Step):
@@ -47,8 +54,8 @@ class ReportStep(Step):
         self.points = QLabel()
         self.funds = self._table("资金执行情况", self._fund_table, _FUND_WIDTHS["自评"])
         self.rows = self._table("指标完成情况", self._row_table, _ROW_WIDTHS["自评"])
-        self.texts = [self.bind(TextField(session, lines=(2, 4))) for _place in range(2)]
-        self._labels = [QLabel(), QLabel()]
+        self.texts = ReportTexts(session, self.bind)
+        self.scoring = ScoringChoices(session, self.commit_pending)
         self._buttons: dict[str, QPushButton] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
@@ -83,39 +90,36 @@ class ReportStep(Step):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        first = QHBoxLayout()
-        first.addWidget(labelled("报告", self.report_choice))
-        first.addWidget(self.report_choice)
         self._month_label = labelled("截至月份", self.month)
         self.month.setMaximumWidth(characters(self, 7))
-        first.addWidget(self._month_label)
-        first.addWidget(self.month)
-        first.addStretch(1)
-        for kind in ("监控", "自评"):
-            first.addWidget(self._button(f"新建{kind}", f"new {kind}", lambda kind=kind: self.begin(kind)))
-        for text, name, do in ((TAKE_ALL, "take", self.take_all), (CLOSE, "close", self.toggle_final)):
-            first.addWidget(self._button(text, name, do))
-        for text, action in (("Word…", "reports.word"), ("Excel…", "reports.excel"), ("PDF…", "reports.pdf")):
-            first.addWidget(self._button(text, action, lambda action=action: self.action_wanted.emit(action)))
-        column.addLayout(first)
+        choices = (self.report_choice, self._month_label, self.month)
+        made = [
+            self._button(f"新建{kind}", f"new {kind}", lambda kind=kind: self.begin(kind)) for kind in ("监控", "自评")
+        ]
+        made += [self._button(TAKE_ALL, "take", self.take_all), self._button(CLOSE, "close", self.toggle_final)]
+        files = self._button(FILES, "files", lambda: None)
+        menu = QMenu(files)
+        for text, action in _FILES:
+            menu.addAction(text, lambda action=action: self.action_wanted.emit(action))
+        files.setMenu(menu)
+        made.append(files)
+        column.addWidget(flow(self, labelled("报告", self.report_choice), *choices, *made))
         second = QHBoxLayout()
         second.addWidget(labelled("项目", self.project_choice))
         second.addWidget(self.project_choice, 1)
-        second.addWidget(self.points)
+        second.addWidget(self.scoring)
         column.addLayout(second)
         self.funds.set_height_limit(characters(self, 13))
         column.addWidget(labelled("资金执行情况", self.funds))
         column.addWidget(self.funds)
-        column.addWidget(labelled("指标完成情况", self.rows))
+        above = QHBoxLayout()
+        above.addWidget(labelled("指标完成情况", self.rows))
+        self.points.setMinimumWidth(1)
+        self.points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        above.addWidget(self.points, 1)
+        column.addLayout(above)
         column.addWidget(self.rows, 1)
-        beside = QHBoxLayout()
-        for label, field in zip(self._labels, self.texts, strict=True):
-            label.setBuddy(field)
-            half = QVBoxLayout()
-            half.addWidget(label)
-            half.addWidget(field)
-            beside.addLayout(half)
-        column.addLayout(beside)
+        column.addWidget(self.texts)
         return page
 
     def _button(self, text: str, name: str, do: object) -> QPushButton:
@@ -126,7 +130,7 @@ class ReportStep(Step):
         return button
 
     def button(self, name: str) -> QPushButton:
-        """One of «begin 自评», «new 监控», «take», «close», or the id of an action."""
+        """One of «begin 自评», «new 监控», «take», «close», «files»."""
         return self._buttons[name]
 
     # What is shown
@@ -184,15 +188,12 @@ class ReportStep(Step):
         for part in (self._month_label, self.month):
             part.setVisible(report.kind == "监控")
         self.month.set_path(f"reports[{report.id}].as_of" if report.kind == "监控" else "")
-        here = f"reports[{report.id}].projects[{self._project_id}]"
-        fields = ("actual_goals", "reason") if report.kind == "自评" else ("reason", "improvements")
-        names = ("年度总体目标实际完成情况", "偏差原因分析") if report.kind == "自评" else ("执行偏差原因", "改进措施")
-        for label, field, name, words in zip(self._labels, self.texts, fields, names, strict=True):
-            label.setText(words)
-            field.setAccessibleName(words)
-            field.set_path(f"{here}.{name}" if self._project_id else "")
+        here = f"reports[{report.id}].projects[{self._project_id}]" if self._project_id else ""
         shown = self._shown()
-        self.points.setText(report_cells.points_words(*shown) if shown and report.kind == "自评" else "")
+        self.texts.show_result(report.kind, here, shown[1] if shown else None)
+        self.scoring.show_report(report, locked=locked)
+        is_scored = shown is not None and report.kind == "自评"
+        self.points.setText(report_cells.points_words(*shown, report.grades) if shown and is_scored else "")
 
     def _list_reports(self) -> None:
         reports = self.session.draft.reports
@@ -304,6 +305,7 @@ class ReportStep(Step):
         project_id = steps[3].key if len(steps) > 3 else self._project_id
         if (report_id, project_id) != (self._report_id, self._project_id):
             self.choose(report_id, project_id)
+        self.texts.unfold_for(path)
         if super().focus_path(path) or self.funds.focus_path(path) or self.rows.focus_path(path):
             return True
         return self.focus_first()

@@ -11,10 +11,11 @@ from ui.shell.workbench import Controller
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from models.document.tree import Report, ReportKind
+    from models.document.tree import Draft, Report, ReportKind
 
 STEP = 7
 """The number of the page in the editor."""
+_NONE = "还没有监控或自评，请先在「工具」菜单里开始。"
 
 
 class ReportsController(Controller):
@@ -62,23 +63,101 @@ class ReportsController(Controller):
 
     def _export(self, suffix: str) -> None:
         """Asks for a file and writes the report of all projects."""
+        if (path := self._ask(suffix)) is not None:
+            self.export_to(path)
+
+    def fill_in(self) -> None:
+        """Asks for a file and writes the workbook that colleagues fill in."""
+        if (path := self._ask(".xlsx", "填报模板")) is not None:
+            self.fill_in_to(path)
+
+    def bureau(self) -> None:
+        """Asks for a file and writes the columns the bureau's system imports."""
+        if (path := self._ask(".xlsx", "（系统录入）")) is not None:
+            self.bureau_to(path)
+
+    def _ask(self, suffix: str, what: str = "") -> Path | None:
+        """The file the user chose; None where there is no report, or no file was chosen."""
         from exporters.atomic import safe_file_name
         from models.reports.report_form import USUAL, load_form
         from ui.widgets.file_dialogs import choose_export, documents_folder
 
         session, report = self._workbench.session, self._report()
         if session is None or report is None:
-            self._workbench.status("还没有监控或自评，请先在「工具」菜单里开始。")
-            return
+            self._workbench.status(_NONE)
+            return None
         self._workbench.commit_pending()
         form, document = load_form(USUAL[report.kind]), session.document
         year = f"{document.year}年" if document.year is not None else ""
         folder = self._workbench.recall_folder("export.folder") or documents_folder()
-        suggested = folder / f"{safe_file_name(f'{year}{document.unit.name}{form.name}')}{suffix}"
-        path = choose_export(self._workbench.widget, suggested, f"导出{form.name}", "reports#export")
+        suggested = folder / f"{safe_file_name(f'{year}{document.unit.name}{form.name}{what}')}{suffix}"
+        path = choose_export(self._workbench.widget, suggested, f"导出{form.name}{what}", "reports#export")
         if path is not None:
             self._workbench.remember("export.folder", str(path.parent))
-            self.export_to(path)
+        return path
+
+    def fill_in_to(self, path: Path) -> None:
+        """Writes the workbook that colleagues fill in."""
+        from exporters.reports.result_fill_in import write_result_fill_in
+        from models.reports.report_form import USUAL, load_form
+
+        if (shown := self._shown()) is None:
+            return
+        draft, report = shown
+        try:
+            sheets = write_result_fill_in(draft, report, load_form(USUAL[report.kind]), path)
+        except UserError as error:
+            self._workbench.status(str(error))
+            return
+        done = f"已导出 {printable(path.name)}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。"
+        self._workbench.status(done)
+
+    def bureau_to(self, path: Path) -> None:
+        """Writes the columns the bureau's system imports, .xlsx or .csv."""
+        from exporters.bureau_workbook import write_bureau_results
+
+        if (shown := self._shown()) is None:
+            return
+        try:
+            rows = write_bureau_results(*shown, path)
+        except UserError as error:
+            self._workbench.status(str(error))
+            return
+        self._workbench.status(f"已按录入系统的列导出 {rows} 行到 {printable(path.name)}。")
+
+    def print_pages(self) -> None:
+        """Prints the report of all projects after the system's dialog."""
+        from exporters.reports.report_files import report_pages
+        from models.document.template import load_template
+        from models.reports.report_form import USUAL, load_form
+        from ui.widgets import printing
+
+        if (shown := self._shown()) is None:
+            return
+        draft, report = shown
+        form = load_form(USUAL[report.kind])
+        pages = report_pages(draft, report, form)
+        if not pages:
+            self._workbench.status("草稿里还没有项目，没有可以打印的。")
+            return
+        printer = printing.choose_printer(self._workbench.widget, form.name, len(pages), landscape=True)
+        if printer is None:
+            self._workbench.status("没有打印：已取消。")
+            return
+        scheme = load_template(draft.document.template).font_scheme(draft.settings.font_scheme)
+        job = printing.PrintJob(printing.chosen_pages(pages, printer), printer, scheme, self)
+        job.ended.connect(lambda why: self._workbench.status(f"没有打印：{why}。" if why else job.sent))
+        job.start()
+
+    def _shown(self) -> tuple[Draft, Report] | None:
+        """The draft with everything typed, and the report that is shown."""
+        session = self._workbench.session
+        if session is not None and self._report() is not None:
+            self._workbench.commit_pending()
+            if (report := self._report()) is not None:
+                return session.draft, report
+        self._workbench.status(_NONE)
+        return None
 
     def export_to(self, path: Path) -> None:
         """Writes the report that is shown to that file, as its suffix says, and reports how it went."""
@@ -86,14 +165,12 @@ class ReportsController(Controller):
         from exporters.reports.report_files import report_bytes
         from models.reports.report_form import USUAL, load_form
 
-        session, report = self._workbench.session, self._report()
-        if session is None or report is None:
+        if (shown := self._shown()) is None:
             return
-        self._workbench.commit_pending()
-        report = next(one for one in session.draft.reports if one.id == report.id)
+        draft, report = shown
         form = load_form(USUAL[report.kind])
         try:
-            write_atomically(path, report_bytes(session.draft, report, form, path.suffix.lower()))
+            write_atomically(path, report_bytes(draft, report, form, path.suffix.lower()))
         except UserError as error:
             self._workbench.status(str(error))
             return

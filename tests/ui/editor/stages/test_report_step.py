@@ -205,7 +205,7 @@ def test_a_monitoring_asks_for_its_month_and_chooses_causes_from_a_list(window: 
 def test_a_final_text_leaves_its_reports_to_be_filled(page: ReportStep, qtbot: QtBot, window: MainWindow) -> None:
     session = window.editor.session
     session.change("定稿", replace(session.draft, state="定稿"))
-    reason = page.texts[1]
+    reason = page.texts.fields[1]
     reason.setFocus()
     qtbot.keyClicks(reason, "abc")
     (report,) = session.draft.reports
@@ -218,7 +218,7 @@ def test_a_final_text_leaves_its_reports_to_be_filled(page: ReportStep, qtbot: Q
 def test_nothing_can_be_typed_into_the_texts_of_a_final_report(
     page: ReportStep, qtbot: QtBot, window: MainWindow
 ) -> None:
-    session, reason = window.editor.session, page.texts[1]
+    session, reason = window.editor.session, page.texts.fields[1]
     qtbot.keyClicks(reason, "abc")
     page.toggle_final()
     assert reason.isReadOnly()
@@ -315,3 +315,52 @@ def test_the_panel_offers_the_reports_once_there_are_any(window: MainWindow, qtb
     assert [box.findText("⑦ 监控和自评") for box in boxes] == [-1]
     window.run_action("reports.monitoring")
     qtbot.waitUntil(lambda: [box.findText("⑦ 监控和自评") >= 0 for box in boxes] == [True])
+
+
+def test_conclusion_problems_and_measures_are_unfolded_typed_and_told(
+    page: ReportStep, qtbot: QtBot, window: MainWindow
+) -> None:
+    report = window.editor.session.draft.reports[0]
+    here = f"reports[{report.id}].projects[p1]"
+    assert page.texts.fields[2].isHidden() or not page.texts.fields[2].isVisible()
+    assert page.focus_path(f"{here}.conclusion")
+    assert window.focusWidget() is page.texts.fields[2]
+    qtbot.keyClicks(page.texts.fields[2], "ok")
+    page.commit_pending()
+    assert fieldpath.get(window.editor.session.draft, f"{here}.conclusion") == "ok"
+    page.texts.unfold(False)
+    assert page.texts.button.text() == "更多栏目（已填）"
+
+
+def test_weights_and_grades_are_chosen_for_a_report(page: ReportStep, qtbot: QtBot, window: MainWindow) -> None:
+    session = window.editor.session
+    type_in(page.rows, qtbot, "4100册")
+    weight = page.rows.results.index(0, 5)
+    before = weight.data()
+    page.scoring.weights.setCurrentIndex(page.scoring.weights.findData("hubei"))
+    assert session.draft.reports[0].weights == "hubei"
+    assert weight.data() != before
+    window.run_action("edit.undo")
+    assert session.draft.reports[0].weights == ""
+    assert page.scoring.weights.currentIndex() == 0
+    page.scoring.grades.setCurrentIndex(page.scoring.grades.findData("2020"))
+    assert session.draft.reports[0].grades == "2020"
+    page.take_all()
+    for name in ("97.5%", "35.2万元", "53000人次", "93%"):
+        page.rows.go_to(page.rows.results.index(["97.5%", "35.2万元", "53000人次", "93%"].index(name) + 1, 4))
+        type_in(page.rows, qtbot, name)
+    page.funds.go_to(page.funds.results.index(0, 3))
+    type_in(page.funds, qtbot, "36.00")
+    page.take_all()
+    assert "等级 优" in page.points.text()
+
+
+def test_fill_in_workbook_and_system_columns_are_written_from_the_page(
+    page: ReportStep, qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    type_in(page.rows, qtbot, "4100册")
+    controller = window.controller(ReportsController)
+    controller.fill_in_to(tmp_path / "填报.xlsx")
+    controller.bureau_to(tmp_path / "录入.csv")
+    assert (tmp_path / "填报.xlsx").is_file()
+    assert "4100册" in (tmp_path / "录入.csv").read_text(encoding="utf-8-sig")

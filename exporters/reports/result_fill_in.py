@@ -1,0 +1,134 @@
+"""The workbook that colleagues fill a 自评 or 监控 into: the form's own sheets, where only what is to be filled in is unlocked.
+
+It is read back as any filled table of the form is: by tier, name and place.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from exporters.atomic import write_atomically
+from exporters.opc import DatedZip
+from exporters.reports.build_report import build_report
+from models.document.blocks import Cell, Paragraph, Table
+from models.document.tree import Draft, Report
+from models.errors import UserError
+from models.reports.report_form import ReportForm, shown
+from models.reports.scoring import load_scoring
+
+_FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same draft gives the same file
+_TWIPS_A_CHARACTER = 105
+_COMPUTED = (".rate", ".total")
+"""Ends of the paths that follow from others: filled in by the program once it is read back."""
+_HINT = "只填浅黄色的格子；填好后存盘，发回来用「文件 → 导入文件」读入。"
+_LINE = Side(style="thin", color="FF999999")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_INPUT = PatternFill("solid", fgColor="FFFFFBE6")
+_LABEL = PatternFill("solid", fgColor="FFEEF2F6")
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(vertical="center", wrap_text=True)
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def write_result_fill_in(draft: Draft, report: Report, form: ReportForm, path: Path) -> int:
+    """Writes the workbook and returns its number of sheets. UserError, naming the file, where it cannot be written."""
+    if not path.parent.is_dir():
+        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
+    projects = [project for project, _result in shown(draft, report)]
+    if not projects:
+        raise UserError(f"「{form.name}」是一个项目一张表，草稿里还没有项目，请先添加项目。")
+    write_atomically(path, result_fill_in_bytes(draft, report, form))
+    return len(projects)
+
+
+def result_fill_in_bytes(draft: Draft, report: Report, form: ReportForm) -> bytes:
+    """The .xlsx, a protected sheet for each project."""
+    book = Workbook()
+    book.properties.created = book.properties.modified = _FIXED_DAY
+    book.properties.title = f"{form.name}填报模板"
+    book.remove(book.worksheets[0])
+    for number, (project, _result) in enumerate(shown(draft, report), 1):
+        name = f"{number} {project.name}".translate(_FORBIDDEN)[:31].strip()
+        sheet: Worksheet = book.create_sheet(name)
+        _Sheet(sheet, form).fill(build_report(draft, report, form, project.id))
+    packed = io.BytesIO()
+    ExcelWriter(book, DatedZip(packed, "w")).save()
+    return packed.getvalue()
+
+
+class _Sheet:
+    def __init__(self, sheet: Worksheet, form: ReportForm) -> None:
+        self._sheet, self._form, self._row = sheet, form, 1
+        self._width = len(form.table.columns)
+        for place, width in enumerate(form.table.columns, 1):
+            sheet.column_dimensions[get_column_letter(place)].width = width / _TWIPS_A_CHARACTER
+        known = load_scoring()
+        self._lists = {
+            "likelihood": _choices(sheet, known.likelihood, strict=True),
+            "causes": _choices(sheet, known.causes, strict=False),
+        }
+
+    def fill(self, blocks: tuple[object, ...]) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._line(block.text, bold=True)
+            elif isinstance(block, Table):
+                for row in block.places():
+                    self._cells(row)
+        self._line(_HINT, bold=False)
+        self._sheet.protection.sheet = True
+        self._sheet.page_setup.orientation = "landscape"
+        self._sheet.page_setup.fitToHeight = 0
+        self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    def _line(self, text: str, *, bold: bool) -> None:
+        cell = self._sheet.cell(self._row, 1, text)
+        cell.font, cell.alignment = Font(bold=bold), _CENTRED if bold else _LEFT
+        self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=1, end_column=self._width)
+        self._row += 1
+
+    def _cells(self, row: list[tuple[int, Cell, bool]]) -> None:
+        for column, cell, covered in row:
+            if not covered:
+                self._cell(column + 1, cell)
+        self._row += 1
+
+    def _cell(self, column: int, cell: Cell) -> None:
+        path = next(_paths(cell), "")
+        computed = path.endswith(_COMPUTED)
+        is_open = path.startswith("reports[") and not computed and not path.endswith(".name")
+        place = self._sheet.cell(self._row, column)
+        place.value = None if computed else cell.text or None
+        place.data_type = "s" if place.value else place.data_type  # nothing typed is taken for a formula
+        place.fill, place.border, place.alignment = _INPUT if is_open else _LABEL, _BORDER, _CENTRED
+        place.protection = Protection(locked=not is_open)
+        if is_open:
+            place.number_format = "@"
+        if (found := self._lists.get(path.rpartition(".")[2])) is not None:
+            found.add(place)
+        if cell.colspan > 1 or cell.rowspan > 1:
+            self._sheet.merge_cells(
+                start_row=self._row,
+                end_row=self._row + cell.rowspan - 1,
+                start_column=column,
+                end_column=column + cell.colspan - 1,
+            )
+
+
+def _paths(cell: Cell) -> Iterator[str]:
+    return (span.path for part in cell.paragraphs for span in part.spans if span.path)
+
+
+def _choices(sheet: Worksheet, words: tuple[str, ...], *, strict: bool) -> DataValidation:
+    found = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=strict)
+    sheet.add_data_validation(found)
+    return found

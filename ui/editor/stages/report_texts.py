@@ -1,0 +1,101 @@
+"""What is said of a project as a whole in a report: what was reached, why not more, a conclusion, problems, measures."""
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.document.tree import ProjectResult, ReportKind
+from models.session.session import Session
+from ui.editor.fields import TextField
+from ui.widgets.style import characters
+
+_FIELDS: Mapping[ReportKind, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {
+    "自评": (
+        (("actual_goals", "年度总体目标实际完成情况"), ("reason", "偏差原因分析")),
+        (("conclusion", "自评结论"), ("problems", "存在问题"), ("improvements", "改进措施")),
+    ),
+    "监控": (
+        (("reason", "执行偏差原因"), ("improvements", "改进措施")),
+        (("problems", "存在问题"),),
+    ),
+}
+"""By kind of report: (field, its words) of those that are always there, and of those one may unfold."""
+_MOST = 3
+
+
+class ReportTexts(QWidget):
+    """Two fields, and more behind a button that says whether something stands there. `bind` is the step's."""
+
+    def __init__(self, session: Session, bind: Callable[[TextField], TextField], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind: ReportKind = "自评"
+        self._here = ""
+        self._filled = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(characters(self, 0.4))
+        self.fields: list[TextField] = []
+        self._labels: list[QLabel] = []
+        first, more = QWidget(self), QWidget(self)
+        self._more = more
+        for box, count in ((first, 2), (more, _MOST)):
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            for _place in range(count):
+                row.addLayout(self._half(bind(TextField(session, lines=(2, 4)))), 1)
+        self.button = QPushButton()
+        self.button.setProperty("inline", "true")
+        self.button.clicked.connect(lambda _checked=False: self.unfold(self._more.isHidden()))
+        first_row = first.layout()
+        assert isinstance(first_row, QHBoxLayout)  # made above
+        first_row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addWidget(first)
+        column.addWidget(more)
+        more.hide()
+        for one, other in pairwise((*self.fields[:2], self.button, *self.fields[2:])):
+            QWidget.setTabOrder(one, other)
+
+    def _half(self, field: TextField) -> QVBoxLayout:
+        label = QLabel()
+        label.setBuddy(field)
+        half = QVBoxLayout()
+        half.addWidget(label)
+        half.addWidget(field)
+        self.fields.append(field)
+        self._labels.append(label)
+        return half
+
+    def show_result(self, kind: ReportKind, here: str, result: ProjectResult | None) -> None:
+        """The texts of a project's result at that path, "" for none."""
+        self._kind, self._here = kind, here
+        first, more = _FIELDS[kind]
+        shown = (*first, *more, *[("", "")] * (_MOST - len(more)))
+        for label, field, (name, words) in zip(self._labels, self.fields, shown, strict=True):
+            label.setText(words)
+            field.setAccessibleName(words)
+            field.set_path(f"{here}.{name}" if here and name else "")
+            for part in (label, field):
+                part.setVisible(bool(name))
+        self._filled = result is not None and any(getattr(result, name).strip() for name, _words in more)
+        self._show_button()
+
+    def unfold(self, is_open: bool = True) -> None:
+        """Shows the fields behind the button, or folds them away."""
+        self._more.setVisible(is_open)
+        self._show_button()
+
+    def unfold_for(self, path: str) -> None:
+        """Shows the field of that path where it is folded away."""
+        if any(field.path == path for field in self.fields[2:]):
+            self.unfold()
+
+    def _show_button(self) -> None:
+        words = "、".join(words for _name, words in _FIELDS[self._kind][1])
+        told = "（已填）" if self._filled and self._more.isHidden() else ""
+        text = f"更多栏目{told}" if self._more.isHidden() else "收起"
+        self.button.setToolTip(words)
+        if text != self.button.text():
+            self.button.setText(text)
+            self.button.setAccessibleName(text)
