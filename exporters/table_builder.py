@@ -7,7 +7,7 @@ from typing import Protocol
 from models.document import fieldpath
 from models.document.blocks import Cell, Paragraph, Role, Row, Span, SpanRole, Table, paragraph, paragraphs
 from models.document.numbering import draw
-from models.document.table_layout import EACH, FormCell, FormRow, FormTable, braces, stretches
+from models.document.table_layout import ANNUAL, EACH, LONG_TERM, FormCell, FormRow, FormTable, braces, stretches
 from models.document.tree import Indicator, Project
 
 _ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
@@ -63,9 +63,10 @@ class ProjectRecord:
         return paragraphs(fieldpath.get(project, field), role, path)
 
     def parts(self, each: str) -> Sequence[Record]:
-        if each != "indicators":
+        if each not in (ANNUAL, LONG_TERM):
             raise KeyError(each)
-        rows = self._project.annual_indicators
+        project = self._project
+        rows = project.annual_indicators if each == ANNUAL else project.long_term_indicators
         return [IndicatorRecord(row, f"{self._path}.indicators[{row.id}]") for row in rows]
 
     def _goals(self, path: str, role: Role) -> Iterator[Paragraph]:

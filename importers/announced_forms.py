@@ -19,9 +19,18 @@ from models.document.blocks import Block, Paragraph, Table
 from models.document.table_layout import FormCell, FormTable, braces, stretches
 from models.document.template import DEFAULT
 from models.document.tree import GoalDocument, Indicator, Project
-from models.forms.form_definition import ProjectForm
+from models.forms.form_definition import SCOPES, ProjectForm
 
 _TIERS = ("tier1", "tier2")
+
+
+@dataclass(slots=True)
+class _Run:
+    """Rows drawn one below the other for indicators of one scope. `above`: what the last one says; `rows`: all of the project's."""
+
+    scope: str
+    rows: list[dict[str, str]]
+    above: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,15 +98,27 @@ def _read_table(rows: Sequence[GridRow], table: FormTable, found: _Read) -> bool
     waiting = [row for row in rows if row]
     for number, places in enumerate(table.places()):
         if table.rows[number].each:
-            after = len(table.rows) - number - 1
-            own, waiting = waiting[: len(waiting) - after], waiting[len(waiting) - after :] if after else []
-            if not all(_take_row(row, places, found) for row in own):
+            own, waiting = _own_rows(waiting, table, number)
+            run = _Run(SCOPES[table.rows[number].each], found.rows)
+            if not all(_take_row(row, places, run) for row in own):
                 return False
         elif table.rows[number].optional and not (waiting and _take(waiting[0], places, {})):
             continue
         elif not waiting or not _take(waiting.pop(0), places, found.fields):
             return False
     return not waiting
+
+
+def _own_rows(waiting: list[GridRow], table: FormTable, number: int) -> tuple[list[GridRow], list[GridRow]]:
+    """The rows a repeated row was drawn as, and those that follow: all but as many as are left, or up to the labels that come
+    before further repeated ones."""
+    after = len(table.rows) - number - 1
+    if not any(row.each for row in table.rows[number + 1 :]):
+        end = len(waiting) - after
+    else:
+        labels = table.places()[number + 1]
+        end = next((place for place, row in enumerate(waiting) if _take(row, labels, {})), len(waiting))
+    return waiting[: max(end, 0)], waiting[max(end, 0) :]
 
 
 def _take(row: GridRow, places: Sequence[FormCell | None], values: dict[str, str]) -> bool:
@@ -118,14 +139,14 @@ def _take(row: GridRow, places: Sequence[FormCell | None], values: dict[str, str
     return True
 
 
-def _take_row(row: GridRow, places: Sequence[FormCell | None], found: _Read) -> bool:
+def _take_row(row: GridRow, places: Sequence[FormCell | None], run: "_Run") -> bool:
     """A repeated row: a place of a cell that merges may be covered from above, or blank, and says what stands above."""
     values: dict[str, str] = {}
     if not _take(row, places, values):
         return False
     if not any(values.values()):
         return True  # a row without a word of its own is none
-    above = found.rows[-1] if found.rows else {}
+    above = run.above
     for cell, place in zip(row, places, strict=True):
         if place is not None and place.field is not None and cell.covered:
             values[place.field] = above.get(place.field, "")
@@ -133,7 +154,8 @@ def _take_row(row: GridRow, places: Sequence[FormCell | None], found: _Read) -> 
         values["tier1"] = above.get("tier1", "")
     if not values.get("tier2") and values["tier1"] == above.get("tier1"):
         values["tier2"] = above.get("tier2", "")
-    found.rows.append(values)
+    run.above = values
+    run.rows.append({**values, "scope": run.scope})
     return True
 
 
@@ -194,7 +216,8 @@ class _Document:
                 project = fieldpath.replace(project, name, text)
         rows = []
         for place, values in enumerate(read.rows, 1):
-            said: dict[str, Any] = {name: text for name, text in values.items() if name in self._form.row_fields}
+            printed = self._form.scopes["long_term" if values["scope"] == "long_term" else "annual"]
+            said: dict[str, Any] = {name: text for name, text in values.items() if name in (*printed, "scope")}
             rows.append(Indicator(f"i{place}", **said))
         return replace(project, indicators=tuple(rows))
 

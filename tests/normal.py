@@ -3,7 +3,7 @@
 `normal` is for tests alone. Typing never passes through it: what cannot be re-read is kept and printed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from importers.form_tables import squeeze
@@ -253,14 +253,17 @@ def normal_form(document: GoalDocument, form: ProjectForm) -> GoalDocument:
 
     def project(old: Project) -> Project:
         texts = {name: _lines(fieldpath.get(old, name)) for name in form.fields if name != "goals"}
-        printed = tuple(
-            row for row, above in zip(old.indicators, (None, *old.indicators), strict=False) if _said(row, above)
-        )
-        rows = tuple(replace(row, **{name: _lines(getattr(row, name)) for name in form.row_fields}) for row in printed)
+        rows = tuple(row for scope, fields in form.scopes.items() for row in _printed_rows(old, scope, fields))
         return fieldpath.replace_all(replace(old, indicators=rows), texts)
 
     template = replace(load_template(), numbering=replace(load_template().numbering, goals=form.numbering))
-    document = _projects(document, project)
-    for rule in (goals_as_read, blank_tiers):
-        document = rule(document, template)
-    return document
+    return goals_as_read(_projects(document, project), template)
+
+
+def _printed_rows(project: Project, scope: str, fields: Sequence[str]) -> tuple[Indicator, ...]:
+    """The rows of one scope, which stand one below the other."""
+    own = [row for row in project.indicators if row.scope == scope]
+    printed = [row for row, above in zip(own, (None, *own), strict=False) if _said(row, above)]
+    rows = tuple(replace(row, **{name: _lines(getattr(row, name)) for name in fields}) for row in printed)
+    (found,) = blank_tiers(GoalDocument(projects=(replace(project, indicators=rows),)), load_template()).projects
+    return found.indicators

@@ -16,13 +16,15 @@ from importers.import_files import read_file
 from importers.installed_forms import known_forms
 from models.document.blocks import strip
 from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
-from models.forms.form_definition import ProjectForm, load_project_forms
+from models.forms.form_definition import ProjectForm, load_project_forms, user_forms
 from tests.normal import normal_form
 from tests.strategies import documents
 
 Reader = Callable[[GoalDocument, ProjectForm], GoalDocument]
 TEXTS = st.one_of(documents(other_forms=True), documents(wild=True, other_forms=True))
-FORMS = {form.id: form for form in load_project_forms()}
+HOME = Path(__file__).parent / "data"
+"""Its `forms` hold one with rows of the whole term."""
+FORMS = {form.id: form for form in load_project_forms(user_forms(HOME))}
 
 
 def from_blocks(document: GoalDocument, form: ProjectForm) -> GoalDocument:
@@ -37,7 +39,7 @@ def from_file(suffix: str) -> Reader:
         with TemporaryDirectory() as folder:
             path = Path(folder) / f"表{suffix}"
             path.write_bytes(form_bytes(Draft(document), form, suffix))
-            found = read_file(path)
+            found = read_file(path, home=HOME)
         assert found.form == form.id
         return found.draft.document
 

@@ -16,7 +16,8 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 Records = Mapping[str, type[Any]]
 """What a row shows: under "" the record itself, under each name that rows may repeat for its parts."""
-OF_PROJECT: Records = {"": Project, "indicators": Indicator}
+ANNUAL, LONG_TERM = "indicators", "long_term_indicators"
+OF_PROJECT: Records = {"": Project, ANNUAL: Indicator, LONG_TERM: Indicator}
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,11 @@ class Project:
             return rows
         return tuple(row for row in rows if row.scope == "annual")
 
+    @property
+    def long_term_indicators(self) -> tuple[Indicator, ...]:
+        """The rows of the whole term."""
+        return tuple(row for row in self.indicators if row.scope == "long_term")
+
 
 @dataclass(frozen=True, slots=True)
 class GoalDocument:

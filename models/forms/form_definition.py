@@ -1,21 +1,23 @@
 """A form with one table for each project, as data: a folder of `resources/forms/` or of the user's own data folder."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from models.document.table_layout import FormTable, braces, field_names, read_tables
+from models.document.table_layout import ANNUAL, LONG_TERM, FormTable, braces, field_names, read_tables
 from models.document.template import FORM_FILE, FORMS, TierScheme, form_kinds, load_template
 from models.document.toml_values import TomlValues, is_field, read_toml_values
-from models.document.tree import GoalDocument
+from models.document.tree import GoalDocument, Scope
 from resources import ROOT
 
 PROJECT = "project"
 USER_FOLDER = "forms"
 """Where the user's own forms lie, in the data folder."""
 _KEYS = ("id", "name", "kind", "document_name", "title", "line", "tiers", "landscape", "numbering", "checks", "tables")
+SCOPES: Mapping[str, Scope] = {ANNUAL: "annual", LONG_TERM: "long_term"}
 _RULES = ROOT / "checks" / "rules.toml"
 
 
@@ -62,7 +64,13 @@ class ProjectForm:
     @property
     def row_fields(self) -> tuple[str, ...]:
         """What it shows of an indicator."""
-        return field_names(self.tables, "indicators")
+        return field_names(self.tables, ANNUAL)
+
+    @property
+    def scopes(self) -> Mapping[Scope, tuple[str, ...]]:
+        """What it shows of the indicators of each scope that it has rows for, in the order of its rows."""
+        rows = (row for table in self.tables for row in table.rows if row.each)
+        return {SCOPES[row.each]: field_names(self.tables, row.each) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +170,8 @@ def _check(form: ProjectForm, values: TomlValues) -> None:
     shown: Sequence[str] = form.fields
     if "name" not in shown:
         raise values.fault("tables", "里没有项目名称（name）：没有它，读回来时不知道是哪个项目")
-    if sum(row.each == "indicators" for table in form.tables for row in table.rows) > 1:
-        raise values.fault("tables", '里有两处 each = "indicators"，只能有一处')
+    for each in SCOPES:
+        if sum(row.each == each for table in form.tables for row in table.rows) > 1:
+            raise values.fault("tables", f'里有两处 each = "{each}"，只能有一处')
+    if any(one.each and other.each for table in form.tables for one, other in pairwise(table.rows)):
+        raise values.fault("tables", "里有两行 each 紧挨着，中间要有一行标签：没有它，读回来时分不开")

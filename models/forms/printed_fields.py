@@ -1,5 +1,6 @@
 """The part of a document that a form shows, computed from the form's own file: what a reader gets back from its pages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,9 +51,9 @@ def not_shown(document: GoalDocument, form: ProjectForm) -> tuple[str, ...]:
                 words[labels[name]] = None
     rows = [row for project in document.projects for row in project.indicators]
     for name, label in PART_LABELS[Indicator].items():
-        if name not in form.row_fields and name != "scope" and any(getattr(row, name).strip() for row in rows):
+        if name != "scope" and any(getattr(row, name).strip() and not _prints(form, row, name) for row in rows):
             words[label] = None
-    if later := sum(row.scope != "annual" for row in rows):
+    if later := sum(row.scope != "annual" and row.scope not in form.scopes for row in rows):
         words[f"实施期指标 {later} 行"] = None
     return tuple(words)
 
@@ -60,9 +61,14 @@ def not_shown(document: GoalDocument, form: ProjectForm) -> tuple[str, ...]:
 def unknown_tiers(document: GoalDocument, form: ProjectForm) -> tuple[str, ...]:
     """The 一级 and 二级 of rows that the form does not know; they are printed as written."""
     known = {name for tier1, below in form.scheme.tiers.items() for name in (tier1, *below)}
-    rows = (row for project in document.projects for row in project.annual_indicators)
+    rows = (row for project in document.projects for row in project.indicators if row.scope in form.scopes)
     tiers = (tier for row in rows for tier in (row.tier1, row.tier2))
     return tuple(dict.fromkeys(tier for tier in tiers if tier.strip() and tier.strip() not in known))
+
+
+def _prints(form: ProjectForm, row: Indicator, name: str) -> bool:
+    """Whether a row's field is printed; a row that is none of the form's is told of as a whole."""
+    return name in form.scopes.get(row.scope, () if row.scope == "annual" else (name,))
 
 
 _WHOLE = ("unit", "details", "indicators", "goals_numbering", "amount_unit")
@@ -85,15 +91,15 @@ def _project(project: Project, form: ProjectForm) -> Project:
         found = fieldpath.replace(found, name, fieldpath.get(project, name))
     if _GOALS in form.fields and project.goals:
         found = replace(found, goals_numbering=project.goals_numbering)
-    if form.row_fields:
-        rows = tuple(_row(row, form) for row in project.annual_indicators)
-        found = replace(found, indicators=rows)
-    return found
+    rows = tuple(
+        _row(row, fields) for scope, fields in form.scopes.items() for row in project.indicators if row.scope == scope
+    )
+    return replace(found, indicators=rows) if rows else found
 
 
-def _row(row: Indicator, form: ProjectForm) -> Indicator:
-    values: dict[str, Any] = {name: getattr(row, name) for name in form.row_fields}
-    return Indicator(row.id, **values)
+def _row(row: Indicator, fields: Sequence[str]) -> Indicator:
+    values: dict[str, Any] = {name: getattr(row, name) for name in fields}
+    return Indicator(row.id, scope=row.scope, **values)
 
 
 def _updated(old: Project, read: Project, form: ProjectForm) -> Project:
@@ -102,25 +108,27 @@ def _updated(old: Project, read: Project, form: ProjectForm) -> Project:
         found = fieldpath.replace(found, name, fieldpath.get(read, name))
     if _GOALS in form.fields and read.goals:
         found = replace(found, goals_numbering=read.goals_numbering)
-    if not form.row_fields:
+    if not form.scopes:
         return found
     return replace(found, indicators=_rows(old, read, form))
 
 
 def _rows(old: Project, read: Project, form: ProjectForm) -> tuple[Indicator, ...]:
-    """The rows that were read, each with what its own row of before says elsewhere; rows of the whole term stay."""
-    left = list(old.annual_indicators)
+    """The rows that were read, each with what its own row of before says elsewhere; those the form has no rows for stay."""
+    left = [row for row in old.indicators if row.scope in form.scopes]
     found = []
     for row in read.indicators:
         same = next((one for one in left if _same(one, row)), None)
         if same is not None:
             left.remove(same)
-            values: dict[str, Any] = {name: getattr(row, name) for name in form.row_fields}
+            values: dict[str, Any] = {name: getattr(row, name) for name in form.scopes[row.scope]}
             found.append(replace(same, **values))
         else:
             found.append(replace(row, id=new_id("i")))
-    return (*found, *(row for row in old.indicators if row.scope != "annual"))
+    return (*found, *(row for row in old.indicators if row.scope not in form.scopes))
 
 
 def _same(one: Indicator, row: Indicator) -> bool:
-    return bool(row.name.strip()) and (one.tier2.strip(), one.name.strip()) == (row.tier2.strip(), row.name.strip())
+    if one.scope != row.scope or not row.name.strip():
+        return False
+    return (one.tier2.strip(), one.name.strip()) == (row.tier2.strip(), row.name.strip())

@@ -120,6 +120,36 @@ def test_every_word_shows_its_field() -> None:
         fieldpath.get(DOCUMENT, path)
 
 
+def test_rows_of_the_whole_term_are_printed_where_a_form_names_them() -> None:
+    form = load_form("county-term", Path(__file__).parents[2] / "data" / "forms")
+    assert form is not None
+    rows = rows_of(build_form(DOCUMENT, form))
+    assert rows[2:] == [
+        ["年度指标", "一级指标", "二级指标", "三级指标", "年度指标值"],
+        ["产出指标", "数量指标", "演出场次", "≥30场"],
+        ["质量指标", "演出完成率", "100%"],
+        ["效益指标", "社会效益指标", "观众人次", "≥900人次"],
+        ["实施期目标", ""],
+        ["实施期指标", "一级指标", "二级指标", "三级指标", "实施期指标值"],
+        ["产出指标", "数量指标", "三年演出场次", "≥90场"],
+        ["负责人", "张三"],
+    ]
+    assert "实施期指标 1 行" not in not_shown(DOCUMENT, form)
+    read = shown(DOCUMENT, form)
+    assert [(row.name, row.scope) for row in read.projects[0].indicators][-1] == ("三年演出场次", "long_term")
+    longer = fieldpath.replace(read, "projects[p1].indicators[i4].value", "≥99场")
+    after = updated_by(DOCUMENT, longer, form)
+    assert fieldpath.get(after, "projects[p1].indicators[i4].value") == "≥99场"
+    assert updated_by(DOCUMENT, read, form) == DOCUMENT
+
+
+def test_two_runs_of_rows_need_labels_between_them(tmp_path: Path) -> None:
+    again = '[[tables.rows]]\neach = "long_term_indicators"\ncells = [{ field = "name", columns = 4 }]\n'
+    own = installed(tmp_path, FOURTH + again)
+    with pytest.raises(UserError, match="中间要有一行标签"):
+        load_project_forms(own)
+
+
 def test_a_fourth_form_is_a_folder_and_no_code(tmp_path: Path) -> None:
     own = installed(user_forms(tmp_path))
     assert [form.id for form in list_forms(own)] == ["hebei-2022", "project-2015", "project-2021-period", "county-2026"]
