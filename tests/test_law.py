@@ -81,7 +81,13 @@ def assert_file_says(document: GoalDocument, suffix: str) -> None:
     if suffix != ".txt":
         unit = document.unit if document.unit.code.strip() or document.unit.name.strip() else expected.unit
         expected = replace(expected, unit=unit, year=document.year or expected.year)
-    assert said(read) == said(expected)
+    assert said(_without_weights(read)) == said(expected)
+
+
+def _without_weights(document: GoalDocument) -> GoalDocument:
+    """Excel's list of indicators shows weights, the page does not."""
+    rows = {one.id: tuple(replace(row, weight="") for row in one.indicators) for one in document.projects}
+    return replace(document, projects=tuple(replace(one, indicators=rows[one.id]) for one in document.projects))
 
 
 FILES = pytest.mark.parametrize("suffix", [".txt", ".docx", ".xlsx"])
