@@ -1,6 +1,6 @@
 """Measures a table and draws the part of it that stands on one page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, count_lines
-from exporters.looks import WHOLE, Area, Look, looks, type_area
+from exporters.looks import WHOLE, Area, Look
 from exporters.placed_pages import Box, CellArea, PlacedLine
 from exporters.placing import broken, fitted, place_line, rooms
 from models.document.blocks import Cell, Paragraph, Role, Table
@@ -94,6 +94,11 @@ class Grid:
     def forced_part(self, number: int, first: int, page: float) -> Slice:
         """The same on a page that has no more room for it than any other."""
         return self.part(number, first, max(page, self.least_part), page) or Slice(number, self.heights[number])
+
+    def tall_rows(self, height: float) -> frozenset[int]:
+        """The rows that are taller than a page of that height under the table's header, and so are parted."""
+        room = height - sum(self.heights[: self.header_rows]) - self.border
+        return frozenset(number for number in range(self.header_rows, len(self.heights)) if self.heights[number] > room)
 
     def lines_in(self, part: Slice) -> int:
         """How many lines of its row the part holds."""
@@ -321,25 +326,3 @@ def _path(cell: Cell) -> str | None:
 
 def _same_edges(one: Shape, other: Shape) -> bool:
     return [cell[:2] for cell in one] == [cell[:2] for cell in other]
-
-
-def tall_rows(table: Table, page: Page) -> frozenset[int]:
-    """The rows that are taller than a page under the table's header, and so are parted."""
-    area = type_area(page)
-    if not any(_may_be_tall(table, page, area)):
-        return frozenset()
-    grid = Grid(table, page, looks(page), area, 0)
-    room = area.height - sum(grid.heights[: grid.header_rows]) - grid.border
-    return frozenset(number for number in range(grid.header_rows, len(grid.heights)) if grid.heights[number] > room)
-
-
-def _may_be_tall(table: Table, page: Page, area: Area) -> Iterator[bool]:
-    """For each cell of many words whether it might be: a guess that errs to the side of yes."""
-    most = area.height / 2 / page.table_pitch
-    narrowest = min(table.columns, default=page.cell_margin * 2 + 1)
-    for row in table.rows:
-        for cell in row.cells:
-            count = len(cell.paragraphs)
-            if count > 1 or (count and len(cell.paragraphs[0].text) > most):
-                per_line = max(int((narrowest * cell.colspan - 2 * page.cell_margin) / page.table_size / 20), 1)
-                yield sum(len(part.text) // per_line + 1 for part in cell.paragraphs) > most

@@ -74,11 +74,12 @@ def renumbered(page: Page, number: int, template: Template) -> Page:
 class PageEnds(NamedTuple):
     """Where pages end. `numbers`: the printed page of every bookmark; `parted`: for each table, by its place among the
     blocks, the rows before which a page ends and labels of merged cells are named again; `close`: the blocks whose lines
-    stand closer."""
+    stand closer; `tall`: the rows of tables that are taller than a page."""
 
     numbers: Mapping[str, int]
     parted: Mapping[int, Collection[int]]
     close: Collection[int]
+    tall: Mapping[int, Collection[int]]
 
 
 def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
@@ -89,9 +90,13 @@ def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
         parts = list(_parts(kept[front:], template.page, placing=False))
     sheets = [sheet for part in parts for sheet in part.sheets]
     numbers = {heading.bookmark: number for number, sheet in enumerate(sheets, 1) for heading in sheet.headings}
-    tables = [item for part in parts for item in part.items if isinstance(item, Grid) and item.parted]
+    tables = [item for part in parts for item in part.items if isinstance(item, Grid)]
     close = frozenset(item.block for part in parts if part.is_close for item in part.items)
-    return PageEnds(numbers, {table.block: table.parted for table in tables}, close)
+    parted = {table.block: table.parted for table in tables if table.parted}
+    height = type_area(template.page).height
+    return PageEnds(
+        numbers, parted, close, {table.block: rows for table in tables if (rows := table.tall_rows(height))}
+    )
 
 
 def has_odd_front(blocks: Sequence[Block], template: Template) -> bool:

@@ -21,7 +21,7 @@ from exporters.block_order import (
     without_blank_ends,
 )
 from exporters.condensing import condensed
-from exporters.grid import is_parted, tall_rows
+from exporters.grid import is_parted
 from exporters.looks import COVER_FOOT, COVER_TOP, WHOLE, closer, closer_looks, type_area
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import xml_attribute, xml_bytes, xml_text
@@ -259,12 +259,12 @@ class _Body:
         )
 
     def _table(self, table: Table, block: int) -> None:
-        """`block`: its place among the blocks."""
-        parted, is_close = self._ends.parted.get(block, ()), block in self._ends.close
+        """`block`: its place among the blocks, by which it is known where pages end."""
+        parted, tall = self._ends.parted.get(block, ()), self._ends.tall.get(block, ())
+        is_close = block in self._ends.close
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(table, columns))
         cells = self._cells.setdefault(columns, _Cells(columns, self._page, self._labels))
-        tall = tall_rows(table, closer(self._page) if is_close else self._page)
         for number, places in enumerate(table.places()):
             header = number < table.header_rows
             openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
