@@ -11,7 +11,7 @@ from enum import Enum
 
 from models.document.project_code import begins_like_one
 from models.document.tree import GoalDocument
-from models.years.year_marks import Marks
+from models.years.year_marks import Marks, may_hold_years
 from models.years.year_mentions import Kind, judged_years
 from models.years.year_reasons import Reason
 from models.years.year_texts import year_texts
@@ -149,6 +149,8 @@ def _voices(document: GoalDocument, cover: int | None) -> Iterator[Voice]:
         yield Voice(Place.COVER, ((cover, 1),), strong=True)
     texts: dict[Place, list[tuple[str, str]]] = {place: [] for place in Place}
     for path, text in year_texts(document):
+        if not may_hold_years(text):  # the usual case, and it is asked for every cell
+            continue
         field = re.sub(r"\[[^\]]*\]", "[]", path)
         place = _place_of(field)
         if place is not None:
@@ -157,14 +159,14 @@ def _voices(document: GoalDocument, cover: int | None) -> Iterator[Voice]:
         counts = _counts(found)
         if counts:
             ordered = sorted(counts.items(), key=lambda pair: (-pair[1], -pair[0]))
-            yield Voice(place, tuple(ordered), _is_strong(place, counts, len(found)))
+            yield Voice(place, tuple(ordered), _is_strong(place, counts, len(document.projects)))
 
 
-def _is_strong(place: Place, counts: Counter[int], fields: int) -> bool:
-    """Whether so many mentions outweigh a stray one elsewhere. `fields`: how many texts stand at that place."""
+def _is_strong(place: Place, counts: Counter[int], names: int) -> bool:
+    """Whether so many mentions outweigh a stray one elsewhere. `names`: how many projects have one."""
     times = sum(counts.values())
     if place is Place.NAMES:
-        return times > 1 or times * 2 > fields
+        return times > 1 or times * 2 > names
     return place is Place.TITLE or (place is Place.TEXT and times >= _OFTEN)
 
 

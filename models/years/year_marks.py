@@ -91,6 +91,11 @@ def soon(key: str) -> re.Pattern[str]:
     return re.compile(rf".{{0,4}}?(?:{words(key).pattern})")
 
 
+def may_hold_years(text: str) -> bool:
+    """Whether a text holds the beginning of a year or a «年»."""
+    return "年" in text or "20" in text or "２" in text or "０" in text
+
+
 class Marks:
     """The years of one text. `field`: where it stands, as a path without ids (`projects[].name`); `plan`: the plan's year."""
 
@@ -99,8 +104,8 @@ class Marks:
         self.years: tuple[YearMark, ...] = ()
         self.seasons: tuple[Season, ...] = ()
         self._titled = self._cited = self._taken = bytearray()
-        if not any(digit in text for digit in ("0", "０", "年")):
-            return  # the usual case, and it is asked for every cell
+        if not may_hold_years(text):
+            return
         self._taken, self._titled, self._cited = (bytearray(len(text)) for _ in range(3))
         for start, end in _titles(text):
             _cover(self._titled, start, end)
