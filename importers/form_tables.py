@@ -111,6 +111,12 @@ class TableReading:
     """The words each field of the project was given."""
     repeated: list[tuple[str, str]] = field(default_factory=list)
     """Fields whose label came again, each with the other words that stood there."""
+    at: tuple[int, int] = (0, 0)
+    """The table and the row being read, from 1."""
+    origins: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The table and the row each field was taken from."""
+    rows_at: list[tuple[int, int]] = field(default_factory=list)
+    """The same of each indicator."""
 
     def takes(self, name: str, text: str) -> bool:
         """Whether the field is to have these words; those of a label that comes again, and says otherwise, are kept aside."""
@@ -118,6 +124,7 @@ class TableReading:
             return False
         known = self.taken.setdefault(name, text)
         if known is text:
+            self.origins[name] = self.at
             return True
         if squeeze(known) != squeeze(text):
             self.repeated.append((name, text))
@@ -186,11 +193,18 @@ class TableReader:
                 below_header = False
         return places
 
-    def read(self, rows: Sequence[GridRow], reading: TableReading, header: bool = False) -> None:
-        """Takes the rows into the reading. `header`: the reading's header holds for the first row already."""
+    def read(
+        self, rows: Sequence[GridRow], reading: TableReading, header: bool = False, at: tuple[int, int] = (1, 1)
+    ) -> None:
+        """Takes the rows into the reading. `header`: the reading's header holds for the first row already; `at`: the table and
+        the row the first of them is."""
         below_header = header
         last: int | None = None
-        for row in filter(None, rows):
+        table, first = at
+        for number, row in enumerate(rows, first):
+            if not row:
+                continue
+            reading.at = (table, number)
             if self._is_header(row):
                 self._read_header(row, reading)
                 below_header = True
@@ -361,6 +375,7 @@ class TableReader:
         if not values.get("tier2") and values["tier1"] == above.tier1:
             values["tier2"] = above.tier2
         reading.indicators.append(Indicator(f"i{len(reading.indicators) + 1}", **values))
+        reading.rows_at.append(reading.at)
 
 
 def tier_name(text: str, tiers: Mapping[str, str]) -> str:

@@ -105,6 +105,7 @@ class _Found:
     unplaced: list[str] = field(default_factory=list)
     hints: list[Note] = field(default_factory=list)
     unit_headings: int = 0
+    tables: int = 0
 
 
 class _Recogniser:
@@ -213,10 +214,11 @@ class _Recogniser:
     def take_table(self, rows: Sequence[GridRow]) -> None:
         """Takes a table of the form into its project, any other word for word into what could not be placed."""
         readings = self._found.readings
+        self._found.tables += 1
         if self._tables.is_form(rows):
             self._take_form(rows)
         elif self._open_indicators and readings and self._tables.continues(rows, readings[-1]):
-            self._tables.read(rows, readings[-1], header=True)
+            self._tables.read(rows, readings[-1], header=True, at=(self._found.tables, 1))
         else:
             for row in rows:
                 words = "\t".join(cell.text for cell in row if cell.text)
@@ -233,13 +235,13 @@ class _Recogniser:
             place - 1 if place and self._title_in(rows[place - 1]) else place for place in self._tables.heads(rows)
         }
         for start, end in itertools.pairwise((0, *sorted(heads), len(rows))):
-            part = rows[start:end]
+            part, first = rows[start:end], start + 1
             title = self._title_in(part[0])
             if title is not None:
-                part = part[1:]
+                part, first = part[1:], first + 1
             if title is not None or not readings or (readings[-1].has_form and self._tables.begins_project(part)):
                 self._begin_project(title)
-            self._tables.read(part, readings[-1])
+            self._tables.read(part, readings[-1], at=(self._found.tables, first))
 
     def _title_in(self, row: GridRow) -> str | None:
         """The title of a project where a row of a table holds nothing else."""

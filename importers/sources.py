@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from importers.form_tables import TableReading
 from importers.front import Front
-from importers.report import Kind, Note
-from models.document.fieldnames import PRINT_CHOICES
+from importers.report import Kind, Note, shortened
+from models.document.fieldnames import LABELS, PRINT_CHOICES, project_label
 from models.document.tree import GoalDocument, Project, Unit
 from models.document.unit_heading import begins_unit
 from models.years.plan_year import Place, PlanYear, plan_year
@@ -47,8 +47,42 @@ def describe_sources(
     yield Note(Kind.FOUND, f"分项绩效目标：{len(document.sub_goals.items)} 项", "sub_goals")
     yield Note(Kind.FOUND, f"工作保障措施：{len(document.safeguards.items)} 项", "safeguards")
     yield Note(Kind.FOUND, f"预算项目：{len(document.projects)} 个", "projects")
+    yield from _describe_sections(document)
     for number, (project, reading) in enumerate(zip(document.projects, readings, strict=True), 1):
         yield from _describe_project(number, project, reading)
+        yield from _describe_places(number, project, reading)
+
+
+def _describe_sections(document: GoalDocument) -> Iterator[Note]:
+    """Below which line each section of the text stands."""
+    names = ("overall_goal", "sub_goals", "safeguards")
+    headings = [(name, words) for name in names if (words := getattr(document.headings, name))]
+    if headings:
+        told = "；".join(f"{LABELS[name]}取自「{shortened(words)}」下面" for name, words in headings)
+        yield Note(Kind.SOURCE, f"{told}。", headings[0][0])
+
+
+def _describe_places(number: int, project: Project, reading: TableReading) -> Iterator[Note]:
+    """The table and the row each field of a project stands in."""
+    fields: dict[tuple[int, int], list[str]] = {}
+    for name, place in reading.origins.items():
+        fields.setdefault(place, []).append(_NAMES.get(name) or project_label(name).partition(" ")[0])
+    told = [f"{'、'.join(dict.fromkeys(names))}取自{_place(*at)}" for at, names in fields.items()]
+    if project.name and "name" not in reading.origins:
+        told.insert(0, "项目名称取自标题行")
+    if reading.rows_at:
+        (table, first), (last_table, last) = reading.rows_at[0], reading.rows_at[-1]
+        to = f"至 {last} 行" if table == last_table else f"行至{_place(last_table, last)}"
+        told.append(f"指标取自第 {table} 张表第 {first} {to}")
+    if told:
+        yield Note(Kind.SOURCE, f"项目 {number}「{project.name}」：{'；'.join(told)}", f"projects[{project.id}]")
+
+
+def _place(table: int, row: int) -> str:
+    return f"第 {table} 张表第 {row} 行"
+
+
+_NAMES = {"unit": "单位"}
 
 
 def describe_unit_headings(count: int, projects: Sequence[Project]) -> Iterator[Note]:

@@ -55,14 +55,13 @@ def load(folder: Path) -> OwnLabels:
 
 
 def remember(folder: Path, label: str, path: str) -> None:
-    """Notes that a label means the field at this path of a project («budget», «details.lead»). UserError where the file cannot
-    be read or written."""
+    """Notes that a label means the field at this path of a project («budget», «details.lead», «indicators[i1].value»).
+    UserError where the file cannot be read or written."""
     file = folder / NAME
-    section, name = (
-        ("details", path.removeprefix("details."))
-        if path.startswith("details.")
-        else ("project", _NAMES.get(path, path))
-    )
+    section, name = "project", _NAMES.get(path, path)
+    for beginning, own_section in (("details.", "details"), ("indicators[", "indicator")):
+        if path.startswith(beginning):
+            section, name = own_section, path.rpartition(".")[2]
     lists = {each: {key: list(words) for key, words in own.items()} for each, own in _read(file).items()}
     for own in lists.values():
         for words in own.values():

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from importers.checking import check_file
 from importers.clipboard import read_clipboard
 from importers.import_files import read_file
-from importers.reading.own_labels import NAME, remember
+from importers.reading.own_labels import NAME, load, remember
 from models.errors import UserError
 from tests.importers.workbooks import book
 
@@ -86,3 +87,17 @@ def test_a_broken_file_of_labels_is_named(content: str, form: Path, tmp_path: Pa
     (tmp_path / NAME).write_text(content, encoding="utf-8")
     with pytest.raises(UserError, match=r"您自己的表头文件.*labels\.toml"):
         read_file(form, home=tmp_path)
+
+
+def test_a_check_knows_them_too(form: Path, tmp_path: Path) -> None:
+    remember(tmp_path, "掌事人", "details.lead")
+    remember(tmp_path, "备用金总额", "budget")
+    assert any("掌事人" in text for text in check_file(form).unplaced)
+    assert check_file(form, tmp_path).unplaced == ()
+
+
+@pytest.mark.parametrize(("path", "section"), [("indicators[i1].value", "indicator"), ("details.lead", "details")])
+def test_a_label_is_remembered_in_the_section_of_its_field(path: str, section: str, tmp_path: Path) -> None:
+    remember(tmp_path, "约定", path)
+    assert f"[{section}]" in (tmp_path / NAME).read_text(encoding="utf-8")
+    assert load(tmp_path).fields == (("约定", "value" if section == "indicator" else "detail.lead"),)

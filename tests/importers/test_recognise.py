@@ -120,9 +120,66 @@ def test_a_text_with_nothing_of_the_form_is_refused() -> None:
 
 def test_the_report_says_where_year_unit_and_amounts_unit_come_from() -> None:
     sources = [note.text for note in read_file(TEXTS[1]).report.of(Kind.SOURCE)]
-    assert [sentence.split("：")[0] for sentence in sources] == ["预算年度", "单位", "金额单位"]
+    assert [sentence.split("：")[0] for sentence in sources[:3]] == ["预算年度", "单位", "金额单位"]
     assert all("取自" in sentence for sentence in sources)
     assert "万元" in sources[2]
+
+
+PLACES = """一、总体绩效目标
+办好全年的演出。
+二、分项绩效目标
+三、工作保障措施
+第二部分
+1.送戏下乡绩效目标表
+\t601001青坪乡文化站
+\t单位：万元
+
+\t项目编码
+\t12345625P00ABCD100017
+\t项目名称
+\t送戏下乡
+
+\t预算规模及资金用途
+\t预算数
+\t12.50
+\t其中：财政资金
+\t12.50
+\t其他资金
+
+\t一级指标
+\t二级指标
+\t三级指标
+\t绩效指标描述
+\t指标值
+\t指标值确定依据
+
+\t产出指标
+\t数量指标
+\t演出场次
+\t演出的场次
+\t≥30场
+\t计划
+
+\t产出指标
+\t质量指标
+\t验收
+\t验收合格
+\t≥95%
+\t计划
+"""
+
+
+def test_the_report_says_where_every_fact_of_the_own_form_comes_from() -> None:
+    notes = read(PLACES).report.of(Kind.SOURCE)
+    told = {note.path: note.text for note in notes if note.path and "取自" in note.text}
+    assert "总体绩效目标取自「一、总体绩效目标」下面" in told["overall_goal"]
+    parts = told["projects[p1]"].partition("：")[2].split("；")
+    assert parts == [
+        "单位、金额单位取自第 1 张表第 1 行",
+        "项目编码、项目名称取自第 1 张表第 2 行",
+        "预算数、财政资金取自第 1 张表第 3 行",
+        "指标取自第 1 张表第 5 至 6 行",
+    ]
 
 
 DIVIDED = """2026年部门整体绩效目标

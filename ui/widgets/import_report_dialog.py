@@ -1,10 +1,12 @@
 """导入结果: what an import found, shown before anything is taken over, and the choice of how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QDialog,
     QGroupBox,
@@ -12,13 +14,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from importers.report import Kind, Report
-from models.document.tree import Draft
+from models.document.tree import Draft, GoalDocument
 from models.years.budget_year import is_year, strange_year, year_in
 from models.years.plan_year import plan_year
 from ui.widgets.dialog_buttons import buttons
@@ -28,10 +31,13 @@ _HEADS = (
     # What asks for something first: the rest may stand below the edge.
     (Kind.HINT, "请核对"),
     (Kind.FOUND, "找到的内容"),
-    (Kind.SOURCE, "年度、单位从哪里来"),
+    (Kind.SOURCE, "各项从哪里来"),
     (Kind.UNPLACED, "没有归位的文字（原样保留，不会丢）"),
 )
 
+
+Place = Callable[[GoalDocument, QWidget], GoalDocument]
+"""Asks, above a window, where words of a document without a place go; the document after."""
 
 _CHANGES, _NO_CHANGES = "更新当前草稿会改动", "与当前草稿相同，没有改动。"
 _NEW = "它成为一份新草稿，已有的草稿不动。"
@@ -60,9 +66,13 @@ class ImportReportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         changes: Sequence[str] | None = None,
+        place: Place | None = None,
     ) -> None:
-        """`changes`: what an update of the open draft would change, a sentence each; None where it cannot be updated."""
+        """`changes`: what an update of the open draft would change, a sentence each; None where it cannot be updated. `place`:
+        asks where words without a place go."""
         super().__init__(parent)
+        self.draft = draft
+        """What was read, with the words that were put into fields meanwhile."""
         self.setWindowTitle("导入结果")
         self.setProperty("help", "import")
         column = QVBoxLayout(self)
@@ -71,7 +81,9 @@ class ImportReportDialog(QDialog):
         source.setTextFormat(Qt.TextFormat.PlainText)
         source.setWordWrap(True)
         column.addWidget(source)
-        column.addWidget(self._summary(draft))
+        self._summary = QLabel(_summary(draft))
+        self._summary.setWordWrap(True)
+        column.addWidget(self._summary)
         self._year = QLineEdit()
         asks = draft.document.year is None and any(note.path == "year" for note in report.notes)
         if asks:
@@ -82,6 +94,8 @@ class ImportReportDialog(QDialog):
         shown.setMinimumSize(characters(self, 20), characters(self, 3))
         column.addWidget(labelled("导入说明", shown))
         column.addWidget(shown, 1)
+        if place is not None and draft.document.unplaced:
+            column.addLayout(self._placing_row(place))
         self._choices = QButtonGroup(self)
         if draft_is_open:
             column.addWidget(self._ways(changes is not None))
@@ -92,6 +106,11 @@ class ImportReportDialog(QDialog):
         column.addWidget(box)
         (self._year if asks else box.buttons()[0]).setFocus()
         self.resize(characters(self, 44), characters(self, 38 if draft_is_open else 30))
+
+    @property
+    def ways(self) -> Sequence[QAbstractButton]:
+        """The buttons of the ways to take it over; none where there is no choice."""
+        return self._choices.buttons()
 
     def choice(self) -> TakeOver:
         """The way the user chose; a new draft where there was no choice."""
@@ -125,19 +144,23 @@ class ImportReportDialog(QDialog):
         row.addWidget(self._strange, 1)
         return row
 
-    def _summary(self, draft: Draft) -> QLabel:
-        document = draft.document
-        counts = (
-            (len(document.sub_goals.items), "个分项目标"),
-            (len(document.safeguards.items), "条保障措施"),
-            (len(document.projects), "个项目"),
-        )
-        read = "、".join(f"{count} {words}" for count, words in counts if count)
-        unplaced = f"{len(document.unplaced)} 段文字没有归位" if document.unplaced else ""
-        lines = "，".join(filter(None, (f"读到 {read}" if read else "", unplaced)))
-        label = QLabel(f"{lines or '没有读到分项目标、保障措施和项目'}。")
-        label.setWordWrap(True)
-        return label
+    def _placing_row(self, place: Place) -> QHBoxLayout:
+        """The button by which words without a place are put into fields before the import."""
+        self.place_button = QPushButton("放到…")
+        self.place_button.setAccessibleName("把没有归位的文字放到…")
+        self.place_button.setAutoDefault(False)
+
+        def put() -> None:
+            document = place(self.draft.document, self)
+            self.draft = replace(self.draft, document=document)
+            self._summary.setText(_summary(self.draft))
+            self.place_button.setEnabled(bool(document.unplaced))
+
+        self.place_button.clicked.connect(put)
+        row = QHBoxLayout()
+        row.addWidget(hint("没有归位的文字可以现在放进栏目，也可以以后再放。"), 1)
+        row.addWidget(self.place_button)
+        return row
 
     def _ways(self, updates: bool) -> QGroupBox:
         box = QGroupBox("导入到")
@@ -152,6 +175,19 @@ class ImportReportDialog(QDialog):
             self._choices.addButton(button, place)
             column.addWidget(button)
         return box
+
+
+def _summary(draft: Draft) -> str:
+    document = draft.document
+    counts = (
+        (len(document.sub_goals.items), "个分项目标"),
+        (len(document.safeguards.items), "条保障措施"),
+        (len(document.projects), "个项目"),
+    )
+    read = "、".join(f"{count} {words}" for count, words in counts if count)
+    unplaced = f"{len(document.unplaced)} 段文字没有归位" if document.unplaced else ""
+    lines = "，".join(filter(None, (f"读到 {read}" if read else "", unplaced)))
+    return f"{lines or '没有读到分项目标、保障措施和项目'}。"
 
 
 def report_text(report: Report, changes: Sequence[str] | None = None) -> str:

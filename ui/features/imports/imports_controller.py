@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from models.errors import CancelledError
 from models.printable import printable
@@ -146,16 +146,23 @@ class ImportsController(Controller):
             workbench.commit_pending()
             filled = fill(session.draft, imported.draft)
             changes = filled.lines if filled is not None else None
+        place = self._put_unplaced if changes is None else None  # what an update changes is told already
         dialog = ImportReportDialog(
-            f"{name}{which}", imported.draft, imported.report, takes, workbench.widget, changes=changes
+            f"{name}{which}", imported.draft, imported.report, takes, workbench.widget, changes=changes, place=place
         )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return False
+        draft = dialog.draft
         if (year := dialog.year()) is not None:
-            draft = imported.draft
-            imported = replace(imported, draft=replace(draft, document=replace(draft.document, year=year)))
+            draft = replace(draft, document=replace(draft.document, year=year))
+        imported = replace(imported, draft=draft)
         self._take_over(name, imported, dialog.choice())
         return True
+
+    def _put_unplaced(self, document: GoalDocument, parent: QWidget) -> GoalDocument:
+        from ui.features.imports.placing_words import place_before_import
+
+        return place_before_import(document, self._workbench.home, parent)
 
     def _form(self, imported: Imported) -> ProjectForm | None:
         """The form whose tables were read, or whose columns a workbook has."""

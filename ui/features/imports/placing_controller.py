@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.errors import UserError
+from ui.features.imports.placing_words import put
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
@@ -31,23 +31,13 @@ class PlacingController(Controller):
 
     def place(self, piece: Unplaced, path: str, remembers: bool) -> str:
         """Puts the words into the field; what came of it."""
-        from importers.reading.own_labels import remember
-        from models.document.fieldnames import where
-        from models.document.unplaced_words import PARTS, placed
+        from models.document.unplaced_words import field_name
 
         session = self._workbench.session
         if session is None:
             return ""
-        try:
-            after = placed(session.document, piece, path)
-        except UserError as error:
-            return str(error)
-        name = PARTS.get(path) or where(session.document, path)
-        session.change(f"放到{name}", after, kind="import")
-        if not remembers:
-            return f"已放到「{name}」，可以撤销。"
-        try:
-            remember(self._workbench.home, piece.label, path.partition("].")[2])
-        except UserError as error:
-            return f"已放到「{name}」，可以撤销。{error}"
-        return f"已放到「{name}」，可以撤销；以后导入时认得「{piece.label}」。"
+        before = session.document
+        after, said = put(before, piece, path, remembers, self._workbench.home)
+        if after is not None:
+            session.change(f"放到{field_name(before, path)}", after, kind="import")
+        return said

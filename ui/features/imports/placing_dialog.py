@@ -19,22 +19,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.document.fieldnames import project_label
-from models.document.tree import GoalDocument
-from models.document.unplaced_words import PARTS, PROJECT_FIELDS, Unplaced, unplaced_pieces
+from models.document.fieldnames import PART_LABELS, project_label
+from models.document.tree import GoalDocument, Indicator
+from models.document.unplaced_words import INDICATOR_FIELDS, NEW_ROW, PARTS, PROJECT_FIELDS, Unplaced, unplaced_pieces
 from ui.widgets.style import characters, hint, labelled, roomy
 
 Place = Callable[[Unplaced, str, bool], str]
 """Puts words into the field of a path, and remembers their label where that is asked for; what is to be said of it."""
 
-_WHOLE = "全文"
+_WHOLE, _NO_ROW, _NEW_ROW = "全文", "（项目的栏目）", "新的一行"
+_STEPS = "放一段是一步，可以撤销"
+_ONE_STEP = "放好的和导入是一步，导入以后可以一起撤销"
 
 
 class PlacingDialog(QDialog):
     """Each placing is one step of the draft, which can be undone; the list shows what is left."""
 
-    def __init__(self, document: Callable[[], GoalDocument], place: Place, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Callable[[], GoalDocument],
+        place: Place,
+        parent: QWidget | None = None,
+        is_draft: bool = True,
+    ) -> None:
+        """`is_draft`: the words are those of the open draft, not of a file that is still to be taken over."""
         super().__init__(parent)
+        self._steps = _STEPS if is_draft else _ONE_STEP
         self._document, self._place = document, place
         self._pieces: tuple[Unplaced, ...] = ()
         self.setWindowTitle("放好未归位的文字")
@@ -42,7 +52,7 @@ class PlacingDialog(QDialog):
         self.list = QListWidget()
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setWordWrap(True)
-        self.project, self.field = QComboBox(), QComboBox()
+        self.project, self.row, self.field = QComboBox(), QComboBox(), QComboBox()
         self.remembers = QCheckBox()
         self.said = QLabel()
         self.said.setWordWrap(True)
@@ -51,7 +61,8 @@ class PlacingDialog(QDialog):
         self.button.setAccessibleName(self.button.text())
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_piece)
-        self.project.currentIndexChanged.connect(self._list_fields)
+        self.project.currentIndexChanged.connect(self._list_rows)
+        self.row.currentIndexChanged.connect(self._list_fields)
         self.field.currentIndexChanged.connect(self._show_remembering)
         self.button.clicked.connect(self._put)
         self.refresh()
@@ -60,13 +71,13 @@ class PlacingDialog(QDialog):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         roomy(column, self)
-        column.addWidget(
-            hint("选一段文字，再选它该放进哪一栏。放一段是一步，可以撤销；没有放的留着，不会丢，也不打印。")
-        )
+        column.addWidget(hint(f"选一段文字，再选它该放进哪一栏。{self._steps}；没有放的留着，不会丢，也不打印。"))
         column.addWidget(labelled("未归位的文字", self.list))
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
-        for words, widget in (("放到", self.project), ("栏目", self.field)):
+        for words, widget in (("放到", self.project), ("指标", self.row), ("栏目", self.field)):
+            widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            widget.setMinimumContentsLength(8)
             row.addWidget(labelled(words, widget))
             row.addWidget(widget, 1)
         column.addLayout(row)
@@ -98,7 +109,10 @@ class PlacingDialog(QDialog):
     def path(self) -> str:
         """The field that is chosen."""
         project, name = self.project.currentData(), str(self.field.currentData())
-        return f"projects[{project}].{name}" if project else name
+        row = self.row.currentData()
+        if project and row == NEW_ROW:
+            return f"projects[{project}].{NEW_ROW}"
+        return f"projects[{project}].{row}{name}" if project else name
 
     def _list_projects(self) -> None:
         chosen = self.project.currentData()
@@ -108,25 +122,43 @@ class PlacingDialog(QDialog):
             self.project.addItem(f"项目 {number} {project.name}", project.id)
         self.project.setCurrentIndex(max(self.project.findData(chosen), 0))
 
+    def _list_rows(self) -> None:
+        """The indicators of the chosen project, behind its own fields; each by what its path begins with."""
+        chosen = self.row.currentData()
+        self.row.clear()
+        self.row.addItem(_NO_ROW, "")
+        project = next((one for one in self._document().projects if one.id == self.project.currentData()), None)
+        self.row.setEnabled(project is not None)
+        if project is not None:
+            for number, row in enumerate(project.indicators, 1):
+                self.row.addItem(f"{number} {row.name}", f"{NEW_ROW}[{row.id}].")
+            self.row.addItem(_NEW_ROW, NEW_ROW)
+        self.row.setCurrentIndex(max(self.row.findData(chosen), 0))
+
     def _list_fields(self) -> None:
-        chosen = self.field.currentData()
+        chosen, row = self.field.currentData(), self.row.currentData()
         self.field.clear()
-        if self.project.currentData():
-            for name in PROJECT_FIELDS:
-                self.field.addItem(project_label(name), name)
+        if row:
+            names = INDICATOR_FIELDS[:1] if row == NEW_ROW else INDICATOR_FIELDS
+            fields = {name: PART_LABELS[Indicator][name] for name in names}
+        elif self.project.currentData():
+            fields = {name: project_label(name) for name in PROJECT_FIELDS}
         else:
-            for name, words in PARTS.items():
-                self.field.addItem(words, name)
+            fields = PARTS
+        for name, words in fields.items():
+            self.field.addItem(words, name)
         self.field.setCurrentIndex(max(self.field.findData(chosen), 0))
 
     def _show_piece(self, row: int) -> None:
         """A project the words stand with is the one they most likely belong to."""
         if not 0 <= row < len(self._pieces):
             return
-        heading = self._pieces[row].heading
+        heading, beside = self._pieces[row].heading, self._pieces[row].row
         for place, project in enumerate(self._document().projects, 1):
-            if project.name and f"项目「{project.name}」" in heading:
+            rows = [at for at, indicator in enumerate(project.indicators, 1) if beside and indicator.name == beside]
+            if rows or (project.name and f"项目「{project.name}」" in heading):
                 self.project.setCurrentIndex(place)
+                self.row.setCurrentIndex(rows[0] if rows else 0)
                 break
         self._show_remembering()
 
@@ -139,7 +171,8 @@ class PlacingDialog(QDialog):
             else "这段文字没有标签，下次导入认不出它"
         )
         self.remembers.setAccessibleName(self.remembers.text())
-        self.remembers.setEnabled(bool(label and self.project.currentData()))
+        is_known = self.project.currentData() and self.row.currentData() != NEW_ROW
+        self.remembers.setEnabled(bool(label and is_known))
         self.remembers.setChecked(False)
 
     def _put(self) -> None:
