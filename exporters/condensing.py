@@ -13,6 +13,7 @@ _LEAST_FOR_ONE = 80
 """Percent that words keep where it is only for a character that stands alone."""
 
 _NUMBER = re.compile(rf"[^{WIDE}\sA-Za-z]*\d[^{WIDE}\sA-Za-z]*")
+_GAP = re.compile("(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
 _SLACK = 0.995  # others round the widths of narrower characters their own way
 
 
@@ -26,11 +27,21 @@ def condensed(text: str, room: int) -> int:
     if percent < LEAST:
         percent = 100
     count = len(lines_of(text, room, percent))
+    if count == 1 and percent == 100:
+        return _with_gaps(text, room)
     if count > 1 and _ends_alone(text, room, percent):
         return next(
             (less for less in range(percent - 1, _LEAST_FOR_ONE - 1, -1) if _fits(text, room, less, count)), percent
         )
     return percent
+
+
+def _with_gaps(text: str, room: int) -> int:
+    """The percent at which the words stay on one line also where a program puts gaps between Chinese and Latin, as LibreOffice
+    does whatever the file says."""
+    needed = width_of(text) + len(_GAP.findall(text)) * EM // 4
+    percent = int(room * _SLACK * 100 / needed) if needed > room else 100
+    return percent if percent >= _LEAST_FOR_ONE else 100
 
 
 def room_at(room: int, percent: int) -> int:

@@ -40,6 +40,8 @@ _LINE = 1.45  # line pitch in type sizes
 _WIDER = 0.3  # of a half-width character, what a Latin one may be wider than that
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
 _NUMBER = re.compile(rf"[^{WIDE}\s]*\d[^{WIDE}\s]*")
+_OF_TABLES = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
+_ONE_CHARACTER, _SHORT_LINE = 2, 8  # in half-width ones
 _LONGEST_NUMBER, _LEAST_SHARE = 40, 0.5  # of its own size, what such words are drawn with at least
 _SPARE_COLUMN = 60.0  # points, for a table wider than its form
 _AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
@@ -149,12 +151,14 @@ def height_needed(text: str, width: float, size: float) -> float:
     return line_height(sum(max(1, ceil(_half_widths(part) / max(line - 1, 1))) for part in text.split("\n")), size)
 
 
-def shrinks_into(text: str, width: float, size: float) -> bool:
-    """Whether it is a number, a code or the like that must not be broken, too wide for its column and not twice as wide."""
-    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+def shrinks_into(text: str, width: float, role: Role) -> bool:
+    """Whether it is too wide for its column and must not be broken: a number, a code or the like that is not twice as wide, or
+    words whose last character would stand alone."""
+    if role not in _OF_TABLES or len(text) > _LONGEST_NUMBER or "\n" in text:
         return False
-    line = (width - _MARGIN) / size * 2
-    return line < _half_widths(text) <= line / _LEAST_SHARE
+    line, needed = (width - _MARGIN) / SIZES[role] * 2, _half_widths(text)
+    most = line / _LEAST_SHARE if _NUMBER.fullmatch(text) else line + _ONE_CHARACTER if line > _SHORT_LINE else line
+    return line < needed <= most
 
 
 def _half_widths(text: str) -> float:
@@ -216,7 +220,9 @@ class _Rows:
                 for place, text in enumerate(texts):
                     width = starts[column + cell.colspan] - starts[column]
                     needed = (
-                        line_height(1, size) if shrinks_into(text, width, size) else height_needed(text, width, size)
+                        line_height(1, size)
+                        if shrinks_into(text, width, cell.role)
+                        else height_needed(text, width, size)
                     )
                     if cell.rowspan > 1 and place == len(texts) - 1:
                         merged.append((number, self._last_row(number, cell), needed))
@@ -229,7 +235,7 @@ class _Rows:
 
     def _shrinks(self, column: int, cell: Cell) -> bool:
         width = sum(self._sheet.columns[column : column + cell.colspan])
-        return shrinks_into(cell.text, width, SIZES.get(cell.role, BODY_SIZE))
+        return shrinks_into(cell.text, width, cell.role)
 
     def _number(self, next_row: int) -> list[float]:
         """Gives every portion of every row its rows of the sheet; the heights of these."""

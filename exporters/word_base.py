@@ -227,7 +227,7 @@ def _list(number: int, words: str, percent: int) -> str:
     look = "" if percent == WHOLE else f'<w:rPr><w:w w:val="{percent}"/></w:rPr>'
     return (
         f'<w:abstractNum xmlns:w="{W}" w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
-        f'<w:name w:val="{REPEATED_LABEL}"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/>'
+        f'<w:name w:val="{REPEATED_LABEL}"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         f'<w:suff w:val="nothing"/><w:lvlText w:val="{xml_attribute(words)}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>{look}</w:lvl></w:abstractNum>'
     )

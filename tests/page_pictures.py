@@ -1,39 +1,64 @@
-"""`make pages`: the program's PDF beside LibreOffice's rendering of the Word file, page by page, to be looked at."""
+"""`make pages`: the program's PDF beside LibreOffice's rendering of the Word file, page by page, to be looked at; and the workbook."""
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from exporters.export_files import SUFFIXES, write_file
+from exporters.export_files import file_bytes
+from exporters.form_files import form_bytes
+from exporters.reports.report_files import report_bytes, report_for
 from importers.import_files import read_file
 from models.document.tree import Draft, Settings
+from models.forms.form_definition import load_project_forms
+from models.reports.report_form import form_ids, load_form
 from tests.exporters.libreoffice import convert
-from tests.shared import CHECKOUT, TEXTS
+from tests.exporters.test_pages_in_libreoffice import CASES, department
+from tests.models.checks.test_report_rules import SELF
+from tests.shared import CHECKOUT, SEEDS, TEXTS
 
 FOLDER = CHECKOUT / "dist" / "pages"
 TOOLS = ("soffice", "pdftoppm", "montage")
-RESOLUTION = "60"  # dots an inch
+RESOLUTION = "70"  # dots an inch
+SUFFIXES = (".docx", ".pdf", ".xlsx")
+NOTO = Settings(font_scheme="noto")
 
 
 def main() -> None:
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
-        sys.exit(f"not installed: {', '.join(missing)} (Debian: libreoffice-writer, poppler-utils, imagemagick)")
+        sys.exit(f"not installed: {', '.join(missing)} (Debian: libreoffice, poppler-utils, imagemagick)")
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    words = []
-    for file in TEXTS:
-        draft = Draft(read_file(file).draft.document, Settings(font_scheme="noto"))
-        words.append(FOLDER / f"{file.stem}.docx")
-        write_file(draft, words[-1])
-        if ".pdf" in SUFFIXES:
-            write_file(draft, FOLDER / f"{file.stem}-program.pdf")
-    for word, rendered in zip(words, convert(words, FOLDER, "pdf"), strict=True):
-        ours = FOLDER / f"{word.stem}-program.pdf"
-        _beside(word.stem, pictures(ours) if ours.exists() else [], pictures(rendered))
+    names = []
+    for name, suffix, data in files():
+        ours = "-program" if suffix == ".pdf" else "-workbook" if suffix == ".xlsx" else ""
+        (FOLDER / f"{name}{ours}{suffix}").write_bytes(data)
+        names += [name] * (suffix == ".docx")
+    rendered = convert([FOLDER / f"{name}.docx" for name in names], FOLDER, "pdf")
+    for name, theirs in zip(names, rendered, strict=True):
+        _beside(name, pictures(FOLDER / f"{name}-program.pdf"), pictures(theirs))
+    for workbook in convert([FOLDER / f"{name}-workbook.xlsx" for name in names], FOLDER, "pdf"):
+        _beside(workbook.stem, [], pictures(workbook))
     shutil.rmtree(FOLDER / "profile", ignore_errors=True)
     print(FOLDER)
+
+
+def files() -> Iterator[tuple[str, str, bytes]]:
+    """Texts, a department, long cells, every form of one table and of results: a name, a suffix, what the file holds."""
+    drafts = [(f"{kind}-{file.stem[:3]}", file) for kind, found in (("text", TEXTS), ("seed", SEEDS)) for file in found]
+    drafts += [(f"case-{file.stem[:2]}", file) for file in CASES]
+    texts = [(name, Draft(read_file(file).draft.document, NOTO)) for name, file in drafts]
+    texts.append(("department", Draft(department(3, 30), replace(NOTO, unit_headings=True))))
+    results = replace(SELF, settings=NOTO)
+    for suffix in SUFFIXES:
+        yield from ((name, suffix, file_bytes(draft, suffix)) for name, draft in texts)
+        for form in load_project_forms():
+            yield form.id, suffix, form_bytes(Draft(department(3, 6), NOTO), form, suffix)
+        for result in map(load_form, form_ids()):
+            yield result.kind, suffix, report_bytes(results, report_for(results, result), result, suffix)
 
 
 def pictures(file: Path) -> list[Path]:

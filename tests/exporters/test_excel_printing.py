@@ -89,6 +89,15 @@ def test_other_words_are_wrapped_as_they_were(text: str) -> None:
     assert (cell.value, bool(cell.alignment.shrink_to_fit), cell.alignment.wrap_text) == (text, False, True)
 
 
+def test_no_character_of_a_label_stands_alone_on_its_second_line() -> None:
+    sheet = sheet_of(document(1), "1.农技推广项目1")
+    label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "指标值确定依据")
+    assert (label.alignment.shrink_to_fit, bool(label.alignment.wrap_text)) == (True, False)
+    body = sheet_of(replace(document(1), overall_goal="字" * 37))
+    line = next(cell for row in body.iter_rows() for cell in row if cell.value == "字" * 37)
+    assert line.alignment.wrap_text
+
+
 def test_an_amount_kept_as_a_number_is_never_shown_as_signs() -> None:
     cell = sheet_of(replace(document(1), projects=(project(budget="1234567890.12"),)), "1.农技推广项目1")["C4"]
     assert (cell.value, cell.alignment.shrink_to_fit) == (1234567890.12, True)

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -20,9 +21,12 @@ from models.document.blocks import Paragraph, Table
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET
 from models.document.tree import Draft, GoalDocument, Settings
 from tests.exporters.libreoffice import convert, needs_libreoffice
-from tests.exporters.samples import TEMPLATE, document
+from tests.exporters.samples import TEMPLATE, document, project
+from tests.exporters.test_tall_rows import many_rows
 
 NOTO = Settings(font_scheme="noto")
+TEXTS = (document(3), replace(document(1), projects=(replace(project(), indicators=many_rows(70)),)))
+"""One with tables of a page, one whose labels are named again on the pages that follow."""
 
 
 def by_python_docx(file: Path) -> str:
@@ -71,19 +75,21 @@ def written(given: GoalDocument) -> list[str]:
     "reader", [by_python_docx, by_docx2python, by_mammoth, pytest.param(by_pandoc, marks=needs_pandoc)]
 )
 def test_every_word_of_a_word_file_is_found(reader: Callable[[Path], str], tmp_path: Path) -> None:
-    file = tmp_path / "文本.docx"
-    write_file(Draft(document(3), NOTO), file)
-    shown = squeezed(reader(file))
-    assert [words for words in written(document(3)) if words not in shown] == []
+    for place, text in enumerate(TEXTS):
+        file = tmp_path / f"文本{place}.docx"
+        write_file(Draft(text, NOTO), file)
+        shown = squeezed(reader(file))
+        assert [words for words in written(text) if words not in shown] == []
 
 
 @needs_libreoffice
 def test_libreoffice_finds_them_too(tmp_path: Path) -> None:
-    file = tmp_path / "文本.docx"
-    write_file(Draft(document(3), NOTO), file)
-    (plain,) = convert([file], tmp_path / "out", "txt")
-    shown = squeezed(plain.read_text(encoding="utf-8"))
-    assert [words for words in written(document(3)) if words not in shown] == []
+    files = [tmp_path / f"文本{place}.docx" for place in range(len(TEXTS))]
+    for file, text in zip(files, TEXTS, strict=True):
+        write_file(Draft(text, NOTO), file)
+    for plain, text in zip(convert(files, tmp_path / "out", "txt"), TEXTS, strict=True):
+        shown = squeezed(plain.read_text(encoding="utf-8"))
+        assert [words for words in written(text) if words not in shown] == []
 
 
 def test_calamine_reads_the_same_cells_as_openpyxl_sums_among_them(tmp_path: Path) -> None:

@@ -1,19 +1,24 @@
 """The PDF lasts: its properties twice and alike, dates that can be pinned, PDF/A-1b where a validator agrees."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QGuiApplication, QPainter, QPdfWriter
 
-from exporters.export_files import file_bytes, write_file
+from exporters.export_files import draft_pages, file_bytes, write_file
 from exporters.made import PINNED, made_now
+from exporters.pdf import PagePainter
 from exporters.pdf_archive import Properties, colour_profile, glyph_set, pdf_date, xmp
+from exporters.placed_pages import Page
 from importers.import_files import read_file
 from models.document.tree import Draft, GoalDocument, Settings
 from tests.exporters.preflight import faults, needs_preflight
-from tests.exporters.samples import document
+from tests.exporters.samples import TEMPLATE, document
 from tests.shared import SEEDS, TEXTS
 
 NOTO = Settings(font_scheme="noto")
@@ -53,6 +58,28 @@ def test_where_a_character_has_no_picture_the_file_claims_nothing(tmp_path: Path
     write_file(Draft(GoalDocument(overall_goal=UNKNOWN), NOTO), file)
     assert faults(file) != []
     assert CLAIM not in file.read_bytes()
+
+
+def as_qt_writes(pages: Sequence[Page]) -> bytes:
+    """The same pages as Qt leaves them: no bookmarks, no links, no properties, glyphs named as they come."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(72)
+    painter = QPainter(writer)
+    pen = PagePainter(TEMPLATE.font_scheme("noto"))
+    for number, page in enumerate(pages):
+        if number:
+            writer.newPage()
+        pen.paint(painter, page)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+@pytest.mark.parametrize("projects", [1, 30])
+def test_what_lasts_makes_a_file_little_larger(qapp: QGuiApplication, projects: int) -> None:
+    draft = Draft(document(projects), NOTO)
+    assert len(file_bytes(draft, ".pdf")) <= 1.3 * len(as_qt_writes(draft_pages(draft)))
 
 
 def test_a_file_is_dated_now_unless_that_is_pinned(monkeypatch: pytest.MonkeyPatch) -> None:

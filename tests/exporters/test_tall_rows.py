@@ -72,6 +72,13 @@ def test_no_character_stands_alone_on_the_last_line_of_a_cell(label: str) -> Non
     assert line.runs[0].x + line.runs[0].width < line.right
 
 
+@pytest.mark.parametrize(("words_", "narrow"), [("2023年工作计划", True), ("历年工作计划表", False), ("12月底", False)])
+def test_words_that_just_fit_leave_room_for_the_gaps_others_put_before_digits(words_: str, narrow: bool) -> None:
+    (line,) = (line for line in pages(Table((Row((cell(words_),)),), (1600,)))[0].lines if line.block >= 0)
+    assert words(line) == words_
+    assert (line.runs[0].narrow < 1) is narrow
+
+
 def test_words_that_end_in_two_characters_keep_their_width() -> None:
     found = pages(Table((Row((cell("服务对象满意度"),)),), (1190,)))[0]
     assert [(words(line), line.runs[0].narrow) for line in found.lines if line.block >= 0] == [
