@@ -53,7 +53,7 @@ class Entry:
     """An indicator as it is usually written. `uses`: in how many rows of other drafts; 0 = only in the library.
 
     `low`, `high`: between which numbers its value usually lies, both "" where it is given in words; `kinds`: the kinds of
-    projects it fits, of `project_kinds()`; `year`, `value`: where drafts used it, the last year and its value then.
+    projects it fits, of `project_kinds()`; `year`, `value`, `actual`: where drafts used it, the last year, its value then and what was reached.
     """
 
     tier1: str
@@ -70,6 +70,7 @@ class Entry:
     kinds: tuple[str, ...] = ()
     year: int = 0
     value: str = ""
+    actual: str = ""
 
 
 @cache
@@ -158,6 +159,7 @@ def _entry_of(rows: Sequence[UsedIndicator], known: dict[str, tuple[str, ...]]) 
         kinds=tuple(fits),
         year=(last.year or 0) if last else 0,
         value=last.value if last else "",
+        actual=last.actual if last else "",
     )
 
 

@@ -164,7 +164,7 @@ def _with_uses(row: Entry, used: Entry | None) -> Entry:
     if used is None:
         return row
     latest = used if used.year >= row.year or not row.value else row
-    return replace(row, uses=used.uses, kinds=used.kinds, year=latest.year, value=latest.value)
+    return replace(row, uses=used.uses, kinds=used.kinds, year=latest.year, value=latest.value, actual=latest.actual)
 
 
 def _once(entries: Iterable[Entry], hidden: Iterable[Key]) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from models.document.tree import Indicator
 from models.document.values import parse_value
 from models.indicators.indicator_library import UsedIndicator
 from models.reports.reached import as_target
+from models.reports.scoring import compared
 
 NEARLY = 0.6
 """Likeness (Dice of the pairs of characters) from which two names of one tier mean one thing."""
@@ -19,12 +20,14 @@ NEARLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class PastValue:
-    """A row of another draft. `exact`: it has the very name; `amount`, `unit`: of its value, None and "" for words."""
+    """A row of another draft. `exact`: it has the very name; `amount`, `unit`: of its value, None and "" for words;
+    `reached`: what its 自评 says was reached, in the same unit."""
 
     used: UsedIndicator
     exact: bool
     amount: Decimal | None
     unit: str
+    reached: Decimal | None = None
 
 
 def past_values(used: Iterable[UsedIndicator], row: Indicator, unit_name: str = "") -> tuple[PastValue, ...]:
@@ -41,7 +44,8 @@ def past_values(used: Iterable[UsedIndicator], row: Indicator, unit_name: str = 
         exact = other == name
         if each.value and (exact or (plain_tier(each.tier2) == tier and likeness(other, name) >= NEARLY)):
             value = parse_value(each.value)
-            known = PastValue(each, exact, value.amount, one_unit(value.measure))
+            both = compared(each.value, each.actual)
+            known = PastValue(each, exact, value.amount, one_unit(value.measure), both[2] if both else None)
             found.setdefault((each.year, each.unit_name, each.project, other, each.value), known)
     own = unit_name.strip()
     return tuple(

@@ -9,6 +9,7 @@ from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Indicator, Project, Unit
 from models.indicators.indicator_library import (
     Entry,
+    UsedIndicator,
     entries_of,
     kinds_of,
     library,
@@ -117,3 +118,10 @@ def test_typing_and_what_ends_it_are_one_step_however_long_it_took() -> None:
     assert session.undo_label == "选用指标"
     session.undo()
     assert session.draft == start
+
+
+def test_an_entry_knows_what_was_reached_in_its_last_year() -> None:
+    row = UsedIndicator(2024, "站", "绿化", "产出指标", "数量指标", "绿化里程", "", "≥5公里", "", actual="5.2公里")
+    newer = row._replace(year=2025, value="≥6公里", actual="6.4公里")
+    (entry,) = entries_of([row, newer])
+    assert (entry.year, entry.value, entry.actual) == (2025, "≥6公里", "6.4公里")

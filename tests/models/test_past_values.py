@@ -1,5 +1,7 @@
 """参考历年: the same indicator in other drafts, under whatever tier's name, and its line over the years."""
 
+from decimal import Decimal
+
 from models.document.tree import Indicator
 from models.indicators.indicator_library import UsedIndicator
 from models.indicators.past_values import past_values, reached_value, yearly
@@ -61,3 +63,13 @@ def test_what_was_reached_becomes_a_value_under_the_sign_of_its_target() -> None
     assert reached_value(used(2025, "≤300元")._replace(actual="285.5元")) == "≤285.5元"
     assert reached_value(used(2025, "≥95%")._replace(actual="97.2")) == "≥97.2%"
     assert reached_value(used(2025, "较好")._replace(actual="良好")) == "良好"
+
+
+def test_what_was_reached_stands_beside_the_target_in_its_unit() -> None:
+    rows = [
+        used(2024, "≤3万元")._replace(actual="2.8万元"),
+        used(2025, "≤3万元")._replace(actual="29000元"),
+        used(2023, "≤3万元"),
+    ]
+    found = {past.used.year: past.reached for past in past_values(rows, ROW)}
+    assert found == {2024: Decimal("2.8"), 2025: Decimal("2.9"), 2023: None}

@@ -255,7 +255,8 @@ def _place(order: Sequence[str], tier: str) -> int:
 
 
 def _last_value(entry: Entry) -> str:
-    return f"{entry.year} 年 {entry.value}" if entry.value and entry.year else entry.value
+    reached = f"，实际 {entry.actual}" if entry.actual else ""
+    return f"{entry.year} 年 {entry.value}{reached}" if entry.value and entry.year else f"{entry.value}{reached}"
 
 
 def _is_same(project: Project, used: UsedIndicator) -> bool:

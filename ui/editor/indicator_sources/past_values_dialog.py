@@ -64,7 +64,8 @@ class PastValuesDialog(QDialog):
         self.chart = CurveChart(small=True)
         if len(points) > 1:
             self._draw(points)
-            column.addWidget(labelled("各年变化", self.chart))
+            reached = any(past.reached is not None for _year, past in points)
+            column.addWidget(labelled("各年变化（实线目标，虚线实际）" if reached else "各年变化", self.chart))
             column.addWidget(self.chart)
         box = buttons("采用这个值")
         self._takes_actual = False
@@ -122,7 +123,8 @@ class PastValuesDialog(QDialog):
         return tree
 
     def _draw(self, points: Sequence[tuple[int, PastValue]]) -> None:
-        highest = max((abs(past.amount or Decimal(0)) for _year, past in points), default=Decimal(0)) or Decimal(1)
+        amounts = [amount for _year, past in points for amount in (past.amount, past.reached) if amount is not None]
+        highest = max(map(abs, amounts), default=Decimal(0)) or Decimal(1)
         drawn = [
             Point(
                 f"{year}年",
@@ -130,6 +132,7 @@ class PastValuesDialog(QDialog):
                 past.used.value,
                 f"{year} 年 {past.used.value}{f'，实际 {past.used.actual}' if past.used.actual else ''}",
                 str(year),
+                other=None if past.reached is None else past.reached / highest * 100,
             )
             for year, past in points
         ]

@@ -222,7 +222,8 @@ class OwnLibraryDialog(QDialog):
         for used in rows_named_like(self._used, chosen[0]) if len(chosen) == 1 else ():
             year = str(used.year) if used.year else "未填"
             about = f"{used.unit_name} {used.project}".strip()
-            item = QTreeWidgetItem(self.values, [year, used.value or "（空）", about])
+            reached = f"，实际 {used.actual}" if used.actual else ""
+            item = QTreeWidgetItem(self.values, [year, f"{used.value or '（空）'}{reached}", about])
             item.setToolTip(2, about)
         if len(chosen) == 1 and not self.values.topLevelItemCount():
             none = QTreeWidgetItem(self.values, ["还没有写进草稿，没有历年的值。"])

@@ -21,7 +21,8 @@ _HIGHEST = Decimal(200)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`percent` None: nothing is known there. `number` is written at the point, `words` are its full text."""
+    """`percent` None: nothing is known there. `number` is written at the point, `words` are its full text. `other`: of a second,
+    broken line, None where it has no point."""
 
     label: str
     percent: Decimal | None
@@ -29,6 +30,7 @@ class Point:
     words: str
     key: str = ""
     wrong: bool = False
+    other: Decimal | None = None
 
 
 class CurveChart(Chart):
@@ -68,17 +70,16 @@ class CurveChart(Chart):
         )
 
     def _places(self) -> list[QPointF | None]:
+        return [self._place(at, point.percent) for at, point in enumerate(self._points)]
+
+    def _place(self, at: int, percent: Decimal | None) -> QPointF | None:
         plot, count = self._plot(), max(len(self._points), 1)
-        step = plot.width() / count
-        return [
-            None
-            if point.percent is None
-            else QPointF(plot.left() + step * (at + 0.5), self._height(plot, point.percent))
-            for at, point in enumerate(self._points)
-        ]
+        across = plot.left() + plot.width() / count * (at + 0.5)
+        return None if percent is None else QPointF(across, self._height(plot, percent))
 
     def _height(self, plot: QRectF, percent: Decimal) -> float:
-        known = [point.percent for point in self._points if point.percent is not None]
+        both = (percent for point in self._points for percent in (point.percent, point.other))
+        known = [percent for percent in both if percent is not None]
         top = min(max([_WHOLE, *known]), _HIGHEST)
         return plot.bottom() - plot.height() * float(min(max(percent, Decimal(0)), top) / top)
 
@@ -93,8 +94,22 @@ class CurveChart(Chart):
         painter.setPen(QPen(self.fill(), 2))
         for one, other in pairwise(known):
             painter.drawLine(one, other)
+        self._draw_other(painter)
         for at, (point, place) in enumerate(zip(self._points, places, strict=True)):
             self._draw_point(painter, at, point, place)
+
+    def _draw_other(self, painter: QPainter) -> None:
+        """The second line, broken, with squares at its points."""
+        found = (self._place(at, point.other) for at, point in enumerate(self._points))
+        places = [place for place in found if place is not None]
+        painter.setPen(QPen(self.ink(0.7), 1.5, Qt.PenStyle.DashLine))
+        for one, other in pairwise(places):
+            painter.drawLine(one, other)
+        side = self.fontMetrics().height() * 0.3
+        painter.setPen(QPen(self.ink(0.7), 1.5))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Window))
+        for place in places:
+            painter.drawRect(QRectF(place.x() - side / 2, place.y() - side / 2, side, side))
 
     def _draw_scale(self, painter: QPainter) -> None:
         plot, metrics = self._plot(), self.fontMetrics()

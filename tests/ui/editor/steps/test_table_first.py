@@ -77,7 +77,14 @@ def test_what_is_folded_away_stands_in_one_line() -> None:
 
 @pytest.mark.parametrize(
     "missing",
-    [{"name": ""}, {"code": " "}, {"budget": ""}, {"fiscal_funds": ""}, {"spending_plan": ("20%", "", "80%", "100%")}, {"goals": ("",)}],
+    [
+        {"name": ""},
+        {"code": " "},
+        {"budget": ""},
+        {"fiscal_funds": ""},
+        {"spending_plan": ("20%", "", "80%", "100%")},
+        {"goals": ("",)},
+    ],
 )
 def test_a_project_that_is_not_written_yet_shows_its_fields(window: MainWindow, missing: dict[str, object]) -> None:
     assert is_written(WRITTEN)

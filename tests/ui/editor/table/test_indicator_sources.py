@@ -1,13 +1,17 @@
 """Rows from the library, from other projects and from earlier years; items dragged in the lists. Each is one undo step."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from pytestqt.qtbot import QtBot
 
 from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project
+from models.indicators.indicator_library import UsedIndicator
+from models.indicators.past_values import past_values
 from models.session.session import Session
 from tests.opening import open_store
 from tests.ui.editor.table.table_driver import ROWS, steps
@@ -309,3 +313,24 @@ def test_a_measure_dragged_in_the_list_moves_in_one_step(qtbot):
     drop(step, 0, 2, lower=True)
     assert [item.id for item in session.document.safeguards.items] == ["m1", "m2", "m0"]
     assert steps(session) == 1
+
+
+def test_the_picture_of_the_years_has_a_line_of_targets_and_one_of_what_was_reached(qtbot: QtBot) -> None:
+    row = Indicator("i1", "产出指标", "数量指标", "绿化里程")
+    known = UsedIndicator(2023, "站", "绿化", "产出指标", "数量指标", "绿化里程", "", "≥5公里", "", actual="4公里")
+    used = [
+        known,
+        known._replace(year=2024, value="≥6公里", actual="8公里"),
+        known._replace(year=2025, value="≥7公里", actual=""),
+    ]
+    dialog = PastValuesDialog(row, past_values(used, row))
+    qtbot.addWidget(dialog)
+    points = dialog.chart.points
+    assert [point.percent for point in points] == [Decimal("62.5"), Decimal(75), Decimal("87.5")]
+    assert [point.other for point in points] == [Decimal(50), Decimal(100), None]
+    assert "各年变化（实线目标，虚线实际）" in {label.text() for label in dialog.findChildren(QLabel)}
+    dialog.resize(700, 500)
+    dialog.show()
+    drawn = dialog.chart.grab().toImage()
+    dialog.chart.show_points([replace(point, other=None) for point in points], "")
+    assert drawn != dialog.chart.grab().toImage()
