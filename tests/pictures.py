@@ -157,6 +157,7 @@ SHOTS: tuple[tuple[str, Callable[[Desktop], None], Callable[[Desktop], None] | N
     ("rollover", chosen("从上年生成…"), pressed("Escape")),
     ("merge", ticked, pressed("Escape")),
     ("comparison", compared, pressed("Escape")),
+    ("reports", chosen("绩效自评"), None),
 )
 """Name, how it is reached from the one before, and how it is left."""
 

@@ -10,6 +10,8 @@ from ui.widgets.style import characters
 
 _ALL_ROWS = 120
 """Up to this many rows are measured at once; longer tables measure what comes into view."""
+_LEAST_ROWS = 3
+"""So many have their place in a shorter table, too: a text of some lines can be written in its first row."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -142,7 +144,7 @@ class FittedTable(QTableView):
         bar = self.horizontalScrollBar()
         around = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
         around += bar.sizeHint().height() if bar.isVisible() else 0
-        rows = self.verticalHeader().length() or 2 * self.verticalHeader().defaultSectionSize()
+        rows = max(self.verticalHeader().length(), _LEAST_ROWS * self.verticalHeader().defaultSectionSize())
         height = min(rows + around + 2, self._height_limit)
         if height != self.minimumHeight() or height != self.maximumHeight():
             self.setFixedHeight(height)

@@ -28,6 +28,9 @@ _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
 _SAME_KEYS = str.maketrans("《》", "<>")
 """What an input method makes of the keys «<» and «>»."""
 
+_LEAST_FOR_BAR = 3
+"""Lines."""
+
 _LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
@@ -146,7 +149,8 @@ class TextEditor(CellEditor, QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
         wanted = ceil(text_height(self) + around)
-        if wanted > room:
+        # A bar of a line or two would look like the buttons of a number.
+        if wanted > room >= _LEAST_FOR_BAR * self.fontMetrics().lineSpacing():
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.ensureCursorVisible()
         self._is_measured = False

@@ -78,3 +78,24 @@ def test_a_text_higher_than_the_table_can_be_scrolled(table: Table, qapp: QAppli
         table.press(Key.Key_Backspace)
     qapp.processEvents()
     check_seen_whole(table)
+
+
+def test_in_a_table_of_one_row_an_open_cell_has_no_bar_that_looks_like_buttons(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    table = Table(qtbot, (replace(ROWS[0], name="", description=""),))
+    table.view.set_height_limit(400)
+    for column in (NAME, DESCRIPTION):
+        table.go(0, column)
+        table.press(Key.Key_F2)
+        table.press(Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+        table.type("b")
+        qapp.processEvents()
+        check_seen_whole(table)
+        table.press(Key.Key_Escape)
+    table.view.set_height_limit(table.view.horizontalHeader().height() + table.view.fontMetrics().height() + 8)
+    table.go(0, NAME)
+    table.press(Key.Key_F2)
+    qapp.processEvents()
+    assert isinstance(table.editor, TextEditor)
+    assert not table.editor.verticalScrollBar().isVisible()
