@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from models.errors import UserError
 from ui.shell.workbench import Controller
@@ -107,8 +107,8 @@ class YearsController(Controller):
         if session is None:
             return
         if not self._reopened(CarriedOverDialog):
-            dialog = CarriedOverDialog(session)
-            dialog.wanted.connect(self._go)
+            dialog = CarriedOverDialog(session, self._workbench.widget)
+            dialog.wanted.connect(partial(self._go_beside, dialog))
             self._show(dialog)
 
     # the comparison
@@ -172,6 +172,18 @@ class YearsController(Controller):
         """To a field of the draft, with this window before the other."""
         self._workbench.bring_forward()
         self._workbench.go_to(path)
+
+    def _go_beside(self, dialog: QDialog, path: str) -> None:
+        """To a field of the draft; the list stays above the window, at the end of it where the field is not."""
+        self._go(path)
+        window, field = self._workbench.widget, QApplication.focusWidget()
+        if field is None or not window.isAncestorOf(field):
+            return
+        room = window.frameGeometry()
+        is_low = field.mapToGlobal(field.rect().center()).y() > room.center().y()
+        frame = dialog.frameGeometry()
+        top = room.top() if is_low else room.bottom() - frame.height()
+        dialog.move(max(room.left(), room.right() - frame.width()), max(room.top(), top))
 
     def _closed(self, dialog: QDialog) -> None:
         if dialog in self._open:

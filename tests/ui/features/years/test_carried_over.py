@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.features.years.test_rollover import OLD, button, said
@@ -133,3 +133,21 @@ def test_a_draft_with_marks_is_saved_and_comes_back_with_them(rolled: MainWindow
     assert rolled.store is not None
     assert rolled.store.load(number).provenance.carried_over == marks[1:]
     assert replace(rolled.store.load(number), provenance=OLD.provenance).state == "草稿"
+
+
+def test_the_list_stays_above_the_window_and_off_the_field_it_leads_to(
+    rolled: MainWindow, years: YearsController, qtbot: QtBot
+) -> None:
+    rolled.resize(1366, 730)
+    years.show_carried_over()
+    shown = next(one for one in rolled.findChildren(CarriedOverDialog) if one.isVisible())
+    assert shown.windowHandle().transientParent() is rolled.windowHandle()
+    for _each in range(shown.lines.topLevelItemCount()):
+        QTest.keyClick(shown.lines, Qt.Key.Key_Return)
+        field = QApplication.focusWidget()
+        assert field is not None
+        assert rolled.isAncestorOf(field)
+        assert shown.isVisible()
+        centre = field.mapToGlobal(field.rect().center())
+        assert not shown.frameGeometry().contains(centre), shown.lines.currentItem().text(0)
+        QTest.keyClick(shown.lines, Qt.Key.Key_Down)
