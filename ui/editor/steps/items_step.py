@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -164,20 +163,19 @@ class ItemsStep(Step):
         number.setMaximumWidth(characters(self, 10))
         self._row(grid, "number", number, labels["number"])
         self._row(grid, "heading", PasteLine(self.session), labels["heading"])
+        self._row(grid, "text", PasteText(self.session, lines=(4, 14)), labels["text"])
+        pairs = ("goal", "indicator") if self.kind is SubGoal else ()
+        texts = [PasteText(self.session, lines=(3, 8)) for _name in pairs]
+        for name, text in zip(pairs, texts, strict=True):
+            self._row(grid, name, text, labels[name])
+        # Behind all places where one writes: words typed at a box would be lost.
         run_in = self.bind(CheckField(self.session, "", labels["run_in"]))
         self._item_fields["run_in"] = run_in
         grid.addRow("", run_in)
-        self._row(grid, "text", PasteText(self.session, lines=(4, 14)), labels["text"])
-        for name in ("goal", "indicator") if self.kind is SubGoal else ():
+        for name, text in zip(pairs, texts, strict=True):
             pair = self.bind(PairField(self.session, "", f"打印「{labels[name]}：」一行"))
-            text = PasteText(self.session, lines=(3, 8))
             self._pairs.append((pair, text))
             grid.addRow("", pair)
-            self._row(grid, name, text, labels[name])
-        # From one field to the next where one writes; the boxes, which words typed would not reach, come behind.
-        written = [field for name, field in self._item_fields.items() if name != "run_in"]
-        for one, other in pairwise([*written, run_in, *(pair for pair, _text in self._pairs)]):
-            QWidget.setTabOrder(one, other)
 
     def _row(self, grid: QFormLayout, name: str, field: LineField | TextField, text: str) -> None:
         if name in self.examples:
