@@ -9,6 +9,7 @@ import pytest
 from exporters.build_form import build_form
 from exporters.form_files import form_bytes, message
 from importers.import_files import read_file
+from importers.office import find_office
 from models.document import fieldpath
 from models.document.blocks import Block, Table
 from models.document.template import FORMS
@@ -16,6 +17,7 @@ from models.document.tree import Details, Draft, GoalDocument, Indicator, Projec
 from models.errors import UserError
 from models.forms.form_definition import list_forms, load_form, load_project_forms, user_forms
 from models.forms.printed_fields import not_shown, shown, updated_by
+from tests.importers.word_files import converted
 
 PROJECT = Project(
     "p1",
@@ -164,6 +166,17 @@ def test_a_fourth_form_is_a_folder_and_no_code(tmp_path: Path) -> None:
     project = shown(DOCUMENT, form).projects[0]
     assert (project.details, project.budget, project.indicators[0].basis) == (Details(lead="张三"), "", "年初工作计划")
     assert form_bytes(Draft(DOCUMENT), form, ".pdf").startswith(b"%PDF")
+
+
+@pytest.mark.skipif(find_office() is None, reason="needs LibreOffice")
+def test_a_form_is_known_in_opendocument(tmp_path: Path) -> None:
+    form = load_form("county-2026", installed(user_forms(tmp_path)))
+    assert form is not None
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(form_bytes(Draft(DOCUMENT), form, ".xlsx"))
+    (saved,) = converted([path], "ods", tmp_path / "made")
+    found = read_file(saved, home=tmp_path)
+    assert (found.form, without_ids(found.draft.document)) == ("county-2026", without_ids(shown(DOCUMENT, form)))
 
 
 def test_a_shipped_form_is_not_replaced_by_one_of_its_name(tmp_path: Path) -> None:
