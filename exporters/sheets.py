@@ -151,12 +151,14 @@ def height_needed(text: str, width: float, size: float) -> float:
     return line_height(sum(max(1, ceil(_half_widths(part) / max(line - 1, 1))) for part in text.split("\n")), size)
 
 
+@lru_cache(maxsize=10_000)
 def shrinks_into(text: str, width: float, role: Role) -> bool:
     """Whether it is too wide for its column and must not be broken: a number, a code or the like that is not twice as wide, or
     words whose last character would stand alone."""
-    if role not in _OF_TABLES or len(text) > _LONGEST_NUMBER or "\n" in text:
+    line = (width - _MARGIN) / SIZES.get(role, BODY_SIZE) * 2
+    if len(text) * 2 <= line or role not in _OF_TABLES or len(text) > _LONGEST_NUMBER or "\n" in text:
         return False
-    line, needed = (width - _MARGIN) / SIZES[role] * 2, _half_widths(text)
+    needed = _half_widths(text)
     most = line / _LEAST_SHARE if _NUMBER.fullmatch(text) else line + _ONE_CHARACTER if line > _SHORT_LINE else line
     return line < needed <= most
 
@@ -177,7 +179,8 @@ class _Rows:
         self._placed = list(table.placed())
         count = max((row[-1].column + row[-1].cell.colspan for row in self._placed if row), default=0)
         sheet.columns += (_SPARE_COLUMN,) * (count - len(sheet.columns))
-        self._cells: list[tuple[int, int, Cell, tuple[str, ...]]] = []  # row, column, cell, its words in portions
+        # Row, column, cell, its words in portions, whether they are drawn smaller.
+        self._cells: list[tuple[int, int, Cell, tuple[str, ...], bool]] = []
         self._heights: list[list[float]] = []  # points, of each row, of each portion of its words
         self._starts: list[list[int]] = []  # the row of the sheet where each portion begins
         self._ends: list[int] = []  # the row of the sheet where each row ends
@@ -187,10 +190,10 @@ class _Rows:
         first = len(self._sheet.rows) + 1
         points = self._number(first)
         grid: list[list[Slot | None]] = [[None] * len(self._sheet.columns) for _ in points]
-        for number, column, cell, texts in self._cells:
+        for number, column, cell, texts, shrinks in self._cells:
             end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
             number_look: Number = "typed" if cell.role is Role.CELL_VALUE and _is_amount(cell) else ""
-            tops, shrinks = self._starts[number], self._shrinks(column, cell)
+            tops = self._starts[number]
             if cell.colspan == 1 and len(texts) == 1 and tops[0] == end:
                 grid[end - first][column] = Slot(texts[0], cell.role, number_look, shrinks=shrinks)
                 continue
@@ -214,16 +217,13 @@ class _Rows:
                 if covered:
                     continue
                 texts, size = portions(cell.text), SIZES.get(cell.role, BODY_SIZE)
-                self._cells.append((number, column, cell, texts))
+                width = starts[column + cell.colspan] - starts[column]
+                shrinks = len(texts) == 1 and shrinks_into(texts[0], width, cell.role)
+                self._cells.append((number, column, cell, texts, shrinks))
                 if len(texts) > len(heights):
                     heights.extend([0.0] * (len(texts) - len(heights)))
                 for place, text in enumerate(texts):
-                    width = starts[column + cell.colspan] - starts[column]
-                    needed = (
-                        line_height(1, size)
-                        if shrinks_into(text, width, cell.role)
-                        else height_needed(text, width, size)
-                    )
+                    needed = line_height(1, size) if shrinks else height_needed(text, width, size)
                     if cell.rowspan > 1 and place == len(texts) - 1:
                         merged.append((number, self._last_row(number, cell), needed))
                     elif needed > heights[place]:
@@ -232,10 +232,6 @@ class _Rows:
         for first, last, needed in merged:
             lack = needed - sum(map(sum, self._heights[first : last + 1]))
             self._heights[last][-1] += max(lack, 0.0)
-
-    def _shrinks(self, column: int, cell: Cell) -> bool:
-        width = sum(self._sheet.columns[column : column + cell.colspan])
-        return shrinks_into(cell.text, width, cell.role)
 
     def _number(self, next_row: int) -> list[float]:
         """Gives every portion of every row its rows of the sheet; the heights of these."""
