@@ -299,11 +299,14 @@ def _read_jxmb(data: bytes, name: str, _go_on: GoOn) -> Imported:
 
 def imported(found: "Recognition", name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()) -> Imported:
     """The draft with the words that stand outside the text's flow kept, and both kinds of loss reported."""
+    from importers.installed_forms import forms_fault
+
     document = replace(found.document, unplaced=(*found.document.unplaced, *extra))
     notes = (
         *found.report.notes,
         *(Note(Kind.UNPLACED, f"正文之外的文字，已保留：「{shortened(words)}」") for words in extra),
         *(Note(Kind.HINT, sentence) for sentence in left_out),
+        *(Note(Kind.HINT, f"单位自己的表样没有用上：{fault}") for fault in filter(None, (forms_fault(),))),
     )
     settings = Settings(unit_headings=found.unit_headings)
     return Imported(Draft(document, settings, provenance=Provenance(source=name)), Report(notes), form=found.form)

@@ -1,34 +1,52 @@
 """The forms that are known to what is being read: the shipped ones, and those in the user's data folder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import UserError
 from models.forms.form_definition import ProjectForm, load_project_forms, user_forms
 
-_KNOWN: ContextVar[Callable[[], Sequence[ProjectForm]]] = ContextVar("known_forms", default=load_project_forms)
+
+@dataclass(slots=True)
+class _Known:
+    """Loaded when a table is met. `fault`: why the user's own ones are not among them, "" where they are."""
+
+    home: Path | None = None
+    forms: Sequence[ProjectForm] | None = None
+    fault: str = ""
+
+    def loaded(self) -> Sequence[ProjectForm]:
+        if self.forms is None:
+            try:
+                self.forms = load_project_forms(None if self.home is None else user_forms(self.home))
+            except UserError as error:  # a slip in one of them keeps no other file away
+                self.forms, self.fault = load_project_forms(), str(error)
+        return self.forms
+
+
+_KNOWN: ContextVar[_Known | None] = ContextVar("known_forms", default=None)
 
 
 @contextmanager
 def forms_of(home: Path | None) -> Iterator[None]:
-    """While this lasts the user's own forms in that data folder are known, too. They are loaded when a table is met."""
-    with _known(partial(load_project_forms, None if home is None else user_forms(home))):
+    """While this lasts the user's own forms in that data folder are known, too."""
+    with _known(_Known(home)):
         yield
 
 
 @contextmanager
 def known_forms(forms: Sequence[ProjectForm]) -> Iterator[None]:
     """While this lasts these are the forms that are installed."""
-    with _known(lambda: forms):
+    with _known(_Known(forms=forms)):
         yield
 
 
 @contextmanager
-def _known(load: Callable[[], Sequence[ProjectForm]]) -> Iterator[None]:
-    token = _KNOWN.set(load)
+def _known(known: _Known) -> Iterator[None]:
+    token = _KNOWN.set(known)
     try:
         yield
     finally:
@@ -36,8 +54,14 @@ def _known(load: Callable[[], Sequence[ProjectForm]]) -> Iterator[None]:
 
 
 def installed_forms() -> Sequence[ProjectForm]:
-    """All of them. UserError for a broken file of the user's."""
-    return _KNOWN.get()()
+    """All of them."""
+    return (_KNOWN.get() or _Known()).loaded()
+
+
+def forms_fault() -> str:
+    """Why the user's own forms were not known to what was read, "" where they were, or none was asked for."""
+    known = _KNOWN.get()
+    return known.fault if known is not None else ""
 
 
 def known_form(form_id: str) -> ProjectForm:
@@ -45,4 +69,6 @@ def known_form(form_id: str) -> ProjectForm:
     for form in installed_forms():
         if form.id == form_id:
             return form
-    raise UserError(f"没有名为「{form_id[:60]}」的表样，请先安装它（放进数据文件夹的 forms 里），再读入。")
+    raise UserError(
+        forms_fault() or f"没有名为「{form_id[:60]}」的表样，请先安装它（放进数据文件夹的 forms 里），再读入。"
+    )

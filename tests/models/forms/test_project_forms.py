@@ -246,6 +246,18 @@ def test_a_broken_file_names_itself_its_key_and_its_line(
     assert fault in words
 
 
+def test_a_broken_form_of_the_user_is_told_and_keeps_no_other_file_away(tmp_path: Path) -> None:
+    assert NATIONAL is not None
+    installed(user_forms(tmp_path), FOURTH.replace('title = "项目绩效表"', ""))
+    path = tmp_path / "申报表.docx"
+    path.write_bytes(form_bytes(Draft(DOCUMENT), NATIONAL, ".docx"))
+    found = read_file(path, home=tmp_path)
+    assert found.form == "project-2015"
+    (told,) = [line for line in found.report.lines if "单位自己的表样没有用上" in line]
+    assert "county-2026" in told
+    assert "「title」" in told
+
+
 def test_a_file_that_is_no_toml_names_itself_and_the_line(tmp_path: Path) -> None:
     own = installed(tmp_path, FOURTH + "\nx = [")
     with pytest.raises(UserError, match=r"form\.toml 不是正确的 TOML"):
