@@ -22,6 +22,7 @@ from tests.shared import CHECKOUT, SEEDS, TEXTS
 FOLDER = CHECKOUT / "dist" / "pages"
 TOOLS = ("soffice", "pdftoppm", "montage")
 RESOLUTION = "70"  # dots an inch
+_ROWS = 6  # more make a picture too large for some viewers
 SUFFIXES = (".docx", ".pdf", ".xlsx")
 NOTO = Settings(font_scheme="noto")
 
@@ -68,11 +69,13 @@ def pictures(file: Path) -> list[Path]:
 
 
 def _beside(name: str, ours: list[Path], theirs: list[Path]) -> None:
-    """One picture a text: a row a page, ours left, LibreOffice's right."""
+    """Pictures of a text, of six rows at most: a row a page, ours left, LibreOffice's right."""
     pairs = [page for row in zip(ours, theirs, strict=False) for page in row] or theirs
-    columns = "2x" if ours else "3x"
-    target = FOLDER / f"{name}.png"
-    subprocess.run(["montage", *map(str, pairs), "-tile", columns, "-geometry", "+6+6", str(target)], check=True)
+    columns = 2 if ours else 3
+    for number, start in enumerate(range(0, len(pairs), _ROWS * columns), 1):
+        shown = map(str, pairs[start : start + _ROWS * columns])
+        target = FOLDER / f"{name}_{number}.png"
+        subprocess.run(["montage", *shown, "-tile", f"{columns}x", "-geometry", "+6+6", str(target)], check=True)
     for page in (*ours, *theirs):
         page.unlink()
 
