@@ -155,6 +155,18 @@ PROMISES = {
     "table: initials in every list": "cells_as_in_excel::initials_pick_in_every_list",
     "table: the fill handle": "cells_as_in_excel::the_fill_handle_fills_the_cells_it_is_dragged_over_in_one_step",
     "table: Ctrl+Tab leaves": "cells_as_in_excel::control_tab_leaves_the_table_and_keeps_what_is_typed",
+    "results: cells as in the indicator table": (
+        "result_cells::a_key_opens_the_list_of_the_chosen_cell_and_enter_takes_from_it "
+        "result_cells::one_click_on_the_arrow_opens_the_list result_cells::initials_choose_in_a_list "
+        "result_cells::the_first_word_composed_on_a_chosen_cell_replaces_what_stood_there"
+    ),
+    "start: what is to be done, one main button": "start_page::the_page_has_one_main_button_and_it_does_what_the_season_asks",
+    "沿用上年: its list stays, 全部确认 asks": (
+        "carried_over::the_list_stays_above_the_window_and_off_the_field_it_leads_to "
+        "carried_over::the_last_step_counts_what_is_not_confirmed_and_asks_before_it_confirms_all"
+    ),
+    "table first in real texts": "table_first::other_funds_left_empty_because_there_are_none_keep_the_table_first",
+    "items: Tab leads past the boxes": "items::tab_goes_from_one_place_to_write_to_the_next_and_past_the_boxes",
     "历史版本": (
         "store_care::the_history_says_in_words_what_changed_and_compares_any_two "
         "store_care::restoring_a_version_keeps_the_present_one_and_is_one_undo_step"

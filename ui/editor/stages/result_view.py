@@ -13,11 +13,14 @@ from ui.editor.stages.result_model import FAULTY_ROLE, ResultModel
 from ui.editor.table.cell_editors import ChoiceEditor, TextEditor
 from ui.editor.table.cell_table import CellTable
 from ui.editor.table.editing_delegate import EditingDelegate
+from ui.widgets.colours import blend
 from ui.widgets.messages import say, say_removed
 from ui.widgets.table_clipboard import from_mime, to_mime
 from ui.widgets.view_options import option_of
 
 Index = QModelIndex | QPersistentModelIndex
+_TINT = 0.25
+"""Of the colour of what is chosen."""
 
 
 class ResultView(CellTable):
@@ -166,6 +169,12 @@ class ResultDelegate(EditingDelegate):
         rect = option_of(option).rect
         if not self._view.results.cell(place).path:
             painter.fillRect(rect, self._view.palette().color(QPalette.ColorRole.AlternateBase))
+        palette = option_of(option).palette
+        # As in the indicator table: what is chosen is tinted, and its words keep their colour.
+        chosen = blend(palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Base), _TINT)
+        palette.setColor(QPalette.ColorRole.Highlight, chosen)
+        palette.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
+        option_of(option).palette = palette
         super().paint(painter, option, place)
         if index.data(FAULTY_ROLE):
             painter.drawText(rect.adjusted(0, 0, -3, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "⚠")
