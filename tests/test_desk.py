@@ -165,6 +165,7 @@ PROMISES = {
         "carried_over::the_list_stays_above_the_window_and_off_the_field_it_leads_to "
         "carried_over::the_last_step_counts_what_is_not_confirmed_and_asks_before_it_confirms_all"
     ),
+    "package of a draft that is here": "packages::a_package_of_a_draft_that_is_here_already_asks",
     "table first in real texts": "table_first::other_funds_left_empty_because_there_are_none_keep_the_table_first",
     "items: Tab leads past the boxes": "items::tab_goes_from_one_place_to_write_to_the_next_and_past_the_boxes",
     "历史版本": (

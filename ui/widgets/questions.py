@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 LEAVE, ELSEWHERE, BACKUPS, ANYWAY, LOOK, STAY = "leave", "elsewhere", "backups", "anyway", "look", "stay"
+BESIDE, REPLACE = "beside", "replace"
 
 _Role = QMessageBox.ButtonRole
 
@@ -47,6 +48,17 @@ def ask_about_errors(parent: QWidget, count: int, still: str = "仍然导出") -
         (STAY, "取消", _Role.RejectRole),
     )
     return _ask(parent, "还有错误没有改", text, choices, "problems")
+
+
+def ask_about_known_draft(parent: QWidget, name: str) -> str:
+    """BESIDE, REPLACE or STAY: what becomes of a package whose unit and year have a draft here already."""
+    text = f"「{name}」在草稿列表里已经有一份。另建一份，两份都留着；替换，已有的那份换成数据包里的内容，可以撤销。"
+    choices = (
+        (BESIDE, "另建一份", _Role.AcceptRole),
+        (REPLACE, "替换已有的", _Role.DestructiveRole),
+        (STAY, "取消", _Role.RejectRole),
+    )
+    return _ask(parent, "已有这份草稿", text, choices, "exchange#open")
 
 
 def ask_to_confirm_all(parent: QWidget, count: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from models.errors import CancelledError
+from models.errors import CancelledError, UserError
 from models.printable import printable
 from resources import ROOT
 from ui.shell.file_reader import BUSY
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from importers.import_files import Imported
     from models.document.tree import Draft, GoalDocument
     from models.forms.form_definition import ProjectForm
+    from models.store import DraftSummary
     from ui.shell.workbench import Workbench
     from ui.widgets.import_report_dialog import TakeOver
 
@@ -116,8 +118,51 @@ class ImportsController(Controller):
             workbench.reader.read(file, self._take_package)
 
     def _take_package(self, imported: Imported) -> None:
+        """A draft of the same unit and year may be here already: both stay unless the user wants it replaced."""
+        from ui.shell.draft_table import draft_name
+        from ui.widgets import questions
+
+        known = self._known(imported.draft.document)
+        if known is not None:
+            answer = questions.ask_about_known_draft(self._workbench.widget, draft_name(known))
+            if answer == questions.REPLACE:
+                self._replace_known(known.id, imported)
+            if answer != questions.BESIDE:
+                return
         self._workbench.take_imported(imported)
         self._workbench.status(imported.report.lines[0])
+
+    def _known(self, document: GoalDocument) -> DraftSummary | None:
+        """The draft of that unit and year that was saved last; None where there is none, or the unit is not written."""
+        store, unit = self._workbench.store, document.unit
+        if store is None or not (unit.code or unit.name):
+            return None
+        with suppress(UserError):
+            wanted = document.year, unit.code, unit.name
+            lines = (line for line in store.list() if not line.deleted)
+            return next((line for line in lines if (line.year, line.unit_code, line.unit_name) == wanted), None)
+        return None
+
+    def _replace_known(self, draft_id: int, imported: Imported) -> None:
+        """What the package holds takes the place of the draft's words: one undo step. A final text refuses, and says so."""
+        workbench = self._workbench
+        if workbench.session is None or workbench.session.draft_id != draft_id:
+            workbench.open_draft(draft_id)
+        session = workbench.session
+        if session is None or session.draft_id != draft_id:
+            return
+        workbench.commit_pending()
+        after = replace(imported.draft, state=session.draft.state)
+        if session.change("用数据包替换全文", after, kind="import"):
+            self._bring_versions(draft_id, imported)
+            workbench.status("已用数据包替换这份草稿的内容，可以撤销。")
+
+    def _bring_versions(self, draft_id: int, imported: Imported) -> None:
+        from models.store.revisions import Revisions
+
+        if imported.versions and self._workbench.store is not None:
+            with suppress(UserError):
+                Revisions(self._workbench.store).bring(draft_id, imported.versions)
 
     def open_sample(self) -> None:
         """The built-in sample becomes a new draft."""

@@ -1,5 +1,6 @@
 """Packages in the window: sent out from ⑥, opened from the start page, a drop or a double click, versions and all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from models.store.revisions import Revisions
 from tests.models.units import THREE, merged
 from tests.ui.conftest import small_draft
 from ui.shell.main_window import MainWindow
+from ui.widgets import questions
 from ui.widgets.import_report_dialog import ImportReportDialog
 
 DRAFT = small_draft()
@@ -137,3 +139,27 @@ def test_the_menu_asks_where_the_package_goes(
     )
     opened.menus.actions["exports.package"].trigger()
     assert [path.suffix for path in asked] == [".jxmb"]
+
+
+@pytest.mark.parametrize("answer", [questions.BESIDE, questions.REPLACE, questions.STAY])
+def test_a_package_of_a_draft_that_is_here_already_asks(
+    qtbot: QtBot, window: MainWindow, package: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    older = replace(DRAFT, document=replace(DRAFT.document, overall_goal="写在这里的旧目标。"))
+    window.drafts.reload(window.store.create(older))
+    asked: list[str] = []
+    monkeypatch.setattr(questions, "ask_about_known_draft", lambda _parent, name: asked.append(name) or answer)
+    window.open_files([package])
+    qtbot.waitUntil(lambda: bool(asked))
+    assert DRAFT.document.unit.name in asked[0]
+    if answer == questions.STAY:
+        assert window.editor is None
+        assert len(window.store.list()) == 1
+        return
+    qtbot.waitUntil(lambda: window.editor is not None)
+    qtbot.waitUntil(lambda: window.editor.session.document == DRAFT.document)
+    assert len(window.store.list()) == (2 if answer == questions.BESIDE else 1)
+    assert named(window) == [("2026-10-08T01:00:00+00:00", "送审稿")]
+    if answer == questions.REPLACE:
+        window.run_action("edit.undo")
+        assert window.editor.session.document == older.document
