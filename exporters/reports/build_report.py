@@ -8,7 +8,7 @@ from models.document.blocks import Block, Cell, PageBreak, Paragraph, Role, Row,
 from models.document.template import Page, Template
 from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
 from models.reports.report_form import ReportForm, fund_name, shown, title_line
-from models.reports.report_lines import HEADER, lines, sum_line
+from models.reports.report_lines import HEADER, lines_of, sum_line
 
 
 def landscape(template: Template) -> Template:
@@ -34,8 +34,9 @@ def build_report(
     `with_overview`: before several projects a page with a line for each.
     """
     several = with_overview and not project_id
-    blocks: list[Block] = list(_overview(draft, report, form)) if several else []
-    for project, result in shown(draft, report):
+    pairs = list(shown(draft, report))
+    blocks: list[Block] = list(_overview(draft, report, form, pairs)) if several else []
+    for project, result in pairs:
         if not project_id or project.id == project_id:
             if blocks:
                 blocks.append(PageBreak())
@@ -47,9 +48,11 @@ _OVERVIEW = (2600, 4100, 1700, 1700, 1400, 1256)
 """Widths in twips; as wide as the other tables."""
 
 
-def _overview(draft: Draft, report: Report, form: ReportForm) -> Iterator[Block]:
+def _overview(
+    draft: Draft, report: Report, form: ReportForm, pairs: Sequence[tuple[Project, ProjectResult]]
+) -> Iterator[Block]:
     """The page of all projects; nothing for a single one."""
-    found = tuple(lines(draft, report))
+    found = tuple(lines_of(pairs))
     if len(found) < 2:
         return
     yield paragraph(f"{form.kind}总览", Role.PART_NAME)
@@ -131,8 +134,10 @@ class _RowRecord:
         self._goal_side, self._one, self._path = goal_side, one, path
 
     def words(self, field: str) -> tuple[str, str]:
-        owner, _, name = field.partition(".")
-        return self._goal_side.words(name) if owner == "row" else (getattr(self._one, name), f"{self._path}.{name}")
+        if field.startswith("row."):
+            return self._goal_side.words(field[4:])
+        name = field[4:]  # behind «one.»
+        return getattr(self._one, name), f"{self._path}.{name}"
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
         text, path = self.words(field)

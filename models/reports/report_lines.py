@@ -1,10 +1,10 @@
 """A department's report at a glance: one line a project, with what was budgeted, spent and reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.document.tree import Draft, Report
+from models.document.tree import Draft, Project, ProjectResult, Report
 from models.document.values import money
 from models.reports import scoring
 from models.reports.report_form import shown
@@ -36,7 +36,12 @@ HEADER = ("单位", "项目名称", "全年预算数（万元）", "全年执行
 
 def lines(draft: Draft, report: Report) -> Iterator[OverviewLine]:
     """One for each project, in the order of the text."""
-    for project, result in shown(draft, report):
+    return lines_of(shown(draft, report))
+
+
+def lines_of(pairs: Iterable[tuple[Project, ProjectResult]]) -> Iterator[OverviewLine]:
+    """One for each of these projects, as the report shows them."""
+    for project, result in pairs:
         fund = result.funds[0]
         rate = scoring.rate(fund, project.amount_unit)
         budget = money(fund.full_year or fund.year_start, project.amount_unit)
