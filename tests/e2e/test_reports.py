@@ -8,7 +8,7 @@ import pytest
 
 from importers.import_files import read_file
 from models.document.tree import Draft, Report
-from tests.e2e.clerk import at_work, choose, choose_files, save_as, screen_for, until_stored, until_told
+from tests.e2e.clerk import at_work, choose, choose_files, is_shown, save_as, screen_for, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.shared import SEEDS, needs_shared
 from tests.waiting import until
@@ -50,6 +50,11 @@ def come_back(screen: Desktop, home: Path, file: Path, kind: str) -> None:
     assert after.document == before.document
 
 
+def shown_after_a_key(screen: Desktop, text: str) -> bool:
+    screen.keys("shift")
+    return is_shown(screen, text)
+
+
 # More than a second: a window and a keyboard at a person's pace.
 @needs_screen_reader
 @needs_shared
@@ -86,7 +91,9 @@ def test_the_year_after_a_real_text_by_keyboard(screen: Desktop, tmp_path: Path)
     screen.keys("Tab")
     until_stored(home, lambda found: (one := report(found, "监控")) is not None and one.as_of == month, "the month")
     choose(screen, "绩效运行监控")
-    until_told(screen, "监控 · 项目 1 · 指标 1 · 实际完成值")
+    place = "监控 · 项目 1 · 指标 1 · 实际完成值"
+    # What was said of the import stays until a key is pressed once it was there to be read.
+    until(lambda: shown_after_a_key(screen, place), place)
     for text in ("6", "95"):
         screen.type(text)
         screen.keys("Return")
