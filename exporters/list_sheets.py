@@ -160,10 +160,11 @@ def _written(row: Sequence[Slot | None]) -> Iterator[tuple[int, Slot]]:
 def _number(slot: Slot, place: int, formula: str) -> Slot:
     """The slot as a number, where its column holds numbers and the words are one a spreadsheet keeps."""
     look: Number = "money" if place in AMOUNTS else "count" if place in (0, _COUNT) else ""
-    return slot._replace(number=look, formula=formula) if look and _is_kept(slot.text) else slot
+    return slot._replace(number=look, formula=formula) if look and is_kept(slot.text) else slot
 
 
-def _is_kept(text: str) -> bool:
+def is_kept(text: str) -> bool:
+    """Whether the words are a number that a spreadsheet keeps to the digit."""
     return parse_number(text) is not None and sum(map(str.isdigit, text)) <= _EXACT_DIGITS
 
 
@@ -178,7 +179,7 @@ class _Sums:
         # A number kept as text is in no sum of a spreadsheet: such a column's sums are plain numbers.
         self._added = [
             place in (*AMOUNTS, _COUNT)
-            and all(_is_kept(line[place]) or parse_number(line[place]) is None for line in found.lines)
+            and all(is_kept(line[place]) or parse_number(line[place]) is None for line in found.lines)
             for place in range(len(COLUMNS))
         ]
 

@@ -1,24 +1,34 @@
 """The sheet of all projects of a report: budget, executed, 执行率 and score."""
 
-from exporters.list_sheets import list_sheet
-from exporters.sheets import Sheet, Slot
+from exporters.list_sheets import is_kept, list_sheet
+from exporters.sheets import Number, Sheet, Slot
 from models.document.blocks import Role
 from models.document.list_head import OVERVIEW_SHEET
 from models.document.tree import Draft, Report
 from models.reports.report_lines import HEADER, lines, sum_line
 
-_WIDTHS = (150.0, 180.0, 80.0, 80.0, 60.0, 50.0)
-_NUMBERS = (2, 3, 5)
+_WIDTHS = (150.0, 180.0, 110.0, 110.0, 60.0, 50.0)
+_LOOKS: dict[int, Number] = {2: "money", 3: "money", 5: "typed"}
+_SUMMED = {2: "C", 3: "D"}
 
 
 def overview_sheet(draft: Draft, report: Report) -> Sheet:
-    """One row a project, amounts and scores as numbers, their sums below."""
+    """One row a project, amounts and scores as numbers, the sums of the amounts below as formulas with their results."""
     found = tuple(lines(draft, report))
-    sheet = list_sheet(OVERVIEW_SHEET, (HEADER, *(line.cells() for line in found), sum_line(found)), _WIDTHS)
+    cells = [line.cells() for line in found]
+    sheet = list_sheet(OVERVIEW_SHEET, (HEADER, *cells, sum_line(found)), _WIDTHS)
     sheet.filtered = (1, len(found) + 1)  # sorting would take the sums for a project
+    sums = {
+        place: f"SUM({letter}2:{letter}{len(found) + 1})"
+        for place, letter in _SUMMED.items()
+        if len(sheet.rows) == len(found) + 2 and all(not line[place] or is_kept(line[place]) for line in cells)
+    }
     for number, (height, row) in enumerate(sheet.rows[1:], 1):
+        formulas = sums if number == len(sheet.rows) - 1 else {}
         slots = [
-            slot if slot is None or place not in _NUMBERS else Slot(slot.text, Role.CELL_VALUE, "typed")
+            slot
+            if slot is None or place not in _LOOKS
+            else Slot(slot.text, Role.CELL_VALUE, _LOOKS[place], formulas.get(place, ""))
             for place, slot in enumerate(row)
         ]
         sheet.rows[number] = (height, slots)

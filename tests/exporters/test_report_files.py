@@ -283,3 +283,16 @@ def test_several_projects_begin_with_a_page_of_them_all(tmp_path: Path) -> None:
     assert len(report_bytes(SELF, SELF.reports[0], form, ".docx", "p1")) > 0
     alone = docx.Document(io.BytesIO(report_bytes(SELF, SELF.reports[0], form, ".docx", "p1")))
     assert alone.paragraphs[0].text == form.title
+
+
+def test_the_sums_of_a_workbook_are_formulas_that_carry_their_results() -> None:
+    data = report_bytes(SELF, SELF.reports[0], load_form("self-evaluation"), ".xlsx")
+    shown, made = (openpyxl.load_workbook(io.BytesIO(data), data_only=only)["项目总览"] for only in (True, False))
+    last = shown.max_row
+    amounts = [[shown.cell(row, column).value or 0 for row in range(2, last)] for column in (3, 4)]
+    assert [made.cell(last, column).value for column in (3, 4)] == [
+        f"=SUM({letter}2:{letter}{last - 1})" for letter in "CD"
+    ]
+    assert [shown.cell(last, column).value for column in (3, 4)] == [pytest.approx(sum(each)) for each in amounts]
+    assert {shown.cell(2, column).number_format for column in (3, 4)} == {"#,##0.00"}
+    assert shown.cell(2, 3).alignment.horizontal == "right"
