@@ -7,6 +7,7 @@ import docx
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -364,3 +365,23 @@ def test_fill_in_workbook_and_system_columns_are_written_from_the_page(
     controller.bureau_to(tmp_path / "录入.csv")
     assert (tmp_path / "填报.xlsx").is_file()
     assert "4100册" in (tmp_path / "录入.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_report_is_printed_across(
+    page: ReportStep, qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(page.rows, qtbot, "4100册")
+    sheets = tmp_path / "打印.pdf"
+    asked: list[tuple[str, int, bool]] = []
+
+    def chosen(_parent: QWidget, name: str, count: int, *, landscape: bool) -> QPrinter:
+        asked.append((name, count, landscape))
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(sheets))
+        return printer
+
+    monkeypatch.setattr("ui.widgets.printing.choose_printer", chosen)
+    window.run_action("reports.print")
+    qtbot.waitUntil(lambda: "已打印成 PDF 文件" in window.statusBar().currentMessage())
+    assert sheets.stat().st_size > 0
+    assert [(name, landscape) for name, _count, landscape in asked] == [("项目支出绩效自评表", True)]
