@@ -15,6 +15,9 @@ from models.document.values import parse_number
 _MOST = 200
 """Quantities that are read of one text: a key that got stuck makes thousands."""
 
+_REMEMBERED = 4_000
+"""Texts and rows whose quantities are kept: those of a large text; of many files they would fill the memory."""
+
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _STOPS = "，,。；;：:\n（(）)"
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
@@ -116,7 +119,7 @@ def _one_of(group: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
     return any_of(first), first
 
 
-@lru_cache(20_000)
+@lru_cache(_REMEMBERED)
 def quantities(text: str, vocabulary: Vocabulary) -> tuple[Quantity, ...]:
     """The quantities of a text in their order; years, dates and what stands in document numbers aside."""
     if not text or not any(char.isdigit() for char in text):
@@ -295,11 +298,15 @@ def _is_apart(before: str, behind: str, found: re.Match[str], words: _Words) -> 
     )
 
 
-@lru_cache(20_000)
-def row_quantity(
-    row_name: str, description: str, value: str, vocabulary: Vocabulary, project: str = ""
-) -> Quantity | None:
-    """What a row counts; None where its value is not one number with a unit. `project`: its name, which is about all rows."""
+def row_quantity_in(project: str, row: Indicator, vocabulary: Vocabulary) -> Quantity | None:
+    """What a row counts, in a project whose name is about all its rows."""
+    found = row_quantity(row.name, row.description, row.value, vocabulary)
+    return replace(found, wide=found.wide | frozenset(project)) if found else None
+
+
+@lru_cache(_REMEMBERED)
+def row_quantity(row_name: str, description: str, value: str, vocabulary: Vocabulary) -> Quantity | None:
+    """What a row counts; None where its value is not one number with a unit."""
     found = quantities(value, vocabulary)
     if len(found) != 1:
         return None
@@ -312,7 +319,7 @@ def row_quantity(
     per = own.per or _per(name.replace("标准", ""), own.unit)
     per = words.same.get(per, per)
     return Quantity(
-        own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description + project),
+        own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description),
         _rate(name, own.unit), _unlike(name, words),
         bool(re.search("累计|以来|历年|平均", name)), 0, 0, len(value), value.strip(),
         frozenset(re.findall(r"\d+[\u4e00-\u9fff]{1,2}", name)), _head(name, core, words), _move(name, words),

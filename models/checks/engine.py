@@ -38,7 +38,7 @@ ResultT = TypeVar("ResultT")
 OnFault = Callable[[str, Exception], None]
 """Called with the id of a rule that failed, and how."""
 
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 """Texts and rows whose findings are kept; a full memory is emptied."""
 
 
@@ -156,7 +156,7 @@ class Checker:
     def _ask(self, function: Callable[..., ResultT], /, *parts: object) -> ResultT:
         """`Whole.once`. The parts are kept beside the answer, so that their identities stay taken."""
         key = (function, *map(id, parts))
-        held = self._asked.get(key) or self._once.get(key) or (parts, function(*parts))
+        held = self._once.get(key) or self._asked.get(key) or (parts, function(*parts))
         self._asked[key] = held
         answer: ResultT = held[1]
         return answer

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from models.checks.counted_things import is_counted, quantities, row_quantity
+from models.checks.counted_things import is_counted, quantities, row_quantity_in
 from models.checks.prose import likeness, pairs
 from models.checks.registry import Finding, Severity, Whole, document_rule, shortened
 from models.checks.tracing import Said, Traced, by_unit, traced
@@ -218,7 +218,7 @@ def _row_sayings(project: Project, vocabulary: Vocabulary) -> Iterator[Said]:
     for row in project.indicators:
         if not is_counted(row, vocabulary):
             continue
-        quantity = row_quantity(row.name, row.description, row.value, vocabulary, project.name)
+        quantity = row_quantity_in(project.name, row, vocabulary)
         if quantity:
             yield Said(f"projects[{project.id}].indicators[{row.id}].value", quantity, True)
 

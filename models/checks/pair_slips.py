@@ -53,14 +53,12 @@ def _of_two(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Coll
 def _of_one(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> TermSlip | None:
     """A loose character whose neighbour only happens to make a word with the next: «住房租凭», where 房租 is one.
     A whole word must stand on the other side of it."""
-    if text[at] in alone or _is_covered(text, at):
+    if at < 3 or text[at] in alone or text[at - 1] in alone or text[at - 3 : at - 1] not in known_pairs():
         return None
-    known, last = known_pairs(), len(text) - 1
-    begins = at == last or _begins(text, at + 1)
-    if at > 2 and begins and text[at - 1] not in alone and text[at - 3 : at - 1] in known:
-        meant = _word_with(text, at - 1, at, alike, alone)
-        return TermSlip(at - 1, at + 1, meant) if meant else None
-    return None
+    if at + 1 < len(text) and not _begins(text, at + 1):
+        return None
+    meant = _word_with(text, at - 1, at, alike, alone)
+    return TermSlip(at - 1, at + 1, meant) if meant and not _is_covered(text, at) else None
 
 
 def _word_with(text: str, start: int, wrong: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> str:

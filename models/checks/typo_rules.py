@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from models.checks import texts
 from models.checks.lexicon import is_word
@@ -189,25 +189,37 @@ def _crosses(text: str, start: int, slip: _Slip, words: frozenset[str]) -> bool:
 )
 def typo_in_a_term(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """A name of some field but for one character that is in no word as it stands."""
-    loose = loose_places(text)
-    if not loose:
-        return
     vocabulary, lexicon = context.vocabulary, _lexicon(context.vocabulary)
-    terms = tuple(term_slips(text, loose, _likenesses(vocabulary)))
+    for run in _CHINESE.finditer(text):
+        for found in _slips_in(run[0], vocabulary):
+            slip = TermSlip(run.start() + found.start, run.start() + found.end, found.right)
+            wrong = text[slip.start : slip.end]
+            if is_protected(text, slip.start, slip.end):
+                continue
+            if any(_is_slip(text, at - own.pair, own, lexicon) for at, own in _named_within(text, slip, lexicon)):
+                continue
+            choice = replacing_words(f"改为「{slip.right}」", text, slip.start, slip.end, slip.right)
+            yield Finding("", wrong, f"「{wrong}」可能是「{slip.right}」之误，请核对。", choices=(choice,))
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
+"""What stands between other signs: no word goes on behind one."""
+
+
+@lru_cache(20_000)
+def _slips_in(run: str, vocabulary: Vocabulary) -> tuple[TermSlip, ...]:
+    loose = loose_places(run)
+    if not loose:
+        return ()
+    terms = tuple(term_slips(run, loose, _likenesses(vocabulary)))
+    known = _lexicon(vocabulary).words
     pairs = (
         slip
-        for slip in pair_slips(text, loose, _close_likenesses(vocabulary), _all_alone(vocabulary))
-        if text[slip.start : slip.end] not in lexicon.words
+        for slip in pair_slips(run, loose, _close_likenesses(vocabulary), _all_alone(vocabulary))
+        if run[slip.start : slip.end] not in known
         and not any(slip.start < term.end and term.start < slip.end for term in terms)
     )
-    for slip in (*terms, *pairs):
-        wrong = text[slip.start : slip.end]
-        if is_protected(text, slip.start, slip.end):
-            continue
-        if any(_is_slip(text, at - own.pair, own, lexicon) for at, own in _named_within(text, slip, lexicon)):
-            continue
-        choice = replacing_words(f"改为「{slip.right}」", text, slip.start, slip.end, slip.right)
-        yield Finding("", wrong, f"「{wrong}」可能是「{slip.right}」之误，请核对。", choices=(choice,))
+    return (*terms, *pairs)
 
 
 def _named_within(text: str, slip: TermSlip, lexicon: _Lexicon) -> Iterator[tuple[int, _Slip]]:
