@@ -150,11 +150,7 @@ class FormFields:
                 text, unit = written["number"], written["unit"]
             self._set_amount_unit(listed, unit)
         if name == "year":
-            digits = squeeze(text).rstrip("年度")
-            if digits.isdecimal() and len(digits) == 4:
-                self._listing.front_years.add(int(digits))
-                return True
-            return False
+            return self._listing.take_year(text)
         if name in ("project", "name"):
             code, text = split_name(text)
             name = "name"

@@ -8,6 +8,7 @@ from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
 from importers.reading.front_lines import YEAR, FrontLine, parted, read_line
 from importers.reading.headers import Header, Headers
+from importers.reading.kept_words import leave_headers, only_counts
 from importers.reading.listed import (
     ListedProject,
     ListedRow,
@@ -37,6 +38,7 @@ class _FormReader:
         """What the title of the table says of its period."""
         self._fields = FormFields(sheet.name, template, listing)
         self._header: Header | None = None
+        self._used: list[Header] = []
         self._last: Named | None = None
         """The last label that was given a value."""
         self._below: dict[int, Named] = {}
@@ -53,6 +55,7 @@ class _FormReader:
             header = self._headers.header(self._sheet, number)
             if header is not None and self._is_indicators(header):
                 self._header, self._tasks, skip = header, {}, header.row
+                self._used.append(header)
                 self._fields.project()
             elif not cells or (len(cells) == 1 and self._take_line(number, cells[0])):
                 continue
@@ -61,6 +64,7 @@ class _FormReader:
             else:
                 self._read_labels(number, cells)
         self._fields.finish_project()
+        leave_headers(self._used, self._headers, self._sheet, self._listing)
 
     def _cells(self, number: int) -> list[FormCell]:
         """The written cells that begin in a row."""
@@ -95,7 +99,7 @@ class _FormReader:
             return True
         for name, words in line.fields.items():
             if name == YEAR:
-                self._listing.front_years.add(int(words))
+                self._take_year(number, words)
             elif name in self._fields.front and self._fields.front[name] != words and not self._fields.has_project:
                 self._leave(number, "表头以外", words)
             else:
@@ -205,9 +209,7 @@ class _FormReader:
             return False
         for name, words in line.fields.items():
             if name == YEAR:
-                self._listing.front_years.add(int(words)) if words.isdecimal() else self._leave(
-                    number, "表头以外", words
-                )
+                self._take_year(number, words)
             elif self._fields.front.setdefault(name, words) != words:
                 self._leave(number, "表头以外", words)
             else:
@@ -215,6 +217,10 @@ class _FormReader:
         for words in line.rest:
             self._leave(number, "表头以外", words)
         return True
+
+    def _take_year(self, number: int, words: str) -> None:
+        if not self._listing.take_year(words):
+            self._leave(number, "表头以外", words)
 
     def _label(self, cell: FormCell) -> Label | None:
         label = self._vocabulary.label(cell.text)
@@ -291,8 +297,6 @@ class _FormReader:
         for place in range(0, len(strays), 2):
             self._leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
 
-    # values
-
     # indicators
 
     def _ends_indicators(self, number: int, cells: list[FormCell]) -> bool:
@@ -313,7 +317,9 @@ class _FormReader:
         assert header is not None
         columns = {**header.fields, **header.signs}
         values = {field: self._value(number, column, field) for column, field in columns.items() if field}
-        taken = {*columns, *header.long_term, *(column for each in header.more for column in each.fields)}
+        read = {column for column, field in columns.items() if field}
+        counts = {c.column for c in cells if columns.get(c.column) == "" and only_counts(c.text)}
+        taken = {*read, *counts, *header.long_term, *(column for each in header.more for column in each.fields)}
         left = {cell.column: cell.text for cell in cells if cell.column not in taken}
         fitting = [cell for cell in cells if columns.get(cell.column) in ("name", "value", "description", "basis")]
         listed = self._fields.project()

@@ -12,6 +12,7 @@ LONGEST_LINE = 200
 
 AMOUNT_UNIT = f"{PROJECT}amount_unit"
 YEAR = f"{PROJECT}year"
+_MONEY_LABELS = frozenset(("单位", "金额单位", "货币单位", "计量单位", "资金单位", "预算单位", "计价单位"))
 _MONEY = frozenset(("亿元", "万元", "千元", "元"))
 _PAIR = re.compile(
     r"\s*(?P<label>[^\s：:，。；]{1,24})\s*[：:]\s*(?P<value>[^：:]*?)(?=\s+[^\s：:，。；]{1,24}\s*[：:]|\s*\Z)"
@@ -94,6 +95,8 @@ def _pairs(text: str, vocabulary: Vocabulary) -> FrontLine:
             return FrontLine()
         place = found.end()
         name = _field(found["label"], found["value"].strip(), vocabulary)
+        if name == AMOUNT_UNIT and _BRACKETS.sub("", label_key(found["label"])) not in _MONEY_LABELS:
+            rest.append(found[0].strip())  # its label says more
         if name and found["value"].strip() and name not in fields:
             fields[name] = found["value"].strip()
         elif found["value"].strip() or not name:

@@ -21,6 +21,7 @@ from models.document.values import SIGNS, compose_value, parse_value
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
 _CODE_BEFORE_NAME = re.compile(r"\s*(?P<code>\d{8}[A-Z][0-9A-Z]{12})[\s\-—_:：/]+(?P<name>\D.*)", re.DOTALL)
 _RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
+_YEAR_DIGITS = 4
 _MOST_LIKELY = 100
 """Projects of one code or name that are looked at where a row names none of them whole."""
 _BETWEEN = re.compile(r"[\s\-—_]")
@@ -97,6 +98,14 @@ class Listing:
         elif (stated.unit, stated.year) != (self.stated.unit, self.stated.year):
             for number in sorted(stated.rows):
                 self.leave(sheet.name, "表头以外", number, next(iter(sheet.rows[number].values())))
+
+    def take_year(self, words: str) -> bool:
+        """Takes the year that a line around a table says; whether it is one."""
+        digits = squeeze(words).rstrip("年度")
+        if not (digits.isdecimal() and len(digits) == _YEAR_DIGITS):
+            return False
+        self.front_years.add(int(digits))
+        return True
 
     def add(self, template: Template) -> ListedProject:
         """A project of a form of its own, which is none of those before."""

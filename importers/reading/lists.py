@@ -1,13 +1,14 @@
 """Reads an indicator list, one indicator a row and its parts in columns, as the bureaus' systems hand them out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line
 from importers.reading.headers import Header, Headers
+from importers.reading.kept_words import leave_front, leave_headers, only_counts
 from importers.reading.listed import (
     ListedProject,
     ListedRow,
@@ -42,6 +43,8 @@ def read_list(sheet: Sheet, header: Header, headers: Headers, template: Template
 class _ListReader:
     def __init__(self, sheet: Sheet, header: Header, headers: Headers, template: Template, listing: Listing) -> None:
         self._sheet, self._headers = sheet, headers
+        self._used: list[Header] = []
+        self._front_rows: dict[str, int] = {}
         self._use(header)
         self._vocabulary = headers.vocabulary
         self._tiers = known_tiers(template)
@@ -54,7 +57,7 @@ class _ListReader:
         self._odd_signs: list[str] = []
         self._is_own = False
         self._led_signs: list[str] = []
-        self._tier = ("", "")
+        self._tier, self._tier_row = ("", ""), 0
         self._unit_row = ""
         self._wide: dict[int, ListedProject] = {}
         before, after = template.labels.project_title.split("{name}")
@@ -76,6 +79,9 @@ class _ListReader:
                 elif number != self._header.row + 1 or not counts_columns(self._rows[number]):
                     self._read_row(number)
         self._leave_pending()
+        self._forget_tier()
+        leave_headers(self._used, self._headers, self._sheet, self._listing)
+        leave_front(self._front, self._front_rows, self._sheet, self._listing)
         self._sort_wide()
         if self._odd_signs:
             words = "、".join(dict.fromkeys(self._odd_signs))
@@ -93,6 +99,7 @@ class _ListReader:
     def _use(self, header: Header) -> None:
         """The headers that hold for the rows below."""
         self._header = header
+        self._used.append(header)
         self._columns = {**header.fields, **header.details, **header.signs}
         self._named_columns = [(column, field) for column, field in self._columns.items() if field]
         more = (column for each in header.more for column in each.fields)
@@ -128,6 +135,7 @@ class _ListReader:
                 taken = not [name for name, words in line.fields.items() if not self._take_front(name, words)]
                 if line.title:
                     self._listing.titles[squeeze(text)] = None
+                self._front_rows |= dict.fromkeys(line.fields, number)
                 for words in line.rest if taken else ():
                     self._listing.leave(self._sheet.name, "表头以外", number, words)
             else:
@@ -141,9 +149,8 @@ class _ListReader:
 
     def _take_front(self, what: str, words: str) -> bool:
         """Takes what a line above the headers says; False where one before it says otherwise."""
-        if what == YEAR and words.isdecimal():
-            self._listing.front_years.add(int(words))
-            return True
+        if what == YEAR:
+            return self._listing.take_year(words)
         if what.startswith(DETAIL) and what != f"{DETAIL}implementing_unit":
             return False
         return self._front.setdefault(what, words) == words
@@ -172,6 +179,9 @@ class _ListReader:
             self._read_indicators(number, values, written)
             self._leave_unknown(number, own)
         elif written and written <= {"tier1", "tier2"}:
+            self._forget_tier()
+            self._tier_row = number
+            self._leave_unknown(number, own)
             self._tier = (
                 (values["tier1"], values.get("tier2", "")) if values.get("tier1") else (self._tier[0], values["tier2"])
             )
@@ -180,6 +190,7 @@ class _ListReader:
             self._pending = (number, values)
         elif self._names_unit(values, written):
             self._take_unit_row(number, values, written)
+            self._leave_unknown(number, own)
         elif written & _PROJECT_NAMES and all("." in field for field in written):
             self._begin(number, values)
             self._read_project_fields(number, values, written)
@@ -188,6 +199,14 @@ class _ListReader:
             self._current = self._listing.project("", found, self._unit({}), self._template)
         else:
             self._leave_row(number, own)
+
+    def _forget_tier(self, used: Collection[str] = ()) -> None:
+        """Keeps the words of a row of tiers where they are none, and no indicator took them."""
+        for words in self._tier:
+            if words and words not in used and squeeze(words) not in self._tiers:
+                self._listing.leave(self._sheet.name, "指标以外的行", self._tier_row, words)
+        if used:
+            self._tier = ("", "")
 
     def _has_more(self, own: Mapping[int, str]) -> bool:
         return any(own.get(column) for each in self._header.more for column in each.fields)
@@ -199,8 +218,10 @@ class _ListReader:
         )
 
     def _take_unit_row(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
-        self._unit_row = values[f"{PROJECT}unit_or_name"].strip()
-        for field in sorted(written - {f"{PROJECT}unit_or_name", _UNIT_CODE}):
+        name, code = values[f"{PROJECT}unit_or_name"].strip(), values.get(_UNIT_CODE, "").strip()
+        self._unit_row = f"{code}{name}" if code.isdecimal() else name
+        left = written - {f"{PROJECT}unit_or_name", *((_UNIT_CODE,) if code.isdecimal() else ())}
+        for field in sorted(left):
             self._listing.leave(self._sheet.name, f"单位一行的{self._column(field)}", number, values[field])
 
     def _adds_up(self, own: Mapping[int, str], written: set[str]) -> bool:
@@ -335,8 +356,8 @@ class _ListReader:
         above = last_of(self._current, "annual")
         if any(self._tier):
             above = replace(above, tier1=self._tier[0] or above.tier1, tier2=self._tier[1])
-            self._tier = ("", "")
         read = read_row(values, above, self._vocabulary, self._tiers, tier1)
+        self._forget_tier((read.indicator.tier1, read.indicator.tier2))
         for field, left in read.left:
             self._listing.leave(self._sheet.name, self._column(field), number, left)
         if read.odd:
@@ -354,7 +375,8 @@ class _ListReader:
 
     def _leave_unknown(self, number: int, own: Mapping[int, str]) -> None:
         for column, text in own.items():
-            if column not in self._taken and text.strip():
+            is_count = self._columns.get(column) == "" and only_counts(text)
+            if text.strip() and not is_count and (column not in self._taken or self._columns.get(column) == ""):
                 label = self._header.labels.get(column, "")
                 place = f"「{label}」列" if label else "没有表头的列"
                 self._listing.leave(self._sheet.name, place, number, text)

@@ -12,6 +12,8 @@ from models.document.template import Template
 from models.document.tree import NO_DETAILS, Details, Items, SubGoal, Unit
 
 _TO = re.compile(r"\s*(?:至|到|—+|–|~|～|-(?=\s*20\d\d|\s*\d{4}年))\s*")
+_TITLES = 2_000
+"""Characters of the names of tables that are told."""
 _MOST = 3
 """Signs made of words that are told one by one."""
 
@@ -54,7 +56,7 @@ def _detail_lines(listed: ListedProject) -> list[str]:
 def origins_told(listing: Listing) -> Iterator[Note]:
     """Where each project's fields stand in the file, by what names of tables it was read."""
     if listing.titles:
-        yield Note(Kind.FOUND, f"表名：「{shortened('」「'.join(listing.titles))}」")
+        yield Note(Kind.FOUND, f"表名：「{shortened('」「'.join(listing.titles), _TITLES)}」")
     for number, listed in enumerate(listing.projects, 1):
         places = [f"{_label(name)}取自{place}" for name, place in listed.origins.items() if place]
         if listed.rows:
