@@ -23,7 +23,12 @@ class Look:
     percent: int
 
 
-LOOKS = (Look("light", "light", 100), Look("dark", "dark", 100), Look("150", "light", 150))
+LOOKS = (
+    Look("light", "light", 100),
+    Look("dark", "dark", 100),
+    Look("150", "light", 150),
+    Look("150-dark", "dark", 150),
+)
 
 
 def pressed(*keys: str) -> Callable[[Screen], None]:
@@ -36,10 +41,8 @@ def table(shown: Screen) -> None:
 
 
 def problem(shown: Screen) -> None:
-    """Digits where the unit of the row belongs, four cells on, so that its value is none."""
-    shown.keys("Tab", "Tab", "Tab", "Tab")
-    shown.type("88.00")
-    shown.keys("Tab", "F7")
+    """The unit of the row taken away, four cells on."""
+    shown.keys("Tab", "Tab", "Tab", "Tab", "Delete", "Tab", "F7")
 
 
 def back(shown: Screen) -> None:
