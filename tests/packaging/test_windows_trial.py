@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from exporters.export_files import write_file
+from exporters.made import PINNED
 from importers.import_files import read_file
 from tests.shared import CHECKOUT
 
@@ -85,6 +86,7 @@ def test_files_of_both_systems_are_compared_to_the_byte(tools: Any, tmp_path: Pa
     ):
         there.write_bytes(content)
         assert tools.compare.differences(there, here) == told
+    assert set(tools.using.MOMENT) == {PINNED}
 
 
 def test_the_trial_looks_where_the_installer_writes(tools: Any) -> None:

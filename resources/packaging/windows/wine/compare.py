@@ -1,6 +1,7 @@
 """Compares what the program wrote under Wine with what it writes here: `compare.py FOLDER`, as using.convert left it."""
 
 import io
+import os
 import sys
 import tempfile
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[4]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
-from using import CELL, SENTENCE, TYPED_IN_CELL  # noqa: E402
+from using import CELL, MOMENT, SENTENCE, TYPED_IN_CELL  # noqa: E402
 
 from exporters.export_files import write_file  # noqa: E402 (the checkout is no package here)
 from importers.import_files import read_file  # noqa: E402
@@ -55,6 +56,7 @@ def check_export(results: Path) -> None:
 
 def main(folder: Path) -> None:
     check_export(folder.parent)
+    os.environ.update(MOMENT)
     same = 0
     for text in sorted(folder.glob("*.txt")):
         draft = read_file(text).draft

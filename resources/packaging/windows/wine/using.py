@@ -18,6 +18,8 @@ SENTENCE, LAST_WORDS = "Plan 2026. ", "Logged out. "
 CELL, TYPED_IN_CELL = "管网设计使用年限", "Pipe life"
 """A cell of the sample's table, and what is typed in its place."""
 KINDS = ("docx", "xlsx", "pdf", "txt", "json", "jxmb")
+MOMENT = {"SOURCE_DATE_EPOCH": "1767225600"}
+"""When the files say they were made, there and here."""
 CLASSES = "HKEY_CURRENT_USER\\Software\\Classes\\"
 
 
@@ -200,7 +202,8 @@ def convert(windows: Windows, checkout: Path, target: Path) -> None:
         shutil.copy(text, target / text.name)
         (target / text.stem).mkdir()
         for kind in KINDS:
-            windows.run(APP / CONSOLE, "convert", target / text.name, target / text.stem / f"{text.stem}.{kind}")
+            file = target / text.stem / f"{text.stem}.{kind}"
+            windows.run(APP / CONSOLE, "convert", target / text.name, file, **MOMENT)
 
 
 def open_package(windows: Windows, source: Path) -> None:
