@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QTextLayout
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.widgets.style import characters
 from ui.widgets.view_options import option_of
@@ -16,7 +16,11 @@ class WrappedLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         shown = option_of(option).widget
         bar = shown.verticalScrollBar()
-        room = shown.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width()) - characters(shown, 1.2)
+        # The sheet's padding is measured by the height of a line, which in some fonts is half as much again as in others.
+        em, style = shown.fontMetrics().height(), shown.style()
+        aside = 2 * (style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, shown) + 2)
+        bar_width = 0 if bar.isVisible() else bar.sizeHint().width()
+        room = shown.viewport().width() - bar_width - aside - math.ceil(0.6 * em)
         layout = QTextLayout(
             str(index.data()).replace("\n", "\u2028"), index.data(Qt.ItemDataRole.FontRole) or shown.font()
         )
@@ -26,4 +30,4 @@ class WrappedLines(QStyledItemDelegate):
             line.setLineWidth(max(room, characters(shown, 4)))
             height += line.height()
         layout.endLayout()
-        return QSize(0, math.ceil(height) + characters(shown, 0.8))
+        return QSize(0, math.ceil(height) + math.ceil(0.7 * em) + 2)
