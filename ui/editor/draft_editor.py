@@ -86,7 +86,7 @@ class Editor(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         for place, (title, _make) in enumerate(PAGES):
-            button = QPushButton(f"{MARKS[place]} {title}")
+            button = QPushButton(f"{MARKS[place]} {title}", self)
             button.setAccessibleName(button.text())
             button.setToolTip(f"{title}（Alt+{place + 1}）")
             button.setCheckable(True)
