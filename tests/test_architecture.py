@@ -28,7 +28,7 @@ ALLOWED_AT_THE_ROOT = {"pyproject.toml", "main.py", "ui", "models", "importers",
 }
 
 
-FOR_THE_SYSTEM_S_PYTHON = {"at_spi_reader.py", "windows_fonts.py"}
+FOR_THE_SYSTEM_S_PYTHON = {"at_spi_listener.py", "at_spi_reader.py", "windows_fonts.py"}
 """Scripts that Debian's own Python runs, with packages of Debian's that `machine.sh` or `wine_root.sh` installs."""
 
 

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from models.document.tree import Draft
 from models.session import history
 from models.store import open_store
-from tests.ui.editor.monkey import Monkey, differences
+from tests.ui.editor.monkey import Monkey
 from tests.ui.editor.places import draft_to_type_into
+from tests.ui.editor.what_is_shown import differences
 from ui.app.application import make_window
 from ui.shell.main_window import MainWindow
 
