@@ -31,6 +31,20 @@ settings.load_profile("soak" if os.environ.get("GOALFORM_SOAK") else "suite")
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1764547200")  # files of two moments are the same, also of two processes
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the real window wait more than they compute: evenly among the others, none of them is left for the end."""
+    real = [item for item in items if item.get_closest_marker("e2e")]
+    others = [item for item in items if not item.get_closest_marker("e2e")]
+    mixed, placed = [], 0
+    for at, item in enumerate(others):
+        if at == 0 or item.path != others[at - 1].path:  # what the tests of a file share is made once
+            due = len(real) * at // len(others)
+            mixed += real[placed:due]
+            placed = max(placed, due)
+        mixed.append(item)
+    items[:] = [*mixed, *real[placed:]]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Where windows are, they are taken apart between events, as in the program; elsewhere whenever Python likes."""

@@ -83,7 +83,7 @@ CALLS: dict[str, Callable[[Session, st.DataObject], None]] = {
     "leave_field": lambda session, _data: session.leave_field(),
     "save": lambda session, _data: session.save() and None,
 }
-_ASK_ONLY = {"subscribe", "get", "text", "where"}
+_ASK_ONLY = {"subscribe", "get", "locks", "text", "where"}
 
 
 def test_every_way_to_change_a_draft_is_tried_below() -> None:

@@ -151,8 +151,8 @@ class FittedTable(QTableView):
 
     def _dragged(self, _column: int, _old: int, _new: int) -> None:
         """A column pulled wider or narrower keeps its part of the width when the window changes."""
-        if self._fitting:
-            return
+        if self._fitting or len(self._least) != self.model().columnCount():
+            return  # while other columns come
         least = [characters(self, width) for width in self._least]
         shares = [max(0, self.columnWidth(c) - least[c]) for c in range(len(least))]
         self._shares = shares if any(shares) else self._shares

@@ -172,8 +172,10 @@ class ReportStep(Step):
         report = self.report
         self._pages.setCurrentIndex(0 if report is None else 1)
         locked = report is not None and report.state == "定稿"
-        for view in (self.funds, self.rows):
+        for view, widths in ((self.funds, _FUND_WIDTHS), (self.rows, _ROW_WIDTHS)):
             view.results.is_locked = locked
+            if report is not None:
+                view.use_widths(*widths[report.kind])
             view.results.refresh()
         self._show_fields(report, locked)
         super().refresh(change)
@@ -233,10 +235,6 @@ class ReportStep(Step):
         """Shows another report or project; what is still being typed is taken over first."""
         self.commit_pending()
         self._report_id, self._project_id = report_id, project_id or self._project_id
-        report = self.report
-        if report is not None:
-            self.funds.use_widths(*_FUND_WIDTHS[report.kind])
-            self.rows.use_widths(*_ROW_WIDTHS[report.kind])
         self.refresh(None)
         for view in (self.funds, self.rows):
             view.fit_columns()

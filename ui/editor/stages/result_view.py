@@ -38,10 +38,12 @@ class ResultView(CellTable):
         self.setWordWrap(True)
         model.cleaned.connect(partial(say_removed, self))
         self.follow_model()
+        model.modelReset.connect(self.fit_columns)  # there may be other columns
 
     def use_widths(self, least: tuple[float, ...], shares: tuple[float, ...]) -> None:
-        """Other columns are shown from now on."""
-        self._least, self._shares = least, shares
+        """Of the columns that are shown from now on; what the clerk pulled wider stays while they are the same."""
+        if least != self._least:
+            self._least, self._shares = least, shares
 
     def cell_height(self, index: Index, width: int) -> int:
         room = QRect(0, 0, max(width - 10, 10), 10_000)

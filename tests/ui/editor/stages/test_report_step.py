@@ -385,3 +385,19 @@ def test_a_report_is_printed_across(
     qtbot.waitUntil(lambda: "已打印成 PDF 文件" in window.statusBar().currentMessage())
     assert sheets.stat().st_size > 0
     assert [(name, landscape) for name, _count, landscape in asked] == [("项目支出绩效自评表", True)]
+
+
+@pytest.mark.parametrize("action", ["reports.monitoring", "reports.self_evaluation"])
+def test_both_tables_fill_their_width_and_show_their_headers(window: MainWindow, qtbot: QtBot, action: str) -> None:
+    window.resize(1366, 740)
+    window.take_draft(BARE)
+    window.run_action(action)
+    step = window.editor.current
+    assert isinstance(step, ReportStep)
+    for table in (step.funds, step.rows):
+        header = table.horizontalHeader()
+        qtbot.waitUntil(lambda table=table, header=header: header.length() == table.viewport().width())
+        words = [str(table.model().headerData(at, Qt.Orientation.Horizontal)) for at in range(header.count())]
+        metrics = header.fontMetrics()
+        narrow = [word for at, word in enumerate(words) if table.columnWidth(at) < metrics.horizontalAdvance(word)]
+        assert narrow == []
