@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import fieldpath
@@ -286,38 +286,6 @@ def test_an_opened_result_shows_all_its_lines_without_a_bar(page: ReportStep, wi
     assert opened.viewport().rect().contains(opened.cursorRect())
 
 
-def test_problems_of_a_report_stand_on_its_button_and_in_the_panel_and_lead_to_their_cell(
-    page: ReportStep, qtbot: QtBot, window: MainWindow
-) -> None:
-    """Only the first row is filled in."""
-    editor, here = window.editor, page.rows.results.index(1, 4)
-    path = page.rows.results.cell(here).path
-    type_in(page.rows, qtbot, "4100册")
-    editor.show_step(1)
-    panel = editor.side.open("problems")
-
-    def headings() -> list[str]:
-        return [panel.list.item(row).text() for row in range(panel.list.count())]
-
-    qtbot.waitUntil(lambda: any(line.startswith("⑦ 监控和自评") for line in headings()))
-    assert "⚠" in editor.step_button(REPORTS).text()
-    panel.mark(path)
-    panel.show_place()
-    assert editor.step == REPORTS
-    assert page.rows.currentIndex() == here
-    panel.filter_step(REPORTS)
-    assert [line.partition("　")[0] for line in headings() if line[0] in "①②③④⑤⑥⑦"] == ["⑦ 监控和自评"]
-
-
-def test_the_panel_offers_the_reports_once_there_are_any(window: MainWindow, qtbot: QtBot) -> None:
-    window.take_draft(BARE)
-    panel = window.editor.side.open("problems")
-    boxes = [box for box in panel.findChildren(QComboBox) if box.findText("⑤ 预算项目") >= 0]
-    assert [box.findText("⑦ 监控和自评") for box in boxes] == [-1]
-    window.run_action("reports.monitoring")
-    qtbot.waitUntil(lambda: [box.findText("⑦ 监控和自评") >= 0 for box in boxes] == [True])
-
-
 def test_conclusion_problems_and_measures_are_unfolded_typed_and_told(
     page: ReportStep, qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -385,19 +353,3 @@ def test_a_report_is_printed_across(
     qtbot.waitUntil(lambda: "已打印成 PDF 文件" in window.statusBar().currentMessage())
     assert sheets.stat().st_size > 0
     assert [(name, landscape) for name, _count, landscape in asked] == [("项目支出绩效自评表", True)]
-
-
-@pytest.mark.parametrize("action", ["reports.monitoring", "reports.self_evaluation"])
-def test_both_tables_fill_their_width_and_show_their_headers(window: MainWindow, qtbot: QtBot, action: str) -> None:
-    window.resize(1366, 740)
-    window.take_draft(BARE)
-    window.run_action(action)
-    step = window.editor.current
-    assert isinstance(step, ReportStep)
-    for table in (step.funds, step.rows):
-        header = table.horizontalHeader()
-        qtbot.waitUntil(lambda table=table, header=header: header.length() == table.viewport().width())
-        words = [str(table.model().headerData(at, Qt.Orientation.Horizontal)) for at in range(header.count())]
-        metrics = header.fontMetrics()
-        narrow = [word for at, word in enumerate(words) if table.columnWidth(at) < metrics.horizontalAdvance(word)]
-        assert narrow == []
