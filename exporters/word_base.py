@@ -58,7 +58,7 @@ NAMES = {
 
 _DAY = datetime(2022, 1, 1, tzinfo=UTC)  # one fixed day, so that the same text gives the same file
 _LONGEST = 255
-_CONTENT = "content"
+_CONTENT = "{the content of the body}"
 """In the place of the body's content while the document around it is written."""
 _FONTS = ("body", "heading", "subheading", "title", "number", "latin")
 _FONT_PLACES = ("ascii", "hAnsi", "eastAsia", "cs")

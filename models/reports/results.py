@@ -167,9 +167,7 @@ def with_report(draft: Draft, report: Report) -> Draft:
 
 def is_in_final_report(reports: tuple[Report, ...], path: str) -> bool:
     """Whether that path of a draft leads into a report that was closed."""
-    steps = fieldpath.parse(path)
-    key = steps[1].key if len(steps) > 1 else None
-    return steps[0].name == "reports" and any(report.id == key and report.state == "定稿" for report in reports)
+    return path.startswith(tuple(f"reports[{report.id}]" for report in reports if report.state == "定稿"))
 
 
 def changes_a_final_report(before: tuple[Report, ...], after: tuple[Report, ...]) -> bool:

@@ -174,8 +174,7 @@ def replaced_in_draft(draft: Draft, hits: Sequence[Hit], words: str) -> tuple[Dr
     """As `replaced`, in the reports too; a final report stays as it is."""
     in_reports = [hit for hit in hits if hit.path.startswith(_IN_REPORTS)]
     document, removed = replaced(draft.document, [hit for hit in hits if hit not in set(in_reports)], words)
-    final = tuple(f"{_IN_REPORTS}{report.id}]" for report in draft.reports if report.state == "定稿")
-    open_hits = [hit for hit in in_reports if not hit.path.startswith(final)] if final else in_reports
+    open_hits = [hit for hit in in_reports if not results.is_in_final_report(draft.reports, hit.path)]
     (in_text, taken_out), (in_line, _) = clean_text(words), clean_line(words)
     old, by_path = dict(results.texts(draft)) if open_hits else {}, dict[str, list[Hit]]()
     for hit in open_hits:

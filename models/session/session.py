@@ -108,10 +108,9 @@ class Session:
 
     def locks(self, path: str) -> bool:
         """Whether the field at that path is closed: a report by its own 定稿, the text by the draft's; remarks are still answered."""
-        first = fieldpath.parse(path)[0].name if path else ""
-        if first == "reports":
+        if path.startswith("reports["):
             return is_in_final_report(self.draft.reports, path)
-        return self.is_locked and first != "remarks"
+        return self.is_locked and not path.startswith("remarks[")
 
     @property
     def undo_label(self) -> str | None:

@@ -26,6 +26,7 @@ from models.forms.form_definition import load_form
 from tests.exporters.libreoffice_macro import typed_into
 from tests.importers.commented_files import full_document
 from tests.importers.word_files import converted
+from tests.models.forms.county_form import COUNTY
 from tests.strategies import drafts
 
 
@@ -315,24 +316,6 @@ def test_a_workbook_of_another_form_has_its_columns_names_it_and_brings_them_bac
     after = updated(draft.document, replace(draft.document, projects=(changed,)), form)
     assert after.document.projects[0].details == replace(details, department="青禾县文化和旅游局")
     assert after.lines == ("项目 1：主管部门 「青禾县文化局」 → 「青禾县文化和旅游局」",)
-
-
-COUNTY = """
-id = "county-2026"
-kind = "project"
-name = "青禾县项目绩效表"
-document_name = "项目绩效表"
-title = "项目绩效表"
-[[tables]]
-columns = [2000, 2444, 2000, 2400]
-[[tables.rows]]
-cells = [{ label = "项目" }, { field = "name" }, { label = "负责人" }, { field = "details.lead" }]
-[[tables.rows]]
-cells = [{ label = "指标" }, { label = "要求" }, { label = "依据", columns = 2 }]
-[[tables.rows]]
-each = "indicators"
-cells = [{ field = "name" }, { field = "value" }, { field = "basis", columns = 2 }]
-"""
 
 
 def shown_on(data: bytes, sheet: str) -> list[str]:

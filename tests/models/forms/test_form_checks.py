@@ -13,7 +13,8 @@ from models.document.tree import Draft
 from models.errors import UserError
 from models.forms.form_checks import of_form
 from models.forms.form_definition import Checks, load_form, load_project_forms, user_forms
-from tests.models.forms.test_project_forms import DOCUMENT, FOURTH, NATIONAL, installed
+from tests.models.forms.county_form import COUNTY
+from tests.models.forms.test_project_forms import DOCUMENT, NATIONAL, installed
 
 
 def test_a_table_of_the_national_form_is_no_text_that_lacks_most_of_its_parts(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_what_the_form_prints_is_checked_as_ever(tmp_path: Path) -> None:
 
 
 def test_a_users_own_form_names_the_checks_that_speak_for_it(tmp_path: Path) -> None:
-    text = FOURTH.replace(
+    text = COUNTY.replace(
         "[[tables]]", '[checks]\ngroups = ["指标值与依据"]\nwithout = ["basis-missing"]\n[[tables]]', 1
     )
     form = load_form("county-2026", installed(user_forms(tmp_path), text))
@@ -63,7 +64,7 @@ def test_a_users_own_form_names_the_checks_that_speak_for_it(tmp_path: Path) -> 
     ],
 )
 def test_a_check_that_is_none_is_named_with_its_key(tmp_path: Path, checks: str, key: str, fault: str) -> None:
-    own = installed(tmp_path, FOURTH.replace("[[tables]]", f"[checks]\n{checks}\n[[tables]]", 1))
+    own = installed(tmp_path, COUNTY.replace("[[tables]]", f"[checks]\n{checks}\n[[tables]]", 1))
     with pytest.raises(UserError) as caught:
         load_project_forms(own)
     assert f"「{key}」" in str(caught.value)

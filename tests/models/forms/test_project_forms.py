@@ -18,6 +18,7 @@ from models.errors import UserError
 from models.forms.form_definition import list_forms, load_form, load_project_forms, user_forms
 from models.forms.printed_fields import not_shown, shown, updated_by
 from tests.importers.word_files import converted
+from tests.models.forms.county_form import COUNTY
 
 PROJECT = Project(
     "p1",
@@ -40,29 +41,13 @@ PROJECT = Project(
 )
 DOCUMENT = GoalDocument(year=2026, overall_goal="丰富群众文化生活。", projects=(PROJECT,))
 NATIONAL, PERIOD = (load_form(name) for name in ("project-2015", "project-2021-period"))
-FOURTH = """
-id = "county-2026"
-kind = "project"
-name = "青禾县项目绩效表"
-document_name = "项目绩效表"
-title = "项目绩效表"
-[[tables]]
-columns = [2000, 2444, 2000, 2400]
-[[tables.rows]]
-cells = [{ label = "项目" }, { field = "name" }, { label = "负责人" }, { field = "details.lead" }]
-[[tables.rows]]
-cells = [{ label = "指标" }, { label = "要求" }, { label = "依据", columns = 2 }]
-[[tables.rows]]
-each = "indicators"
-cells = [{ field = "name" }, { field = "value" }, { field = "basis", columns = 2 }]
-"""
 
 
 def rows_of(blocks: tuple[Block, ...]) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for block in blocks if isinstance(block, Table) for row in block.rows]
 
 
-def installed(folder: Path, text: str = FOURTH, form_id: str = "county-2026") -> Path:
+def installed(folder: Path, text: str = COUNTY, form_id: str = "county-2026") -> Path:
     (folder / form_id).mkdir(parents=True)
     (folder / form_id / "form.toml").write_text(text, encoding="utf-8")
     return folder
@@ -147,7 +132,7 @@ def test_rows_of_the_whole_term_are_printed_where_a_form_names_them() -> None:
 
 def test_two_runs_of_rows_need_labels_between_them(tmp_path: Path) -> None:
     again = '[[tables.rows]]\neach = "long_term_indicators"\ncells = [{ field = "name", columns = 4 }]\n'
-    own = installed(tmp_path, FOURTH + again)
+    own = installed(tmp_path, COUNTY + again)
     with pytest.raises(UserError, match="中间要有一行标签"):
         load_project_forms(own)
 
@@ -180,7 +165,7 @@ def test_a_form_is_known_in_opendocument(tmp_path: Path) -> None:
 
 
 def test_a_shipped_form_is_not_replaced_by_one_of_its_name(tmp_path: Path) -> None:
-    own = installed(tmp_path, FOURTH.replace("county-2026", "project-2015"), "project-2015")
+    own = installed(tmp_path, COUNTY.replace("county-2026", "project-2015"), "project-2015")
     form = load_form("project-2015", own)
     assert form is not None
     assert form.folder == FORMS / "project-2015"
@@ -236,8 +221,8 @@ def test_a_form_that_is_not_installed_is_refused_by_name(form_id: str, tmp_path:
 def test_a_broken_file_names_itself_its_key_and_its_line(
     tmp_path: Path, old: str, new: str, key: str, line: int, fault: str
 ) -> None:
-    assert old in FOURTH
-    own = installed(tmp_path, FOURTH.replace(old, new, 1))
+    assert old in COUNTY
+    own = installed(tmp_path, COUNTY.replace(old, new, 1))
     with pytest.raises(UserError) as caught:
         load_project_forms(own)
     words = str(caught.value)
@@ -248,7 +233,7 @@ def test_a_broken_file_names_itself_its_key_and_its_line(
 
 def test_a_broken_form_of_the_user_is_told_and_keeps_no_other_file_away(tmp_path: Path) -> None:
     assert NATIONAL is not None
-    installed(user_forms(tmp_path), FOURTH.replace('title = "项目绩效表"', ""))
+    installed(user_forms(tmp_path), COUNTY.replace('title = "项目绩效表"', ""))
     path = tmp_path / "申报表.docx"
     path.write_bytes(form_bytes(Draft(DOCUMENT), NATIONAL, ".docx"))
     found = read_file(path, home=tmp_path)
@@ -259,7 +244,7 @@ def test_a_broken_form_of_the_user_is_told_and_keeps_no_other_file_away(tmp_path
 
 
 def test_a_file_that_is_no_toml_names_itself_and_the_line(tmp_path: Path) -> None:
-    own = installed(tmp_path, FOURTH + "\nx = [")
+    own = installed(tmp_path, COUNTY + "\nx = [")
     with pytest.raises(UserError, match=r"form\.toml 不是正确的 TOML"):
         load_project_forms(own)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from models.checks.problem_lines import SEVERITY_NAMES, count_left, summary
 from models.checks.touched import is_filled
+from ui.editor.field_places import step_of
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ui.editor.problems.problems_panel import ProblemsPanel
 
 PANEL = "problems"
-_EXPORT = 6
+_EXPORT = step_of("unplaced")
 """The number of the step that only looks at the others."""
 
 
@@ -46,7 +47,7 @@ class EditorProblems(QObject):
         # Not needed by who never looks at it.
         from ui.editor.problems.problems_panel import ProblemsPanel
 
-        panel = ProblemsPanel(self.live)
+        panel = ProblemsPanel(self.live, self._titles)
         panel.go.connect(lambda path: self._show_words(path, panel))
         panel.message.connect(self._tell)
         return panel

@@ -1,6 +1,6 @@
 """问题: what is wrong with the draft, by step and project, with the way there, the correction, and 忽略."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,15 +29,6 @@ from ui.shell.side_panel import OpenedList, Panel
 from ui.widgets.style import characters, labelled
 from ui.widgets.wrapped_lines import WrappedLines
 
-STEP_NAMES = {
-    1: "① 基本信息",
-    2: "② 总体绩效目标",
-    3: "③ 分项绩效目标",
-    4: "④ 工作保障措施",
-    5: "⑤ 预算项目",
-    6: "⑥ 检查与导出",
-    7: "⑦ 监控和自评",
-}
 _IGNORED = "已忽略的"
 _CORRECTABLE = "可改正的"
 _ROLE = Qt.ItemDataRole.UserRole
@@ -47,15 +38,15 @@ Entry = Problem | IgnoredProblem
 
 
 class ProblemsPanel(Panel):
-    """Shows what `live` finds; `go` is the path of the field the user wants to see."""
+    """Shows what `live` finds; `go` is the path of the field the user wants to see. `steps`: the names of all steps."""
 
     go = Signal(str)
     message = Signal(str)
     """One line about what was done."""
 
-    def __init__(self, live: LiveCheck, parent: QWidget | None = None) -> None:
+    def __init__(self, live: LiveCheck, steps: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._live = live
+        self._live, self._steps = live, steps
         self._lines: list[tuple[str, Entry | None]] = []
         column = self.scrolling_column()
         self._summary = QLabel()
@@ -93,7 +84,7 @@ class ProblemsPanel(Panel):
     def _offer_steps(self) -> None:
         """Those that can be filled wrongly; the reports where there are any."""
         left_out = {step_of("unplaced")} | (set() if self._live.session.draft.reports else {step_of("reports")})
-        for number, name in STEP_NAMES.items():
+        for number, name in enumerate(self._steps, 1):
             if number not in left_out and self._step.findData(number) < 0:
                 self._step.addItem(name, number)
 
@@ -184,7 +175,7 @@ class ProblemsPanel(Panel):
         groups: dict[str, list[Entry]] = {}
         for entry in entries:
             project = names.get(entry.path[len("projects[") :].partition("]")[0]) if "[" in entry.path else None
-            groups.setdefault(project or STEP_NAMES[step_of(entry.path or "year")], []).append(entry)
+            groups.setdefault(project or self._steps[step_of(entry.path or "year") - 1], []).append(entry)
         for name, members in groups.items():
             yield f"{name}　{len(members)}", None
             for entry in members:

@@ -57,7 +57,7 @@ class FindPanel(Panel):
         """Nothing was typed into the boxes since words were replaced."""
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._search)
-        self.model = HitModel(session.where, self)
+        self.model = HitModel(session.where, session.locks, self)
         self.list = HitList(self.model)
         self.list.opened.connect(partial(self.show_marked, True))
         self.list.setMinimumHeight(characters(self, 7))
@@ -141,7 +141,7 @@ class FindPanel(Panel):
         """Puts the cursor into a box, with the words that were selected in the form, or those looked for last."""
         if words:
             self.words.setText(words)
-        box = self.new_words if replacing and self.words.text() and not self._session.is_locked else self.words
+        box = self.new_words if replacing and self.words.text() and self.new_words.isEnabled() else self.words
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         box.selectAll()
 
@@ -217,17 +217,17 @@ class FindPanel(Panel):
         self._show_state()
 
     def _show_state(self) -> None:
-        hits, chosen, locked = self.model.hits, len(self.model.chosen()), self._session.is_locked
-        self._status.setText("\n".join(filter(None, (self._count(), _LOCKED if locked else ""))))
+        hits, chosen, replaceable = self.model.hits, len(self.model.chosen()), len(self.model.open_hits())
+        is_closed = self._session.is_locked and not replaceable
+        self._status.setText("\n".join(filter(None, (self._count(), _LOCKED if is_closed else ""))))
         buttons = (self._back, self._next, self._replace, self._replace_all, self._tick_all, self._tick_none)
         had_focus = any(button.hasFocus() for button in buttons)
-        replaceable = sum(hit.is_replaceable for hit in hits)
         for button in (self._back, self._next):
             button.setEnabled(bool(hits))
         for button in (self._replace, self._tick_all, self._tick_none):
-            button.setEnabled(replaceable > 0 and not locked)
-        self.new_words.setEnabled(not locked)
-        self._replace_all.setEnabled(chosen > 0 and not locked)
+            button.setEnabled(replaceable > 0)
+        self.new_words.setEnabled(not is_closed)
+        self._replace_all.setEnabled(chosen > 0)
         self._replace_all.setText("全部替换" if chosen in {0, replaceable} else f"替换勾选的 {chosen} 处")
         self._replace_all.setAccessibleName(self._replace_all.text())
         if had_focus and not any(button.hasFocus() for button in buttons):
@@ -242,6 +242,9 @@ class FindPanel(Panel):
             return f"没有找到「{_name(self.words.text())}」。"
         fixed = sum(not hit.is_replaceable for hit in hits)
         note = f"；其中 {fixed} 处（预算年度、未能归位的文字）只能查看" if fixed else ""
+        final = len(hits) - fixed - len(self.model.open_hits())
+        if final and len(hits) > fixed + final:
+            note += f"；{final} 处在定稿的内容里，只能查看"
         return f"共 {len(hits)} 处，在 {self.model.field_count} 个字段{note}"
 
     # Going from hit to hit
@@ -277,7 +280,7 @@ class FindPanel(Panel):
         self._settle()
         self.search_now()
         hit = self.marked()
-        if hit is None or not hit.is_replaceable or self._session.is_locked:
+        if hit is None or not self.model.is_open(hit):
             self.go(1)
             return
         before = next(at for at, each in enumerate(self.model.hits) if each.path == hit.path)
@@ -293,7 +296,7 @@ class FindPanel(Panel):
         self._settle()
         self.search_now()
         chosen = self.model.chosen()
-        if chosen and not self._session.is_locked:
+        if chosen:
             fields = len({hit.path for hit in chosen})
             self._replace_hits(chosen)
             self.message.emit(f"已替换 {len(chosen)} 处，在 {fields} 个字段，可以一步撤销。")

@@ -35,9 +35,12 @@ class HitModel(QAbstractListModel):
     ticked = Signal()
     """The user ticked a hit, or took a tick away."""
 
-    def __init__(self, where: Callable[[str], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, where: Callable[[str], str], locks: Callable[[str], bool], parent: QWidget | None = None
+    ) -> None:
+        """`where`: the words for a field path; `locks`: whether what stands there is final."""
         super().__init__(parent)
-        self._where = where
+        self._where, self._locks = where, locks
         self._draft = Draft()
         self.hits: Sequence[Hit] = ()
         self._rows: list[tuple[int, int]] = []
@@ -66,12 +69,20 @@ class HitModel(QAbstractListModel):
         """In how many fields the hits lie."""
         return len(self._rows) - len(self.hits)
 
+    def is_open(self, hit: Hit) -> bool:
+        """Whether other words may take its place."""
+        return hit.is_replaceable and not self._locks(hit.path)
+
+    def open_hits(self) -> list[Hit]:
+        """Those that may be replaced."""
+        return [hit for hit in self.hits if self.is_open(hit)]
+
     def chosen(self) -> list[Hit]:
         """The ticked hits."""
-        return [hit for hit in self.hits if hit.is_replaceable and hit not in self._unticked]
+        return [hit for hit in self.open_hits() if hit not in self._unticked]
 
     def tick_all(self, ticked: bool) -> None:
-        self._unticked = set() if ticked else {hit for hit in self.hits if hit.is_replaceable}
+        self._unticked = set() if ticked else set(self.open_hits())
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Qt.ItemDataRole.CheckStateRole])
         self.ticked.emit()
@@ -92,14 +103,14 @@ class HitModel(QAbstractListModel):
         place = self.place(index.row())
         if place < 0:
             return flags.ItemIsEnabled
-        tick = flags.ItemIsUserCheckable if self.hits[place].is_replaceable else flags.NoItemFlags
+        tick = flags.ItemIsUserCheckable if self.is_open(self.hits[place]) else flags.NoItemFlags
         return flags.ItemIsEnabled | flags.ItemIsSelectable | flags.ItemNeverHasChildren | tick
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         roles = Qt.ItemDataRole
         at, count = self._rows[index.row()]
         hit = self.hits[at]
-        if role == roles.CheckStateRole and not count and hit.is_replaceable:
+        if role == roles.CheckStateRole and not count and self.is_open(hit):
             return Qt.CheckState.Unchecked if hit in self._unticked else Qt.CheckState.Checked
         if role == roles.FontRole and count:
             font = QFont(QApplication.font())
@@ -115,7 +126,7 @@ class HitModel(QAbstractListModel):
         before, words, after = around(text_at(self._draft, hit.path), hit)
         if role == AROUND:
             return before, words, after
-        note = "" if hit.is_replaceable else "（只能查看）"
+        note = "" if self.is_open(hit) else "（只能查看）"
         line = f"{before}【{words}】{after}{note}"
         return f"{line}，{self.place_name(hit.path)}" if role == Qt.ItemDataRole.AccessibleTextRole else line
 

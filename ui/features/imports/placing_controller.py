@@ -37,7 +37,7 @@ class PlacingController(Controller):
         if session is None:
             return ""
         before = session.document
-        after, said = put(before, piece, path, remembers, self._workbench.home)
+        after, said = put(before, piece, path, remembers, self._workbench.home, is_draft=True)
         if after is not None:
             session.change(f"放到{field_name(before, path)}", after, kind="import")
         return said

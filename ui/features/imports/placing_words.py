@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def put(
-    document: GoalDocument, piece: Unplaced, path: str, remembers: bool, home: Path
+    document: GoalDocument, piece: Unplaced, path: str, remembers: bool, home: Path, *, is_draft: bool
 ) -> tuple[GoalDocument | None, str]:
     """The document with the words in the field, None where they do not go there, and what is to be said of it; their label is
-    remembered where that is asked for."""
+    remembered where that is asked for. `is_draft`: the document is that of the open draft, where it is a step of its own."""
     from importers.reading.own_labels import remember
     from models.document.unplaced_words import field_name, placed
 
@@ -27,7 +27,7 @@ def put(
         after = placed(document, piece, path)
     except UserError as error:
         return None, str(error)
-    said = f"已放到「{field_name(document, path)}」，可以撤销"
+    said = f"已放到「{field_name(document, path)}」{'，可以撤销' if is_draft else ''}"
     if not remembers:
         return after, f"{said}。"
     try:
@@ -44,10 +44,10 @@ def place_before_import(document: GoalDocument, home: Path, parent: QWidget) -> 
     holder = [document]
 
     def place(piece: Unplaced, path: str, remembers: bool) -> str:
-        after, said = put(holder[-1], piece, path, remembers, home)
+        after, said = put(holder[-1], piece, path, remembers, home, is_draft=False)
         if after is not None:
             holder.append(after)
-        return said.replace("，可以撤销", "")
+        return said
 
     PlacingDialog(lambda: holder[-1], place, parent, is_draft=False).exec()
     return holder[-1]

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import fieldpath
-from models.document.tree import Draft
-from tests.models.reports.drafts_with_reports import DRAFT
+from tests.ui.editor.stages.conftest import BARE
 from tests.ui.shell.test_window import unnamed
 from ui.editor.editor_steps import REPORTS
 from ui.editor.stages.report_step import CLOSE, REOPEN, ReportStep
@@ -23,19 +22,7 @@ from ui.features.preview.preview_panel import Preview
 from ui.features.reports.reports_controller import ReportsController
 from ui.shell.main_window import MainWindow
 
-BARE = Draft(DRAFT.document)
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> ReportStep:
-    """The 自评 of the draft, as the menu opens it."""
-    window.take_draft(BARE)
-    window.run_action("reports.self_evaluation")
-    step = window.editor.current
-    assert isinstance(step, ReportStep)
-    qtbot.waitUntil(lambda: step.rows.hasFocus())
-    return step
 
 
 def target(view: QWidget) -> QWidget:

@@ -5,21 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from tests.ui.editor.stages.test_report_step import BARE, type_in
+from tests.ui.editor.stages.conftest import BARE
+from tests.ui.editor.stages.test_report_step import type_in
 from ui.editor.editor_steps import REPORTS
 from ui.editor.stages.report_step import ReportStep
 from ui.shell.main_window import MainWindow
-
-
-@pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> ReportStep:
-    """A 自评 just begun."""
-    window.take_draft(BARE)
-    window.run_action("reports.self_evaluation")
-    step = window.editor.current
-    assert isinstance(step, ReportStep)
-    qtbot.waitUntil(lambda: step.rows.hasFocus())
-    return step
 
 
 def test_problems_of_a_report_stand_on_its_button_and_in_the_panel_and_lead_to_their_cell(
@@ -48,7 +38,7 @@ def test_problems_of_a_report_stand_on_its_button_and_in_the_panel_and_lead_to_t
 def test_the_panel_offers_the_reports_once_there_are_any(window: MainWindow, qtbot: QtBot) -> None:
     window.take_draft(BARE)
     panel = window.editor.side.open("problems")
-    boxes = [box for box in panel.findChildren(QComboBox) if box.findText("⑤ 预算项目") >= 0]
+    boxes = [box for box in panel.findChildren(QComboBox) if box.findText("⑤ 预算项目绩效目标") >= 0]
     assert [box.findText("⑦ 监控和自评") for box in boxes] == [-1]
     window.run_action("reports.monitoring")
     qtbot.waitUntil(lambda: [box.findText("⑦ 监控和自评") >= 0 for box in boxes] == [True])

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.document.tree import Indicator, Project
+from models.document.tree import Draft, Indicator, Project, ProjectResult, Report
 from models.session.finding import Hit
 from ui.features.find.find_panel import FindPanel
 from ui.features.find.hit_list import AROUND, _fitted
@@ -369,3 +369,32 @@ def test_a_click_on_the_button_leads_into_the_box_and_not_into_the_cell(searched
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not editor.side.isVisible()
     assert editor.current.isAncestorOf(QApplication.focusWidget())
+
+
+def with_report(draft: Draft, state: str) -> Draft:
+    """A 自评 of the first project, in whose reason a word of the text stands."""
+    result = ProjectResult(draft.document.projects[0].id, reason="培训推迟，培训场地在修。")
+    return replace(draft, reports=(Report("r1", "自评", 2026, state=state, projects=(result,)),))
+
+
+def test_in_a_final_text_words_of_its_report_are_still_replaced(searched: MainWindow) -> None:
+    session = searched.editor.session
+    session.change("自评", with_report(session.draft, "草稿"))
+    session.change("定稿", replace(session.draft, state="定稿"))
+    panel, before = look_for(searched, "培训", replacing=True), session.document
+    panel.new_words.setText("轮训")
+    panel.replace_all()
+    assert session.document is before
+    assert session.draft.reports[0].projects[0].reason == "轮训推迟，轮训场地在修。"
+
+
+def test_what_stands_in_a_final_report_is_neither_replaced_nor_counted(searched: MainWindow) -> None:
+    session, said = searched.editor.session, []
+    session.change("自评", with_report(session.draft, "定稿"))
+    panel = look_for(searched, "培训", replacing=True)
+    panel.message.connect(said.append)
+    assert "2 处在定稿的内容里，只能查看" in panel._status.text()
+    panel.new_words.setText("轮训")
+    panel.replace_all()
+    assert said == ["已替换 7 处，在 6 个字段，可以一步撤销。"]
+    assert session.draft.reports[0].projects[0].reason == "培训推迟，培训场地在修。"
