@@ -15,6 +15,7 @@ from pathlib import Path
 from models.preferences import Preferences, write_look
 from tests.e2e.clerk import to_project_fields
 from tests.e2e.desktop import TOOLS, Desktop, desktop
+from tests.e2e.menus import choose
 from tests.shared import CHECKOUT
 
 FOLDER = CHECKOUT / "dist" / "pictures"
@@ -43,11 +44,11 @@ LOOKS = (
 def chosen(entry: str) -> Callable[[Desktop], None]:
     """Chooses an entry of a menu."""
 
-    def choose(screen: Desktop) -> None:
-        screen.keys(*screen.menu_entries()[entry])
+    def chosen_from_menu(screen: Desktop) -> None:
+        choose(screen, entry)
         time.sleep(1)
 
-    return choose
+    return chosen_from_menu
 
 
 def tier_list(screen: Desktop) -> None:

@@ -68,11 +68,20 @@ def entries(menu):
     return [entry for entry in below if entry.getRole() == pyatspi.ROLE_MENU_ITEM]
 
 
+def has(node, *states):
+    known = node.getState()
+    return [known.contains(state) for state in states]
+
+
 def menus(application):
-    """[name of a menu, its entries without separators, each with whether it can be chosen]; those of menus within menus are left out."""
+    """[name of a menu, its entries without separators, each with whether it can be chosen and whether the keys stand there]; those of menus
+    within menus are left out."""
     bars = [node for window in application if window for node in children(window)]
     return [
-        [menu.name, [[entry.name, entry.getState().contains(pyatspi.STATE_ENABLED)] for entry in entries(menu)]]
+        [
+            menu.name,
+            [[entry.name, *has(entry, pyatspi.STATE_ENABLED, pyatspi.STATE_FOCUSED)] for entry in entries(menu)],
+        ]
         for bar in bars
         if bar.getRole() == pyatspi.ROLE_MENU_BAR
         for menu in children(bar)

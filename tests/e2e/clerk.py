@@ -73,13 +73,6 @@ def until_stored(home: Path, is_so: Callable[[Draft], bool], what: str) -> Draft
     return found
 
 
-def choose(screen: Desktop, entry: str) -> None:
-    """Of the menus, which are filled after the window is shown."""
-    screen.focused()
-    keys = until(lambda: screen.menu_entries().get(entry), f"the entry {entry}")
-    screen.keys(*keys)
-
-
 def choose_files(screen: Desktop, title: str, *files: Path) -> None:
     """In the program's box to open files."""
     screen.wait_for_window(title)

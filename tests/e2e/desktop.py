@@ -214,15 +214,11 @@ class Desktop:
 
         return until(told, "the program's controls")
 
-    def menu_entries(self) -> dict[str, tuple[str, ...]]:
-        """The entries of all menus that can be chosen now, each with the keys that choose it."""
-        found = {}
-        for menu, entries in self._read_out("menus") or ():
-            letter = menu[menu.index("(") + 1].lower()
-            enabled = [name.partition("\t")[0] for name, can_be_chosen in entries if can_be_chosen]
-            for place, name in enumerate(enabled):
-                found[name] = (f"alt+{letter}", *["Down"] * place, "Return")
-        return found
+    def menus(self) -> list[Any]:
+        """The menu bar's menus: name, then the entries, each with its name, whether it can be chosen, and whether the keys
+        stand there."""
+        found = self._read_out("menus")
+        return found if isinstance(found, list) else []
 
     def lines(self, name: str) -> list[str]:
         """The words of the parts of a list, table or tree, by its name; of a table the cells, row by row."""

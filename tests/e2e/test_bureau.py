@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from models.checks.example import EXAMPLE
 from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument, Indicator
-from tests.e2e.clerk import at_work, choose, save_as, screen_for, to_project_fields, until_line, until_told
+from tests.e2e.clerk import at_work, save_as, screen_for, to_project_fields, until_line, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.e2e.menus import choose
 from tests.waiting import until
 
 HEADER = (

@@ -13,8 +13,9 @@ from models.checks.example import EXAMPLE
 from models.document import fieldpath
 from models.document.tree import Draft
 from tests import words
-from tests.e2e.clerk import at_work, choose, save_as, screen_for, until_line, until_told
+from tests.e2e.clerk import at_work, save_as, screen_for, until_line, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.e2e.menus import choose
 from tests.waiting import until
 
 TABLE = "逐项比较（回车到本年那一处）"

@@ -9,17 +9,9 @@ from openpyxl import load_workbook
 
 from models.checks.example import EXAMPLE
 from models.document.tree import Draft
-from tests.e2e.clerk import (
-    at_work,
-    choose,
-    choose_files,
-    save_as,
-    screen_for,
-    to_project_fields,
-    until_stored,
-    until_told,
-)
+from tests.e2e.clerk import at_work, choose_files, save_as, screen_for, to_project_fields, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.e2e.menus import choose
 from tests.exporters.libreoffice_macro import typed_into
 from tests.waiting import until
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
+from tests.e2e.menus import choose, entries
 from tests.waiting import until
 from ui.app.faults import LOG_NAME
 
@@ -70,11 +71,11 @@ def in_panels(screen: Desktop) -> list[str]:
 def in_dialogs(screen: Desktop, home: str) -> list[str]:
     """Chooses every entry of the menus; what it opens is looked at and left by Esc."""
     nameless, front, seen = [], screen.title(), 0
-    for entry in screen.menu_entries():
+    for entry in entries(screen):
         # What was chosen before may have given others their turn.
-        if entry in LEAVES or (keys := screen.menu_entries().get(entry)) is None:
+        if entry in LEAVES or entry not in entries(screen):
             continue
-        screen.keys(*keys)
+        choose(screen, entry)
         screen.settle()  # there is no saying what comes, or whether anything does
         if len(screen.windows()) > 1:
             until(lambda: screen.title() != front, f"the window of «{entry}»")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from models.document.tree import Draft, IndicatorResult
-from tests.e2e.clerk import at_work, choose, screen_for, until_stored, until_told
+from tests.e2e.clerk import at_work, screen_for, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
 from tests.e2e.input_method import needs_pinyin
+from tests.e2e.menus import choose
 from tests.e2e.test_pinyin import compose, give_up, write
 from tests.models.reports.drafts_with_reports import DRAFT
 from tests.waiting import until

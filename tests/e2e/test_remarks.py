@@ -9,7 +9,6 @@ from models.checks.example import EXAMPLE
 from models.document.tree import Draft
 from tests.e2e.clerk import (
     at_work,
-    choose,
     choose_files,
     open_newest,
     save_as,
@@ -21,6 +20,7 @@ from tests.e2e.clerk import (
     until_told,
 )
 from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.e2e.menus import choose
 from tests.importers.commented_files import Note, with_notes
 from tests.waiting import until
 

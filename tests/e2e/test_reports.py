@@ -8,8 +8,9 @@ import pytest
 
 from importers.import_files import read_file
 from models.document.tree import Draft, Report
-from tests.e2e.clerk import at_work, choose, choose_files, is_shown, save_as, screen_for, until_stored, until_told
+from tests.e2e.clerk import at_work, choose_files, is_shown, save_as, screen_for, until_stored, until_told
 from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.e2e.menus import choose
 from tests.shared import SEEDS, needs_shared
 from tests.waiting import until
 

@@ -11,8 +11,9 @@ import pytest
 from exporters.package_writer import write_jxmb
 from importers.import_files import read_file
 from tests import words
-from tests.e2e.clerk import choose, choose_files, is_shown, screen_for, stored, to_project_fields
+from tests.e2e.clerk import choose_files, is_shown, screen_for, stored, to_project_fields
 from tests.e2e.desktop import Desktop, needs_screen_reader
+from tests.e2e.menus import choose
 from tests.models.units import DEPARTMENT, THREE, edited
 from tests.shared import TEXTS
 from tests.waiting import until
