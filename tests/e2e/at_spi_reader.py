@@ -1,7 +1,8 @@
 """What a screen reader sees of the program, as JSON: run by the system's Python, which has the AT-SPI library.
 
 One command a line on standard input, one JSON line as answer: `focused` (the control with the focus, or null), `windows` (the titles of
-those shown), `tree` (every control shown, depth first), `menus` (the menu bar's menus with their entries), `lines NAME` (the words of the parts
+those shown), `tree` (every control shown, depth first), `menus` (the menu bar's menus with their entries), `entry` (the one of the open
+menu at which the keys stand), `lines NAME` (the words of the parts
 of a list, table or tree of the window in front), `text NAME` (what stands in a field of it), `place NAME<Tab>PART` (left, top,
 width and height of a control on the display, or of its part whose name begins so).
 """
@@ -68,24 +69,28 @@ def entries(menu):
     return [entry for entry in below if entry.getRole() == pyatspi.ROLE_MENU_ITEM]
 
 
-def has(node, *states):
-    known = node.getState()
-    return [known.contains(state) for state in states]
-
-
 def menus(application):
-    """[name of a menu, its entries without separators, each with whether it can be chosen and whether the keys stand there]; those of menus
-    within menus are left out."""
-    bars = [node for window in application if window for node in children(window)]
+    """[name of a menu, its entries without separators, each with whether it can be chosen]; those of menus within menus are left out."""
     return [
-        [
-            menu.name,
-            [[entry.name, *has(entry, pyatspi.STATE_ENABLED, pyatspi.STATE_FOCUSED)] for entry in entries(menu)],
-        ]
-        for bar in bars
-        if bar.getRole() == pyatspi.ROLE_MENU_BAR
-        for menu in children(bar)
+        [menu.name, [[entry.name, entry.getState().contains(pyatspi.STATE_ENABLED)] for entry in entries(menu)]]
+        for menu in bar(application)
     ]
+
+
+def entry(application):
+    """The entry of the open menu at which the keys stand; nothing where no menu is open."""
+    for menu in bar(application):
+        for shown in (child for child in children(menu) if child.getState().contains(pyatspi.STATE_SHOWING)):
+            for one in children(shown):
+                if one.getState().contains(pyatspi.STATE_FOCUSED):
+                    return one.name
+    return ""
+
+
+def bar(application):
+    """The menus of the menu bar."""
+    inside = [node for window in application if window for node in children(window)]
+    return [menu for node in inside if node.getRole() == pyatspi.ROLE_MENU_BAR for menu in children(node)]
 
 
 def named(application, name):
@@ -126,7 +131,7 @@ def answer(command):
         return None if found is None else place(found, part)
     if name:
         return {"lines": lines, "text": text}[asked](named(application, name))
-    return {"menus": menus, "windows": windows, "tree": tree, "focused": focused}[command](application)
+    return {"menus": menus, "entry": entry, "windows": windows, "tree": tree, "focused": focused}[command](application)
 
 
 def windows(application):

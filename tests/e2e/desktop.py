@@ -215,10 +215,14 @@ class Desktop:
         return until(told, "the program's controls")
 
     def menus(self) -> list[Any]:
-        """The menu bar's menus: name, then the entries, each with its name, whether it can be chosen, and whether the keys
-        stand there."""
+        """The menu bar's menus: name, then the entries, each with its name and whether it can be chosen."""
         found = self._read_out("menus")
         return found if isinstance(found, list) else []
+
+    def entry(self) -> str:
+        """The entry of the open menu at which the keys stand; nothing where no menu is open."""
+        found = self._read_out("entry")
+        return found if isinstance(found, str) else ""
 
     def lines(self, name: str) -> list[str]:
         """The words of the parts of a list, table or tree, by its name; of a table the cells, row by row."""
@@ -251,11 +255,14 @@ class Desktop:
             self.settle()
 
     def tab_to(self, name: str, keys: str = "Tab", most: int = 60) -> None:
-        """Presses the key until the control with that name (or label) has the focus."""
+        """Presses the key until the control with that name (or label) has the focus; with Ctrl where it stays in a table."""
         here, seen = self._focused(), []  # none while a table's cell is edited
         for _press in range(most):
             self.keys(keys)
-            here = self._focus_after(here)
+            before, here = here, self._focus_after(here)
+            if here == before and here.get("role") == "table":
+                self.keys(f"ctrl+{keys}")
+                here = self._focus_after(before)
             if name in {here.get("name"), here.get("label")}:
                 return
             seen.append(f"{here.get('role')} «{here.get('name')}»")

@@ -16,7 +16,7 @@ def entries(screen: Desktop) -> dict[str, str]:
     return {
         _name(entry): menu[menu.index("(") + 1].lower()
         for menu, found in screen.menus()
-        for entry, can_be_chosen, _stands_there in found
+        for entry, can_be_chosen in found
         if can_be_chosen
     }
 
@@ -40,9 +40,7 @@ def _name(entry: str) -> str:
 
 
 def _here(screen: Desktop) -> str:
-    """The entry at which the keys stand."""
-    found = (_name(entry) for _menu, below in screen.menus() for entry, _enabled, stands_there in below if stands_there)
-    return next(found, "")
+    return _name(screen.entry())
 
 
 def _down(screen: Desktop, before: str) -> None:
