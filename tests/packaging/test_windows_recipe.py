@@ -316,3 +316,11 @@ def test_the_workflow_runs_tools_that_are_there() -> None:
     for path in re.findall(r"resources\\packaging\\[\w\\.]+\.(?:py|ps1|txt)", workflow):
         assert (CHECKOUT / path.replace("\\", "/")).is_file(), path
     assert "\t" not in workflow
+
+
+def test_the_workflow_s_shell_gives_pip_the_extras_as_one_word() -> None:
+    """PowerShell, which runs it, takes an unquoted comma for a list and hands its parts over one by one."""
+    workflow = (CHECKOUT / ".github" / "workflows" / "windows.yml").read_text(encoding="utf-8")
+    commands = [line for line in workflow.splitlines() if "pip install" in line]
+    assert commands
+    assert [line for line in commands if "," in re.sub(r'"[^"]*"', "", line)] == []

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from resources import ROOT
 from ui.widgets.colours import blend, mark_colour
 
 LEAST_POINTS = 11
@@ -63,13 +64,18 @@ QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid palette(highlight); ma
 QComboBox { min-height: 1.25em; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: palette(window); }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: palette(window); }
-QCheckBox::indicator, QRadioButton::indicator { width: 0.95em; height: 0.95em; }
-QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked { width: 0.75em; height: 0.75em; margin: 0.05em;
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: 0.75em; height: 0.75em; margin: 0.05em;
     border: 1px solid @edge; background: palette(base); }
-QRadioButton::indicator:unchecked { border-radius: 0.37em; }
-QTreeView::indicator, QListView::indicator, QTableView::indicator { width: 0.95em; height: 0.95em; }
-QTreeView::indicator:unchecked, QListView::indicator:unchecked, QTableView::indicator:unchecked { width: 0.75em;
-    height: 0.75em; margin: 0.05em; border: 1px solid @edge; background: palette(base); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { image: url(icons:tick-@tick.svg); }
+QCheckBox::indicator:checked:disabled, QAbstractItemView::indicator:checked:disabled { image: url(icons:tick-faint.svg); }
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate { image: url(icons:some-@tick.svg); }
+QCheckBox::indicator:indeterminate:disabled, QAbstractItemView::indicator:indeterminate:disabled {
+    image: url(icons:some-faint.svg); }
+QRadioButton::indicator { border-radius: 0.37em; }
+QRadioButton::indicator:checked { background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5, fy: 0.5, radius: 0.5,
+    stop: 0.5 palette(text), stop: 0.6 palette(base)); }
+QRadioButton::indicator:checked:disabled { background: qradialgradient(cx: 0.5, cy: 0.5, fx: 0.5, fy: 0.5, radius: 0.5,
+    stop: 0.5 palette(placeholder-text), stop: 0.6 palette(base)); }
 QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; margin: 1px; }
 QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); margin: 0; }
@@ -177,6 +183,7 @@ def show_sheet(app: QApplication, refresh: bool = False) -> None:
         sheet = sheet.replace(name, _mixed(palette, role.WindowText, role.Window, share).name())
     for kind in ("error", "warn", "info", "carried", "remark"):
         sheet = sheet.replace(f"@{kind}", mark_colour(kind, palette.color(role.Window)).name())
+    sheet = sheet.replace("@tick", "light" if palette.color(role.Text).lightness() > 127 else "dark")
     if refresh or sheet != app.styleSheet():
         app.setStyleSheet(sheet)
         if app.topLevelWidgets():
@@ -201,6 +208,7 @@ def keep_on_screen(dialog: QDialog) -> None:
 def apply_style(app: QApplication) -> None:
     """Gives the whole program its look."""
     app.setStyle("Fusion")
+    QtCore.QDir.setSearchPaths("icons", [str(ROOT / "icons")])  # sheets take files by name alone
     font = QFont(app.font())
     app.setProperty(SYSTEM_FONT, QFont(font))
     if font.pointSize() < LEAST_POINTS:

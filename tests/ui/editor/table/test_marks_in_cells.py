@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 
 from models.checks.registry import Problem, Severity
 from models.document.tree import Remark
+from tests.ui.contrast import contrast
 from tests.ui.editor.table.table_driver import ROWS, Table
 from ui.editor.marks import SYMBOLS
 from ui.editor.table.indicator_edits import COLUMN_COUNT, NUMBER
@@ -56,13 +57,7 @@ def test_signs_differ_and_no_sign_says_delete():
     assert not set("✕×xX") & set("".join(signs))
 
 
-def luminance(colour):
-    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
 @pytest.mark.parametrize("ground", ["#ffffff", "#f1f3f1", "#1b1f21", "#25292b"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_colours_can_be_read_on_light_and_dark(kind, ground):
-    dark, light = sorted((luminance(mark_colour(kind, QColor(ground))), luminance(QColor(ground))))
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    assert contrast(mark_colour(kind, QColor(ground)), QColor(ground)) >= 4.5
