@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QRes
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.widgets.style import characters
+from ui.widgets.wrapped_header import WrappedHeader
 
 _ALL_ROWS = 120
 """Up to this many rows are measured at once; longer tables measure what comes into view."""
@@ -31,6 +32,7 @@ class FittedTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.set_row_header(self.verticalHeader())
+        self.setHorizontalHeader(WrappedHeader(self))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(characters(self, 2))

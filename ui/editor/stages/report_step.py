@@ -21,6 +21,7 @@ from ui.editor.stages.scoring_choices import ScoringChoices
 from ui.editor.steps import Step
 from ui.widgets.flow import flow
 from ui.widgets.messages import say
+from ui.widgets.name_choice import NameChoice
 from ui.widgets.style import characters, hint, labelled, roomy, title
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class ReportStep(Step):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._report_id = self._project_id = ""
-        self.report_choice, self.project_choice = QComboBox(), QComboBox()
+        self.report_choice, self.project_choice = NameChoice(), NameChoice()
         self.month = self.bind(LineField(session))
         self.points = QLabel()
         self.funds = self._table("资金执行情况", self._fund_table, _FUND_WIDTHS["自评"])
