@@ -39,7 +39,7 @@ class _Lines(EnterOpens, QTreeWidget):
 
 
 class CarriedOverDialog(QDialog):
-    """A window of its own. `wanted`: the path of the field to go to."""
+    """Stays open above the window. `wanted`: the path of the field to go to."""
 
     wanted = Signal(str)
 
@@ -48,7 +48,7 @@ class CarriedOverDialog(QDialog):
         self._session = session
         self.setWindowTitle("沿用上年的内容")
         self.setProperty("help", "rollover#carried_over")
-        self.setWindowFlags(Qt.WindowType.Window)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         column = QVBoxLayout(self)
         roomy(column, self)
         column.addWidget(hint("回车到那一处修改，空格确认它今年照用；改过或确认后从这里消失。确认可以撤销。"))

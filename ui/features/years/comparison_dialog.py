@@ -55,7 +55,7 @@ class _Table(EnterOpens, QTableView):
 
 
 class ComparisonDialog(QDialog):
-    """A window of its own that follows the draft. `wanted`: the path of the field to go to; `chosen`: the number of the
+    """Stays open above the window and follows the draft. `wanted`: the path of the field to go to; `chosen`: the number of the
     draft that is last year's from now on."""
 
     wanted = Signal(str)
@@ -76,7 +76,7 @@ class ComparisonDialog(QDialog):
         self._asked = 0
         self.setWindowTitle("与上年比较")
         self.setProperty("help", "rollover#comparison")
-        self.setWindowFlags(Qt.WindowType.Window)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         column = QVBoxLayout(self)
         roomy(column, self)
         self.picker = SourcePicker(self._drafts, load, folder)
@@ -96,7 +96,7 @@ class ComparisonDialog(QDialog):
         screen = self.screen().availableGeometry()
         room = screen.size() * 0.92
         self.resize(min(characters(self, 74), room.width()), min(characters(self, 38), room.height()))
-        # Left to itself, a window without a parent stands with its title above a small screen's edge.
+        # Left to itself, so high a window stands with its title above a small screen's edge.
         free = screen.size() - self.size()
         self.move(screen.left() + free.width() // 2, screen.top() + free.height() // 4)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)

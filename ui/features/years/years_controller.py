@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from models.errors import UserError
 from ui.shell.workbench import Controller
@@ -130,10 +130,10 @@ class YearsController(Controller):
             workbench.status(str(error))
             return
         folder = workbench.recall_folder("import.folder") or documents_folder()
-        dialog = ComparisonDialog(session, drafts, workbench.store.load, folder)
+        dialog = ComparisonDialog(session, drafts, workbench.store.load, folder, workbench.widget)
         dialog.picker.home = workbench.home
         dialog.choose(self._last_year_of(session))
-        dialog.wanted.connect(self._go)
+        dialog.wanted.connect(partial(self._go_beside, dialog))
         dialog.faulted.connect(workbench.log_fault)
         dialog.chosen.connect(partial(self._remember_last_year, session.draft_id))
         self._show(dialog)
@@ -151,7 +151,7 @@ class YearsController(Controller):
         self._workbench.remember(f"{LAST_YEAR}{draft_id}", str(last_id))
 
     def _show(self, dialog: QDialog) -> None:
-        """A window of its own, that may stand behind this one: a small screen has no room for both."""
+        """Stays open above this window."""
         self._open.append(dialog)
         dialog.finished.connect(lambda _result: self._closed(dialog))
         dialog.show()
@@ -168,19 +168,22 @@ class YearsController(Controller):
                 return True
         return False
 
-    def _go(self, path: str) -> None:
-        """To a field of the draft, with this window before the other."""
+    def _go_beside(self, dialog: QDialog, path: str) -> None:
+        """To a field of the draft; the list stays above the window, low enough to leave the field free, at the end of the
+        window where the field is not."""
         self._workbench.bring_forward()
         self._workbench.go_to(path)
-
-    def _go_beside(self, dialog: QDialog, path: str) -> None:
-        """To a field of the draft; the list stays above the window, at the end of it where the field is not."""
-        self._go(path)
-        window, field = self._workbench.widget, QApplication.focusWidget()
-        if field is None or not window.isAncestorOf(field):
+        window = self._workbench.widget
+        field = window.focusWidget()  # also while the system still brings the window forward
+        if field is None:
             return
         room = window.frameGeometry()
         is_low = field.mapToGlobal(field.rect().center()).y() > room.center().y()
+        if dialog.isMaximized():
+            dialog.showNormal()
+        frame = dialog.frameGeometry()
+        title_bar = frame.height() - dialog.height()
+        dialog.resize(dialog.width(), min(dialog.height(), room.height() // 2 - title_bar))
         frame = dialog.frameGeometry()
         top = room.top() if is_low else room.bottom() - frame.height()
         dialog.move(max(room.left(), room.right() - frame.width()), max(room.top(), top))
