@@ -111,12 +111,12 @@ class ProjectForm(QScrollArea):
         self.code_line = _hint_line("项目编码提示")
         head.add(None, self.code_line)
         self._line(head, "unit.code")
-        self._line(head, "unit.name", 2)
-        for name in ("budget", "fiscal_funds", "other_funds"):
-            self._line(head, name)
+        self._line(head, "unit.name")
         units = [(unit, unit) for unit in self._session.template.amount_units]
         self._place(head, "amount_unit", ChoiceField(self._session, "", units))
-        head.add(None, self._amounts(), 2)
+        for name in ("budget", "fiscal_funds", "other_funds"):
+            self._line(head, name)
+        head.add(None, self._amounts(), 3)
         self._place(head, "fund_use", PageField(self._session, lines=(2, 6)), 3)
         self.plan = PlanCells(self._session, self._bind)
         self._fields.update({f"spending_plan[{place}]": field for place, field in enumerate(self.plan.fields)})

@@ -330,3 +330,23 @@ def test_a_row_becomes_one_of_the_whole_term_by_the_menu_and_says_so(step, sessi
     session.undo()
     assert session.get("projects[p1]").indicators[0].scope == "annual"
     assert view.indicators.headerData(0, Qt.Orientation.Vertical) == "1"
+
+
+@pytest.mark.parametrize(("other", "stops"), [("12", []), ("", ["其他资金 填入 12.00"])])
+def test_tab_goes_from_the_amounts_to_what_they_are_for(step, session, other, stops):
+    """An amount that is offered is one stop between them: it is taken there."""
+    session.edit("projects[p1].budget", "165.00")
+    session.edit("projects[p1].fiscal_funds", "153.00")
+    session.edit("projects[p1].other_funds", other)
+    start = field(step, "projects[p1].other_funds")
+    start.setFocus(Qt.FocusReason.OtherFocusReason)
+    before = ("unit.name", "amount_unit", "budget", "fiscal_funds")
+    names = []
+    for _press in range(len(stops) + 1):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().accessibleName())
+    assert names == [*stops, "资金用途"]
+    start.setFocus(Qt.FocusReason.OtherFocusReason)
+    for name in reversed(before):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is field(step, f"projects[p1].{name}")
