@@ -7,6 +7,8 @@ from ui.widgets.style import characters
 
 _LEAST = 6
 """Characters of a name that are seen in any case."""
+_NAME = "currentText"
+"""What the style draws; the stubs do not know it."""
 
 
 class NameChoice(QComboBox):
@@ -24,15 +26,15 @@ class NameChoice(QComboBox):
         """The chosen name as the box has room for it."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        return option.currentText
+        return str(getattr(option, _NAME))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
         part, metrics = QStyle.SubControl.SC_ComboBoxEditField, self.fontMetrics()
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
         # The blank half of a bracket at the end may lie beyond the edge, as Qt reckons when it is asked for the width.
-        if metrics.boundingRect(option.currentText).width() > room:
-            option.currentText = metrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        if metrics.boundingRect(self.currentText()).width() > room:
+            setattr(option, _NAME, metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:

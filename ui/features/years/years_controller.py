@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
@@ -13,6 +13,8 @@ from models.errors import UserError
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from models.document.tree import Draft
     from models.session.session import Session
     from ui.shell.workbench import Workbench
@@ -174,7 +176,8 @@ class YearsController(Controller):
         self._workbench.bring_forward()
         self._workbench.go_to(path)
         window = self._workbench.widget
-        field = window.focusWidget()  # also while the system still brings the window forward
+        # Also while the system still brings the window forward; the stubs leave out that there may be none.
+        field = cast("QWidget | None", window.focusWidget())
         if field is None:
             return
         room = window.frameGeometry()
