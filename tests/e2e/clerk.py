@@ -1,18 +1,14 @@
 """What a clerk does in the window by keyboard, and what is on the disk meanwhile."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from importers.json_reader import read_package
 from models.document.tree import Draft
 from models.preferences import Preferences, write_look
-from models.store import open_store
+from models.store import StoreError, open_store
 from tests.e2e.desktop import Desktop, desktop
-from tests.shared import CHECKOUT
 from tests.waiting import until
 
 
@@ -48,17 +44,12 @@ def open_newest(screen: Desktop, draft: Draft) -> None:
 
 
 def stored(home: Path) -> list[Draft]:
-    """What is on the disk, the draft made last first, read by a process of its own; nothing while it cannot be."""
-    code = (
-        "import sys; from pathlib import Path; from models.store import open_store; from exporters.json_writer import write_package\n"
-        "store = open_store(Path(sys.argv[1]))\n"
-        "for line in sorted(store.list(), key=lambda line: -line.id): print(write_package(store.load(line.id)).hex())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(home / "goalform.db")], capture_output=True, check=False, cwd=CHECKOUT
-    )
-    lines = [] if done.returncode else done.stdout.decode().split()
-    return [read_package(bytes.fromhex(line), "stored") for line in lines]
+    """What is on the disk, the draft made last first, read beside the program that has it open; nothing while it cannot be."""
+    try:
+        with closing(open_store(home / "goalform.db")) as store:
+            return [store.load(line.id) for line in sorted(store.list(), key=lambda line: -line.id)]
+    except StoreError:  # the program is writing just now
+        return []
 
 
 def until_stored(home: Path, is_so: Callable[[Draft], bool], what: str) -> Draft:

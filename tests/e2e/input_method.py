@@ -36,7 +36,13 @@ def folders(below: Path) -> dict[str, str]:
 @contextmanager
 def pinyin(environment: dict[str, str]) -> Iterator[None]:
     """To be there before the program, which looks for it only when it starts."""
-    command = ["ibus-daemon", f"--panel={_PANEL}", f"--config={_SETTINGS}", "--cache=refresh"]
+    command = [
+        "ibus-daemon",
+        f"--panel={_PANEL}",
+        f"--config={_SETTINGS}",
+        "--cache=refresh",
+        "--emoji-extension=disable",
+    ]
     daemon = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def chosen() -> bool:
