@@ -13,12 +13,14 @@ EXCLUDED_MODULES = (
     "tkinter", "pytest", "hypothesis", "mypy", "IPython", "numpy", "PIL", "unittest", "doctest", "pydoc", "readline",
     # the program has no network code; hashlib does without OpenSSL
     "ssl", "_ssl", "_hashlib", "asyncio",
+    # other programs are spoken to by pipes alone; decimal numbers are reckoned in C
+    "xmlrpc", "_pydecimal",
     # no time zone but the machine's own is ever asked for
     "tzdata",
     # Qt parts nobody imports: PyInstaller adds them for Qt's own sake, and Qt does without
     "PySide6.QtNetwork", "PySide6.QtDBus",
     # of lxml the tree alone is used
-    "lxml.html", "lxml.objectify", "lxml.sax", "lxml.isoschematron", "lxml.cssselect",
+    "lxml.html", "lxml.objectify", "lxml.sax", "lxml.isoschematron", "lxml.cssselect", "lxml.doctestcompare",
 )  # fmt: skip
 
 # Qt opens these by name when it wants them, so that no library asks for them: the folder below plugins/, and what of it.

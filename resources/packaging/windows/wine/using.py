@@ -207,12 +207,16 @@ def convert(windows: Windows, checkout: Path, target: Path) -> None:
 
 
 def open_package(windows: Windows, source: Path) -> None:
-    """What is registered for packages opens one. Wine 10's own double-click looks at the machine's types alone."""
+    """What is registered for packages opens one, and asks, for the draft is there already. Wine 10's own double-click
+    looks at the machine's types alone."""
     package = DESK / "单位 数据包.jxmb"
     windows.run(APP / CONSOLE, "convert", source, package)
     windows.start(windows.registered_for_packages(), package)
+    windows.screen.wait_for("已有这份草稿")
+    windows.screen.picture("use-11-package-asked-about")
+    windows.screen.keys("Return")
     windows.screen.wait_for("年 ")
-    windows.screen.picture("use-11-package-opened")
+    windows.screen.picture("use-12-package-opened")
 
 
 def log_out(windows: Windows) -> None:
