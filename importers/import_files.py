@@ -194,7 +194,8 @@ def _report_in(
 
     recognition, report = reported(blocks, load_template())
     found = imported(recognition, name, extra, left_out)
-    return replace(found, draft=replace(found.draft, reports=(report,)), is_report=True)
+    reports = (report,) if report.projects else ()
+    return replace(found, draft=replace(found.draft, reports=reports), is_report=True)
 
 
 def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:

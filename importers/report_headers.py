@@ -12,6 +12,7 @@ Columns = dict[int, str]
 """Grid column → field."""
 
 _LEAST_COLUMNS = 3
+_SEVERAL_WEIGHTS = 2
 _SEVERAL = ("reason",)
 """Fields that may have several columns: 未完成原因 beside 改进措施."""
 _TICKS = frozenset(["√", "✓", "✔", "☑", "是", "1", "有", "V", "v"])
@@ -21,12 +22,35 @@ _DIGITS = frozenset("0123456789,，.．%％ ")
 def indicator_header(row: GridRow, labels: ReportLabels) -> Columns:
     """The columns of the header of an indicator table; none where the row is no such header."""
     columns = columns_of(row, labels.indicator)
+    if "actual" not in columns.values():
+        return {}
+    columns = _with_name(row, columns, labels)
     names = set(columns.values())
-    if len(names) < _LEAST_COLUMNS or not names & {"name", "tier1"} or "actual" not in names:
+    if len(names) < _LEAST_COLUMNS or not names & {"name", "tier1"}:
         return {}
     if "causes" in names and "reason" not in names:
         columns = {column: "reason" if name == "causes" else name for column, name in columns.items()}
-    return columns
+    return _with_own_weight(row, columns, labels)
+
+
+def _with_name(row: GridRow, columns: Columns, labels: ReportLabels) -> Columns:
+    """A word that heads groups of rows elsewhere is the name's header right of the tiers, where nothing else is."""
+    tiers = [column for column, name in columns.items() if name in ("tier1", "tier2")]
+    if not tiers or "name" in columns.values():
+        return columns
+    right = (cell for cell in row if cell.column > max(tiers) and cell.column not in columns)
+    found = next((cell for cell in right if plain_label(cell.text) in labels.groups), None)
+    return columns if found is None else {**columns, found.column: "name"}
+
+
+def _with_own_weight(row: GridRow, columns: Columns, labels: ReportLabels) -> Columns:
+    """Of several columns of points, one for each tier, the row's own is the first right of its name."""
+    weights = [cell.column for cell in row if labels.indicator(cell.text) == "weight"]
+    if len(weights) < _SEVERAL_WEIGHTS:
+        return columns
+    name = next((column for column, known in columns.items() if known == "name"), -1)
+    own = next((column for column in weights if column > name), weights[-1])
+    return {**{column: known for column, known in columns.items() if known != "weight"}, own: "weight"}
 
 
 def fund_header(row: GridRow, labels: ReportLabels) -> Columns:

@@ -18,6 +18,8 @@ _FRONT = re.compile(r"^(?:其中[：:]|[0-9①②③一二三四五六七八九]
 _LONGEST_LABEL = 20
 """Characters of a label that is known by a word inside it."""
 _MEASURES = ("tier1", "tier2", "name", "value", "unit", "sign", "direction", "nature", "weight")
+DETAILS = ("lead", "contact", "nature", "category", "basis_for_setting", "summary")
+"""Columns of a project that tables of results have, too."""
 _SHARED: Mapping[str, Mapping[str, str]] = {
     "indicators": {**{name: name for name in _MEASURES}, "name_or_description": "name"},
     "funds": {},
@@ -28,6 +30,7 @@ _SHARED: Mapping[str, Mapping[str, str]] = {
         "project.unit": "implementing_unit",
         "detail.department": "department",
         "detail.implementing_unit": "implementing_unit",
+        **{f"detail.{name}": name for name in DETAILS},
     },
 }
 """By the kind of place: which fields of the goal side's vocabulary are a report's, too."""
@@ -43,8 +46,10 @@ class ReportLabels:
     groups: frozenset[str]
     total: frozenset[str]
     subtotal: frozenset[str]
+    whole: tuple[str, ...]
     monitoring: tuple[str, ...]
     titles: tuple[str, ...]
+    grades: Mapping[str, str]
 
     def indicator(self, text: str) -> str:
         """The field of a header of an indicator table, "" for other words."""
@@ -101,8 +106,10 @@ def load_labels() -> ReportLabels:
         frozenset(words["groups"]),
         frozenset(words["total"]),
         frozenset(words["subtotal"]),
+        tuple(words["whole"]),
         tuple(words["monitoring"]),
         tuple(words["titles"]),
+        {word: grade for grade, written in content["grades"].items() for word in written},
     )
 
 

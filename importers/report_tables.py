@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from importers.form_tables import GridCell, GridRow, grid
 from importers.numbered_lines import read_goals
+from importers.read_reports import ReadReport, ReadReports
 from importers.reading.reading_labels import load_vocabulary
 from importers.reading.rows import read_row
 from importers.report_headers import (
@@ -20,6 +21,7 @@ from importers.report_headers import (
     second_header,
 )
 from importers.report_labels import ReportLabels, fund_words, load_labels, month_in, plain_label
+from importers.whole_department import is_title, task_header
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult
 from models.reports.results import FUND_NAMES
@@ -28,35 +30,8 @@ _POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
 _AMOUNT_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|万元|千元|元)[）)]")
 _OVERVIEW = {"项目名称", "执行率", "得分"}
 _DIGITS = re.compile(r"\d")
-
-
-@dataclass(slots=True)
-class ReadReport:
-    """One project of a report, as its table says."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    amount_unit: str = ""
-    goals: tuple[str, ...] = ()
-    goals_numbering: str = "{n}."
-    funds: list[FundResult] = field(default_factory=list)
-    rows: list[tuple[Indicator, IndicatorResult]] = field(default_factory=list)
-    total: str = ""
-    is_monitoring: bool = False
-    stray: list[str] = field(default_factory=list)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.texts or self.funds or self.rows or self.goals)
-
-
-@dataclass(slots=True)
-class ReadReports:
-    """What the blocks of a file say: the projects, the lines above the tables, words no field could take, and the month
-    whose end the headers speak of (0: none)."""
-
-    projects: list[ReadReport] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    month: int = 0
+_TWO_PAIRS = 4
+"""Cells of a row of two labels, each with what stands right of it."""
 
 
 def is_report(blocks: Sequence[Block]) -> bool:
@@ -92,6 +67,7 @@ class _TableReader:
         self._columns: Columns = {}
         self._listed: Columns = {}
         self._passed_over: set[int] = set()
+        self._heads: dict[int, str] = {}
         self._mode = ""
         self._ticks = TickedColumns({})
         self._vocabulary = load_vocabulary(())
@@ -100,6 +76,8 @@ class _TableReader:
         """A line outside the tables. One that is a title begins a project."""
         self.end_page()
         self._found.lines.append(text.strip())
+        if is_title(text, self._labels) or any(word in text for word in self._labels.titles):
+            self._current.is_whole = is_title(text, self._labels)
 
     def end_page(self) -> None:
         """What follows is another project where this one has its rows."""
@@ -112,10 +90,14 @@ class _TableReader:
         self._mode, self._columns, self._listed = "", {}, {}
 
     def _close(self) -> None:
-        if not self._current.is_empty:
-            self._found.projects.append(self._current)
-        elif self._current.stray:
-            self._found.lines += self._current.stray
+        current = self._current
+        name = current.texts.get("name", "")
+        for head, lines in current.beside.items():
+            current.stray.append("\n".join((f"项目「{name}」的「{head}」列没有对应栏目", *lines)) if lines else head)
+        if current.is_empty:
+            self._found.lines += current.stray
+        else:
+            (self._found.wholes if current.speaks_of_whole else self._found.projects).append(current)
         self._current = ReadReport()
 
     def table(self, rows: Sequence[GridRow]) -> None:
@@ -130,24 +112,47 @@ class _TableReader:
     # what a row is
 
     def _take(self, row: GridRow, cells: Sequence[GridCell]) -> None:
-        if columns := indicator_header(row, self._labels):
-            self._begin_indicators(columns, cells)
-        elif columns := fund_header(row, self._labels):
-            self._begin("funds", columns, cells)
-        elif columns := goals_header(row, self._labels):
-            self._begin("goals", columns, cells)
-        elif self._is_total(cells):
+        if self._take_header(row, cells):
+            return
+        if self._is_total(cells):
             self._take_total(row, cells)
-        elif self._labels.pair(cells[0].text) and self._is_in_front(row, cells):
+        elif self._is_pair(cells[0]) and self._is_in_front(row, cells):
             self._take_pairs(cells)
+        elif not self._mode and len(cells) == _TWO_PAIRS and self._is_pair(cells[2]) and not self._is_pair(cells[1]):
+            self._current.stray.append(f"{cells[0].text}：{cells[1].text}")
+            self._take_pairs(cells[2:])
         elif self._take_goals_beside(row, cells) or self._take_funds_beside(cells):
             self._mode = ""
         elif self._mode:
-            {"indicators": self._below_indicators, "funds": self._fund, "goals": self._goals}[self._mode](row)
+            below = {
+                "indicators": self._below_indicators,
+                "funds": self._fund,
+                "goals": self._goals,
+                "tasks": self._task,
+            }
+            below[self._mode](row)
         elif len(cells) == 1 and not any(cell.covered for cell in row):
             self.line(cells[0].text)
         else:
             self._current.stray.append("\t".join(cell.text for cell in cells))
+
+    def _take_header(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
+        """Whether the row heads others: targets, tasks, funds or goals."""
+        if columns := indicator_header(row, self._labels):
+            self._begin_indicators(columns, cells)
+        elif self._current.speaks_of_whole and (columns := task_header(row)):
+            self._begin("tasks", columns, cells)
+        elif columns := fund_header(row, self._labels):
+            self._begin("funds", columns, cells)
+        elif columns := goals_header(row, self._labels):
+            self._begin("goals", columns, cells)
+        return bool(columns)
+
+    def _is_group(self, cell: GridCell) -> bool:
+        return plain_label(cell.text) in self._labels.groups
+
+    def _is_pair(self, cell: GridCell) -> bool:
+        return bool(self._labels.pair(cell.text))
 
     def _is_total(self, cells: Sequence[GridCell]) -> bool:
         return plain_label(cells[0].text) in self._labels.total and self._mode != "funds"
@@ -168,8 +173,9 @@ class _TableReader:
             known = cell.column in columns or plain_label(cell.text) in self._labels.groups
             if mode == "funds" and (points := _POINTS.search(cell.text)):
                 self._current.texts.setdefault("budget weight", points[1])
-            elif mode == "funds" and not known:
-                self._current.stray.append(cell.text)
+            elif mode in ("funds", "goals") and not known:
+                self._current.beside.setdefault(cell.text, [])
+        self._heads = {cell.column: cell.text for cell in cells if cell.text in self._current.beside}
 
     def _begin_indicators(self, columns: Columns, cells: Sequence[GridCell]) -> None:
         """A header of targets and results. One with 项目名称 among its columns heads a list of several projects."""
@@ -182,8 +188,9 @@ class _TableReader:
             self._listed = {**{column: f"fund.{name}" for column, name in money.items()}, **listed}
         for cell in others:
             is_known = cell.column in self._passed_over or cell.column in self._listed
-            if not is_known and plain_label(cell.text) not in self._labels.groups:
-                self._current.stray.append(cell.text)
+            if not is_known and not self._is_group(cell):
+                self._current.beside.setdefault(cell.text, [])
+        self._heads = {cell.column: cell.text for cell in others if cell.text in self._current.beside}
         self._current.is_monitoring |= bool({"expected", "likelihood"} & set(columns.values()))
 
     def _take_pairs(self, cells: Sequence[GridCell]) -> None:
@@ -268,6 +275,7 @@ class _TableReader:
 
     def _indicator(self, row: GridRow) -> None:
         values = dict.fromkeys(self._columns.values(), "")
+        beside: list[GridCell] = []
         if self._listed:
             self._take_listed(row)
         for name in self._ticks.names:
@@ -277,12 +285,28 @@ class _TableReader:
                 values[name] = "\n".join(filter(None, (values[name], cell.text)))
             elif cell.column in self._ticks.words or cell.column in self._listed or cell.column in self._passed_over:
                 continue
-            elif cell.text and plain_label(cell.text) not in self._labels.groups:
-                self._current.stray.append(cell.text)
+            elif cell.text and not self._is_group(cell):
+                beside.append(cell)
+        for cell in beside:
+            self._keep_beside(cell, values.get("name", ""))
         if not any(values.get(name, "").strip() for name in ("name", "value", "actual", "weight", "score", "expected")):
             self._current.stray += filter(None, values.values())
             return
         self._add(values)
+
+    def _keep_beside(self, cell: GridCell, name: str) -> None:
+        """Words in a column that no field knows, told with its header and the row's name."""
+        head = self._heads.get(cell.column)
+        if head is None:
+            self._current.stray.append(cell.text)
+        else:
+            self._current.beside[head].append(f"{name}：{cell.text}" if name else cell.text)
+
+    def _task(self, row: GridRow) -> None:
+        """A line of a department's tasks."""
+        said = {self._columns[cell.column]: cell.text for cell in row if cell.column in self._columns and cell.text}
+        if said:
+            self._current.tasks.append(said)
 
     def _add(self, values: dict[str, str]) -> None:
         above = self._current.rows[-1][0] if self._current.rows else Indicator("")
@@ -305,7 +329,12 @@ class _TableReader:
         for cell in front:
             if unit := _AMOUNT_UNIT.search(cell.text):
                 self._current.amount_unit = self._current.amount_unit or unit[1]
-        name = values.pop("name", "") or "".join(cell.text for cell in front[-1:])
+        named = values.pop("name", "")
+        used = [] if named else front[-1:]
+        name = named or "".join(cell.text for cell in used)
+        for cell in row:
+            if cell.text and cell.column not in self._columns and cell not in used and not self._is_group(cell):
+                self._keep_beside(cell, fund_words(name))
         if not name and not values:
             return
         known = {**values, "name": fund_words(name)}
@@ -317,8 +346,8 @@ class _TableReader:
         for cell in row:
             if name := self._columns.get(cell.column):
                 self._take_goals(name, cell.text)
-            elif cell.text and plain_label(cell.text) not in self._labels.groups:
-                self._current.stray.append(cell.text)
+            elif cell.text and not self._is_group(cell):
+                self._keep_beside(cell, "")
         self._mode = "" if self._current.goals or self._current.texts.get("actual_goals") else self._mode
 
     def _take_goals(self, name: str, text: str) -> None:
@@ -327,6 +356,7 @@ class _TableReader:
         if name == "actual_goals" and not self._current.texts.get(name):
             self._current.texts[name] = text
         elif name == "goals" and not self._current.goals:
+            self._current.texts["goals text"] = text
             self._current.goals_numbering, self._current.goals = read_goals(text.split("\n"), "{n}.")
         else:
             self._current.stray.append(text)

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from typing import Any
 
+from importers.read_reports import ReadReport, ReadReports
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
-from importers.report_labels import load_labels
-from importers.report_tables import ReadReport, ReadReports, read_reports, words_of
+from importers.report_grades import graded, known_grade
+from importers.report_labels import DETAILS, load_labels
+from importers.report_tables import read_reports, words_of
+from importers.whole_department import with_whole, words_of_whole
 from models.document.blocks import Block
 from models.document.template import Template
-from models.document.tree import GoalDocument, Project, ProjectResult, ReportKind, Unit
+from models.document.tree import NO_DETAILS, Details, GoalDocument, Project, ProjectResult, ReportKind, Unit
 from models.document.tree import Report as YearReport
 from models.reports.report_form import USUAL
 
@@ -37,9 +39,12 @@ def reported(blocks: Sequence[Block], template: Template) -> tuple[Recognition, 
     report = YearReport(
         "r1", kind, year, _as_of(title, year, found.month if monitoring else 0), USUAL[kind], projects=tuple(results)
     )
-    unplaced = tuple(_unplaced(found))
+    unplaced = (*_unplaced(found), *(words for read in found.wholes for words in words_of_whole(read, kind)))
     document = GoalDocument(template.id, year, _unit(projects), projects=tuple(projects), unplaced=unplaced)
-    return Recognition(document, Report(tuple(_notes(found, kind, year, unplaced)))), report
+    document = with_whole(document, found.wholes, template)
+    stated = {f"p{place}": grade for place, read in enumerate(found.projects, 1) if (grade := _grade(read))}
+    document, report, told = graded(document, report, stated)
+    return Recognition(document, Report((*_notes(found, kind, year, document), *told))), report
 
 
 def _as_of(title: str, year: int | None, month: int) -> str:
@@ -72,25 +77,30 @@ def _project(read: ReadReport, project_id: str, amount_unit: str) -> Project:
         goals_numbering=read.goals_numbering,
         goals=read.goals,
         indicators=tuple(row for row, _result in read.rows),
-        **_details(texts),
+        details=_details(texts),
     )
 
 
-def _details(texts: dict[str, str]) -> dict[str, Any]:
-    """主管部门, where projects have a place for it."""
-    known = next((one for one in fields(Project) if one.name == "details"), None)
-    if known is None or not texts.get("department"):
-        return {}
-    kind: Any = type(known.default)
-    return {"details": kind(department=texts["department"])}
+def _details(texts: dict[str, str]) -> Details:
+    """The columns of a project that stand above its results."""
+    said = {name: texts[name] for name in DETAILS if texts.get(name)}
+    department = texts.get("department") or texts.get("whole", "")
+    return Details(department=department, **said) if department or said else NO_DETAILS
+
+
+def _grade(read: ReadReport) -> str:
+    return known_grade(read.texts.get("grade", ""))
 
 
 def _result(read: ReadReport, project_id: str) -> ProjectResult:
     texts: dict[str, Any] = {
         name: read.texts.get(name, "") for name in ("actual_goals", "reason", "conclusion", "problems", "improvements")
     }
+    if not _grade(read):
+        texts["conclusion"] = "\n".join(filter(None, (texts["conclusion"], read.texts.get("grade", ""))))
     rows = tuple(result for _row, result in read.rows)
-    return ProjectResult(project_id, tuple(read.funds), total=read.total, indicators=rows, **texts)
+    total = read.total or read.texts.get("total", "")
+    return ProjectResult(project_id, tuple(read.funds), total=total, indicators=rows, **texts)
 
 
 def _unit(projects: Sequence[Project]) -> Unit:
@@ -105,14 +115,22 @@ def _unplaced(found: ReadReports) -> Iterator[str]:
         if not (is_title and len(line) < 40):
             yield line
     yield from words_of(found)
-    if all(one.name != "details" for one in fields(Project)):
-        yield from (f"主管部门：{words}" for read in found.projects if (words := read.texts.get("department")))
+    for read in found.projects:
+        whole, total = read.texts.get("whole"), read.texts.get("total")
+        if whole and read.texts.get("department", whole) != whole:
+            yield f"部门名称：{whole}"
+        if total and read.total and total != read.total:
+            yield f"自评总分：{total}"
 
 
-def _notes(found: ReadReports, kind: str, year: int | None, unplaced: Sequence[str]) -> Iterator[Note]:
+def _notes(found: ReadReports, kind: str, year: int | None, document: GoalDocument) -> Iterator[Note]:
     rows = sum(len(read.rows) for read in found.projects)
     actual = sum(bool(result.actual.strip()) for read in found.projects for _row, result in read.rows)
-    yield Note(Kind.FOUND, f"{kind}表：{len(found.projects)} 个项目，{rows} 行指标，其中 {actual} 行填了完成情况。")
+    if found.projects:
+        yield Note(Kind.FOUND, f"{kind}表：{len(found.projects)} 个项目，{rows} 行指标，其中 {actual} 行填了完成情况。")
+    for whole in found.wholes:
+        words = f"部门整体支出{kind}表：目标和 {len(whole.tasks)} 项任务放进第一部分，{len(whole.rows)} 行指标和资金没有对应栏目，已保留。"
+        yield Note(Kind.FOUND, words, "overall_goal")
     yield Note(Kind.SOURCE, f"年度：{year} 年，在表的标题里。" if year else "年度：表里没有写明，请核对。")
-    for words in unplaced:
+    for words in document.unplaced:
         yield Note(Kind.UNPLACED, f"没有归位的文字，已保留：「{shortened(words)}」")

@@ -7,8 +7,8 @@ from exporters.table_builder import IndicatorRecord, ProjectRecord, Record, draw
 from models.document.blocks import Block, Cell, PageBreak, Paragraph, Role, Row, Table, paragraph, paragraphs
 from models.document.template import Page, Template
 from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
-from models.reports.report_form import ReportForm, fund_name, shown, title_line
-from models.reports.report_lines import HEADER, lines_of, sum_line
+from models.reports.report_form import GRADE, ReportForm, fund_name, grade_of, shown, title_line
+from models.reports.report_lines import header, lines_of, sum_line
 
 
 def landscape(template: Template) -> Template:
@@ -45,6 +45,7 @@ def build_report(
 
 
 _OVERVIEW = (2600, 4100, 1700, 1700, 1400, 1256)
+_OVERVIEW_WITH_GRADE = (2500, 3700, 1600, 1600, 1300, 1156, 900)
 """Widths in twips; as wide as the other tables."""
 
 
@@ -52,17 +53,17 @@ def _overview(
     draft: Draft, report: Report, form: ReportForm, pairs: Sequence[tuple[Project, ProjectResult]]
 ) -> Iterator[Block]:
     """The page of all projects; nothing for a single one."""
-    found = tuple(lines_of(pairs))
+    found = tuple(lines_of(pairs, report))
     if len(found) < 2:
         return
     yield paragraph(f"{form.kind}总览", Role.PART_NAME)
     if line := title_line(form, report, draft):
         yield paragraph(line, Role.PROJECT_TITLE)
-    texts = [HEADER, *(line.cells() for line in found), sum_line(found)]
+    texts = [header(report), *(line.cells() for line in found), sum_line(found)]
     rows = (
         Row(tuple(Cell((paragraph(text, Role.CELL_VALUE),), role=Role.CELL_VALUE) for text in cells)) for cells in texts
     )
-    yield Table(tuple(rows), _OVERVIEW, header_rows=1)
+    yield Table(tuple(rows), _OVERVIEW_WITH_GRADE if report.grades else _OVERVIEW, header_rows=1)
 
 
 def _page(draft: Draft, report: Report, form: ReportForm, project: Project, result: ProjectResult) -> Iterator[Block]:
@@ -80,18 +81,22 @@ class _PageRecord:
         self._project, self._result = project, result
         self._goal_side = ProjectRecord(project, f"projects[{project.id}]")
         self._here = f"reports[{report.id}].projects[{project.id}]"
+        self._grade = grade_of(report, result)
 
     def words(self, field: str) -> tuple[str, str]:
         owner, _, name = field.partition(".")
         if owner == "project":
             return self._goal_side.words(name)
+        if field == GRADE:
+            return self._grade, f"{self._here}.total"
         return getattr(self._result, name), f"{self._here}.{name}"
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
         owner, _, name = field.partition(".")
         if owner == "project":
             return self._goal_side.content(name, role)
-        return paragraphs(getattr(self._result, name), role, f"{self._here}.{name}")
+        text, path = self.words(field)
+        return paragraphs(text, role, path)
 
     def parts(self, each: str) -> Sequence[Record]:
         if each == "funds":

@@ -5,9 +5,9 @@ from exporters.sheets import Number, Sheet, Slot
 from models.document.blocks import Role
 from models.document.list_head import OVERVIEW_SHEET
 from models.document.tree import Draft, Report
-from models.reports.report_lines import HEADER, lines, sum_line
+from models.reports.report_lines import header, lines, sum_line
 
-_WIDTHS = (150.0, 180.0, 110.0, 110.0, 60.0, 50.0)
+_WIDTHS = (150.0, 180.0, 110.0, 110.0, 60.0, 50.0, 50.0)
 _LOOKS: dict[int, Number] = {2: "money", 3: "money", 5: "typed"}
 _SUMMED = {2: "C", 3: "D"}
 
@@ -16,7 +16,8 @@ def overview_sheet(draft: Draft, report: Report) -> Sheet:
     """One row a project, amounts and scores as numbers, the sums of the amounts below as formulas with their results."""
     found = tuple(lines(draft, report))
     cells = [line.cells() for line in found]
-    sheet = list_sheet(OVERVIEW_SHEET, (HEADER, *cells, sum_line(found)), _WIDTHS)
+    heads = header(report)
+    sheet = list_sheet(OVERVIEW_SHEET, (heads, *cells, sum_line(found)), _WIDTHS[: len(heads)])
     sheet.filtered = (1, len(found) + 1)  # sorting would take the sums for a project
     sums = {
         place: f"SUM({letter}2:{letter}{len(found) + 1})"

@@ -7,9 +7,20 @@ from functools import cache
 from typing import Any, TypeVar
 
 from models.document.fieldnames import PART_LABELS
-from models.document.tree import Draft, FundResult, Indicator, IndicatorResult, Project, ProjectResult, Report, new_id
+from models.document.tree import (
+    Draft,
+    FundResult,
+    GoalDocument,
+    Indicator,
+    IndicatorResult,
+    Project,
+    ProjectResult,
+    Report,
+    new_id,
+)
 from models.document.values import in_unit, parse_number
 from models.reports import results
+from models.reports.report_form import grade_of, shown
 from resources import ROOT
 
 PartT = TypeVar("PartT", Project, Indicator)
@@ -50,8 +61,79 @@ def fill(draft: Draft, read: Draft) -> Filled | None:
             found += 1
             mine, missing = _with_result(mine, ours, theirs, result, lines)
             unmatched += missing
+        mine = _with_grades(draft, mine, read, report, pairs, lines)
         draft = results.with_report(draft, mine)
-    return Filled(draft, tuple(lines), unmatched) if found else None
+    if not found:
+        return None
+    return Filled(_with_rest(draft, read.document, lines), tuple(lines), unmatched)
+
+
+def brought(draft: Draft, read: Draft, became: Sequence[Project]) -> Draft:
+    """The draft with the results of `read`, whose projects are now these of the draft, in their order."""
+    pairs = list(zip(read.document.projects, became, strict=True))
+    ids = {theirs.id: ours.id for theirs, ours in pairs}
+    rows = {
+        theirs.id: {one.id: other.id for one, other in zip(theirs.indicators, ours.indicators, strict=True)}
+        for theirs, ours in pairs
+    }
+    for report in read.reports:
+        moved = tuple(
+            replace(
+                result,
+                project_id=ids[result.project_id],
+                indicators=tuple(
+                    replace(one, indicator_id=rows[result.project_id].get(one.indicator_id, one.indicator_id))
+                    for one in result.indicators
+                ),
+            )
+            for result in report.projects
+            if result.project_id in ids
+        )
+        mine = _same(draft, report)
+        if mine is None or mine.state == "定稿":
+            mine = replace(report, id=new_id("r"), projects=(), year=report.year or draft.document.year)
+        draft = results.with_report(draft, replace(mine, projects=(*mine.projects, *moved)))
+    return draft
+
+
+def _with_rest(draft: Draft, read: GoalDocument, lines: list[str]) -> Draft:
+    """The draft with what the table says besides its results and the draft does not: among the words without a place."""
+    document = draft.document
+    there = _squeezed("\n".join((document.overall_goal, *document.unplaced)))
+    tasks = {_squeezed(item.heading) for item in document.sub_goals.items}
+    said = [f"年度总体目标：{read.overall_goal}"] if _squeezed(read.overall_goal) not in there else []
+    said += [
+        f"任务「{item.heading}」：{item.text}" for item in read.sub_goals.items if _squeezed(item.heading) not in tasks
+    ]
+    rest = tuple(words for words in (*said, *read.unplaced) if _squeezed(words) not in there)
+    if not rest:
+        return draft
+    if draft.state == "定稿":
+        lines.append(f"文本已定稿，表里 {len(rest)} 段没有归位的文字没有放进去，请在下面核对。")
+        return draft
+    lines.append(f"表里 {len(rest)} 段没有归位的文字放进了「没有归位的文字」。")
+    return replace(draft, document=replace(document, unplaced=(*document.unplaced, *rest)))
+
+
+def _with_grades(
+    draft: Draft,
+    mine: Report,
+    read: Draft,
+    report: Report,
+    pairs: Sequence[tuple[Project, Project | None]],
+    lines: list[str],
+) -> Report:
+    """The report with the table's standard of grades where it has none; grades that differ by its own are named."""
+    if not report.grades:
+        return mine
+    mine = mine if mine.grades else replace(mine, grades=report.grades)
+    theirs = {project.id: grade_of(report, result) for project, result in shown(read, report)}
+    ours = {project.id: grade_of(mine, result) for project, result in shown(draft, mine)}
+    for project, own in pairs:
+        if own is not None and theirs[project.id] != ours[own.id]:
+            now = ours[own.id] or "没有等级"
+            lines.append(f"「{own.name}」：表里的等级是「{theirs[project.id]}」，按草稿的等级标准是「{now}」，请核对。")
+    return mine
 
 
 def _same(draft: Draft, report: Report) -> Report | None:

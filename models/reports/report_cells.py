@@ -157,7 +157,10 @@ def points_words(project: Project, result: ProjectResult, grades_id: str = "") -
         f"{tier or '（未分类）'} {written(reached)}/{written(worth)}" for tier, (worth, reached) in points.tiers.items()
     ]
     missing = f"，还有 {points.missing} 处没有得分" if points.missing else ""
-    grade = "" if points.missing else scoring.grade(points.total, grades_id)
+    stated = parse_number(result.total)
+    total = None if points.missing else points.total
+    decisive = stated if stated is not None else total
+    grade = "" if decisive is None else scoring.grade(decisive, grades_id)
     graded = f"　等级 {grade}" if grade else ""
     return f"{'　'.join(parts)}　总分 {written(points.total)}/{written(points.worth)}{graded}{missing}"
 

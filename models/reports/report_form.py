@@ -16,6 +16,7 @@ from models.document.tree import (
     Report,
     ReportKind,
 )
+from models.document.values import parse_number
 from models.errors import UserError
 from models.reports import scoring
 from models.reports.results import FUND_NAMES, results_by_id, shown_projects
@@ -25,16 +26,19 @@ FORMS = ROOT / "results" / "forms"
 USUAL: Mapping[ReportKind, str] = {"自评": "self-evaluation", "监控": "monitoring"}
 """The form each kind of report is printed in."""
 
+GRADE = "grade"
+"""The field that no record holds: 等级."""
 _OF_WHICH = "其中："
 _KEYS = ("id", "name", "kind", "title", "line", "tables")
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectPage:
-    """What the rows of a report's table show of a project."""
+    """What the rows of a report's table show of a project. `grade`: 等级, which follows from the total."""
 
     project: Project
     result: ProjectResult
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,12 @@ def shown_funds(project: Project, result: ProjectResult) -> Iterator[FundResult]
 def _sum(project: Project, result: ProjectResult) -> str:
     points = scoring.points_of(project, result)
     return scoring.written(points.total) if points.typed and not points.missing else ""
+
+
+def grade_of(report: Report, result: ProjectResult) -> str:
+    """等级 of a project's total as the report shows it; "" where no grades are chosen, or the total is none."""
+    total = parse_number(result.total)
+    return "" if total is None else scoring.grade(total, report.grades)
 
 
 def fund_name(name: str, place: int) -> str:

@@ -252,12 +252,22 @@ class ImportsController(Controller):
             headings = session.draft.settings.unit_headings or imported.draft.settings.unit_headings
             settings = replace(session.draft.settings, unit_headings=headings)
             after = replace(session.draft, document=document, settings=settings, ignored=ignored, remarks=remarks)
+            after = _with_results(after, imported.draft)
             session.change(f"导入「{name}」替换全文", after, kind="import")
             workbench.status(f"已用「{name}」替换当前草稿的内容，可以撤销。")
         else:
             after = replace(session.draft, document=added(session.document, imported.draft.document))
+            after = _with_results(after, imported.draft)
             session.change(f"添加「{name}」的内容", with_comments(after, imported.comments), kind="import")
             workbench.status(f"已把「{name}」的内容添加到当前草稿，可以撤销。")
+
+
+def _with_results(draft: Draft, read: Draft) -> Draft:
+    """The draft with the results of what was read, whose projects are its last ones."""
+    from models.reports.matching import brought
+
+    count = len(read.document.projects)
+    return brought(draft, read, draft.document.projects[-count:]) if read.reports and count else draft
 
 
 def _in_place(document: GoalDocument, imported: Imported, form: ProjectForm | None) -> GoalDocument:
