@@ -1,7 +1,7 @@
 """Fills pages with lines and tables: how many lines stand together, which rows a page holds, where the next one begins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exporters.block_order import Entry
 from exporters.grid import Drawn, Grid, Slice
@@ -9,12 +9,13 @@ from exporters.line_breaking import BrokenLine
 from exporters.looks import TAIL_HEIGHT, Area, Look
 from exporters.placed_pages import Box, Heading, Link
 from exporters.placing import broken, place_line, with_number
-from models.document.blocks import Paragraph
+from models.document.blocks import Paragraph, Role
 
 SPARSE_LINES = 2
 """Lines of a page that a clerk would rather not print."""
 
 _FEW_LINES, _FEW_ROWS = 4, 2
+_BLANK = (Role.BLANK, Role.BODY)
 _LEAST_LINES = 2  # of a paragraph, at the foot and at the head of a page
 _SPARE = 1e-6  # what the sums of many fractions may be off by
 
@@ -22,7 +23,7 @@ _SPARE = 1e-6  # what the sums of many fractions may be off by
 @dataclass(slots=True)
 class Lines:
     """A paragraph broken into lines. `entry`: the number printed at the right edge and the place it leads to; `heading`: what
-    the contents say of it."""
+    the contents say of it; `thin`: a blank line that a page's end took the height of, found while pages are filled."""
 
     paragraph: Paragraph
     look: Look
@@ -31,6 +32,7 @@ class Lines:
     new_page: bool = False
     entry: tuple[str, str] | None = None
     heading: Entry | None = None
+    thin: bool = False
 
     @property
     def height(self) -> float:
@@ -95,6 +97,9 @@ class _Composer:
         for place, item in enumerate(items):
             if isinstance(item, Lines) and item.new_page:
                 self._break()
+            if _is_blank(item) and self._sheet.filled and item.look.pitch > self._room:
+                before_table = isinstance(items[place + 1], Grid) if place + 1 < len(items) else False
+                item.look, item.thin = replace(item.look, pitch=TAIL_HEIGHT, keep_next=before_table), True
             if place >= together:
                 together = self._keep(items, place)
             if isinstance(item, Lines):
@@ -211,6 +216,11 @@ class _Composer:
 
 def _begins_page(item: Item) -> bool:
     return isinstance(item, Lines) and item.new_page
+
+
+def _is_blank(item: Item) -> bool:
+    """Whether it only keeps apart what stands around it."""
+    return isinstance(item, Lines) and item.paragraph.role in _BLANK and not item.paragraph.text.strip()
 
 
 def _cut(count: int, fit: int, *, whole: bool) -> int:

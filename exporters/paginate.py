@@ -1,8 +1,8 @@
 """From blocks to finished pages, by arithmetic alone; Word lays the exported file out on the same pages.
 
 The rules (GB/T 9704-2012 and how Word keeps lines together): lines of one fixed pitch; at least two lines of a paragraph
-at the foot and at the head of a page; a title stays with what follows it; a table's rows are whole and its header is
-repeated. Widths are those of any Chinese font (squares) and of Times, so the pages do not depend on the font scheme.
+at the foot and at the head of a page; a title stays with what follows it; a blank line heads no page; a table's rows are
+whole and its header is repeated. Widths are those of any Chinese font (squares) and of Times, so the pages do not depend on the font scheme.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -74,12 +74,14 @@ def renumbered(page: Page, number: int, template: Template) -> Page:
 class PageEnds(NamedTuple):
     """Where pages end. `numbers`: the printed page of every bookmark; `parted`: for each table, by its place among the
     blocks, the rows before which a page ends and labels of merged cells are named again; `close`: the blocks whose lines
-    stand closer; `tall`: the rows of tables that are taller than a page."""
+    stand closer; `tall`: the rows of tables that are taller than a page; `thin`: the blank lines that a page's end takes the
+    height of."""
 
     numbers: Mapping[str, int]
     parted: Mapping[int, Collection[int]]
     close: Collection[int]
     tall: Mapping[int, Collection[int]]
+    thin: Collection[int]
 
 
 def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
@@ -94,9 +96,9 @@ def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
     close = frozenset(item.block for part in parts if part.is_close for item in part.items)
     parted = {table.block: table.parted for table in tables if table.parted}
     height = type_area(template.page).height
-    return PageEnds(
-        numbers, parted, close, {table.block: rows for table in tables if (rows := table.tall_rows(height))}
-    )
+    tall = {table.block: rows for table in tables if (rows := table.tall_rows(height))}
+    thin = frozenset(item.block for part in parts for item in part.items if isinstance(item, Lines) and item.thin)
+    return PageEnds(numbers, parted, close, tall, thin)
 
 
 def has_odd_front(blocks: Sequence[Block], template: Template) -> bool:

@@ -22,7 +22,7 @@ from exporters.block_order import (
 )
 from exporters.condensing import condensed
 from exporters.grid import is_parted
-from exporters.looks import COVER_FOOT, COVER_TOP, WHOLE, closer, closer_looks, type_area
+from exporters.looks import COVER_FOOT, COVER_TOP, TAIL_HEIGHT, WHOLE, closer, closer_looks, type_area
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import xml_attribute, xml_bytes, xml_text
 from exporters.paginate import PageEnds, has_odd_front, page_ends
@@ -90,7 +90,7 @@ def write_word(
     ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
     ends = ends or page_ends(blocks, template)
     if not opened.has_pitch(template.page):
-        ends = ends._replace(close=())  # who chose another pitch decides on it alone
+        ends = ends._replace(close=(), thin=())  # who chose another pitch decides on it alone
     labels = RepeatedLabels(opened.next_list)
     body = _Body(template.page, _front_section(section), page_numbers or {}, ends, labels)
     content = [xml_bytes(part) for part in chain(body.draw(blocks), (ending,))]
@@ -181,7 +181,7 @@ class _Body:
             if isinstance(block, PageBreak):
                 self._new_page = True
             elif isinstance(block, Paragraph):
-                self._paragraph(block, is_close=kept[place][0] in self._ends.close)
+                self._paragraph(block, self._pitch(kept[place][0], block.role), drawn[place + 1 : place + 2])
             elif isinstance(block, Contents):
                 self._contents(block, drawn[place + 1 :])
             else:
@@ -206,15 +206,21 @@ class _Body:
         new_page, self._new_page = self._new_page, False
         return "<w:pageBreakBefore/>" if new_page else ""
 
-    def _paragraph(self, block: Paragraph, *, is_close: bool) -> None:
+    def _pitch(self, block: int, role: Role) -> float:
+        """Points that the lines of the paragraph at that place stand apart; 0 where its style says it."""
+        return TAIL_HEIGHT if block in self._ends.thin else self._pitches[role] if block in self._ends.close else 0.0
+
+    def _paragraph(self, block: Paragraph, pitch: float, following: Sequence[Block]) -> None:
         look = "" if block.role is Role.BODY else f'<w:pStyle w:val="{STYLES[block.role]}"/>'
+        if pitch == TAIL_HEIGHT and any(isinstance(each, Table) for each in following):
+            look += "<w:keepNext/>"  # LibreOffice loses its way where nothing but the table's header has room
         look += self._break()
         if block.role is Role.COVER and not self._parts:
             look += f'<w:spacing w:before="{round(COVER_TOP * 20)}"/>'
         elif block.role is Role.COVER_DATE:
             look += f'<w:spacing w:before="{round(COVER_FOOT * 20)}"/>'
-        elif is_close:
-            look += _spacing(self._pitches[block.role])
+        elif pitch:
+            look += _spacing(pitch)
         content = _runs(block.spans)
         if block.role is Role.PROJECT_TITLE:
             self._heading = " ".join(block.text.split())

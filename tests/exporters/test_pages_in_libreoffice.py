@@ -244,6 +244,15 @@ EDGES: dict[str, list[Block]] = {
         *(paragraph("文本", Role.PART_NAME), *body(19), paragraph("一、", Role.SECTION), *body(1)),
         *(PageBreak(), *body(2)),
     ],
+    **{
+        f"a-blank-line-after-{count}-lines": [*body(count), *[paragraph("", Role.BLANK)] * 2, title("甲"), table(3, 3)]
+        for count in (20, 21, 22)
+    },
+    **{
+        f"a-blank-line-after-{count}-rows": [table(count, count), paragraph("", Role.BLANK), table(40, 40, 1)]
+        for count in range(29, 33)
+    },
+    "an-empty-line-typed-at-the-foot": [*body(22), paragraph(""), *body(22), paragraph(""), *body(3)],
     "tables-that-touch": [table(10, 12), table(10, 12, 1), table(10, 12, 1)],
     "nothing-but-headings": [paragraph(f"标题{number}", Role.SECTION) for number in range(30)],
 }
