@@ -1,7 +1,8 @@
 """Measures a table and draws the part of it that stands on one page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -11,12 +12,16 @@ from exporters.line_breaking import BrokenLine, count_lines
 from exporters.looks import WHOLE, Area, Look
 from exporters.placed_pages import Box, CellArea, PlacedLine
 from exporters.placing import broken, fitted, place_line, rooms
-from models.document.blocks import Cell, Paragraph, Role, Table
+from models.document.blocks import Cell, Paragraph, Role, Row, Table
 from models.document.template import Page
 
 CellLine = tuple[BrokenLine, Paragraph, Look, bool]
 """A line of a cell, its paragraph with its look, and whether it is the last one of it."""
 
+LONGEST_LABEL = 100
+"""Characters of the longest words that are named again on the next page."""
+
+_UNDRAWN = re.compile("[%\t]")
 _TIERS = (".tier1", ".tier2")
 
 Shape = tuple[tuple[float, float, bool], ...]
@@ -35,7 +40,8 @@ class Slice(NamedTuple):
 
 @dataclass(slots=True)
 class _Measured:
-    """A cell at its upper left corner. `drawn`: how many of its lines stand on pages already."""
+    """A cell at its upper left corner. `drawn`: how many of its lines stand on pages already; `again`: it names a label that
+    stands above it already."""
 
     row: int
     last_row: int
@@ -44,6 +50,7 @@ class _Measured:
     lines: list[CellLine]
     cell: Cell
     drawn: int = 0
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -76,9 +83,17 @@ class Grid:
         self._open: list[_Measured] = []  # cells that go on on the next page
         self.block = block
         self.parted: set[int] = set()
-        """The rows before which a page ends and labels of merged cells are parted."""
+        """The rows before which labels of merged cells are parted: a page ends there, or a row of several pages does or begins."""
+        self.parts: dict[int, list[int]] = {}
+        """Of each row taller than a page the lines that stand on its pages, found while pages are filled."""
         self._labels: list[_Label] = []
+        self._again: frozenset[tuple[int, int]] = frozenset()
         self.heights = self._measure()
+        if tall := self._tall_rows(area.height):
+            self._table, self._again = with_labels_parted(table, {place for row in tall for place in (row, row + 1)})
+            self.parted = {row for row, _ in self._again}
+            self._labels.clear()
+            self.heights = self._measure()
 
     def part(self, number: int, first: int, room: float, page: float) -> Slice | None:
         """The row whole, or the part of it that begins with that line, in so much room; None where it does not fit.
@@ -95,14 +110,17 @@ class Grid:
         """The same on a page that has no more room for it than any other."""
         return self.part(number, first, max(page, self.least_part), page) or Slice(number, self.heights[number])
 
-    def tall_rows(self, height: float) -> frozenset[int]:
+    def _tall_rows(self, height: float) -> frozenset[int]:
         """The rows that are taller than a page of that height under the table's header, and so are parted."""
         room = height - sum(self.heights[: self.header_rows]) - self.border
         return frozenset(number for number in range(self.header_rows, len(self.heights)) if self.heights[number] > room)
 
-    def lines_in(self, part: Slice) -> int:
-        """How many lines of its row the part holds."""
-        return round((part.height - self.border) / self._page.table_pitch)
+    def take(self, part: Slice) -> int:
+        """Notes that the part stands on a page; how many lines of its row it holds."""
+        count = round((part.height - self.border) / self._page.table_pitch)
+        if part.first or part.more:
+            self.parts.setdefault(part.row, []).append(count)
+        return count
 
     @property
     def least_part(self) -> float:
@@ -199,7 +217,12 @@ class Grid:
         return [
             [
                 _Measured(
-                    number, self._last_row(number, cell), *self._sides(column, cell), self._break(column, cell), cell
+                    number,
+                    self._last_row(number, cell),
+                    *self._sides(column, cell),
+                    self._break(column, cell),
+                    cell,
+                    again=(number, column) in self._again,
                 )
                 for column, cell, covered in places
                 if not covered
@@ -234,10 +257,10 @@ class Grid:
         top, height, pitch = tops[place], tops[end + 1] - tops[place], self._page.table_pitch
         lines = cell.lines[cell.drawn :] if cell.drawn else cell.lines
         again = not lines and is_named_again(cell.cell)
+        fit = max(int(height / pitch), 1)
         if again:
-            lines = cell.lines
+            lines = cell.lines if goes_on or fit >= len(cell.lines) else []
         if goes_on:
-            fit = max(int(height / pitch), 1)
             # Of a label that has no room here nothing stands here: Word does not leave its first line alone either.
             lines = [] if is_parted(cell.cell) and fit < len(lines) else lines[:fit]
             self._open.append(cell)
@@ -252,7 +275,7 @@ class Grid:
         top += (height - len(lines) * pitch) / 2
         for line, paragraph, look, last in lines:
             placed = place_line(line, paragraph, look, left, right, top, self.block, last=last)
-            drawn.lines.append(placed._replace(again=True) if again else placed)
+            drawn.lines.append(placed._replace(again=True) if again or cell.again else placed)
             top += pitch
 
     def _draw_horizontals(self, slices: Sequence[Slice], tops: Sequence[float], body: int, rules: list[Box]) -> None:
@@ -302,7 +325,28 @@ def is_named_again(cell: Cell) -> bool:
 
 def is_parted(cell: Cell) -> bool:
     """Whether it is one cell on each page it stands on, and named again on each: if its words can be drawn as a list's are."""
-    return is_named_again(cell) and bool(cell.text.strip()) and "%" not in cell.text and "\t" not in cell.text
+    text = cell.text
+    return is_named_again(cell) and len(text.strip()) > 0 and len(text) <= LONGEST_LABEL and not _UNDRAWN.search(text)
+
+
+def with_labels_parted(table: Table, cuts: Collection[int]) -> tuple[Table, frozenset[tuple[int, int]]]:
+    """The table with merged labels that go on into these rows begun anew there, and the row and column of each such place."""
+    again: set[tuple[int, int]] = set()
+    rows: list[Row] = []
+    left: dict[int, int] = {}  # column → rows that its label still covers
+    for number, places in enumerate(table.places()):
+        cells: list[Cell] = []
+        for column, cell, covered in places:
+            left[column] = left[column] - 1 if covered else cell.rowspan
+            begins = covered and number in cuts and is_parted(cell)
+            if begins:
+                again.add((number, column))
+            if begins or not covered:
+                last = number + left[column]
+                end = min((cut for cut in cuts if number < cut < last), default=last) if is_parted(cell) else last
+                cells.append(cell._replace(rowspan=end - number))
+        rows.append(Row(tuple(cells)))
+    return replace(table, rows=tuple(rows)), frozenset(again)
 
 
 @lru_cache(maxsize=100)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from exporters.block_order import Entry
 from exporters.grid import Drawn, Grid, Slice
@@ -202,7 +203,7 @@ class _Composer:
                 part = part or grid.forced_part(number, line, self._area.height - above)
                 rows.append(part)
                 used += part.height
-                line, more = line + grid.lines_in(part), part.more
+                line, more = line + grid.take(part), part.more
         if rows:
             self._draw(grid, rows, used)
 
@@ -218,7 +219,7 @@ def _begins_page(item: Item) -> bool:
     return isinstance(item, Lines) and item.new_page
 
 
-def _is_blank(item: Item) -> bool:
+def _is_blank(item: Item) -> TypeGuard[Lines]:
     """Whether it only keeps apart what stands around it."""
     return isinstance(item, Lines) and item.paragraph.role in _BLANK and not item.paragraph.text.strip()
 

@@ -73,14 +73,14 @@ def renumbered(page: Page, number: int, template: Template) -> Page:
 
 class PageEnds(NamedTuple):
     """Where pages end. `numbers`: the printed page of every bookmark; `parted`: for each table, by its place among the
-    blocks, the rows before which a page ends and labels of merged cells are named again; `close`: the blocks whose lines
-    stand closer; `tall`: the rows of tables that are taller than a page; `thin`: the blank lines that a page's end takes the
-    height of."""
+    blocks, the rows before which labels of merged cells are parted and named again; `close`: the blocks whose lines stand
+    closer; `tall`: the rows of tables that are taller than a page, with the lines of each on its pages; `thin`: the blank
+    lines that a page's end takes the height of."""
 
     numbers: Mapping[str, int]
     parted: Mapping[int, Collection[int]]
     close: Collection[int]
-    tall: Mapping[int, Collection[int]]
+    tall: Mapping[int, Mapping[int, Sequence[int]]]
     thin: Collection[int]
 
 
@@ -95,8 +95,7 @@ def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
     tables = [item for part in parts for item in part.items if isinstance(item, Grid)]
     close = frozenset(item.block for part in parts if part.is_close for item in part.items)
     parted = {table.block: table.parted for table in tables if table.parted}
-    height = type_area(template.page).height
-    tall = {table.block: rows for table in tables if (rows := table.tall_rows(height))}
+    tall = {table.block: table.parts for table in tables if table.parts}
     thin = frozenset(item.block for part in parts for item in part.items if isinstance(item, Lines) and item.thin)
     return PageEnds(numbers, parted, close, tall, thin)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, chain, groupby
+from itertools import chain
 from pathlib import Path
 
 from exporters.block_order import (
@@ -20,15 +20,13 @@ from exporters.block_order import (
     needs_line_before,
     without_blank_ends,
 )
-from exporters.condensing import condensed
-from exporters.grid import is_parted
-from exporters.looks import COVER_FOOT, COVER_TOP, TAIL_HEIGHT, WHOLE, closer, closer_looks, type_area
-from exporters.metrics import EM, SHARED_SIGNS
-from exporters.opc import xml_attribute, xml_bytes, xml_text
+from exporters.looks import COVER_FOOT, COVER_TOP, TAIL_HEIGHT, closer, closer_looks, type_area
+from exporters.opc import xml_attribute, xml_bytes
 from exporters.paginate import PageEnds, has_odd_front, page_ends
 from exporters.word_base import WordBase, base_file
+from exporters.word_cells import CellDrawing, draw_run, draw_runs
 from exporters.word_labels import RepeatedLabels
-from models.document.blocks import Block, Cell, Contents, PageBreak, Paragraph, Role, Span, SpanRole, Table
+from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Table
 from models.document.template import Page, Template
 
 STYLES = {
@@ -111,33 +109,6 @@ def _on_a_right_hand_page(ending: str) -> str:
     return ending.replace("<w:pgSz", '<w:type w:val="oddPage"/><w:pgSz', 1)
 
 
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-_SHARED_SIGN = re.compile(f"[{SHARED_SIGNS}]")  # the hint makes Word take the Chinese font for these
-_UNUSUAL = re.compile(f"[&<>\\s{SHARED_SIGNS}]")
-_HINT = '<w:rFonts w:hint="eastAsia"/>'
-_RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
-
-
-def _run(text: str, style: str = "", percent: int = WHOLE) -> str:
-    if not style and percent == WHOLE and not _UNUSUAL.search(text):
-        return f"<w:r><w:t>{text}</w:t></w:r>" if text else ""
-    look = style + _HINT if _SHARED_SIGN.search(text) else style
-    look += f'<w:w w:val="{percent}"/>' if percent != WHOLE else ""
-    opening = f"<w:r><w:rPr>{look}</w:rPr>" if look else "<w:r>"
-    words = xml_text(text).replace("\t", _TAB)
-    return f'{opening}<w:t xml:space="preserve">{words}</w:t></w:r>'
-
-
-def _runs(spans: Sequence[Span], percent: int = WHOLE) -> str:
-    """Spans that look the same are one run. `percent`: of their own width that characters are drawn with."""
-    if len(spans) == 1 and spans[0].role is not SpanRole.RUN_IN:
-        return _run(spans[0].text, percent=percent)
-    alike = groupby(spans, key=lambda span: span.role is SpanRole.RUN_IN)
-    return "".join(
-        _run("".join(span.text for span in group), _RUN_IN if run_in else "", percent) for run_in, group in alike
-    )
-
-
 def _field(mark: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>'
 
@@ -165,7 +136,7 @@ class _Body:
         self._entries: Mapping[str, Entry] = {}
         self._new_page = False
         self._heading = ""
-        self._cells: dict[tuple[int, ...], _Cells] = {}
+        self._cells: dict[tuple[int, ...], CellDrawing] = {}
 
     def draw(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The content of `w:body`, its last section aside, table by table."""
@@ -221,7 +192,7 @@ class _Body:
             look += f'<w:spacing w:before="{round(COVER_FOOT * 20)}"/>'
         elif pitch:
             look += _spacing(pitch)
-        content = _runs(block.spans)
+        content = draw_runs(block.spans)
         if block.role is Role.PROJECT_TITLE:
             self._heading = " ".join(block.text.split())
         if block.bookmark and block.bookmark not in self._bookmarks:
@@ -238,7 +209,7 @@ class _Body:
 
     def _contents(self, block: Contents, following: Sequence[Block]) -> None:
         self._parts.append(
-            f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{self._break()}</w:pPr>{_run(block.title)}</w:p>'
+            f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/>{self._break()}</w:pPr>{draw_run(block.title)}</w:p>'
         )
         entries = contents_entries(following)
         opening = _field("begin") + _instruction('TOC \\o "1-3" \\h \\z \\u') + _field("separate")
@@ -255,22 +226,22 @@ class _Body:
             _field("begin"),
             _instruction(f"PAGEREF {place} \\h"),
             _field("separate"),
-            "" if number is None else _run(str(number)),
+            "" if number is None else draw_run(str(number)),
             _field("end"),
         )
         return (
             f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{opening}'
-            f'<w:hyperlink w:anchor="{place}" w:history="1">{_run(entry.text)}<w:r><w:tab/></w:r>{"".join(reference)}'
+            f'<w:hyperlink w:anchor="{place}" w:history="1">{draw_run(entry.text)}<w:r><w:tab/></w:r>{"".join(reference)}'
             "</w:hyperlink></w:p>"
         )
 
     def _table(self, table: Table, block: int) -> None:
         """`block`: its place among the blocks, by which it is known where pages end."""
-        parted, tall = self._ends.parted.get(block, ()), self._ends.tall.get(block, ())
+        parted, tall = self._ends.parted.get(block, ()), self._ends.tall.get(block, {})
         is_close = block in self._ends.close
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(table, columns))
-        cells = self._cells.setdefault(columns, _Cells(columns, self._page, self._labels))
+        cells = self._cells.setdefault(columns, CellDrawing(columns, self._page, self._labels))
         for number, places in enumerate(table.places()):
             header = number < table.header_rows
             openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
@@ -279,7 +250,9 @@ class _Body:
                 openings, self._parts[-1] = _TALL_CELL_PARAGRAPHS, _TALL_ROW
             if is_close:
                 openings = _closer(openings, closer(self._page))
-            if number in parted:
+            if number in tall:
+                self._parts.extend([cells.draw_beside(*place, openings, tall[number]) for place in places])
+            elif number in parted:
                 self._parts.extend([cells.draw_at_head(*place, openings) for place in places])
             else:
                 self._parts.extend([cells.draw(*place, openings) for place in places])
@@ -333,70 +306,3 @@ _CELL_PARAGRAPHS = {role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>' for
 _HEADER_CELL_PARAGRAPHS = {
     role: f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>' for role, style in STYLES.items()
 }
-
-
-_KNOWN, _SHORT = 20_000, 30
-"""How many drawn cells are remembered, and of how many characters at most."""
-
-
-class _Cells:
-    """Draws the cells of tables with these columns; what cells of one shape share is put together once, and so are labels,
-    tiers and covered places, which say the same in every table."""
-
-    def __init__(self, columns: Sequence[int], page: Page, labels: RepeatedLabels) -> None:
-        self._page, self._labels = page, labels
-        self._starts = (0, *accumulate(columns))
-        self._heads: dict[tuple[int, int, bool, bool], tuple[str, float]] = {}
-        self._known: dict[tuple[object, ...], str] = {}
-
-    def draw(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
-        """`openings`: how a paragraph of each role begins."""
-        parts, opening = cell.paragraphs, openings[cell.role]
-        text = "" if covered else parts[0].text if len(parts) == 1 else None
-        if text is None or len(text) > _SHORT:
-            return self._drawn((column, cell.colspan, covered, cell.rowspan > 1), cell, opening)
-        key = (column, cell.colspan, covered, cell.rowspan > 1, opening, text)
-        found = self._known.get(key)
-        if found is None:
-            found = self._drawn(key[:4], cell, opening)
-            if len(self._known) < _KNOWN:
-                self._known[key] = found
-        return found
-
-    def draw_at_head(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
-        """The same for a row that begins a page: a label that goes on is named again."""
-        if not covered or not is_parted(cell):
-            return self.draw(column, cell, covered, openings)
-        again = self._labels.draw(cell, openings[cell.role], self._characters(column, cell.colspan))
-        return f"{self._head(column, cell.colspan, False, True)}{again}</w:tc>"
-
-    def _drawn(self, shape: tuple[int, int, bool, bool], cell: Cell, opening: str) -> str:
-        column, _colspan, covered, _merged = shape
-        known = self._heads.get(shape)
-        if known is None:
-            known = self._heads[shape] = (self._head(*shape), self._characters(column, cell.colspan))
-        head, room = known
-        if covered or not cell.paragraphs:
-            return f"{head}{opening}</w:p></w:tc>"
-        words = self._words(cell.paragraphs[0], room)
-        for part in cell.paragraphs[1:]:
-            words += f"</w:p>{opening}{self._words(part, room)}"
-        return f"{head}{opening}{words}</w:p></w:tc>"
-
-    @staticmethod
-    def _words(part: Paragraph, room: float) -> str:
-        text = part.text
-        return _runs(part.spans) if len(text) <= room else _runs(part.spans, condensed(text, int(room * EM)))
-
-    def _characters(self, column: int, colspan: int) -> float:
-        """How many of the type size a line of the cell holds."""
-        last = len(self._starts) - 1
-        width = self._starts[min(column + colspan, last)] - self._starts[min(column, last)]
-        return (width - 2 * self._page.cell_margin) / 20 / self._page.table_size
-
-    def _head(self, column: int, colspan: int, covered: bool, merged: bool) -> str:
-        last = len(self._starts) - 1
-        width = self._starts[min(column + colspan, last)] - self._starts[min(column, last)]
-        span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
-        merge = "<w:vMerge/>" if covered else '<w:vMerge w:val="restart"/>' if merged else ""
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'

@@ -22,7 +22,7 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Twips
 
 from exporters.looks import WHOLE, footer_distance, twips
-from exporters.opc import DatedZip, xml_attribute
+from exporters.opc import DatedZip, xml_attribute, xml_bytes
 from models.document.blocks import REPEATED_LABEL
 from models.document.template import FORMS, FontScheme, Page, Template
 from models.errors import UserError
@@ -170,7 +170,7 @@ class WordBase:
         begun = root.find(f"{{{W}}}num")
         at = len(root) if begun is None else root.index(begun)
         for place, (number, words, percent) in enumerate(lists):
-            root.insert(at + place, parse_xml(_list(number, words, percent)))
+            root.insert(at + place, parse_xml(xml_bytes(_list(number, words, percent))))
             root.append(
                 parse_xml(f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
             )

@@ -197,6 +197,23 @@ def labelled(before: int, *counts: int, words: str = "服务对象满意度指�
     return Table((*rows, tier, *(Row((each,)) for each in others), *rows[:2]), (1190, 4844), 1)
 
 
+def beside_tall(count: int) -> Row:
+    return Row((cell("项目绩效目标", role=Role.CELL_LABEL), cell("\n".join(f"第{n}句" for n in range(count)))))
+
+
+def tiers(before: int, lines: int) -> Table:
+    """Two tiers over rows of which one is taller than a page."""
+    above = tuple(Row((cell("上"), cell("下"), cell("值"))) for _ in range(before))
+    head = (
+        cell("服务对象满意度指标", rowspan=6, role=Role.CELL_LABEL),
+        cell("数量指标", rowspan=4, role=Role.CELL_LABEL),
+    )
+    rows = [Row((cell("值"),)) for _ in range(6)]
+    rows[2] = Row((cell("\n".join(f"第{n}句" for n in range(lines))),))
+    rows[4] = Row((cell("时效指标", rowspan=2, role=Role.CELL_LABEL), cell("值")))
+    return Table((*above, Row((*head, *rows[0].cells)), *rows[1:], *above[:2]), (1190, 1218, 3000))
+
+
 EDGES: dict[str, list[Block]] = {
     **{f"{rows}-rows-of-35-lines": [table(rows, 35)] for rows in (13, 14, 15, 16)},
     "a-row-taller-than-a-page": [Table((TALL, *table(1, 1).rows), (4000, 4844))],
@@ -211,6 +228,13 @@ EDGES: dict[str, list[Block]] = {
         title("甲"),
         Table((LONG, *table(1, 1).rows), (2000, 4844)),
     ],
+    **{
+        f"a-label-beside-a-tall-row-after-{count}-others": [
+            Table((*table(count, count, 0).rows, beside_tall(90), *table(2, 2).rows), (1190, 4000), 1)
+        ]
+        for count in (1, 17, 28, 29, 30, 31)
+    },
+    **{f"tiers-over-a-tall-row-after-{count}-others": [tiers(count, 80)] for count in (0, 3, 20, 27)},
     "amounts-of-many-digits": [Table((NUMBERS,), (1190,) * 6)],
     "characters-that-would-stand-alone": [Table((ALONE,), (1218, 1190, 1275, 1247, 1477, 1190))],
     "a-tier-over-the-page-end": [Table((*table(30, 30).rows, *TIER, *table(1, 1).rows), (4000, 4844))],

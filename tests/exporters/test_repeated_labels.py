@@ -152,3 +152,12 @@ def test_lists_of_the_users_own_base_stay(tmp_path: Path) -> None:
     assert "服务对象满" in found
     numbers = [node.get(f"{{{W}}}numId") for node in parse_xml(found.encode()).iter(f"{{{W}}}num")]
     assert len(numbers) == len(set(numbers))
+
+
+def test_a_label_drawn_narrower_is_so_again() -> None:
+    """LibreOffice looks at the end of the paragraph, Word at the list."""
+    data = write_word((label_table(60, "经济效益指标"),), TEMPLATE)
+    again = part(data, "word/document.xml").split("<w:numPr>")[1]
+    (percent,) = {each.split('"')[1] for each in again.split("</w:pPr>")[0].split("<w:rPr><w:w w:val=")[1:]}
+    assert 80 <= int(percent) < 100
+    assert f'<w:w w:val="{percent}"/>' in part(data, "word/numbering.xml")
