@@ -1,8 +1,13 @@
 """Which runs of characters are Chinese words: the dictionary in `resources/checks/lexicon.txt`."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from models.checks.vocabulary import FOLDER
+
+OF_ALL: Final = 26
+"""The words that were counted for `frequencies`, as a power of two."""
 
 
 @cache
@@ -25,3 +30,19 @@ def words_of_two() -> frozenset[str]:
     """All words of two characters."""
     pairs, _ = _words()
     return frozenset(first + second for first, seconds in pairs.items() for second in seconds)
+
+
+@cache
+def frequencies() -> Mapping[str, int]:
+    """How often common words, and characters that stand alone, are met in 2 ** OF_ALL words, as a power of two."""
+    powers: dict[str, int] = {}
+    for line in (FOLDER / "word_frequencies.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            head, words = line.split(": ")
+            power, length = (int(number) for number in head.split())
+            powers.update(dict.fromkeys(words.split() if length > 2 else _cut(words, length), power))
+    return powers
+
+
+def _cut(words: str, length: int) -> list[str]:
+    return [words[at : at + length] for at in range(0, len(words), length)]

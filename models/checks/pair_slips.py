@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from models.checks.lexicon import is_word, words_of_two
+from models.checks.lexicon import frequencies, is_word, words_of_two
 from models.checks.term_slips import TermSlip, known_names, known_pairs
 from models.checks.vocabulary import FOLDER
 
@@ -11,18 +11,44 @@ _HAN = ("\u4e00", "\u9fff")
 _LONGEST = 4
 """Characters of the longest word that may cover one of the two."""
 _LONGEST_NAME = 8
-_LINKS = frozenset("等的了和与及或在是对为将")
+_COMMON = 9
+LINKS = frozenset("等的了和与及或在是对为将以占")
 """Between words these stand by themselves."""
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    """What two characters may have been meant for: common words, and the words within the names of the fields."""
+def usual_words() -> frozenset[str]:
+    """What two characters may have been meant for: usual words, and the words within the names of the fields."""
     lines = (FOLDER / "common_words.txt").read_text(encoding="utf-8").splitlines()
     entries = (line.partition(" ") for line in lines if not line.startswith("#"))
-    common = {first + second for first, _, rest in entries for second in rest}
-    parts = {name[at : at + 2] for name in known_names() for at in range(len(name) - 1)}
-    return frozenset(common | (parts & words_of_two()))
+    return words_within_names().union(first + second for first, _, rest in entries for second in rest)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Those that are met often."""
+    often = frequencies()
+    return words_within_names().union(word for word in usual_words() if often.get(word, 0) >= _COMMON)
+
+
+@cache
+def words_within_names() -> frozenset[str]:
+    """The words of two characters within the names of the fields."""
+    places = ((name, at) for name in known_names() for at in range(len(name) - 1))
+    parts = {name[at : at + 2] for name, at in places if _are_words(name[:at]) and _goes_on(name, at + 2)}
+    return frozenset(parts & words_of_two())
+
+
+def _goes_on(name: str, at: int) -> bool:
+    """Whether words follow, or one character: 验收合格|率, where the one before makes no word with it: 风险点评|估."""
+    return _are_words(name[at:]) or (len(name) == at + 1 and not is_word(name[at - 1 :]))
+
+
+def _are_words(text: str) -> bool:
+    """Whether words of two and more characters make up the text."""
+    return not text or any(
+        is_word(text[:size]) and _are_words(text[size:]) for size in range(2, min(len(text), _LONGEST) + 1)
+    )
 
 
 def pair_slips(
@@ -92,14 +118,14 @@ def _is_han(character: str) -> bool:
 def _stands_apart(text: str, at: int) -> bool:
     """Whether the characters on both sides are in words of their own: among other strange ones it is a name."""
     return all(
-        not (0 <= place < len(text) and _is_han(text[place])) or text[place] in _LINKS or _is_in_a_word(text, place)
+        not (0 <= place < len(text) and _is_han(text[place])) or text[place] in LINKS or _is_in_a_word(text, place)
         for place in (at - 1, at + 2)
     )
 
 
 def _begins(text: str, place: int) -> bool:
     """Whether a word begins there, or no Chinese one stands there."""
-    return not _is_han(text[place]) or text[place] in _LINKS or text[place : place + 2] in known_pairs()
+    return not _is_han(text[place]) or text[place] in LINKS or text[place : place + 2] in known_pairs()
 
 
 def _is_in_a_word(text: str, place: int) -> bool:

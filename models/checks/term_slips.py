@@ -31,10 +31,11 @@ class TermSlip:
 
 @dataclass(frozen=True)
 class _Terms:
-    """The names; the pairs of neighbours that stand in them or are words; where in which name what stands around a
+    """The names; those of two characters; the pairs of neighbours that stand in them or are words; where in which name what stands around a
     character: between two, before the next two, behind the last two."""
 
     names: frozenset[str]
+    short: frozenset[str]
     pairs: frozenset[str]
     around: Mapping[str, tuple[tuple[str, int], ...]]
 
@@ -50,12 +51,18 @@ def _terms() -> _Terms:
     for name in names:
         for at in range(len(name)):
             around.setdefault(_around(name, at, at == 0, at == len(name) - 1), []).append((name, at))
-    return _Terms(frozenset(names), words_of_two() | pairs, {key: tuple(found) for key, found in around.items()})
+    short = terms - names
+    return _Terms(frozenset(names), short, words_of_two() | pairs, {key: tuple(found) for key, found in around.items()})
 
 
 def known_pairs() -> frozenset[str]:
     """Neighbours that are a word or stand in a name."""
     return _terms().pairs
+
+
+def short_names() -> frozenset[str]:
+    """The names of two characters."""
+    return _terms().short
 
 
 def known_names() -> frozenset[str]:
@@ -98,14 +105,26 @@ def term_slips(text: str, loose: Iterable[int], alike: Mapping[str, frozenset[st
             yield slip
 
 
-def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, frozenset[str]]) -> TermSlip | None:
-    """The longest name that another character at this place makes, where the place is in no word as it stands."""
+def names_around(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """The names that may stand around the character at a place, each with the character's place in it."""
+    terms = _terms()
     keys = [_around(text, at, True, False)]
     if at > 1:
         keys.append(_around(text, at, False, True))
     if 0 < at < len(text) - 1:
         keys.append(_around(text, at, False, False))
-    found = [hit for key in keys for hit in terms.around.get(key, ()) if _fits(text, at, *hit, alike)]
+    return (hit for key in keys for hit in terms.around.get(key, ()))
+
+
+def is_but_for(text: str, start: int, name: str, place: int) -> bool:
+    """Whether the name stands at `start` but for the character at `place` in it."""
+    at = start + place
+    return start >= 0 and text[start:at] == name[:place] and text.startswith(name[place + 1 :], at + 1)
+
+
+def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, frozenset[str]]) -> TermSlip | None:
+    """The longest name that another character at this place makes, where the place is in no word as it stands."""
+    found = [hit for hit in names_around(text, at) if _fits(text, at, *hit, alike)]
     if not found or _is_covered(text, at, terms.names):
         return None
     name, place = max(found, key=lambda hit: len(hit[0]))
@@ -114,7 +133,7 @@ def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, frozenset[st
 
 def _fits(text: str, at: int, name: str, place: int, alike: Mapping[str, frozenset[str]]) -> bool:
     start = at - place
-    if start < 0 or text[start:at] != name[:place] or not text.startswith(name[place + 1 :], at + 1):
+    if not is_but_for(text, start, name, place):
         return False
     if len(name) == _SHORTEST and text[at] in _PARTICLES:
         return False

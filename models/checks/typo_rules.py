@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from models.checks import texts
 from models.checks.lexicon import is_word
+from models.checks.likelier_words import likelier_words
 from models.checks.pair_slips import pair_slips
 from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
@@ -142,9 +143,9 @@ def typo(text: str, _field: str, context: Context) -> Iterator[Finding]:
 
 
 def _is_slip(text: str, start: int, slip: _Slip, lexicon: _Lexicon) -> bool:
-    if start and text[start - 1].isdecimal() and text[start] in _AFTER_A_NUMBER:
-        return False  # a unit: «8时30分驶过»
     end = start + len(slip.wrong)
+    if start > 0 and text[start - 1].isdecimal() and text[start] in _AFTER_A_NUMBER:
+        return False  # a unit: «8时30分驶过»
     if start < 0 or not text.startswith(slip.wrong, start) or is_protected(text, start, end):
         return False
     if slip.at < 0:
@@ -208,18 +209,17 @@ _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 
 @lru_cache(20_000)
 def _slips_in(run: str, vocabulary: Vocabulary) -> tuple[TermSlip, ...]:
-    loose = loose_places(run)
-    if not loose:
-        return ()
-    terms = tuple(term_slips(run, loose, _likenesses(vocabulary)))
-    known = _lexicon(vocabulary).words
-    pairs = (
-        slip
-        for slip in pair_slips(run, loose, _close_likenesses(vocabulary), _all_alone(vocabulary))
-        if run[slip.start : slip.end] not in known
-        and not any(slip.start < term.end and term.start < slip.end for term in terms)
-    )
-    return (*terms, *pairs)
+    loose, near, close = loose_places(run), _likenesses(vocabulary), _close_likenesses(vocabulary)
+    known, alone = _lexicon(vocabulary).words, _all_alone(vocabulary)
+    found = list(term_slips(run, loose, near)) if loose else []
+    for more in (pair_slips(run, loose, close, alone), likelier_words(run, near, close, alone)):
+        found += [
+            slip
+            for slip in more
+            if run[slip.start : slip.end] not in known
+            and not any(slip.start < other.end and other.start < slip.end for other in found)
+        ]
+    return tuple(found)
 
 
 def _named_within(text: str, slip: TermSlip, lexicon: _Lexicon) -> Iterator[tuple[int, _Slip]]:
