@@ -1,25 +1,15 @@
 """Reads forms by their words: a label with its value beside it or below, group cells on the left, indicators below a header."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
+from importers.reading.form_indicators import FormIndicators, label_of
 from importers.reading.front_lines import YEAR, FrontLine, parted, read_line
 from importers.reading.headers import Header, Headers
-from importers.reading.kept_words import leave_headers, only_counts
-from importers.reading.listed import (
-    ListedProject,
-    ListedRow,
-    Listing,
-    last_of,
-)
+from importers.reading.listed import Listing
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
-from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet
 from models.document.template import Template
-from models.document.tree import Indicator, Scope
 
 _MONEY = ("资金", "预算", "经费", "金额")
 
@@ -31,14 +21,11 @@ def read_forms(sheet: Sheet, headers: Headers, template: Template, listing: List
 
 class _FormReader:
     def __init__(self, sheet: Sheet, headers: Headers, template: Template, listing: Listing) -> None:
-        self._sheet, self._headers, self._template, self._listing = sheet, headers, template, listing
-        self._vocabulary, self._tiers = headers.vocabulary, known_tiers(template)
+        self._sheet, self._headers, self._listing = sheet, headers, listing
+        self._vocabulary = headers.vocabulary
         self._numbers = sorted({*sheet.rows, *(row for row, _column in sheet.anchors)})
-        self._scope = ""
-        """What the title of the table says of its period."""
         self._fields = FormFields(sheet.name, template, listing)
-        self._header: Header | None = None
-        self._used: list[Header] = []
+        self._indicators = FormIndicators(sheet, headers, template, self._fields, listing)
         self._last: Named | None = None
         """The last label that was given a value."""
         self._below: dict[int, Named] = {}
@@ -54,17 +41,16 @@ class _FormReader:
             cells = self._cells(number)
             header = self._headers.header(self._sheet, number)
             if header is not None and self._is_indicators(header):
-                self._header, self._tasks, skip = header, {}, header.row
-                self._used.append(header)
-                self._fields.project()
+                self._tasks, skip = {}, header.row
+                self._indicators.begin(header)
             elif not cells or (len(cells) == 1 and self._take_line(number, cells[0])):
                 continue
-            elif self._header is not None and not self._ends_indicators(number, cells):
-                self._read_indicators(number, cells)
+            elif self._indicators.header is not None and not self._indicators.ends(number, cells):
+                self._indicators.read(number, cells)
             else:
                 self._read_labels(number, cells)
         self._fields.finish_project()
-        leave_headers(self._used, self._headers, self._sheet, self._listing)
+        self._indicators.finish()
 
     def _cells(self, number: int) -> list[FormCell]:
         """The written cells that begin in a row."""
@@ -88,13 +74,18 @@ class _FormReader:
         line = read_line(cell.text, self._vocabulary)
         if self._last is not None and self._last.cell.bottom >= number and self._covered_label(number, cell):
             return False
-        if not self._below and not line.says_something and self._header is None and self._take_fused(number, cell):
+        if (
+            not self._below
+            and not line.says_something
+            and self._indicators.header is None
+            and self._take_fused(number, cell)
+        ):
             return True
         if self._below or not (line.says_something or line.rest):
             return self._leave_line(number, cell)
         if line.title:
             self._begin_form(squeeze(cell.text), number)
-        elif self._header is not None:
+        elif self._indicators.header is not None:
             self._leave(number, "表下面的行", cell.text)
             return True
         for name, words in line.fields.items():
@@ -112,9 +103,9 @@ class _FormReader:
     def _leave_line(self, number: int, cell: FormCell) -> bool:
         """A line of one cell that is neither a label nor a value below one: it is kept. False for those."""
         is_value = self._below or self._vocabulary.label(cell.text) or self._covered_label(number, cell)
-        if is_value or (self._header is not None and cell.column > 1):
+        if is_value or (self._indicators.header is not None and cell.column > 1):
             return False
-        if self._tasks or (self._header is not None and self._stands_below_names(cell)):
+        if self._tasks or self._indicators.stands_below_names(cell):
             return False
         self._leave(number, "表格以外的行", cell.text)
         return True
@@ -123,19 +114,15 @@ class _FormReader:
         """Whether a merged cell reaches down to this row on the left: then the cell is a part of it."""
         return any(column < cell.column for column in self._sheet.covered.get(number, {}))
 
-    def _stands_below_names(self, cell: FormCell) -> bool:
-        assert self._header is not None
-        return self._header.fields.get(cell.column) == "name"
-
     def _begin_form(self, title: str, number: int) -> None:
         """A title begins a form, or a further table of the same; what a line between said of the form before is forgotten."""
         self._listing.titles[title] = None
-        self._header, self._tasks, self._below = None, {}, {}
-        self._scope = self._vocabulary.scope_in(title)
+        self._indicators.header, self._tasks, self._below = None, {}, {}
+        self._indicators.scope = self._vocabulary.scope_in(title)
         if self._goes_on_below(number):
             return
         self._fields.finish_project()
-        self._scope = ""
+        self._indicators.scope = ""
         self._fields.title, self._fields.front = title, {}
         if WHOLE_FORM in title:
             self._fields.open_department()
@@ -152,7 +139,7 @@ class _FormReader:
             labels = [label for text in texts if (label := self._vocabulary.label(text)) is not None]
             if f"{PROJECT}name" in line.fields or any(map(_begins_a_project, labels)):
                 return False
-        return self._scope != ""
+        return self._indicators.scope != ""
 
     # labels
 
@@ -168,7 +155,7 @@ class _FormReader:
         empty: list[Named] = []
         strays: list[str] = []
         for cell in cells:
-            label = self._label(cell) or self._total_in(waiting, cell)
+            label = label_of(cell.text, self._vocabulary) or self._total_in(waiting, cell)
             if label is not None and (label.field != "group" or not waiting):
                 empty += self._take_empty(waiting)
                 waiting = [Named(label, cell)]
@@ -190,7 +177,7 @@ class _FormReader:
         named = self._last
         if named is None or len(cells) != 1 or not named.cell.column < cells[0].column or named.cell.bottom < number:
             return False
-        return self._label(cells[0]) is None and self._fields.go_on(named.label, cells[0].text)
+        return label_of(cells[0].text, self._vocabulary) is None and self._fields.go_on(named.label, cells[0].text)
 
     def _take_fused(self, number: int, cell: FormCell) -> bool:
         """Takes a label of the project and its value in one cell; whether it is that."""
@@ -221,16 +208,6 @@ class _FormReader:
     def _take_year(self, number: int, words: str) -> None:
         if not self._listing.take_year(words):
             self._leave(number, "表头以外", words)
-
-    def _label(self, cell: FormCell) -> Label | None:
-        label = self._vocabulary.label(cell.text)
-        if (
-            label is None
-            or label.field == ""
-            or ("." not in label.field and label.field not in ("group", "name_or_group"))
-        ):
-            return None
-        return label
 
     def _total_in(self, waiting: list[Named], cell: FormCell) -> Label | None:
         """«合计» beside a group of amounts is the label of their sum."""
@@ -266,7 +243,7 @@ class _FormReader:
         following = self._cells(number + 1)
         columns = {named.cell.column for named in labels}
         values = [cell for cell in following if cell.column in columns]
-        if values and not any(self._label(cell) for cell in values):
+        if values and not any(label_of(cell.text, self._vocabulary) for cell in values):
             self._below = {named.cell.column: named for named in labels}
 
     def _take_below(self, number: int, cells: list[FormCell]) -> list[FormCell]:
@@ -283,7 +260,7 @@ class _FormReader:
     def _take_task(self, cells: list[FormCell]) -> list[FormCell]:
         """A row of a department's tasks; cells of its own labels end them."""
         first = cells[0]
-        if self._label(first) or (first.column < min(self._tasks) and not first.text.isdecimal()):
+        if label_of(first.text, self._vocabulary) or (first.column < min(self._tasks) and not first.text.isdecimal()):
             self._tasks = {}
             return cells
         fields = {self._tasks.get(cell.column, "").removeprefix(DEPARTMENT): cell.text for cell in cells}
@@ -297,98 +274,10 @@ class _FormReader:
         for place in range(0, len(strays), 2):
             self._leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
 
-    # indicators
-
-    def _ends_indicators(self, number: int, cells: list[FormCell]) -> bool:
-        """Whether a row below a header is one of labels again: its first cell is one, of a project or a group."""
-        assert self._header is not None
-        if len(cells) > 1 and self._is_left_group(number, cells[0].column):
-            return False
-        first = self._label(cells[0])
-        if first is None or (len(cells) == 1 and self._header.fields.get(cells[0].column)):
-            return False
-        if squeeze(cells[0].text) in self._tiers:
-            return False
-        column = self._header.fields.get(cells[0].column, "")
-        return column != "name" or (len(cells) > 1 and first.field.startswith((PROJECT, DETAIL)))
-
-    def _read_indicators(self, number: int, cells: list[FormCell]) -> None:
-        header = self._header
-        assert header is not None
-        columns = {**header.fields, **header.signs}
-        values = {field: self._value(number, column, field) for column, field in columns.items() if field}
-        read = {column for column, field in columns.items() if field}
-        counts = {c.column for c in cells if columns.get(c.column) == "" and only_counts(c.text)}
-        taken = {*read, *counts, *header.long_term, *(column for each in header.more for column in each.fields)}
-        left = {cell.column: cell.text for cell in cells if cell.column not in taken}
-        fitting = [cell for cell in cells if columns.get(cell.column) in ("name", "value", "description", "basis")]
-        listed = self._fields.project()
-        if listed is None or not (fitting or header.more):
-            self._leave(
-                number,
-                "表格以外的行" if listed is not None else "部门整体绩效目标表的指标",
-                "\t".join(c.text for c in cells),
-            )
-            return
-        sets: list[tuple[str, Mapping[str, str]]] = [(header.tier1, values)] if fitting else []
-        for each in header.more:
-            sets.append((each.tier1, {name: self._value(number, column, name) for column, name in each.fields.items()}))
-        for tier1, own in sets:
-            if own.get("name") or own.get("value"):
-                self._add_row(listed, number, own, tier1)
-        self._add_long_term(listed, number, values)
-        for column, text in left.items():
-            words = header.labels.get(column, "")
-            if not self._is_left_group(number, column):
-                where = f"「{words}」列" if words else "没有表头的列"
-                self._leave(number, where, f"{values.get('name', '')}：{text}" if values.get("name") else text)
-
-    def _is_left_group(self, number: int, column: int) -> bool:
-        """Whether a cell stands in front of the indicators and heads them."""
-        assert self._header is not None
-        first = min(self._header.fields, default=1)
-        label = self._vocabulary.label(self._sheet.rows[number][column])
-        return column < first and label is not None and label.group
-
-    def _add_row(self, listed: ListedProject, number: int, values: Mapping[str, str], tier1: str) -> None:
-        scope: Scope = "long_term" if self._scope == "long_term" else "annual"
-        read = read_row(values, last_of(listed, scope), self._vocabulary, self._tiers, tier1)
-        for field, words in read.left:
-            self._leave(number, f"「{self._header_of(field)}」列", words)
-        if read.led:
-            self._listing.led.append(f"第{number}行「{read.led}」")
-        listed.rows.append(ListedRow(self._sheet.name, number, replace(read.indicator, scope=scope)))
-
-    def _add_long_term(self, listed: ListedProject, number: int, values: Mapping[str, str]) -> None:
-        assert self._header is not None
-        own = {name: self._value(number, column, name) for column, name in self._header.long_term.items()}
-        annual = next((row.indicator for row in reversed(listed.rows) if row.row == number), Indicator(""))
-        read = read_long_term(values, own, annual, self._vocabulary, self._tiers)
-        if read is not None:
-            listed.rows.append(ListedRow(self._sheet.name, number, read))
-
-    def _header_of(self, field: str) -> str:
-        assert self._header is not None
-        columns = {**self._header.fields, **self._header.signs}
-        return next((self._header.labels[column] for column, each in columns.items() if each == field), "")
-
-    def _value(self, number: int, column: int, field: str) -> str:
-        """The words of a place; those of a cell merged downwards count for each of its rows, but a weight only once."""
-        assert self._header is not None
-        owner = self._sheet.covered.get(number, {}).get(column)
-        if owner is None:
-            text = self._sheet.rows.get(number, {}).get(column, "")
-        elif field == "weight" or owner[1] != column or owner[0] <= self._header.row:
-            return ""
-        else:
-            text = self._sheet.text(number, column)
-            self._listing.budget.take(characters=len(text))
-        return "\n".join(written_lines([text])) if text else ""
-
     def _take(self, named: Named, cell: FormCell, number: int) -> None:
-        if named.label.field == f"{PROJECT}name" and self._header is not None:
+        if named.label.field == f"{PROJECT}name" and self._indicators.header is not None:
             self._fields.finish_project()
-            self._header = None
+            self._indicators.header = None
         self._fields.take(named, cell, number)
         self._last = named
 

@@ -7,15 +7,18 @@ find. ``write`` makes a Word file, a workbook or a text of it. The units and all
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
 from openpyxl import Workbook
 
+from tests.importers import other_kinds
+
 FOLDER = Path(__file__).parents[1] / "data" / "other_places"
 KINDS = ("docx", "xlsx")
+MORE_KINDS = ("csv", "tsv", "html", "mht", "ods")
 
 _SPAN = re.compile(r"(?P<text>.*?)\s*\{(?P<across>\d+)x(?P<down>\d+)\}")
 _FIELDS = (
@@ -131,9 +134,20 @@ def places(rows: Grid) -> list[tuple[int, int, str, int, int]]:
 def write(form: Form, kind: str, path: Path) -> Path:
     if kind == "docx":
         _write_word(form, path)
-    else:
+    elif kind == "xlsx":
         _write_workbook(form, path)
+    else:
+        path.write_bytes(_WRITERS[kind](form.sheets))
     return path
+
+
+_WRITERS: dict[str, Callable[[dict[str, list[str | Grid]]], bytes]] = {
+    "csv": lambda sheets: other_kinds.marked_text(sheets, places, ","),
+    "tsv": lambda sheets: other_kinds.marked_text(sheets, places, "\t"),
+    "html": lambda sheets: other_kinds.page(sheets, places).encode(),
+    "mht": lambda sheets: other_kinds.web_archive(sheets, places),
+    "ods": lambda sheets: other_kinds.open_workbook(sheets, places),
+}
 
 
 def _write_word(form: Form, path: Path) -> None:
