@@ -60,7 +60,7 @@ class FormIndicators:
         columns = {**header.fields, **header.signs}
         values = {field: self._value(number, column, field) for column, field in columns.items() if field}
         read = {column for column, field in columns.items() if field}
-        counts = {c.column for c in cells if columns.get(c.column) == "" and only_counts(c.text)}
+        counts = {c.column for c in cells if columns.get(c.column) == "" and only_counts(c.text, number)}
         taken = {*read, *counts, *header.long_term, *(column for each in header.more for column in each.fields)}
         left = {cell.column: cell.text for cell in cells if cell.column not in taken}
         fitting = [cell for cell in cells if columns.get(cell.column) in ("name", "value", "description", "basis")]

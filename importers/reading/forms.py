@@ -28,6 +28,8 @@ class _FormReader:
         self._indicators = FormIndicators(sheet, headers, template, self._fields, listing)
         self._last: Named | None = None
         """The last label that was given a value."""
+        self._last_place = 0, 0
+        """Where that value stands."""
         self._below: dict[int, Named] = {}
         """Labels of the row above whose values stand below them."""
         self._tasks: dict[int, str] = {}
@@ -72,7 +74,8 @@ class _FormReader:
     def _take_line(self, number: int, cell: FormCell) -> bool:
         """Takes a row of one cell where it is a title, a year, a line of the form's pairs or one that holds no label."""
         line = read_line(cell.text, self._vocabulary)
-        if self._last is not None and self._last.cell.bottom >= number and self._covered_label(number, cell):
+        is_beside = self._last is not None and self._last.cell.bottom >= number and self._covered_label(number, cell)
+        if is_beside or self._is_next_line(number, cell):
             return False
         if (
             not self._below
@@ -175,9 +178,18 @@ class _FormReader:
     def _goes_on(self, number: int, cells: list[FormCell]) -> bool:
         """Takes a row of one cell beside a label that is merged downwards: the value above goes on in it."""
         named = self._last
-        if named is None or len(cells) != 1 or not named.cell.column < cells[0].column or named.cell.bottom < number:
+        if named is None or len(cells) != 1 or not named.cell.column < cells[0].column:
             return False
-        return label_of(cells[0].text, self._vocabulary) is None and self._fields.go_on(named.label, cells[0].text)
+        if named.cell.bottom < number and not self._is_next_line(number, cells[0]):
+            return False
+        if label_of(cells[0].text, self._vocabulary) or not self._fields.go_on(named.label, cells[0].text):
+            return False
+        self._last_place = number, cells[0].column
+        return True
+
+    def _is_next_line(self, number: int, cell: FormCell) -> bool:
+        """Whether a cell alone in its row stands right below a value, in a file that knows no merged cells."""
+        return not self._sheet.anchors and cell.column > 1 and self._last_place == (number - 1, cell.column)
 
     def _take_fused(self, number: int, cell: FormCell) -> bool:
         """Takes a label of the project and its value in one cell; whether it is that."""
@@ -279,7 +291,7 @@ class _FormReader:
             self._fields.finish_project()
             self._indicators.header = None
         self._fields.take(named, cell, number)
-        self._last = named
+        self._last, self._last_place = named, (number, cell.column)
 
     def _leave(self, number: int, place: str, words: str) -> None:
         self._fields.leave(number, place, words)

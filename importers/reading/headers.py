@@ -52,6 +52,13 @@ class Header:
         return any(name.startswith(PROJECT) for name in self.fields.values())
 
     @property
+    def leading(self) -> frozenset[int]:
+        """The columns of units and of the projects right of them; none where units stand elsewhere."""
+        columns = {name: column for column, name in self.fields.items()}
+        unit, name = columns.get(f"{PROJECT}unit"), columns.get(f"{PROJECT}name", columns.get(f"{PROJECT}project"))
+        return frozenset((unit, name)) if unit is not None and name is not None and unit < name else frozenset()
+
+    @property
     def is_surely_a_list(self) -> bool:
         """Whether it has columns that the form's own table has not."""
         return self.has_projects or bool(self.signs) or not {"unit", "weight"}.isdisjoint(self.fields.values())
@@ -104,24 +111,40 @@ class Headers:
             area = sheet.anchors.get((row, column))
             if area is not None and self._is_column(text, column == min(own)):
                 ends.append(area.bottom)
-        if max(ends, default=row) == row and self._goes_on(sheet, row):
-            return row + 1
-        return min(max(ends, default=row), row + _DEEPEST - 1)
+        last = max(ends, default=row)
+        if last == row:
+            while last < row + _DEEPEST - 1 and self._goes_on(sheet, last):
+                last += 1
+        return min(last, row + _DEEPEST - 1)
 
     def _goes_on(self, sheet: Sheet, row: int) -> bool:
-        """Whether the row below holds the headers below cells that are merged over several columns, and nothing else."""
+        """Whether the row below holds the headers below cells that are merged over several columns, and nothing else; unknown
+        words may be among them where a table of indicators is known by the others."""
         own, below = sheet.rows.get(row, {}), sheet.rows.get(row + 1, {})
         is_merged = any(place[0] == row for place in sheet.anchors)
-        return bool(below) and all(
-            self.vocabulary.label(text) is not None
-            and (self._heads_several(sheet, row, column) if is_merged else self._is_open(own.get(column, "")))
-            for column, text in below.items()
+        known = sum(map(self._may_stand_below, below.values()))
+        is_header = bool(below) and (known == len(below) or (known >= _LEAST and 2 * known >= len(below)))
+        return is_header and all(
+            self._heads_several(sheet, row, column) if is_merged else self._is_open(own, below, column)
+            for column in below
         )
 
-    def _is_open(self, above: str) -> bool:
-        """Whether a header may stand below this cell where the file knows no merged cells: it is empty or a group's."""
+    def _may_stand_below(self, text: str) -> bool:
+        """Whether a cell may be the lower of two headers: a label, or the time or the tier a column is of."""
+        vocabulary = self.vocabulary
+        return (
+            vocabulary.label(text) is not None
+            or bool(vocabulary.scope(text) or self.tier(text))
+            or squeeze(text) in vocabulary.words["other_value"]
+        )
+
+    def _is_open(self, own: Mapping[int, str], below: Mapping[int, str], column: int) -> bool:
+        """Whether a header may stand below a place where the file knows no merged cells: it is empty or a group's, or heads the
+        next column, too."""
+        above = own.get(column, "")
         label = self.vocabulary.label(above)
-        return not above or (label is not None and label.group)
+        heads_next = column + 1 in below and not own.get(column + 1)
+        return not above or (label is not None and label.group) or heads_next
 
     def _is_column(self, text: str, is_first: bool) -> bool:
         label = self.vocabulary.label(text)
@@ -141,12 +164,12 @@ class Headers:
         """For each column its label and the words that head it together with others."""
         found: dict[int, tuple[Label | None, str]] = {}
         for column in range(1, sheet.width + 1):
-            if self._reaches_below(sheet, row, column):
+            if self._reaches_below(sheet, row, column) or self._leads_a_goal(sheet, first, row, column):
                 found[column] = (None, "")
                 continue
             text, above = sheet.text(row, column), ""
             for higher in range(row - 1, max(first - 2, row - _DEEPEST, 0), -1):
-                words = sheet.text(higher, column)
+                words = sheet.text(higher, column) or self._left_of(sheet, higher, column)
                 if words and words != text and (higher >= first or self._heads_several(sheet, higher, column)):
                     above = words
                     break
@@ -155,6 +178,21 @@ class Headers:
                 label = self.vocabulary.label(above)
             found[column] = (label, above)
         return found
+
+    def _leads_a_goal(self, sheet: Sheet, first: int, row: int, column: int) -> bool:
+        """Whether the first header is the goal whose indicators follow, in a file that knows no merged cells: it stands alone."""
+        own = sheet.rows.get(first, {})
+        if sheet.anchors or column != min(own) or sheet.rows.get(row + 1, {}).get(column):
+            return False
+        label = self.vocabulary.label(own[column])
+        return label is not None and label.is_goal
+
+    @staticmethod
+    def _left_of(sheet: Sheet, row: int, column: int) -> str:
+        """The header that reaches over an empty place where the file knows no merged cells."""
+        is_below = bool(sheet.rows.get(row + 1, {}).get(column))
+        own = sheet.rows.get(row, {}) if is_below and not sheet.anchors else {}
+        return own[max(each for each in own if each < column)] if own and min(own) < column else ""
 
     @staticmethod
     def _reaches_below(sheet: Sheet, row: int, column: int) -> bool:

@@ -10,14 +10,18 @@ from importers.reading.reading_labels import DETAIL, PROJECT
 from importers.reading.sheet import Sheet
 
 _COUNT = re.compile(r"[\d.．、，,()（）\s一二三四五六七八九十百]*")
+_COUNTED, _LONGEST_COUNT = 4, 9
 _OPEN = frozenset(("备注", "说明"))
 """Headers that every table may have, with nothing below them."""
 _FRONT = (f"{PROJECT}name", f"{PROJECT}code", f"{PROJECT}unit", f"{DETAIL}implementing_unit")
 
 
-def only_counts(text: str) -> bool:
-    """Whether a cell of a column of row numbers holds nothing else."""
-    return _COUNT.fullmatch(text) is not None
+def only_counts(text: str, row: int) -> bool:
+    """Whether a cell of a column of row numbers holds nothing else; a long one counts no further than its row."""
+    digits = text.strip()
+    return _COUNT.fullmatch(text) is not None and not (
+        len(digits) > _COUNTED and digits.isdecimal() and int(digits[:_LONGEST_COUNT]) > row
+    )
 
 
 def leave_headers(used: Iterable[Header], headers: Headers, sheet: Sheet, listing: Listing) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 from importers.budget import Budget
 from importers.form_tables import squeeze
 from importers.numbered_lines import read_goals
+from importers.reading.reading_labels import PROJECT
 from importers.reading.sheet import Sheet
 from importers.report import Kind, Note, shortened
 from models.document import fieldpath
@@ -17,6 +18,9 @@ from models.document.project_code import has_known_form
 from models.document.template import Template
 from models.document.tree import Indicator, Project, Unit
 from models.document.values import SIGNS, compose_value, parse_value
+
+PROJECT_NAMES = frozenset(f"{PROJECT}{name}" for name in ("project", "code", "name", "unit_or_name", "unit_or_code"))
+"""The fields of columns that name a project."""
 
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
 _CODE_BEFORE_NAME = re.compile(r"\s*(?P<code>\d{8}[A-Z][0-9A-Z]{12})[\s\-—_:：/]+(?P<name>\D.*)", re.DOTALL)
@@ -218,6 +222,16 @@ def code_and_name(values: Mapping[str, str]) -> tuple[str, str]:
     if name and not code:
         return split_name(name)
     return code, name or both
+
+
+def named_project(values: Mapping[str, str]) -> tuple[str, str]:
+    """(code, name) of the project in these columns."""
+    prefix = len(PROJECT)
+    named = {field[prefix:]: " ".join(values[field].split("\n")) for field in PROJECT_NAMES & values.keys()}
+    for name, both in (("name", "unit_or_name"), ("code", "unit_or_code")):
+        if named.get(both) and not named.get(name):
+            named[name] = named[both].strip()
+    return code_and_name(named)
 
 
 def split_name(text: str) -> tuple[str, str]:

@@ -9,14 +9,15 @@ from importers.numbered_lines import written_lines
 from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line
 from importers.reading.headers import Header, Headers
 from importers.reading.kept_words import leave_front, leave_headers, only_counts
+from importers.reading.list_units import UNIT, UNIT_CODE, ListUnits
 from importers.reading.listed import (
+    PROJECT_NAMES,
     ListedProject,
     ListedRow,
     Listing,
-    code_and_name,
     last_of,
     may_be_one,
-    read_unit,
+    named_project,
     set_field,
     sheet_name,
 )
@@ -26,11 +27,8 @@ from importers.reading.sheet import Sheet, counts_columns, whole_rows
 from importers.report import Kind, Note
 from models.document.list_head import read_head
 from models.document.template import Template
-from models.document.tree import Unit
 
 _CONTENT = ("name", "description", "value", "basis")
-_UNIT, _UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"
-_PROJECT_NAMES = {f"{PROJECT}{name}" for name in ("project", "code", "name", "unit_or_name", "unit_or_code")}
 _PROJECT_LINE = re.compile(r"(?:预算)?项目(?:名称)?[:：](?P<name>.+)")
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
@@ -45,7 +43,6 @@ class _ListReader:
         self._sheet, self._headers = sheet, headers
         self._used: list[Header] = []
         self._front_rows: dict[str, int] = {}
-        self._use(header)
         self._vocabulary = headers.vocabulary
         self._tiers = known_tiers(template)
         self._template, self._listing = template, listing
@@ -54,11 +51,12 @@ class _ListReader:
         self._current: ListedProject | None = None
         self._pending: tuple[int, Mapping[str, str]] | None = None
         self._rows = whole_rows(sheet)
+        self._header = header
         self._odd_signs: list[str] = []
         self._is_own = False
         self._led_signs: list[str] = []
         self._tier, self._tier_row = ("", ""), 0
-        self._unit_row = ""
+        self._units = ListUnits(sheet.name, self._front, listing)
         self._wide: dict[int, ListedProject] = {}
         before, after = template.labels.project_title.split("{name}")
         number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
@@ -68,6 +66,7 @@ class _ListReader:
         stated = read_head(self._rows, self._header.row)
         self._listing.state(stated, self._sheet)
         self._is_own = stated is not None
+        self._use(self._header)
         for number in sorted(self._rows):
             if number < self._header.first:
                 if stated is None or number not in stated.rows:
@@ -79,6 +78,7 @@ class _ListReader:
                 elif number != self._header.row + 1 or not counts_columns(self._rows[number]):
                     self._read_row(number)
         self._leave_pending()
+        self._units.finish()
         self._forget_tier()
         leave_headers(self._used, self._headers, self._sheet, self._listing)
         leave_front(self._front, self._front_rows, self._sheet, self._listing)
@@ -104,6 +104,15 @@ class _ListReader:
         self._named_columns = [(column, field) for column, field in self._columns.items() if field]
         more = (column for each in header.more for column in each.fields)
         self._taken = {*self._columns, *header.long_term, *more}
+        self._units.goes_on = self._goes_on_blank()
+
+    def _goes_on_blank(self) -> bool:
+        """Whether blank cells mean the unit above: units stand left of their projects, no cells are merged, and rows name neither."""
+        if self._is_own or any(top > self._header.row for top, _left in self._sheet.anchors):
+            return False
+        leading = self._header.leading
+        below = (row for number, row in self._rows.items() if number > self._header.row)
+        return bool(leading) and any(leading.isdisjoint(row) for row in below)
 
     def _sort_wide(self) -> None:
         """Where each first tier has columns of its own, its indicators stand together."""
@@ -164,7 +173,7 @@ class _ListReader:
         )
 
     def _has_project_columns(self) -> bool:
-        return any(field in _PROJECT_NAMES for field in self._header.fields.values())
+        return any(field in PROJECT_NAMES for field in self._header.fields.values())
 
     def _read_row(self, number: int) -> None:
         own = self._rows[number]
@@ -185,18 +194,18 @@ class _ListReader:
             self._tier = (
                 (values["tier1"], values.get("tier2", "")) if values.get("tier1") else (self._tier[0], values["tier2"])
             )
-        elif {columns.get(column) for column in own} <= _PROJECT_NAMES:
+        elif {columns.get(column) for column in own} <= PROJECT_NAMES:
             self._leave_pending()
             self._pending = (number, values)
         elif self._names_unit(values, written):
             self._take_unit_row(number, values, written)
             self._leave_unknown(number, own)
-        elif written & _PROJECT_NAMES and all("." in field for field in written):
+        elif written & PROJECT_NAMES and all("." in field for field in written):
             self._begin(number, values)
             self._read_project_fields(number, values, written)
             self._leave_unknown(number, own)
         elif found := self._headline(own):
-            self._current = self._listing.project("", found, self._unit({}), self._template)
+            self._current = self._listing.project("", found, self._units.of({}), self._template)
         else:
             self._leave_row(number, own)
 
@@ -218,9 +227,9 @@ class _ListReader:
         )
 
     def _take_unit_row(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
-        name, code = values[f"{PROJECT}unit_or_name"].strip(), values.get(_UNIT_CODE, "").strip()
-        self._unit_row = f"{code}{name}" if code.isdecimal() else name
-        left = written - {f"{PROJECT}unit_or_name", *((_UNIT_CODE,) if code.isdecimal() else ())}
+        name, code = values[f"{PROJECT}unit_or_name"].strip(), values.get(UNIT_CODE, "").strip()
+        self._units.begin(number, name, code)
+        left = written - {f"{PROJECT}unit_or_name", *((UNIT_CODE,) if code.isdecimal() else ())}
         for field in sorted(left):
             self._listing.leave(self._sheet.name, f"单位一行的{self._column(field)}", number, values[field])
 
@@ -228,7 +237,7 @@ class _ListReader:
         """Whether a row holds sums. 「甲科小计」 does where a project should stand; an indicator may be called so."""
         if any(map(self._vocabulary.is_total, own.values())):
             return True
-        named = [text for column, text in own.items() if self._header.fields.get(column, "") in _PROJECT_NAMES]
+        named = [text for column, text in own.items() if self._header.fields.get(column, "") in PROJECT_NAMES]
         return not written & {"name", "value"} and any(map(self._vocabulary.ends_in_total, named))
 
     def _value(self, number: int, column: int, field: str) -> str:
@@ -253,15 +262,16 @@ class _ListReader:
 
     def _begin(self, number: int, values: Mapping[str, str]) -> None:
         """The project of a row: the one it names, else the one a row above it names."""
-        code, name = _named(values)
+        code, name = named_project(values)
         if self._pending is not None:
-            pending = _named(self._pending[1])
+            pending = named_project(self._pending[1])
             if f"{PROJECT}unit_or_name" in self._pending[1] and (code or name) and (code, name) != pending:
-                self._unit_row, self._pending = pending[1], None
+                self._units.begin(self._pending[0], pending[1], pending[0])
+                self._pending = None
             elif not (code or name) or (code, name) == pending:
                 (code, name), self._pending = pending, None
             self._leave_pending()
-        unit, current = self._unit(values), self._current
+        unit, current = self._units.of(values), self._current
         if self._is_own:  # every row names its project whole
             self._current = self._listing.named_whole(code, name, unit, self._template)
         elif code or name or current is None or not may_be_one(current.project.unit, unit):
@@ -269,18 +279,6 @@ class _ListReader:
             name = name or ("" if code else above)
             self._current = self._listing.project(code, name, unit, self._template, current)
             self._keep_other_name(number, name)
-
-    def _unit(self, values: Mapping[str, str]) -> Unit:
-        """The unit of a row: the one it names, else the one above the headers."""
-        unit = Unit()
-        names = (_UNIT, f"{DETAIL}implementing_unit", f"{DETAIL}department")
-        named = next((values[field] for field in names if values.get(field)), "")
-        if named:
-            unit = read_unit(unit, "unit", named)
-        if values.get(_UNIT_CODE):
-            unit = read_unit(unit, "unit_code", values[_UNIT_CODE])
-        above = self._unit_row or self._front.get(_UNIT, "") or self._front.get(f"{DETAIL}implementing_unit", "")
-        return read_unit(unit, "unit", above) if above and not unit.name else unit
 
     def _keep_other_name(self, number: int, name: str) -> None:
         """A code of the budget system names the project; where the name beside it is another, both are kept."""
@@ -305,7 +303,7 @@ class _ListReader:
         self._read_amount_unit(listed)
         for field, text in values.items():
             name = field.rpartition(".")[2].replace("overall_goals", "goals")
-            if field in _PROJECT_NAMES or "." not in field or not text:
+            if field in PROJECT_NAMES or "." not in field or not text:
                 continue
             if name == "year":
                 self._read_year(number, text)
@@ -313,7 +311,7 @@ class _ListReader:
             words = self._amount(field, text, listed)
             if field.startswith(DETAIL):
                 taken = listed.details.setdefault(name, words) == words
-            elif field in (_UNIT, _UNIT_CODE):
+            elif field in (UNIT, UNIT_CODE):
                 taken = set_field(listed, name, text, self._template)
             else:
                 taken = set_field(listed, name, words, self._template)
@@ -375,7 +373,7 @@ class _ListReader:
 
     def _leave_unknown(self, number: int, own: Mapping[int, str]) -> None:
         for column, text in own.items():
-            is_count = self._columns.get(column) == "" and only_counts(text)
+            is_count = self._columns.get(column) == "" and only_counts(text, number)
             if text.strip() and not is_count and (column not in self._taken or self._columns.get(column) == ""):
                 label = self._header.labels.get(column, "")
                 place = f"「{label}」列" if label else "没有表头的列"
@@ -385,13 +383,3 @@ class _ListReader:
         words = "\t".join(own[column] for column in sorted(own) if own[column].strip())
         if words:
             self._listing.leave(self._sheet.name, "指标以外的行", number, words)
-
-
-def _named(values: Mapping[str, str]) -> tuple[str, str]:
-    """(code, name) of the project in these columns."""
-    prefix = len(PROJECT)
-    named = {field[prefix:]: " ".join(values[field].split("\n")) for field in _PROJECT_NAMES & values.keys()}
-    for name, both in (("name", "unit_or_name"), ("code", "unit_or_code")):
-        if named.get(both) and not named.get(name):
-            named[name] = named[both].strip()
-    return code_and_name(named)

@@ -1,7 +1,7 @@
 """Forms and lists as other places lay them out, with the facts that stand in them: tests/data/other_places/*.txt.
 
 A file holds sheets of lines and tables («| cell | cell {columns x rows} |»), then each project with the facts a reader must
-find. ``write`` makes a Word file, a workbook or a text of it. The units and all figures are invented.
+find. ``write`` makes a file of any kind of it. The units and all figures are invented.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.importers import other_kinds
 
 FOLDER = Path(__file__).parents[1] / "data" / "other_places"
 KINDS = ("docx", "xlsx")
-MORE_KINDS = ("csv", "tsv", "html", "mht", "ods")
+ALL_KINDS = (*KINDS, "csv", "tsv", "html", "mht", "ods")
 
 _SPAN = re.compile(r"(?P<text>.*?)\s*\{(?P<across>\d+)x(?P<down>\d+)\}")
 _FIELDS = (

@@ -19,7 +19,7 @@ from tests.importers import other_places
 AMOUNTS = ("budget", "fiscal_funds", "other_funds")
 EMPTY_COLUMN = "备注"
 """A header of one of the lists with nothing below it."""
-CASES = [(name, kind) for name in other_places.names() for kind in other_places.KINDS]
+CASES = [(name, kind) for name in other_places.names() for kind in other_places.ALL_KINDS]
 
 
 def squeeze(text: str) -> str:
