@@ -53,6 +53,7 @@ class FormFields:
         self.front: dict[str, str] = {}
         self.front_rows: dict[str, int] = {}
         """Where each of them stands."""
+        self._is_front_used = False
         self.title = ""
         self.amount_unit = ""
         self.department: ListedDepartment | None = None
@@ -68,8 +69,15 @@ class FormFields:
         listed, self._current = self._current, None
         self.department = None
         if listed is not None:
+            self._is_front_used = True
             for name, words in _settle(listed, self.front, self._template):
                 self.leave(self.front_rows.get(name, 1), "表上面的文字", words)
+
+    def forget_front(self) -> None:
+        """What lines above said holds no more; it is kept where there was no project it could be of."""
+        for name, words in () if self._is_front_used else self.front.items():
+            self.leave(self.front_rows.get(name, 1), "表头以外", words)
+        self.front, self.front_rows, self._is_front_used = {}, {}, False
 
     def open_department(self) -> ListedDepartment:
         if self.department is None:
@@ -156,9 +164,20 @@ class FormFields:
             name = "name"
             if code and not listed.project.code:
                 set_field(listed, "code", code, self._template)
+        if label.scope == "annual":
+            self._make_room(listed, name)
         if label.field.startswith(DETAIL) or name in _WHOLE.values() or name == "overall_goals":
             return listed.details.setdefault(name, text) == text
         return set_field(listed, name, text, self._template)
+
+    @staticmethod
+    def _make_room(listed: ListedProject, name: str) -> None:
+        """«资金总额» is that of the whole period where «其中：2026年金额» is a part of it."""
+        whole = _WHOLE.get(name)
+        if name == "budget" and whole is not None and whole not in listed.details and listed.project.budget:
+            listed.details[whole] = listed.project.budget
+            listed.origins[whole] = listed.origins.pop(name, "")
+            listed.project = replace(listed.project, budget="")
 
     @staticmethod
     def _set_amount_unit(listed: ListedProject, unit: str) -> None:

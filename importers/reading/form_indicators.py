@@ -99,7 +99,7 @@ class FormIndicators:
             self._fields.leave(number, f"「{self._header_of(field)}」列", words)
         if read.led:
             self._listing.led.append(f"第{number}行「{read.led}」")
-        listed.rows.append(ListedRow(self._sheet.name, number, replace(read.indicator, scope=scope)))
+        self._listing.add_row(listed, ListedRow(self._sheet.name, number, replace(read.indicator, scope=scope)))
 
     def _add_long_term(self, listed: ListedProject, number: int, values: Mapping[str, str]) -> None:
         assert self.header is not None
@@ -107,7 +107,7 @@ class FormIndicators:
         annual = next((row.indicator for row in reversed(listed.rows) if row.row == number), Indicator(""))
         read = read_long_term(values, own, annual, self._vocabulary, self._tiers)
         if read is not None:
-            listed.rows.append(ListedRow(self._sheet.name, number, read))
+            self._listing.add_row(listed, ListedRow(self._sheet.name, number, read))
 
     def _header_of(self, field: str) -> str:
         assert self.header is not None

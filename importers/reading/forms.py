@@ -4,9 +4,10 @@ from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
 from importers.reading.form_indicators import FormIndicators, label_of
-from importers.reading.front_lines import YEAR, FrontLine, parted, read_line
+from importers.reading.front_lines import YEAR, FrontLine, parted, read_line, title_year
 from importers.reading.headers import Header, Headers
 from importers.reading.listed import Listing
+from importers.reading.money_columns import MoneyColumn, money_columns, money_row, units_of
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from importers.reading.sheet import Sheet
 from models.document.template import Template
@@ -32,6 +33,8 @@ class _FormReader:
         """Where that value stands."""
         self._below: dict[int, Named] = {}
         """Labels of the row above whose values stand below them."""
+        self._money: dict[int, MoneyColumn] = {}
+        """Columns of amounts of several times, while their rows are read."""
         self._tasks: dict[int, str] = {}
         """Columns of a department's tasks, while its rows are read."""
 
@@ -52,6 +55,7 @@ class _FormReader:
             else:
                 self._read_labels(number, cells)
         self._fields.finish_project()
+        self._fields.forget_front()
         self._indicators.finish()
 
     def _cells(self, number: int) -> list[FormCell]:
@@ -77,6 +81,8 @@ class _FormReader:
         is_beside = self._last is not None and self._last.cell.bottom >= number and self._covered_label(number, cell)
         if is_beside or self._is_next_line(number, cell):
             return False
+        if not line.says_something and self._take_bare_title(number, cell):
+            return True
         if (
             not self._below
             and not line.says_something
@@ -113,6 +119,20 @@ class _FormReader:
         self._leave(number, "表格以外的行", cell.text)
         return True
 
+    def _take_bare_title(self, number: int, cell: FormCell) -> bool:
+        """Takes the year of a title without 表 above the form; whether the line is one, and no label with its value below."""
+        year = "" if self._below or self._fields.has_project else title_year(cell.text)
+        following = self._cells(number + 1)
+        if not year or (
+            self._vocabulary.label(cell.text) and len(following) == 1 and not self._says_something(following)
+        ):
+            return False
+        self._listing.titles[squeeze(cell.text)] = None
+        return self._listing.take_year(year)
+
+    def _says_something(self, cells: list[FormCell]) -> bool:
+        return read_line(cells[0].text, self._vocabulary).says_something
+
     def _covered_label(self, number: int, cell: FormCell) -> bool:
         """Whether a merged cell reaches down to this row on the left: then the cell is a part of it."""
         return any(column < cell.column for column in self._sheet.covered.get(number, {}))
@@ -126,7 +146,8 @@ class _FormReader:
             return
         self._fields.finish_project()
         self._indicators.scope = ""
-        self._fields.title, self._fields.front = title, {}
+        self._fields.forget_front()
+        self._fields.title = title
         if WHOLE_FORM in title:
             self._fields.open_department()
 
@@ -147,12 +168,14 @@ class _FormReader:
     # labels
 
     def _read_labels(self, number: int, cells: list[FormCell]) -> None:
+        if self._take_money(number, cells):
+            return
         if self._below and not any(self._vocabulary.label(cell.text) for cell in cells if cell.column in self._below):
             cells = self._take_below(number, cells)
         elif self._tasks:
             cells = self._take_task(cells)
-        self._below = {}
-        if self._goes_on(number, cells):
+        self._below = self._goal_below(cells)
+        if self._below or self._goes_on(number, cells):
             return
         waiting: list[Named] = []
         empty: list[Named] = []
@@ -174,6 +197,32 @@ class _FormReader:
             [named for named in empty if named.cell not in groups],
             [cell for cell in cells if cell not in groups],
         )
+
+    def _goal_below(self, cells: list[FormCell]) -> dict[int, Named]:
+        """The column below which a goal stands, where its label heads «时间 | 目标内容»."""
+        label = label_of(cells[0].text, self._vocabulary) if len(cells) > 1 else None
+        if label is None or not label.is_goal:
+            return {}
+        words, rest = self._vocabulary.words, cells[1:]
+        contents = [cell for cell in rest if squeeze(cell.text) in words["goal_content"]]
+        others = [cell for cell in rest if squeeze(cell.text) in words["goal_time"]]
+        if len(contents) != 1 or len(contents) + len(others) < len(rest):
+            return {}
+        return {contents[0].column: Named(label, cells[0])}
+
+    def _take_money(self, number: int, cells: list[FormCell]) -> bool:
+        """Takes a row of headers of amounts beside each other, or one below them; whether it is one."""
+        row = money_row(cells, self._money, self._vocabulary) if self._money else None
+        if row is None:
+            self._money = {} if self._below else money_columns(cells, self._vocabulary)
+            for unit in units_of(cells, self._vocabulary) if self._money else ():
+                self._fields.amount_unit = unit
+            return bool(self._money)
+        for named, cell in row.taken:
+            self._take(named, cell, number)
+        for words in row.left:
+            self._leave(number, "没有对应栏目的内容", words)
+        return True
 
     def _goes_on(self, number: int, cells: list[FormCell]) -> bool:
         """Takes a row of one cell beside a label that is merged downwards: the value above goes on in it."""

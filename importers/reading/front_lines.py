@@ -19,6 +19,9 @@ _PAIR = re.compile(
 )
 _YEAR_LINE = re.compile(r"[（(]?(20\d{2})年?度?[）)]?")
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)(20\d{2})年")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年(?!\d)|$)")
+_ATTACHMENT = re.compile(r"^附[件表]\d*[：:]?")
+_TITLE_SUBJECTS = ("绩效", "目标", "申报", "预算")
 _TITLE_END = re.compile(r"(?:表|书)(?:（[^（）]*）)?")
 _TITLE_WORDS = ("目标", "绩效", "申报", "项目", "专项")
 _ANY_TABLE = re.compile(
@@ -54,6 +57,15 @@ def read_line(text: str, vocabulary: Vocabulary) -> FrontLine:
         year = _YEAR_IN_TITLE.search(words)
         return FrontLine({YEAR: year[1]} if year else {}, title=True)
     return _pairs(text, vocabulary)
+
+
+def title_year(text: str) -> str:
+    """The one year in a title that does not end in 表 («2026年项目绩效目标申报»); "" for other words."""
+    words = squeeze(text) if len(text) <= LONGEST_LINE else ""
+    words = _ATTACHMENT.sub("", words)
+    years = set(_ANY_YEAR.findall(words))
+    is_title = 5 <= len(words) <= 40 and len(years) == 1 and not set("：:，,。；;、") & set(words)
+    return years.pop() if is_title and any(word in words for word in _TITLE_SUBJECTS) else ""
 
 
 def parted(text: str, vocabulary: Vocabulary) -> tuple[str, str, Label | None]:

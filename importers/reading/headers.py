@@ -123,7 +123,7 @@ class Headers:
         own, below = sheet.rows.get(row, {}), sheet.rows.get(row + 1, {})
         is_merged = any(place[0] == row for place in sheet.anchors)
         known = sum(map(self._may_stand_below, below.values()))
-        is_header = bool(below) and (known == len(below) or (known >= _LEAST and 2 * known >= len(below)))
+        is_header = bool(below) and (known == len(below) or (known > 1 and 2 * known >= len(below)))
         return is_header and all(
             self._heads_several(sheet, row, column) if is_merged else self._is_open(own, below, column)
             for column in below
@@ -177,7 +177,21 @@ class Headers:
             if label is None and not text and above:
                 label = self.vocabulary.label(above)
             found[column] = (label, above)
-        return found
+        return self._with_value(found)
+
+    def _with_value(self, columns: dict[int, tuple[Label | None, str]]) -> dict[int, tuple[Label | None, str]]:
+        """The same; below «指标值», between signs and units, the one header nobody knows («内容») is that of the value."""
+        groups: dict[str, list[int]] = {}
+        for column, (_label, above) in columns.items():
+            groups.setdefault(above, []).append(column)
+        for above, places in groups.items():
+            head = self.vocabulary.label(above)
+            unknown = [place for place in places if columns[place][0] is None]
+            if head is not None and head.field == "value" and len(unknown) == 1 < len(places):
+                known = {label.field for place in places if (label := columns[place][0]) is not None}
+                if known <= {*_SIGNS, "unit"}:
+                    columns[unknown[0]] = (head, above)
+        return columns
 
     def _leads_a_goal(self, sheet: Sheet, first: int, row: int, column: int) -> bool:
         """Whether the first header is the goal whose indicators follow, in a file that knows no merged cells: it stands alone."""

@@ -10,7 +10,14 @@ from importers.front import Front
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
 from importers.reading.table_kinds import load_headers, other_tables
-from importers.reading.told import details_kept, details_of, details_told, origins_told, with_departments
+from importers.reading.told import (
+    details_kept,
+    details_of,
+    details_told,
+    numbering_told,
+    origins_told,
+    with_departments,
+)
 from importers.recognise import NothingFoundError, Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
@@ -46,7 +53,14 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     kept = (*listing.unplaced(), *details_kept(listing.projects))
     document = replace(found.document, unplaced=(*found.document.unplaced, *kept, *years))
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
-    notes = (*first, *listing.notes, *listing.loose_notes(), *details_told(listing.projects), *merged)
+    notes = (
+        *first,
+        *listing.notes,
+        *numbering_told(listing),
+        *listing.loose_notes(),
+        *details_told(listing.projects),
+        *merged,
+    )
     return replace(found, document=document, report=Report((*found.report.notes, *notes)))
 
 
@@ -150,7 +164,8 @@ def _with_lists(found: Recognition, listing: Listing) -> Recognition:
         projects=(*projects, *added),
         unplaced=(*found.document.unplaced, *unplaced),
     )
-    return replace(found, document=document, report=Report((*found.report.notes, *notes)))
+    told = origins_told(listing, len(merged.projects) + 1)
+    return replace(found, document=document, report=Report((*found.report.notes, *notes, *told)))
 
 
 class _Merged:

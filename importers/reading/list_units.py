@@ -35,6 +35,12 @@ class ListUnits:
             self._listing.leave(self._sheet, "没有项目的单位一行", self._number, words)
         self._row = None
 
+    def note(self, unit: Unit) -> None:
+        """The unit a project was given: whether it is the one of the row above."""
+        row = self._row
+        if row is not None and (row.name == unit.name if row.name else row.code == unit.code):
+            self._is_used = True
+
     def of(self, values: Mapping[str, str]) -> Unit:
         """The unit of a row: the one it names, else the one above."""
         unit = Unit()
@@ -48,7 +54,6 @@ class ListUnits:
         if unit.name:
             return unit
         if self._row is not None:
-            self._is_used = True
             return replace(self._row, code=unit.code or self._row.code)
         above = self._front.get(UNIT, "") or self._front.get(_IMPLEMENTING, "")
         return read_unit(unit, "unit", above) if above else unit

@@ -24,6 +24,9 @@ PROJECT_NAMES = frozenset(f"{PROJECT}{name}" for name in ("project", "code", "na
 
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{8}P[0-9A-Z]{12}|[A-Z]?\d{12,20})[\s\-—_:：/]*(?P<name>\D.*)?", re.DOTALL)
 _CODE_BEFORE_NAME = re.compile(r"\s*(?P<code>\d{8}[A-Z][0-9A-Z]{12})[\s\-—_:：/]+(?P<name>\D.*)", re.DOTALL)
+_NUMBERING = re.compile(
+    r"\s*(?:三级)?指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:[：:、]|[.．](?!\d))\s*"
+)
 _RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
 _YEAR_DIGITS = 4
 _MOST_LIKELY = 100
@@ -79,6 +82,8 @@ class Listing:
     led: list[str] = field(default_factory=list)
     """Where a sign was made of words such as 正向."""
     loose: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    numbered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Labels in front of indicators' names, by sheet."""
     notes: list[Note] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
     stated: Stated | None = None
@@ -88,6 +93,16 @@ class Listing:
     """By code, name and unit as a row named them, the unit among them."""
     _named: dict[tuple[str, str], list[ListedProject]] = field(default_factory=lambda: defaultdict(list))
     """By code alone and by name alone, each project once."""
+
+    def add_row(self, listed: ListedProject, row: ListedRow) -> None:
+        """Adds a row of another place's table: «指标1：» in front of its name is a label there, and is told."""
+        numbering, name = _parted_name(row.indicator.name)
+        if numbering:
+            self.numbered[row.sheet].append(numbering)
+            if not name and not row.indicator.value:
+                return
+            row = replace(row, indicator=replace(row.indicator, name=name))
+        listed.rows.append(row)
 
     def leave(self, sheet: str, place: str, row: int, text: str) -> None:
         """Keeps words that no field takes."""
@@ -174,6 +189,12 @@ class Listing:
     @staticmethod
     def _keys(code: str, name: str) -> list[tuple[str, str]]:
         return [(kind, words) for kind, words in (("code", squeeze(code)), ("name", squeeze(name))) if words]
+
+
+def _parted_name(words: str) -> tuple[str, str]:
+    """(«指标1：», the name behind it); "" and the words where no such label stands in front."""
+    found = _NUMBERING.match(words)
+    return (found[0].strip(), words[found.end() :]) if found else ("", words)
 
 
 def _whole(code: str, name: str, unit: Unit) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
-from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line
+from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line, title_year
 from importers.reading.headers import Header, Headers
 from importers.reading.kept_words import leave_front, leave_headers, only_counts
 from importers.reading.list_units import UNIT, UNIT_CODE, ListUnits
@@ -147,6 +147,9 @@ class _ListReader:
                 self._front_rows |= dict.fromkeys(line.fields, number)
                 for words in line.rest if taken else ():
                     self._listing.leave(self._sheet.name, "表头以外", number, words)
+            elif len(self._rows[number]) == 1 and (year := title_year(text)):
+                taken = self._take_front(YEAR, year)
+                self._listing.titles[squeeze(text)] = None
             else:
                 taken = self._is_part_of_header(number, column)
             if not taken:
@@ -279,6 +282,8 @@ class _ListReader:
             name = name or ("" if code else above)
             self._current = self._listing.project(code, name, unit, self._template, current)
             self._keep_other_name(number, name)
+        if self._current is not None:
+            self._units.note(self._current.project.unit)
 
     def _keep_other_name(self, number: int, name: str) -> None:
         """A code of the budget system names the project; where the name beside it is another, both are kept."""
@@ -362,11 +367,15 @@ class _ListReader:
             self._odd_signs.append(read.odd)
         if read.led:
             self._led_signs.append(read.led)
-        self._current.rows.append(ListedRow(self._sheet.name, number, read.indicator))
+        row = ListedRow(self._sheet.name, number, read.indicator)
+        if self._is_own:
+            self._current.rows.append(row)
+        else:
+            self._listing.add_row(self._current, row)
         own = {field: self._value(number, column, field) for column, field in self._header.long_term.items()}
         long_term = read_long_term(values, own, read.indicator, self._vocabulary, self._tiers) if own else None
         if long_term is not None:
-            self._current.rows.append(ListedRow(self._sheet.name, number, long_term))
+            self._listing.add_row(self._current, ListedRow(self._sheet.name, number, long_term))
 
     def _column(self, field: str) -> str:
         return f"「{next(self._header.labels[column] for column, each in self._columns.items() if each == field)}」列"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importers.announced_forms import read_announced
 from importers.budget import Budget
 from importers.reading.forms import read_forms
-from importers.reading.front_lines import parted, read_line
+from importers.reading.front_lines import parted, read_line, title_year
 from importers.reading.join import join
 from importers.reading.listed import Listing
 from importers.reading.lists import read_list
@@ -141,7 +141,7 @@ def _belongs(block: Block, kinds: Kinds) -> bool:
     if not isinstance(block, Paragraph):
         return False
     line = read_line(block.text, kinds.headers.vocabulary)
-    return not block.text.strip() or line.says_something or bool(line.rest)
+    return not block.text.strip() or line.says_something or bool(line.rest) or title_year(block.text) != ""
 
 
 def _signs(block: Block, kinds: Kinds) -> bool:

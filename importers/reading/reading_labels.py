@@ -22,6 +22,7 @@ GROUP = "group"
 
 _MONEY = re.compile(r"(?P<label>.+?)(?:（(?:金额)?(?:单位：)?|[/:：])(?P<unit>亿元|万元|千元|元)）?")
 _BRACKETS = re.compile(r"（([^（）]*)）$")
+_MIDDLE = re.compile(r"(?P<head>[^（）]+)（(?P<inner>[^（）]+)）(?P<tail>[^（）]+)")
 _NUMBER = re.compile(r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.．])(?=\D)")
 _YEAR = re.compile(r"(?:20\d{2}年?度?)(?=\D)")
 _LITERAL_SIGNS = frozenset(("≥", "≤", "＝", "＞", "＜", ">=", "<=", "=", ">", "<", "≧", "≦", "⩾", "⩽", "＞＝", "＜＝"))
@@ -154,15 +155,15 @@ class Vocabulary:
         if bracket:
             known = self._exact(key[: bracket.start()])
             scope = self.scope(bracket[1])
-            return known and self._scoped(known, scope or known.scope)
+            return known and self.scoped(known, scope or known.scope)
         for scope in ("long_term", "annual"):
             for word in self.words[scope]:
                 if key.startswith(word) and (known := self._plain(key[len(word) :])) and _takes_scope(known):
-                    return self._scoped(known, scope)
+                    return self.scoped(known, scope)
         if key.startswith(("绩效", "指标")) and (known := self._plain(key[2:])) and known.field in _MEASURES:
             return known
-        if key.startswith("其中") and (known := self._plain(key[2:].lstrip("：:"))) and known.is_amount:
-            return known
+        if key.startswith("其中") and (known := self._meaning(key[2:].lstrip("：:"))) and known.is_amount:
+            return known._replace(scope="annual") if known.field == f"{PROJECT}budget" else known
         return self._fuller(key)
 
     def _fuller(self, key: str) -> Label | None:
@@ -172,9 +173,20 @@ class Vocabulary:
             return known
         if key.startswith("项目") and (known := self._plain(key[2:])) and known.describes_a_project:
             return known
+        if (middle := _MIDDLE.fullmatch(key)) and (known := self._without(middle)):
+            return known
         numbered = _NUMBERED_GOAL.fullmatch(key)
         known = self._exact(numbered["label"]) if numbered else None
         return known if known is not None and known.is_goal else None
+
+    def _without(self, found: re.Match[str]) -> Label | None:
+        """The meaning of «项目（政策）名称»: without what stands in brackets, or with it in the place of what is before."""
+        either = (
+            found["head"] + found["tail"],
+            found["inner"] + found["tail"],
+            found["head"] + found["inner"] + found["tail"],
+        )
+        return next((known for words in either if (known := self._plain(words))), None)
 
     def _plain(self, key: str) -> Label | None:
         found = self.fields.get(key)
@@ -183,7 +195,8 @@ class Vocabulary:
         return Label(found, group=key in self.groups)
 
     @staticmethod
-    def _scoped(label: Label, scope: str) -> Label:
+    def scoped(label: Label, scope: str) -> Label:
+        """The label where other words say that it is of the year or of the whole period."""
         if scope == "long_term" and label.field in _LONG:
             return label._replace(field=_LONG[label.field])
         return label._replace(scope=scope)

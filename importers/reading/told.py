@@ -53,11 +53,12 @@ def _detail_lines(listed: ListedProject) -> list[str]:
     return [f"{_label(name)}：{words}" for name in names if (words := listed.details.get(name, ""))]
 
 
-def origins_told(listing: Listing) -> Iterator[Note]:
-    """Where each project's fields stand in the file, by what names of tables it was read."""
+def origins_told(listing: Listing, first_number: int = 1) -> Iterator[Note]:
+    """Where the fields of each project only lists and forms tell stand in the file, by what names of tables it was read.
+    `first_number`: that of the first of them."""
     if listing.titles:
         yield Note(Kind.FOUND, f"表名：「{shortened('」「'.join(listing.titles), _TITLES)}」")
-    for number, listed in enumerate(listing.projects, 1):
+    for number, listed in enumerate((each for each in listing.projects if not each.is_repeated), first_number):
         places = [f"{_label(name)}取自{place}" for name, place in listed.origins.items() if place]
         if listed.rows:
             first, last = listed.rows[0], listed.rows[-1]
@@ -70,6 +71,16 @@ def origins_told(listing: Listing) -> Iterator[Note]:
         more = f" 等 {len(listing.led)} 处" if len(listing.led) > _MOST else ""
         words = "、".join(listing.led[:_MOST])
         yield Note(Kind.HINT, f"{words}{more}没有写符号，按方向加上了 ≥ 或 ≤，请核对这些指标值。")
+
+
+def numbering_told(listing: Listing) -> Iterator[Note]:
+    """A sentence on the labels that stood in front of indicators' names."""
+    for sheet, labels in listing.numbered.items():
+        words = "」「".join(dict.fromkeys(labels))
+        yield Note(
+            Kind.HINT,
+            f"{sheet_name(sheet)}有 {len(labels)} 个三级指标前面写着「{words}」，这是表上的编号，没有放进指标名称。",
+        )
 
 
 def _label(name: str) -> str:

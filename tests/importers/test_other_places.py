@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from exporters.export_files import file_bytes
+from exporters.form_files import form_bytes
 from importers.import_files import Imported, read_file
 from importers.reading.reader import understand
 from importers.reading.table_kinds import load_headers
@@ -14,6 +17,8 @@ from importers.text_reader import read_text
 from models.document.template import load_template
 from models.document.tree import Project, plain
 from models.document.values import money
+from models.forms.form_definition import load_form
+from resources import ROOT
 from tests.importers import other_places
 
 AMOUNTS = ("budget", "fiscal_funds", "other_funds")
@@ -72,10 +77,15 @@ def test_no_words_of_another_places_form_are_gone(name: str, kind: str, read: di
     for text in form.written():
         words = squeeze(text)
         is_label = vocabulary.label(text) or vocabulary.scope(text) or vocabulary.is_total(text)
-        if words not in ("", EMPTY_COLUMN) and not is_label:
-            # A code before the unit's name and a label before its value are fields of their own; of a line of the year it is the year.
+        heads_goal = words in (*vocabulary.words["goal_content"], *vocabulary.words["goal_time"])
+        if words not in ("", EMPTY_COLUMN) and not is_label and not heads_goal:
+            # A code before the unit's name and a label before its value are fields of their own; of a line of the year it is the
+            # year; both ends of a time are two fields; the form's own number in front of a name is told.
             likely = (words, words.partition("-")[2], words.partition("：")[2], words.strip("（年度）"), figure(words))
-            assert any(each and each in kept for each in likely), text
+            parts = words.split("至") if "至" in words else re.split("(?<=、)", words) if words[:2] == "指标" else ()
+            assert (parts and all(part in kept for part in parts)) or any(each and each in kept for each in likely), (
+                text
+            )
 
 
 def texts(part: Any) -> Iterator[str]:
@@ -218,3 +228,112 @@ def test_lines_above_a_list_are_taken_or_kept(tmp_path: Path) -> None:
     document = read_file(file).draft.document
     assert {(project.unit.name, project.amount_unit) for project in document.projects} == {("柳湾区河闸管理所", "元")}
     assert any("柳湾区水利局" in text for text in document.unplaced)
+
+
+NUMBERED = """项目名称\t{0}
+主管部门\t柳湾区水利局
+年度资金总额（万元）\t12
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t{1}\t≥3处
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("指标1：清淤沟渠", "清淤沟渠"),
+        ("指标 2: 清淤沟渠", "清淤沟渠"),
+        ("三级指标1：清淤沟渠", "清淤沟渠"),
+        ("指标一、清淤沟渠", "清淤沟渠"),
+        ("指标①：5G水位站", "5G水位站"),
+        ("指标3.清淤沟渠", "清淤沟渠"),
+    ],
+)
+def test_the_forms_number_in_front_of_a_name_is_told(written: str, name: str, tmp_path: Path) -> None:
+    file = tmp_path / "表.txt"
+    file.write_text(NUMBERED.format("沟渠清淤", written), encoding="utf-8")
+    imported = read_file(file)
+    (row,) = imported.draft.document.projects[0].indicators
+    assert (row.name, row.value) == (name, "≥3处")
+    told = [line for line in imported.report.lines if "编号" in line]
+    assert [written.removesuffix(name).strip() in line for line in told] == [True]
+
+
+@pytest.mark.parametrize(
+    "name", ["指标1达标率", "指标1.5倍扩容", "指标体系建设", "指标：完成率", "新指标1：清淤", "1.清淤沟渠"]
+)
+def test_a_name_that_only_looks_numbered_stays(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "表.txt"
+    file.write_text(NUMBERED.format("沟渠清淤", name), encoding="utf-8")
+    imported = read_file(file)
+    assert [row.name for row in imported.draft.document.projects[0].indicators] == [name]
+    assert not [line for line in imported.report.lines if "编号" in line]
+
+
+def test_a_form_number_without_name_and_value_is_no_indicator(tmp_path: Path) -> None:
+    file = tmp_path / "表.txt"
+    file.write_text(
+        NUMBERED.format("沟渠清淤", "指标1：清淤沟渠") + "产出指标\t质量指标\t指标2：\t\n", encoding="utf-8"
+    )
+    imported = read_file(file)
+    assert [row.name for row in imported.draft.document.projects[0].indicators] == ["清淤沟渠"]
+    assert any("「指标1：」「指标2：」" in line for line in imported.report.lines)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt"])
+@pytest.mark.parametrize("form_id", ["hebei-2022", "project-2015"])
+def test_a_number_typed_into_a_name_comes_back_from_the_programs_own_files(
+    suffix: str, form_id: str, tmp_path: Path
+) -> None:
+    draft = read_file(ROOT / "sample" / "sample.txt").draft
+    first, *rest = draft.document.projects
+    named = replace(first, indicators=(replace(first.indicators[0], name="指标1：培训农户"), *first.indicators[1:]))
+    draft = replace(draft, document=replace(draft.document, projects=(named, *rest)))
+    form, file = load_form(form_id), tmp_path / f"文本{suffix}"
+    file.write_bytes(file_bytes(draft, suffix) if form is None else form_bytes(draft, form, suffix))
+    assert read_file(file).draft.document.projects[0].indicators[0].name == "指标1：培训农户"
+
+
+TITLES = [
+    "2026年度部门预算项目绩效目标",
+    "柳湾区水利局2026年项目绩效目标汇总",
+    "2026年项目支出绩效目标申报",
+    "2026年项目绩效目标",
+    "项目支出绩效目标（2026年度）",
+    "附件：2026年项目绩效目标公开",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("suffix", [".txt", ".csv"])
+def test_a_title_without_the_word_table_gives_the_year(title: str, suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"表{suffix}"
+    file.write_text(f"{title}\n{NUMBERED.format('沟渠清淤', '清淤沟渠')}", encoding="utf-8")
+    imported = read_file(file)
+    assert imported.draft.document.year == 2026
+    assert any(title in line for line in imported.report.lines)
+
+
+@pytest.mark.parametrize("line", ["2025年10月项目申报", "2025年预算与2026年目标", "2026年，项目目标已定", "2026年大事"])
+def test_other_lines_with_a_year_are_no_titles(line: str, tmp_path: Path) -> None:
+    file = tmp_path / "表.txt"
+    file.write_text(f"{line}\n{NUMBERED.format('沟渠清淤', '清淤沟渠')}", encoding="utf-8")
+    document = read_file(file).draft.document
+    assert document.year is None
+    assert any(line in text for text in document.unplaced)
+
+
+def test_titles_of_forms_below_the_own_text_are_told() -> None:
+    title = "柳湾区水利局2026年项目支出绩效目标表"
+    form = FORM.format(name="送戏下乡").replace("项目支出绩效目标表\n（2026年度）", title)
+    found = understand(read_text(OWN + form), load_template())
+    assert found.document.year == 2026
+    assert any(title in line for line in found.report.lines)
+    assert any("送戏下乡" in line and "预算数取自" in line for line in found.report.lines)
+
+
+def test_lines_of_a_form_without_a_project_are_kept() -> None:
+    lines = "联系电话：0310-1234567\n项目支出绩效目标表\n（2026年度）"
+    form = FORM.format(name="送戏下乡").replace("项目支出绩效目标表\n（2026年度）", f"项目支出绩效目标表\n{lines}")
+    document = understand(read_text(form), load_template()).document
+    assert any("0310-1234567" in text for text in document.unplaced)
