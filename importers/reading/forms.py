@@ -97,17 +97,24 @@ class _FormReader:
         elif self._indicators.header is not None:
             self._leave(number, "表下面的行", cell.text)
             return True
+        self._take_front(number, line)
+        return True
+
+    def _take_front(self, number: int, line: FrontLine) -> None:
+        """Takes what a line around the form says; where one before it says otherwise, one of both is kept."""
+        front, rows = self._fields.front, self._fields.front_rows
         for name, words in line.fields.items():
+            differs = front.get(name, words) != words
             if name == YEAR:
                 self._take_year(number, words)
-            elif name in self._fields.front and self._fields.front[name] != words and not self._fields.has_project:
+            elif differs and not self._fields.has_project:
                 self._leave(number, "表头以外", words)
             else:
-                self._fields.front[name] = words
-                self._fields.front_rows[name] = number
+                if differs:
+                    self._leave(rows.get(name, number), "表头以外", front[name])
+                front[name], rows[name] = words, number
         for words in line.rest:
             self._leave(number, "表头以外", words)
-        return True
 
     def _leave_line(self, number: int, cell: FormCell) -> bool:
         """A line of one cell that is neither a label nor a value below one: it is kept. False for those."""
