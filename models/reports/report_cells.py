@@ -1,5 +1,6 @@
 """The tables of a report page as cells: what stands there, what is proposed and not taken yet, and where typing goes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -137,6 +138,15 @@ def with_proposals(draft: Draft, report: Report, project_id: str = "") -> tuple[
     for path in taken:
         draft = results.ensured(draft, path)
     return fieldpath.replace_all(draft, taken), len(taken)
+
+
+def untaken(draft: Draft, report: Report) -> dict[str, int]:
+    """How many proposals of a report are not taken yet and so not printed, by the words over their column."""
+    headings = {one.field: one.header for one in (*fund_columns(report), *indicator_columns(report))}
+    counts: Counter[str] = Counter()
+    for project, result in results.shown_projects(draft.document, report):
+        counts.update(headings[path.rpartition(".")[2]] for path, _proposal in _proposals(project, result, report))
+    return dict(counts)
 
 
 def _proposals(project: Project, result: ProjectResult, report: Report) -> Iterator[tuple[str, str]]:

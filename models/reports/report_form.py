@@ -159,6 +159,8 @@ def title_line(form: ReportForm, report: Report, draft: Draft) -> str:
 
 
 def month_words(as_of: str) -> str:
-    """«2025-07» as «2025年7月»; anything else as it is."""
+    """«2025-07» as «2025年7月», «7» as «7月»; anything else as it is."""
     year, _, month = as_of.partition("-")
+    if year.isdecimal() and year.isascii() and not month and 1 <= int(year) <= 12:
+        return f"{int(year)}月"
     return f"{year}年{int(month)}月" if year.isdigit() and month.isdigit() else as_of

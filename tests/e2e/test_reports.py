@@ -57,6 +57,11 @@ def shown_after_a_key(screen: Desktop, text: str) -> bool:
 
 
 # More than a second: a window and a keyboard at a person's pace.
+def take_proposals(screen: Desktop) -> None:
+    screen.wait_for_window("灰色的建议还没有采用")
+    screen.keys("Return")
+
+
 @needs_screen_reader
 @needs_shared
 @pytest.mark.e2e
@@ -80,6 +85,7 @@ def test_the_year_after_a_real_text_by_keyboard(screen: Desktop, tmp_path: Path)
     screen.keys("ctrl+y")
     until_stored(home, lambda found: actuals(found, "自评")[:3] == ["12", "95", "100"], "and done again")
     choose(screen, "导出监控、自评 Word…")
+    take_proposals(screen)
     word = save_as(screen, "导出项目支出绩效自评表", tmp_path / "self.docx")
     until_told(screen, "已导出 self.docx")
     come_back(screen, home, word, "自评")
@@ -101,6 +107,7 @@ def test_the_year_after_a_real_text_by_keyboard(screen: Desktop, tmp_path: Path)
     until_stored(home, lambda found: actuals(found, "监控")[:2] == ["6", "95"], "the monitoring on the disk")
     screen.picture("reports-monitoring")
     choose(screen, "导出监控、自评 Excel…")
+    take_proposals(screen)
     excel = save_as(screen, "导出绩效运行监控表", tmp_path / "monitoring.xlsx")
     until_told(screen, "已导出 monitoring.xlsx")
     come_back(screen, home, excel, "监控")

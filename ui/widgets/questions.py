@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 LEAVE, ELSEWHERE, BACKUPS, ANYWAY, LOOK, STAY = "leave", "elsewhere", "backups", "anyway", "look", "stay"
 BESIDE, REPLACE = "beside", "replace"
+TAKE = "take"
 
 _Role = QMessageBox.ButtonRole
 
@@ -48,6 +49,18 @@ def ask_about_errors(parent: QWidget, count: int, still: str = "仍然导出") -
         (STAY, "取消", _Role.RejectRole),
     )
     return _ask(parent, "还有错误没有改", text, choices, "problems")
+
+
+def ask_about_proposals(parent: QWidget, counts: dict[str, int]) -> str:
+    """TAKE, ANYWAY or STAY: what becomes of grey proposals that would not be printed. `counts`: how many, by their column."""
+    named = "、".join(f"{header} {count} 处" for header, count in counts.items())
+    text = f"表里灰色的数是程序的建议，还没有采用：{named}。不采用，印出来就是空格。"
+    choices = (
+        (TAKE, "采用后继续", _Role.AcceptRole),
+        (ANYWAY, "空着，继续", _Role.DestructiveRole),
+        (STAY, "取消", _Role.RejectRole),
+    )
+    return _ask(parent, "灰色的建议还没有采用", text, choices, "reports#export")
 
 
 def ask_about_known_draft(parent: QWidget, name: str) -> str:

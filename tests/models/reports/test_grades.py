@@ -71,7 +71,9 @@ def test_a_project_without_a_total_has_no_grade() -> None:
 
 def test_the_overview_of_a_department_has_a_column_of_it(tmp_path: Path) -> None:
     write_report(by("system"), "self-evaluation", tmp_path / "自评.xlsx")
-    rows = [list(row) for row in openpyxl.load_workbook(tmp_path / "自评.xlsx").worksheets[0].iter_rows(values_only=True)]
+    rows = [
+        list(row) for row in openpyxl.load_workbook(tmp_path / "自评.xlsx").worksheets[0].iter_rows(values_only=True)
+    ]
     assert rows[0] == ["单位", "项目名称", "全年预算数（万元）", "全年执行数（万元）", "执行率", "得分", "等级"]
     assert [row[-1] for row in rows[1:]] == ["优", None, None]
     word = docx.Document(io.BytesIO(report_bytes(by("system"), by("system").reports[0], FORM, ".docx")))

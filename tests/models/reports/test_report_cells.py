@@ -1,9 +1,12 @@
 """The cells of a report page: proposals stay grey until they are taken, and what was typed wins."""
 
+import pytest
+
 from models.document import fieldpath
 from models.document.tree import Draft
 from models.reports import report_cells, results
 from models.reports.report_cells import ResultCell
+from models.reports.report_form import month_words
 from models.session.session import Session
 from tests.models.checks.test_report_rules import SELF
 from tests.models.reports.drafts_with_reports import DRAFT
@@ -54,6 +57,8 @@ def test_proposals_are_taken_in_one_go_and_typed_scores_stay() -> None:
     assert fieldpath.get(taken, f"{HERE}.funds[0].score") == "9.78"
     assert fieldpath.get(taken, f"{HERE}.funds[0].year_start") == ""
     assert report_cells.with_proposals(taken, taken.reports[0])[1] == 0
+    assert report_cells.untaken(taken, taken.reports[0]) == {}
+    assert report_cells.untaken(draft, draft.reports[0]) == {"全年预算数": 3, "分值": 6, "得分": 1}
 
 
 def test_nothing_is_taken_of_a_project_nobody_has_begun() -> None:
@@ -81,3 +86,19 @@ def test_cells_are_cleared() -> None:
     draft = typed(**{"indicators[i1].actual": "4100册"})
     _funds, rows = page(report_cells.cleared(draft, [f"{HERE}.indicators[i1].actual"]))
     assert rows[0][4].text == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2025-07", "2025年7月"),
+        ("7", "7月"),
+        ("07", "7月"),
+        ("7月", "7月"),
+        ("13", "13"),
+        ("上半年", "上半年"),
+        ("", ""),
+    ],
+)
+def test_a_month_is_printed_as_one_however_it_was_typed(written: str, shown: str) -> None:
+    assert month_words(written) == shown

@@ -63,7 +63,7 @@ class ReportsController(Controller):
 
     def _export(self, suffix: str) -> None:
         """Asks for a file and writes the report of all projects."""
-        if (path := self._ask(suffix)) is not None:
+        if self._may_go_out() and (path := self._ask(suffix)) is not None:
             self.export_to(path)
 
     def fill_in(self) -> None:
@@ -73,8 +73,25 @@ class ReportsController(Controller):
 
     def bureau(self) -> None:
         """Asks for a file and writes the columns the bureau's system imports."""
-        if (path := self._ask(".xlsx", "（系统录入）")) is not None:
+        if self._may_go_out() and (path := self._ask(".xlsx", "（系统录入）")) is not None:
             self.bureau_to(path)
+
+    def _may_go_out(self) -> bool:
+        """Takes the grey proposals, which are not printed, or leaves them, as the user says; False where nothing shall go out."""
+        from models.reports import report_cells
+        from ui.widgets import questions
+
+        session, report = self._workbench.session, self._report()
+        if session is None or report is None or report.state == "定稿":
+            return True
+        self._workbench.commit_pending()
+        counts = report_cells.untaken(session.draft, report)
+        if not counts:
+            return True
+        answer = questions.ask_about_proposals(self._workbench.widget, counts)
+        if answer == questions.TAKE:
+            session.change("采用灰色的建议", report_cells.with_proposals(session.draft, report)[0])
+        return answer != questions.STAY
 
     def _ask(self, suffix: str, what: str = "") -> Path | None:
         """The file the user chose; None where there is no report, or no file was chosen."""
@@ -132,7 +149,7 @@ class ReportsController(Controller):
         from models.reports.report_form import USUAL, load_form
         from ui.widgets import printing
 
-        if (shown := self._shown()) is None:
+        if not self._may_go_out() or (shown := self._shown()) is None:
             return
         draft, report = shown
         form = load_form(USUAL[report.kind])

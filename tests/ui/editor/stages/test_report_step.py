@@ -21,6 +21,7 @@ from ui.editor.table.cell_editors import TextEditor
 from ui.features.preview.preview_panel import Preview
 from ui.features.reports.reports_controller import ReportsController
 from ui.shell.main_window import MainWindow
+from ui.widgets import questions
 
 KEY = Qt.Key
 
@@ -336,6 +337,7 @@ def test_a_report_is_printed_across(
         return printer
 
     monkeypatch.setattr("ui.widgets.printing.choose_printer", chosen)
+    monkeypatch.setattr("ui.widgets.questions.ask_about_proposals", lambda *_asked: questions.ANYWAY)
     window.run_action("reports.print")
     qtbot.waitUntil(lambda: "已打印成 PDF 文件" in window.statusBar().currentMessage())
     assert sheets.stat().st_size > 0
