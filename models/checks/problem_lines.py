@@ -96,6 +96,13 @@ def left_to_do(problems: Sequence[Problem]) -> str:
     return f"{first}{notes}{f'。其中 {corrected} 处可一键改正' if corrected else ''}"
 
 
+def in_what_is_exported(problems: Iterable[Problem], report_id: str = "") -> tuple[Problem, ...]:
+    """Those of the text, or of the 监控 or 自评 with that id: what is still empty in one says nothing of the other."""
+    if report_id:
+        return tuple(problem for problem in problems if problem.path.startswith(f"reports[{report_id}]"))
+    return tuple(problem for problem in problems if not problem.path.startswith("reports"))
+
+
 def count_left(problems: Iterable[Problem]) -> int:
     """How many of them a reviewer would return or ask about."""
     return sum(problem.severity is not Severity.INFO for problem in problems)

@@ -122,6 +122,12 @@ def _with_unit(project: Project) -> Project:
     return replace(project, details=replace(project.details, implementing_unit=project.unit.name))
 
 
+def report_title(report: Report) -> str:
+    """«自评（2025年度）», «监控（截至2025年7月）», «…，已定稿»."""
+    of = f"截至{month_words(report.as_of)}" if report.as_of else f"{report.year}年度" if report.year else "未写年度"
+    return f"{report.kind}（{of}）{'，已定稿' if report.state == '定稿' else ''}"
+
+
 def shown_funds(project: Project, result: ProjectResult) -> Iterator[FundResult]:
     """The rows of funds with what follows: the budget at the start of the year from the project, the rate from the amounts."""
     own = (project.budget, project.fiscal_funds, project.details.carry_over, project.other_funds)

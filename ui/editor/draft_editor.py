@@ -325,14 +325,17 @@ class Editor(QWidget):
     def _part_shown(self, step: Step, path: str) -> None:
         """Another item or project is shown, or the one that was is gone: the place is no field of the one before."""
         if step is self.current and not self.path.startswith(path or " "):
-            self.path = path
-            self.focused.emit(path)
+            self._stand_at(path)
 
     def _part_entered(self, step: Step, path: str) -> None:
         """The keyboard is in the list: the place is no field of the item any more."""
         if step is self.current and self.path != path:
-            self.path = path
-            self.focused.emit(path)
+            self._stand_at(path)
+
+    def _stand_at(self, path: str) -> None:
+        self.path = path
+        self.side.show_path(path)
+        self.focused.emit(path)
 
     def _focused(self, path: str) -> None:
         self.path = path

@@ -30,7 +30,7 @@ _COUNTS = "counts."
 """Under which the numbers of a draft are remembered, with when it was changed and by what rules they were found."""
 
 Counts = tuple[int, int]
-"""Errors and warnings."""
+"""Errors and warnings of the text; those of a 监控 or 自评 are shown on its own page."""
 
 
 class DraftCounts(QObject):
@@ -113,12 +113,13 @@ class DraftCounts(QObject):
 
     def _count(self, draft: Draft, rules: Rules) -> Counts:
         from models.checks.engine import Checker
+        from models.checks.problem_lines import in_what_is_exported
         from models.checks.registry import Severity
         from models.checks.touched import in_begun_parts
 
         if self._checker is None or self._checker[0] != rules:
             self._checker = rules, Checker(*rules, on_fault=self._rule_failed)
-        problems = self._checker[1].check(draft)
+        problems = in_what_is_exported(self._checker[1].check(draft))
         found = [problem.severity for problem in in_begun_parts(draft.document, problems)]
         return found.count(Severity.ERROR), found.count(Severity.WARN)
 

@@ -79,11 +79,11 @@ class DraftWindow(QMainWindow):
         if self.editor is not None:
             self.editor.redo()
 
-    def count_errors(self) -> int:
+    def count_errors(self, report_id: str = "") -> int:
         if self.editor is None:
             return 0
         self.editor.problems.live.ask_all()
-        return self.editor.problems.count_errors()
+        return self.editor.problems.count_errors(report_id)
 
     def go_to(self, path: str, step: int = 0) -> None:
         if self.editor is not None:

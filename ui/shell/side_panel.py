@@ -203,8 +203,8 @@ class SidePanel(QStackedWidget):
                 added.widget.show_path(path)
 
     def show_step(self, step: int) -> None:
-        """Tells every panel made so far which step is shown."""
-        self._step = step
+        """Tells every panel made so far which step is shown; no field of it has the focus yet."""
+        self._step, self._path = step, ""
         for added in self._panels.values():
             if added.widget is not None:
                 added.widget.show_step(step)

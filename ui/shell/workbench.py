@@ -103,8 +103,8 @@ class Workbench(Protocol):
     def confirm_saved(self) -> bool:
         """Saves, and asks whether the store still holds the open draft; False when it does not."""
 
-    def count_errors(self) -> int:
-        """How many errors the checks find in the open draft as it stands."""
+    def count_errors(self, report_id: str = "") -> int:
+        """How many errors the checks find in the open text as it stands, or in the 监控 or 自评 with that id."""
 
     # the window
 

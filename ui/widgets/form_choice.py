@@ -23,6 +23,8 @@ class FormChoice(QComboBox):
     def __init__(self, store: object, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store if isinstance(store, Store) else None
+        self._forms: list[tuple[str, str]] = []
+        self._chosen_form = ""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
         self.setAccessibleName("表样")
@@ -49,7 +51,8 @@ class FormChoice(QComboBox):
             forms, self.fault = list_forms(self.own_forms), ""
         except UserError as error:
             forms, self.fault = list_forms(), str(error)
-        shown = [("绩效文本", ""), *((form.name, form.id) for form in forms if not form.is_text)]
+        self._forms = [(form.name, form.id) for form in forms if not form.is_text]
+        shown = self._entries()
         with QSignalBlocker(self):
             if [(self.itemText(row), self.itemData(row)) for row in range(self.count())] != shown:
                 self.clear()
@@ -57,18 +60,23 @@ class FormChoice(QComboBox):
                     self.addItem(text, form_id)
             self.setCurrentIndex(max(self.findData(self._last()), 0))
 
+    def _entries(self) -> list[tuple[str, str]]:
+        """What can be chosen: (words, id)."""
+        return [("绩效文本", ""), *self._forms]
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
 
     def _last(self) -> str:
         if self._store is None:
-            return str(self.currentData() or "")
+            return self._chosen_form
         with suppress(UserError):
             return self._store.recall(KEY)
         return ""
 
     def _remember(self, _index: int) -> None:
+        self._chosen_form = str(self.currentData())
         if self._store is not None:
             with suppress(UserError):  # where the file is held by another program the choice holds for now
                 self._store.remember(KEY, self.currentData())

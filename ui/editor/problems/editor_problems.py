@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from models.checks.problem_lines import SEVERITY_NAMES, count_left, summary
+from models.checks.problem_lines import SEVERITY_NAMES, count_left, in_what_is_exported, summary
 from models.checks.touched import is_filled
 from ui.editor.field_places import step_of
 from ui.editor.problems.live_check import LiveCheck
@@ -90,11 +90,12 @@ class EditorProblems(QObject):
         if path in self.live.by_path():
             self._opened().mark(path)
 
-    def count_errors(self) -> int:
-        """Of the draft as it stands, also those that are kept back while it is filled in for the first time."""
+    def count_errors(self, report_id: str = "") -> int:
+        """Of the text as it stands, or of that report, also those kept back while it is filled in for the first time."""
         from models.checks.registry import Severity
 
-        return sum(problem.severity is Severity.ERROR for problem in self.live.now())
+        found = in_what_is_exported(self.live.now(), report_id)
+        return sum(problem.severity is Severity.ERROR for problem in found)
 
     def next_problem(self) -> None:
         """Goes to the next problem of those the panel lists; opens it where it is folded away."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.checks.problem_lines import SEVERITY_NAMES, summary
+from models.checks.problem_lines import SEVERITY_NAMES, in_what_is_exported, summary
 from models.checks.touched import is_begun
 from models.errors import UserError
 from models.printable import printable
@@ -118,7 +118,7 @@ class ProblemOverview(QWidget):
     def show_found(self) -> None:
         """Shows what is found now."""
         found = self._live.by_step()
-        self.summary.setText(f"{summary(self._live.problems)}。" if self._live.ready else "正在检查 …")
+        self.summary.setText(_told(self._live.problems) if self._live.ready else "正在检查 …")
         for row, title in enumerate(self._titles):
             problems = found.get(row + 1, [])
             begun = is_begun(self._live.session.document, row + 1)
@@ -161,6 +161,13 @@ class ProblemOverview(QWidget):
         else:
             self.result.setText("没有写成：程序内部出错，详情已记入日志。")
             self.faulted.emit(error)
+
+
+def _told(problems: tuple[Problem, ...]) -> str:
+    """What the text has; apart from it what the reports have, which their own page shows."""
+    text = in_what_is_exported(problems)
+    rest = [problem for problem in problems if problem.path.startswith("reports")]
+    return f"{summary(text)}。{f'另外，第 ⑦ 步的监控和自评里有{summary(rest)}，不影响文本。' if rest else ''}"
 
 
 def _write(checked: _Checked, path: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from models.document import fieldpath
 from models.document.tree import Project, ProjectResult, Report, ReportKind
 from models.reports import report_cells, results
-from models.reports.report_form import month_words
+from models.reports.report_form import report_title
 from models.session.session import Change, Session
 from ui.editor.fields import LineField
 from ui.editor.stages.report_texts import ReportTexts
@@ -202,7 +202,7 @@ class ReportStep(Step):
         reports = self.session.draft.reports
         if reports and self.report is None:
             self._report_id = reports[-1].id
-        lines = [(_words(report), report.id) for report in reports]
+        lines = [(report_title(report), report.id) for report in reports]
         _fill(self.report_choice, lines, self._report_id)
 
     def _list_projects(self) -> None:
@@ -313,12 +313,6 @@ class ReportStep(Step):
         for view in (self.funds, self.rows):
             view.commit_editor()
         super().commit_pending()
-
-
-def _words(report: Report) -> str:
-    """«自评（2025年度）», «监控（截至2025年7月）», «…，已定稿»."""
-    of = f"截至{month_words(report.as_of)}" if report.as_of else f"{report.year}年度" if report.year else "未写年度"
-    return f"{report.kind}（{of}）{'，已定稿' if report.state == '定稿' else ''}"
 
 
 def _fill(choice: QComboBox, lines: Sequence[tuple[str, str]], chosen: str) -> None:

@@ -18,11 +18,12 @@ from models.document.fieldpath import PathError, parse
 from models.errors import UserError
 from models.session.session import Session
 from ui.app import background
+from ui.editor.field_places import step_of
+from ui.features.preview.document_choice import DocumentChoice
 from ui.features.preview.pages_view import PagesView
 from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
 from ui.widgets.font_substitution import substitution_message
-from ui.widgets.form_choice import FormChoice
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, hint
 
@@ -95,7 +96,7 @@ class Preview(Panel):
             for key in keys:
                 give_key(button, key)
             row.append(button)
-        self.form = FormChoice(self._session.store)
+        self.form = DocumentChoice(self._session)
         self.form.chosen.connect(lambda: self.refresh(None))
         row.append(self.form)
         self._place = QLabel()
@@ -106,11 +107,25 @@ class Preview(Panel):
 
     def show_path(self, path: str) -> None:
         """The field with the focus: its page comes into view."""
-        before, self._path = _report_in(self._path), path
-        if path and _report_in(path) != before:  # the report's pages instead of the text's, or the other way round
+        before, self._path = self._project, path
+        if path and (self.form.follow(path) or self._project != before):
             self.refresh(None)
         elif self.isVisible():
             self.view.show_path(path)
+
+    def show_step(self, step: int) -> None:
+        """No field has the focus yet; the page of reports says itself which one it shows."""
+        self._path = ""
+        if step != step_of("reports") and self.form.follow(""):
+            self.refresh(None)
+
+    @property
+    def _project(self) -> str:
+        """The id of the project of the shown report one works in; "" for all of them, and for the text."""
+        report = self.form.report
+        if report is None or not self._path.startswith(f"reports[{report.id}].projects["):
+            return ""
+        return parse(self._path)[3].key
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -132,8 +147,7 @@ class Preview(Panel):
         self._stale, self._running = False, True
         draft, template, maker = self._session.draft, self._session.template, self._maker
         form = self._chosen_form()
-        report_id, project_id = _report_in(self._path)
-        report = next((one for one in draft.reports if one.id == report_id), None)
+        report, project_id = self.form.report, self._project
 
         def pages() -> tuple[Page, ...]:
             if report is None:
@@ -209,14 +223,6 @@ class Preview(Panel):
 
 def _press(done: Callable[[], None], _checked: bool = False) -> None:
     done()
-
-
-def _report_in(path: str) -> tuple[str, str]:
-    """(report, project) a path leads into, by their ids; two empty texts for a path of the text."""
-    if not path.startswith("reports["):
-        return "", ""
-    keys = [step.key for step in parse(path) if step.key]
-    return keys[0], keys[1] if len(keys) > 1 else ""
 
 
 def _named(numbers: tuple[int, ...]) -> str:

@@ -191,6 +191,6 @@ class ReportsController(Controller):
         except UserError as error:
             self._workbench.status(str(error))
             return
-        errors = self._workbench.count_errors()
+        errors = self._workbench.count_errors(report.id)
         rest = f"；检查还有 {errors} 处错误" if errors else ""
         self._workbench.status(f"已导出 {printable(path.name)}{rest}。")
