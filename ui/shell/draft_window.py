@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ui.widgets.keys import press_focused
 
@@ -86,8 +86,15 @@ class DraftWindow(QMainWindow):
         return self.editor.problems.count_errors(report_id)
 
     def go_to(self, path: str, step: int = 0) -> None:
-        if self.editor is not None:
-            self.editor.show_place(path, step)
+        from ui.shell.side_panel import is_in_side_panel
+
+        if self.editor is None:
+            return
+        focus = QApplication.focusWidget()
+        was_in_list = focus is not None and (is_in_side_panel(focus) or focus.window() is not self)
+        self.editor.show_place(path, step)
+        if was_in_list:
+            self.editor.problems.guard.watch(self.focusWidget())
 
     def focus_page(self) -> None:
         if self.editor is not None:

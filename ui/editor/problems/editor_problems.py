@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from models.checks.problem_lines import SEVERITY_NAMES, count_left, in_what_is_exported, summary
 from models.checks.touched import is_filled
+from ui.editor.arrival_guard import ArrivalGuard
 from ui.editor.field_places import step_of
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
@@ -34,6 +35,7 @@ class EditorProblems(QObject):
         super().__init__(editor)
         self._editor, self._titles = editor, titles
         self.live = LiveCheck(editor.session, self)
+        self.guard = ArrivalGuard(self)
         self._known: set[tuple[str, str]] | None = None
         """Path and sentence of the problems that were shown last; None before the first time."""
         editor.side.add(PANEL, self._make_panel)
@@ -65,7 +67,7 @@ class EditorProblems(QObject):
         from ui.editor.problems.problem_words import words_of
         from ui.editor.selecting import select_characters
 
-        self._editor.show_place(path)
+        self.lead_to(path)
         problem, step = panel.marked, self._editor.current
         if not isinstance(problem, Problem) or problem.path != path or step is None:
             return
@@ -74,6 +76,11 @@ class EditorProblems(QObject):
         place = words_of(text, problem, self.live.by_path().get(path, ()))
         if place is not None:
             select_characters(step, path, *place)
+
+    def lead_to(self, path: str) -> None:
+        """Puts the cursor into a field that was chosen in a list."""
+        self._editor.show_place(path)
+        self.guard.watch(self._editor.window().focusWidget())
 
     def _tell(self, text: str) -> None:
         from ui.widgets.messages import say
@@ -128,7 +135,7 @@ class EditorProblems(QObject):
             overview.wanted.connect(self.open_panel)
             overview.faulted.connect(self.live.faulted)
             step.take_overview(overview, overview.controls())
-            step.wanted.connect(self._editor.show_place)
+            step.wanted.connect(self.lead_to)
 
     def _show(self) -> None:
         by_path, by_step = self.live.by_path(), self.live.by_step()
