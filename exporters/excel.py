@@ -20,7 +20,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from exporters.list_sheets import details, projects_list
 from exporters.opc import DatedZip, xml_bytes, xml_text
-from exporters.sheet_breaks import heading_breaks
+from exporters.sheet_breaks import page_breaks, part_labels
 from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
 from models.document.blocks import Block, Role
 from models.document.template import FontScheme, Page, Template
@@ -41,6 +41,8 @@ _BORDERED = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _ROWS = re.compile(r"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _DIMENSION = re.compile(r"<dimension\b[^>]*/>")  # of the empty sheet, so wrong; a reader can do without
+_DRAWABLE = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff\ufffe\uffff]{1,100}')
+_MOST_DRAWN = 100  # number formats; Excel keeps about 200 of a workbook's own
 _EXACT_DIGITS = 15  # what Excel keeps of a number
 _LIST_MARGINS = (0.75, 0.7)  # inches: above and below, left and right; Excel's own «普通»
 _UNDER_FIRST = 2
@@ -113,7 +115,9 @@ class _Drawing:
         kind = (sheet.name if sheet.is_list else "", sheet.columns)
         if kind not in self._frames:
             self._frames[kind] = _frame(sheet, self._page)
-        drawn = xml_bytes(_draw(sheet, self._formats, self._frames[kind], heading_breaks(sheet, self._page)))
+        breaks = page_breaks(sheet, self._page)
+        part_labels(sheet, breaks)
+        drawn = xml_bytes(_draw(sheet, self._formats, self._frames[kind], breaks))
         self._archive.writestr(f"xl/worksheets/sheet{number}.xml", drawn)
 
     def pack(self) -> bytes:
@@ -144,6 +148,7 @@ class _Formats:
         self._others: dict[tuple[Role, float], str] = {}
         self._numbers: dict[tuple[Role, Number, int], str] = {}
         self._shrunk: dict[Role, str] = {}
+        self._drawing: dict[tuple[Role, str, bool], str] = {}
 
     def number(self, role: Role, number: Number, decimals: int) -> str:
         """The look of a number that shows as many decimals; money shows two at least."""
@@ -165,6 +170,15 @@ class _Formats:
         if role not in self._shrunk:
             self._shrunk[role] = self._register(role, "@", shrinks=True)
         return self._shrunk[role]
+
+    def drawing(self, role: Role, words: str, shrinks: bool) -> str:
+        """The look of a place that shows these words whatever it holds; without them once Excel would not keep one more."""
+        kind = (role, words, shrinks)
+        if kind not in self._drawing:
+            plain = len(self._drawing) >= _MOST_DRAWN or not _DRAWABLE.fullmatch(words)
+            number_format = "@" if plain else f';;;"{words}"'
+            self._drawing[kind] = self._register(role, number_format, shrinks=shrinks)
+        return self._drawing[kind]
 
     def _register(
         self, role: Role, number_format: str, horizontal: str = "", size: float = 0.0, *, shrinks: bool = False
@@ -264,8 +278,10 @@ def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str], breaks: Seque
 
 
 def _cell(opening: str, slot: Slot, formats: _Formats) -> str:
-    text, role, number, formula, size, shrinks = slot
+    text, role, number, formula, size, shrinks, drawn = slot
     look = formats.sized(role, size) if size else formats.shrunk(role) if shrinks else formats.looks[role]
+    if drawn:
+        return f'{opening}{formats.drawing(role, drawn, shrinks)} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if not text:
         return f"{opening}{look}/>"
     if number:

@@ -8,6 +8,7 @@ from itertools import accumulate
 from math import ceil
 from typing import Literal, NamedTuple
 
+from exporters.grid import is_parted
 from exporters.metrics import WIDE
 from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET
@@ -53,7 +54,8 @@ Number = Literal["", "typed", "money", "count"]
 
 class Slot(NamedTuple):
     """What stands at one place of the grid. `formula`: what makes the number; `size`: of the type where it is not the
-    role's own; `shrinks`: it stands on one line, drawn smaller where the column is too narrow."""
+    role's own; `shrinks`: it stands on one line, drawn smaller where the column is too narrow; `drawn`: words that are
+    shown in the place of `text`."""
 
     text: str
     role: Role
@@ -61,6 +63,7 @@ class Slot(NamedTuple):
     formula: str = ""
     size: float = 0.0
     shrinks: bool = False
+    drawn: str = ""
 
 
 Area = tuple[int, int, int, int]
@@ -70,6 +73,8 @@ Area = tuple[int, int, int, int]
 @dataclass(slots=True)
 class Sheet:
     """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
+    `labels`: those of the merged places that may be parted where a page ends, and named again on the next;
+    `unended`: the rows after which the same row of a table goes on.
     `header`: first and last row that repeat in print; `is_list`: plain rows under a header that stays in view, printed
     across; `filtered`: the header's row and the last one that its filter sorts and hides."""
 
@@ -77,6 +82,8 @@ class Sheet:
     columns: tuple[float, ...]
     rows: list[tuple[float, Sequence[Slot | None]]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    labels: list[Area] = field(default_factory=list)
+    unended: set[int] = field(default_factory=set)
     header: tuple[int, int] | None = None
     has_table: bool = False
     is_list: bool = False
@@ -201,7 +208,10 @@ class _Rows:
                 bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
                 area = (tops[place], column, bottom, column + cell.colspan - 1)
                 self._fill(grid, first, area, Slot(text, cell.role, number_look, shrinks=shrinks))
+                if area[2] > area[0] and len(texts) == 1 and is_parted(cell):
+                    self._sheet.labels.append(area)
         self._sheet.rows.extend(zip(points, grid, strict=True))
+        self._sheet.unended.update(set(range(first, first + len(points))) - set(self._ends))
         if self._header_rows and self._ends:
             self._sheet.header = (first, self._ends[min(self._header_rows, len(self._ends)) - 1])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from importers.budget import Budget, TooMuchError
-from models.document.blocks import Block, Paragraph, Table
+from models.document.blocks import REPEATED_IN_SHEET, Block, Paragraph, Table
 
 FULL = frozenset((32_767, 32_767 // 2))
 """Characters of a cell that is full: what did not fit goes on in the cell below (half as many where some count twice)."""
@@ -45,6 +45,7 @@ class Sheet:
 def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area], budget: Budget) -> Sheet:
     """The sheet of these words. Merged cells are cut at the last written row and column. TooMuchError where they cover more
     than the budget has."""
+    merges = _whole_again(rows, merges)
     rows = {number: row for number, row in rows.items() if row}
     if not rows:
         return Sheet(name, {})
@@ -70,6 +71,26 @@ def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area
                     under = rows.get(row, {}).pop(column, "")
                     hidden += [under] if under.strip() else []
     return Sheet(name, {number: row for number, row in rows.items() if row}, width, anchors, covered, tuple(hidden))
+
+
+def _whole_again(rows: dict[int, dict[int, str]], merges: Iterable[Area]) -> Iterable[Area]:
+    """The merged cells, those that the program parted where a page ends one again; what names them again is taken away."""
+    again = sorted(
+        (row, column) for row, words in rows.items() for column in words if words[column] == REPEATED_IN_SHEET
+    )
+    if not again:
+        return merges
+    areas = {(area.top, area.left): area for area in merges}
+    above = {(area.bottom, area.left): area for area in areas.values()}
+    for row, column in again:
+        lower = areas.get((row, column), Area(row, column, row, column))
+        upper = above.get((row - 1, column), Area(row - 1, column, row - 1, column))
+        if upper.right == lower.right and rows.get(upper.top, {}).get(column):
+            del rows[row][column]
+            areas.pop((row, column), None)
+            whole = Area(upper.top, column, lower.bottom, upper.right)
+            areas[whole.top, column] = above[whole.bottom, column] = whole
+    return areas.values()
 
 
 def _meets(area: Area, covered: Mapping[int, Mapping[int, Place]]) -> bool:

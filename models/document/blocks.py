@@ -89,6 +89,10 @@ REPEATED_LABEL = "续页标签"
 """The name of the lists by which a Word file names a merged cell again where it goes on on another page."""
 
 
+REPEATED_IN_SHEET = "\u2003"
+"""What an Excel file holds where it names a merged cell again below the end of a page: a space; its number format draws the words."""
+
+
 class Row(NamedTuple):
     """The cells that begin in this row, left to right; places covered from above hold none."""
 
