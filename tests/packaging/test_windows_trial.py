@@ -2,7 +2,10 @@
 
 import importlib
 import io
+import os
+import re
 import struct
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -130,3 +133,18 @@ def test_what_the_window_exported_is_compared_with_what_was_imported_and_typed(t
     write_file(draft, tmp_path / "export.docx")
     with pytest.raises(SystemExit, match="typed in a field"):
         tools.compare.check_export(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this is how the tests are run there already")
+def test_tests_that_open_windows_run_one_after_the_other(tools: Any) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-vv", "-n", "2", *tools.unit_tests.WINDOWS_IN_TURN,
+         "tests/exporters/test_text.py", "tests/ui/widgets/test_icons.py", "tests/packaging/test_windows_trial.py",
+         "-k", "test_text or icon_is or nine_points"],
+        cwd=CHECKOUT, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    ran = re.findall(r"^\[(gw\d)\].*PASSED (tests/\w+)/", done.stdout, re.MULTILINE)
+    assert {folder for _worker, folder in ran} == {"tests/exporters", "tests/ui", "tests/packaging"}
+    assert len({worker for worker, folder in ran if folder != "tests/exporters"}) == 1

@@ -22,6 +22,7 @@ FOLDERS = (
     "tests/ui/widgets",
 )
 """What touches files, programs, fonts and windows. What is done with words alone is the same on every system."""
+WINDOWS_IN_TURN = ("-p", "resources.packaging.windows.wine.one_window")
 HANGS = 300
 """Seconds after which a test is ended with its process, which says where it was."""
 
@@ -30,7 +31,7 @@ def run(checkout: Path, display: str, logs: Path) -> None:
     """SystemExit where one fails; the reasons of those that were skipped are in the log."""
     log = logs / "unit-tests.txt"
     code = wine(
-        PYTHON, "-m", "pytest", "-vv", "-n", "2", "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
+        PYTHON, "-m", "pytest", "-vv", "-n", "2", *WINDOWS_IN_TURN, "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
         display=display, log=log, check=False,
         PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip
