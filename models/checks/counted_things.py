@@ -21,20 +21,31 @@ _REMEMBERED = 4_000
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _STOPS = "，,。；;：:\n（(）)"
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
-_FIRST_AFTER = re.compile(r"(?:的)?(?![及和与并或以])(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18})")
+_FIRST_AFTER = re.compile(
+    r"(?:的)?(?![及和与并或以])"
+    r"(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18}(?:[（(][\u4e00-\u9fff、]{1,8}[）)][\u4e00-\u9fff]{2,12})?)"
+)
 _WHOSE = re.compile(r"(?<=..)的.*")
 _LIMIT_AFTER = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|前|内|后)")
 _DEADLINE = re.compile(r"(?P<month>\d{1,2})月(?:\d{1,2}[日号]|底|末|上旬|中旬|下旬)?(?:之?前|底|末|内)")
 _DURATIONS = frozenset({"分钟", "小时", "天", "个工作日", "工作日", "个月"})
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})[率度]")
-_PER_BEFORE = re.compile(
-    r"(?:每(?P<unit>平方米|立方米|公里|[\u4e00-\u9fff]{1,2}?)|(?P<mean>[人户亩吨村])均|(?P<price>[单均]价))[^\d，。；：]{0,10}\Z"
+_PER_BEFORE = (
+    r"(?:每(?P<times>[百千万])?(?P<unit>{units}|[\u4e00-\u9fff]{{1,2}}?)|(?P<mean>[人户亩吨村])均|(?P<price>[单均]价))"
+    r"[^\d，。；：]{{0,10}}\Z"
 )
+_PRICE_WORDS = re.compile(r"每[\u4e00-\u9fff]{1,3}\Z|[人户亩吨村]均|[单均]价")
+"""«人均», «每件» alone: the thing was named before."""
+_ALL_TOGETHER = re.compile("合计|总计|总共")
 _PAST = re.compile("上年|去年|往年|原")
 _STARTING_POINT = re.compile(
     r"(?:逐步|再)?(?:提高|上升|提升|下降|降低|减少|增加|增长|扩大|缩短|压缩|调整|增|降|升)[到至为]"
 )
 """Behind the number something starts from: «由93%提高到96%»."""
+_NO_PART = re.compile("比[例率重值]|均衡|各[类项级种]")
+"""Words of a thing that hold one of a part."""
+_OF_WHICH = re.compile(f"其中|{_NO_PART.pattern}")
+"""Of money each part is named, too, where it stands behind «其中»."""
 _PER_TIME = re.compile(r"每(月|天|日|季度|次|场|期)")
 _ANY_SUBJECT = re.compile("服务对象|受益|公众|群众|社会|居民|对象|人员")
 _LATE_MONTH = 11
@@ -78,13 +89,14 @@ class Quantity:
 @dataclass(frozen=True)
 class _Words:
     number: re.Pattern[str]
+    per: re.Pattern[str]
     same: dict[str, str]
     apart: re.Pattern[str]
     generic: re.Pattern[str]
     change: re.Pattern[str]
     falls: re.Pattern[str]
     acts: re.Pattern[str]
-    unlike: tuple[tuple[re.Pattern[str], dict[str, str]], ...]
+    unlike: tuple[tuple[re.Pattern[str], dict[str, frozenset[str]]], ...]
 
 
 @cache
@@ -97,6 +109,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
     )
     return _Words(
         number,
+        re.compile(_PER_BEFORE.format(units=units)),
         dict(vocabulary.table("quantities.same")),
         vocabulary.pattern("quantities.words.apart"),
         vocabulary.pattern("quantities.words.generic"),
@@ -113,9 +126,12 @@ def _words(vocabulary: Vocabulary) -> _Words:
     )
 
 
-def _one_of(group: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of the group's words, and for each the first of those that mean the same."""
-    first = {word: meaning.split()[0] for meaning in group for word in meaning.split()}
+def _one_of(group: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """A pattern of the group's words, and for each the first of those that mean the same, or of several such."""
+    first: dict[str, frozenset[str]] = {}
+    for meaning in group:
+        for word in meaning.split():
+            first[word] = first.get(word, frozenset()) | {meaning.split()[0]}
     return any_of(first), first
 
 
@@ -129,7 +145,7 @@ def quantities(text: str, vocabulary: Vocabulary) -> tuple[Quantity, ...]:
 
 def _read(text: str, words: _Words) -> Iterator[Quantity]:
     numbered = [found.span() for found in DOCUMENT_NUMBER.finditer(text)] if "号" in text or "〔" in text else []
-    end, thing, count = 0, "", 0
+    end, thing, count, amounts = 0, "", 0, 0
     before: Quantity | None = None
     for found in words.number.finditer(text):
         number = parse_number(_without_item_number(text, found))
@@ -142,7 +158,12 @@ def _read(text: str, words: _Words) -> Iterator[Quantity]:
         count += 1
         if count > _MOST:
             return
-        quantity = _quantity(text, found, number * _SCALES[scale], end, thing, words)
+        between = text[end : found.start()]
+        if any(stop in between for stop in "。；;\n"):
+            amounts = 0
+        is_sum = amounts > 1 and unit == "元" and _ALL_TOGETHER.search(between)
+        quantity = _quantity(text, found, number * _SCALES[scale], end, "" if is_sum else thing, words)
+        amounts += unit == "元" and not quantity.per
         if before and text[before.end : found.start()] == quantity.thing[: found.start() - before.end] != "":
             quantity = replace(quantity, limits=frozenset({text[before.start : before.end]}))
         end, before = quantity.end, quantity
@@ -197,14 +218,16 @@ def _quantity(text: str, found: re.Match[str], number: Decimal, last_end: int, l
     following = _behind(text, found)
     thing = own + following
     core = _telling(thing, words)
-    if len(core) < 2 and not following:
+    if (len(core) < 2 or not _telling(_PRICE_WORDS.sub("", thing), words)) and not following:
         thing = last
         core = _telling(thing, words)
     if found["unit"] in {"%", "％", "百分比", "‰"} and len(core) > 2:
         core -= {"率", "度"}
     unit, per = words.same.get(found["unit"], found["unit"]), found["per"] or ""
     around = text[clause : found.end()] + following
-    per = per or _per(text[clause:start], unit)
+    if not per:
+        per, times = _per(text[clause:start], unit, words)
+        number /= times
     per = words.same.get(per, per)
     deadline = _DEADLINE.search(text, clause, start)
     before = text[clause:start]
@@ -237,15 +260,17 @@ def _behind(text: str, found: re.Match[str]) -> str:
     return _WHOSE.sub("", after["thing"]) if after else ""
 
 
-def _per(before: str, unit: str) -> str:
-    """What a price before its unit is for: «每户补助6000元», «人均1400元»; "?" where only «单价» stands there."""
+def _per(before: str, unit: str, words: _Words) -> tuple[str, int]:
+    """What a price before its unit is for, and for how many: «每户补助6000元», «每万尾120元»; "?" behind «单价»."""
     if unit != "元":
-        return ""
-    found = _PER_BEFORE.search(before)
+        return "", 1
+    found = words.per.search(before)
     if not found:
-        return ""
+        return "", 1
     own = found["unit"] or found["mean"] or "?"
-    return own + "".join(time for time in _PER_TIME.findall(before) if time != own)
+    own = words.same.get(own, own)
+    per = own + "".join(time for time in _PER_TIME.findall(before) if time != own)
+    return per, _SCALES[found["times"] or ""]
 
 
 def _head(thing: str, core: frozenset[str], words: _Words) -> frozenset[str]:
@@ -284,7 +309,9 @@ def _rate(thing: str, unit: str) -> str:
 
 
 def _unlike(text: str, words: _Words) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(first[word] for word in pattern.findall(text)) for pattern, first in words.unlike)
+    return tuple(
+        frozenset[str]().union(*map(first.__getitem__, pattern.findall(text))) for pattern, first in words.unlike
+    )
 
 
 def _is_apart(before: str, behind: str, found: re.Match[str], words: _Words) -> bool:
@@ -293,7 +320,7 @@ def _is_apart(before: str, behind: str, found: re.Match[str], words: _Words) -> 
         or behind.startswith("左右")
         or _STARTING_POINT.match(behind)
         or before.endswith(("约", "近"))
-        or words.apart.search(before)
+        or words.apart.search((_OF_WHICH if found["unit"] == "元" else _NO_PART).sub("", before))
         or (re.search(r"20\d\d年(?!度?预算)", before) and not before.lstrip("（(").startswith("20"))
     )
 
@@ -316,8 +343,7 @@ def row_quantity(row_name: str, description: str, value: str, vocabulary: Vocabu
         core -= {"率", "度"}
     if not core:
         return None
-    per = own.per or _per(name.replace("标准", ""), own.unit)
-    per = words.same.get(per, per)
+    per = own.per or _per(name.replace("标准", ""), own.unit, words)[0]
     return Quantity(
         own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description),
         _rate(name, own.unit), _unlike(name, words),
@@ -329,6 +355,14 @@ def row_quantity(row_name: str, description: str, value: str, vocabulary: Vocabu
 def is_counted(row: Indicator, vocabulary: Vocabulary) -> bool:
     """Whether the row says anything."""
     return not is_filled_up(row, vocabulary)
+
+
+@cache
+def acts_of_work(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words of two characters for what is done: they tell no thing from another."""
+    groups = vocabulary.groups("quantities.unlike")["做法"]
+    words = {*vocabulary.words("quantities.words.acts"), *(word for group in groups for word in group.split())}
+    return frozenset(word for word in words if len(word) == 2)
 
 
 def generic_subject(quantity: Quantity) -> bool:

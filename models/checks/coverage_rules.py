@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from models.checks.counted_things import Quantity, quantities, row_quantity
+from models.checks.counted_things import Quantity, acts_of_work, quantities, row_quantity
 from models.checks.kinds import bare, is_filled_up
 from models.checks.money_rules import budget_of
 from models.checks.prose import clauses, likeness, pairs
@@ -67,14 +67,21 @@ def _uncovered(text: str, project: Project, vocabulary: Vocabulary) -> Iterator[
     stated = quantities(text, vocabulary)
     if not stated:
         return
-    covered = pairs(_rows_words(project, vocabulary))
+    covered = pairs(_rows_words(project, vocabulary)) - acts_of_work(vocabulary)
     rows = [row_quantity(row.name, row.description, row.value, vocabulary) for row in project.indicators]
     known = {(row.number, row.unit) for row in rows if row}
     for own in stated:
         if own.apart or own.per or own.unit in {"元", "%", "‰", "个百分点"} | _DURATIONS or own.limits:
             continue
         thing = own.pairs - _WEAK
-        if len(own.core) >= 4 and len(thing) >= 3 and not thing & covered and (own.number, own.unit) not in known:
+        named = thing - acts_of_work(vocabulary)
+        if (
+            len(own.core) >= 4
+            and len(thing) >= 3
+            and len(named) >= 2
+            and not named & covered
+            and (own.number, own.unit) not in known
+        ):
             yield own
 
 

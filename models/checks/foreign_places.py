@@ -79,7 +79,7 @@ def _foreign(path: str, text: str, unit: str, named: str, vocabulary: Vocabulary
         place = found[0]
         if not _is_elsewhere(place, unit, named, pattern, cities) or is_protected(text, found.start(), found.end()):
             continue
-        if vocabulary.pattern("places.words.elsewhere").search(_clause(text, found.start())):
+        if vocabulary.pattern("places.words.elsewhere").search(_around(text, found.start(), place)):
             continue
         message = f"「{place}」不是本单位所在的地方，像是从别处抄来的，请核对。"
         yield Finding(path, shortened(place), message)
@@ -103,5 +103,7 @@ def _is_elsewhere(
     return True
 
 
-def _clause(text: str, place: int) -> str:
-    return next((piece.text for piece in clauses(text) if piece.start <= place < piece.end), text)
+def _around(text: str, start: int, place: str) -> str:
+    """The clause without the place, whose name may hold a word that explains it: 北戴河区."""
+    own = next((piece.text for piece in clauses(text) if piece.start <= start < piece.end), text)
+    return own.replace(place, "，")

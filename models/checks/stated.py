@@ -84,11 +84,11 @@ _PRICE = re.compile(r"每|单价|[人户亩均][均约][^，。；]{0,3}\d|[/／
 
 
 def _is_of_one_piece(text: str, found: list[Amount], number: int) -> bool:
-    """«购置6台，每台2万元，共12万元；安装5万元»: the total of what its own sentence prices, beside other sentences' amounts."""
+    """«购置6台，每台2万元，共12万元；安装5万元»: the total of what its own sentence prices, beside amounts of other pieces."""
     amount = found[number]
     start = max(text.rfind(stop, 0, amount.start) for stop in "。；;\n") + 1
-    stops = [place for stop in "。；;\n" if (place := text.find(stop, amount.end)) >= 0]
-    end = min(stops, default=len(text))
-    return bool(_PRICE.search(text, start, amount.start)) and any(
-        other.end <= start or other.start >= end for other in found
-    )
+    price = _PRICE.search(text, start, amount.start)
+    if price is None:
+        return False
+    # Within the sentence another piece may follow, or its sum: «…，共12万元，合计17万元».
+    return any(other.end <= start or other.start >= amount.end for other in found)

@@ -161,10 +161,11 @@ def _price_likeness(one: Quantity, other: Quantity, near: bool) -> float:
     """Prices are compared within a project: the same piece has one price, whatever it is called."""
     if bool(_EARNED.search(one.thing)) != bool(_EARNED.search(other.thing)):
         return 0
-    if not near or (one.per != other.per and "?" not in (one.per, other.per)) or _are_unlike(one, other):
+    pers = {"人" if own.per == "人次" else own.per for own in (one, other)}
+    if not near or (len(pers) > 1 and "?" not in pers) or _are_unlike(one, other):
         return 0
     shared = bool(one.pairs & other.pairs)
-    return 1 + shared if one.per == other.per else shared
+    return 1 + shared if len(pers) == 1 else shared
 
 
 def _are_unlike(one: Quantity, other: Quantity) -> bool:

@@ -11,7 +11,7 @@ from models.checks.counted_things import Quantity, is_counted, quantities, row_q
 from models.checks.money_rules import budget_of
 from models.checks.priced import priced_parts
 from models.checks.prose import plain
-from models.checks.registry import Context, Finding, Severity, project_rule, shortened, text_rule
+from models.checks.registry import Context, Finding, Severity, project_rule, replacing, shortened, text_rule
 from models.document.tree import Project
 
 _TEN_THOUSAND = Decimal(10_000)
@@ -22,10 +22,13 @@ _CENT = Decimal(100)
 
 _SENTENCE = re.compile(r"[。；;\n]")
 _TOTAL = re.compile(r"(?:合计|共计|总计|共需|共|小计|计|总投资|总额|合|需|=|＝)[^\d，。；、]{0,8}\Z")
+_RECKONED = re.compile(r"[，（(]?(?:系|主要)?(?:按照?|根据|以)")
+_BY = re.compile("测算|计算|核算|核定|计提|安排")
+"""The amount stands first: «制作费93万元，按620小时、每小时1500元测算»."""
 _UNSURE = re.compile("约|左右|不超过|以内|最高|最低|至少|不低于|起步|不等|部分|分档|其余|另|分别|扣除|减免|折")
 _REPEATED = frozenset(Decimal(times) for times in (2, 3, 4, 12, 52, 365, 366))
-_ONE_BY_ONE = frozenset({"人", "例"})
-"""People and cases are counted alike: «1500名居民，每例1200元»."""
+_ONE_BY_ONE = frozenset({"人", "例", "人次"})
+"""People and cases are counted alike: «1500名居民，每例1200元», «3400人次，人均100元»."""
 _PER_TIME = re.compile("(?<=.)(?:月|天|日|季度|次|场|期)+\\Z")
 _TIMES = re.compile("每(?:月|天|日|季度?|周|年)|[/／](?:月|天|日|季|周)|月均|日均")
 
@@ -58,8 +61,12 @@ def priced(text: str, found: Sequence[Quantity]) -> Iterator[Priced]:
         quantity = _priced_quantity(price, counted)
         if quantity is None:
             continue
-        behind = [own for own in inside if own.unit == "元" and not own.per and own.start > price.start]
+        amounts = [own for own in inside if own.unit == "元" and not own.per]
+        behind = [own for own in amounts if own.start > price.start]
         total = next((own for own in behind if _TOTAL.search(text, start, own.start)), None)
+        if len(amounts) == 1 and amounts[0].end <= min(price.start, quantity.start):
+            between = text[amounts[0].end : min(price.start, quantity.start)]
+            total = amounts[0] if _RECKONED.match(between) and _BY.search(text[price.end : end]) else None
         yield Priced(quantity, price, total, tuple(own for own in counted if own is not quantity))
 
 
@@ -229,6 +236,38 @@ def listed_uses(project: Project, context: Context) -> Iterator[Finding]:
         parts = " + ".join(map(_in_words, known))
         message = f"各项相加 {parts} = {_in_words(added)}，同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
         yield Finding("fund_use", shortened(text.strip().split("\n")[0]), message, places=("budget",))
+
+
+@project_rule(
+    "amount-scale",
+    Severity.WARN,
+    source="金额的单位应前后一致",
+    wrong={
+        "projects[p1].budget": "600000",
+        "projects[p1].fiscal_funds": "600000",
+        "projects[p1].other_funds": "",
+        "projects[p1].fund_use": "印制手册300本，每本200元，共6万元；聘请授课专家54万元。",
+    },
+    right={"projects[p1].fund_use": "印制手册300本，每本200元，共6万元；聘请授课专家54万元。"},
+)
+def amount_scale_of_uses(project: Project, context: Context) -> Iterator[Finding]:
+    """预算数 is ten thousand times what the uses add up to, one of which is priced: 元 in the place of 万元."""
+    budget, text = budget_of(project), project.fund_use
+    if not budget or priced_parts(text):
+        return
+    pieces = [piece for piece in _SENTENCE.split(text) if piece.strip()]
+    sums = [_sum_of(piece, quantities(piece, context.vocabulary)) for piece in pieces]
+    known = [amount for amount in sums if amount is not None]
+    added = sum(known, Decimal(0))
+    if not known or len(known) < len(sums) or not _equal(added * _TEN_THOUSAND, budget * _TEN_THOUSAND):
+        return
+    typed = project.budget.strip()
+    right = f"{added / _TEN_THOUSAND:.2f}"
+    message = (
+        f"预算数 {typed}{project.amount_unit} 是资金用途合计 {_in_words(added)}的一万倍，像是把元填成了万元，请核对。"
+    )
+    choices = (replacing(f"预算数改为 {right}", "budget", right),) if project.amount_unit == "万元" else ()
+    yield Finding("budget", typed, message, choices=choices, places=("fund_use",))
 
 
 def _sum_of(piece: str, found: Sequence[Quantity]) -> Decimal | None:
