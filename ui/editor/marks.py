@@ -13,7 +13,7 @@ from models.checks.problem_lines import SEVERITY_NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from models.checks.registry import Problem
+    from models.checks.registry import Problem, Severity
     from models.document.tree import Remark
 
 SYMBOLS = {"error": "！", "warn": "？", "info": "·"}
@@ -31,10 +31,23 @@ def most_severe(problems: Sequence[Problem]) -> Problem:
 
 
 def mark_text(problems: Sequence[Problem]) -> str:
-    """«！ 错误»: symbol and word of the most severe, and how many there are."""
-    severity = most_severe(problems).severity
-    more = f" {len(problems)}" if len(problems) > 1 else ""
-    return f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}{more}"
+    """«！ 错误», «！ 错误 1 ？ 疑问 2»: symbol and word of each severity, and how many there are of it where there are several."""
+    counts = _counts(problems)
+    return " ".join(
+        f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}{f' {count}' if len(problems) > 1 else ''}"
+        for severity, count in counts.items()
+    )
+
+
+def _counts(problems: Sequence[Problem]) -> dict[Severity, int]:
+    """How many there are of each severity, the most severe first."""
+    severities = [problem.severity for problem in problems]
+    return {severity: severities.count(severity) for severity in SEVERITY_NAMES if severity in severities}
+
+
+def in_one_line(problems: Sequence[Problem], keys: str) -> str:
+    """What is wrong with one field, for a single line: the most severe, and how many there are; `keys` lead to the others."""
+    return f"{mark_text(problems)}（{keys}）：{most_severe(problems).message}" if problems else ""
 
 
 def sentences(problems: Sequence[Problem]) -> str:
@@ -125,12 +138,14 @@ def show_mark(
         filter(None, (sentences(problems), CARRIED_OVER_WORDS if carried_over else "", remark_sentences(remarks)))
     )
     words = mark_text(problems) if problems else CARRIED_OVER if carried_over else ""
-    symbol = SYMBOLS[most_severe(problems).severity] if problems else CARRIED_OVER_SYMBOL if carried_over else ""
+    symbol = " ".join(SYMBOLS[severity] for severity in _counts(problems))
+    symbol = symbol or (CARRIED_OVER_SYMBOL if carried_over else "")
     mark.colour_for(most_severe(problems).severity if problems else "carried" if carried_over else "remark")
     mark.words = " · ".join(filter(None, (words, REMARKED if remarks else "")))
     mark.symbols = " ".join(filter(None, (symbol, REMARKED_SYMBOL if remarks else "")))
     mark.show()
     mark.place()
+    mark.setToolTip(f"{message}\n按 F7 或单击，在「问题」里看怎样改" if problems else message)
     field.setToolTip(message)
     field.setAccessibleDescription(message)
 

@@ -1,4 +1,4 @@
-"""The status bar: a message for a while, the place in the form, the length of the field, and whether all is saved."""
+"""The status bar: a message for a while, the place in the form, what is wrong there, how long it is, whether all is saved."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStatusBar
 
 from models.printable import printable
+from ui.widgets.one_line import OneLine
 from ui.widgets.reading_aloud import speak
 from ui.widgets.style import characters
 
@@ -33,6 +34,9 @@ class StatusBar(QStatusBar):
         # A bar that becomes taller shows its widgets again, over the message that hid them.
         self.place.setMinimumHeight(QLabel("① 字 123").sizeHint().height() + 2)  # a button's frame
         self.addWidget(self.place)
+        self.problem = OneLine()
+        self.problem.setAccessibleName("这一栏的问题")
+        self.addWidget(self.problem, 1)
         self.addPermanentWidget(self.count)
         self.addPermanentWidget(self.saved)
         self._read = QTimer(self, singleShot=True, interval=_SHOWN_FOR)
@@ -72,6 +76,7 @@ class StatusBar(QStatusBar):
         show = partial(self._show_place, editor)
         editor.focused.connect(show)
         editor.renumbered.connect(show)
+        editor.problems.told.connect(self.problem.show_words)
         editor.session.subscribe(lambda _change: self._show_count(editor, editor.path))
         self.saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")
 
@@ -79,6 +84,7 @@ class StatusBar(QStatusBar):
         """No draft is open any more."""
         for label in (self.saved, self.place, self.count):
             label.clear()
+        self.problem.show_words("")
         self.clearMessage()  # it spoke of that draft
 
     def _show_place(self, editor: Editor, path: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from models.checks.problem_lines import SEVERITY_NAMES, count_left, in_what_is_exported, summary
 from models.checks.touched import is_filled
@@ -13,7 +13,7 @@ from ui.editor.field_places import step_of
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
-from ui.shell.side_panel import Panel
+from ui.shell.side_panel import PANELS, Panel
 from ui.widgets.reading_aloud import speak
 
 if TYPE_CHECKING:
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from ui.editor.problems.problems_panel import ProblemsPanel
 
 PANEL = "problems"
+_KEYS = next(entry.keys for entry in PANELS if entry.id == PANEL)
 _EXPORT = step_of("unplaced")
 """The number of the step that only looks at the others."""
 
 
 class EditorProblems(QObject):
     """The editor's helper; `live` judges."""
+
+    told = Signal(str)
+    """What is wrong with the field that has the keyboard, in one line; "" for nothing."""
 
     def __init__(self, editor: Editor, titles: tuple[str, ...]) -> None:
         super().__init__(editor)
@@ -41,6 +45,7 @@ class EditorProblems(QObject):
         editor.side.add(PANEL, self._make_panel)
         self.live.changed.connect(self._show)
         editor.focused.connect(self.live.entered)
+        editor.focused.connect(self._tell_place)
         editor.stepped.connect(lambda _step: self.live.ask_all())
         editor.side.opened.connect(self._panel_opened)
         editor.made.connect(self._step_made)
@@ -81,6 +86,17 @@ class EditorProblems(QObject):
         """Puts the cursor into a field that was chosen in a list."""
         self._editor.show_place(path)
         self.guard.watch(self._editor.window().focusWidget())
+
+    def of_place(self, path: str) -> Sequence[Problem]:
+        """What is wrong with a field or cell; a row's own problems stand at its name."""
+        found, (row, _, field) = self.live.by_path(), path.rpartition(".")
+        of_row = found.get(row, ()) if field == "name" and ".indicators[" in row else ()
+        return (*of_row, *found.get(path, ()))
+
+    def _tell_place(self, path: str) -> None:
+        from ui.editor.marks import in_one_line
+
+        self.told.emit(in_one_line(self.of_place(path), _KEYS))
 
     def _tell(self, text: str) -> None:
         from ui.widgets.messages import say
@@ -143,6 +159,7 @@ class EditorProblems(QObject):
             found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
             self._show_step(number, title, found, unfilled)
         self._read_aloud()
+        self._tell_place(self._editor.path)
         self._editor.side.show_count(PANEL, count_left(self.live.problems))
         self._editor.arrange_bar()
         for step in self._editor.steps_made():

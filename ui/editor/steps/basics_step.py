@@ -1,8 +1,13 @@
 """① 基本信息: whose text it is and of which year, how it is printed, and its part lines."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from models.checks.problem_lines import summary
 from models.document.fieldnames import LABELS, PRINT_CHOICES
 from models.session.session import Change, Session
 from models.years.budget_year import is_year, strange_year
@@ -10,6 +15,11 @@ from ui.editor.fields import CheckField, ChoiceField, LineField
 from ui.editor.steps import Step
 from ui.editor.steps.form_layout import OptionalLineField, YearField, add_row, form, page
 from ui.widgets.style import characters, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from models.checks.registry import Problem
 
 _PART_LINES = ("part_one", "part_one_name", "part_two", "part_two_name")
 _WIDE = 62
@@ -49,9 +59,20 @@ class BasicsStep(Step):
     def _show_layout(self, shown: bool) -> None:
         for group in self._layout:
             group.setVisible(shown)
-        self._fold.setText("收起版式和标题行" if shown else "展开版式和标题行")
-        self._fold.setAccessibleName(self._fold.text())
+        self._name_fold()
         self._fold.setToolTip("指标体系、字体、封面、目录，两个部分的标题行")
+
+    def _name_fold(self) -> None:
+        """What is folded away may be wrong: that is said where it can be unfolded."""
+        hidden = [field for field in self.fields if any(group.isAncestorOf(field) for group in self._layout)]
+        found = [problem for field in hidden for problem in self.problems.get(field.path, ())] if self.is_folded else []
+        words = f"（{summary(found)}）" if found else ""
+        self._fold.setText(f"展开版式和标题行{words}" if self.is_folded else "收起版式和标题行")
+        self._fold.setAccessibleName(self._fold.text())
+
+    def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
+        super().show_problems(problems)
+        self._name_fold()
 
     def focus_path(self, path: str) -> bool:
         if path.startswith(("settings.", "headings.")):
