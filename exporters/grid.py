@@ -1,8 +1,7 @@
 """Measures a table and draws the part of it that stands on one page."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -10,19 +9,16 @@ from typing import NamedTuple
 from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, count_lines
 from exporters.looks import WHOLE, Area, Look
+from exporters.merged_labels import is_named_again, is_parted, path_of, with_labels_parted
 from exporters.placed_pages import Box, CellArea, PlacedLine
 from exporters.placing import broken, fitted, place_line, rooms
-from models.document.blocks import Cell, Paragraph, Role, Row, Table
+from models.document.blocks import Cell, Paragraph, Role, Table
 from models.document.template import Page
 
 CellLine = tuple[BrokenLine, Paragraph, Look, bool]
 """A line of a cell, its paragraph with its look, and whether it is the last one of it."""
 
-LONGEST_LABEL = 100
-"""Characters of the longest words that are named again on the next page."""
-
-_UNDRAWN = re.compile("[%\t]")
-_TIERS = (".tier1", ".tier2")
+_MOST_BACK = 4
 
 Shape = tuple[tuple[float, float, bool], ...]
 """A row's cells: left and right edge, and whether the place is covered from above."""
@@ -86,6 +82,8 @@ class Grid:
         """The rows before which labels of merged cells are parted: a page ends there, or a row of several pages does or begins."""
         self.parts: dict[int, list[int]] = {}
         """Of each row taller than a page the lines that stand on its pages, found while pages are filled."""
+        self.pushed: dict[int, float] = {}
+        """The rows that are made taller than their words, so many points, to stand on the next page."""
         self._labels: list[_Label] = []
         self._again: frozenset[tuple[int, int]] = frozenset()
         self.heights = self._measure()
@@ -131,13 +129,9 @@ class Grid:
         """Parts the merged labels that `rows`, the last on their page, share with the following row, as Word's file does: both
         parts have room for the words. The points the last row grew by; where `room` is less, all stays as it is.
         """
-        parted = [label for label in self._labels if label.first < following <= label.last]
-        if not parted or rows[-1].row != following - 1:
-            return 0.0
-        grown = 0.0
-        for label in parted:
-            grown += max(label.needed - sum(self.heights[label.first : following]) - grown, 0.0)
-        if grown > room:
+        parted = self._parted(rows, following)
+        grown = self._lack(parted, following)
+        if not parted or grown > room:
             return 0.0
         self.heights[following - 1] += grown
         rows[-1] = rows[-1]._replace(height=rows[-1].height + grown)
@@ -145,6 +139,39 @@ class Grid:
             label.first = following
             self.heights[label.last] += max(label.needed - sum(self.heights[following : label.last + 1]), 0.0)
         self.parted.add(following)
+        return grown
+
+    def taken_back(self, rows: Sequence[Slice], following: int, room: float) -> int:
+        """How many of `rows`, the body's on a page, go to the next one, so that a label which the page's end parts has room on
+        this one: the first of them grows, as in Word's file, so that it does not fit here. 0 also where that does not help."""
+        for back in range(min(len(rows), _MOST_BACK + 1)):
+            kept, taken = rows[: len(rows) - back], rows[len(rows) - back :]
+            left = room + sum(part.height for part in taken)
+            if any(part.first or part.more for part in taken):
+                break
+            if self._lack(self._parted(kept, following - back), following - back) <= left:
+                if back:
+                    self._push(following - back, left)
+                return back
+        return 0
+
+    def _push(self, row: int, room: float) -> None:
+        """Makes the row as tall as no longer fits in so much room."""
+        count = int((room - self.border) / self._page.table_pitch) + 1
+        self.pushed[row] = count * self._page.table_pitch
+        self.heights[row] = max(self.heights[row], self.pushed[row] + self.border)
+
+    def _parted(self, rows: Sequence[Slice], following: int) -> list[_Label]:
+        """The labels parted by the end of a page with these rows."""
+        if rows[-1].row != following - 1:
+            return []
+        return [label for label in self._labels if label.first < following <= label.last]
+
+    def _lack(self, parted: Sequence[_Label], following: int) -> float:
+        """Points that the last row above must grow by."""
+        grown = 0.0
+        for label in parted:
+            grown += max(label.needed - sum(self.heights[label.first : following]) - grown, 0.0)
         return grown
 
     def draw(self, slices: Sequence[Slice], top: float, drawn: Drawn) -> None:
@@ -266,7 +293,7 @@ class Grid:
             self._open.append(cell)
         if not again:
             cell.drawn += len(lines)
-        path = _path(cell.cell)
+        path = path_of(cell.cell)
         if path is not None:
             box = Box(cell.left, top, cell.right - cell.left, height)
             drawn.cells.append(CellArea(box, path, self.block))
@@ -318,37 +345,6 @@ class Grid:
         return Box(left - width / 2, top - width / 2, right - left + width, bottom - top + width)
 
 
-def is_named_again(cell: Cell) -> bool:
-    """Whether its words are repeated where it goes on on another page: those that say what stands beside it."""
-    return cell.role is Role.CELL_LABEL or (_path(cell) or "").endswith(_TIERS)
-
-
-def is_parted(cell: Cell) -> bool:
-    """Whether it is one cell on each page it stands on, and named again on each: if its words can be drawn as a list's are."""
-    text = cell.text
-    return is_named_again(cell) and len(text.strip()) > 0 and len(text) <= LONGEST_LABEL and not _UNDRAWN.search(text)
-
-
-def with_labels_parted(table: Table, cuts: Collection[int]) -> tuple[Table, frozenset[tuple[int, int]]]:
-    """The table with merged labels that go on into these rows begun anew there, and the row and column of each such place."""
-    again: set[tuple[int, int]] = set()
-    rows: list[Row] = []
-    left: dict[int, int] = {}  # column → rows that its label still covers
-    for number, places in enumerate(table.places()):
-        cells: list[Cell] = []
-        for column, cell, covered in places:
-            left[column] = left[column] - 1 if covered else cell.rowspan
-            begins = covered and number in cuts and is_parted(cell)
-            if begins:
-                again.add((number, column))
-            if begins or not covered:
-                last = number + left[column]
-                end = min((cut for cut in cuts if number < cut < last), default=last) if is_parted(cell) else last
-                cells.append(cell._replace(rowspan=end - number))
-        rows.append(Row(tuple(cells)))
-    return replace(table, rows=tuple(rows)), frozenset(again)
-
-
 @lru_cache(maxsize=100)
 def _rooms_found(_edges: tuple[float, ...], _page: Page) -> dict[tuple[int, int, Role], tuple[int, int]]:
     """For tables of one grid: the room found so far, by column, columns covered and role."""
@@ -362,10 +358,6 @@ def _count_lines(text: str, first: int, rest: int) -> int:
     if percent == WHOLE:
         return count_lines(text, first, rest)
     return count_lines(text, room_at(first, percent), room_at(rest, percent))
-
-
-def _path(cell: Cell) -> str | None:
-    return next((span.path for paragraph in cell.paragraphs for span in paragraph.spans if span.path), None)
 
 
 def _same_edges(one: Shape, other: Shape) -> bool:

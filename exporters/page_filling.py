@@ -188,22 +188,26 @@ class _Composer:
         # Every row brings the border below it; the one above the first row is the page's.
         used = above = sum(part.height for part in header) + grid.border
         rows = list(header)
-        for number in range(len(header), len(grid.heights)):
-            line, more = 0, True
-            while more:
-                begun = len(rows) > len(header)
-                part = grid.part(number, line, self._room - used, self._area.height - above)
-                if part is None and (begun or self._sheet.filled):
-                    if begun:
-                        used += grid.part_labels(rows, number, self._room - used)
-                        self._draw(grid, rows, used)
-                    self._break()
-                    rows, used = list(header), above
-                    continue
-                part = part or grid.forced_part(number, line, self._area.height - above)
-                rows.append(part)
-                used += part.height
-                line, more = line + grid.take(part), part.more
+        number, line = len(header), 0
+        while number < len(grid.heights):
+            begun = len(rows) > len(header)
+            part = grid.part(number, line, self._room - used, self._area.height - above)
+            if part is None and (begun or self._sheet.filled):
+                if begun:
+                    back = grid.taken_back(rows[len(header) :], number, self._room - used)
+                    number -= back
+                    used -= sum(taken.height for taken in rows[len(rows) - back :])
+                    rows = rows[: len(rows) - back]
+                    used += grid.part_labels(rows, number, self._room - used)
+                    self._draw(grid, rows, used)
+                self._break()
+                rows, used = list(header), above
+                continue
+            part = part or grid.forced_part(number, line, self._area.height - above)
+            rows.append(part)
+            used += part.height
+            taken = grid.take(part)
+            number, line = (number, line + taken) if part.more else (number + 1, 0)
         if rows:
             self._draw(grid, rows, used)
 

@@ -75,13 +75,15 @@ class PageEnds(NamedTuple):
     """Where pages end. `numbers`: the printed page of every bookmark; `parted`: for each table, by its place among the
     blocks, the rows before which labels of merged cells are parted and named again; `close`: the blocks whose lines stand
     closer; `tall`: the rows of tables that are taller than a page, with the lines of each on its pages; `thin`: the blank
-    lines that a page's end takes the height of."""
+    lines that a page's end takes the height of; `pushed`: the rows of tables that are at least so many points tall, to stand on
+    the next page."""
 
     numbers: Mapping[str, int]
     parted: Mapping[int, Collection[int]]
     close: Collection[int]
     tall: Mapping[int, Mapping[int, Sequence[int]]]
     thin: Collection[int]
+    pushed: Mapping[int, Mapping[int, float]]
 
 
 def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
@@ -97,7 +99,8 @@ def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
     parted = {table.block: table.parted for table in tables if table.parted}
     tall = {table.block: table.parts for table in tables if table.parts}
     thin = frozenset(item.block for part in parts for item in part.items if isinstance(item, Lines) and item.thin)
-    return PageEnds(numbers, parted, close, tall, thin)
+    pushed = {table.block: table.pushed for table in tables if table.pushed}
+    return PageEnds(numbers, parted, close, tall, thin, pushed)
 
 
 def has_odd_front(blocks: Sequence[Block], template: Template) -> bool:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from math import ceil
 from typing import Literal, NamedTuple
 
-from exporters.grid import is_parted
+from exporters.merged_labels import is_parted
 from exporters.metrics import WIDE
 from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET

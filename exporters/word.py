@@ -238,6 +238,7 @@ class _Body:
     def _table(self, table: Table, block: int) -> None:
         """`block`: its place among the blocks, by which it is known where pages end."""
         parted, tall = self._ends.parted.get(block, ()), self._ends.tall.get(block, {})
+        pushed = self._ends.pushed.get(block, {})
         is_close = block in self._ends.close
         columns = table.columns or self._even_columns(table)
         self._parts.append(self._table_head(table, columns))
@@ -246,6 +247,8 @@ class _Body:
             header = number < table.header_rows
             openings = _HEADER_CELL_PARAGRAPHS if header else _CELL_PARAGRAPHS
             self._parts.append(_HEADER_ROW if header else _ROW)
+            if number in pushed:
+                self._parts[-1] = _PUSHED_ROW.format(height=round(pushed[number] * 20))
             if number in tall:
                 openings, self._parts[-1] = _TALL_CELL_PARAGRAPHS, _TALL_ROW
             if is_close:
@@ -295,6 +298,7 @@ _LOOK = '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" 
 _NAMED_LABELS = 12
 _ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_PUSHED_ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
 # A row taller than a page is parted where it stands, between any two lines.
 _TALL_ROW = "<w:tr>"
 _TALL_CELL_PARAGRAPHS = {

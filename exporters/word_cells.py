@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
 
 from exporters.condensing import condensed
-from exporters.grid import is_parted
 from exporters.looks import WHOLE
+from exporters.merged_labels import is_parted
 from exporters.metrics import EM, SHARED_SIGNS
 from exporters.opc import xml_text
 from exporters.word_labels import RepeatedLabels

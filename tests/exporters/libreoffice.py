@@ -50,11 +50,3 @@ def pdf_pages(file: Path) -> list[list[str]]:
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
-
-
-def release() -> tuple[int, ...]:
-    """Of the LibreOffice that is installed, as (7, 4)."""
-    told = subprocess.run(["soffice", "--version"], capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
-    found = re.search(r"(\d+)\.(\d+)", told)
-    assert found, told
-    return tuple(map(int, found.groups()))

@@ -21,7 +21,7 @@ from models.document.tree import Draft, GoalDocument, Settings, Unit
 from models.forms.form_definition import load_project_forms
 from models.reports.report_form import form_ids, load_form
 from tests.benchmarks.large import large_draft
-from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, release, squeezed
+from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages, squeezed
 from tests.exporters.samples import cell, document, project, title
 from tests.exporters.test_tall_rows import many_rows
 from tests.models.checks.test_report_rules import RUNNING, SELF
@@ -282,20 +282,13 @@ EDGES: dict[str, list[Block]] = {
 }
 
 
-LOST_BY_NEWER = "a-label-over-the-page-end-after-33-rows"
-"""The label has no room in its only row on the first page. 7.4 draws it on the next; 25.2 draws its cell below the table there,
-without the words."""
-
-
 @needs_libreoffice
 def test_edges_fall_on_the_same_pages_as_in_libreoffice(tmp_path: Path) -> None:
-    files, edges = [], dict(EDGES)
-    if release() >= (25,):
-        edges.pop(LOST_BY_NEWER)
-    for name, blocks in edges.items():
+    files = []
+    for name, blocks in EDGES.items():
         files.append(tmp_path / f"{name}.docx")
         files[-1].write_bytes(write_word(tuple(blocks), TEMPLATE, font_scheme="noto"))
-    for blocks, file in zip(edges.values(), convert(files, tmp_path, "pdf"), strict=True):
+    for blocks, file in zip(EDGES.values(), convert(files, tmp_path, "pdf"), strict=True):
         ours = [
             sorted("".join(run.text for line in page.lines for run in line.runs)) for page in paginate(blocks, TEMPLATE)
         ]

@@ -119,6 +119,23 @@ def test_a_label_without_room_on_its_first_page_stands_whole_on_the_next() -> No
     assert ends(table) == set()
 
 
+@pytest.mark.parametrize("before", range(28, 36))
+@pytest.mark.parametrize("words", ["服务对象满意度指标", "社会效益和可持续发展影响类指标"])
+def test_no_page_ends_below_a_label_that_has_no_room_on_it(words: str, before: int) -> None:
+    table = label_table(6, words, before=before)
+    lines = -(-len(words) // 5)
+    assert {len(part) for part in label_parts(table)} <= {0, lines}
+    pushed = page_ends((table,), TEMPLATE).pushed.get(0, {})
+    shown = part(write_word((table,), TEMPLATE), "word/document.xml")
+    assert shown.count("<w:trHeight") == len(pushed) <= 1
+    for row, height in pushed.items():
+        assert row >= before
+        assert shown.count(f'<w:trHeight w:val="{height * 20:.0f}" w:hRule="atLeast"/>') == 1
+        rows = [{line.top for line in page.lines if line.block >= 0} for page in paginate((table,), TEMPLATE)]
+        assert len(rows[0]) == row
+    assert read_rows(write_word((table,), TEMPLATE))[before][0] == (words, 6)
+
+
 def label_parts(table: Table) -> list[list[str]]:
     """The lines of the label on each page."""
     pages = paginate((table,), TEMPLATE)
