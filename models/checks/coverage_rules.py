@@ -254,3 +254,38 @@ _THIS_YEAR = re.compile("今年|本年|当年|全年|(?<![三五])年内|年度"
 _NO_GOAL = re.compile(
     "规划|方案|计划》|保质|质保|有效|使用|为.{0,6}打基础|奠定|衔接|前期|服务期|合同期|建设期|工期|至20"
 )
+
+
+@project_rule(
+    "use-uncovered",
+    Severity.WARN,
+    source="成本指标应覆盖资金用途",
+    wrong={
+        f"{_PROJECT}.fund_use": "聘请授课专家费25万元；更换教室门窗35万元。",
+        f"{_ROW}[cost].name": "授课专家费用成本",
+        f"{_ROW}[cost].value": "≤25万元",
+    },
+    right={
+        f"{_PROJECT}.fund_use": "聘请授课专家费25万元；编印培训教材35万元。",
+        f"{_ROW}[cost].name": "授课专家费用成本",
+        f"{_ROW}[cost].value": "≤25万元",
+    },
+)
+def use_without_a_cost(project: Project, context: Context) -> Iterator[Finding]:
+    """Each piece of the use but one has a cost row of the same amount, and no row, goal or name speaks of that one."""
+    vocabulary, text = context.vocabulary, project.fund_use
+    if "元" not in text or len(project.indicators) < _FEWEST_ROWS:
+        return
+    paid = [own for own in quantities(text, vocabulary) if own.unit == "元" and not own.per]
+    rows = [row_quantity(row.name, row.description, row.value, vocabulary) for row in project.indicators]
+    ceilings = {row.number for row in rows if row and row.unit == "元" and not row.per}
+    bare_pieces = [own for own in paid if own.number not in ceilings]
+    budget = budget_of(project)
+    if len(bare_pieces) != 1 or len(paid) < 2 or not budget or sum(own.number for own in paid) != budget * 10_000:
+        return
+    own = bare_pieces[0]
+    said = "\n".join((project.name, *project.goals, _rows_words(project, vocabulary)))
+    named = own.pairs - _WEAK - acts_of_work(vocabulary)
+    if len(named) >= 2 and not named & pairs(said) and not _BESIDE.search(own.thing):
+        message = f"用途里的「{shortened(own.words, 30)}」没有对应的成本指标，也没有别的指标和目标说到，请补上，或者核对用途。"
+        yield Finding("fund_use", shortened(own.words), message)

@@ -27,10 +27,10 @@ _SOURCE = "财预〔2015〕88号、财预〔2021〕101号：一、二级指标�
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Why a row does not belong to its second tier, in the clerk's words, and whether that is certain."""
+    """Why a row does not belong to its second tier, in the clerk's words; None where that is as grave as usual."""
 
     why: str
-    is_certain: bool = True
+    severity: Severity | None = None
 
 
 def stray_kind(row: Indicator, vocabulary: Vocabulary) -> Stray | None:
@@ -45,11 +45,20 @@ def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> Stray | Non
         return None
     if kind in vocabulary.groups("tiers.kinds").get(tier, ()) and not _excused(name, kind, tier, vocabulary):
         usual = kind in vocabulary.groups("tiers.unusual").get(tier, ())
-        return Stray(f"属于{vocabulary.table('tiers.called').get(kind, '其他')}", not usual)
+        called = f"属于{vocabulary.table('tiers.called').get(kind, '其他')}"
+        return Stray(called, _how_grave(name, kind, tier, vocabulary) if usual else None)
     for tiers, test, why in _STRAYS:
         if tier in tiers and test(name, vocabulary):
-            return Stray(why, why not in _QUESTIONS and not (tier == "社会效益指标" and why == _ECOLOGY))
+            asks = why in _QUESTIONS or (tier == "社会效益指标" and why == _ECOLOGY)
+            return Stray(why, Severity.WARN if asks else None)
     return None
+
+
+def _how_grave(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> Severity:
+    """Many places count how soon others are answered as quality; when the work itself was done is a time."""
+    if tier == "质量指标" and kind == "timely" and not vocabulary.pattern("tiers.words.delivered").search(name):
+        return Severity.INFO
+    return Severity.WARN
 
 
 def _excused(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> bool:
@@ -219,7 +228,7 @@ def wrong_tier(row: Indicator, context: Context) -> Iterator[Finding]:
         where = f"，一般归在{home}" if home else "，请换到合适的二级指标"
         message = f"「{shortened(row.name, 20)}」{stray.why}，一般不放在{row.tier2}下面{where}。"
         choices = _moved(row, home, context) if home else ()
-        severity = None if stray.is_certain else Severity.WARN
+        severity = stray.severity
         yield Finding("name", shortened(row.name), message, severity=severity, choices=choices)
     else:
         yield from _wrong_parent(row, context)

@@ -207,3 +207,42 @@ def test_days_that_no_calendar_has_are_named(value: str, is_right: bool) -> None
     rows = tuple(replace(row, value=value) if row.id == "time" else row for row in project.indicators)
     found = Checker().check(replace(EXAMPLE, projects=(replace(project, indicators=rows), *EXAMPLE.projects[1:])))
     assert any(p.rule == "invalid-date" for p in found) is not is_right
+
+
+@pytest.mark.parametrize(
+    ("use", "is_named"),
+    [
+        ("接种疫苗4万剂次，每剂次补助15元，共计60万元。", False),
+        ("接种疫苗4万剂次，每剂次补助18元，共计60万元。", True),
+        ("投放虾苗5000万尾，每万尾120元，计60万元。", False),
+        ("投放虾苗5000万尾，每万尾140元，计60万元。", True),
+        ("节目制作费60万元，按首播400小时、每小时1500元测算。", False),
+        ("节目制作费60万元，按首播400小时、每小时1800元测算。", True),
+        ("社会培训6000人次，人均100元，计60万元。", False),
+        ("社会培训6000人次，人均120元，计60万元。", True),
+        ("物业管理费24万元，服务外包18人，人均2万元，共36万元，合计60万元。", False),
+    ],
+)
+def test_a_price_is_that_of_any_unit_and_its_amount_may_stand_first(use: str, is_named: bool) -> None:
+    project = replace(EXAMPLE.projects[0], fund_use=use)
+    found = traced(replace(EXAMPLE, projects=(project, EXAMPLE.projects[1])))
+    assert bool([problem for problem in found if problem.path.endswith("fund_use")]) is is_named
+
+
+@pytest.mark.parametrize(
+    ("use", "is_named"),
+    [
+        ("聘请授课专家费25万元；更换教室门窗35万元。", True),
+        ("聘请授课专家费25万元；培训教室租用35万元。", False),  # the goals speak of it
+        ("聘请授课专家费25万元；宣传资料印刷35万元。", False),  # it serves the work
+        ("聘请授课专家费20万元；更换教室门窗40万元。", False),  # no piece has its row
+    ],
+)
+def test_the_one_use_without_a_cost_row_is_named(use: str, is_named: bool) -> None:
+    rows = tuple(
+        replace(row, name="授课专家费用成本", value="≤25万元") if row.id == "cost" else row
+        for row in EXAMPLE.projects[0].indicators
+    )
+    project = replace(EXAMPLE.projects[0], fund_use=use, indicators=rows)
+    found = Checker().check(replace(EXAMPLE, projects=(project, EXAMPLE.projects[1])))
+    assert bool([problem for problem in found if problem.rule == "use-uncovered"]) is is_named
