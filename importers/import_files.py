@@ -186,13 +186,15 @@ def _report_in(
     blocks: Sequence[Block], name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()
 ) -> Imported | None:
     """The draft of a filled 自评表 or 监控表; None where the blocks are none."""
+    from importers.announced_reports import read_announced_reports
     from importers.report_tables import is_report
 
-    if not is_report(blocks):
+    announced = read_announced_reports(blocks)
+    if announced is None and not is_report(blocks):
         return None
     from importers.reported import reported
 
-    recognition, report = reported(blocks, load_template())
+    recognition, report = reported(blocks, load_template(), announced)
     found = imported(recognition, name, extra, left_out)
     reports = (report,) if report.projects else ()
     return replace(found, draft=replace(found.draft, reports=reports), is_report=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.errors import UserError
 from models.forms.form_definition import ProjectForm, load_project_forms, user_forms
+from models.reports.report_form import ReportForm, load_own_forms
 
 
 @dataclass(slots=True)
@@ -16,6 +17,7 @@ class _Known:
 
     home: Path | None = None
     forms: Sequence[ProjectForm] | None = None
+    report_forms: Sequence[ReportForm] | None = None
     fault: str = ""
 
     def loaded(self) -> Sequence[ProjectForm]:
@@ -25,6 +27,14 @@ class _Known:
             except UserError as error:  # a slip in one of them keeps no other file away
                 self.forms, self.fault = load_project_forms(), str(error)
         return self.forms
+
+    def loaded_for_reports(self) -> Sequence[ReportForm]:
+        if self.report_forms is None:
+            try:
+                self.report_forms = load_own_forms(None if self.home is None else user_forms(self.home))
+            except UserError as error:
+                self.report_forms, self.fault = (), str(error)
+        return self.report_forms
 
 
 _KNOWN: ContextVar[_Known | None] = ContextVar("known_forms", default=None)
@@ -56,6 +66,11 @@ def _known(known: _Known) -> Iterator[None]:
 def installed_forms() -> Sequence[ProjectForm]:
     """All of them."""
     return (_KNOWN.get() or _Known()).loaded()
+
+
+def own_report_forms() -> Sequence[ReportForm]:
+    """The user's own forms of 自评 and 监控; the shipped ones are known by their words."""
+    return (_KNOWN.get() or _Known()).loaded_for_reports()
 
 
 def forms_fault() -> str:

@@ -1,9 +1,13 @@
 """What the tables of a 自评表 or 监控表 say, project by project, before it becomes a draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from importers.form_tables import GridRow
+from importers.report_labels import plain_label
 from models.document.tree import FundResult, Indicator, IndicatorResult
 
+_OVERVIEW = {"项目名称", "执行率", "得分"}
 _WHOLE = "整体支出"
 """What such tables put where a project's name stands."""
 
@@ -26,6 +30,8 @@ class ReadReport:
     is_whole: bool = False
     stray: list[str] = field(default_factory=list)
     beside: dict[str, list[str]] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+    """Fields of the project by their paths, where a layout names them."""
 
     @property
     def speaks_of_whole(self) -> bool:
@@ -36,6 +42,11 @@ class ReadReport:
     @property
     def is_empty(self) -> bool:
         return not (self.texts or self.funds or self.rows or self.goals or self.tasks)
+
+
+def is_overview(rows: Sequence[GridRow]) -> bool:
+    """Whether a table is a list of the projects whose tables follow."""
+    return bool(rows) and {plain_label(cell.text) for cell in rows[0]} >= _OVERVIEW
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from importers.form_tables import GridCell, GridRow, grid
 from importers.numbered_lines import read_goals
-from importers.read_reports import ReadReport, ReadReports
+from importers.read_reports import ReadReport, ReadReports, is_overview
 from importers.reading.reading_labels import load_vocabulary
 from importers.reading.rows import read_row
 from importers.report_headers import (
@@ -28,7 +28,6 @@ from models.reports.results import FUND_NAMES
 
 _POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
 _AMOUNT_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|万元|千元|元)[）)]")
-_OVERVIEW = {"项目名称", "执行率", "得分"}
 _DIGITS = re.compile(r"\d")
 _TWO_PAIRS = 4
 """Cells of a row of two labels, each with what stands right of it."""
@@ -101,8 +100,8 @@ class _TableReader:
         self._current = ReadReport()
 
     def table(self, rows: Sequence[GridRow]) -> None:
-        if rows and not _OVERVIEW - {plain_label(cell.text) for cell in rows[0]}:
-            return  # a list of the projects whose tables follow
+        if is_overview(rows):
+            return
         for row in rows:
             cells = [cell for cell in row if cell.text]
             if cells:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from importers.announced_reports import is_own_line
 from importers.read_reports import ReadReport, ReadReports
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
@@ -11,11 +12,12 @@ from importers.report_grades import graded, known_grade
 from importers.report_labels import DETAILS, load_labels
 from importers.report_tables import read_reports, words_of
 from importers.whole_department import with_whole, words_of_whole
+from models.document import fieldpath
 from models.document.blocks import Block
 from models.document.template import Template
 from models.document.tree import NO_DETAILS, Details, GoalDocument, Project, ProjectResult, ReportKind, Unit
 from models.document.tree import Report as YearReport
-from models.reports.report_form import USUAL
+from models.reports.report_form import USUAL, ReportForm
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _AS_OF = re.compile(r"(?:截至|截止|至)\s*(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月")
@@ -23,13 +25,16 @@ _FISCAL = ("财政", "公共预算", "拨款")
 _AMOUNT_UNIT_LINE = re.compile(r"(?:金额)?单位\s*[：:]\s*(亿元|万元|千元|元)")
 
 
-def reported(blocks: Sequence[Block], template: Template) -> tuple[Recognition, YearReport]:
-    """(the goal side and the notes on it, the report). Its ids are those of the goal side's parts."""
-    found = read_reports(blocks)
+def reported(
+    blocks: Sequence[Block], template: Template, announced: tuple[ReportForm, ReadReports] | None = None
+) -> tuple[Recognition, YearReport]:
+    """(the goal side and the notes on it, the report). Its ids are those of the goal side's parts. `announced`: what was read by
+    the layout of a form of the user's own."""
+    form, found = announced or (None, read_reports(blocks))
     title = " ".join(found.lines)
     year = next((int(year[1]) for year in _YEAR.finditer(title)), None)
     monitoring = any(project.is_monitoring for project in found.projects)
-    monitoring |= any(word in title for word in load_labels().monitoring)
+    monitoring |= form is None and any(word in title for word in load_labels().monitoring)
     amount_unit = next((unit[1] for unit in _AMOUNT_UNIT_LINE.finditer(title)), "")
     projects, results = [], []
     for place, read in enumerate(found.projects, 1):
@@ -37,8 +42,11 @@ def reported(blocks: Sequence[Block], template: Template) -> tuple[Recognition, 
         results.append(_result(read, f"p{place}"))
     kind: ReportKind = "监控" if monitoring else "自评"
     report = YearReport(
-        "r1", kind, year, _as_of(title, year, found.month if monitoring else 0), USUAL[kind], projects=tuple(results)
+        *("r1", kind, year, _as_of(title, year, found.month if monitoring else 0), form.id if form else USUAL[kind]),
+        projects=tuple(results),
     )
+    if form is not None:
+        found.lines = [line for line in found.lines if not is_own_line(line, form)]
     unplaced = (*_unplaced(found), *(words for read in found.wholes for words in words_of_whole(read, kind)))
     document = GoalDocument(template.id, year, _unit(projects), projects=tuple(projects), unplaced=unplaced)
     document = with_whole(document, found.wholes, template)
@@ -67,7 +75,7 @@ def _project(read: ReadReport, project_id: str, amount_unit: str) -> Project:
         "fiscal_funds": (fiscal.year_start or fiscal.full_year) if fiscal else "",
         "other_funds": (other.year_start or other.full_year) if other else "",
     }
-    return Project(
+    project = Project(
         project_id,
         unit=Unit("", texts.get("implementing_unit", "")),
         amount_unit=read.amount_unit or amount_unit,
@@ -79,6 +87,9 @@ def _project(read: ReadReport, project_id: str, amount_unit: str) -> Project:
         indicators=tuple(row for row, _result in read.rows),
         details=_details(texts),
     )
+    for path, text in read.fields.items():
+        project = fieldpath.replace(project, path, text)
+    return project
 
 
 def _details(texts: dict[str, str]) -> Details:

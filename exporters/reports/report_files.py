@@ -25,13 +25,19 @@ def report_for(draft: Draft, form: ReportForm) -> Report:
 
 
 def write_report(
-    draft: Draft, form_id: str, path: Path, project_id: str = "", progress: Progress | None = None
+    draft: Draft,
+    form_id: str,
+    path: Path,
+    project_id: str = "",
+    progress: Progress | None = None,
+    own_forms: Path | None = None,
 ) -> None:
-    """Writes the report; an existing file is replaced only by a whole new one. `project_id`: of one project alone.
+    """Writes the report; an existing file is replaced only by a whole new one. `project_id`: of one project alone; `own_forms`:
+    the folder of the user's own forms.
 
     UserError, naming the file, for a kind that is not made or where it cannot be written, and for an unknown form.
     """
-    form = load_form(form_id)
+    form = load_form(form_id, own_forms)
     if path.suffix.lower() not in SUFFIXES:
         known = "、".join(SUFFIXES)
         raise UserError(f"「{form.name}」不能导出为「{path.name}」这种类型，可以导出的有：{known}。")
@@ -70,10 +76,13 @@ def report_pages(draft: Draft, report: Report, form: ReportForm, project_id: str
 def _word(draft: Draft, form: ReportForm, blocks: tuple[Block, ...]) -> bytes:
     from exporters.made import made_now
     from exporters.word import Properties, write_word
+    from exporters.word_base import BASE_FILE, base_file
 
+    base = form.folder / BASE_FILE if form.folder is not None else Path()
+    base = base if base.is_file() else base_file(draft.document.template)
     template = landscape(load_template(draft.document.template))
     properties = Properties(_title(draft, form), author=draft.document.unit.name, subject=form.name, made=made_now())
-    return write_word(blocks, template, font_scheme=draft.settings.font_scheme, properties=properties)
+    return write_word(blocks, template, font_scheme=draft.settings.font_scheme, properties=properties, base=base)
 
 
 def _pdf(draft: Draft, form: ReportForm, blocks: tuple[Block, ...], progress: Progress | None) -> bytes:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from importers.announced_forms import may_be_announced, read_announced, without_lines
+from importers.announced_forms import may_be_announced, read_announced
+from importers.announced_reports import may_be_announced_report, read_announced_reports
 from importers.budget import Budget
 from importers.excel.form_sheets import read_page, whole_table
 from importers.excel.overview_sheet import compare, header_row
 from importers.excel.workbook import ExcelWorkbook
 from importers.form_tables import TableReader, label_key
+from importers.laid_out_tables import without_lines
 from importers.reading.forms import read_forms
 from importers.reading.join import join as join_listing
 from importers.reading.listed import Listing
@@ -130,6 +132,13 @@ class _Reader:
             self.overviews.append(sheet)
             self.listing.state(read_head(sheet.rows, overview_header), sheet)
             return
+        if may_be_announced_report(_first_words(sheet)):
+            blocks = [
+                block for table in whole_table(sheet, self._tables, self._budget) for block in without_lines(table)
+            ]
+            if read_announced_reports(blocks) is not None:
+                self.reports += (*blocks, PageBreak())
+                return
         if _may_be_a_report(sheet):
             tables = whole_table(sheet, self._tables, self._budget)
             if is_report(tables):
@@ -149,8 +158,7 @@ class _Reader:
     def _take_announced(self, sheet: Sheet) -> None:
         """Keeps the sheet as the page of a form, while all that came before it may be such, too."""
         if self.may_be_announced and sheet.rows:
-            rows = [sheet.rows[row] for row in sorted(sheet.rows)[:_SEARCHED_ROWS]]
-            self.may_be_announced = may_be_announced(text for row in rows for text in row.values())
+            self.may_be_announced = may_be_announced(_first_words(sheet))
             if self.may_be_announced:
                 for table in whole_table(sheet, self._tables, self._budget):
                     self.announced += without_lines(table)
@@ -185,9 +193,12 @@ class _Reader:
 
 def _may_be_a_report(sheet: Sheet) -> bool:
     """A quick look for the words without which there is none."""
-    rows = (sheet.rows[row].values() for row in sorted(sheet.rows)[:_SEARCHED_ROWS])
     labels = load_labels()
-    return any(labels.indicator(text) == "actual" for texts in rows for text in texts)
+    return any(labels.indicator(text) == "actual" for text in _first_words(sheet))
+
+
+def _first_words(sheet: Sheet) -> Iterator[str]:
+    return (text for row in sorted(sheet.rows)[:_SEARCHED_ROWS] for text in sheet.rows[row].values())
 
 
 def _row_words(sheet: Sheet) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """The tables of a report page as cells: what stands there, what is proposed and not taken yet, and where typing goes."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.document import fieldpath
+from models.document.fieldnames import PART_LABELS
 from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
 from models.document.values import parse_number
 from models.reports import results, scoring
-from models.reports.report_form import fund_name, shown_funds
+from models.reports.report_form import ReportForm, fund_name, shown_funds
 from models.reports.scoring import load_scoring, written
 
 
@@ -44,8 +45,22 @@ _TARGET = (
 )
 
 
-def fund_columns(report: Report) -> tuple[Column, ...]:
-    """Of the table of funds."""
+def fund_columns(report: Report, form: ReportForm | None = None) -> tuple[Column, ...]:
+    """Of the table of funds; more where the form it is printed in shows more."""
+    usual = _fund_columns(report)
+    return (*usual, *_others(usual, FundResult, form.fields("fund") if form else ()))
+
+
+def _others(usual: tuple[Column, ...], kind: type, printed: Sequence[str]) -> Iterator[Column]:
+    """A column for each further field that is printed."""
+    known, there = load_scoring(), {column.field for column in usual}
+    choices = {"causes": ("", *known.causes), "likelihood": ("", *known.likelihood)}
+    for name in printed:
+        if name not in there:
+            yield Column(PART_LABELS[kind][name], name, choices.get(name, ()))
+
+
+def _fund_columns(report: Report) -> tuple[Column, ...]:
     if report.kind == "监控":
         named = (("名称", "name"), ("全年预算数", "full_year"), ("执行数", "executed"), ("执行率", "rate"))
         return tuple(Column(*one) for one in (*named, ("全年预计执行数", "expected")))
@@ -53,8 +68,13 @@ def fund_columns(report: Report) -> tuple[Column, ...]:
     return tuple(Column(*one) for one in (*named, ("分值", "weight"), ("执行率", "rate"), ("得分", "score")))
 
 
-def indicator_columns(report: Report) -> tuple[Column, ...]:
-    """Of the table of targets and what was reached."""
+def indicator_columns(report: Report, form: ReportForm | None = None) -> tuple[Column, ...]:
+    """Of the table of targets and what was reached; more where the form it is printed in shows more."""
+    usual = _indicator_columns(report)
+    return (*usual, *_others(usual, IndicatorResult, form.fields("one") if form else ()))
+
+
+def _indicator_columns(report: Report) -> tuple[Column, ...]:
     if report.kind == "监控":
         known = load_scoring()
         return (
@@ -70,16 +90,19 @@ def indicator_columns(report: Report) -> tuple[Column, ...]:
     return (*_TARGET, *(Column(*one) for one in more))
 
 
-def fund_rows(project: Project, result: ProjectResult, report: Report) -> tuple[Row, ...]:
+def fund_rows(
+    project: Project, result: ProjectResult, report: Report, form: ReportForm | None = None
+) -> tuple[Row, ...]:
     """The rows of funds, the total first."""
     here = f"reports[{report.id}].projects[{project.id}].funds"
     found = []
+    columns = fund_columns(report, form)
     typed = result.funds or tuple(map(FundResult, results.FUND_NAMES))
     for place, (fund, shown) in enumerate(zip(typed, shown_funds(project, result), strict=True)):
         proposed = _proposed_fund(project, shown, report.weights) if not place and report.kind == "自评" else {}
         proposed |= {"full_year": shown.year_start, "year_start": shown.year_start}
         cells = []
-        for column in fund_columns(report):
+        for column in columns:
             text = fund_name(fund.name, place) if column.field == "name" else getattr(fund, column.field)
             text = shown.rate if column.field == "rate" else text
             path = "" if column.is_locked else f"{here}[{place}].{column.field}"
@@ -97,12 +120,14 @@ def _proposed_fund(project: Project, shown: FundResult, weights_id: str) -> dict
     return {"weight": written(weight), "score": "" if score is None else written(score)}
 
 
-def indicator_rows(project: Project, result: ProjectResult, report: Report) -> tuple[Row, ...]:
+def indicator_rows(
+    project: Project, result: ProjectResult, report: Report, form: ReportForm | None = None
+) -> tuple[Row, ...]:
     """The rows of targets, those that are gone behind the others. `project`: as the report shows it."""
     here = f"reports[{report.id}].projects[{project.id}].indicators"
     ones = results.results_by_id(result)
     weights = scoring.proposed_weights(project.indicators, scoring.chosen_weights(report.weights))
-    columns = indicator_columns(report)
+    columns = indicator_columns(report, form)
     found = []
     for row in project.indicators:
         one = ones.get(row.id, IndicatorResult(row.id))

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from models.document.table_layout import FormTable, Records, field_names, read_tables
+from models.document.template import FORM_FILE, form_kinds
 from models.document.toml_values import read_toml_values
 from models.document.tree import (
     Draft,
@@ -62,7 +64,8 @@ _EACH = {"project": "", "result": "", "fund": "funds", "row": "indicators", "one
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """A layout of the forms' engine over what a report says of one project. `line`: the second line of the title."""
+    """A layout of the forms' engine over what a report says of one project. `line`: the second line of the title; `folder`:
+    where the files of a user's own form lie."""
 
     id: str
     name: str
@@ -70,6 +73,7 @@ class ReportForm:
     title: str
     line: str
     table: FormTable
+    folder: Path | None = None
 
     def fields(self, owner: str) -> tuple[str, ...]:
         """The fields of `project`, `result`, `fund`, `row` or `one` it prints."""
@@ -77,27 +81,56 @@ class ReportForm:
         return tuple(name.partition(".")[2] for name in names if name.startswith(f"{owner}."))
 
 
+def load_form(form_id: str, own: Path | None = None) -> ReportForm:
+    """The form of that id, a shipped one or one in the user's folder. UserError where there is none, or its file cannot be
+    used: file, key, line and what is wrong."""
+    places = _places(own)
+    if form_id not in places:
+        raise UserError(f"没有名为「{form_id[:60]}」的表式，已安装的有：{'、'.join(sorted(places))}。")
+    file = places[form_id]
+    return _read(file, form_id, file.stat().st_mtime_ns)
+
+
+def form_of(report: Report, own: Path | None = None) -> ReportForm:
+    """The form a report is printed in: the one that was chosen for it, else the usual one of its kind."""
+    return load_form(report.form or USUAL[report.kind], own)
+
+
+def load_own_forms(own: Path | None) -> tuple[ReportForm, ...]:
+    """Those in the user's folder. UserError for a broken file."""
+    places = _places(own)
+    return tuple(load_form(form_id, own) for form_id in sorted(places) if places[form_id].name == FORM_FILE)
+
+
+def _places(own: Path | None) -> dict[str, Path]:
+    """The file of each form; a shipped one is not replaced."""
+    found = {file.stem: file for file in FORMS.glob("*.toml")}
+    for form_id, kind in form_kinds(own) if own is not None and own.is_dir() else ():
+        if kind in USUAL:
+            found.setdefault(form_id, own / form_id / FORM_FILE)  # type: ignore[operator]  # there is one
+    return found
+
+
 @cache
-def load_form(form_id: str) -> ReportForm:
-    """The form of that id. UserError where there is none, or its file cannot be used: file, key, line and what is wrong."""
-    if form_id not in form_ids():
-        raise UserError(f"没有名为「{form_id[:60]}」的表式，已安装的有：{'、'.join(form_ids())}。")
-    values = read_toml_values(FORMS / f"{form_id}.toml")
+def _read(file: Path, form_id: str, _changed: int) -> ReportForm:
+    values = read_toml_values(file)
     values.refuse_unknown(_KEYS)
+    if values.text("id") != form_id:
+        raise values.fault("id", f"应与文件夹的名称「{form_id}」相同")
     kind = values.text("kind")
     if kind not in USUAL:
         raise values.fault("kind", f"不能是「{kind}」，应为 {'、'.join(USUAL)}")
     tables = read_tables(values, RECORDS)
     if len(tables) != 1:
         raise values.fault("tables", "只能有一张表")
-    own = {name: values.text(name) for name in _KEYS[:-1]}
-    return ReportForm(**own, table=tables[0])  # type: ignore[arg-type]  # the kind is one of USUAL
+    texts = {name: values.text(name) for name in _KEYS[:-1]}
+    folder = file.parent if file.name == FORM_FILE else None
+    return ReportForm(**texts, table=tables[0], folder=folder)  # type: ignore[arg-type]  # the kind is one of USUAL
 
 
-@cache
-def form_ids() -> tuple[str, ...]:
-    """The ids of all forms of reports, sorted."""
-    return tuple(sorted(file.stem for file in FORMS.glob("*.toml")))
+def form_ids(own: Path | None = None) -> tuple[str, ...]:
+    """The ids of all forms of reports, sorted; `own`: the user's folder of forms."""
+    return tuple(sorted(_places(own)))
 
 
 def shown(draft: Draft, report: Report) -> Iterator[tuple[Project, ProjectResult]]:

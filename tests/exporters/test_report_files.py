@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from exporters.reports.build_report import build_report
 from exporters.reports.report_files import report_bytes, report_for, report_pages, write_report
 from importers.import_files import read_file
+from models.document import fieldpath
 from models.document.blocks import Paragraph, Table
+from models.document.table_layout import field_names
 from models.document.tree import Draft, FundResult, GoalDocument, ProjectResult, Report
 from models.errors import UserError
-from models.reports.report_form import FORMS, form_ids, load_form, shown
+from models.reports.report_form import FORMS, GRADE, ReportForm, form_ids, grade_of, load_form, shown
 from models.reports.report_lines import lines, sum_line
 from tests.models.checks.test_report_rules import RUNNING, SELF
 from tests.models.reports.drafts_with_reports import BOOKS, DRAFT
@@ -89,12 +91,8 @@ def test_a_broken_form_is_named_by_key_and_line(tmp_path: Path, monkeypatch: pyt
     wrong = text.replace("one.likelihood", "one.likely")
     (tmp_path / "wrong.toml").write_text(wrong.replace('"monitoring"', '"wrong"'), encoding="utf-8")
     monkeypatch.setattr("models.reports.report_form.FORMS", tmp_path)
-    form_ids.cache_clear()
-    try:
-        with pytest.raises(UserError, match=r"wrong\.toml 第 \d+ 行的「.*field」指向不存在的栏目「one\.likely」"):
-            load_form("wrong")
-    finally:
-        form_ids.cache_clear()
+    with pytest.raises(UserError, match=r"wrong\.toml 第 \d+ 行的「.*field」指向不存在的栏目「one\.likely」"):
+        load_form("wrong")
 
 
 def test_the_unit_of_amounts_is_the_projects_own() -> None:
@@ -171,14 +169,17 @@ def test_every_form_is_whole() -> None:
 
 def printed(draft: Draft, report: Report, form_id: str) -> list[object]:
     """What the form prints of a draft, by the fields that it names itself."""
-    form = load_form(form_id)
+    return printed_in(load_form(form_id), draft, report)
+
+
+def printed_in(form: ReportForm, draft: Draft, report: Report) -> list[object]:
     found: list[object] = []
     for project, result in shown(draft, report):
         ones = {one.indicator_id: one for one in result.indicators}
-        details = project.details
-        own = [project.name, details.department, details.implementing_unit, project.amount_unit]
-        own += [tuple(project.goals)] if "goals" in form.fields("project") else []
-        funds = [tuple(getattr(fund, name) for name in form.fields("fund")) for fund in result.funds]
+        own = [fieldpath.get(project, name) for name in form.fields("project")]
+        own.append(grade_of(report, result) if GRADE in field_names((form.table,)) else "")
+        names = form.fields("fund")
+        funds = [tuple(getattr(fund, name) for name in names) for fund in result.funds] if names else []
         rows = [
             (
                 *(getattr(row, name) for name in form.fields("row")),

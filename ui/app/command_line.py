@@ -74,12 +74,12 @@ def _write(draft: "Draft", target: Path, form_id: str, own: Path, *, fill_in: bo
     if fill_in and target.suffix.lower() != ".xlsx":
         raise UserError(f"填报模板是 Excel 工作簿，「{target.name}」的后缀应为 .xlsx。")
 
-    if form_id in form_ids():
+    if form_id in form_ids(own):
         if fill_in:
-            report_form = load_report_form(form_id)
+            report_form = load_report_form(form_id, own)
             write_result_fill_in(draft, report_for(draft, report_form), report_form, target)
         else:
-            write_report(draft, form_id, target)
+            write_report(draft, form_id, target, own_forms=own)
         return ""
     form = load_form(form_id, own) if form_id else None
     if fill_in:
@@ -173,8 +173,9 @@ def forms(home: Path) -> None:
         from models.forms.form_definition import list_forms, user_forms
         from models.reports.report_form import form_ids, load_form
 
-        named = [(form.id, form.name) for form in list_forms(user_forms(log_folder(home)))]
-        named += [(form_id, load_form(form_id).name) for form_id in form_ids()]
+        own = user_forms(log_folder(home))
+        named = [(form.id, form.name) for form in list_forms(own)]
+        named += [(form_id, load_form(form_id, own).name) for form_id in form_ids(own)]
         for form_id, name in named:
             click.echo(f"{form_id}\t{name}")
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton
 from models.document import fieldpath
 from models.document.tree import Project, ProjectResult, Report, ReportKind
 from models.reports import report_cells, results
-from models.reports.report_form import report_title
+from models.reports.report_form import ReportForm, report_title
 from models.session.session import Change, Session
 from ui.editor.fields import LineField
+from ui.editor.stages.report_form_choice import ReportFormChoice
 from ui.editor.stages.report_texts import ReportTexts
 from ui.editor.stages.result_model import ResultModel
 from ui.editor.stages.result_view import ResultView
@@ -39,6 +40,8 @@ _FILES = (
     *(("Word…", "reports.word"), ("Excel…", "reports.excel"), ("PDF…", "reports.pdf"), ("打印…", "reports.print")),
     *(("填报模板…", "reports.fill_in"), ("录入表…", "reports.bureau")),
 )
+_MORE = (4.0, 1.0)
+"""Of a column that only a form of the user's own has."""
 TAKE_ALL, CLOSE, REOPEN, FILES = "采用全部建议", "定稿", "重新打开", "导出打印"
 
 
@@ -57,6 +60,8 @@ class ReportStep(Step):
         self.rows = self._table("指标完成情况", self._row_table, _ROW_WIDTHS["自评"])
         self.texts = ReportTexts(session, self.bind)
         self.scoring = ScoringChoices(session, self.commit_pending)
+        self.form_choice = ReportFormChoice(session, self.commit_pending)
+        self._form: ReportForm | None = None
         self._buttons: dict[str, QPushButton] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
@@ -108,6 +113,7 @@ class ReportStep(Step):
         second = QHBoxLayout()
         second.addWidget(labelled("项目", self.project_choice))
         second.addWidget(self.project_choice, 1)
+        second.addWidget(self.form_choice)
         second.addWidget(self.scoring)
         column.addLayout(second)
         self.funds.set_height_limit(characters(self, 13))
@@ -152,13 +158,14 @@ class ReportStep(Step):
         report, shown = self.report, self._shown()
         if report is None or shown is None:
             return (), ()
-        return report_cells.fund_columns(report), report_cells.fund_rows(*shown, report)
+        return report_cells.fund_columns(report, self._form), report_cells.fund_rows(*shown, report, self._form)
 
     def _row_table(self) -> tuple[Sequence[report_cells.Column], Sequence[report_cells.Row]]:
         report, shown = self.report, self._shown()
         if report is None or shown is None:
             return (), ()
-        return report_cells.indicator_columns(report), report_cells.indicator_rows(*shown, report)
+        rows = report_cells.indicator_rows(*shown, report, self._form)
+        return report_cells.indicator_columns(report, self._form), rows
 
     def refresh(self, change: Change | None) -> None:
         if (
@@ -173,10 +180,14 @@ class ReportStep(Step):
         report = self.report
         self._pages.setCurrentIndex(0 if report is None else 1)
         locked = report is not None and report.state == "定稿"
-        for view, widths in ((self.funds, _FUND_WIDTHS), (self.rows, _ROW_WIDTHS)):
+        self._form = self.form_choice.form_of(report) if report is not None else None
+        columns = (report_cells.fund_columns, report_cells.indicator_columns)
+        for view, widths, of in zip((self.funds, self.rows), (_FUND_WIDTHS, _ROW_WIDTHS), columns, strict=True):
             view.results.is_locked = locked
             if report is not None:
-                view.use_widths(*widths[report.kind])
+                more = len(of(report, self._form)) - len(of(report))
+                least, shares = widths[report.kind]
+                view.use_widths((*least, *[_MORE[0]] * more), (*shares, *[_MORE[1]] * more))
             view.results.refresh()
         self._show_fields(report, locked)
         super().refresh(change)
@@ -193,8 +204,10 @@ class ReportStep(Step):
         self.month.set_path(f"reports[{report.id}].as_of" if report.kind == "监控" else "")
         here = f"reports[{report.id}].projects[{self._project_id}]" if self._project_id else ""
         shown = self._shown()
-        self.texts.show_result(report.kind, here, shown[1] if shown else None)
+        printed = self._form.fields("result") if self._form else ()
+        self.texts.show_result(report.kind, here, shown[1] if shown else None, printed)
         self.scoring.show_report(report, locked=locked)
+        self.form_choice.show_report(report, locked=locked)
         is_scored = shown is not None and report.kind == "自评"
         self.points.setText(report_cells.points_words(*shown, report.grades) if shown and is_scored else "")
 

@@ -1,11 +1,12 @@
 """What is said of a project as a whole in a report: what was reached, why not more, a conclusion, problems, measures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from models.document.fieldnames import PART_LABELS, RESULT_TEXTS
 from models.document.tree import ProjectResult, ReportKind
 from models.session.session import Session
 from ui.editor.fields import TextField
@@ -30,7 +31,7 @@ class ReportTexts(QWidget):
 
     def __init__(self, session: Session, bind: Callable[[TextField], TextField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind: ReportKind = "自评"
+        self._more_fields: tuple[tuple[str, str], ...] = ()
         self._here = ""
         self._filled = False
         column = QVBoxLayout(self)
@@ -67,10 +68,15 @@ class ReportTexts(QWidget):
         self._labels.append(label)
         return half
 
-    def show_result(self, kind: ReportKind, here: str, result: ProjectResult | None) -> None:
-        """The texts of a project's result at that path, "" for none."""
-        self._kind, self._here = kind, here
+    def show_result(
+        self, kind: ReportKind, here: str, result: ProjectResult | None, printed: Sequence[str] = ()
+    ) -> None:
+        """The texts of a project's result at that path, "" for none; `printed`: what the report's form shows of a result."""
+        self._here = here
         first, more = _FIELDS[kind]
+        there = [name for name, _words in (*first, *more)]
+        others = (name for name in RESULT_TEXTS if name in printed and name not in there)
+        more = self._more_fields = (*more, *((name, PART_LABELS[ProjectResult][name]) for name in others))
         shown = (*first, *more, *[("", "")] * (_MOST - len(more)))
         for label, field, (name, words) in zip(self._labels, self.fields, shown, strict=True):
             label.setText(words)
@@ -92,7 +98,7 @@ class ReportTexts(QWidget):
             self.unfold()
 
     def _show_button(self) -> None:
-        words = "、".join(words for _name, words in _FIELDS[self._kind][1])
+        words = "、".join(words for _name, words in self._more_fields)
         told = "（已填）" if self._filled and self._more.isHidden() else ""
         text = f"更多栏目{told}" if self._more.isHidden() else "收起"
         self.button.setToolTip(words)

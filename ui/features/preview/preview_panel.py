@@ -29,9 +29,12 @@ from ui.widgets.style import characters, hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from exporters.placed_pages import Page
+    from models.document.tree import Report
     from models.forms.form_definition import ProjectForm
+    from models.reports.report_form import ReportForm
     from models.session.session import Change
 
 WAIT = 80
@@ -146,16 +149,15 @@ class Preview(Panel):
             return
         self._stale, self._running = False, True
         draft, template, maker = self._session.draft, self._session.template, self._maker
-        form = self._chosen_form()
+        form, own_forms = self._chosen_form(), self.form.own_forms
         report, project_id = self.form.report, self._project
 
         def pages() -> tuple[Page, ...]:
             if report is None:
                 return form_pages(draft, form) if form else maker.pages(draft.document, template, draft.settings)
             from exporters.reports.report_files import report_pages
-            from models.reports.report_form import USUAL, load_form
 
-            return report_pages(draft, report, load_form(USUAL[report.kind]), project_id)
+            return report_pages(draft, report, _form_of(report, own_forms), project_id)
 
         background.run(self, pages, partial(self._laid_out, draft.settings.font_scheme), self._failed)
 
@@ -223,6 +225,16 @@ class Preview(Panel):
 
 def _press(done: Callable[[], None], _checked: bool = False) -> None:
     done()
+
+
+def _form_of(report: Report, own_forms: Path | None) -> ReportForm:
+    """The report's form; where its file is gone or broken the usual one: what is wrong is said when a file is written."""
+    from models.reports.report_form import USUAL, form_of, load_form
+
+    try:
+        return form_of(report, own_forms)
+    except UserError:
+        return load_form(USUAL[report.kind])
 
 
 def _named(numbers: tuple[int, ...]) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from models.document.tree import Draft, Report, ReportKind
+    from models.reports.report_form import ReportForm
 
 STEP = 7
 """The number of the page in the editor."""
@@ -61,6 +62,17 @@ class ReportsController(Controller):
         here = (one for one in session.draft.reports if path.startswith(f"reports[{one.id}]"))
         return next(here, session.draft.reports[-1])
 
+    def _form(self, report: Report) -> ReportForm | None:
+        """The form it is printed in; None, with a word why, where its file is gone or broken."""
+        from models.forms.form_definition import user_forms
+        from models.reports.report_form import form_of
+
+        try:
+            return form_of(report, user_forms(self._workbench.home))
+        except UserError as error:
+            self._workbench.status(f"{error}可以在「表样」里另选一个。")
+            return None
+
     def _export(self, suffix: str) -> None:
         """Asks for a file and writes the report of all projects."""
         if self._may_go_out() and (path := self._ask(suffix)) is not None:
@@ -96,7 +108,6 @@ class ReportsController(Controller):
     def _ask(self, suffix: str, what: str = "") -> Path | None:
         """The file the user chose; None where there is no report, or no file was chosen."""
         from exporters.atomic import safe_file_name
-        from models.reports.report_form import USUAL, load_form
         from ui.widgets.file_dialogs import choose_export, documents_folder
 
         session, report = self._workbench.session, self._report()
@@ -104,7 +115,9 @@ class ReportsController(Controller):
             self._workbench.status(_NONE)
             return None
         self._workbench.commit_pending()
-        form, document = load_form(USUAL[report.kind]), session.document
+        if (form := self._form(report)) is None:
+            return None
+        document = session.document
         year = f"{document.year}年" if document.year is not None else ""
         folder = self._workbench.recall_folder("export.folder") or documents_folder()
         suggested = folder / f"{safe_file_name(f'{year}{document.unit.name}{form.name}{what}')}{suffix}"
@@ -116,13 +129,14 @@ class ReportsController(Controller):
     def fill_in_to(self, path: Path) -> None:
         """Writes the workbook that colleagues fill in."""
         from exporters.reports.result_fill_in import write_result_fill_in
-        from models.reports.report_form import USUAL, load_form
 
         if (shown := self._shown()) is None:
             return
         draft, report = shown
+        if (form := self._form(report)) is None:
+            return
         try:
-            sheets = write_result_fill_in(draft, report, load_form(USUAL[report.kind]), path)
+            sheets = write_result_fill_in(draft, report, form, path)
         except UserError as error:
             self._workbench.status(str(error))
             return
@@ -146,13 +160,13 @@ class ReportsController(Controller):
         """Prints the report of all projects after the system's dialog."""
         from exporters.reports.report_files import report_pages
         from models.document.template import load_template
-        from models.reports.report_form import USUAL, load_form
         from ui.widgets import printing
 
         if not self._may_go_out() or (shown := self._shown()) is None:
             return
         draft, report = shown
-        form = load_form(USUAL[report.kind])
+        if (form := self._form(report)) is None:
+            return
         pages = report_pages(draft, report, form)
         if not pages:
             self._workbench.status("草稿里还没有项目，没有可以打印的。")
@@ -180,12 +194,12 @@ class ReportsController(Controller):
         """Writes the report that is shown to that file, as its suffix says, and reports how it went."""
         from exporters.atomic import write_atomically
         from exporters.reports.report_files import report_bytes
-        from models.reports.report_form import USUAL, load_form
 
         if (shown := self._shown()) is None:
             return
         draft, report = shown
-        form = load_form(USUAL[report.kind])
+        if (form := self._form(report)) is None:
+            return
         try:
             write_atomically(path, report_bytes(draft, report, form, path.suffix.lower()))
         except UserError as error:
