@@ -116,6 +116,24 @@ def index_of(root: object, path: str) -> int:
     return _place(_parts(get(root, head), path), key, path)
 
 
+_PLACES: dict[int, tuple[tuple[Any, ...], Mapping[str, int]]] = {}
+"""Of the lists looked into last, where each id stands in them: a key struck in a large text looks into the same one many
+times. A list never changes, so what is known of it stays right."""
+_MOST_PLACES = 16
+
+
+def _places(parts: tuple[Any, ...]) -> Mapping[str, int]:
+    known = _PLACES.get(id(parts))
+    if known is None or known[0] is not parts:
+        if len(_PLACES) >= _MOST_PLACES:
+            _PLACES.clear()
+        ids = [getattr(part, "id", None) for part in parts]
+        # The first one of an id that stands there twice.
+        places = {one: at for at, one in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True) if one is not None}
+        known = _PLACES[id(parts)] = (parts, places)
+    return known[1]
+
+
 def _parts(value: Any, path: str) -> tuple[Any, ...]:
     parts = value.items if isinstance(value, Items) else value
     if not isinstance(parts, tuple):
@@ -124,9 +142,9 @@ def _parts(value: Any, path: str) -> tuple[Any, ...]:
 
 
 def _place(parts: tuple[Any, ...], key: str, path: str) -> int:
-    for place, part in enumerate(parts):
-        if getattr(part, "id", None) == key:
-            return place
+    found = _places(parts).get(key)
+    if found is not None:
+        return found
     if key.isdigit() and int(key) < len(parts) and not hasattr(parts[int(key)], "id"):
         return int(key)
     raise PathError(path)

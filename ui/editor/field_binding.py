@@ -10,13 +10,15 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from models.document import fieldpath
 from models.session.session import Session
 from ui.widgets.composition import finish_composition
 from ui.widgets.messages import say, say_removed
+from ui.widgets.number_selection import take_number
 
 _UNDO = (QKeySequence("Ctrl+Z"), QKeySequence("Alt+Backspace"))
 _REDO = (QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
@@ -159,6 +161,11 @@ class TypedInto(Bound, _TextWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys(event):
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        if isinstance(self, QLineEdit | QPlainTextEdit):
+            take_number(self, event.position().toPoint())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._before_composition(event)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SHOWN_FOR = 8000
 """Milliseconds a message stays at least; then it goes with the next key or click, so that nobody misses it who looked away."""
+_PAUSE = 100
+"""Milliseconds after a key until the length of its field follows: the whole bar is laid out for it."""
 _GOES_ON = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod})
 
 
@@ -41,6 +43,9 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.saved)
         self._read = QTimer(self, singleShot=True, interval=_SHOWN_FOR)
         self._read.timeout.connect(self._go_with_next_input)
+        self._editor: Editor | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._show_count)
 
     def announce(self, text: str) -> None:
         """One line, for a while; "" clears it."""
@@ -69,7 +74,7 @@ class StatusBar(QStatusBar):
 
     def follow(self, editor: Editor, read_only: bool) -> None:
         """Shows the place in that editor, and what its saver says."""
-        saver = editor.saver
+        saver, self._editor = editor.saver, editor
         saver.saving.connect(lambda: self.saved.setText("正在保存…"))
         saver.saved.connect(lambda clock: self.saved.setText(f"已保存 {clock}"))
         saver.failed.connect(lambda _why: self.saved.setText("未能保存"))
@@ -77,11 +82,13 @@ class StatusBar(QStatusBar):
         editor.focused.connect(show)
         editor.renumbered.connect(show)
         editor.problems.told.connect(self.problem.show_words)
-        editor.session.subscribe(lambda _change: self._show_count(editor, editor.path))
+        editor.session.subscribe(lambda _change: self._pause.start())
         self.saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")
 
     def clear(self) -> None:
         """No draft is open any more."""
+        self._pause.stop()
+        self._editor = None
         for label in (self.saved, self.place, self.count):
             label.clear()
         self.problem.show_words("")
@@ -97,13 +104,15 @@ class StatusBar(QStatusBar):
         step, title = editor.step_title, editor.step_title.partition(" ")[2]
         # A step of one field would say its name twice.
         self.place.setText(f"{step} · {where}" if where and where != title else step)
-        self._show_count(editor, path)
+        self._show_count()
 
-    def _show_count(self, editor: Editor, path: str) -> None:
+    def _show_count(self) -> None:
         from models.document import fieldpath
 
-        text: object = None
-        if path and not path.startswith("settings.") and not path.endswith("numbering"):
+        self._pause.stop()
+        editor, text = self._editor, None
+        path = editor.path if editor is not None else ""
+        if editor is not None and path and not path.startswith("settings.") and not path.endswith("numbering"):
             with suppress(fieldpath.PathError):
                 text = editor.session.get(path)
         self.count.setText(f"{len(text.replace(chr(10), ''))} 字" if isinstance(text, str) else "")

@@ -213,7 +213,7 @@ def test_items_are_added_copied_moved_and_deleted_each_in_one_step(opened: MainW
     assert len(session.document.sub_goals.items) == 3
     QTest.keyClicks(QApplication.focusWidget(), "new")
     assert session.document.sub_goals.items[1].heading == "new"
-    assert step._list._list.item(1).text() == "（二）new"
+    qtbot.waitUntil(lambda: step._list._list.item(1).text() == "（二）new")
     buttons["复制"].click()
     assert [item.heading for item in session.document.sub_goals.items] == ["灌溉", "new", "new", "培训"]
     buttons["上移"].click()

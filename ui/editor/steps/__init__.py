@@ -90,7 +90,7 @@ class Step(QWidget):
     def refresh(self, change: Change | None) -> None:
         """Shows the session's state; `None`: everything. The field being typed in is left alone."""
         for field in self.fields:
-            if change is None or field is not change.origin:
+            if change is None or (field is not change.origin and _may_show(field.path, change.path)):
                 field.refresh()
         carried_over, remarks = self.session.draft.provenance.carried_over, self.session.draft.remarks
         if carried_over != self._carried or remarks is not self._remarks:
@@ -118,6 +118,18 @@ class Step(QWidget):
         QGuiApplication.inputMethod().commit()
         for field in self.fields:
             field.take_over()
+
+
+def is_typing(change: Change | None) -> bool:
+    """Whether that is a key struck in a field that has the keyboard."""
+    return change is not None and change.path is not None and bool(getattr(change.origin, "is_typed_into", False))
+
+
+def _may_show(path: str, changed: str | None) -> bool:
+    """Whether a field may show something else after that change. What is typed into a project changes no other field of it."""
+    if changed is None or not changed.startswith("projects["):
+        return True
+    return path.startswith(changed) or changed.startswith(path)
 
 
 def counts_below(section: str, problems: Mapping[str, Sequence[Problem]]) -> Mapping[str, int]:

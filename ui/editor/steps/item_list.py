@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -36,6 +36,12 @@ LEAST_WIDTH, USUAL_WIDTH = 8, 15
 
 _LEFT_FOR_FORM = 24
 """Characters the form beside a list keeps, where the window is narrow."""
+
+_MOVES = slice(3, 5)
+"""The buttons that move an item, among all of them."""
+
+_PAUSE = 200
+"""Milliseconds after a key until the line of what is being named follows."""
 
 
 class _Once(QPushButton):
@@ -135,6 +141,12 @@ class ItemList(QWidget):
         self._locked = False
         self._grid = QGridLayout()
         self._across = 3
+        self._shown: list[tuple[str, str]] = []
+        self._coming: list[tuple[str, str]] = []
+        """The lines that are shown, and those that shall be."""
+        self._counts: Mapping[str, int] = {}
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._show_coming)
         self._list = _List()
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -175,7 +187,8 @@ class ItemList(QWidget):
     def _show_buttons(self) -> None:
         self.buttons[0].setEnabled(not self._locked)
         for button in self.buttons[1:]:
-            button.setEnabled(self._list.count() > 0 and not self._locked)
+            least = 1 if button in self.buttons[_MOVES] else 0
+            button.setEnabled(self._list.count() > least and not self._locked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many buttons in a row as have room."""
@@ -231,29 +244,51 @@ class ItemList(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
-    def show_items(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Shows these lines; only those that differ are touched."""
+    def show_items(self, lines: Sequence[tuple[str, str]], *, later: bool = False) -> None:
+        """Shows these lines; only those that differ are touched. `later`: after a pause in the typing, which does not wait
+        for it."""
+        self._coming = list(lines)
+        if later and len(lines) == len(self._shown):
+            self._pause.start()
+        else:
+            self._show_coming()
+
+    def _show_coming(self) -> None:
+        self._pause.stop()
+        lines, before = self._coming, self._shown
+        if lines == before:
+            return
+        self._shown = lines
         with QSignalBlocker(self._list):
             while self._list.count() > len(lines):
                 self._list.takeItem(self._list.count() - 1)
-            for row, (item_id, text) in enumerate(lines):
-                item = self._list.item(row) if row < self._list.count() else QListWidgetItem()
-                if row >= self._list.count():
-                    self._list.addItem(item)
-                if item.text() != text:
-                    item.setText(text)
-                    self._tell(item)
-                item.setData(Qt.ItemDataRole.UserRole, item_id)
+            for row, line in enumerate(lines):
+                if row >= len(before) or line != before[row]:
+                    self._show_line(row, *line)
         self._show_buttons()
+
+    def _show_line(self, row: int, item_id: str, text: str) -> None:
+        item = self._list.item(row) if row < self._list.count() else QListWidgetItem()
+        if row >= self._list.count():
+            self._list.addItem(item)
+        if item.text() != text:
+            item.setText(text)
+            self._tell(item)
+        item.setData(Qt.ItemDataRole.UserRole, item_id)
+        self._show_count(item)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many problems the items have, by their ids."""
-        for row in range(self._list.count()):
-            item = self._list.item(row)
-            count = counts.get(item.data(Qt.ItemDataRole.UserRole), 0)
-            if item.data(COUNT_ROLE) != count:
-                item.setData(COUNT_ROLE, count)
-                self._tell(item)
+        if counts is not self._counts:
+            self._counts = counts
+            for row in range(self._list.count()):
+                self._show_count(self._list.item(row))
+
+    def _show_count(self, item: QListWidgetItem) -> None:
+        count = self._counts.get(item.data(Qt.ItemDataRole.UserRole), 0)
+        if item.data(COUNT_ROLE) != count:
+            item.setData(COUNT_ROLE, count)
+            self._tell(item)
 
     def _tell(self, item: QListWidgetItem) -> None:
         """What is drawn of an item may be shortened; the whole is in its tool tip and read out."""

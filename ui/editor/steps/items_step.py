@@ -25,7 +25,7 @@ from models.document.numbering import draw
 from models.document.tree import Items, Measure, SubGoal, new_id
 from models.session.session import Change, Session
 from ui.editor.fields import CheckField, ChoiceField, LineField, TextField
-from ui.editor.steps import Step, counts_below
+from ui.editor.steps import Step, counts_below, is_typing
 from ui.editor.steps.form_layout import OptionalLineField, form
 from ui.editor.steps.item_list import ItemList, ListBeside
 from ui.editor.steps.item_offers import ItemOffers
@@ -219,7 +219,7 @@ class ItemsStep(Step):
 
     def refresh(self, change: Change | None) -> None:
         self._list.lock(self.session.is_locked)
-        self._list.show_items([self._line(n, item) for n, item in enumerate(self._items)])
+        self._list.show_items([self._line(n, item) for n, item in enumerate(self._items)], later=is_typing(change))
         chosen = self._current
         if self._place() is None:
             # Undo can take the chosen item away; a draft opens at its first.
@@ -227,7 +227,6 @@ class ItemsStep(Step):
         if chosen != self._current:
             self._choose(chosen)
         self._list.select(self._current)
-        self._list.show_counts(counts_below(self.section, self.problems))
         super().refresh(change)
         self._show_state()
         self._offers.show_offer()

@@ -57,6 +57,8 @@ class ProjectForm(QScrollArea):
         self._wish: bool | None = None
         """Whether the user folded the fields away or opened them; None until then."""
         self._count = 0
+        self._hinted: object = None
+        """What the hints that are shown speak of."""
         self._fields: dict[str, BoundField] = {}
         self.table = IndicatorView(session)
         self.table.cell_focused.connect(self._show_cell)
@@ -204,6 +206,11 @@ class ProjectForm(QScrollArea):
         return project
 
     def _show_hints(self, project: Project) -> None:
+        amounts = (project.budget, project.fiscal_funds, project.other_funds, project.amount_unit)
+        hinted = (project.code, amounts, self._session.is_locked)
+        if hinted == self._hinted:
+            return
+        self._hinted = hinted
         self._show_code_hint()
         missing = None if self._session.is_locked else missing_amount(project)
         if missing:

@@ -75,7 +75,10 @@ def missing_amount(project: Project) -> tuple[str, str] | None:
         "fiscal_funds": _sum(budget, other, -1),
         "other_funds": _sum(budget, fiscal, -1),
     }[empty[0]]
-    return None if computed is None or computed < 0 else (empty[0], f"{computed:f}")
+    if computed is None or computed < 0:
+        return None
+    # «0.0» is how nobody writes that there is none.
+    return empty[0], "0.00" if not computed and computed.as_tuple().exponent else f"{computed:f}"
 
 
 def _sum(one: Decimal | None, two: Decimal | None, sign: int = 1) -> Decimal | None:

@@ -12,7 +12,7 @@ from models.document import fieldpath
 from models.document.adding import with_fresh_ids
 from models.document.tree import Project
 from models.session.session import Change, Session, new_project
-from ui.editor.steps import Step, counts_below
+from ui.editor.steps import Step, counts_below, is_typing
 from ui.editor.steps.item_list import ItemList, ListBeside
 from ui.editor.steps.project_form import ProjectForm
 from ui.widgets.messages import say
@@ -33,7 +33,6 @@ class ProjectsStep(Step):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._current = ""
-        self._counts: Mapping[str, int] = {}
         self._list = ItemList("项目")
         self.form = ProjectForm(session, self.bind)
         self.form.cell_focused.connect(self.field_focused)
@@ -75,21 +74,20 @@ class ProjectsStep(Step):
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().show_problems(problems)
         # Thousands of problems are not to be counted at every key.
-        self._counts = counts_below("projects", problems)
-        self._list.show_counts(self._counts)
+        self._list.show_counts(counts_below("projects", problems))
         self.form.table.indicators.show_problems(problems)
         self.form.show_problems(problems)
 
     def refresh(self, change: Change | None) -> None:
         self._list.lock(self.session.is_locked)
-        self._list.show_items([(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)])
+        lines = [(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)]
+        self._list.show_items(lines, later=is_typing(change))
         if self._place() is None:
             # Undo can take the chosen project away; a draft opens at its first.
             chosen = self._list.current()
             known = [project.id for project in self._projects]
             self._choose(chosen if chosen in known else known[0] if known else "")
         self._list.select(self._current)
-        self._list.show_counts(self._counts)
         self.form.refresh()
         super().refresh(change)
         self.form.table.indicators.show_remarks(self._remarked)

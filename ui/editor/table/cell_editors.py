@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
     QStandardItem,
     QStandardItemModel,
@@ -20,6 +21,7 @@ from models.document.values import SIGNS, parse_value
 from models.indicators.pinyin import initials, matches
 from ui.widgets.composition import finish_composition, is_displaced_in, preedit_in, watch
 from ui.widgets.messages import say
+from ui.widgets.number_selection import take_number
 from ui.widgets.text_units import plain_text
 
 _SIGN_CHARACTERS = frozenset(">=<＞＝＜≥≤≧≦⩾⩽")
@@ -164,6 +166,10 @@ class TextEditor(CellEditor, QPlainTextEdit):
         """Frame and padding, which the text's place is measured by, are not there before the first time it is shown."""
         super().resizeEvent(event)
         self._grow()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        take_number(self, event.position().toPoint())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) and any(event.modifiers() & key for key in _LINE_KEYS):

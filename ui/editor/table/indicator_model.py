@@ -177,16 +177,17 @@ class IndicatorModel(QAbstractTableModel):
 
     def _vocabulary(self) -> edits.Vocabulary:
         template = self._session.template
+        units_of_form = template.known_units
         # A unit that is still being typed is none yet.
         rows, typed = self._rows, self._open
         if typed:
             rows = [row for row in rows if row.id != typed.before.id]
-        units = {edits.value_parts(row.value, template.known_units).unit for row in rows} - {""}
+        units = {edits.value_parts(row.value, units_of_form).unit for row in rows} - {""}
         # Units met once stay known: a free one is still a unit when its number was just deleted.
         before = self.vocabulary.units if hasattr(self, "vocabulary") else frozenset()
         if typed:
             before, units = typed.units, units | ({typed.unit} - {""})
-        known = before if units <= before and before else before | template.known_units | units
+        known = before if units <= before and before else before | units_of_form | units
         return edits.Vocabulary(template.scheme(self._session.draft.settings.tier_scheme), known)
 
     def _remove_missing(self, kept: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -12,6 +12,9 @@ from ui.widgets.style import characters
 
 LIST_NAME = "三级指标候选"
 WITH_VALUE = "↓ 选择，Enter 选用；Ctrl+Enter 连同括号里的往年指标值一起选用"
+_PAUSE = 40
+"""Milliseconds after a key until what answers to the text is looked for: the key is shown first."""
+_THROUGH = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up})
 _CLOSING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
@@ -83,6 +86,8 @@ class NameEditor(TextEditor):
         self._suggest = suggest
         self._entries: Sequence[Entry] = ()
         self._last = ""
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self.offer)
         self._offers = _Offers(parent.window())
         self._offers.clicked.connect(lambda index: self._pick(index.row()))
         self.destroyed.connect(self._offers.deleteLater)
@@ -96,15 +101,25 @@ class NameEditor(TextEditor):
         self._last = text
         super().show_text(text)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what answers to the text is still to be looked for."""
+        return self._pause.isActive()
+
     def _typed(self) -> None:
         text = self.text()
         if text == self._last or self.preedit:
             return  # only its layout changed, or the composition; one that a click ends must not open a list under the mouse
         self._last = text
-        self.offer() if text.strip() else self._offers.hide()
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._offers.hide()
 
     def offer(self) -> None:
         """Shows what answers to the text; nothing where it is the only answer itself."""
+        self._pause.stop()
         text = self.text().strip()
         self._entries = self._suggest(text)
         if not self._entries or [entry.name for entry in self._entries] == [text]:
@@ -118,10 +133,13 @@ class NameEditor(TextEditor):
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Whether the key was for the list."""
-        key, chosen = event.key(), self._offers.marked()
+        key = event.key()
         if key == Qt.Key.Key_F4:
             self.offer()
             return True
+        if self._pause.isActive() and key in _THROUGH:
+            self.offer()  # who strikes ↓ at once goes into the list of what was typed
+        chosen = self._offers.marked()
         if not self._offers.isVisible():
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -130,7 +148,7 @@ class NameEditor(TextEditor):
             return True
         if held:
             return False
-        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+        if key in _THROUGH:
             by = 1 if key == Qt.Key.Key_Down else -1
             # One place more than lines: none is marked, and Enter takes what is typed.
             self._mark((chosen + 1 + by) % (self._offers.count() + 1) - 1)
@@ -169,4 +187,5 @@ class NameEditor(TextEditor):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._pause.stop()
         self._offers.hide()

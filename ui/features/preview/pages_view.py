@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from exporters.pdf import PagePainter
-from exporters.placed_pages import Page, PlacedLine
+from exporters.placed_pages import Page
+from ui.features.preview.page_index import PageIndex
 
 GAP = 10
 """Pixels between two pages and around them."""
@@ -33,6 +34,7 @@ class PagesView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: Sequence[Page] = ()
+        self._index = PageIndex(())
         self._tops: list[float] = []
         self._pen: PagePainter | None = None
         self._path = ""
@@ -52,16 +54,21 @@ class PagesView(QAbstractScrollArea):
         """What is shown."""
         return self._pages
 
-    def show_pages(self, pages: Sequence[Page], pen: PagePainter) -> None:
+    @property
+    def index(self) -> PageIndex:
+        """Which fields stand on the pages."""
+        return self._index
+
+    def show_pages(self, pages: Sequence[Page], pen: PagePainter, index: PageIndex | None = None) -> None:
         """Other pages in the place of those shown; the view stays where it is."""
-        self._pages, self._pen = pages, pen
+        self._pages, self._pen, self._index = pages, pen, index or PageIndex(pages)
         self._arrange()
 
     def show_path(self, path: str) -> bool:
         """Marks the field of that path and brings it into view; False where no page shows it."""
         self._path = path
         self.viewport().update()
-        found = self._find(path)
+        found = self._index.find(path)
         if found is None:
             return False
         index, line = found
@@ -74,18 +81,6 @@ class PagesView(QAbstractScrollArea):
         if not sideways.value() <= left <= sideways.value() + self.viewport().width():
             sideways.setValue(round(left - GAP))
         return True
-
-    def _find(self, path: str) -> tuple[int, PlacedLine] | None:
-        """Where a field stands; a merged tier or an empty list is not printed, so then its row or its project."""
-        while path:
-            for index, page in enumerate(self._pages):
-                for line in page.lines:
-                    if _belongs(line.path, path) or any(_belongs(run.path, path) for run in line.runs):
-                        return index, line
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
-            if path in {"projects", "sub_goals", "safeguards"}:
-                break
-        return None
 
     @property
     def page(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from exporters.form_files import form_pages
 from exporters.looks import CLOSER
 from exporters.page_maker import PageMaker
 from exporters.pdf import PagePainter, substituted_fonts
-from exporters.sparse_pages import closer_pages, sparse_pages
+from exporters.sparse_pages import closer_pages
 from models.document.fieldpath import PathError, parse
 from models.errors import UserError
 from models.session.session import Session
 from ui.app import background
 from ui.editor.field_places import step_of
 from ui.features.preview.document_choice import DocumentChoice
+from ui.features.preview.page_index import PageIndex
 from ui.features.preview.pages_view import PagesView
 from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
     from models.session.session import Change
 
 WAIT = 80
-"""Milliseconds from an edit to the laying out: keys struck in the meantime are part of it."""
+"""Milliseconds after an edit until the laying out: keys struck in the meantime are part of it, and put it off."""
+LONGEST = 1.0
+"""Seconds after which it is put off no longer."""
 
 _NAMED_PAGES = 5
 
@@ -62,6 +66,7 @@ class Preview(Panel):
         self._scheme = ""
         self._pen: PagePainter | None = None
         self._count = 0
+        self._put_off_since = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT)
@@ -140,8 +145,12 @@ class Preview(Panel):
     def refresh(self, _change: Change | None) -> None:
         """The text changed."""
         self._stale = True
-        # Not put off by further keys: who types without a pause sees it too.
-        if self.isVisible() and not self._running and not self._timer.isActive():
+        if not self.isVisible() or self._running:
+            return
+        if not self._timer.isActive():
+            self._put_off_since = time.monotonic()
+        # Who types without a pause sees it too.
+        if not self._timer.isActive() or time.monotonic() - self._put_off_since < LONGEST:
             self._timer.start(WAIT)
 
     def _lay_out(self) -> None:
@@ -152,6 +161,8 @@ class Preview(Panel):
         form, own_forms = self._chosen_form(), self.form.own_forms
         report, project_id = self.form.report, self._project
 
+        before = self.view.index
+
         def pages() -> tuple[Page, ...]:
             if report is None:
                 return form_pages(draft, form) if form else maker.pages(draft.document, template, draft.settings)
@@ -159,7 +170,11 @@ class Preview(Panel):
 
             return report_pages(draft, report, _form_of(report, own_forms), project_id)
 
-        background.run(self, pages, partial(self._laid_out, draft.settings.font_scheme), self._failed)
+        def laid_out() -> tuple[tuple[Page, ...], PageIndex]:
+            made = pages()
+            return made, PageIndex(made, before)
+
+        background.run(self, laid_out, partial(self._laid_out, draft.settings.font_scheme), self._failed)
 
     def _chosen_form(self) -> ProjectForm | None:
         """None for the text; also where the form's file is broken, which is said when a file is written."""
@@ -169,23 +184,24 @@ class Preview(Panel):
         except UserError:
             return None
 
-    def _laid_out(self, scheme: str, pages: tuple[Page, ...]) -> None:
+    def _laid_out(self, scheme: str, made: tuple[tuple[Page, ...], PageIndex]) -> None:
+        pages, index = made
         self._running = False
         self._take_fonts(scheme)
         if self._pen is None:
             return
         first = not self._count
         self._count = len(pages)
-        self.view.show_pages(pages, self._pen)
-        self._show_sparse(pages)
+        self.view.show_pages(pages, self._pen, index)
+        self._show_sparse(pages, index.sparse)
         if first and self.view.fits_width:
             self.view.fit_width()
         if self._path:
             self.view.show_path(self._path)
         self._show_place()
         self.shown.emit()
-        if self._stale and self.isVisible():
-            self._timer.start(0)
+        if self._stale:
+            self.refresh(None)
 
     def _failed(self, error: Exception) -> None:
         self._running = False
@@ -202,9 +218,9 @@ class Preview(Panel):
         self._fonts.setToolTip(substitution_message(missing))
         self._fonts.setVisible(bool(missing))
 
-    def _show_sparse(self, pages: tuple[Page, ...]) -> None:
+    def _show_sparse(self, pages: tuple[Page, ...], sparse: tuple[int, ...]) -> None:
         sentences = []
-        if sparse := sparse_pages(pages):
+        if sparse:
             sentences.append(f"第 {_named(sparse)} 页只有一两行，把前面的文字写短一点，可以省下。")
         if closer := closer_pages(pages):
             sentences.append(f"第 {_named(closer)} 页的行距小了 {CLOSER} 磅，省下了末尾不满的一页。")

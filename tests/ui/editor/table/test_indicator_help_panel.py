@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from models.document.tree import Draft, GoalDocument, Indicator, Project
 from models.session.session import Session
@@ -24,6 +25,9 @@ def table(qtbot):
 
 
 def offered(table):
+    """What the list holds, once it follows what was typed."""
+    while table.editor.is_waiting:
+        QApplication.processEvents()
     offers = table.editor.offers
     return [offers.model().index(row, 0).data() for row in range(offers.count())] if offers.isVisible() else []
 
@@ -155,7 +159,7 @@ def test_the_line_that_tells_of_the_keys_cannot_be_marked(qtbot, tmp_path):
     table.go(0, NAME)
     compose(table.view, commit="育苗棚")
     offers = table.editor.offers
-    assert (offers.count(), len(offered(table))) == (1, 1)
+    assert (len(offered(table)), offers.count()) == (1, 1)
     assert offers.model().rowCount() == 2
     table.press(Key.Key_Up)
     assert offers.marked() == 0
