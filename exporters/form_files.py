@@ -51,15 +51,19 @@ def form_bytes(
     if not draft.document.projects:
         raise UserError(f"「{form.name}」是一个项目一张表，草稿里还没有项目，请先添加项目。")
     with making_many():
-        blocks = build_form(draft.document, form)
-        if suffix == ".xlsx":
-            return _excel(draft, form, blocks)
-        if suffix == ".txt":
-            from exporters.opc import xml_bytes
-            from exporters.text_writer import write_text
+        return _bytes(draft, form, suffix, progress, own_forms)  # the blocks are gone when the pause ends
 
-            return xml_bytes(write_text(blocks))
-        return _word(draft, form, blocks, own_forms) if suffix == ".docx" else _pdf(draft, form, progress)
+
+def _bytes(draft: Draft, form: ProjectForm, suffix: str, progress: Progress | None, own_forms: Path | None) -> bytes:
+    blocks = build_form(draft.document, form)
+    if suffix == ".xlsx":
+        return _excel(draft, form, blocks)
+    if suffix == ".txt":
+        from exporters.opc import xml_bytes
+        from exporters.text_writer import write_text
+
+        return xml_bytes(write_text(blocks))
+    return _word(draft, form, blocks, own_forms) if suffix == ".docx" else _pdf(draft, form, progress)
 
 
 def form_pages(draft: Draft, form: ProjectForm) -> tuple[Page, ...]:

@@ -112,10 +112,21 @@ def _repeated(row: FormRow, records: Sequence[Record]) -> Iterator[Row]:
         if cell.merge and cell.field:
             keys = [(*key, one.words(cell.field)[0]) for key, one in zip(keys, records, strict=True)]
         spans.append(_runs(keys) if cell.merge else [1] * len(records))
-    for place, record in enumerate(records):
-        heights = [span[place] for span in spans]
-        cells = [_cell(cell, record, height) for cell, height in zip(row.cells, heights, strict=True) if height]
-        yield Row(tuple(cells))
+    # Of all cells of a large text most are drawn here: what the rows share is found once.
+    layout = [(cell, cell.field, cell.columns, _ROLES[cell.align]) for cell in row.cells]
+    for record, heights in zip(records, zip(*spans, strict=True), strict=True):
+        content = record.content
+        yield Row(
+            tuple(
+                [
+                    Cell(content(field, role), columns, height, role)
+                    if field is not None
+                    else _cell(cell, record, height)
+                    for (cell, field, columns, role), height in zip(layout, heights, strict=True)
+                    if height
+                ]
+            )
+        )
 
 
 def _cell(cell: FormCell, record: Record, rows: int) -> Cell:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from exporters.block_order import (
@@ -278,8 +278,9 @@ class _Body:
 
     def _described(self, table: Table) -> str:
         """What is read to who cannot see the table: the heading it stands under, and its labels."""
-        labels = [cell.text for row in table.rows for cell in row.cells if cell.role is Role.CELL_LABEL and cell.text]
-        read_out = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels[:_NAMED_LABELS]))
+        cells = (cell for row in table.rows for cell in row.cells if cell.role is Role.CELL_LABEL)
+        labels = islice(filter(None, (cell.text for cell in cells)), _NAMED_LABELS)
+        read_out = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels))
         words = (("tblCaption", self._heading), ("tblDescription", read_out))
         return "".join(f'<w:{name} w:val="{xml_attribute(text)}"/>' for name, text in words if text)
 

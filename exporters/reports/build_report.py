@@ -145,8 +145,10 @@ class _RowRecord:
         return getattr(self._one, name), f"{self._path}.{name}"
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
-        text, path = self.words(field)
-        return paragraphs(text, role, path)
+        if field.startswith("row."):
+            return self._goal_side.content(field[4:], role)
+        name = field[4:]
+        return paragraphs(getattr(self._one, name), role, f"{self._path}.{name}")
 
     def parts(self, each: str) -> Sequence[Record]:
         raise KeyError(each)

@@ -54,15 +54,21 @@ def report_bytes(
 ) -> bytes:
     """What a file of that kind (one of SUFFIXES) holds."""
     with making_many():
-        blocks = build_report(draft, report, form, project_id, with_overview=suffix in (".docx", ".pdf"))
-        if suffix == ".xlsx":
-            return _excel(draft, report, form, blocks, project_id)
-        if suffix == ".txt":
-            from exporters.opc import xml_bytes
-            from exporters.text_writer import write_text
+        return _bytes(draft, report, form, suffix, project_id, progress)  # the blocks are gone when the pause ends
 
-            return xml_bytes(write_text(blocks))
-        return _word(draft, form, blocks) if suffix == ".docx" else _pdf(draft, form, blocks, progress)
+
+def _bytes(
+    draft: Draft, report: Report, form: ReportForm, suffix: str, project_id: str, progress: Progress | None
+) -> bytes:
+    blocks = build_report(draft, report, form, project_id, with_overview=suffix in (".docx", ".pdf"))
+    if suffix == ".xlsx":
+        return _excel(draft, report, form, blocks, project_id)
+    if suffix == ".txt":
+        from exporters.opc import xml_bytes
+        from exporters.text_writer import write_text
+
+        return xml_bytes(write_text(blocks))
+    return _word(draft, form, blocks) if suffix == ".docx" else _pdf(draft, form, blocks, progress)
 
 
 def report_pages(draft: Draft, report: Report, form: ReportForm, project_id: str = "") -> tuple[Page, ...]:
