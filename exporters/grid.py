@@ -10,6 +10,7 @@ from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, count_lines
 from exporters.looks import WHOLE, Area, Look
 from exporters.merged_labels import is_named_again, is_parted, path_of, with_labels_parted
+from exporters.metrics import EM
 from exporters.placed_pages import Box, CellArea, PlacedLine
 from exporters.placing import broken, fitted, place_line, rooms
 from models.document.blocks import Cell, Paragraph, Role, Table
@@ -202,15 +203,22 @@ class Grid:
     def _measure(self) -> list[float]:
         pitch, border = self._page.table_pitch, self._page.table_border
         heights: list[float] = []
+        known = self._rooms
         merged: list[tuple[int, int, int, bool]] = []  # first row, last row, lines, whether it is named again
         for number, places in enumerate(self._table.places()):
             most = 1
             for column, cell, covered in places:
                 if covered:
                     continue
-                room = self._rooms.get((column, cell.colspan, cell.role)) or self._room(column, cell)
-                count = sum([_count_lines(paragraph.text, *room) for paragraph in cell.paragraphs])
-                if cell.rowspan > 1 and (last := self._last_row(number, cell)) > number:
+                paragraphs, colspan, rowspan, role = cell
+                first, rest = known.get((column, colspan, role)) or self._room(column, cell)
+                if len(paragraphs) == 1:
+                    spans = paragraphs[0].spans
+                    text = spans[0].text if len(spans) == 1 else paragraphs[0].text
+                    count = 1 if len(text) * EM <= first else _count_lines(text, first, rest)
+                else:
+                    count = sum([_count_lines(paragraph.text, first, rest) for paragraph in paragraphs])
+                if rowspan > 1 and (last := self._last_row(number, cell)) > number:
                     merged.append((number, last, count, is_parted(cell)))
                 elif count > most:
                     most = count

@@ -132,7 +132,8 @@ def _repeated(row: FormRow, records: Sequence[Record]) -> Iterator[Row]:
 def _cell(cell: FormCell, record: Record, rows: int) -> Cell:
     role = _ROLES[cell.align]
     if cell.field is not None:
-        return Cell(record.content(cell.field, role), cell.columns, rows, role)
+        # As the name would make it; there are very many.
+        return tuple.__new__(Cell, (record.content(cell.field, role), cell.columns, rows, role))
     label = cell.label or ""
     if "{" not in label:
         return _label_cell(label, role, cell.columns, rows)

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from exporters.block_order import (
@@ -21,7 +22,7 @@ from exporters.block_order import (
     without_blank_ends,
 )
 from exporters.looks import COVER_FOOT, COVER_TOP, TAIL_HEIGHT, closer, closer_looks, type_area
-from exporters.opc import xml_attribute, xml_bytes
+from exporters.opc import xml_attribute
 from exporters.paginate import PageEnds, has_odd_front, page_ends
 from exporters.word_base import WordBase, base_file
 from exporters.word_cells import CellDrawing, draw_run, draw_runs
@@ -91,7 +92,7 @@ def write_word(
         ends = ends._replace(close=(), thin=())  # who chose another pitch decides on it alone
     labels = RepeatedLabels(opened.next_list)
     body = _Body(template.page, _front_section(section), page_numbers or {}, ends, labels)
-    content = [xml_bytes(part) for part in chain(body.draw(blocks), (ending,))]
+    content = [*body.draw(blocks), ending]
     opened.add_lists(labels.lists)
     return opened.saved(content)
 
@@ -279,10 +280,15 @@ class _Body:
     def _described(self, table: Table) -> str:
         """What is read to who cannot see the table: the heading it stands under, and its labels."""
         cells = (cell for row in table.rows for cell in row.cells if cell.role is Role.CELL_LABEL)
-        labels = islice(filter(None, (cell.text for cell in cells)), _NAMED_LABELS)
-        read_out = "、".join(dict.fromkeys(" ".join(label.split()) for label in labels))
+        labels = (text for cell in cells if (text := cell.text))
+        read_out = _read_out(tuple(islice(labels, _NAMED_LABELS)))
         words = (("tblCaption", self._heading), ("tblDescription", read_out))
         return "".join(f'<w:{name} w:val="{xml_attribute(text)}"/>' for name, text in words if text)
+
+
+@lru_cache(maxsize=1000)
+def _read_out(labels: tuple[str, ...]) -> str:
+    return "、".join(dict.fromkeys(" ".join(label.split()) for label in labels))
 
 
 def _spacing(pitch: float) -> str:

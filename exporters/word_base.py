@@ -5,11 +5,10 @@ Anybody can restyle it in Word, WPS or LibreOffice. Styles are known by their na
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ParserCreate
 
 import docx
 from docx.document import Document
@@ -20,6 +19,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
 from docx.shared import Twips
+from lxml import etree
 
 from exporters.looks import WHOLE, footer_distance, twips
 from exporters.opc import DatedZip, xml_attribute, xml_bytes
@@ -190,7 +190,7 @@ class WordBase:
             markup = markup.replace(f' xmlns:{prefix}="{address}"', "")
         return markup
 
-    def saved(self, content: Iterable[bytes]) -> bytes:
+    def saved(self, content: Sequence[str]) -> bytes:
         """The .docx with that content of `w:body`, its last section in it; the same one gives the same bytes."""
         packed = io.BytesIO()
         with DatedZip(packed, "w") as archive:
@@ -198,18 +198,23 @@ class WordBase:
                 archive.writestr(name, data)
         return packed.getvalue()
 
-    def _filled(self, content: Iterable[bytes]) -> bytes:
+    def _filled(self, content: Sequence[str]) -> bytes:
         """The document part with that body, parsed once so that nothing leaves that no program can open.
 
-        Without a tree: one of thousands of rows takes three times as long, and is only thrown away.
+        Without a tree: one of thousands of rows takes three times as long, and is only thrown away. Characters that XML does
+        not know are rare, and are looked for only where it does not parse.
         """
         body = self._document.element.body
         for child in list(body):
             body.remove(child)
         body.text = _CONTENT
         before, after = self._document.part.blob.split(_CONTENT.encode())
-        text = b"".join((before, *content, after))
-        ParserCreate().Parse(text, True)
+        text = b"".join((before, *[part.encode(errors="ignore") for part in content], after))
+        try:
+            _parse(text)
+        except etree.XMLSyntaxError:
+            text = b"".join((before, *map(xml_bytes, content), after))
+            _parse(text)
         return text
 
     def _parts(self, text: bytes) -> dict[str, bytes]:
@@ -221,6 +226,20 @@ class WordBase:
             if len(part.rels):
                 found[part.partname.rels_uri.membername] = part.rels.xml
         return found
+
+
+class _NoTree:
+    """Takes nothing of what is parsed."""
+
+    def close(self) -> None:
+        """The text was read to its end."""
+
+
+def _parse(text: bytes) -> None:
+    """etree.XMLSyntaxError where the text is no XML."""
+    nothing = _NoTree()
+    parser = etree.XMLParser(target=nothing, huge_tree=True, resolve_entities=False)  # type: ignore[arg-type]  # close will do
+    etree.fromstring(text, parser)
 
 
 def _list(number: int, words: str, percent: int) -> str:

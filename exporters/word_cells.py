@@ -57,11 +57,15 @@ class CellDrawing:
 
     def draw(self, column: int, cell: Cell, covered: bool, openings: Mapping[Role, str]) -> str:
         """`openings`: how a paragraph of each role begins."""
-        parts, opening = cell.paragraphs, openings[cell.role]
-        text = "" if covered else parts[0].text if len(parts) == 1 else None
+        parts, colspan, rowspan, role = cell
+        opening = openings[role]
+        text = "" if covered else None
+        if not covered and len(parts) == 1:
+            spans = parts[0].spans
+            text = spans[0].text if len(spans) == 1 else parts[0].text
         if text is None or len(text) > _SHORT:
-            return self._drawn((column, cell.colspan, covered, cell.rowspan > 1), cell, opening)
-        key = (column, cell.colspan, covered, cell.rowspan > 1, opening, text)
+            return self._drawn((column, colspan, covered, rowspan > 1), cell, opening)
+        key = (column, colspan, covered, rowspan > 1, opening, text)
         found = self._known.get(key)
         if found is None:
             found = self._drawn(key[:4], cell, opening)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+_new = tuple.__new__
+
 
 class Role(StrEnum):
     """What a paragraph or a cell is, and so which style draws it. Readers that saw no style say BODY."""
@@ -67,7 +69,8 @@ def paragraph(text: str, role: Role = Role.BODY, path: str | None = None) -> Par
 def paragraphs(text: str, role: Role = Role.BODY, path: str | None = None) -> tuple[Paragraph, ...]:
     """One paragraph a line; at least one, so that an empty cell still has its path."""
     if "\n" not in text:
-        return (Paragraph((Span(text, path),), role),)
+        # As the names would make them; there are very many.
+        return (_new(Paragraph, ((_new(Span, (text, path, SpanRole.PLAIN)),), role, None)),)
     return tuple(Paragraph((Span(line, path),), role) for line in text.split("\n"))
 
 
@@ -134,9 +137,10 @@ class Table:
                         following[column] = (left - 1, above)
                     column += above.colspan
                 placed.append((column, cell, False))
-                if cell.rowspan > 1:
-                    following[column] = (cell.rowspan - 1, cell)
-                column += cell.colspan
+                _, colspan, rowspan, _ = cell
+                if rowspan > 1:
+                    following[column] = (rowspan - 1, cell)
+                column += colspan
             if below:
                 for start in sorted([start for start in below if start >= column]):
                     left, above = below[start]
