@@ -105,6 +105,8 @@ class GoalsEditor(QWidget):
         column.addWidget(self._empty)
         column.addLayout(self._grid)
         self._offer = OfferLine(self)
+        self._state: object = None
+        """What is shown: a key struck elsewhere changes none of it."""
         self._offered_for: tuple[str, ...] | None = None
         """The goals as they were when a split was offered; once they are others, the offer holds no more."""
         column.addWidget(self._offer)
@@ -136,6 +138,10 @@ class GoalsEditor(QWidget):
         """As many fields as goals, and their numbers."""
         goals = self._goals
         pattern = self._session.text(f"{self._project_path}.goals_numbering") if goals else ""
+        state = (self._project_path, goals, pattern, self._session.is_locked)
+        if state == self._state:
+            return
+        self._state = state
         while len(self._rows) < len(goals):
             self._rows.append(self._new_row(len(self._rows)))
         for place, row in enumerate(self._rows):

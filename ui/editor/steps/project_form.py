@@ -151,7 +151,8 @@ class ProjectForm(QScrollArea):
         return holder
 
     def _offer_button(self) -> QPushButton:
-        self._offer = QPushButton()
+        self._offer = QPushButton(LABELS["other_funds"])  # Chinese is higher than no words
+        self._offer.ensurePolished()
         self._offer.clicked.connect(self._take_offer)
         return self._offer
 

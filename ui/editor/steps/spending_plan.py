@@ -56,6 +56,7 @@ class PlanCells(QWidget):
         grid.addWidget(field, 0, 1)
         message = self.meanings[place]
         message.setWordWrap(False)
+        message.setMinimumHeight(hint("合 1 万元").sizeHint().height())  # nothing moves when there are words
         # A long amount may be cut here; it is shown in full by the tool tip.
         message.setMinimumWidth(characters(self, 4))
         grid.addWidget(message, 1, 0, 1, 2)

@@ -17,7 +17,8 @@ from ui.widgets.style import characters
 
 
 class TableBar(Flow):
-    """Each command leaves the keyboard in the table, where work goes on."""
+    """Each command leaves the keyboard in the table, where work goes on; one that was cancelled leaves it where it is, and
+    the page, too."""
 
     def __init__(self, session: Session, table: IndicatorView, parent: QWidget | None = None) -> None:
         super().__init__(0, parent)
@@ -74,8 +75,10 @@ class TableBar(Flow):
         return more
 
     def _then_table(self, done: Callable[[], None]) -> None:
+        before = self._table.session.draft
         done()
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._table.session.draft is not before:
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_state(self, *, locked: bool) -> None:
         """A 定稿 takes no rows; what changes rows rests while there are none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.document.fieldpath import PathError
 from models.document.tree import Indicator
 from ui.editor.table import indicator_edits as edits
 
@@ -20,6 +21,8 @@ class CellWalk:
         self._view = view
         self._begun = ""
         """The id of that row."""
+        self._added = ""
+        """The path of the row that Tab has made."""
 
     def begin(self, row_id: str) -> None:
         """A suggestion filled cells of that row: on to its first empty one, the value before all others."""
@@ -47,7 +50,19 @@ class CellWalk:
             view.leave(forward=True)
         elif view.indicators.insert_row(last + 1):
             view.refresh()
-            view.go_to(view.indicators.index(last + 1, 0))
+            begun = view.indicators.index(last + 1, 0)
+            view.go_to(begun)
+            self._added = view.indicators.path(begun).rpartition(".")[0]
+
+    def table_left(self) -> None:
+        """A row that Tab has made, and nobody wrote in, is none: it would be printed."""
+        path, self._added = self._added, ""
+        try:
+            row = self._view.session.get(path) if path else None
+        except PathError:
+            return  # it went with an undo
+        if isinstance(row, Indicator) and edits.is_untouched(row):
+            self._view.session.remove(path, "删除空行")
 
     def _is_begun(self, index: QModelIndex) -> bool:
         return self._row(index).id == self._begun

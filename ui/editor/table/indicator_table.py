@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 
+from models.session.session import Session
 from ui.editor.table.cell_table import CellTable
 from ui.editor.table.indicator_edits import Place
 from ui.editor.table.indicator_model import IndicatorModel
@@ -11,6 +12,11 @@ class IndicatorTable(CellTable):
     """The table as clipboard, handles and the walk from cell to cell use it; `IndicatorView` is the one there is."""
 
     indicators: IndicatorModel
+
+    @property
+    @abstractmethod
+    def session(self) -> Session:
+        """Of the open draft."""
 
     @abstractmethod
     def refresh(self) -> None:

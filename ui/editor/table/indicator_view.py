@@ -9,9 +9,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QFocusEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from models.indicators.indicator_library import Entry
 from models.session.session import Session
@@ -54,6 +56,8 @@ class IndicatorView(IndicatorTable):
         self._cells = CellDelegate(self)
         self._walk = CellWalk(self)
         self._handles = CellHandles(self)
+        if isinstance(application := QApplication.instance(), QApplication):
+            application.focusChanged.connect(self._keyboard_moved)
         self.setModel(self.indicators)
         self.setItemDelegate(self._cells)
         self.setAccessibleName("绩效指标表")
@@ -283,3 +287,9 @@ class IndicatorView(IndicatorTable):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.knowledge.warm()
+
+    def _keyboard_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A list or a menu that opens over the table, and another program's window, are no way out of it."""
+        was_here = before is not None and isValid(before) and (before is self or self.isAncestorOf(before))
+        if was_here and now is not None and now.window() is self.window() and not self.has_keyboard():
+            QTimer.singleShot(0, self, self._walk.table_left)

@@ -350,3 +350,37 @@ def test_tab_goes_from_the_amounts_to_what_they_are_for(step, session, other, st
     for name in reversed(before):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
         assert QApplication.focusWidget() is field(step, f"projects[p1].{name}")
+
+
+def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot):
+    session.edit("projects[p1].code", "")
+    for name in ("budget", "fiscal_funds", "other_funds", *(f"spending_plan[{at}]" for at in range(4))):
+        session.edit(f"projects[p1].{name}", "")
+    if step.form.is_folded:
+        step.form.toggle_fields()
+    settle(step)
+
+    def places():
+        return [
+            (one.path, one.mapTo(step.form.widget(), one.rect().topLeft()).y())
+            for one in step.fields
+            if one.isVisible()
+        ]
+
+    before = places()
+    for name, text in (
+        ("code", "13992126P"),
+        ("budget", "165.00"),
+        ("fiscal_funds", "153.00"),
+        ("spending_plan[0]", "10%"),
+    ):
+        session.edit(f"projects[p1].{name}", text)
+        settle(step)
+        assert places() == before, name
+    qtbot.waitUntil(lambda: bool(step.form.plan.meanings[0].text()))
+    settle(step)
+    assert places() == before
+    assert [one for one in step.findChildren(QPushButton) if one.isVisible() and one.text() == "其他资金 填入 12.00"]
+    session.edit("projects[p1].other_funds", "12.00")
+    settle(step)
+    assert places() == before
