@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from models.document import fieldpath
 from models.document.fieldnames import PART_LABELS
@@ -36,6 +37,8 @@ class ResultCell:
 
 
 Row = tuple[ResultCell, ...]
+TAKE_ALL = "采用全部建议"
+"""What the command is called that takes every proposal."""
 
 _TARGET = (
     Column("一级指标", "target.tier1"),
@@ -184,20 +187,30 @@ def _proposals(project: Project, result: ProjectResult, report: Report) -> Itera
                 yield cell.path, cell.proposal
 
 
-def points_words(project: Project, result: ProjectResult, grades_id: str = "") -> str:
-    """«预算执行 9.78/10　产出指标 39.8/50　总分 79.58，还有 2 处没有得分»; with 等级 where all is scored and grades are chosen."""
+def points_parts(project: Project, result: ProjectResult, report: Report) -> tuple[str, ...]:
+    """«预算执行 9.78/10», «产出指标 39.8/50», «总分 49.58/60», then what was proposed and is not counted yet, and how many
+    have no score; with 等级 where all is scored and grades are chosen. Before anything counts there are no tiers to tell."""
     points = scoring.points_of(project, result)
-    parts = [f"预算执行 {written(points.budget[1])}/{written(points.budget[0])}"]
-    parts += [
-        f"{tier or '（未分类）'} {written(reached)}/{written(worth)}" for tier, (worth, reached) in points.tiers.items()
-    ]
-    missing = f"，还有 {points.missing} 处没有得分" if points.missing else ""
+    tiers = [("预算执行", points.budget), *((tier or "（未分类）", both) for tier, both in points.tiers.items())]
+    counted = [f"{name} {_reached(reached, worth)}" for name, (worth, reached) in tiers]
+    if not points.typed and not points.worth:
+        counted = []
     stated = parse_number(result.total)
     total = None if points.missing else points.total
     decisive = stated if stated is not None else total
-    grade = "" if decisive is None else scoring.grade(decisive, grades_id)
-    graded = f"　等级 {grade}" if grade else ""
-    return f"{'　'.join(parts)}　总分 {written(points.total)}/{written(points.worth)}{graded}{missing}"
+    grade = "" if decisive is None else scoring.grade(decisive, report.grades)
+    parts = [*counted, f"总分 {_reached(points.total, points.worth)}{f'　等级 {grade}' if grade else ''}"]
+    proposed = [text for path, text in _proposals(project, result, report) if path.endswith(".score")]
+    if proposed:
+        more = sum((parse_number(text) or Decimal(0) for text in proposed), Decimal(0))
+        parts.append(f"灰色的 {written(more)} 分是建议，还没有计入")
+        parts += [f"按「{TAKE_ALL}」计入"] if report.state != "定稿" else []
+    missing = points.missing - len(proposed)
+    return (*parts, *([f"还有 {missing} 处没有得分"] if missing else []))
+
+
+def _reached(reached: Decimal, worth: Decimal) -> str:
+    return f"{written(reached)}/{written(worth)}" if worth else written(reached)
 
 
 def pasted(draft: Draft, rows: tuple[Row, ...], block: list[list[str]], top: int, left: int) -> tuple[Draft, int]:

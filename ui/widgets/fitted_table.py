@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -23,7 +23,7 @@ class FittedTable(QTableView):
     def __init__(self, least: Sequence[float], shares: Sequence[float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._shares = least, shares
-        self._height_limit = 0
+        self._height_limit = self._least_height_limit = self._rows_seen = 0
         self._fitting = False
         self._rows = 0
         self._row_timer = QTimer(self, singleShot=True, interval=0)
@@ -76,6 +76,16 @@ class FittedTable(QTableView):
         """The table is as high as its rows, up to that height, and scrolls beyond it."""
         self._height_limit = pixels
         self._fit_height()
+
+    def set_least_rows(self, rows: int, pixels: int) -> None:
+        """The table is never less high than so many of its rows, unless they take more than that height."""
+        self._rows_seen, self._least_height_limit = rows, pixels
+        self._fit_height()
+
+    def sizeHint(self) -> QSize:
+        """Where its rows give it a least height it wants no more: a page around it scrolls no sooner than it must."""
+        size = super().sizeHint()
+        return QSize(size.width(), self.minimumHeight()) if self._rows_seen else size
 
     def fit_columns(self) -> None:
         """Gives each column what it needs, and the rest of the width by shares."""
@@ -141,11 +151,16 @@ class FittedTable(QTableView):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        if not self._height_limit:
+        if not self._height_limit and not self._rows_seen:
             return
         bar = self.horizontalScrollBar()
         around = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
         around += bar.sizeHint().height() if bar.isVisible() else 0
+        if self._rows_seen:
+            first = range(min(self._rows_seen, self.verticalHeader().count()))
+            rows = sum(self.verticalHeader().sectionSize(row) for row in first)
+            self.setMinimumHeight(min(rows + around + 2, self._least_height_limit))
+            return
         rows = max(self.verticalHeader().length(), _LEAST_ROWS * self.verticalHeader().defaultSectionSize())
         height = min(rows + around + 2, self._height_limit)
         if height != self.minimumHeight() or height != self.maximumHeight():

@@ -1,5 +1,7 @@
 """The cells of a report page: proposals stay grey until they are taken, and what was typed wins."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.document import fieldpath
@@ -65,12 +67,31 @@ def test_nothing_is_taken_of_a_project_nobody_has_begun() -> None:
     assert report_cells.with_proposals(DRAFT, DRAFT.reports[0]) == (DRAFT, 0)
 
 
+def parts(draft: Draft, kept: str = "") -> tuple[str, ...]:
+    """What the page says of the points of its first project."""
+    report = replace(draft.reports[0], state="定稿") if kept else draft.reports[0]
+    return report_cells.points_parts(*next(results.shown_projects(draft.document, report)), report)
+
+
 def test_the_strip_tells_points_by_tier() -> None:
-    report = SELF.reports[0]
-    project, result = next(results.shown_projects(SELF.document, report))
-    words = report_cells.points_words(project, result)
-    assert words == "预算执行 9.75/10　产出指标 50/50　效益指标 27/30　满意度指标 10/10　总分 96.75/100"
-    assert report_cells.points_words(project, results.result_of(DRAFT.reports[0], "p1")).endswith("还有 7 处没有得分")
+    tiers = ("预算执行 9.75/10", "产出指标 50/50", "效益指标 27/30", "满意度指标 10/10")
+    assert parts(SELF) == (*tiers, "总分 96.75/100")
+    assert parts(DRAFT) == ("总分 0", "还有 6 处没有得分")
+
+
+def test_points_that_are_proposed_are_told_apart_with_the_way_to_take_them() -> None:
+    draft = typed(**{"indicators[i2].actual": "97.5%", "funds[0].executed": "35.20"})
+    told = ("总分 0", "灰色的 26.69 分是建议，还没有计入", "按「采用全部建议」计入", "还有 4 处没有得分")
+    assert parts(draft) == told
+    assert parts(draft, kept="定稿") == (*told[:2], told[3])
+    taken, _count = report_cells.with_proposals(draft, draft.reports[0])
+    tiers = ("预算执行 9.78/10", "产出指标 16.91/50", "效益指标 0/30", "满意度指标 0/10")
+    assert parts(taken) == (*tiers, "总分 26.69/100", "还有 4 处没有得分")
+
+
+def test_a_score_without_points_to_reach_is_no_share_of_nothing() -> None:
+    draft = typed(**{"indicators[i1].score": "15"})
+    assert parts(draft)[:3] == ("预算执行 0", "产出指标 15", "效益指标 0")
 
 
 def test_a_column_of_results_is_pasted_over_the_open_cells_alone() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from models.document import fieldpath
 from models.document.tree import Project, ProjectResult, Report, ReportKind
@@ -15,6 +15,7 @@ from models.reports.report_form import ReportForm, report_title
 from models.session.session import Change, Session
 from ui.editor.fields import LineField
 from ui.editor.stages.report_form_choice import ReportFormChoice
+from ui.editor.stages.report_page import PointsLine, ReportPage
 from ui.editor.stages.report_texts import ReportTexts
 from ui.editor.stages.result_model import ResultModel
 from ui.editor.stages.result_view import ResultView
@@ -33,7 +34,7 @@ _FUND_WIDTHS: Mapping[ReportKind, tuple[tuple[float, ...], tuple[float, ...]]] =
     "监控": ((7, 6, 6, 4, 6), (3, 1, 1, 0.5, 1)),
 }
 _ROW_WIDTHS: Mapping[ReportKind, tuple[tuple[float, ...], tuple[float, ...]]] = {
-    "自评": ((4.6, 4.6, 6, 5, 5, 2.8, 3.2, 7), (0.5, 1, 6, 3, 3, 0.2, 0.4, 8)),
+    "自评": ((4.6, 4.6, 6, 5, 5, 2.8, 3.8, 7), (0.5, 1, 6, 3, 3, 0.2, 0.4, 8)),
     "监控": ((4.2, 4.2, 5, 4.6, 4.6, 4.6, 4.6, 5, 5, 3.4), (0.5, 1, 4, 2, 2, 2, 1, 5, 1, 2)),
 }
 _FILES = (
@@ -42,7 +43,7 @@ _FILES = (
 )
 _MORE = (4.0, 1.0)
 """Of a column that only a form of the user's own has."""
-TAKE_ALL, CLOSE, REOPEN, FILES = "采用全部建议", "定稿", "重新打开", "导出打印"
+TAKE_ALL, CLOSE, REOPEN, FILES = report_cells.TAKE_ALL, "定稿", "重新打开", "导出打印"
 
 
 class ReportStep(Step):
@@ -55,7 +56,6 @@ class ReportStep(Step):
         self._report_id = self._project_id = ""
         self.report_choice, self.project_choice = NameChoice(), NameChoice()
         self.month = self.bind(LineField(session))
-        self.points = QLabel()
         self.funds = self._table("资金执行情况", self._fund_table, _FUND_WIDTHS["自评"])
         self.rows = self._table("指标完成情况", self._row_table, _ROW_WIDTHS["自评"])
         self.texts = ReportTexts(session, self.bind)
@@ -119,15 +119,12 @@ class ReportStep(Step):
         self.funds.set_height_limit(characters(self, 13))
         column.addWidget(labelled("资金执行情况", self.funds))
         column.addWidget(self.funds)
-        above = QHBoxLayout()
-        above.addWidget(labelled("指标完成情况", self.rows))
-        self.points.setMinimumWidth(1)
-        self.points.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        above.addWidget(self.points, 1)
-        column.addLayout(above)
+        self.points = PointsLine(labelled("指标完成情况", self.rows), self)
+        column.addWidget(self.points)
         column.addWidget(self.rows, 1)
         column.addWidget(self.texts)
-        return page
+        self.area = ReportPage(page, (self.funds, self.rows), self.rows)
+        return self.area
 
     def _button(self, text: str, name: str, do: object) -> QPushButton:
         button = QPushButton(text)
@@ -209,7 +206,8 @@ class ReportStep(Step):
         self.scoring.show_report(report, locked=locked)
         self.form_choice.show_report(report, locked=locked)
         is_scored = shown is not None and report.kind == "自评"
-        self.points.setText(report_cells.points_words(*shown, report.grades) if shown and is_scored else "")
+        self.points.show_parts(report_cells.points_parts(*shown, report) if shown and is_scored else ())
+        self.area.updateGeometry()
 
     def _list_reports(self) -> None:
         reports = self.session.draft.reports
@@ -318,7 +316,11 @@ class ReportStep(Step):
         if (report_id, project_id) != (self._report_id, self._project_id):
             self.choose(report_id, project_id)
         self.texts.unfold_for(path)
-        if super().focus_path(path) or self.funds.focus_path(path) or self.rows.focus_path(path):
+        if super().focus_path(path):
+            if (focused := self.focusWidget()) is not None:
+                self.area.ensureWidgetVisible(focused)
+            return True
+        if self.funds.focus_path(path) or self.rows.focus_path(path):
             return True
         return self.focus_first()
 
