@@ -148,3 +148,16 @@ def test_tests_that_open_windows_run_one_after_the_other(tools: Any) -> None:
     ran = re.findall(r"^\[(gw\d)\].*PASSED (tests/\w+)/", done.stdout, re.MULTILINE)
     assert {folder for _worker, folder in ran} == {"tests/exporters", "tests/ui", "tests/packaging"}
     assert len({worker for worker, folder in ran if folder != "tests/exporters"}) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for ImageMagick is a shell script")
+@pytest.mark.parametrize(("white", "grey", "is_page"), [(90, 30, True), (50, 70, False), (0, 120, False)])
+def test_a_page_is_told_from_the_ground_it_lies_on(
+    tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, white: int, grey: int, is_page: bool
+) -> None:
+    (tmp_path / "pixels").write_bytes(b"\xff\xff\xff" * white + b"\xb8\xc0\xbb" * grey)
+    shown = tmp_path / "import"
+    shown.write_text(f'#!/bin/sh\ncase "$*" in *" 12x10+5+6 "*) cat {tmp_path}/pixels ;; esac\n', encoding="utf-8")
+    shown.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert tools.screen.Screen(":0", tmp_path).is_white(5, 6, 12, 10) is is_page

@@ -4,14 +4,17 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from screen import Screen, screen, until
+from screen import NotSeenError, Screen, screen, until
 from using import CELL, DESK, PROGRAM, Windows, go_to_cell
 from windows_machine import DRIVE, set_scale
 
 COPY = DRIVE / "looked-at"
+PAPER = (1000, 330, 60, 300)
+"""Left, top, width and height of what of the preview is a page; where nothing is drawn yet, all of it has the panel's colour."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,13 @@ def problem(shown: Screen) -> None:
     shown.keys("Tab", "Tab", "Tab", "Tab", "Delete", "Tab", "F7")
 
 
+def preview(shown: Screen) -> None:
+    """The page comes after its panel, and later on a busy machine; what is not there after a minute is a fault to be seen."""
+    shown.keys("F9")
+    with suppress(NotSeenError):
+        until(lambda: shown.is_white(*PAPER), "the page", 60)
+
+
 def back(shown: Screen) -> None:
     shown.keys("Escape")
     shown.activate("绩效目标填报")
@@ -66,7 +76,7 @@ SHOTS: tuple[tuple[str, Callable[[Screen], None], Callable[[Screen], None] | Non
     ("cell-editor", pressed("F2"), pressed("Escape")),
     ("table-without-focus", pressed("alt+f"), pressed("Escape", "alt+1", "alt+5")),
     ("problems", problem, pressed("F7", "alt+1", "ctrl+z", "alt+1", "alt+5")),
-    ("preview", pressed("F9"), pressed("F9")),
+    ("preview", preview, pressed("F9")),
     ("help", pressed("F1"), pressed("F1")),
     ("find", found, pressed("Escape")),
     ("export", pressed("alt+6"), None),

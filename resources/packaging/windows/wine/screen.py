@@ -75,6 +75,12 @@ class Screen:
         """What the display shows, as bytes to be compared."""
         return self._said("import", "-window", "root", "-depth", "8", "rgb:-", check=True)
 
+    def is_white(self, left: int, top: int, width: int, height: int) -> bool:
+        """Whether half of this part of the display is, or more."""
+        part = f"{width}x{height}+{left}+{top}"
+        pixels = self._said("import", "-window", "root", "-crop", part, "-depth", "8", "rgb:-", check=True)
+        return 2 * pixels.count(b"\xff\xff\xff") >= width * height
+
     def settle(self, seconds: float = 25) -> None:
         """Until the display shows the same for a while. A cursor that blinks makes two pictures, which take turns."""
         seen: list[bytes] = []
