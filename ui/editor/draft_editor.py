@@ -22,7 +22,8 @@ from shiboken6 import isValid
 
 from models.document.fieldpath import PathError
 from models.session.session import Change, Session
-from ui.editor.editor_steps import MARKS, PAGES, REPORTS, STEPS
+from ui.editor.editor_keys import EditorKeys
+from ui.editor.editor_steps import MARKS, PAGES, REPORTS, STEPS, short_name
 from ui.editor.field_places import changed_place, step_of
 from ui.editor.problems.editor_problems import EditorProblems
 from ui.editor.saver import Saver
@@ -39,7 +40,7 @@ _LOW = 30
 """Characters: a window less high than this gives up names in the bar of steps before rows of the form."""
 
 
-class Editor(QWidget):
+class Editor(EditorKeys):
     """One open draft. Steps are made when first seen; every change is shown and saved."""
 
     focused = Signal(str)
@@ -122,7 +123,7 @@ class Editor(QWidget):
             if self.height() < characters(self, _LOW):
                 for button in buttons:
                     if not button.isChecked():
-                        button.setText(_short(button.accessibleName()))
+                        button.setText(short_name(button.accessibleName()))
             else:
                 across = (count + 1) // 2
         for place, button in enumerate(buttons):
@@ -147,8 +148,7 @@ class Editor(QWidget):
                 fold_icon(button, is_folded=True)
 
     def _is_tight_below(self) -> bool:
-        parts = (self._back, self.side.buttons, self._next)
-        return sum(part.sizeHint().width() for part in parts) + characters(self, 4) > self.width()
+        return sum(part.sizeHint().width() for part in self.below) + characters(self, 4) > self.width()
 
     def _banner(self) -> QFrame:
         self._banner_frame = QFrame()
@@ -202,6 +202,7 @@ class Editor(QWidget):
         row.addWidget(self.side.buttons)
         row.addSpacing(gap)
         row.addWidget(self._next)
+        self.below = (self._back, self.side.buttons, self._next)
         return row
 
     def _by(self, steps: int, _checked: bool = False) -> None:
@@ -225,12 +226,13 @@ class Editor(QWidget):
         return f"{MARKS[self.step - 1]} {PAGES[self.step - 1][0]}"
 
     def open_problems(self) -> None:
-        """The panel with the problems of all steps."""
-        self.problems.open_panel()
+        self.problems.enter_panel()
 
     def next_problem(self) -> None:
-        """Goes to the next problem of those the panel lists."""
         self.problems.next_problem()
+
+    def correct_problem(self) -> None:
+        self.problems.correct()
 
     def export_word(self) -> None:
         self._send_out(lambda step: step.export_word())
@@ -391,10 +393,3 @@ class Editor(QWidget):
         self._unsubscribe()
         self.problems.stop()
         self.saver.stop()
-
-
-def _short(name: str) -> str:
-    """«③ ⚠1» of «③ 分项绩效目标 ⚠1»: the tool tip has the whole name."""
-    number, _, rest = name.partition(" ")
-    sign = rest.partition(" ")[2]
-    return f"{number} {sign}" if sign else number

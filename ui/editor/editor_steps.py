@@ -37,3 +37,10 @@ STEPS: tuple[tuple[str, Callable[[Session], Step]], ...] = (
 PAGES = (*STEPS, ("监控和自评", _report_step))
 """Behind it the page of 绩效运行监控 and 绩效自评, of which the bar has a button once there is a report."""
 REPORTS = len(PAGES)
+
+
+def short_name(name: str) -> str:
+    """«③ ⚠1» of «③ 分项绩效目标 ⚠1»: the tool tip has the whole name."""
+    number, _, rest = name.partition(" ")
+    sign = rest.partition(" ")[2]
+    return f"{number} {sign}" if sign else number

@@ -117,6 +117,7 @@ ACTIONS = (
         "check.problems", "问题列表", "F7", "check", 0, f"{_EDITOR}.open_problems", needs_draft=True, panel_key=True
     ),
     Action("check.next", "下一个问题", "F8", "check", 0, f"{_EDITOR}.next_problem", needs_draft=True),
+    Action("check.correct", "改正选中的问题", "Shift+F7", "check", 0, f"{_EDITOR}.correct_problem", needs_draft=True),
     Action(
         "check.settings",
         "检查设置…",

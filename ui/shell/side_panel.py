@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from models.session.session import Change
 from ui.widgets.flow import Flow
 from ui.widgets.icons import give_icon
-from ui.widgets.keys import EnterOpens, give_key
+from ui.widgets.keys import EnterOpens, give_key, give_key_on
 from ui.widgets.style import characters
 
 LEAST_WIDTH, USUAL_WIDTH = 15, 26
@@ -45,12 +46,14 @@ class PanelEntry:
     chapter: str
     is_wide: bool = False
     """Whether it takes half of the window, until the user says otherwise."""
+    is_entered: bool = False
+    """Whether its keys lead into it, and back out of it."""
 
 
 PANELS = (
     PanelEntry("help", "填报说明", "F1", ""),
     PanelEntry("preview", "预览", "F9", "export#preview", is_wide=True),
-    PanelEntry("problems", "问题", "F7", "problems"),
+    PanelEntry("problems", "问题", "F7", "problems", is_entered=True),
     PanelEntry("find", "查找", "", "find"),
     PanelEntry("comments", "审核意见", "F6", "remarks"),
 )
@@ -76,6 +79,9 @@ class Panel(QWidget):
         column.setContentsMargins(gap, gap, gap, gap)
         column.setSpacing(gap)
         return column
+
+    def take_focus(self) -> None:
+        """The keyboard goes where work in the panel begins."""
 
     def refresh(self, change: Change | None) -> None:
         """The draft changed; `None`: anything may have."""
@@ -133,6 +139,11 @@ class SidePanel(QStackedWidget):
         """How wide, in characters, the user drew those that are wide by themselves."""
         self._remember: Callable[[str, str], None] | None = None
         self.current = self._awaited = ""
+        self._came_from: QWidget | None = None
+        """What had the keyboard before it went into the panel."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         self.setMinimumWidth(characters(self, LEAST_WIDTH))
         self.hide()
 
@@ -148,7 +159,10 @@ class SidePanel(QStackedWidget):
         keys = f"{entry.keys}；" if entry.keys else ""
         button.setToolTip(f"打开或收起{entry.title}（{keys}收起也可以按 Esc）")
         button.clicked.connect(partial(self._clicked, panel))
-        give_key(button, entry.keys)
+        if entry.is_entered:
+            give_key_on(button, entry.keys, partial(self.enter_or_leave, panel))
+        else:
+            give_key(button, entry.keys)
         self._panels[panel] = _Added(entry, make, button)
         self._arrange_buttons()
         button.show()  # it may come into a bar that is already seen
@@ -210,14 +224,34 @@ class SidePanel(QStackedWidget):
                 added.widget.show_step(step)
 
     def close_panel(self) -> None:
-        """Folds the panel away."""
-        focus = QApplication.focusWidget()
-        inside = focus is not None and self.isAncestorOf(focus)
+        """Folds the panel away; the keyboard goes back to where it came from."""
         self.current = ""
+        if self.has_keyboard():  # before the panel is hidden: Qt would choose a place of its own
+            back = self._came_from
+            if back is not None and isValid(back) and back.isVisible() and back.isEnabled():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.left.emit()
         self.hide()
         self._tell()
-        if inside:
-            self.left.emit()
+
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is in the panel that is shown."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def enter_or_leave(self, panel: str) -> None:
+        """Into the panel, which opens where it is folded away; out of it, and folded away, where the keyboard is in it."""
+        if self.current == panel and self.has_keyboard():
+            self.close_panel()
+        else:
+            self.open(panel).take_focus()
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self) or old is None or new is None or not self.isAncestorOf(new):
+            return
+        if isValid(old) and not self.isAncestorOf(old) and old.window() is self.window():
+            self._came_from = old
 
     def keep_in(self, recalled: str | None, remember: Callable[[str, str], None]) -> None:
         """Opens what was open last time, as wide as it was; `remember(key, value)` is called for every change."""
@@ -299,20 +333,6 @@ class SidePanel(QStackedWidget):
         return bool(self.current) and self._panels[self.current].entry.is_wide
 
 
-class _Beside(QSplitter):
-    """Esc that nobody on the page or in the panel has a use for folds the panel away."""
-
-    def __init__(self, side: SidePanel) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._side = side
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._side.current:
-            self._side.close_panel()
-        else:
-            super().keyPressEvent(event)
-
-
 def is_in_side_panel(widget: QWidget | None) -> bool:
     """Whether the widget is part of a panel."""
     while widget is not None:
@@ -324,7 +344,7 @@ def is_in_side_panel(widget: QWidget | None) -> bool:
 
 def beside(page: QWidget, side: SidePanel) -> QSplitter:
     """The page with the panels to its right."""
-    splitter = _Beside(side)
+    splitter = QSplitter(Qt.Orientation.Horizontal)
     splitter.setChildrenCollapsible(False)
     splitter.addWidget(page)
     splitter.addWidget(side)

@@ -13,6 +13,7 @@ from models.checks.registry import Problem, Severity
 from models.document import fieldpath
 from models.document.tree import Draft
 from tests.ui.editor.test_problems import COUNTED, mark, panel_of, settle
+from ui.editor.problems.live_check import key
 from ui.editor.problems.problem_words import words_of
 from ui.shell.main_window import MainWindow
 from ui.widgets.view_options import mark_of
@@ -92,17 +93,19 @@ def test_what_is_put_right_is_underlined_no_more(judged: MainWindow, qtbot: QtBo
     assert "," not in underlined(text_field(judged, GOAL))
 
 
-def test_after_a_correction_the_cursor_is_at_the_next_problem(judged: MainWindow, qtbot: QtBot) -> None:
+def test_after_a_correction_one_sees_it_and_the_next_problem_is_chosen(judged: MainWindow, qtbot: QtBot) -> None:
     panel = panel_of(judged)
-    entries = [entry for _, entry in panel._lines if isinstance(entry, Problem)]
+    rows = [panel.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(panel.list.count())]
+    entries = [entry for entry in rows if isinstance(entry, Problem)]
     first = next(at for at, entry in enumerate(entries) if entry.fix is not None and at + 1 < len(entries))
-    panel.list.setCurrentRow([entry for _, entry in panel._lines].index(entries[first]))
+    panel.list.setCurrentRow(rows.index(entries[first]))
+    panel.list.setFocus()
     panel.correct()
-    following = entries[first + 1].path
-    assert judged.editor.path == following
-    assert not panel.isAncestorOf(QApplication.focusWidget())
+    assert judged.editor.path == entries[first].path
+    assert QApplication.focusWidget() is panel.list
+    assert panel.marked == entries[first + 1]
     settle(judged, qtbot)
-    assert judged.editor.path == following
+    qtbot.waitUntil(lambda: key(panel.marked) == key(entries[first + 1]))
 
 
 def test_of_the_same_words_each_problem_has_its_own_place() -> None:

@@ -117,8 +117,8 @@ def test_enter_puts_the_cursor_into_the_cell(judged: MainWindow) -> None:
 def test_a_line_says_severity_place_words_and_sentence(judged: MainWindow) -> None:
     panel = panel_of(judged)
     texts = [text for text, _ in panel._lines]
-    assert texts[0].startswith("③ 分项绩效目标")
-    assert any(text.startswith("项目 1 农业技术培训项目") for text in texts)
+    assert texts[0].startswith("项目 1 农业技术培训项目")
+    assert any(text.startswith("提示（") for text in texts)
     (cost,) = [text for text in texts if "≤75万元" in text and "错误" in text]
     assert "指标 4 · 指标值" in cost
     assert "可选择：改为 ≤60万元" in cost

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from models.checks.problem_lines import SEVERITY_NAMES, count_left, in_what_is_exported, summary
 from models.checks.touched import is_filled
 from ui.editor.arrival_guard import ArrivalGuard
-from ui.editor.field_places import step_of
+from ui.editor.field_places import changed_place, step_of
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
-from ui.shell.side_panel import PANELS, Panel
+from ui.shell.side_panel import PANELS, Panel, is_in_side_panel
 from ui.widgets.reading_aloud import speak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from models.checks.registry import Problem
+    from models.document.tree import Draft
     from ui.editor.draft_editor import Editor
     from ui.editor.problems.problems_panel import ProblemsPanel
 
@@ -57,6 +59,7 @@ class EditorProblems(QObject):
         panel = ProblemsPanel(self.live, self._titles)
         panel.go.connect(lambda path: self._show_words(path, panel))
         panel.message.connect(self._tell)
+        panel.corrected.connect(self._show_corrected)
         return panel
 
     def _panel_opened(self, name: str) -> None:
@@ -82,16 +85,33 @@ class EditorProblems(QObject):
         if place is not None:
             select_characters(step, path, *place)
 
+    def _show_corrected(self, before: Draft, path: str) -> None:
+        """The place that was put right, with the words that are new there selected; the keyboard stays in the panel."""
+        from models.session.finding import text_at
+        from ui.editor.problems.problem_words import changed_words
+        from ui.editor.selecting import select_characters
+
+        after, focus = self._editor.session.draft, QApplication.focusWidget()
+        if text_at(before, path) == text_at(after, path):
+            path = changed_place(before, after) or path
+        self.lead_to(path)
+        if focus is not None and is_in_side_panel(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        step, old, new = self._editor.current, text_at(before, path), text_at(after, path)
+        if step is not None and old != new:
+            select_characters(step, path, *changed_words(old, new))
+
     def lead_to(self, path: str) -> None:
         """Puts the cursor into a field that was chosen in a list."""
         self._editor.show_place(path)
         self.guard.watch(self._editor.window().focusWidget())
 
     def of_place(self, path: str) -> Sequence[Problem]:
-        """What is wrong with a field or cell; a row's own problems stand at its name."""
-        found, (row, _, field) = self.live.by_path(), path.rpartition(".")
-        of_row = found.get(row, ()) if field == "name" and ".indicators[" in row else ()
-        return (*of_row, *found.get(path, ()))
+        """What is wrong with a field or cell."""
+        from ui.editor.problems.problem_words import paths_at
+
+        found = self.live.by_path()
+        return [problem for at in paths_at(path) for problem in found.get(at, ())]
 
     def _tell_place(self, path: str) -> None:
         from ui.editor.marks import in_one_line
@@ -107,6 +127,18 @@ class EditorProblems(QObject):
         """Shows the panel, with one step's problems or all; also what was not filled in yet is wanted now."""
         self.live.ask_all()
         self._opened().filter_step(step)
+
+    def enter_panel(self, step: int = 0) -> None:
+        """The same, with the keyboard in its list."""
+        self.open_panel(step)
+        self._opened().take_focus()
+
+    def correct(self) -> None:
+        """Puts right the problem that is chosen in the panel; where it is folded away one sees first which that is."""
+        if self._editor.side.current == PANEL:
+            self._opened().correct_or_choose()
+        else:
+            self.enter_panel()
 
     def _show_of(self, path: str) -> None:
         """What a mark stands for: its problem in the panel; a remark or 沿用上年 is shown in the tool tip."""
@@ -146,9 +178,9 @@ class EditorProblems(QObject):
             from ui.editor.problems.problem_overview import ProblemOverview
 
             step.out.count_errors = self.count_errors
-            step.out.looked_for.connect(self.open_panel)
+            step.out.looked_for.connect(self.enter_panel)
             overview = ProblemOverview(self.live, self._titles[:_EXPORT])
-            overview.wanted.connect(self.open_panel)
+            overview.wanted.connect(self.enter_panel)
             overview.faulted.connect(self.live.faulted)
             step.take_overview(overview, overview.controls())
             step.wanted.connect(self.lead_to)

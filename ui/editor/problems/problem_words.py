@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from models.comparing.diff import changed_middle
 from ui.widgets.text_units import plain_text, utf16_units
 from ui.widgets.view_options import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from models.checks.registry import Problem
+    from models.checks.registry import Fix, Problem
 
+_LONGEST_FIX = 40
 _MOST = 100
 """Of a field's problems so many are underlined: who has more reads the list."""
 
@@ -32,6 +34,32 @@ def words_of(text: str, problem: Problem, others: Sequence[Problem] = ()) -> tup
         found = text.find(words, found + len(words)) if found >= 0 else found
     found = found if found >= 0 else first
     return (found, found + len(words)) if found >= 0 else None
+
+
+def paths_at(path: str) -> tuple[str, ...]:
+    """Whose problems stand at that field or cell: a row's own stand at its name."""
+    row, _, field = path.rpartition(".")
+    return (row, path) if field == "name" and ".indicators[" in row else (path,)
+
+
+def offer_words(problem: Problem) -> str:
+    """What the program offers to do about it, a line of its own; "" for nothing."""
+    if problem.fix is not None:
+        return f"\n可改正：{fix_words(problem.fix)}"
+    return f"\n可选择：{'；'.join(map(fix_words, problem.choices))}" if problem.choices else ""
+
+
+def fix_words(fix: Fix) -> str:
+    """What a correction does, and the text it leaves, where that is short."""
+    if fix.text is None or len(fix.text) > _LONGEST_FIX or fix.text in fix.label:
+        return fix.label
+    return f"{fix.label} → {fix.text}"
+
+
+def changed_words(before: str, after: str) -> tuple[int, int]:
+    """From which character to which a text differs from what it was; of what was taken out the character before it is left."""
+    start, _old_end, end = changed_middle(before, after)
+    return (start, end) if end > start else (max(start - 1, 0), end)
 
 
 def underline(field: QPlainTextEdit, problems: Sequence[Problem]) -> None:

@@ -25,6 +25,7 @@ from models.document.tree import IgnoredProblem
 from ui.editor.field_places import step_of
 from ui.editor.marks import SYMBOLS
 from ui.editor.problems.live_check import LiveCheck, key
+from ui.editor.problems.problem_words import fix_words, offer_words, paths_at
 from ui.shell.side_panel import OpenedList, Panel
 from ui.widgets.style import characters, labelled
 from ui.widgets.wrapped_lines import WrappedLines
@@ -32,7 +33,6 @@ from ui.widgets.wrapped_lines import WrappedLines
 _IGNORED = "已忽略的"
 _CORRECTABLE = "可改正的"
 _ROLE = Qt.ItemDataRole.UserRole
-_LONGEST_FIX = 40
 
 Entry = Problem | IgnoredProblem
 
@@ -43,11 +43,15 @@ class ProblemsPanel(Panel):
     go = Signal(str)
     message = Signal(str)
     """One line about what was done."""
+    corrected = Signal(object, str)
+    """The draft as it was before a problem was put right, and the path of its field."""
 
     def __init__(self, live: LiveCheck, steps: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live, self._steps = live, steps
         self._lines: list[tuple[str, Entry | None]] = []
+        self._path = ""
+        """The field that has the keyboard, or had it last."""
         column = self.scrolling_column()
         self._summary = QLabel()
         self._summary.setWordWrap(True)
@@ -111,7 +115,7 @@ class ProblemsPanel(Panel):
         wanted = (
             (self._go, "把光标放到有问题的地方（列表中按回车）", self.show_place),
             (self._next, "转到下一个问题（F8）", self.show_next),
-            (self._fix, "按程序的建议改正这一处，或从几种改法里选一种；可撤销", self.correct_or_choose),
+            (self._fix, "按程序的建议改正这一处，或从几种改法里选一种；可撤销（Shift+F7）", self.correct_or_choose),
             (self._fix_all, "改正所有同类的问题，一步可撤销", self.correct_all),
         )
         for place, (button, tip, done) in enumerate(wanted):
@@ -182,27 +186,28 @@ class ProblemsPanel(Panel):
                 yield self._words(entry), entry
 
     def _folded(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
-        """Notes by their kind, each with its first place, where they stand among graver problems."""
+        """What is graver as it stands on the pages; behind it the notes, by their kind, each with its first place."""
         kinds: dict[str, list[Problem]] = {}
         for entry in entries:
             if isinstance(entry, Problem) and entry.severity is Severity.INFO:
                 kinds.setdefault(entry.rule, []).append(entry)
-        yield from self._grouped(
-            [e for e in entries if not (isinstance(e, Problem) and len(kinds.get(e.rule, ())) > 1)]
-        )
-        several = {rule: found for rule, found in kinds.items() if len(found) > 1}
-        if several:
-            yield f"提示（相同的合在一起）　{len(several)} 类", None
-        for rule, found in several.items():
+        yield from self._grouped([e for e in entries if not (isinstance(e, Problem) and e.severity is Severity.INFO)])
+        if kinds:
+            yield f"提示（相同的合在一起）　{len(kinds)} 类", None
+        for rule, found in kinds.items():
+            if len(found) == 1:
+                yield self._words(found[0], whole=True), found[0]
+                continue
             first, head = found[0], f"{SYMBOLS[Severity.INFO]} {SEVERITY_NAMES[Severity.INFO]}"
             count = sum(problem.fix is not None for problem in found)
-            offer = f"\n可改正：{count} 处，按「全部改正」" if count > 1 else _offer(first)
+            offer = f"\n可改正：{count} 处，按「全部改正」" if count > 1 else offer_words(first)
             yield (
                 f"{head}　{rule_name(rule)}　{len(found)} 处\n如 {first.where}「{first.excerpt}」{first.message}{offer}",
                 first,
             )
 
-    def _words(self, entry: Entry) -> str:
+    def _words(self, entry: Entry, whole: bool = False) -> str:
+        """`whole`: the place with its project, which no heading names."""
         words = f"「{entry.excerpt}」" if entry.excerpt else ""
         if isinstance(entry, IgnoredProblem):
             try:
@@ -211,9 +216,10 @@ class ProblemsPanel(Panel):
                 where = "（已删除的内容）"
             reason = f"\n理由：{entry.reason}" if entry.reason else ""
             return f"已忽略　{where}\n{words}{rule_name(entry.rule)}{reason}"
-        where = entry.where.partition(" · ")[2] or entry.where if entry.path.startswith("projects[") else entry.where
+        in_project = entry.path.startswith("projects[") and not whole
+        where = (entry.where.partition(" · ")[2] if in_project else "") or entry.where
         head = f"{SYMBOLS[entry.severity]} {SEVERITY_NAMES[entry.severity]}　{where}"
-        return "\n".join(filter(None, (head, words, f"{entry.message}{_offer(entry)}")))
+        return "\n".join(filter(None, (head, words, f"{entry.message}{offer_words(entry)}")))
 
     def _put(self, lines: list[tuple[str, Entry | None]]) -> None:
         marked, place = self._marked(), self.list.currentRow()
@@ -257,6 +263,8 @@ class ProblemsPanel(Panel):
         self._next.setEnabled(bool(self._live.problems))
         self._fix.setText("选择…" if offered else "改正")
         self._fix.setAccessibleName(self._fix.text())
+        if not (fixable or offered) and self._fix.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would choose a button of its own
         self._fix.setEnabled(fixable or bool(offered))
         same = (
             sum(isinstance(p, Problem) and p.rule == entry.rule and p.fix is not None for p in self._live.problems)
@@ -283,40 +291,43 @@ class ProblemsPanel(Panel):
 
     def show_next(self) -> None:
         """Marks the next problem, the first one after the last, and asks for its field."""
+        if self._choose_next():
+            self.show_place()
+
+    def _choose_next(self) -> bool:
+        """Marks the next problem, the first one after the last; False where the list is empty."""
         rows = [row for row, (_, entry) in enumerate(self._lines) if entry is not None]
         if rows:
-            row = next((row for row in rows if row > self.list.currentRow()), rows[0])
-            self.list.setCurrentRow(row)
-            self.show_place()
+            self.list.setCurrentRow(next((row for row in rows if row > self.list.currentRow()), rows[0]))
+        return bool(rows)
 
     def correct_or_choose(self) -> None:
         """Corrects the marked problem, or drops down what the clerk may choose where only he knows."""
         entry = self._marked()
+        if not self._fix.isEnabled():
+            self.message.emit("选中的问题要您自己改，程序不知道该怎样写。" if entry else "先在问题列表里选一个问题。")
+            return
         if not isinstance(entry, Problem) or entry.fix is not None:
             self.correct()
             return
         self._choices.clear()
         for choice in entry.choices:
-            action = self._choices.addAction(_shown(choice).replace("&", "&&"))
+            action = self._choices.addAction(fix_words(choice).replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, choice=choice: self.correct(choice))
         self._choices.popup(self._fix.mapToGlobal(self._fix.rect().bottomLeft()))
 
     def correct(self, choice: Fix | None = None) -> None:
         """Corrects the marked problem, with the choice where one was made."""
         entry = self._marked()
-        if isinstance(entry, Problem):
-            done = self._live.correct(entry, choice)
-            self.message.emit(f"已改正：{entry.where}。可以撤销。" if done else "这一处已经变了，请看最新的问题。")
-            if done:
-                self._go_on(entry)
-
-    def _go_on(self, corrected: Problem) -> None:
-        """To the problem after the one that was corrected, which may still stand in the list."""
-        marked = self._marked()
-        if marked is not None and not _same(marked, corrected):
-            self.show_place()
-        elif sum(entry is not None for _text, entry in self._lines) > 1:
-            self.show_next()
+        if not isinstance(entry, Problem):
+            return
+        before = self._live.session.draft
+        if not self._live.correct(entry, choice):
+            self.message.emit("这一处已经变了，请看最新的问题。")
+            return
+        self._choose_next()
+        self.corrected.emit(before, entry.path)
+        self.message.emit(f"已改正：{entry.where}。可以撤销。")
 
     def correct_all(self) -> None:
         entry = self._marked()
@@ -342,6 +353,23 @@ class ProblemsPanel(Panel):
             self._reason.clear()
             self.message.emit(f"不再提示「{rule_name(entry.rule)}」；在「级别」里选「{_IGNORED}」可以找回。")
 
+    def show_path(self, path: str) -> None:
+        self._path = path
+
+    def show_step(self, step: int) -> None:  # noqa: ARG002
+        self._path = ""
+
+    def take_focus(self) -> None:
+        """To the list, at a problem of the field where one was; else where the list was left."""
+        marked, paths = self._marked(), paths_at(self._path)
+        if marked is None or marked.path not in paths:
+            found = self._live.by_path()
+            for path in [path for path in paths if path in found][:1]:
+                self.mark(path)
+        if self._marked() is None:
+            self._choose_next()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def mark(self, path: str) -> None:
         """Marks the first problem of a field, whatever the filters leave out; a folded note among its like."""
         row = -1
@@ -363,18 +391,6 @@ class ProblemsPanel(Panel):
 def _is_wanted(problem: Problem, chosen: str) -> bool:
     """Whether a problem passes the filter: "" for all, a severity, or what can be corrected at once."""
     return not chosen or (problem.fix is not None if chosen == "correctable" else problem.severity == chosen)
-
-
-def _offer(problem: Problem) -> str:
-    if problem.fix is not None:
-        return f"\n可改正：{_shown(problem.fix)}"
-    return f"\n可选择：{'；'.join(map(_shown, problem.choices))}" if problem.choices else ""
-
-
-def _shown(fix: Fix) -> str:
-    if fix.text is None or len(fix.text) > _LONGEST_FIX or fix.text in fix.label:
-        return fix.label
-    return f"{fix.label} → {fix.text}"
 
 
 def _same(one: Entry | None, other: Entry) -> bool:
