@@ -8,7 +8,7 @@ from decimal import Decimal
 from models.checks.prose import amounts, plain
 from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, replacing
 from models.checks.stated import stated_amounts
-from models.document.spending import holds_amounts, numbers, running
+from models.document.spending import holds_amounts, numbers, percent_sign, running
 from models.document.tree import Indicator, Project
 from models.document.values import money, parse_value
 
@@ -114,19 +114,20 @@ def _part(text: str, unit: str) -> Decimal | None:
     Severity.ERROR,
     source=_PLAN,
     wrong={f"{_PROJECT}.spending_plan": ("15.00", "25.00", "40.00", "60.00")},
-    right={f"{_PROJECT}.spending_plan": ("25%", "41.67%", "66.67%", "100%")},
+    right={f"{_PROJECT}.spending_plan": ("25", "41.67", "66.67", "100")},
 )
-def plan_not_percent(project: Project, _context: Context) -> Iterator[Finding]:
+def plan_not_percent(project: Project, context: Context) -> Iterator[Finding]:
     """The plan's cells are amounts. One problem at the first of them: they are corrected together."""
     if not holds_amounts(project):
         return
     place = next(place for place, cell in enumerate(project.spending_plan) if cell.strip())
     cells = "、".join(cell.strip() or "空" for cell in project.spending_plan)
     message = f"支出计划填的是金额（{cells}），应填累计支出占预算数的百分比，12月底为 100%。"
-    yield Finding(f"spending_plan[{place}]", project.spending_plan[place].strip(), message, _as_percent(project))
+    better = _as_percent(project, percent_sign(context.template, project))
+    yield Finding(f"spending_plan[{place}]", project.spending_plan[place].strip(), message, better)
 
 
-def _as_percent(project: Project) -> Fix | None:
+def _as_percent(project: Project, sign: str) -> Fix | None:
     budget = budget_of(project)
     if not budget:
         return None
@@ -136,7 +137,7 @@ def _as_percent(project: Project) -> Fix | None:
     if values[-1] != budget:
         values = running(values)
     cells = [
-        cell if value is None else f"{plain(round(value * 100 / budget, 2))}%"
+        cell if value is None else f"{plain(round(value * 100 / budget, 2))}{sign}"
         for cell, value in zip(project.spending_plan, values, strict=True)
     ]
     known = [value for value in values if value is not None]
@@ -187,7 +188,7 @@ def _parts_of_hundred(project: Project) -> bool:
     wrong={f"{_PROJECT}.spending_plan": ("20%", "45%", "80%", "95%")},
     right={f"{_PROJECT}.spending_plan": ("", "45%", "80%", "100%")},
 )
-def plan_not_100(project: Project, _context: Context) -> Iterator[Finding]:
+def plan_not_100(project: Project, context: Context) -> Iterator[Finding]:
     """The last cell is empty or another number than 100."""
     if holds_amounts(project) or not project.spending_plan:
         return
@@ -202,7 +203,7 @@ def plan_not_100(project: Project, _context: Context) -> Iterator[Finding]:
         if empty
         else f"12月底{f'填的是 {cell}' if cell else '空着'}，全年资金应支出完毕，应为 100%。"
     )
-    better = _to_hundred(project, last)
+    better = _to_hundred(project, last, percent_sign(context.template, project))
     # The form fills an empty cell; shares of each period add up to it. Another number may be meant.
     if better and cell and not _parts_of_hundred(project):
         yield Finding(f"spending_plan[{last}]", cell, message, choices=(better,))
@@ -210,15 +211,15 @@ def plan_not_100(project: Project, _context: Context) -> Iterator[Finding]:
         yield Finding(f"spending_plan[{last}]", cell, message, better)
 
 
-def _to_hundred(project: Project, last: int) -> Fix | None:
+def _to_hundred(project: Project, last: int, sign: str) -> Fix | None:
     values = numbers(project)
     if any(value is None and cell.strip() for value, cell in zip(values, project.spending_plan, strict=True)):
         return None
     if _parts_of_hundred(project):
-        return _plan_fix(["" if value is None else f"{plain(value)}%" for value in running(values)])
+        return _plan_fix(["" if value is None else f"{plain(value)}{sign}" for value in running(values)])
     if any(value is not None and value > 100 for value in values[:last]):
         return None
-    return replacing("12月底改为 100%", f"spending_plan[{last}]", "100%")
+    return replacing(f"12月底改为 100{sign}", f"spending_plan[{last}]", f"100{sign}")
 
 
 # amounts elsewhere in the project

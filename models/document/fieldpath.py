@@ -129,7 +129,9 @@ def _places(parts: tuple[Any, ...]) -> Mapping[str, int]:
             _PLACES.clear()
         ids = [getattr(part, "id", None) for part in parts]
         # The first one of an id that stands there twice.
-        places = {one: at for at, one in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True) if one is not None}
+        places = {
+            one: at for at, one in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True) if one is not None
+        }
         known = _PLACES[id(parts)] = (parts, places)
     return known[1]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from models.document.template import Template
 from models.document.tree import Project
 from models.document.values import money, percent
 
@@ -32,6 +33,19 @@ def numbers(project: Project) -> list[Decimal | None]:
 def is_percent(cell: str) -> bool:
     """Whether the cell says itself that it counts percent."""
     return bool(re.search(r"[%％]|百分比", cell))
+
+
+def percent_sign(template: Template, project: Project) -> str:
+    """What a percent of the plan is written with: the sign where the cells filled so far have it, nothing where the form's
+    heading has it already."""
+    counted = [cell for cell in project.spending_plan if percent(cell) is not None]
+    if any(map(is_percent, counted)):
+        return "%"
+    rows = template.project_rows
+    for above, row in zip(((), *rows), rows, strict=False):
+        if any((cell.field or "").startswith("spending_plan") for cell in row):
+            return "" if any(is_percent(cell.label or "") for cell in (*above, *row)) else "%"
+    return "%"
 
 
 def holds_amounts(project: Project) -> bool:

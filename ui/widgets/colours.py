@@ -1,6 +1,6 @@
 """Colours made from those of the palette."""
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 
 
 def blend(over: QColor, under: QColor, share: float) -> QColor:
@@ -10,6 +10,17 @@ def blend(over: QColor, under: QColor, share: float) -> QColor:
         return round(share * front + (1 - share) * back)
 
     return QColor(part(over.red(), under.red()), part(over.green(), under.green()), part(over.blue(), under.blue()))
+
+
+_TINT, _GREY = 0.25, 0.12
+
+
+def chosen_ground(palette: QPalette, has_keyboard: bool) -> QColor:
+    """Of chosen cells: tinted in the table that has the keyboard, grey in one that has not, so that one sees where one is."""
+    base = palette.color(QPalette.ColorRole.Base)
+    if has_keyboard:
+        return blend(palette.color(QPalette.ColorRole.Highlight), base, _TINT)
+    return blend(palette.color(QPalette.ColorRole.Text), base, _GREY)
 
 
 _ON_LIGHT = {"error": "#b3261e", "warn": "#8a5a00", "info": "#2c5f8a", "carried": "#5b4a8c", "remark": "#8c2f6b"}

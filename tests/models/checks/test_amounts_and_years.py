@@ -95,6 +95,30 @@ def test_of_three_numbers_that_do_not_add_up_any_may_be_wrong() -> None:
 
 
 @pytest.mark.parametrize(
+    ("plan", "corrected"),
+    [
+        (("15.00", "25.00", "40.00", "60.00"), ("25", "41.67", "66.67", "100")),
+        (("15", "15", "15", "15"), ("25", "50", "75", "100")),
+        (("15万元", "30万元", "", "60万元"), ("25", "50", "", "100")),
+        (("25", "25", "25", "25"), ("25", "50", "75", "100")),
+        (("25%", "25%", "25%", "25%"), ("25%", "50%", "75%", "100%")),
+        (("20", "45", "80", ""), ("20", "45", "80", "100")),
+        (("20", "45%", "80", ""), ("20", "45%", "80", "100%")),
+        (("", "", "", ""), ("", "", "", "100")),
+    ],
+)
+def test_a_plan_is_corrected_as_its_heading_says_or_as_its_cells_are_written(
+    plan: tuple[str, ...], corrected: tuple[str, ...]
+) -> None:
+    """The form's heading has the sign: «资金支出计划（%）»."""
+    document = replace(EXAMPLE, projects=(replace(EXAMPLE.projects[0], spending_plan=plan), EXAMPLE.projects[1]))
+    (problem,) = Checker().check(document)
+    assert problem.fix is not None
+    assert problem.fix.apply(document).projects[0].spending_plan == corrected
+    assert Checker().check(problem.fix.apply(document)) == ()
+
+
+@pytest.mark.parametrize(
     ("plan", "rules"),
     [
         (("", "50%", "75%", "100%"), set()),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 PROPOSED_ROLE = Qt.ItemDataRole.UserRole + 3
 """What is proposed for a cell nothing was typed in."""
-FAULTY_ROLE = Qt.ItemDataRole.UserRole + 4
-"""Whether something is wrong with the cell."""
+MARK_ROLE = Qt.ItemDataRole.UserRole + 4
+"""How severe what is wrong with the cell is; "" where nothing is."""
 
 Index = QModelIndex | QPersistentModelIndex
 _EMPTY = ResultCell("")
@@ -98,18 +98,26 @@ class ResultModel(QAbstractTableModel):
             return cell.text
         if role == PROPOSED_ROLE:
             return cell.proposal
-        if role == FAULTY_ROLE:
-            return bool(self._problems.get(cell.path))
+        if role == MARK_ROLE:
+            return self._mark(cell)
         if role == roles.ForegroundRole:
             return self._colour(cell)
         if role in {roles.ToolTipRole, roles.AccessibleDescriptionRole}:
-            found = [problem.message for problem in self._problems.get(cell.path, ())] if cell.path else []
+            found = [_sentences(self._problems[cell.path])] if self._mark(cell) else []
             grey = [f"建议 {cell.proposal}，按 Enter 采用，或直接输入。"] if cell.proposal else []
             return "\n".join((*found, *grey))
         if role == roles.AccessibleTextRole:
             words = cell.text or (f"空，建议 {cell.proposal}" if cell.proposal else "空")
             return f"第 {index.row() + 1} 行 {self.columns[index.column()].header} {words}"
         return None
+
+    def _mark(self, cell: ResultCell) -> str:
+        found = self._problems.get(cell.path, ()) if cell.path else ()
+        if not found:
+            return ""
+        from ui.editor.marks import most_severe
+
+        return most_severe(found).severity.value
 
     def _colour(self, cell: ResultCell) -> object:
         if cell.text and cell.path:
@@ -144,3 +152,9 @@ class ResultModel(QAbstractTableModel):
         """Takes back what was typed in the open cell."""
         if self.open_path:
             self._session.cancel_typing(self.open_path, self)
+
+
+def _sentences(problems: Sequence["Problem"]) -> str:
+    from ui.editor.marks import sentences
+
+    return sentences(problems)

@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from models.reports import report_cells
 from models.session.session import Session
-from ui.editor.stages.result_model import FAULTY_ROLE, ResultModel
+from ui.editor.stages.result_model import MARK_ROLE, ResultModel
 from ui.editor.table.cell_editors import ChoiceEditor, TextEditor
+from ui.editor.table.cell_marks import mark_symbol
 from ui.editor.table.cell_table import CellTable
 from ui.editor.table.editing_delegate import EditingDelegate
-from ui.widgets.colours import blend
+from ui.editor.table.mark_painter import paint_mark
+from ui.widgets.colours import chosen_ground
 from ui.widgets.messages import say, say_removed
 from ui.widgets.table_clipboard import from_mime, to_mime
 from ui.widgets.view_options import option_of
 
 Index = QModelIndex | QPersistentModelIndex
-_TINT = 0.25
-"""Of the colour of what is chosen."""
 
 
 class ResultView(CellTable):
@@ -121,7 +121,7 @@ class ResultView(CellTable):
         return typed_into and bool(self.results.columns[index.column()].choices)
 
     def has_mark(self, index: Index) -> bool:
-        return bool(index.data(FAULTY_ROLE))
+        return bool(index.data(MARK_ROLE))
 
     def editing_ended(self) -> None:
         self._session.leave_field()
@@ -173,13 +173,13 @@ class ResultDelegate(EditingDelegate):
             painter.fillRect(rect, self._view.palette().color(QPalette.ColorRole.AlternateBase))
         palette = option_of(option).palette
         # As in the indicator table: what is chosen is tinted, and its words keep their colour.
-        chosen = blend(palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Base), _TINT)
-        palette.setColor(QPalette.ColorRole.Highlight, chosen)
+        palette.setColor(QPalette.ColorRole.Highlight, chosen_ground(palette, self._view.has_keyboard()))
         palette.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
         option_of(option).palette = palette
         super().paint(painter, option, place)
-        if index.data(FAULTY_ROLE):
-            painter.drawText(rect.adjusted(0, 0, -3, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, "⚠")
+        if kind := str(index.data(MARK_ROLE) or ""):
+            ground = self._view.palette().color(QPalette.ColorRole.Base)
+            paint_mark(painter, rect, mark_symbol(kind), kind, self._view.font(), ground)
         if place == self._view.currentIndex():
             role = QPalette.ColorRole.Highlight if self._view.hasFocus() else QPalette.ColorRole.Mid
             painter.setPen(self._view.palette().color(role))

@@ -208,6 +208,7 @@ class CellTable(ComposingTable):
         if isinstance(editor, CellEditor):
             editor.is_open, typed = False, editor.text() != editor.shown
         super().closeEditor(editor, Hint.NoHint)
+        self.viewport().update()  # the keyboard may have left the table with its editor: what is chosen is grey then
         self.editing_ended()
         ways: dict[Hint, Callable[[], None]] = {
             Hint.EditNextItem: self.go_right,

@@ -7,7 +7,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPalette,
@@ -20,9 +19,10 @@ from ui.editor.table import indicator_edits as edits
 from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor
 from ui.editor.table.editing_delegate import EditingDelegate
 from ui.editor.table.indicator_model import FAULT_ROLE, MARK_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
+from ui.editor.table.mark_painter import mark_width, paint_mark
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.unit_picker import UnitPicker
-from ui.widgets.colours import blend, mark_colour
+from ui.widgets.colours import blend, chosen_ground
 from ui.widgets.view_options import option_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 CENTRED = frozenset({edits.TIER1, edits.TIER2, edits.SIGN, edits.NUMBER, edits.UNIT})
 _REMEMBERED = 4096
-_MARK_SIZE = 0.75
-"""Of the cell's type."""
 
 
 class TextLayouts:
@@ -102,7 +100,7 @@ class CellDelegate(EditingDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, selected: bool) -> None:
         palette = option_of(option).palette
         if selected:
-            painter.fillRect(option_of(option).rect, _mixed(palette, QPalette.ColorRole.Highlight, 0.25))
+            painter.fillRect(option_of(option).rect, chosen_ground(palette, self._view.has_keyboard()))
         else:
             painter.fillRect(option_of(option).rect, palette.base())
 
@@ -119,7 +117,9 @@ class CellDelegate(EditingDelegate):
         if self._view.has_arrow(index):
             laid_out = self._narrower(laid_out, text, rect, centred, font, self._view.fontMetrics().height() + 1)
         elif index.data(PROBLEM_ROLE):
-            mark = max(self._mark_width(str(index.data(PROBLEM_ROLE))), self._view.fontMetrics().height()) + 1
+            mark = (
+                max(mark_width(str(index.data(PROBLEM_ROLE)), self._view.font()), self._view.fontMetrics().height()) + 1
+            )
             laid_out = self._beside_mark(laid_out, text, rect, centred, font, mark)
         role = QPalette.ColorRole.PlaceholderText if repeated else QPalette.ColorRole.Text
         painter.save()
@@ -148,34 +148,11 @@ class CellDelegate(EditingDelegate):
         narrow = self._layouts.get(text, max(rect.width() - 2 * self.padding - mark, mark), centred, font)
         return narrow if narrow.size().height() <= usual.size().height() else usual
 
-    def _mark_font(self) -> QFont:
-        font = QFont(self._view.font())
-        font.setPointSizeF(font.pointSizeF() * _MARK_SIZE)
-        font.setBold(True)
-        return font
-
-    def _mark_width(self, symbol: str) -> int:
-        """Of the sign with its ground, which is at least as wide as high."""
-        metrics = QFontMetrics(self._mark_font())
-        return max(metrics.height(), metrics.horizontalAdvance(symbol) + metrics.height() // 3)
-
     def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str, kind: str) -> None:
-        """A sign in the cell's corner, on a ground of its kind's colour; what it means stands in the tool tip and the panel."""
-        if not symbol:
-            return
-        rect, font = option_of(option).rect, self._mark_font()
-        width, height = self._mark_width(symbol), QFontMetrics(font).height()
-        corner = QRect(rect.right() - width - 1, rect.top() + 1, width, height)
-        ground = option_of(option).palette.color(QPalette.ColorRole.Base)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mark_colour(kind, ground))
-        painter.drawRoundedRect(corner, height / 4, height / 4)
-        painter.setFont(font)
-        painter.setPen(ground)
-        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, symbol)
-        painter.restore()
+        """What it means stands in the tool tip and the panel."""
+        if symbol:
+            ground = option_of(option).palette.color(QPalette.ColorRole.Base)
+            paint_mark(painter, option_of(option).rect, symbol, kind, self._view.font(), ground)
 
     def _paint_grid(self, painter: QPainter, rect: QRect, merged_below: bool) -> None:
         painter.setPen(_mixed(self._view.palette(), QPalette.ColorRole.Text, 0.3))

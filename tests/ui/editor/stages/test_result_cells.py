@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,8 +12,10 @@ from models.reports.scoring import load_scoring
 from tests.models.reports.drafts_with_reports import DRAFT
 from tests.ui.editor.table.table_driver import compose
 from ui.editor.stages.report_step import ReportStep
+from ui.editor.stages.result_model import MARK_ROLE
 from ui.editor.stages.result_view import ResultView
 from ui.shell.main_window import MainWindow
+from ui.widgets.colours import mark_colour
 
 KEY, HELD = Qt.Key, Qt.KeyboardModifier
 ACTUAL, CAUSES, REASON, LIKELIHOOD, REMARK = 4, 6, 7, 8, 9
@@ -159,3 +161,51 @@ def test_cut_takes_the_cell_to_the_clipboard_in_one_step(rows: ResultView, windo
     assert (shown(rows, 0, ACTUAL), QGuiApplication.clipboard().text()) == ("", "41")
     window.run_action("edit.undo")
     assert shown(rows, 0, ACTUAL) == "41"
+
+
+def test_a_wrong_cell_has_the_sign_and_colour_of_the_other_table_wherever_the_focus_is(
+    page: ReportStep, window: MainWindow, qtbot: QtBot
+) -> None:
+    """An unfilled cell of a 自评 is an error, said with ！ on the colour of errors."""
+    results = page.rows.results
+    window.editor.session.edit(results.cell(results.index(0, ACTUAL)).path, "4100册")
+    window.editor.problems.live.ask_all()
+    qtbot.waitUntil(lambda: all(results.index(row, ACTUAL).data(MARK_ROLE) == "error" for row in (1, 2, 3)))
+    assert str(results.index(1, ACTUAL).data(Qt.ItemDataRole.ToolTipRole)).startswith("错误：")
+    assert results.index(0, ACTUAL).data(MARK_ROLE) == ""
+    colour = mark_colour("error", page.rows.palette().base().color()).rgb()
+
+    def marked(row: int) -> int:
+        """How many points of the cell have the colour of an error."""
+        cell = page.rows.visualRect(results.index(row, ACTUAL))
+        shown = page.rows.viewport().grab(cell).toImage()
+        places = ((x, y) for x in range(shown.width()) for y in range(shown.height()))
+        return sum(shown.pixel(*place) == colour for place in places)
+
+    go(page.rows, 1, ACTUAL)
+    first = [marked(row) for row in (1, 2, 3)]
+    assert min(first) > 0
+    assert marked(0) == 0
+    page.texts.fields[1].setFocus()
+    page.rows.clearSelection()
+    assert [marked(row) for row in (1, 2, 3)] == first
+
+
+def test_a_chosen_cell_is_tinted_with_the_keyboard_and_grey_without(page: ReportStep) -> None:
+    """So that of two tables one sees in which a key is heard."""
+
+    def ground(view: ResultView) -> QColor:
+        cell = view.visualRect(view.currentIndex())
+        place = cell.center().x(), cell.bottom() - 4
+        return view.viewport().grab().toImage().pixelColor(*place)
+
+    page.funds.go_to(page.funds.results.index(2, 3))
+    go(page.rows, 1, ACTUAL)
+    page.rows.setFocus()
+    tinted = ground(page.rows)
+    grey = ground(page.funds)
+    base = page.rows.palette().base().color()
+    assert base not in (tinted, grey)
+    assert tinted.saturation() > grey.saturation()
+    page.funds.setFocus()
+    assert (ground(page.rows), ground(page.funds)) == (grey, tinted)
