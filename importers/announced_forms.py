@@ -22,12 +22,15 @@ from models.forms.form_definition import SCOPES, ProjectForm
 
 def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     """The document of these blocks where all of their tables are of one of the forms; None where they are not."""
-    tables = [grid(block) for block in blocks if isinstance(block, Table)]
+    tables = [block for block in blocks if isinstance(block, Table)]
     if not tables:
         return None
-    lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)])
-    for form in _likely(installed_forms(), lines):
-        if (found := _read_all(tables, form)) is not None:
+    first = grid(tables[0])  # most files are of none of the forms: one table says so
+    forms = [form for form in installed_forms() if _read_table(first, form.tables[0], _Read())]
+    lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)]) if forms else []
+    grids = [first, *map(grid, tables[1:])] if forms else []
+    for form in _likely(forms, lines):
+        if (found := _read_all(grids, form)) is not None:
             return _Document(form, lines).made(found)
     return None
 

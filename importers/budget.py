@@ -1,7 +1,9 @@
 """What one file may hold once it is read: every reader takes from one budget, so that nothing small grows into something huge."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from models.errors import UserError
@@ -58,15 +60,23 @@ def check_written(part: Any) -> None:
 def characters(part: Any) -> int:
     """Characters of all texts in a document, a part or a list of parts, those that several fields share counted each time: so many
     will stand in whatever is made of it."""
-    if isinstance(part, str):
-        return len(part)
-    if isinstance(part, tuple | list):
-        return sum(map(characters, part))
-    kind: Any = type(part)
-    return sum(characters(getattr(part, name)) for name in _names(kind))
+    total, waiting = 0, [part]
+    while waiting:
+        each = waiting.pop()
+        kind: Any = type(each)
+        if kind is str:
+            total += len(each)
+        elif kind is tuple or kind is list:
+            waiting += each
+        elif (fields_of := _fields(kind)) is not None:
+            waiting += fields_of(each)
+    return total
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a record; none of anything else."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _fields(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """Gives the fields of a record; None for anything else."""
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+    if len(names) > 1:
+        return attrgetter(*names)
+    return (lambda record: (getattr(record, names[0]),)) if names else None
