@@ -26,7 +26,7 @@ def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     if not tables:
         return None
     first = grid(tables[0])  # most files are of none of the forms: one table says so
-    forms = [form for form in installed_forms() if _read_table(first, form.tables[0], _Read())]
+    forms = [form for form in installed_forms() if read_table(first, form.tables[0], LaidOut())]
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)]) if forms else []
     grids = [first, *map(grid, tables[1:])] if forms else []
     for form in _likely(forms, lines):
