@@ -80,8 +80,9 @@ class ProjectsStep(Step):
 
     def refresh(self, change: Change | None) -> None:
         self._list.lock(self.session.is_locked)
-        lines = [(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)]
-        self._list.show_items(lines, later=is_typing(change))
+        if not _is_in_table(change):
+            lines = [(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)]
+            self._list.show_items(lines, later=is_typing(change))
         if self._place() is None:
             # Undo can take the chosen project away; a draft opens at its first.
             chosen = self._list.current()
@@ -172,6 +173,11 @@ class ProjectsStep(Step):
         place = self._place()
         if place is not None and 0 <= place + by < len(self._projects):
             self.session.move(f"projects[{self._current}]", place + by)
+
+
+def _is_in_table(change: Change | None) -> bool:
+    """Whether that is a key struck in a cell: no line of the list says it."""
+    return change is not None and is_typing(change) and ".indicators[" in str(change.path)
 
 
 def _line(place: int, project: Project) -> str:

@@ -23,6 +23,7 @@ class TableBar(Flow):
     def __init__(self, session: Session, table: IndicatorView, parent: QWidget | None = None) -> None:
         super().__init__(0, parent)
         self._spacing = characters(self, 0.4)
+        self._state: tuple[bool, bool] | None = None
         self._table, self._sources = table, IndicatorSources(session, table)
         label = QLabel("绩效指标")
         label.setBuddy(table)
@@ -82,7 +83,11 @@ class TableBar(Flow):
 
     def show_state(self, *, locked: bool) -> None:
         """A 定稿 takes no rows; what changes rows rests while there are none."""
+        state = (locked, self._table.indicators.rowCount() > 0)
+        if state == self._state:
+            return
+        self._state = state
         for button in self._adding:
             button.setEnabled(not locked)
         for button in self._changing:
-            button.setEnabled(self._table.indicators.rowCount() > 0 and not locked)
+            button.setEnabled(state[1] and not locked)
