@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
@@ -73,7 +75,7 @@ def test_a_field_once_left_stays_live(begun: MainWindow, qtbot: QtBot) -> None:
     assert goal in paths(begun)
 
 
-@pytest.mark.parametrize("how", ["another item", "step", "panel", "next problem"])
+@pytest.mark.parametrize("how", ["another item", "step", "next problem"])
 def test_leaving_the_item_or_asking_shows_everything(begun: MainWindow, qtbot: QtBot, how: str) -> None:
     editor, item = begun.editor, begun.editor.current.chosen_item()
     editor.session.edit(f"sub_goals[{item.id}].heading", "节水灌溉")
@@ -83,13 +85,54 @@ def test_leaving_the_item_or_asking_shows_everything(begun: MainWindow, qtbot: Q
         editor.current._list.add.emit()
     elif how == "step":
         editor.show_step(4)
-    elif how == "panel":
-        editor.side.open("problems")
     else:
         editor.problems.next_problem()
     settle(begun, qtbot)
     assert f"sub_goals[{item.id}].goal" in paths(begun)
     assert f"sub_goals[{item.id}].indicator" in paths(begun)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F7, None])
+def test_to_look_at_the_panel_changes_no_number_and_lists_apart_what_is_not_filled_in(
+    begun: MainWindow, qtbot: QtBot, key: Qt.Key | None
+) -> None:
+    editor, item = begun.editor, begun.editor.current.chosen_item()
+    editor.session.edit(f"sub_goals[{item.id}].heading", "节水灌溉")
+    settle(begun, qtbot)
+    numbers, (tab,) = buttons(begun), [b for b in begun.findChildren(QPushButton) if b.text().startswith("问题")]
+    before = tab.text()
+    if key is None:
+        QTest.mouseClick(tab, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(QApplication.focusWidget(), key)
+    settle(begun, qtbot)
+    assert editor.side.current == "problems"
+    assert (buttons(begun), tab.text()) == (numbers, before)
+    shown = editor.side.panel("problems").list
+    lines = [shown.item(row).text() for row in range(shown.count())]
+    heading = lines.index(f"还没有填到　{len(editor.problems.live.waiting)}")
+    assert len(lines) - heading - 1 == len(editor.problems.live.waiting) > 0
+
+
+def test_a_code_is_judged_by_the_field_and_the_panel_at_the_same_character(window: MainWindow, qtbot: QtBot) -> None:
+    window.take_draft(Draft(new_document(load_template(), 2026, Unit("618001", "云泽县农业技术推广站"))))
+    window.editor.show_step(5)
+    window.editor.current._list.add.emit()
+    code = f"projects[{window.editor.current.project_id}].code"
+    window.editor.show_place(code)
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "13012327P00100110001")
+    settle(window, qtbot)
+    assert code not in paths(window)
+    QTest.keyClicks(field, "X")
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: code in paths(window))
+    assert window.editor.path == code
+    assert buttons(window)[4] == "⑤ 预算项目绩效目标 ⚠1"
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClicks(field, "7")
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: code not in paths(window))
 
 
 def test_the_export_counts_what_is_not_filled_in_yet(begun: MainWindow, qtbot: QtBot) -> None:

@@ -63,8 +63,6 @@ class EditorProblems(QObject):
         return panel
 
     def _panel_opened(self, name: str) -> None:
-        if name == PANEL:
-            self.live.ask_all()
         for step in self._editor.steps_made():
             step.underline_words(name == PANEL)
 
@@ -124,8 +122,7 @@ class EditorProblems(QObject):
         say(self._editor, text)
 
     def open_panel(self, step: int = 0) -> None:
-        """Shows the panel, with one step's problems or all; also what was not filled in yet is wanted now."""
-        self.live.ask_all()
+        """Shows the panel, with one step's problems or all. To look changes no number: what is not filled in yet stays apart."""
         self._opened().filter_step(step)
 
     def enter_panel(self, step: int = 0) -> None:
@@ -186,10 +183,9 @@ class EditorProblems(QObject):
             step.wanted.connect(self.lead_to)
 
     def _show(self) -> None:
-        by_path, by_step = self.live.by_path(), self.live.by_step()
+        by_path, by_step, unfilled = self.live.by_path(), self.live.by_step(), self.live.unfilled
         for number, title in enumerate(self._titles, 1):
-            found, unfilled = by_step.get(number, []), self.live.unfilled.get(number, 0)
-            self._show_step(number, title, found, unfilled)
+            self._show_step(number, title, by_step.get(number, []), unfilled.get(number, 0))
         self._read_aloud()
         self._tell_place(self._editor.path)
         self._editor.side.show_count(PANEL, count_left(self.live.problems))

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from models.document import fieldpath
+from models.document.project_code import LENGTH
 from models.document.tree import Draft, IgnoredProblem
 from models.session.session import Change, Session
 from ui.app import background
@@ -29,11 +30,20 @@ PAUSE = 300
 """Milliseconds after a change until it is judged."""
 
 Key = tuple[str, str, str]
+Entry: TypeAlias = "Problem | IgnoredProblem"
+"""What a line of the list is about."""
 
 
 def key(problem: Problem) -> Key:
     """How a problem is known again after an edit elsewhere."""
     return problem.rule, problem.path, problem.excerpt
+
+
+def is_same(one: Entry | None, other: Entry) -> bool:
+    """Whether both are about the same fault at the same place."""
+    if isinstance(one, IgnoredProblem) or isinstance(other, IgnoredProblem) or one is None:
+        return one == other
+    return key(one) == key(other)
 
 
 class LiveCheck(QObject):
@@ -50,8 +60,8 @@ class LiveCheck(QObject):
         self.session = session
         self.problems: tuple[Problem, ...] = ()
         """What is shown, in the order of the page; without what the user ignores and what nobody has begun or left yet."""
-        self.unfilled: Mapping[int, int] = {}
-        """How many problems of each step are kept back, since somebody is just filling that in for the first time."""
+        self.waiting: tuple[Problem, ...] = ()
+        """What is kept back, since somebody is just filling that in for the first time."""
         self.ready = False
         """Whether anything was judged yet: before that there is no number to show."""
         self._rules: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -144,7 +154,7 @@ class LiveCheck(QObject):
 
     def _show_unfilled(self) -> None:
         """Something was left: what was kept back may come."""
-        if self.unfilled:
+        if self.waiting:
             self._show(only_changed=True)
 
     def _start(self) -> None:
@@ -188,16 +198,23 @@ class LiveCheck(QObject):
     def _show(self, only_changed: bool = False) -> None:
         known = set(map(key, self.problems)) if self._typing or self._inside else set()
         quiet = self._filling.is_quiet
-        shown, unfilled = [], Counter[int]()
+        shown, waiting = [], []
         for problem in self._found:
-            if quiet(problem.path, self._inside) or self._is_awaited(problem, known):
-                unfilled[step_of(problem.path)] += 1
+            if _is_of_whole_code(problem):
+                shown.append(problem)
+            elif quiet(problem.path, self._inside) or self._is_awaited(problem, known):
+                waiting.append(problem)
             elif not self._typing or key(problem) in known:
                 shown.append(problem)
         if only_changed and tuple(shown) == self.problems:
             return
-        self.problems, self.unfilled = tuple(shown), unfilled
+        self.problems, self.waiting = tuple(shown), tuple(waiting)
         self.changed.emit()
+
+    @property
+    def unfilled(self) -> Mapping[int, int]:
+        """How many problems of each step are kept back."""
+        return Counter(step_of(problem.path) for problem in self.waiting)
 
     def _is_awaited(self, problem: Problem, known: Collection[Key]) -> bool:
         """A field that is empty and has the cursor is about to be written in."""
@@ -276,6 +293,11 @@ class LiveCheck(QObject):
         draft = self.session.draft
         left: Any = tuple(other for other in draft.ignored if other != entry)
         return self.session.change("取消忽略", replace(draft, ignored=left))
+
+
+def _is_of_whole_code(problem: Problem) -> bool:
+    """The field of a 项目编码 judges it at its last character: nothing else then says that all is well."""
+    return problem.path.startswith("projects[") and problem.path.endswith(".code") and len(problem.excerpt) >= LENGTH
 
 
 def _is_within(widget: QWidget, outer: QWidget) -> bool:

@@ -42,6 +42,11 @@ def paths_at(path: str) -> tuple[str, ...]:
     return (row, path) if field == "name" and ".indicators[" in row else (path,)
 
 
+def is_wanted(problem: Problem, chosen: str) -> bool:
+    """Whether a problem passes the filter: "" for all, a severity, or what can be corrected at once."""
+    return not chosen or (problem.fix is not None if chosen == "correctable" else problem.severity == chosen)
+
+
 def offer_words(problem: Problem) -> str:
     """What the program offers to do about it, a line of its own; "" for nothing."""
     if problem.fix is not None:

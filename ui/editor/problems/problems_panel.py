@@ -24,8 +24,8 @@ from models.document.fieldpath import PathError
 from models.document.tree import IgnoredProblem
 from ui.editor.field_places import step_of
 from ui.editor.marks import SYMBOLS
-from ui.editor.problems.live_check import LiveCheck, key
-from ui.editor.problems.problem_words import fix_words, offer_words, paths_at
+from ui.editor.problems.live_check import Entry, LiveCheck, is_same
+from ui.editor.problems.problem_words import fix_words, is_wanted, offer_words, paths_at
 from ui.shell.side_panel import OpenedList, Panel
 from ui.widgets.style import characters, labelled
 from ui.widgets.wrapped_lines import WrappedLines
@@ -33,8 +33,6 @@ from ui.widgets.wrapped_lines import WrappedLines
 _IGNORED = "已忽略的"
 _CORRECTABLE = "可改正的"
 _ROLE = Qt.ItemDataRole.UserRole
-
-Entry = Problem | IgnoredProblem
 
 
 class ProblemsPanel(Panel):
@@ -150,9 +148,9 @@ class ProblemsPanel(Panel):
         """Shows what is found now; the line that was marked stays so, or the next one takes its place."""
         self._offer_steps()
         entries = self._ignored() if self._severity.currentData() == "ignored" else self._problems()
-        lines = list(self._folded(entries) if not self._severity.currentData() else self._grouped(entries))
-        problems = self._live.problems
-        waiting = sum(self._live.unfilled.values())
+        is_filtered = bool(self._severity.currentData())
+        lines = list(self._grouped(entries) if is_filtered else (*self._folded(entries), *self._awaited()))
+        problems, waiting = self._live.problems, len(self._live.waiting)
         unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
         missing = missing_parts(self._live.session.document)
         unwritten = f"还没有写：{'、'.join(missing)}。" if missing else ""
@@ -166,7 +164,7 @@ class ProblemsPanel(Panel):
         return [
             problem
             for problem in self._live.problems
-            if _is_wanted(problem, severity) and (not step or step_of(problem.path) == step)
+            if is_wanted(problem, severity) and (not step or step_of(problem.path) == step)
         ]
 
     def _ignored(self) -> list[Entry]:
@@ -206,6 +204,15 @@ class ProblemsPanel(Panel):
                 first,
             )
 
+    def _awaited(self) -> Iterator[tuple[str, Entry | None]]:
+        """What nobody had time to write yet, listed apart for who wants to know, and counted nowhere."""
+        step = self._step.currentData()
+        waiting = [problem for problem in self._live.waiting if not step or step_of(problem.path) == step]
+        if waiting:
+            yield f"还没有填到　{len(waiting)}", None
+        for problem in waiting:
+            yield self._words(problem, whole=True), problem
+
     def _words(self, entry: Entry, whole: bool = False) -> str:
         """`whole`: the place with its project, which no heading names."""
         words = f"「{entry.excerpt}」" if entry.excerpt else ""
@@ -239,7 +246,7 @@ class ProblemsPanel(Panel):
 
     def _mark(self, marked: Entry | None, place: int) -> None:
         rows = [row for row, (_, entry) in enumerate(self._lines) if entry is not None]
-        same = [row for row in rows if marked is not None and _same(self._lines[row][1], marked)]
+        same = [row for row in rows if marked is not None and is_same(self._lines[row][1], marked)]
         after = [row for row in rows if row >= place] or rows[-1:]
         if same or (after and place >= 0):
             self.list.setCurrentRow((same or after)[0])
@@ -386,14 +393,3 @@ class ProblemsPanel(Panel):
     def filter_step(self, step: int) -> None:
         """Shows one step's problems."""
         self._step.setCurrentIndex(self._step.findData(step))
-
-
-def _is_wanted(problem: Problem, chosen: str) -> bool:
-    """Whether a problem passes the filter: "" for all, a severity, or what can be corrected at once."""
-    return not chosen or (problem.fix is not None if chosen == "correctable" else problem.severity == chosen)
-
-
-def _same(one: Entry | None, other: Entry) -> bool:
-    if isinstance(one, Problem) and isinstance(other, Problem):
-        return key(one) == key(other)
-    return one == other
