@@ -65,6 +65,12 @@ class LineField(TypedInto, QLineEdit):
         return self.hasSelectedText()
 
 
+_STILL_HERE = frozenset(
+    {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason}
+)
+"""Why the keyboard leaves a field for a menu or another window, and comes back to it."""
+
+
 class TextField(TypedInto, QPlainTextEdit):
     """A field of several paragraphs, one a line. Grows with its text from `lines[0]` to `lines[1]` lines, then scrolls.
 
@@ -82,6 +88,8 @@ class TextField(TypedInto, QPlainTextEdit):
         QPlainTextEdit.__init__(self, parent)
         self.session, self.path = session, path
         self._lines = lines
+        self._chosen_before: tuple[str, QTextCursor, str] | None = None
+        """Path, cursor and words of what was chosen when the keyboard left."""
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._hand_over)
@@ -153,6 +161,25 @@ class TextField(TypedInto, QPlainTextEdit):
         self.session.leave_field()
         super().insertFromMimeData(source)
         self.session.leave_field()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is chosen is not shown while the keyboard is in another field, as in other programs."""
+        super().focusOutEvent(event)
+        if event.reason() not in _STILL_HERE and self.textCursor().hasSelection():
+            cursor = self.textCursor()
+            self._chosen_before = self.path, self.textCursor(), cursor.selectedText()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """It is chosen again, unless the cursor was put elsewhere in the meantime or other words stand there."""
+        now = self.textCursor()
+        if self._chosen_before is not None and not now.hasSelection():
+            path, before, words = self._chosen_before
+            if path == self.path and now.position() == before.position() and before.selectedText() == words:
+                self.setTextCursor(before)
+        self._chosen_before = None
+        super().focusInEvent(event)
 
     def _lock(self, locked: bool) -> None:
         super()._lock(locked)
