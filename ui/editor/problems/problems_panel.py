@@ -1,5 +1,7 @@
 """问题: what is wrong with the draft, by step and project, with the way there, the correction, and 忽略."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
