@@ -1,16 +1,17 @@
-"""Reads filled tables of the user's own forms of 自评 and 监控 by their layout; what is laid out another way is left to the reader
-of tables that nobody announced."""
+"""Reads filled tables of the forms of 自评 and 监控 by their layout, so that a row may be called as a label is; what is laid out
+another way is left to the reader of tables that nobody announced."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from importers.form_tables import GridRow, grid, squeeze
-from importers.installed_forms import own_report_forms
-from importers.laid_out_tables import LaidOut, Values, pattern, read_table, shows_labels
+from importers.installed_forms import report_forms
+from importers.laid_out_tables import LaidOut, Values, pattern, plain_labels, read_table
 from importers.numbered_lines import read_goals, written_lines
 from importers.read_reports import ReadReport, ReadReports, is_overview
-from importers.report_labels import fund_words
+from importers.report_labels import fund_words, without_points
 from models.document.blocks import Block, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult
 from models.reports.report_form import GRADE, ReportForm
@@ -29,19 +30,25 @@ _NUMBERING = "{n}."
 
 def may_be_announced_report(words: Iterable[str]) -> bool:
     """A quick look: whether every plain label of one of the forms is among the words of a sheet."""
-    forms = own_report_forms()
-    return bool(forms) and shows_labels(words, ((form.table,) for form in forms))
+    written = {squeeze(text) for text in words}
+    return any(_heads(form) <= written for form in report_forms())
+
+
+@cache
+def _heads(form: ReportForm) -> frozenset[str]:
+    """The labels above the last rows that repeat: those below them may stand far down."""
+    rows = form.table.rows
+    last = max((at for at, row in enumerate(rows) if row.each), default=len(rows))
+    return plain_labels((replace(form.table, rows=rows[:last]),))
 
 
 def read_announced_reports(blocks: Sequence[Block]) -> tuple[ReportForm, ReadReports] | None:
     """(the form, what its tables say) where all tables among these blocks are of one of the forms; None where they are not."""
-    if not (forms := own_report_forms()):
-        return None
     tables = [_without_lines(grid(block)) for block in blocks if isinstance(block, Table)]
     tables = [rows for rows in tables if rows and not is_overview(rows)]
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)])
     written = {squeeze(line) for line in lines}
-    for form in sorted(forms, key=lambda form: squeeze(form.title) not in written):
+    for form in sorted(report_forms(), key=lambda form: squeeze(form.title) not in written):
         read = [LaidOut() for _ in tables]
         if tables and all(read_table(rows, form.table, found) for rows, found in zip(tables, read, strict=True)):
             return form, ReadReports([_report(found, form) for found in read], lines=lines)
@@ -83,6 +90,7 @@ def _report(read: LaidOut, form: ReportForm) -> ReadReport:
         else:
             number = f"i{len(found.rows) + 1}"
             row: dict[str, Any] = _of(values, _ROW)
+            row |= {tier: without_points(row[tier]) for tier in ("tier1", "tier2") if tier in row}
             one: dict[str, Any] = _of(values, _ONE)
             found.rows.append((Indicator(number, **row), IndicatorResult(number, **one)))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.errors import UserError
 from models.forms.form_definition import ProjectForm, load_project_forms, user_forms
-from models.reports.report_form import ReportForm, load_own_forms
+from models.reports.report_form import USUAL, ReportForm, load_form, load_own_forms
 
 
 @dataclass(slots=True)
@@ -31,9 +31,10 @@ class _Known:
     def loaded_for_reports(self) -> Sequence[ReportForm]:
         if self.report_forms is None:
             try:
-                self.report_forms = load_own_forms(None if self.home is None else user_forms(self.home))
+                own = load_own_forms(None if self.home is None else user_forms(self.home))
             except UserError as error:
-                self.report_forms, self.fault = (), str(error)
+                own, self.fault = (), str(error)
+            self.report_forms = (*own, *map(load_form, USUAL.values()))
         return self.report_forms
 
 
@@ -68,8 +69,8 @@ def installed_forms() -> Sequence[ProjectForm]:
     return (_KNOWN.get() or _Known()).loaded()
 
 
-def own_report_forms() -> Sequence[ReportForm]:
-    """The user's own forms of 自评 and 监控; the shipped ones are known by their words."""
+def report_forms() -> Sequence[ReportForm]:
+    """All forms of 自评 and 监控, the user's own ones first."""
     return (_KNOWN.get() or _Known()).loaded_for_reports()
 
 

@@ -15,6 +15,8 @@ _MONTHS = re.compile(r"^\d{1,2}(?:[-—~至]\d{1,2})?月(?:份|底|末)?")
 _PERIOD = re.compile(r"^(?:截至|截止|至|\d{1,2}\s*(?:月份?)?\s*[-—–~～至])\s*(\d{1,2})\s*月")
 _FRONT = re.compile(r"^(?:其中[：:]|[0-9①②③一二三四五六七八九]+[、.．])")
 
+POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
+"""Points behind a label: «产出指标（50分）»."""
 _LONGEST_LABEL = 20
 """Characters of a label that is known by a word inside it."""
 _MEASURES = ("tier1", "tier2", "name", "value", "unit", "sign", "direction", "nature", "weight")
@@ -125,6 +127,11 @@ def plain_label(text: str) -> str:
 def fund_words(text: str) -> str:
     """«其中：当年财政拨款» as «当年财政拨款»."""
     return _FRONT.sub("", squeeze(text)).rstrip("：:")
+
+
+def without_points(tier: str) -> str:
+    """«产出指标(50分)» as «产出指标»."""
+    return "".join(POINTS.sub("", tier).rstrip("）)分 ").split()) if POINTS.search(tier) else tier
 
 
 def month_in(text: str) -> int:

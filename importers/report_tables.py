@@ -20,13 +20,12 @@ from importers.report_headers import (
     is_amount,
     second_header,
 )
-from importers.report_labels import ReportLabels, fund_words, load_labels, month_in, plain_label
+from importers.report_labels import POINTS, ReportLabels, fund_words, load_labels, month_in, plain_label, without_points
 from importers.whole_department import is_title, task_header
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult
 from models.reports.results import FUND_NAMES
 
-_POINTS = re.compile(r"[（(]\s*(?:满分)?(\d+(?:\.\d+)?)\s*分")
 _AMOUNT_UNIT = re.compile(r"[（(](?:单位[：:])?(亿元|万元|千元|元)[）)]")
 _DIGITS = re.compile(r"\d")
 _TWO_PAIRS = 4
@@ -111,6 +110,9 @@ class _TableReader:
     # what a row is
 
     def _take(self, row: GridRow, cells: Sequence[GridCell]) -> None:
+        if self._is_row_below_its_tier(row, cells):
+            self._indicator(row)
+            return
         if self._take_header(row, cells):
             return
         if self._is_total(cells):
@@ -134,6 +136,15 @@ class _TableReader:
             self.line(cells[0].text)
         else:
             self._current.stray.append("\t".join(cell.text for cell in cells))
+
+    def _is_row_below_its_tier(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
+        """Whether the first words are the name of a target whose tiers stand above: it may be called as a label is. Sums of
+        points have neither a target nor what was reached."""
+        if self._mode != "indicators" or self._columns.get(cells[0].column) != "name":
+            return False
+        covered = (cell.covered for cell in row if self._columns.get(cell.column) in ("tier1", "tier2"))
+        says = any(self._columns.get(cell.column) in ("value", "actual") for cell in cells)
+        return says and any(covered) and not second_header(cells, self._columns, self._labels)
 
     def _take_header(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
         """Whether the row heads others: targets, tasks, funds or goals."""
@@ -170,7 +181,7 @@ class _TableReader:
             if unit := _AMOUNT_UNIT.search(cell.text):
                 self._current.amount_unit = unit[1]
             known = cell.column in columns or plain_label(cell.text) in self._labels.groups
-            if mode == "funds" and (points := _POINTS.search(cell.text)):
+            if mode == "funds" and (points := POINTS.search(cell.text)):
                 self._current.texts.setdefault("budget weight", points[1])
             elif mode in ("funds", "goals") and not known:
                 self._current.beside.setdefault(cell.text, [])
@@ -309,7 +320,7 @@ class _TableReader:
 
     def _add(self, values: dict[str, str]) -> None:
         above = self._current.rows[-1][0] if self._current.rows else Indicator("")
-        tiers = {name: _without_points(values.get(name, "")) for name in ("tier1", "tier2")}
+        tiers = {name: without_points(values.get(name, "")) for name in ("tier1", "tier2")}
         number = f"i{len(self._current.rows) + 1}"
         read = read_row({**values, **tiers, "weight": ""}, above, self._vocabulary, {})
         row = replace(read.indicator, id=number)
@@ -359,11 +370,6 @@ class _TableReader:
             self._current.goals_numbering, self._current.goals = read_goals(text.split("\n"), "{n}.")
         else:
             self._current.stray.append(text)
-
-
-def _without_points(tier: str) -> str:
-    """«产出指标(50分)» as «产出指标»."""
-    return "".join(_POINTS.sub("", tier).rstrip("）)分 ").split()) if _POINTS.search(tier) else tier
 
 
 def words_of(found: ReadReports) -> Iterator[str]:

@@ -36,9 +36,10 @@ def reported(
     monitoring = any(project.is_monitoring for project in found.projects)
     monitoring |= form is None and any(word in title for word in load_labels().monitoring)
     amount_unit = next((unit[1] for unit in _AMOUNT_UNIT_LINE.finditer(title)), "")
+    whole_year = form is None or "year_start" not in form.fields("fund")
     projects, results = [], []
     for place, read in enumerate(found.projects, 1):
-        projects.append(_project(read, f"p{place}", amount_unit or template.amount_units[0]))
+        projects.append(_project(read, f"p{place}", amount_unit or template.amount_units[0], whole_year))
         results.append(_result(read, f"p{place}"))
     kind: ReportKind = "监控" if monitoring else "自评"
     report = YearReport(
@@ -65,15 +66,15 @@ def _as_of(title: str, year: int | None, month: int) -> str:
     return f"{year}-{month:02}" if year else f"{month}月"
 
 
-def _project(read: ReadReport, project_id: str, amount_unit: str) -> Project:
+def _project(read: ReadReport, project_id: str, amount_unit: str, whole_year: bool) -> Project:
+    """`whole_year`: the budget of the whole year stands for that of its start where none is written."""
     texts, funds = read.texts, {fund.name: fund for fund in read.funds}
     total = read.funds[0] if read.funds else None
     fiscal = next((fund for fund in read.funds[1:] if any(word in fund.name for word in _FISCAL)), None)
     other = funds.get("其他资金")
     amounts: dict[str, Any] = {
-        "budget": (total.year_start or total.full_year) if total else "",
-        "fiscal_funds": (fiscal.year_start or fiscal.full_year) if fiscal else "",
-        "other_funds": (other.year_start or other.full_year) if other else "",
+        name: (fund.year_start or (fund.full_year if whole_year else "")) if fund else ""
+        for name, fund in (("budget", total), ("fiscal_funds", fiscal), ("other_funds", other))
     }
     project = Project(
         project_id,
