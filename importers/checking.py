@@ -5,16 +5,21 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import count
 from pathlib import Path
 
 from importers.import_files import SUFFIXES, Imported, read_file, unforeseen
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
 from models.errors import UserError, trace_of
+from models.remembering import forget
 from models.years.plan_year import plan_year
 
 _FEW = 4
 """So few files are done before further processes have started."""
+
+_REMEMBERED_FILES = 50
+"""Files after which a process forgets what it knows of texts: those that are alike follow one another."""
 
 _AHEAD = 4
 """Files handed out beyond those at work, for each process: what waits is bounded however many files there are."""
@@ -94,13 +99,14 @@ class _Judge:
 
     checker: Checker
     faults: dict[str, Exception]
+    files: Iterator[int]
 
 
 @cache
 def _judge() -> _Judge:
     """One for each process."""
     faults: dict[str, Exception] = {}
-    return _Judge(Checker(on_fault=faults.__setitem__), faults)
+    return _Judge(Checker(on_fault=faults.__setitem__), faults, count(1))
 
 
 def check_file(path: Path, home: Path | None = None) -> CheckedFile:
@@ -134,6 +140,9 @@ def _checked(path: Path, found: Imported, home: Path | None) -> CheckedFile:
         problems = _of_form(problems, found.form, home)
     if judge.faults:
         _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
+    if next(judge.files) >= _REMEMBERED_FILES:
+        _judge.cache_clear()
+        forget()
     document = draft.document
     return CheckedFile(
         path,

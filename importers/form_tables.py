@@ -12,6 +12,7 @@ from models.document import fieldpath
 from models.document.blocks import Cell, Table
 from models.document.template import Template
 from models.document.tree import Indicator, Project, Unit
+from models.remembering import remembered
 
 _WEIGHTS = dict.fromkeys(("权重", "分值", "权重（%）", "指标权重", "分值权重", "权重分值"), "weight")
 """Columns other forms have and this one does not print."""
@@ -26,7 +27,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def label_key(text: str) -> str:
     """A label's words, white space and a closing colon aside, brackets, colons and percent signs in one width."""
     return squeeze(text).translate(_ONE_WIDTH).rstrip("：")
@@ -59,7 +60,7 @@ def _covered(column: int) -> GridCell:
     return GridCell(column, "", "", True)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _grid_cell(column: int, text: str) -> GridCell:
     """A place with its words, which most often were in the tables before too."""
     return GridCell(column, text, label_key(text) if 0 < len(text) <= _LONGEST_LABEL else "")

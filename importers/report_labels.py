@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from importers.form_tables import squeeze
 from importers.reading.reading_labels import load_vocabulary
+from models.remembering import remembered
 from resources import ROOT
 
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]?")
@@ -78,7 +79,7 @@ class ReportLabels:
         return _known_field(place, text) if text else ""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _known_field(place: str, text: str) -> str:
     labels = load_labels()
     plain = plain_label(text)
@@ -115,7 +116,7 @@ def load_labels() -> ReportLabels:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def plain_label(text: str) -> str:
     """«年初目标值（A）» as «年初目标值», «1-7月执行数» as «执行数»."""
     if len(text) > 60:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from models.checks.kinds import is_filler
 from models.checks.vocabulary import Vocabulary
 from models.document.values import parse_value
+from models.remembering import remembered
 
 NUMBERS = frozenset(
     {"percent", "money", "price", "people", "households", "times", "pieces", "length", "area", "weight"}
@@ -76,7 +77,7 @@ _PER_POPULATION = re.compile(r"(?P<number>[≥≤＞＜＝]?\s*\d+(?:\.\d+)?)\s*
 _SPACED_NUMBER = re.compile(r"(?<=\d)[ \u2009\u202f\xa0](?=\d{3}(?!\d))")
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def read_value(text: str, vocabulary: Vocabulary) -> Value:
     """The value as an answer: its kind, sign, number and unit."""
     stripped = text.strip()

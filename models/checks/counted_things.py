@@ -1,16 +1,17 @@
 """What a text or a row counts: thing, number, unit, and whether it is the whole year's number or a part, a stage, another year's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from models.checks.kinds import bare, is_filled_up
 from models.checks.prose import DOCUMENT_NUMBER
 from models.checks.vocabulary import Vocabulary, any_of
 from models.document.tree import Indicator
 from models.document.values import parse_number
+from models.remembering import remembered
 
 _MOST = 200
 """Quantities that are read of one text: a key that got stuck makes thousands."""
@@ -135,7 +136,7 @@ def _one_of(group: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, frozense
     return any_of(first), first
 
 
-@lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def quantities(text: str, vocabulary: Vocabulary) -> tuple[Quantity, ...]:
     """The quantities of a text in their order; years, dates and what stands in document numbers aside."""
     if not text or not any(char.isdigit() for char in text):
@@ -309,9 +310,14 @@ def _rate(thing: str, unit: str) -> str:
 
 
 def _unlike(text: str, words: _Words) -> tuple[frozenset[str], ...]:
-    return tuple(
-        frozenset[str]().union(*map(first.__getitem__, pattern.findall(text))) for pattern, first in words.unlike
-    )
+    return tuple(_meant(pattern.findall(text), first) for pattern, first in words.unlike)
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _meant(words: list[str], first: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return _NOTHING.union(*(first[word] for word in words)) if words else _NOTHING
 
 
 def _is_apart(before: str, behind: str, found: re.Match[str], words: _Words) -> bool:
@@ -331,7 +337,7 @@ def row_quantity_in(project: str, row: Indicator, vocabulary: Vocabulary) -> Qua
     return replace(found, wide=found.wide | frozenset(project)) if found else None
 
 
-@lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def row_quantity(row_name: str, description: str, value: str, vocabulary: Vocabulary) -> Quantity | None:
     """What a row counts; None where its value is not one number with a unit."""
     found = quantities(value, vocabulary)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from models.checks import texts
 from models.checks.answers import Value, read_value
@@ -14,6 +13,7 @@ from models.checks.vocabulary import Vocabulary
 from models.checks.wanted import DOWN, UP, is_rate, is_share_of_a_whole, wanted_direction
 from models.document.tree import Indicator
 from models.document.values import parse_value
+from models.remembering import remembered
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应合理可行"
@@ -63,7 +63,7 @@ def _turned(row: Indicator, value: Value) -> tuple[Fix, ...]:
     return (replacing(f"改为「{better.strip()}」", "value", better),)
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _is_unclear(name: str, vocabulary: Vocabulary) -> bool:
     core = bare(name)
     return core.endswith(vocabulary.words("names.unclear")) and not vocabulary.pattern("names.clear").search(core)

@@ -23,6 +23,7 @@ from models.checks.repeated_rows import duplicate_indicator, duplicate_table, un
 from models.checks.tier_rules import stray_kind, tier_missing, wrong_tier
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
+from models.remembering import remembered
 
 __all__ = [
     "duplicate_indicator",
@@ -67,7 +68,7 @@ def filler_row(project: Project, context: Context) -> Iterator[Finding]:
 _PARTS = re.compile(r"[、，,；;/／]|以及|[和与及]")
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _two_names(name: str, vocabulary: Vocabulary) -> bool:
     parts = [part for part in _PARTS.split(bare(name)) if part]
     endings = vocabulary.words("names.measured")
@@ -120,7 +121,7 @@ def two_in_one_clause(text: str, _field: str, _context: Context) -> Iterator[Fin
             yield Finding("", shortened(words), message, severity=Severity.WARN)
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _is_tier_name(name: str, tier1: str, tier2: str) -> bool:
     core = name.strip()
     if core in {tier2, tier1}:
@@ -144,7 +145,7 @@ def name_equals_tier(row: Indicator, _context: Context) -> Iterator[Finding]:
 _FOR_WHOM = re.compile(r"(?:为|使|让|给|对).{2,}?(?:提供|带来|创造|营造|奠定|感到|作出|做出|增添)")
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _is_sentence(name: str, vocabulary: Vocabulary) -> bool:
     core = bare(name)
     if kind_of(name, vocabulary) not in {"", "effect", "efficiency"}:
@@ -234,7 +235,7 @@ def desc_repeats_name(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("description", shortened(row.description), "描述和名称一样，请说明怎样计算或统计什么。")
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _is_vague(name: str, vocabulary: Vocabulary) -> bool:
     core, kind = bare(name), kind_of(name, vocabulary)
     if core.endswith(vocabulary.words("names.vague")):

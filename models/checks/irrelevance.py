@@ -8,11 +8,12 @@ from models.checks.kinds import bare, is_filled_up, kind_of
 from models.checks.registry import Context, Finding, Severity, project_rule, row_rule, shortened
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
+from models.remembering import remembered
 
 _ROW = "projects[p1].indicators"
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _topics(text: str, key: str, vocabulary: Vocabulary) -> frozenset[str]:
     groups = vocabulary.groups(key)
     return frozenset(name for name, words in groups.items() if any(word in text for word in words))
@@ -38,7 +39,7 @@ _HOW_COUNTED = re.compile(
 """Where a number is read from is not what it is about."""
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> bool:
     if not name or len(description) < 4 or _pairs(name, vocabulary) & _pairs(description, vocabulary):
         return False
@@ -112,7 +113,7 @@ def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding
             yield Finding(f"indicators[{row.id}].name", shortened(row.name), message)
 
 
-@lru_cache(2_000)
+@remembered(2_000)
 def _without_false_friends(text: str) -> str:
     """Without compounds that only look like a subject's word."""
     for compound in (

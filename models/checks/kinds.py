@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from models.checks.vocabulary import Vocabulary, any_of
 from models.document.tree import Indicator
+from models.remembering import remembered
 
 _REMEMBERED = 20_000
 
@@ -48,7 +49,7 @@ _SPACES = re.compile(r"\s+")
 _ON_TIME = re.compile("按时|按期|及时|准时|如期|按计划")
 
 
-@lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def bare(name: str) -> str:
     """A name without spaces and without the bracket at its end: «验收合格率（%）» → «验收合格率»."""
     return _BRACKETED_END.sub("", _SPACES.sub("", name))
@@ -71,7 +72,7 @@ def is_filled_up(row: Indicator, vocabulary: Vocabulary) -> bool:
     return name in fillers or (row.value in fillers and not (row.value in _NONE and lower_is_better(name, vocabulary)))
 
 
-@lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def kind_of(name: str, vocabulary: Vocabulary) -> str:
     """What the name measures: a key of [names] in kinds.toml, "" where it does not say."""
     words, core = _words(vocabulary), bare(name)
@@ -90,13 +91,13 @@ def _narrowed(kind: str, core: str, words: _Words) -> str:
     return kind
 
 
-@lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def lower_is_better(name: str, vocabulary: Vocabulary) -> bool:
     """Whether little of what the name counts is good (accidents, complaints)."""
     return kind_of(name, vocabulary) == "faulty" or bool(_words(vocabulary).lower.search(name))
 
 
-@lru_cache(_REMEMBERED)
+@remembered(_REMEMBERED)
 def either_direction(name: str, vocabulary: Vocabulary) -> bool:
     """Whether both ≥ and ≤ make sense for the name."""
     return bool(_words(vocabulary).either.search(name))

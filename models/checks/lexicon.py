@@ -32,7 +32,6 @@ def words_of_two() -> frozenset[str]:
     return frozenset(first + second for first, seconds in pairs.items() for second in seconds)
 
 
-@cache
 def frequencies() -> Mapping[str, int]:
     """How often common words, and characters that stand alone, are met in 2 ** OF_ALL words, as a power of two."""
     powers: dict[str, int] = {}

@@ -1,17 +1,17 @@
 """Slips found by how likely words are: one other character makes a run of words far more usual than it stands."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from models.checks.lexicon import OF_ALL, frequencies, is_word
 from models.checks.pair_slips import LINKS, usual_words, words_within_names
-from models.checks.term_slips import TermSlip, is_but_for, known_names, known_pairs, names_around, short_names
+from models.checks.term_slips import TermSlip, known_names, known_pairs, names_but_for_one, short_names
 
 _LONGEST = 4
-_RARE = 3.0
-"""What a word of the dictionary is met at least."""
+_SELDOM = OF_ALL - 3.0
+"""What a word of the dictionary costs at the most."""
 _OWN = 11.0
 """What a name of a field counts as, however seldom others use it."""
 _BEHIND_A_VERB = frozenset("到成给出入好完过着起来去得住回上下准清实细深透牢")
@@ -26,13 +26,18 @@ _AS_A_NAME = 14.0
 _WITHIN_A_WORD = 18.0
 
 
+_Pieces = list[list[tuple[int, float]]]
+"""For each begin the ends of the words that may stand there, with their costs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A run of characters parted into words: what each begin costs at the least, and each end; where the words end."""
+    """A run of characters parted into words: what its parts cost at the least up to each place and from there on, and
+    which characters are words by themselves."""
 
     before: list[float]
     behind: list[float]
-    words: tuple[tuple[int, int], ...]
+    single: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +58,48 @@ def _costs() -> Mapping[str, float]:
     return costs
 
 
-def _cost(word: str) -> float | None:
-    known = _costs().get(word)
-    if known is not None:
-        return known
-    if len(word) == 1:
-        return _STRANGER
-    return OF_ALL - _RARE if word in known_pairs() or is_word(word) else None
+def _pieces(text: str) -> _Pieces:
+    costs, pairs, size = _costs(), known_pairs(), len(text)
+    found: _Pieces = []
+    for start in range(size):
+        one = costs.get(text[start])
+        own = [(start + 1, _STRANGER if one is None else one)]
+        for end in range(start + 2, min(size, start + _LONGEST) + 1):
+            word = text[start:end]
+            cost = costs.get(word)
+            if cost is not None:
+                own.append((end, cost))
+            elif word in pairs if end == start + 2 else is_word(word):
+                own.append((end, _SELDOM))
+        found.append(own)
+    return found
 
 
-def _read(text: str) -> _Reading:
-    size = len(text)
-    before, behind, begins = [0.0] * (size + 1), [0.0] * (size + 1), [0] * (size + 1)
-    for end in range(1, size + 1):
-        before[end] = math.inf
-        for start in range(max(0, end - _LONGEST), end):
-            cost = _cost(text[start:end])
-            if cost is not None and before[start] + cost < before[end]:
-                before[end], begins[end] = before[start] + cost, start
-    for start in range(size - 1, -1, -1):
-        costs = ((end, _cost(text[start:end])) for end in range(start + 1, min(size, start + _LONGEST) + 1))
-        behind[start] = min(cost + behind[end] for end, cost in costs if cost is not None)
-    words, end = [], size
+def _before(pieces: _Pieces) -> tuple[list[float], frozenset[int]]:
+    """What it costs at the least to come to each place, and the characters that are words by themselves then."""
+    size = len(pieces)
+    before, begins = [0.0] + [math.inf] * size, [0] * (size + 1)
+    for start, own in enumerate(pieces):
+        till = before[start]
+        for end, cost in own:
+            if till + cost < before[end]:
+                before[end], begins[end] = till + cost, start
+    single, end = set(), size
     while end:
-        words.append((begins[end], end))
+        if begins[end] == end - 1:
+            single.add(end - 1)
         end = begins[end]
-    return _Reading(before, behind, tuple(reversed(words)))
+    return before, frozenset(single)
+
+
+def _behind(pieces: _Pieces) -> list[float]:
+    behind = [0.0] * (len(pieces) + 1)
+    for start in range(len(pieces) - 1, -1, -1):
+        behind[start] = min(cost + behind[end] for end, cost in pieces[start])
+    return behind
+
+
+_Found = tuple[int, int, str]
 
 
 def likelier_words(
@@ -86,42 +107,47 @@ def likelier_words(
 ) -> Iterator[TermSlip]:
     """The slips of a run of Chinese characters from its begin. `near`, `close`: for each character those that sound or
     look like it, and those of the very same sound; `alone`: characters that are words by themselves."""
-    reading, end = _read(text), 0
-    alike = _Alike(near, close, alone)
-    names = {at for at in range(len(text)) if any(_names_at(text, at, near))}
-    for at in sorted(names.union(_suspicious(text, reading, alone))):
-        if at >= end and (slip := _likelier(text, at, reading, alike)):
+    pieces = _pieces(text)
+    before, single = _before(pieces)
+    names = _names(text, near)
+    places = sorted({*names, *_suspicious(text, single, alone)})
+    if not places:
+        return
+    reading, alike, end = _Reading(before, _behind(pieces), single), _Alike(near, close, alone), 0
+    for at in places:
+        if at >= end and (slip := _likelier(text, at, names.get(at, ()), reading, alike)):
             end = slip.end
             yield slip
 
 
-def _suspicious(text: str, reading: _Reading, alone: Collection[str]) -> Iterator[int]:
+def _suspicious(text: str, single: frozenset[int], alone: Collection[str]) -> Iterator[int]:
     """Characters that are in no word; those that may be one by themselves only beside another one."""
-    single = {start for start, end in reading.words if end - start == 1}
-    for at in sorted(single):
+    for at in single:
         if text[at] not in LINKS and (text[at] not in alone or at - 1 in single or at + 1 in single):
             yield at
 
 
-def _names_at(text: str, at: int, near: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, int, str]]:
-    for name, place in names_around(text, at):
-        start = at - place
-        is_alike = text[at] not in near or name[place] in near[text[at]]  # a character nobody writes is like any
-        if len(name) >= _LONGEST and is_alike and is_but_for(text, start, name, place):
-            yield start, start + len(name), name
+def _names(text: str, near: Mapping[str, frozenset[str]]) -> dict[int, list[_Found]]:
+    """The names that stand in the text but for one character that is like the right one, by its place."""
+    found: dict[int, list[_Found]] = {}
+    for at, start, name in names_but_for_one(text):
+        # A character nobody writes is like any.
+        if len(name) >= _LONGEST and (text[at] not in near or name[at - start] in near[text[at]]):
+            found.setdefault(at, []).append((start, start + len(name), name))
+    return found
 
 
-def _likelier(text: str, at: int, reading: _Reading, alike: _Alike) -> TermSlip | None:
+def _likelier(text: str, at: int, names: Sequence[_Found], reading: _Reading, alike: _Alike) -> TermSlip | None:
     best, least = None, 0.0
-    is_single = any(start == at and end == at + 1 for start, end in reading.words)
-    candidates = [(found, _AS_A_NAME if is_single else _WITHIN_A_WORD) for found in _names_at(text, at, alike.near)]
-    if is_single:
-        words = (found for other in alike.near.get(text[at], ()) for found in _words_with(text, at, other))
-        candidates += [(found, _least_gain(found, text, at, alike)) for found in words if found[2] in _costs()]
+    needed = _AS_A_NAME if at in reading.single else _WITHIN_A_WORD
+    candidates = [(found, needed) for found in names]
+    if at in reading.single:
+        costs = _costs()
+        words = [found for found in _words_with(text, at, alike.near.get(text[at], ())) if found[2] in costs]
+        candidates += [(found, _least_gain(found, text, at, alike)) for found in words]
     for (start, end, right), needed in candidates:
         far = 0.0 if right[at - start] in alike.close.get(text[at], ()) else _NOT_THE_SAME_SOUND
-        cost = _cost_of_name(right)
-        gain = reading.before[-1] - reading.before[start] - reading.behind[end] - cost - far - needed
+        gain = reading.before[-1] - reading.before[start] - reading.behind[end] - _cost_of_name(right) - far - needed
         if gain > least and _is_free(text, start, end):
             best, least = TermSlip(start, end, right), gain
     return best
@@ -149,10 +175,15 @@ def _least_gain(found: tuple[int, int, str], text: str, at: int, alike: _Alike) 
     return _CLEARLY if strange[1] else _BESIDE_WORDS_OF_ONE
 
 
-def _words_with(text: str, at: int, other: str) -> Iterator[tuple[int, int, str]]:
+def _words_with(text: str, at: int, others: Collection[str]) -> Iterator[_Found]:
+    """What the characters around make with each of the others. Of a longer word two beside each other are one as well."""
+    pairs = known_pairs()
     for start in range(max(0, at - _LONGEST + 1), at + 1):
         for end in range(max(at + 1, start + 2), min(len(text), start + _LONGEST) + 1):
-            yield start, end, text[start:at] + other + text[at + 1 : end]
+            head, tail = text[start:at], text[at + 1 : end]
+            if end - start == 2 or len(head) == len(tail) or head[-2:] in pairs or tail[:2] in pairs:
+                for other in others:
+                    yield start, end, head + other + tail
 
 
 def _is_free(text: str, start: int, end: int) -> bool:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from models.document.values import parse_number
+from models.remembering import remembered
 
 _MENTION = re.compile(
     r"(?<![\d.\-—])(?P<number>\d[\d,]{0,100}+(?:\.\d++)?)\s*(?P<unit>百分比|%|％|[\u4e00-\u9fff]{1,4})"
@@ -71,7 +71,7 @@ def counted(text: str) -> Iterator[Counted]:
             yield Counted(found.start(), found.start("unit") + len(words), number, one_unit(words))
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def mentions(text: str) -> tuple[Mention, ...]:
     """What a text says of numbers; amounts of money, dates and numbers without a subject aside."""
     found = []

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from models.checks.counted_things import is_counted, quantities, row_quantity_in
 from models.checks.prose import likeness, pairs
@@ -12,6 +11,7 @@ from models.checks.registry import Finding, Severity, Whole, document_rule, shor
 from models.checks.tracing import Said, Traced, by_unit, traced
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Items, Project, SubGoal
+from models.remembering import remembered
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "同一件事前后的数字应一致"
@@ -237,7 +237,7 @@ def _belong_together(item: SubGoal, project: Project) -> bool:
     return _alike(item.heading, item.goal or "", project.name, "\n".join(project.goals))
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _alike(heading: str, goal: str, name: str, goals: str) -> bool:
     words = pairs(re.sub(r"\W|经费|项目|资金", "", heading))
     if words and len(words & pairs(name)) >= _ALIKE * len(words):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from models.document.values import money
+from models.remembering import remembered
 
 _CLAUSE = re.compile(r"[^，,。；;！？\n]+")
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")
@@ -63,7 +63,7 @@ def squeezed(text: str) -> str:
     return _NOT_WORDS.sub("", text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def pairs(text: str) -> frozenset[str]:
     """The neighbouring pairs of characters."""
     return frozenset(text[place : place + 2] for place in range(len(text) - 1))

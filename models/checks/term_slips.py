@@ -116,6 +116,20 @@ def names_around(text: str, at: int) -> Iterator[tuple[str, int]]:
     return (hit for key in keys for hit in terms.around.get(key, ()))
 
 
+def names_but_for_one(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a name stands but for one character: that character's place, the name's begin, the name."""
+    around, last = _terms().around, len(text) - 1
+    for at in range(len(text)):
+        hits = around.get(f">{text[at + 1 : at + 3]}", ())
+        if at > 1:
+            hits += around.get(f"{text[at - 2 : at]}<", ())
+        if 0 < at < last:
+            hits += around.get(f"{text[at - 1]}?{text[at + 1]}", ())
+        for name, place in hits:
+            if name[place] != text[at] and is_but_for(text, at - place, name, place):
+                yield at, at - place, name
+
+
 def is_but_for(text: str, start: int, name: str, place: int) -> bool:
     """Whether the name stands at `start` but for the character at `place` in it."""
     at = start + place

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from models.checks.kinds import COUNTS, bare, is_filled_up, kind_of, lower_is_better
 from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, row_rule, shortened
 from models.checks.vocabulary import Vocabulary
 from models.checks.wanted import DOWN, wanted_direction
 from models.document.tree import Indicator, Project
+from models.remembering import remembered
 
 _BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
 _MADE, _WORKMANSHIP, _DONE_BY, _SPENT, _GAIN = (
@@ -38,7 +38,7 @@ def stray_kind(row: Indicator, vocabulary: Vocabulary) -> Stray | None:
     return _stray_kind(row.name, row.tier2.strip(), vocabulary)
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> Stray | None:
     name, kind = bare(row_name), kind_of(row_name, vocabulary)
     if not name or name == bare(tier):

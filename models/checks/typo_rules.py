@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from models.checks import texts
 from models.checks.lexicon import is_word
@@ -13,6 +13,7 @@ from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
 from models.checks.term_slips import TermSlip, loose_places, term_slips
 from models.checks.vocabulary import Vocabulary
+from models.remembering import remembered
 
 _LONGEST = 5
 _ALONE = frozenset(
@@ -207,7 +208,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 """What stands between other signs: no word goes on behind one."""
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _slips_in(run: str, vocabulary: Vocabulary) -> tuple[TermSlip, ...]:
     loose, near, close = loose_places(run), _likenesses(vocabulary), _close_likenesses(vocabulary)
     known, alone = _lexicon(vocabulary).words, _all_alone(vocabulary)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from models.checks.answers import Value, read_value
 from models.checks.kinds import AMOUNTS, COUNTS, RATIOS, bare, bracketed, is_filled_up, kind_of
@@ -21,6 +20,7 @@ from models.checks.tier_rules import stray_kind
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
 from models.document.values import money, parse_value
+from models.remembering import remembered
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应细化量化、可衡量"
@@ -73,7 +73,7 @@ def _unit_in_name(name: str, context: Context) -> str:
     return found["unit"] if found else ""
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _unfit(kind: str, answer: str, vocabulary: Vocabulary) -> bool:
     """Whether values of the class `answer` cannot measure what `kind` names."""
     if answer in {"bare", "other"}:
@@ -108,7 +108,7 @@ def unit_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", shortened(row.value), message)
 
 
-@lru_cache(2_000)
+@remembered(2_000)
 def _right_units(unit: str, vocabulary: Vocabulary) -> tuple[str, str]:
     """How a badly written unit, and how money written short should read."""
     wrong, short = vocabulary.table("units.wrong"), vocabulary.table("units.short_money")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from models.checks.answers import read_value
 from models.checks.conflicts import conflict_completion, conflict_payment
@@ -33,6 +32,7 @@ from models.checks.unit_rules import (
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator
 from models.document.values import parse_value
+from models.remembering import remembered
 
 __all__ = [
     "conflict_completion",
@@ -83,7 +83,7 @@ _COMPARABLE = re.compile(
 """«不增加», «负增长», «应救尽救», «零»: one can say at the year's end whether it is so."""
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _words_of(value: str, vocabulary: Vocabulary) -> str:
     """ "", vague, graded or plain: how far words answer."""
     if read_value(value, vocabulary).kind != "words" or re.search(r"[\d*×]", value):
@@ -119,7 +119,7 @@ def vague_value(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("value", shortened(row.value), message)
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _shares_a_word(one: str, other: str, vocabulary: Vocabulary) -> bool:
     return not (pairs(one) & pairs(other)).issubset(vocabulary.words("subjects.common"))
 
@@ -227,7 +227,7 @@ def basis_missing(row: Indicator, context: Context) -> Iterator[Finding]:
         yield Finding("basis", row.basis.strip(), "没有填指标值确定依据，如年度计划、历史标准、问卷调查。")
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def _is_result(basis: str, vocabulary: Vocabulary) -> bool:
     if parse_value(basis).number and read_value(basis, vocabulary).kind not in {"other", "date"}:
         return True

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from models.checks.kinds import bare, kind_of
 from models.checks.vocabulary import Vocabulary, any_of
+from models.remembering import remembered
 
 UP, DOWN, UNKNOWN = "up", "down", ""
 _LONGEST = 60
@@ -87,7 +88,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
     )
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def wanted_direction(name: str, vocabulary: Vocabulary) -> str:
     """ "up" for what should be high, "down" for what should be low, "" where it is unknown."""
     core, kind = bare(name), kind_of(name, vocabulary)
@@ -167,7 +168,7 @@ def _moved(rest: str, sense: str, vocabulary: Vocabulary) -> str:
     return inner if sense == "rises" else _TURNED[inner]
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def is_share_of_a_whole(name: str, vocabulary: Vocabulary) -> bool:
     """Whether the name is known as a share that cannot be above 100 %. Plans for money may be surpassed."""
     core, kind = bare(name), kind_of(name, vocabulary)
@@ -180,7 +181,7 @@ def is_share_of_a_whole(name: str, vocabulary: Vocabulary) -> bool:
     return is_rate(name, vocabulary) and (known or kind == "completion")
 
 
-@lru_cache(20_000)
+@remembered(20_000)
 def is_rate(name: str, vocabulary: Vocabulary) -> bool:
     """Whether the name ends in a word for a share."""
     return _words(vocabulary).measures.of(bare(name))[1] == "rate"

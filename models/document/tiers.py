@@ -7,6 +7,7 @@ from typing import TypeVar
 from models.document.template import TierScheme
 from models.document.tree import Indicator
 from models.indicators.indicator_library import Entry
+from models.remembering import remembered
 
 _COSTS = ("成本", "经济成本")
 """财预〔2015〕88号 has 成本 below 产出; 财预〔2021〕101号 has 成本 above 经济成本, 社会成本 and 生态环境成本."""
@@ -24,7 +25,7 @@ def plain_tier(tier2: str) -> str:
     return "服务对象满意度" if name.endswith("满意度") else name
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def tier_distance(one: tuple[str, str], other: tuple[str, str]) -> int:
     """How near two tiers (一级, 二级) are: 0 the same 二级 or nothing is asked, 1 the same 一级, 2 neither."""
     if not any(other):
