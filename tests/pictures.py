@@ -1,8 +1,10 @@
 """`make pictures`: the running window's pages and dialogs as pictures, to be looked at, and those of manual and README.
 
-Everything is done in a real window by keyboard: what has no picture here could not be reached.
+Everything is done in a real window by keyboard: what has no picture here could not be reached. `make pictures BEFORE=COMMIT` has
+that commit take its own, and puts each beside today's: before at the left, after at the right.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -178,7 +180,38 @@ def main() -> None:
             write_look(Path(home), Preferences(theme=look.theme))
             take(screen, Path(home))
     keep()
+    if commit := os.environ.get("BEFORE"):
+        put_beside(commit)
     print(FOLDER)
+
+
+def put_beside(commit: str) -> None:
+    """Every picture of that commit at the left of today's, in a folder of each look's; what only one of them has is left out."""
+    with tempfile.TemporaryDirectory() as home:
+        earlier = Path(home) / "earlier"
+        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(earlier), commit], cwd=CHECKOUT, check=True)
+        try:
+            # The interpreter is today's: only what the program is made of is the commit's.
+            subprocess.run([sys.executable, "-m", "tests.pictures"], cwd=earlier, env=_without_before(), check=True)
+            _join(earlier / "dist" / "pictures", FOLDER)
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(earlier)], cwd=CHECKOUT, check=True)
+
+
+def _without_before() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "BEFORE"}
+
+
+def _join(before: Path, after: Path) -> None:
+    for look in LOOKS:
+        folder = after / f"{look.name}-beside"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for old in sorted((before / look.name).glob("*.png")):
+            new = after / look.name / old.name
+            if new.exists():
+                command = ["convert", str(old), str(new), "+append", str(folder / old.name)]
+                subprocess.run(command, check=True, timeout=60)
 
 
 def take(screen: Desktop, home: Path) -> None:

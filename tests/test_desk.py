@@ -168,6 +168,24 @@ PROMISES = {
     "package of a draft that is here": "packages::a_package_of_a_draft_that_is_here_already_asks",
     "table first in real texts": "table_first::other_funds_left_empty_because_there_are_none_keep_the_table_first",
     "items: Tab leads past the boxes": "items::tab_goes_from_one_place_to_write_to_the_next_and_past_the_boxes",
+    "windows stay above the one they belong to": (
+        "windows_above::what_a_menu_opens_belongs_to_the_window "
+        "windows_above::no_dialog_is_made_without_the_window_it_belongs_to "
+        "windows_above::the_comparison_leaves_the_field_free_that_it_leads_to"
+    ),
+    "results: names of columns and reports are read whole": (
+        "report_widths::no_name_of_a_column_is_cut "
+        "report_widths::the_chosen_report_is_named_whole_or_with_dots_and_a_tool_tip"
+    ),
+    "⑤ Tab leads from the amounts to what they are for": "project_form::tab_goes_from_the_amounts_to_what_they_are_for",
+    "⑤ nothing moves when a hint or an offer comes": "project_form::nothing_moves_when_hints_and_offers_come",
+    "table: an empty row that Tab began is not printed": "row_begun_by_tab::it_goes_when_the_table_is_left",
+    "a double click takes a whole number": "number_selection::typing_after_a_double_click_replaces_the_whole_number",
+    "a key is shown before anything else": (
+        "keys_without_waiting::a_key_touches_no_other_field_of_the_project "
+        "keys_without_waiting::the_list_and_the_length_follow_after_a_pause "
+        "page_index::after_an_edit_only_the_pages_that_changed_are_looked_through"
+    ),
     "历史版本": (
         "store_care::the_history_says_in_words_what_changed_and_compares_any_two "
         "store_care::restoring_a_version_keeps_the_present_one_and_is_one_undo_step"
@@ -181,7 +199,7 @@ PROMISES = {
     "problems: 忽略": "problems::ignoring_is_kept_with_the_draft_and_can_be_taken_back",
     "problems: a new row is judged when it is left": "first_filling::a_new_row_is_judged_when_it_is_left_and_not_from_cell_to_cell",
     "problems: F8 selects the words, 改正 leads on": (
-        "problem_words::f8_selects_the_words_in_question problem_words::after_a_correction_the_cursor_is_at_the_next_problem"
+        "problem_words::f8_selects_the_words_in_question problem_words::after_a_correction_one_sees_it_and_the_next_problem_is_chosen"
     ),
     "problems: a sign for each kind, whole and told apart without colour": (
         "marks_in_cells::each_kind_has_a_sign_of_its_own_that_is_seen_whole marks_in_cells::signs_differ_and_no_sign_says_delete"

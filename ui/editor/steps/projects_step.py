@@ -37,7 +37,7 @@ class ProjectsStep(Step):
         self.form = ProjectForm(session, self.bind)
         self.form.cell_focused.connect(self.field_focused)
         empty = hint("还没有预算项目。按「添加」写第一个；每个项目打印成一张绩效目标表。")
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(self.form)

@@ -217,3 +217,12 @@ def test_tab_goes_from_one_place_to_write_to_the_next_and_past_the_boxes(
         press(Key.Key_Tab)
         seen.append(opened.editor.path.rpartition(".")[2])
     assert seen == fields
+
+
+def test_a_single_item_cannot_be_moved(opened: MainWindow) -> None:
+    opened.editor.show_step(4)
+    buttons = opened.editor.current.findChild(ItemList).buttons
+    enabled = {button.text(): button.isEnabled() for button in buttons}
+    assert (enabled["上移"], enabled["下移"], enabled["复制"], enabled["删除"]) == (False, False, True, True)
+    opened.editor.current._add()
+    assert all(button.isEnabled() for button in buttons)
