@@ -96,6 +96,43 @@ def brought(draft: Draft, read: Draft, became: Sequence[Project]) -> Draft:
     return draft
 
 
+def with_known_ids(draft: Draft, read: Draft) -> Draft:
+    """`read` with the ids of those parts of the draft that its own are, and fresh ids for all others: where it takes the place of
+    the draft's text, results stay with their targets and go to no other."""
+    paths: dict[str, str] = {}
+    projects = []
+    rows_of: dict[str, dict[str, str]] = {}
+    for theirs, ours in _projects(draft.document.projects, read.document.projects):
+        project_id = ours.id if ours else new_id("p")
+        known = _rows(ours.indicators, theirs.indicators) if ours else {}
+        ids = rows_of[theirs.id] = {row.id: known.get(row.id) or new_id("i") for row in theirs.indicators}
+        rows = tuple(replace(row, id=ids[row.id]) for row in theirs.indicators)
+        projects.append(replace(theirs, id=project_id, indicators=rows))
+        old, new = f"projects[{theirs.id}]", f"projects[{project_id}]"
+        paths |= {f"{old}.indicators[{before}]": f"{new}.indicators[{now}]" for before, now in ids.items()}
+        paths[old] = new
+    document = replace(read.document, projects=tuple(projects))
+    remarks = tuple(replace(remark, path=_moved(remark.path, paths)) for remark in read.remarks)
+    names = {theirs.id: project.id for theirs, project in zip(read.document.projects, projects, strict=True)}
+    reports = tuple(
+        replace(report, projects=tuple(_renamed(result, names, rows_of) for result in report.projects))
+        for report in read.reports
+    )
+    return replace(read, document=document, remarks=remarks, reports=reports)
+
+
+def _renamed(result: ProjectResult, names: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> ProjectResult:
+    ids = rows.get(result.project_id, {})
+    ones = tuple(replace(one, indicator_id=ids.get(one.indicator_id, one.indicator_id)) for one in result.indicators)
+    return replace(result, project_id=names.get(result.project_id, result.project_id), indicators=ones)
+
+
+def _moved(path: str, paths: Mapping[str, str]) -> str:
+    """The path below the longest of those that were given other ids."""
+    old = max((known for known in paths if path.startswith(known)), key=len, default="")
+    return paths[old] + path[len(old) :] if old else path
+
+
 def _with_rest(draft: Draft, read: GoalDocument, lines: list[str]) -> Draft:
     """The draft with what the table says besides its results and the draft does not: among the words without a place."""
     document = draft.document

@@ -243,6 +243,10 @@ class ImportsController(Controller):
             session.change(f"用「{name}」更新项目", result.document, kind="import")
             workbench.status(f"已用「{name}」更新当前草稿，改动 {len(result.lines)} 处，可以撤销。")
         elif choice is TakeOver.REPLACE:
+            if session.draft.reports:
+                from models.reports.matching import with_known_ids
+
+                imported = replace(imported, draft=with_known_ids(session.draft, imported.draft))
             document = _in_place(session.document, imported, self._form(imported))
             if document.year is None:  # the text does not say it, and nobody was sure
                 document = replace(document, year=session.document.year)

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from exporters.export_files import write_file
 from exporters.reports.report_files import write_report
-from models.document.tree import Draft, GoalDocument, IndicatorResult, Project
+from models.document.tree import Draft, GoalDocument, Indicator, IndicatorResult, Project, ProjectResult, Report
+from models.reports.results import shown_projects
 from tests.models.checks.test_report_rules import SELF
 from ui.features.imports.imports_controller import ImportsController
 from ui.shell.main_window import MainWindow
@@ -40,3 +42,43 @@ def test_results_come_with_their_projects(
     assert sorted(reached(window.session.draft)) == sorted(reached(SELF))
     window.session.undo()
     assert window.session.draft.reports == ()
+
+
+@pytest.mark.parametrize("names", [("防汛物资储备", "节水灌溉"), ("节水灌溉", "防汛物资储备")])
+def test_another_text_in_its_place_gets_no_result_of_other_targets(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, names: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both texts call their first project p1: results go by name, and what has no target any more is kept with its words."""
+
+    def text(*projects: str) -> GoalDocument:
+        rows = {"防汛物资储备": "沙袋数量", "节水灌溉": "灌溉面积", "河道清淤": "清淤长度"}
+        return GoalDocument(
+            year=2026,
+            projects=tuple(
+                Project(
+                    f"p{at}", name=name, indicators=(Indicator("i1", "产出指标", "数量指标", rows[name], value="≥5"),)
+                )
+                for at, name in enumerate(projects, 1)
+            ),
+        )
+
+    results = (
+        ProjectResult("p1", indicators=(IndicatorResult("i1", "8"),)),
+        ProjectResult("p2", indicators=(IndicatorResult("i1", "9"),)),
+    )
+    window.take_draft(Draft(text("防汛物资储备", "河道清淤"), reports=(Report("r1", "自评", 2026, projects=results),)))
+    write_file(Draft(text(*names)), tmp_path / "新.docx")
+    monkeypatch.setattr(ImportReportDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(ImportReportDialog, "choice", lambda _self: TakeOver.REPLACE)
+    window.controller(ImportsController).import_files([tmp_path / "新.docx"])
+    qtbot.waitUntil(
+        lambda: window.session is not None and "节水灌溉" in [one.name for one in window.session.document.projects]
+    )
+    assert window.session is not None
+    draft = window.session.draft
+    shown = {
+        (project.name, row.name): next((one.actual for one in result.indicators if one.indicator_id == row.id), "")
+        for project, result in shown_projects(draft.document, draft.reports[0])
+        for row in project.indicators
+    }
+    assert shown == {("防汛物资储备", "沙袋数量"): "8", ("节水灌溉", "灌溉面积"): "", ("河道清淤", "清淤长度"): "9"}
