@@ -148,6 +148,7 @@ class _Formats:
         self._others: dict[tuple[Role, float], str] = {}
         self._numbers: dict[tuple[Role, Number, int], str] = {}
         self._shrunk: dict[Role, str] = {}
+        self._at_top: dict[Role, str] = {}
         self._drawing: dict[tuple[Role, str, bool], str] = {}
 
     def number(self, role: Role, number: Number, decimals: int) -> str:
@@ -165,6 +166,12 @@ class _Formats:
             self._others[role, size] = self._register(role, "@", size=size)
         return self._others[role, size]
 
+    def at_top(self, role: Role) -> str:
+        """The look of words at the upper edge of their cell."""
+        if role not in self._at_top:
+            self._at_top[role] = self._register(role, "@", vertical="top")
+        return self._at_top[role]
+
     def shrunk(self, role: Role) -> str:
         """The look of words that are drawn smaller where their column is too narrow, on one line."""
         if role not in self._shrunk:
@@ -181,13 +188,20 @@ class _Formats:
         return self._drawing[kind]
 
     def _register(
-        self, role: Role, number_format: str, horizontal: str = "", size: float = 0.0, *, shrinks: bool = False
+        self,
+        role: Role,
+        number_format: str,
+        horizontal: str = "",
+        size: float = 0.0,
+        *,
+        shrinks: bool = False,
+        vertical: str = "center",
     ) -> str:
         cell = WriteOnlyCell(self._sheet)
         cell.font = Font(name=self._font(role), size=size or SIZES.get(role, BODY_SIZE))
         horizontal = horizontal or ("center" if role in _CENTRED else "left")
         cell.alignment = Alignment(
-            horizontal=horizontal, vertical="center", wrap_text=not shrinks, shrink_to_fit=shrinks
+            horizontal=horizontal, vertical=vertical, wrap_text=not shrinks, shrink_to_fit=shrinks
         )
         if role in _BORDERED:
             line = Side(style="thin")
@@ -278,8 +292,10 @@ def _draw(sheet: Sheet, formats: _Formats, frame: tuple[str, str], breaks: Seque
 
 
 def _cell(opening: str, slot: Slot, formats: _Formats) -> str:
-    text, role, number, formula, size, shrinks, drawn = slot
+    text, role, number, formula, size, shrinks, drawn, at_top = slot
     look = formats.sized(role, size) if size else formats.shrunk(role) if shrinks else formats.looks[role]
+    if at_top and not shrinks:
+        look = formats.at_top(role)
     if drawn:
         return f'{opening}{formats.drawing(role, drawn, shrinks)} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if not text:

@@ -73,7 +73,7 @@ def _has_room(sheet: Sheet, area: Area, slot: Slot) -> bool:
 
 
 def _is_torn(sheet: Sheet, row: int) -> bool:
-    """Whether a label stands above and below the end of that row, and a row of its table ends there."""
+    """Whether a label stands above and below the end of that row; where words go on that one cell cannot hold it stays whole."""
     return row not in sheet.unended and any(top <= row < bottom for top, _, bottom, _ in sheet.labels)
 
 

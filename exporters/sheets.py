@@ -20,6 +20,9 @@ MAX_TEXT = 32_767
 MAX_HEIGHT = 409.0
 """Points a row can be tall; what needs more is several rows, merged."""
 
+_PART_HEIGHT = 100.0
+"""Points that each of those takes at most: a page is filled with them before the next one begins."""
+
 MAX_NAME = 31
 TEXT_SHEET = "整体绩效目标"
 
@@ -55,7 +58,7 @@ Number = Literal["", "typed", "money", "count"]
 class Slot(NamedTuple):
     """What stands at one place of the grid. `formula`: what makes the number; `size`: of the type where it is not the
     role's own; `shrinks`: it stands on one line, drawn smaller where the column is too narrow; `drawn`: words that are
-    shown in the place of `text`."""
+    shown in the place of `text`; `at_top`: they stand at the upper edge, where no page's end cuts them."""
 
     text: str
     role: Role
@@ -64,6 +67,7 @@ class Slot(NamedTuple):
     size: float = 0.0
     shrinks: bool = False
     drawn: str = ""
+    at_top: bool = False
 
 
 Area = tuple[int, int, int, int]
@@ -74,7 +78,7 @@ Area = tuple[int, int, int, int]
 class Sheet:
     """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
     `labels`: those of the merged places that may be parted where a page ends, and named again on the next;
-    `unended`: the rows after which the same row of a table goes on.
+    `unended`: the rows after which words go on that one cell cannot hold.
     `header`: first and last row that repeat in print; `is_list`: plain rows under a header that stays in view, printed
     across; `filtered`: the header's row and the last one that its filter sorts and hides."""
 
@@ -207,11 +211,13 @@ class _Rows:
             for place, text in enumerate(texts):
                 bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
                 area = (tops[place], column, bottom, column + cell.colspan - 1)
-                self._fill(grid, first, area, Slot(text, cell.role, number_look, shrinks=shrinks))
+                at_top = cell.rowspan == 1 and area[2] > area[0] and not is_parted(cell)
+                self._fill(grid, first, area, Slot(text, cell.role, number_look, shrinks=shrinks, at_top=at_top))
                 if area[2] > area[0] and len(texts) == 1 and is_parted(cell):
                     self._sheet.labels.append(area)
         self._sheet.rows.extend(zip(points, grid, strict=True))
-        self._sheet.unended.update(set(range(first, first + len(points))) - set(self._ends))
+        for starts, end in zip(self._starts, self._ends, strict=True):
+            self._sheet.unended.update(range(starts[0], end) if len(starts) > 1 else ())
         if self._header_rows and self._ends:
             self._sheet.header = (first, self._ends[min(self._header_rows, len(self._ends)) - 1])
 
@@ -250,7 +256,7 @@ class _Rows:
             starts = []
             for height in heights:
                 starts.append(next_row + len(points))
-                count = max(1, ceil(height / MAX_HEIGHT))
+                count = 1 if height <= MAX_HEIGHT else ceil(height / _PART_HEIGHT)
                 points.extend([round(height / count, 2)] * count)
             self._starts.append(starts)
             self._ends.append(next_row + len(points) - 1)

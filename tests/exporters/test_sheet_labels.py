@@ -19,7 +19,7 @@ from models.document.blocks import REPEATED_IN_SHEET, Role, Row, Table
 from models.document.tree import Draft
 from models.forms.form_definition import load_project_forms
 from tests.exporters.libreoffice import convert, needs_libreoffice, pdf_pages
-from tests.exporters.samples import TEMPLATE, cell, document
+from tests.exporters.samples import TEMPLATE, cell, document, project
 from tests.exporters.test_repeated_labels import LONG, SETTINGS, label_table, without_ids
 
 SHEET = "1.农技推广项目1"
@@ -143,3 +143,29 @@ def test_rows_of_other_words_are_not_parted() -> None:
     first = Row((cell("说明", rowspan=60, role=Role.CELL_TEXT), cell("值")))
     sheet = sheet_of(Table((first, *(Row((cell("值"),)) for _ in range(59))), (1190, 3000)))
     assert sheet.merged == [(1, 0, 60, 0)]
+
+
+@needs_libreoffice
+def test_beside_a_row_of_several_pages_the_label_is_printed_on_each(tmp_path: Path) -> None:
+    given = project(fund_use="，".join(f"第{number}批农机作业补助按核实面积兑付到户" for number in range(200)))
+    text = replace(document(1), projects=(given,))
+    file = tmp_path / "文本.xlsx"
+    file.write_bytes(file_bytes(Draft(text, SETTINGS), ".xlsx"))
+    (printed,) = convert([file], tmp_path / "pdf", "pdf")
+    pages = ["".join(page) for page in pdf_pages(printed)]
+    long = [page for page in pages if "批农机作业补助按" in page]
+    assert len(long) > 2
+    assert [("预算规模" in page, "资金用途" in page) for page in long] == [(True, True)] * len(long)
+    assert read_file(file).draft.document.projects[0].fund_use == given.fund_use
+
+
+def test_words_beside_a_row_of_several_pages_stand_at_its_top() -> None:
+    row = replace(LONG.projects[0].indicators[0], description="按村核实作业面积，" * 200, value="≥77亩")
+    text = replace(LONG, projects=(replace(LONG.projects[0], indicators=(row,)),))
+    sheet = opened(file_bytes(Draft(text, SETTINGS), ".xlsx"))
+    (value,) = (each for line in sheet.iter_rows() for each in line if each.value == "≥77亩")
+    assert value.alignment.vertical == "top"
+    (merged,) = (area for area in sheet.merged_cells.ranges if value.coordinate in area)
+    heights = [float(sheet.row_dimensions[number].height or 0) for number in range(merged.min_row, merged.max_row + 1)]
+    assert len(heights) > 4
+    assert max(heights) <= 100
