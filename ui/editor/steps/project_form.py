@@ -166,8 +166,9 @@ class ProjectForm(QScrollArea):
 
     # Showing a project
 
-    def set_project(self, path: str) -> None:
-        """Shows the project at that path; what is typed goes to the one before. "": none."""
+    def set_project(self, path: str, *, opened: bool = False) -> None:
+        """Shows the project at that path; what is typed goes to the one before. "": none. `opened`: the cursor goes to one of
+        the fields, which are not folded away only to be opened again."""
         self.table.commit_editor()
         self._path = path
         for name, field in self._fields.items():
@@ -177,7 +178,8 @@ class ProjectForm(QScrollArea):
         self.table.show_project(fieldpath.parent(path)[1] if path else "")
         self.tiers.show_project(path)
         project = self._project()
-        self._fold(self._wish if self._wish is not None else project is not None and is_written(project))
+        folded = self._wish if self._wish is not None else project is not None and is_written(project)
+        self._fold(folded and not opened)
         self.refresh()
         self._pause.stop()
         self._show_plan()

@@ -93,11 +93,11 @@ class ProjectsStep(Step):
         super().refresh(change)
         self.form.table.indicators.show_remarks(self._remarked)
 
-    def _choose(self, project_id: str) -> None:
+    def _choose(self, project_id: str, *, opened: bool = False) -> None:
         self._current = project_id
         self._pages.setCurrentIndex(1 if project_id else 0)
         path = f"projects[{project_id}]" if project_id else ""
-        self.form.set_project(path)
+        self.form.set_project(path, opened=opened)
         self.part_shown.emit(path)
 
     def focus_first(self) -> bool:
@@ -120,11 +120,11 @@ class ProjectsStep(Step):
         project_id = steps[1].key
         if project_id not in {project.id for project in self._projects}:
             return False
+        rest = path.removeprefix(f"projects[{project_id}]").removeprefix(".")
         if project_id != self._current:
             self.commit_pending()
-            self._choose(project_id)
+            self._choose(project_id, opened=bool(rest) and not rest.startswith("indicators"))
             self._list.select(project_id)
-        rest = path.removeprefix(f"projects[{project_id}]").removeprefix(".")
         if not rest and self.form.is_folded:
             self._list.focus_list()
             return True
