@@ -86,24 +86,6 @@ def test_the_comments_of_a_returned_file_are_listed_by_field_in_one_step(
     assert session.draft.remarks == ()
 
 
-def test_a_second_enter_changes_nothing_of_the_field_one_was_led_to(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    window.take_draft(Draft(priced_document()))
-    panel = read(window, qtbot, returned(tmp_path))
-    choose(panel, "人次与指标表不一致")
-    panel.list.setFocus()
-    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
-    assert window.editor.path == "overall_goal"
-    draft, field = window.editor.session.draft, window.focusWidget()
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
-        qtbot.keyClick(field, key)
-    assert window.editor.session.draft is draft
-    qtbot.keyClick(field, Qt.Key.Key_End)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert window.editor.session.draft is not draft
-
-
 def test_enter_goes_to_the_field_which_carries_a_mark(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.take_draft(Draft(priced_document()))
     panel = read(window, qtbot, returned(tmp_path))
