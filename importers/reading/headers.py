@@ -13,6 +13,7 @@ SEARCHED_ROWS = 10
 _LEAST = 3
 _DEEPEST = 4
 """Rows one header may stand in."""
+_NAMES = {f"{PROJECT}{name}" for name in ("name", "project", "unit_or_name")}
 _SIGNS = ("sign", "direction", "nature")
 _REPEATED = ("tier2", "name", "value")
 """Fields that come again where a table shows two goals beside each other."""
@@ -289,6 +290,7 @@ class _Chosen:
             else:
                 self._take_single(place, name, label)
         self._settle_unit(repeated)
+        self._settle_total(known)
         if any(column.tier1 for column in repeated):
             self._take_tiers(repeated)
         else:
@@ -309,6 +311,13 @@ class _Chosen:
         projects = {name for name in self.fields.values() if name.startswith(PROJECT)}
         if place is not None and projects and names and place < min(names) and f"{PROJECT}unit" not in projects:
             self.fields[place] = f"{PROJECT}unit"
+
+    def _settle_total(self, known: set[str]) -> None:
+        """«项目总金额» of a list without another amount is what its projects are given."""
+        place = next((place for place, name in self.details.items() if name == f"{DETAIL}whole_total"), None)
+        if place is not None and f"{PROJECT}budget" not in known and not known.isdisjoint(_NAMES):
+            del self.details[place]
+            self.fields[place] = f"{PROJECT}budget"
 
     def _take_tiers(self, columns: list[_Column]) -> None:
         """Columns that stand below the words of first tiers: each of those has its own."""

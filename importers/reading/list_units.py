@@ -9,7 +9,8 @@ from models.document.tree import Unit
 
 UNIT, UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"
 _IMPLEMENTING = f"{DETAIL}implementing_unit"
-_NAMES = (UNIT, _IMPLEMENTING, f"{DETAIL}department")
+_DEPARTMENT = f"{DETAIL}department"
+_NAMES = (UNIT, _IMPLEMENTING, _DEPARTMENT)
 
 
 class ListUnits:
@@ -19,6 +20,7 @@ class ListUnits:
         self._sheet, self._front, self._listing = sheet, front, listing
         self.goes_on = False
         self._above = ""
+        self._department = ""
         self._row: Unit | None = None
         self._number, self._is_used = 0, False
 
@@ -34,6 +36,13 @@ class ListUnits:
             words = f"{self._row.code}{self._row.name}"
             self._listing.leave(self._sheet, "没有项目的单位一行", self._number, words)
         self._row = None
+
+    def filled(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """The same, with the department of the row above where a blank cell means that."""
+        if not self.goes_on or _DEPARTMENT not in values:
+            return values
+        self._department = values[_DEPARTMENT] or self._department
+        return {**values, _DEPARTMENT: self._department}
 
     def note(self, unit: Unit) -> None:
         """The unit a project was given: whether it is the one of the row above."""

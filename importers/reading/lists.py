@@ -306,7 +306,7 @@ class _ListReader:
         listed = self._current
         assert listed is not None  # _begin made one
         self._read_amount_unit(listed)
-        for field, text in values.items():
+        for field, text in self._units.filled(values).items():
             name = field.rpartition(".")[2].replace("overall_goals", "goals")
             if field in PROJECT_NAMES or "." not in field or not text:
                 continue
@@ -359,7 +359,7 @@ class _ListReader:
         above = last_of(self._current, "annual")
         if any(self._tier):
             above = replace(above, tier1=self._tier[0] or above.tier1, tier2=self._tier[1])
-        read = read_row(values, above, self._vocabulary, self._tiers, tier1)
+        read = read_row(values, above, self._vocabulary, self._tiers, tier1, self._is_own)
         self._forget_tier((read.indicator.tier1, read.indicator.tier2))
         for field, left in read.left:
             self._listing.leave(self._sheet.name, self._column(field), number, left)

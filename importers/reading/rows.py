@@ -1,5 +1,6 @@
 """One row of indicators from its columns: tiers filled down, sign, direction, number and unit joined to a value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from models.document.tree import Indicator
 from models.document.values import parse_value
 
 SIGN_FIELDS = ("sign", "direction", "nature")
+_POINTS = re.compile(r"(?P<tier>.+?)(?:[（(]\d{1,3}(?:\.\d)?分?[）)]|\d{1,3}(?:\.\d)?分)")
 _MEASURES = (*SIGN_FIELDS, "unit")
 _PLAIN = ("name", "description", "basis", "weight")
 
@@ -38,17 +40,31 @@ def known_tiers(template: Template) -> dict[str, str]:
 
 
 def read_row(
-    values: Mapping[str, str], above: Indicator, vocabulary: Vocabulary, tiers: Mapping[str, str], tier1: str = ""
+    values: Mapping[str, str],
+    above: Indicator,
+    vocabulary: Vocabulary,
+    tiers: Mapping[str, str],
+    tier1: str = "",
+    is_own: bool = False,
 ) -> ReadRow:
-    """The indicator of these columns. A tier left blank is the one `above`; `tier1`: the one the header names for the row."""
-    first = tier1 or tier_name(values.get("tier1", ""), tiers) or above.tier1
-    second = tier_name(values.get("tier2", ""), tiers) or (above.tier2 if first == above.tier1 and not tier1 else "")
+    """The indicator of these columns. A tier left blank is the one `above`; `tier1`: the one the header names for the row;
+    `is_own`: this program wrote the list, so that every tier is as it was typed."""
+    known = {} if is_own else tiers
+    tier, points = _without_points(values.get("tier1", ""), known)
+    lower, lower_points = _without_points(values.get("tier2", ""), known)
+    first = tier1 or tier_name(tier, tiers) or above.tier1
+    second = tier_name(lower, tiers) or (above.tier2 if first == above.tier1 and not tier1 else "")
     plain: dict[str, Any] = {name: values.get(name, "") for name in _PLAIN}
+    fresh = (
+        ("tier1", points, first != above.tier1),
+        ("tier2", lower_points, (first, second) != (above.tier1, above.tier2)),
+    )
+    kept = tuple((name, words) for name, words, is_fresh in fresh if words and is_fresh)
     if not any(map(values.get, _MEASURES)):
-        return ReadRow(Indicator("", first, second, value=values.get("value", ""), **plain))
+        return ReadRow(Indicator("", first, second, value=values.get("value", ""), **plain), kept)
     found = _sign(values, vocabulary)
     composed = compose(found.words, found.sign, values.get("value", ""), values.get("unit", ""))
-    left = [*found.others]
+    left = [*kept, *found.others]
     if composed.left_sign:
         left.append((found.field, composed.left_sign))
     if composed.left_unit:
@@ -56,6 +72,12 @@ def read_row(
     odd = found.others[0][1] if found.others and not found.sign else ""
     led = found.words if found.is_led and not composed.left_sign else ""
     return ReadRow(Indicator("", first, second, value=composed.value, **plain), tuple(left), led, odd)
+
+
+def _without_points(words: str, tiers: Mapping[str, str]) -> tuple[str, str]:
+    """(«产出指标», «产出指标（50分）») where points follow a known tier; else the words, and ""."""
+    found = _POINTS.fullmatch(squeeze(words))
+    return (found["tier"], words) if found and found["tier"] in tiers else (words, "")
 
 
 def read_long_term(

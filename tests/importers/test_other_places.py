@@ -80,8 +80,16 @@ def test_no_words_of_another_places_form_are_gone(name: str, kind: str, read: di
         heads_goal = words in (*vocabulary.words["goal_content"], *vocabulary.words["goal_time"])
         if words not in ("", EMPTY_COLUMN) and not is_label and not heads_goal:
             # A code before the unit's name and a label before its value are fields of their own; of a line of the year it is the
-            # year; both ends of a time are two fields; the form's own number in front of a name is told.
-            likely = (words, words.partition("-")[2], words.partition("：")[2], words.strip("（年度）"), figure(words))
+            # year; both ends of a time are two fields; the form's own number in front of a name is told; the unit
+            # of an amount is a field of its own.
+            likely = (
+                words,
+                words.partition("-")[2],
+                words.partition("：")[2],
+                words.strip("（年度）"),
+                figure(words),
+                figure(words.removesuffix("万元")),
+            )
             parts = words.split("至") if "至" in words else re.split("(?<=、)", words) if words[:2] == "指标" else ()
             assert (parts and all(part in kept for part in parts)) or any(each and each in kept for each in likely), (
                 text
