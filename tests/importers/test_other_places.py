@@ -290,16 +290,18 @@ def test_a_form_number_without_name_and_value_is_no_indicator(tmp_path: Path) ->
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt"])
 @pytest.mark.parametrize("form_id", ["hebei-2022", "project-2015"])
-def test_a_number_typed_into_a_name_comes_back_from_the_programs_own_files(
+def test_numbers_typed_into_tier_and_name_come_back_from_the_programs_own_files(
     suffix: str, form_id: str, tmp_path: Path
 ) -> None:
     draft = read_file(ROOT / "sample" / "sample.txt").draft
     first, *rest = draft.document.projects
-    named = replace(first, indicators=(replace(first.indicators[0], name="指标1：培训农户"), *first.indicators[1:]))
+    typed = replace(first.indicators[0], tier1="产出指标（50分）", name="指标1：培训农户")
+    named = replace(first, indicators=(typed, *first.indicators[1:]))
     draft = replace(draft, document=replace(draft.document, projects=(named, *rest)))
     form, file = load_form(form_id), tmp_path / f"文本{suffix}"
     file.write_bytes(file_bytes(draft, suffix) if form is None else form_bytes(draft, form, suffix))
-    assert read_file(file).draft.document.projects[0].indicators[0].name == "指标1：培训农户"
+    read = read_file(file).draft.document.projects[0].indicators[0]
+    assert (read.tier1, read.name) == ("产出指标（50分）", "指标1：培训农户")
 
 
 TITLES = [
