@@ -142,9 +142,9 @@ class _TableReader:
         points have neither a target nor what was reached."""
         if self._mode != "indicators" or self._columns.get(cells[0].column) != "name":
             return False
-        covered = (cell.covered for cell in row if self._columns.get(cell.column) in ("tier1", "tier2"))
+        above = [not cell.text for cell in row if self._columns.get(cell.column) in ("tier1", "tier2")]
         says = any(self._columns.get(cell.column) in ("value", "actual") for cell in cells)
-        return says and any(covered) and not second_header(cells, self._columns, self._labels)
+        return says and bool(above) and all(above) and not second_header(cells, self._columns, self._labels)
 
     def _take_header(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
         """Whether the row heads others: targets, tasks, funds or goals."""
@@ -258,7 +258,10 @@ class _TableReader:
         numbers = [cell for cell in cells[1:] if _DIGITS.search(cell.text)]
         found = at or (numbers[-1:] if len(numbers) > 1 or not scores else [])
         if found:
+            if self._current.total not in ("", found[0].text):
+                self._current.stray.append(f"总分：{self._current.total}")
             self._current.total = found[0].text
+        self._current.stray += [cell.text for cell in cells[1:] if cell not in found and not is_amount(cell.text)]
         self._mode = self._mode if self._listed else ""
 
     def _take_listed(self, row: GridRow) -> None:

@@ -189,7 +189,9 @@ def put_beside(commit: str) -> None:
     """Every picture of that commit at the left of today's, in a folder of each look's; what only one of them has is left out."""
     with tempfile.TemporaryDirectory() as home:
         earlier = Path(home) / "earlier"
-        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(earlier), commit], cwd=CHECKOUT, check=True)
+        subprocess.run(
+            ["git", "worktree", "add", "--quiet", "--detach", str(earlier), commit], cwd=CHECKOUT, check=True
+        )
         try:
             # The interpreter is today's: only what the program is made of is the commit's.
             subprocess.run([sys.executable, "-m", "tests.pictures"], cwd=earlier, env=_without_before(), check=True)

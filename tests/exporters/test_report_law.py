@@ -15,6 +15,18 @@ SEEDS = 25
 """A longer run was made of 400 for each form and kind of file."""
 
 
+def test_words_beside_a_total_are_kept(tmp_path: Path) -> None:
+    draft = any_report(3, "自评")
+    form, path = load_form("self-evaluation"), tmp_path / "自评.docx"
+    path.write_bytes(report_bytes(draft, draft.reports[0], form, ".docx", "p1"))
+    word = docx.Document(str(path))
+    word.tables[0].rows[0].cells[0].text = "项目全称"
+    (row,) = [row for row in word.tables[0].rows if row.cells[0].text == "总分"]
+    row.cells[-1].text = "县里复核后扣了两分"
+    word.save(str(path))
+    assert "县里复核后扣了两分" in read_file(path).draft.document.unplaced
+
+
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
 @pytest.mark.parametrize("form_id", form_ids())
 @pytest.mark.parametrize("part", range(5))
