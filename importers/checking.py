@@ -12,7 +12,7 @@ from importers.import_files import SUFFIXES, Imported, read_file, unforeseen
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
 from models.errors import UserError, trace_of
-from models.remembering import forget
+from models.kept_answers import forget
 from models.years.plan_year import plan_year
 
 _FEW = 4

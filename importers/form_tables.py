@@ -12,7 +12,7 @@ from models.document import fieldpath
 from models.document.blocks import Cell, Table
 from models.document.template import Template
 from models.document.tree import Indicator, Project, Unit
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _WEIGHTS = dict.fromkeys(("权重", "分值", "权重（%）", "指标权重", "分值权重", "权重分值"), "weight")
 """Columns other forms have and this one does not print."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from importers.form_tables import squeeze
 from importers.reading.reading_labels import load_vocabulary
-from models.remembering import remembered
+from models.kept_answers import remembered
 from resources import ROOT
 
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]?")

@@ -9,7 +9,7 @@ from functools import cache
 from models.checks.kinds import is_filler
 from models.checks.vocabulary import Vocabulary
 from models.document.values import parse_value
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 NUMBERS = frozenset(
     {"percent", "money", "price", "people", "households", "times", "pieces", "length", "area", "weight"}

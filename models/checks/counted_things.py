@@ -11,7 +11,7 @@ from models.checks.prose import DOCUMENT_NUMBER
 from models.checks.vocabulary import Vocabulary, any_of
 from models.document.tree import Indicator
 from models.document.values import parse_number
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _MOST = 200
 """Quantities that are read of one text: a key that got stuck makes thousands."""

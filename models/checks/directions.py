@@ -13,7 +13,7 @@ from models.checks.vocabulary import Vocabulary
 from models.checks.wanted import DOWN, UP, is_rate, is_share_of_a_whole, wanted_direction
 from models.document.tree import Indicator
 from models.document.values import parse_value
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应合理可行"

@@ -23,7 +23,7 @@ from models.checks.repeated_rows import duplicate_indicator, duplicate_table, un
 from models.checks.tier_rules import stray_kind, tier_missing, wrong_tier
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 __all__ = [
     "duplicate_indicator",

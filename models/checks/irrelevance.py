@@ -8,7 +8,7 @@ from models.checks.kinds import bare, is_filled_up, kind_of
 from models.checks.registry import Context, Finding, Severity, project_rule, row_rule, shortened
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _ROW = "projects[p1].indicators"
 

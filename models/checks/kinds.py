@@ -6,7 +6,7 @@ from functools import cache
 
 from models.checks.vocabulary import Vocabulary, any_of
 from models.document.tree import Indicator
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _REMEMBERED = 20_000
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.document.values import parse_number
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _MENTION = re.compile(
     r"(?<![\d.\-—])(?P<number>\d[\d,]{0,100}+(?:\.\d++)?)\s*(?P<unit>百分比|%|％|[\u4e00-\u9fff]{1,4})"

@@ -11,7 +11,7 @@ from models.checks.registry import Finding, Severity, Whole, document_rule, shor
 from models.checks.tracing import Said, Traced, by_unit, traced
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Items, Project, SubGoal
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "同一件事前后的数字应一致"

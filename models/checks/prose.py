@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.document.values import money
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _CLAUSE = re.compile(r"[^，,。；;！？\n]+")
 _SENTENCE = re.compile(r"[^。；;！？\n]+[。；;！？]?")

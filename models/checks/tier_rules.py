@@ -9,7 +9,7 @@ from models.checks.registry import Context, Edit, Finding, Fix, Severity, projec
 from models.checks.vocabulary import Vocabulary
 from models.checks.wanted import DOWN, wanted_direction
 from models.document.tree import Indicator, Project
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _BENEFITS = frozenset({"经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"})
 _MADE, _WORKMANSHIP, _DONE_BY, _SPENT, _GAIN = (

@@ -13,7 +13,7 @@ from models.checks.protected import is_protected
 from models.checks.registry import Context, Finding, Severity, replacing_words, text_rule
 from models.checks.term_slips import TermSlip, loose_places, term_slips
 from models.checks.vocabulary import Vocabulary
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _LONGEST = 5
 _ALONE = frozenset(

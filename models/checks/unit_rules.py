@@ -20,7 +20,7 @@ from models.checks.tier_rules import stray_kind
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
 from models.document.values import money, parse_value
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应细化量化、可衡量"

@@ -32,7 +32,7 @@ from models.checks.unit_rules import (
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator
 from models.document.values import parse_value
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 __all__ = [
     "conflict_completion",

@@ -7,7 +7,7 @@ from functools import cache
 
 from models.checks.kinds import bare, kind_of
 from models.checks.vocabulary import Vocabulary, any_of
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 UP, DOWN, UNKNOWN = "up", "down", ""
 _LONGEST = 60

@@ -7,7 +7,7 @@ from typing import TypeVar
 from models.document.template import TierScheme
 from models.document.tree import Indicator
 from models.indicators.indicator_library import Entry
-from models.remembering import remembered
+from models.kept_answers import remembered
 
 _COSTS = ("成本", "经济成本")
 """财预〔2015〕88号 has 成本 below 产出; 财预〔2021〕101号 has 成本 above 经济成本, 社会成本 and 生态环境成本."""

@@ -10,7 +10,7 @@ from models.checks.counted_things import Quantity
 from models.checks.example import EXAMPLE
 from models.checks.registry import Finding
 from models.document.tree import Draft
-from models.remembering import forget, remembered
+from models.kept_answers import forget, remembered
 
 _ROUND = 40
 """Files: nearly as many as a process remembers."""
