@@ -52,12 +52,13 @@ class Bound:
 
     def set_path(self, path: str) -> None:
         """Binds the widget to another field; what is still being typed goes to the present one first."""
-        if path != self.path:
+        is_another = path != self.path
+        if is_another:
             self.take_over()
             self.path = path
-            if self.when_rebound:
-                self.when_rebound()
         self.refresh()
+        if is_another and self.when_rebound:
+            self.when_rebound()  # what is underlined stands in the text that is shown now
 
     def take_over(self) -> None:
         """Ends a composition and hands what stands in the widget to the session."""

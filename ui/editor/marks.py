@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from models.checks.problem_lines import SEVERITY_NAMES
+from models.checks.problem_lines import SEVERITY_NAMES, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +31,13 @@ def most_severe(problems: Sequence[Problem]) -> Problem:
 
 
 def mark_text(problems: Sequence[Problem]) -> str:
-    """«！ 错误», «！ 错误 1 ？ 疑问 2»: symbol and word of each severity, and how many there are of it where there are several."""
+    """«！ 错误», «！ 错误 1 ？2»: the most severe in a word, and how many there are of each severity where there are several."""
     counts = _counts(problems)
-    return " ".join(
-        f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}{f' {count}' if len(problems) > 1 else ''}"
-        for severity, count in counts.items()
-    )
+    first, *others = counts
+    if len(problems) == 1:
+        return f"{SYMBOLS[first]} {SEVERITY_NAMES[first]}"
+    rest = "".join(f" {SYMBOLS[severity]}{counts[severity]}" for severity in others)
+    return f"{SYMBOLS[first]} {SEVERITY_NAMES[first]} {counts[first]}{rest}"
 
 
 def _counts(problems: Sequence[Problem]) -> dict[Severity, int]:
@@ -47,7 +48,10 @@ def _counts(problems: Sequence[Problem]) -> dict[Severity, int]:
 
 def in_one_line(problems: Sequence[Problem], keys: str) -> str:
     """What is wrong with one field, for a single line: the most severe, and how many there are; `keys` lead to the others."""
-    return f"{mark_text(problems)}（{keys}）：{most_severe(problems).message}" if problems else ""
+    if not problems:
+        return ""
+    severity, several = most_severe(problems).severity, f"，{summary(problems)}" if len(problems) > 1 else ""
+    return f"{SYMBOLS[severity]} {SEVERITY_NAMES[severity]}（{keys}{several}）：{most_severe(problems).message}"
 
 
 def sentences(problems: Sequence[Problem]) -> str:

@@ -81,6 +81,15 @@ def test_words_are_underlined_only_while_the_panel_is_open(judged: MainWindow, q
     assert underlined(field) == []
 
 
+def test_the_words_of_another_item_are_underlined_when_it_is_shown(judged: MainWindow) -> None:
+    judged.editor.show_place("sub_goals[s2].goal")
+    judged.editor.open_problems()
+    judged.editor.show_place(GOAL)
+    wanted = sorted(problem.excerpt for problem in judged.editor.problems.live.by_path()[GOAL])
+    assert sorted(underlined(text_field(judged, GOAL))) == wanted
+    assert wanted
+
+
 def test_what_is_put_right_is_underlined_no_more(judged: MainWindow, qtbot: QtBot) -> None:
     judged.editor.show_place(GOAL)
     judged.editor.open_problems()

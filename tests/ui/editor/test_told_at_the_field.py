@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
+from models.checks.problem_lines import SEVERITY_NAMES, summary
 from models.checks.registry import Severity
 from models.document import fieldpath
 from models.document.tree import Draft
@@ -44,7 +45,8 @@ def test_the_status_bar_says_what_is_wrong_with_the_place(judged: MainWindow, pa
     judged.editor.show_place(path)
     found = judged.editor.problems.live.by_path()[path]
     gravest = min(found, key=lambda problem: list(Severity).index(problem.severity))
-    assert told(judged) == f"{mark_text(found)}（F7）：{gravest.message}"
+    several = f"，{summary(found)}" if len(found) > 1 else ""
+    assert told(judged).partition(" ")[2] == f"{SEVERITY_NAMES[gravest.severity]}（F7{several}）：{gravest.message}"
     judged.editor.show_place("projects[p1].fund_use")
     assert told(judged) == ""
 
@@ -71,7 +73,7 @@ def test_each_severity_is_counted_by_itself(judged: MainWindow) -> None:
     field = QApplication.focusWidget()
     found = judged.editor.problems.live.by_path()[GOAL]
     assert {problem.severity for problem in found} == {Severity.ERROR, Severity.INFO}
-    assert mark_text(found) == "！ 错误 1 · 提示 1"
+    assert mark_text(found) == "！ 错误 1 ·1"
     label = mark_at(field)
     assert "F7" in label.toolTip()
     assert all(problem.message in label.toolTip() for problem in found)
