@@ -30,9 +30,9 @@ def condensed(text: str, room: int) -> int:
     if count == 1 and percent == 100:
         return _with_gaps(text, room)
     if count > 1 and _ends_alone(text, room, percent):
-        return next(
-            (less for less in range(percent - 1, _LEAST_FOR_ONE - 1, -1) if _fits(text, room, less, count)), percent
-        )
+        narrower = range(percent - 1, _LEAST_FOR_ONE - 1, -1)
+        fitting = next((less for less in narrower if _fits(text, room, less, count)), percent)
+        return min(fitting, _with_gaps(text, room)) if count == 2 and fitting < percent else fitting  # on one line now
     return percent
 
 

@@ -79,6 +79,12 @@ def test_words_that_just_fit_leave_room_for_the_gaps_others_put_before_digits(wo
     assert (line.runs[0].narrow < 1) is narrow
 
 
+def test_words_brought_onto_one_line_leave_that_room_too() -> None:
+    (line,) = (line for line in pages(Table((Row((cell("2023年工作计划"),)),), (1477,)))[0].lines if line.block >= 0)
+    gap = 10.5 / 4 * line.runs[0].narrow
+    assert line.runs[-1].x + line.runs[-1].width - line.runs[0].x + gap <= (1477 - 114) / 20
+
+
 def test_words_that_end_in_two_characters_keep_their_width() -> None:
     found = pages(Table((Row((cell("服务对象满意度"),)),), (1190,)))[0]
     assert [(words(line), line.runs[0].narrow) for line in found.lines if line.block >= 0] == [
