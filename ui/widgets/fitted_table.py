@@ -155,7 +155,9 @@ class FittedTable(QTableView):
             return
         bar = self.horizontalScrollBar()
         around = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
-        around += bar.sizeHint().height() if bar.isVisible() else 0
+        # Not whether it is seen: beside a vertical bar it may be, which goes once the height is right.
+        is_wider = self.horizontalHeader().length() > self.maximumViewportSize().width()
+        around += bar.sizeHint().height() if is_wider else 0
         if self._rows_seen:
             first = range(min(self._rows_seen, self.verticalHeader().count()))
             rows = sum(self.verticalHeader().sectionSize(row) for row in first)

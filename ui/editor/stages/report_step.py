@@ -116,7 +116,9 @@ class ReportStep(Step):
         second.addWidget(self.form_choice)
         second.addWidget(self.scoring)
         column.addLayout(second)
-        self.funds.set_height_limit(characters(self, 13))
+        # As high as its rows: a bar that came and went would wrap and unwrap the header's names without an end.
+        self.funds.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.funds.set_height_limit(characters(self, 100))
         column.addWidget(labelled("资金执行情况", self.funds))
         column.addWidget(self.funds)
         self.points = PointsLine(labelled("指标完成情况", self.rows), self)
