@@ -95,10 +95,11 @@ def with_stated(front: Front, stated: Front, units: int) -> Front:
     """The front with what the file states elsewhere: all of it where there is no cover, else the code of the cover's unit.
 
     `units`: how many the tables name. What nobody sees may be left from the file this one was made from; it counts as the
-    whole text's unit only where the tables name several, and none can be it.
+    whole text's unit only where the tables name several, and none can be it; or where it is a code alone, which no cover
+    shows, and there is no table.
     """
     if front.year is None and not front.unit_name:
-        if stated.is_hidden and units < _SEVERAL:
+        if stated.is_hidden and units < _SEVERAL and (units or stated.unit_name):
             return front
         return replace(stated, title=front.title, left=front.left)
     same = squeeze(front.unit_name) == squeeze(stated.unit_name)

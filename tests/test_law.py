@@ -101,6 +101,12 @@ def test_a_file_reads_as_the_document_it_shows(document: GoalDocument, suffix: s
     assert_file_says(document, suffix)
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+@pytest.mark.parametrize("unit", [Unit("618001"), Unit("618001", "云泽县农业技术推广站"), Unit("", "推广站")])
+def test_the_unit_of_a_text_without_projects_comes_back(unit: Unit, suffix: str) -> None:
+    assert_file_says(GoalDocument(unit=unit, overall_goal="培训农户。"), suffix)
+
+
 @pytest.mark.soak
 @FILES
 @settings(max_examples=2000)

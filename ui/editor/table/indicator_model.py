@@ -26,7 +26,6 @@ FAULT_ROLE = Qt.ItemDataRole.UserRole + 1
 """Why the cell does not fit the tier scheme; empty when it does."""
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 2
 """The symbol of the most severe problem of the cell's field, "" where it has none."""
-
 MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 """Of what kind that mark is, by which it is coloured."""
 
