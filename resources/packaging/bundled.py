@@ -29,7 +29,7 @@ _PLUGINS = {
     "platforminputcontexts": None,
     "platformthemes": ("qxdgdesktopportal",),  # GTK's would load the desktop's GTK on top of the glib in the folder
     "printsupport": None,
-    "imageformats": ("qgif", "qico", "qjpeg", "qsvg"),
+    "imageformats": ("qico", "qsvg"),  # pictures of ours are PNG, which needs none
     "iconengines": None,
     "wayland-decoration-client": ("bradient",),
     "wayland-shell-integration": ("xdg-shell",),

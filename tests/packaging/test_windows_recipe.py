@@ -234,11 +234,12 @@ def test_what_nothing_reads_stays_out() -> None:
     kept = (
         "docx/templates/default.docx",
         "PySide6/plugins/platforms/qwindows.dll",
-        "PySide6/plugins/imageformats/qjpeg.dll",
+        "PySide6/plugins/imageformats/qsvg.dll",
         "PySide6/translations/qtbase_zh_CN.qm",
     )
     left = (
         "docx/templates/default-docx-template/word/styles.xml",
+        "PySide6/plugins/imageformats/qjpeg.dll",
         "PySide6/plugins/platforms/qminimal.dll",
         "PySide6/plugins/styles/qmodernwindowsstyle.dll",
         "PySide6/translations/qtbase_de.qm",

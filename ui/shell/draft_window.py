@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from ui.shell.status_bar import StatusBar
 from ui.widgets.keys import press_focused
 
 PROGRAM = "绩效目标填报"
@@ -163,8 +164,12 @@ class DraftWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QStatusTipEvent):
+            from ui.widgets.messages import UndoableTip
+
             if event.tip():
                 self.status(event.tip())
+                if isinstance(event, UndoableTip) and isinstance(bar := self.statusBar(), StatusBar):
+                    bar.offer(self.undo)
             return True
         return super().event(event)
 

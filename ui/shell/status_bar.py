@@ -6,8 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStatusBar
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStatusBar
 
 from models.printable import printable
 from ui.widgets.one_line import OneLine
@@ -15,6 +15,8 @@ from ui.widgets.reading_aloud import speak
 from ui.widgets.style import characters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.editor.draft_editor import Editor
 
 _SHOWN_FOR = 8000
@@ -39,8 +41,18 @@ class StatusBar(QStatusBar):
         self.problem = OneLine()
         self.problem.setAccessibleName("这一栏的问题")
         self.addWidget(self.problem, 1)
+        self.undo_button = QPushButton("撤销")
+        self.undo_button.setAccessibleName("撤销")
+        self.undo_button.setProperty("bar", "true")  # no higher than the bar
+        self.undo_button.setToolTip("撤销刚才这一步（Ctrl+Z）")
+        self.undo_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard stays where it is; it has Ctrl+Z
+        self.undo_button.clicked.connect(lambda _checked=False: self._undo())
+        self.undo_button.hide()
+        self.messageChanged.connect(lambda _text: self.undo_button.hide())
+        self.addPermanentWidget(self.undo_button)
         self.addPermanentWidget(self.count)
         self.addPermanentWidget(self.saved)
+        self._undo: Callable[[], None] = lambda: None
         self._read = QTimer(self, singleShot=True, interval=_SHOWN_FOR)
         self._read.timeout.connect(self._go_with_next_input)
         self._editor: Editor | None = None
@@ -57,6 +69,11 @@ class StatusBar(QStatusBar):
         else:
             self.clearMessage()
 
+    def offer(self, undo: Callable[[], None]) -> None:
+        """A button for the mouse beside the message, until that goes or something else is changed."""
+        self._undo = undo
+        self.undo_button.show()
+
     def _keep(self) -> None:
         self._read.stop()
         if application := QApplication.instance():
@@ -66,8 +83,8 @@ class StatusBar(QStatusBar):
         if application := QApplication.instance():
             application.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() in _GOES_ON:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _GOES_ON and watched is not self.undo_button:
             self._keep()
             self.clearMessage()
         return False
@@ -83,6 +100,7 @@ class StatusBar(QStatusBar):
         editor.renumbered.connect(show)
         editor.problems.told.connect(self.problem.show_words)
         editor.session.subscribe(lambda _change: self._pause.start())
+        editor.session.subscribe(lambda _change: self.undo_button.hide())
         self.saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")
 
     def clear(self) -> None:

@@ -5,9 +5,13 @@ from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QWidget
 
 
-def say(widget: QWidget, text: str) -> None:
-    """One line in the status bar of the widget's window."""
-    QCoreApplication.sendEvent(widget, QStatusTipEvent(text))
+class UndoableTip(QStatusTipEvent):
+    """A line about a step that was just made: it can be undone beside it."""
+
+
+def say(widget: QWidget, text: str, *, undoable: bool = False) -> None:
+    """One line in the status bar of the widget's window. `undoable`: it speaks of the step just made."""
+    QCoreApplication.sendEvent(widget, (UndoableTip if undoable else QStatusTipEvent)(text))
 
 
 def say_removed(widget: QWidget, count: int) -> None:

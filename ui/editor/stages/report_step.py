@@ -279,7 +279,11 @@ class ReportStep(Step):
         self.commit_pending()
         after, count = report_cells.with_proposals(self.session.draft, report)
         self.session.change("采用建议的分值和得分", after)
-        say(self, f"已采用 {count} 处建议，按 Ctrl+Z 可以撤销。" if count else "没有可以采用的建议。")
+        say(
+            self,
+            f"已采用 {count} 处建议，按 Ctrl+Z 可以撤销。" if count else "没有可以采用的建议。",
+            undoable=bool(count),
+        )
 
     def toggle_final(self) -> None:
         """Closes the report over the targets as they are, or opens it again."""

@@ -151,7 +151,7 @@ class ResultView(CellTable):
         after, count = report_cells.pasted(self._session.draft, tuple(self.results.rows), block, top, left)
         self._session.leave_field()
         if self._session.change("粘贴结果", after):
-            say(self, f"已填入 {count} 格，按 Ctrl+Z 可以撤销。")
+            say(self, f"已填入 {count} 格，按 Ctrl+Z 可以撤销。", undoable=True)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid():

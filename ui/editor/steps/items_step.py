@@ -276,7 +276,7 @@ class ItemsStep(Step):
         gone, self._current = self._current, after[0].id if after else ""
         self.session.remove(self._path(gone))
         self._choose(self._current)
-        say(self, f"已删除第 {place + 1} 项，按 Ctrl+Z 可以找回。")
+        say(self, f"已删除第 {place + 1} 项，按 Ctrl+Z 可以找回。", undoable=True)
         if not self._current:
             self._list.focus_add()
 

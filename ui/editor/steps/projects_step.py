@@ -164,7 +164,7 @@ class ProjectsStep(Step):
         after = self._projects[place + 1 :] or self._projects[:place][-1:]
         self._choose(after[0].id if after else "")
         self.session.remove(f"projects[{gone}]")
-        say(self, f"已删除项目 {place + 1}，按 Ctrl+Z 可以找回。")
+        say(self, f"已删除项目 {place + 1}，按 Ctrl+Z 可以找回。", undoable=True)
         if not after:
             self._list.focus_add()
 

@@ -35,7 +35,7 @@ def paste_cells(view: IndicatorTable) -> None:
     if removed:
         say_removed(view, removed)
     elif len(block) > 1:
-        say(view, f"已粘贴 {len(block)} 行，按 Ctrl+Z 可以撤销。")
+        say(view, f"已粘贴 {len(block)} 行，按 Ctrl+Z 可以撤销。", undoable=True)
     view.refresh()
     if len(block) > 1 or len(block[0]) > 1:
         _select_pasted(view, block, cells)

@@ -141,7 +141,7 @@ class IndicatorView(IndicatorTable):
         rows, column = self.selected_rows(), self.currentIndex().column()
         if rows and self.indicators.remove_rows(rows):
             self.refresh()
-            say(self, f"已删除 {len(rows)} 行指标，按 Ctrl+Z 可以找回。")
+            say(self, f"已删除 {len(rows)} 行指标，按 Ctrl+Z 可以找回。", undoable=True)
             place = min(rows[0], self.indicators.rowCount() - 1)
             self.go_to(self.indicators.index(place, max(column, 0)))
 
