@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStatusBar
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStatusBar, QWidget
 
 from models.printable import printable
 from ui.widgets.one_line import OneLine
@@ -84,7 +84,8 @@ class StatusBar(QStatusBar):
             application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _GOES_ON and watched is not self.undo_button:
+        # The window itself hears of a press before the button does.
+        if event.type() in _GOES_ON and isinstance(watched, QWidget) and watched is not self.undo_button:
             self._keep()
             self.clearMessage()
         return False
