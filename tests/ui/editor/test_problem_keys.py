@@ -100,7 +100,7 @@ def test_esc_closes_the_panel_also_from_the_bar_below(judged: MainWindow) -> Non
 @pytest.mark.parametrize("panels", [("problems",), ("preview", "problems"), ("problems", "help", "find", "problems")])
 @pytest.mark.parametrize("steps", [(1,), (3, 1), (5, 3, 1, 5)])
 def test_tab_goes_from_the_page_through_the_panel_to_the_bar_below(
-    judged: MainWindow, panels: tuple[str, ...], steps: tuple[int, ...]
+    judged: MainWindow, qtbot: QtBot, panels: tuple[str, ...], steps: tuple[int, ...]
 ) -> None:
     editor = judged.editor
     for panel in panels:
@@ -108,6 +108,7 @@ def test_tab_goes_from_the_page_through_the_panel_to_the_bar_below(
     for step in steps:
         editor.show_step(step)
     assert editor.current is not None
+    qtbot.waitUntil(judged.isActiveWindow)  # elsewhere Tab moves no keyboard
     panel_in(judged).take_focus()
     (back, *_others) = editor.below
     seen: list[QWidget] = []

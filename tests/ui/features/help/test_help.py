@@ -232,7 +232,7 @@ def test_f1_in_a_dialog_beside_the_window_opens_the_one_manual(window: MainWindo
     dialog.show()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     QTest.keyClick(dialog, F1)
-    assert desk_of(window)._manual.section == "rollover"
+    qtbot.waitUntil(lambda: (manual := desk_of(window)._manual) is not None and manual.section == "rollover")
     qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_of(window)._manual)
     QTest.keyClick(desk_of(window)._manual, F1)
     assert desk_of(window)._manual.section == "keys"
