@@ -44,13 +44,18 @@ def _heads(form: ReportForm) -> frozenset[str]:
 
 def read_announced_reports(blocks: Sequence[Block]) -> tuple[ReportForm, ReadReports] | None:
     """(the form, what its tables say) where all tables among these blocks are of one of the forms; None where they are not."""
-    tables = [_without_lines(grid(block)) for block in blocks if isinstance(block, Table)]
-    tables = [rows for rows in tables if rows and not is_overview(rows)]
+    grids = (_without_lines(grid(block)) for block in blocks if isinstance(block, Table))
+    projects = (rows for rows in grids if rows and not is_overview(rows))
+    first = next(projects, None)  # most files are of none of the forms: one table says so
+    forms = [form for form in report_forms() if first and read_table(first, form.table, LaidOut())]
+    if first is None or not forms:
+        return None
+    tables = [first, *projects]
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)])
     written = {squeeze(line) for line in lines}
-    for form in sorted(report_forms(), key=lambda form: squeeze(form.title) not in written):
+    for form in sorted(forms, key=lambda form: squeeze(form.title) not in written):
         read = [LaidOut() for _ in tables]
-        if tables and all(read_table(rows, form.table, found) for rows, found in zip(tables, read, strict=True)):
+        if all(read_table(rows, form.table, found) for rows, found in zip(tables, read, strict=True)):
             return form, ReadReports([_report(found, form) for found in read], lines=lines)
     return None
 

@@ -20,7 +20,7 @@ from ui.editor.stages.report_texts import ReportTexts
 from ui.editor.stages.result_model import ResultModel
 from ui.editor.stages.result_view import ResultView
 from ui.editor.stages.scoring_choices import ScoringChoices
-from ui.editor.steps import Step
+from ui.editor.steps import Step, is_typing
 from ui.widgets.flow import flow
 from ui.widgets.messages import say
 from ui.widgets.name_choice import NameChoice
@@ -179,7 +179,9 @@ class ReportStep(Step):
         report = self.report
         self._pages.setCurrentIndex(0 if report is None else 1)
         locked = report is not None and report.state == "定稿"
-        self._form = self.form_choice.form_of(report) if report is not None else None
+        if not is_typing(change):  # no key waits for the files of forms to be looked at
+            self._form = self.form_choice.form_of(report) if report is not None else None
+            self.form_choice.show_report(report, locked=locked)
         columns = (report_cells.fund_columns, report_cells.indicator_columns)
         for view, widths, of in zip((self.funds, self.rows), (_FUND_WIDTHS, _ROW_WIDTHS), columns, strict=True):
             view.results.is_locked = locked
@@ -206,7 +208,6 @@ class ReportStep(Step):
         printed = self._form.fields("result") if self._form else ()
         self.texts.show_result(report.kind, here, shown[1] if shown else None, printed)
         self.scoring.show_report(report, locked=locked)
-        self.form_choice.show_report(report, locked=locked)
         is_scored = shown is not None and report.kind == "自评"
         self.points.show_parts(report_cells.points_parts(*shown, report) if shown and is_scored else ())
         self.area.updateGeometry()
@@ -278,7 +279,7 @@ class ReportStep(Step):
             return
         self.commit_pending()
         after, count = report_cells.with_proposals(self.session.draft, report)
-        self.session.change("采用建议的分值和得分", after)
+        self.session.change(report_cells.TAKE_ALL, after)
         say(
             self,
             f"已采用 {count} 处建议，按 Ctrl+Z 可以撤销。" if count else "没有可以采用的建议。",

@@ -102,7 +102,7 @@ class ReportsController(Controller):
             return True
         answer = questions.ask_about_proposals(self._workbench.widget, counts)
         if answer == questions.TAKE:
-            session.change("采用灰色的建议", report_cells.with_proposals(session.draft, report)[0])
+            session.change(report_cells.TAKE_ALL, report_cells.with_proposals(session.draft, report)[0])
         return answer != questions.STAY
 
     def _ask(self, suffix: str, what: str = "") -> Path | None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.document import fieldpath
+from models.reports import report_form
 from tests.ui.editor.stages.conftest import BARE
 from tests.ui.shell.test_window import unnamed
 from ui.editor.editor_steps import REPORTS
@@ -342,3 +343,25 @@ def test_a_report_is_printed_across(
     qtbot.waitUntil(lambda: "已打印成 PDF 文件" in window.statusBar().currentMessage())
     assert sheets.stat().st_size > 0
     assert [(name, landscape) for name, _count, landscape in asked] == [("项目支出绩效自评表", True)]
+
+
+def test_no_key_looks_for_the_files_of_forms(
+    page: ReportStep, qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They may lie on a slow disk."""
+    looked: list[str] = []
+    places = report_form.form_kinds
+
+    def told(*folder: Path) -> object:
+        looked.append("")
+        return places(*folder)
+
+    monkeypatch.setattr(report_form, "form_kinds", told)
+    (window.store.path.parent / "forms").mkdir(exist_ok=True)
+    page.refresh(None)
+    before = len(looked)
+    assert before > 0
+    type_in(page.rows, qtbot, "4100册")
+    page.funds.setFocus()
+    assert texts(page.rows, 4)[0] == "4100册"
+    assert len(looked) == before
