@@ -52,7 +52,7 @@ def test_this_year_beside_last_year_is_gone_to_exported_and_printed(screen: Desk
     screen.tab_to("输出文件(F)：")
     printed = tmp_path / "printed.pdf"
     screen.keys("ctrl+a")
-    screen.type(str(printed))
+    screen.paste(str(printed))
     screen.keys("Return")
     until_told(screen, f"已打印成 PDF 文件：{printed}")
     on_paper = words.bare(subprocess.check_output(["pdftotext", "-raw", str(printed), "-"]).decode())

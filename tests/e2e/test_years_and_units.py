@@ -67,7 +67,7 @@ def test_last_years_file_becomes_this_years_draft_and_the_two_are_compared(scree
         screen.keys("Return")
         screen.wait_for_window("导出 ")
         screen.keys("ctrl+a")
-        screen.type(str(target))
+        screen.paste(str(target))
         screen.keys("Return")
         until(target.exists, f"the file {target.name}")
         screen.wait_for_window("与上年比较")

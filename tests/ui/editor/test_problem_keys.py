@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -45,6 +46,26 @@ def selected(window: MainWindow, path: str) -> str:
     fields = [field for field in window.editor.current.fields if field.path == path]
     (field,) = [field for field in fields if isinstance(field, QLineEdit | QPlainTextEdit)]
     return field.selectedText() if isinstance(field, QLineEdit) else field.textCursor().selectedText()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [(GOAL, "推进推进"), ("sub_goals[s2].heading", "落实落实"), ("overall_goal", "农户,水平")]
+)
+def test_f7_out_of_a_field_one_types_in_goes_to_what_is_wrong_there(
+    window: MainWindow, qtbot: QtBot, path: str, words: str
+) -> None:
+    """It is judged only now that it was left."""
+    window.take_draft(Draft(EXAMPLE))
+    settle(window, qtbot)
+    window.editor.show_place(path)
+    written = QInputMethodEvent()
+    written.setCommitString(words)
+    QApplication.sendEvent(QApplication.focusWidget(), written)
+    press(KEY.Key_F7)
+    panel = panel_in(window)
+    qtbot.waitUntil(lambda: panel.marked is not None)
+    assert panel.marked.path == path
+    assert QApplication.focusWidget() is panel.list
 
 
 @pytest.mark.parametrize("back", [KEY.Key_F7, KEY.Key_Escape])

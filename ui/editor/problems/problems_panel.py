@@ -154,11 +154,12 @@ class ProblemsPanel(Panel):
         lines = list(self._grouped(entries) if is_filtered else (*self._folded(entries), *self._awaited()))
         problems, waiting = self._live.problems, len(self._live.waiting)
         unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
-        missing = missing_parts(self._live.session.document)
-        unwritten = f"还没有写：{'、'.join(missing)}。" if missing else ""
+        unwritten = f"还没有写：{'、'.join(missing)}。" if (missing := missing_parts(self._live.session.document)) else ""
         self._summary.setText(f"{left_to_do(problems)}。{unwritten}{unfilled}" if self._live.ready else "正在检查 …")
         if lines != self._lines:
             self._put(lines)
+        if self.list.hasFocus() and self._marked() is None:
+            self._choose()  # a field one types in is judged when it is left for the list
         self._show_state()
 
     def _problems(self) -> list[Entry]:
@@ -369,15 +370,17 @@ class ProblemsPanel(Panel):
         self._path = ""
 
     def take_focus(self) -> None:
-        """To the list, at a problem of the field where one was; else where the list was left."""
-        marked, paths = self._marked(), paths_at(self._path)
-        if marked is None or marked.path not in paths:
-            found = self._live.by_path()
-            for path in [path for path in paths if path in found][:1]:
-                self.mark(path)
+        self._choose()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose(self) -> None:
+        """Marks a problem of the field where one was; else the list is as it was left."""
+        marked, paths, found = self._marked(), paths_at(self._path), self._live.by_path()
+        there = next((path for path in paths if path in found), None)
+        if there and (marked is None or marked.path not in paths):
+            self.mark(there)
         if self._marked() is None:
             self._choose_next()
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def mark(self, path: str) -> None:
         """Marks the first problem of a field, whatever the filters leave out; a folded note among its like."""
