@@ -193,6 +193,23 @@ def test_the_official_font_under_the_name_windows_gives_it_is_no_substitute(
     assert official not in dict(substituted_fonts(schemes(body=official), "own"))
 
 
+WINDOWS = ("宋体", "新宋体", "黑体", "仿宋", "楷体", "微软雅黑", "Times New Roman", "Arial")
+WINDOWS_IN_ENGLISH = ("SimSun", "NSimSun", "SimHei", "FangSong", "KaiTi", "Microsoft YaHei", "Times New Roman", "Arial")
+
+
+@pytest.mark.parametrize("present", [WINDOWS, WINDOWS_IN_ENGLISH], ids=["Chinese names", "English names"])
+def test_of_the_official_fonts_windows_lacks_the_title_s_alone(
+    present: tuple[str, ...], qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    song = present[0]
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_asked: list(present))
+    assert substituted_fonts(TEMPLATE, "windows") == ()
+    assert substituted_fonts(TEMPLATE, "gb") == (("方正小标宋简体", song),)
+    for more, told in (("STZhongsong", (("方正小标宋简体", "STZhongsong"),)), ("FZXiaoBiaoSong-B05S", ())):
+        monkeypatch.setattr(QFontDatabase, "families", lambda *_asked, more=more: [*present, more])
+        assert substituted_fonts(TEMPLATE, "gb") == told
+
+
 def test_the_first_font_present_stands_in() -> None:
     found = dict(substituted_fonts(schemes(latin="Times New Roman"), "own"))
     assert found.get("Times New Roman", "Times New Roman") in {"Times New Roman", "Liberation Serif"}

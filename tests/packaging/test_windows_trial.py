@@ -155,9 +155,23 @@ def test_tests_that_open_windows_run_one_after_the_other(tools: Any) -> None:
 def test_a_page_is_told_from_the_ground_it_lies_on(
     tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, white: int, grey: int, is_page: bool
 ) -> None:
-    (tmp_path / "pixels").write_bytes(b"\xff\xff\xff" * white + b"\xb8\xc0\xbb" * grey)
-    shown = tmp_path / "import"
-    shown.write_text(f'#!/bin/sh\ncase "$*" in *" 12x10+5+6 "*) cat {tmp_path}/pixels ;; esac\n', encoding="utf-8")
-    shown.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    show_pixels(tmp_path, monkeypatch, b"\xff\xff\xff" * white + b"\xb8\xc0\xbb" * grey)
     assert tools.screen.Screen(":0", tmp_path).is_white(5, 6, 12, 10) is is_page
+
+
+def show_pixels(folder: Path, monkeypatch: pytest.MonkeyPatch, pixels: bytes) -> None:
+    """A part of the display of 12 by 10 has these."""
+    (folder / "pixels").write_bytes(pixels)
+    shown = folder / "import"
+    shown.write_text(f'#!/bin/sh\ncase "$*" in *" 12x10+5+6 "*) cat {folder}/pixels ;; esac\n', encoding="utf-8")
+    shown.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for ImageMagick is a shell script")
+@pytest.mark.parametrize(("red", "is_icon"), [(40, True), (3, False)])
+def test_the_program_s_icon_is_told_from_a_bare_title_bar(
+    tools: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, red: int, is_icon: bool
+) -> None:
+    show_pixels(tmp_path, monkeypatch, b"\xd0\x70\x70" * red + b"\x83\xa8\xd8" * 70 + b"\xff\xff\xff" * (50 - red))
+    assert tools.screen.Screen(":0", tmp_path).has_red(5, 6, 12, 10) is is_icon

@@ -15,7 +15,6 @@ from models.preferences import read_look
 from models.store.data_folder import LOCAL, STORE_NAME, FolderGoneError, followed, settle
 from resources import ROOT
 from ui.app.faults import catch_faults, watch_crashes
-from ui.app.first_paint import after_first_paint
 from ui.app.garbage_collection import Collector
 from ui.app.shutdown import OrderlyEnd
 from ui.app.single_instance import LOCK_NAME, Instance
@@ -96,6 +95,8 @@ def run(start_folder: Path, files: tuple[Path, ...] = ()) -> int:
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)
     apply_style(app)
+    # Before any window is shown: who has drawn a title bar may not look at its icon again.
+    app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg")))
     OrderlyEnd(app)
     read_current_lines(app)
     code = _show(app, start_folder, files)
@@ -131,7 +132,6 @@ def _show(app: QApplication, start_folder: Path, files: tuple[Path, ...]) -> int
         if not instance.take_over():
             return _say_who_holds_it(home)
     window = make_window(home, start_folder)
-    after_first_paint(window, lambda: app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg"))))
     watch_crashes(home)
     catch_faults(home, window.status)
     window.open_files(list(files))

@@ -12,7 +12,7 @@ def blend(over: QColor, under: QColor, share: float) -> QColor:
     return QColor(part(over.red(), under.red()), part(over.green(), under.green()), part(over.blue(), under.blue()))
 
 
-_TINT, _GREY = 0.25, 0.12
+_TINT, _GREY, _FRAME = 0.25, 0.12, 0.6
 
 
 def chosen_ground(palette: QPalette, has_keyboard: bool) -> QColor:
@@ -21,6 +21,13 @@ def chosen_ground(palette: QPalette, has_keyboard: bool) -> QColor:
     if has_keyboard:
         return blend(palette.color(QPalette.ColorRole.Highlight), base, _TINT)
     return blend(palette.color(QPalette.ColorRole.Text), base, _GREY)
+
+
+def current_frame(palette: QPalette, has_keyboard: bool) -> QColor:
+    """Around the current cell: plain to see on its ground, with the keyboard and without it, in light and dark."""
+    if has_keyboard:
+        return palette.color(QPalette.ColorRole.Highlight)
+    return blend(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), _FRAME)
 
 
 _ON_LIGHT = {"error": "#b3261e", "warn": "#8a5a00", "info": "#2c5f8a", "carried": "#5b4a8c", "remark": "#8c2f6b"}

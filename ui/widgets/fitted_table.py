@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -39,6 +39,8 @@ class FittedTable(QTableView):
         self.horizontalHeader().sectionResized.connect(self._dragged)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._fit_visible())
 
+    narrowest: Sequence[float] = ()
+    """Widths at which the columns can just be read, taken before a part of them is out of sight; () for none below `least`."""
     grown = Signal()
     """Rows were added, and all are as high as they shall be: the current one has its place."""
     empty_words = ""
@@ -98,17 +100,25 @@ class FittedTable(QTableView):
             self.fit_rows()
 
     def _share(self, room: int) -> None:
-        least = [characters(self, width) for width in self._least]
+        least, shares = [characters(self, width) for width in self._least], self._shares
+        if room < sum(least) and self._fits_narrow():
+            narrow = [characters(self, width) for width in self.narrowest]
+            least, shares = narrow, [width - below for width, below in zip(least, narrow, strict=True)]
         spare = max(0, room - sum(least))
         edge, total = 0, 0.0
         self._fitting = True
-        for column, (width, share) in enumerate(zip(least, self._shares, strict=True)):
+        for column, (width, share) in enumerate(zip(least, shares, strict=True)):
             total += share
             # By running totals, so that rounding leaves no gap at the right.
-            end = round(spare * total / sum(self._shares))
+            end = round(spare * total / sum(shares))
             self.setColumnWidth(column, width + end - edge)
             edge = end
         self._fitting = False
+
+    def _fits_narrow(self) -> bool:
+        """Whether the narrow columns have room, beside a scroll bar, too: higher rows bring one, and must not turn the answer."""
+        room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
+        return bool(self.narrowest) and sum(characters(self, width) for width in self.narrowest) <= room
 
     def fit_rows(self) -> None:
         """Every row as high as its highest cell; in a long table those in view, and the others when they come."""
@@ -125,9 +135,12 @@ class FittedTable(QTableView):
             QTimer.singleShot(0, self, self._show_grown)
 
     def _show_grown(self) -> None:
+        self._show_current()
+        self.grown.emit()
+
+    def _show_current(self) -> None:
         self.updateGeometries()
         self.scrollTo(self.currentIndex())
-        self.grown.emit()
 
     def _fit(self, first: int, last: int) -> None:
         model, header = self.model(), self.verticalHeader()
@@ -183,6 +196,9 @@ class FittedTable(QTableView):
             self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        was_seen = QRect(QPoint(), event.oldSize()).intersects(self.visualRect(self.currentIndex()))
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit_columns()
+        if was_seen:
+            QTimer.singleShot(0, self, self._show_current)

@@ -15,7 +15,7 @@ from ui.editor.table.cell_marks import mark_symbol
 from ui.editor.table.cell_table import CellTable
 from ui.editor.table.editing_delegate import EditingDelegate
 from ui.editor.table.mark_painter import paint_mark
-from ui.widgets.colours import chosen_ground
+from ui.widgets.colours import chosen_ground, current_frame
 from ui.widgets.messages import say, say_removed
 from ui.widgets.table_clipboard import from_mime, to_mime
 from ui.widgets.view_options import option_of
@@ -181,8 +181,7 @@ class ResultDelegate(EditingDelegate):
             ground = self._view.palette().color(QPalette.ColorRole.Base)
             paint_mark(painter, rect, mark_symbol(kind), kind, self._view.font(), ground)
         if place == self._view.currentIndex():
-            role = QPalette.ColorRole.Highlight if self._view.hasFocus() else QPalette.ColorRole.Mid
-            painter.setPen(self._view.palette().color(role))
+            painter.setPen(current_frame(self._view.palette(), self._view.hasFocus()))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def new_editor(self, parent: QWidget, index: Index) -> TextEditor | ChoiceEditor:

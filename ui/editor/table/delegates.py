@@ -22,7 +22,7 @@ from ui.editor.table.indicator_model import FAULT_ROLE, MARK_ROLE, MERGED_ROLE, 
 from ui.editor.table.mark_painter import mark_width, paint_mark
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.unit_picker import UnitPicker
-from ui.widgets.colours import blend, chosen_ground
+from ui.widgets.colours import blend, chosen_ground, current_frame
 from ui.widgets.view_options import option_of
 
 if TYPE_CHECKING:
@@ -161,9 +161,8 @@ class CellDelegate(EditingDelegate):
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _paint_current(self, painter: QPainter, rect: QRect) -> None:
-        role = QPalette.ColorRole.Highlight if self._view.hasFocus() else QPalette.ColorRole.Mid
         pen = painter.pen()
-        pen.setColor(self._view.palette().color(role))
+        pen.setColor(current_frame(self._view.palette(), self._view.hasFocus()))
         pen.setWidth(2)
         painter.setPen(pen)
         painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -34,6 +34,8 @@ from ui.widgets.messages import say, say_removed
 
 _LEAST_CHARACTERS = (4.6, 4.6, 6.0, 8.4, 2.7, 4.2, 3.2, 7.6)
 """Widths below which a column cannot be read, in Chinese characters."""
+_NARROWEST_CHARACTERS = (2.8, 3.0, 4.4, 5.0, 2.6, 4.2, 2.6, 4.4)
+"""With a wide panel beside the table: all columns are seen, their names and words in more lines."""
 _SHARES = (2.0, 5.0, 9.0, 19.0, 0.5, 6.5, 1.5, 5.0)
 """How the rest of the table's width is given out."""
 Index = QModelIndex | QPersistentModelIndex
@@ -42,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 class IndicatorView(IndicatorTable):
     """The indicators of one project. Everything it offers works from the keyboard."""
 
+    narrowest = _NARROWEST_CHARACTERS
     empty_words = "还没有指标。按「添加行」写第一行，从「指标库…」里选，或在这里粘贴 Excel、WPS 里复制的表格。"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -25,7 +25,7 @@ from ui.features.preview.page_index import PageIndex
 from ui.features.preview.pages_view import PagesView
 from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
-from ui.widgets.font_substitution import substitution_message
+from ui.widgets.font_substitution import substitution_message, substitution_note
 from ui.widgets.keys import give_key
 from ui.widgets.style import characters, hint
 
@@ -214,7 +214,7 @@ class Preview(Panel):
         template = self._session.template
         self._scheme, self._pen = scheme, PagePainter(template.font_scheme(scheme))
         missing = substituted_fonts(template, scheme)
-        self._fonts.setText(f"本机缺 {len(missing)} 种字体，已代用（见第 ⑥ 步）")
+        self._fonts.setText(substitution_note(missing))
         self._fonts.setToolTip(substitution_message(missing))
         self._fonts.setVisible(bool(missing))
 

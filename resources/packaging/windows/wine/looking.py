@@ -16,6 +16,9 @@ COPY = DRIVE / "looked-at"
 PAPER = (1000, 330, 60, 300)
 """Left, top, width and height of what of the preview is a page; where nothing is drawn yet, all of it has the panel's colour."""
 
+TITLE_BAR_ICON = (0, 0, 30, 22)
+"""Where the window manager draws the program's icon, which is red in part as nothing else in a title bar."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -132,6 +135,7 @@ def take(shown: Screen, windows: Windows, command: list[object], sample: Path, h
     time.sleep(5)  # the list of drafts comes after the window
     shown.settle()
     shown.picture("00-first-start")
+    until(lambda: shown.has_red(*TITLE_BAR_ICON), "the program's icon in its title bar", 60)
     windows.start(*command, sample)
     shown.wait_for("导入结果")
     shown.picture("01-import-report")

@@ -75,11 +75,19 @@ class Screen:
         """What the display shows, as bytes to be compared."""
         return self._said("import", "-window", "root", "-depth", "8", "rgb:-", check=True)
 
+    def _pixels(self, left: int, top: int, width: int, height: int) -> bytes:
+        part = f"{width}x{height}+{left}+{top}"
+        return self._said("import", "-window", "root", "-crop", part, "-depth", "8", "rgb:-", check=True)
+
     def is_white(self, left: int, top: int, width: int, height: int) -> bool:
         """Whether half of this part of the display is, or more."""
-        part = f"{width}x{height}+{left}+{top}"
-        pixels = self._said("import", "-window", "root", "-crop", part, "-depth", "8", "rgb:-", check=True)
-        return 2 * pixels.count(b"\xff\xff\xff") >= width * height
+        return 2 * self._pixels(left, top, width, height).count(b"\xff\xff\xff") >= width * height
+
+    def has_red(self, left: int, top: int, width: int, height: int) -> bool:
+        """Whether a sign of some size in this part of the display is red."""
+        pixels = self._pixels(left, top, width, height)
+        colours = (pixels[at : at + 3] for at in range(0, len(pixels) - 2, 3))
+        return sum(red > 150 and red - blue > 25 for red, _green, blue in colours) >= 16
 
     def settle(self, seconds: float = 25) -> None:
         """Until the display shows the same for a while. A cursor that blinks makes two pictures, which take turns."""

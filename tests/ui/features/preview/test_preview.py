@@ -85,6 +85,23 @@ def test_keys_struck_without_a_pause_are_followed_too(qtbot: QtBot, window: Main
     qtbot.waitUntil(lambda: "x" * struck in texts(preview.view._pages))
 
 
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ((), ""),
+        ((("方正小标宋简体", "宋体"),), "本机没有方正小标宋简体，用宋体代替（见第 ⑥ 步）"),
+        ((("方正小标宋简体", "宋体"), ("黑体", "微软雅黑")), "本机缺 2 种字体，已代用（见第 ⑥ 步）"),
+    ],
+)
+def test_what_stands_in_for_a_font_is_told_below_the_pages(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, missing: tuple[tuple[str, str], ...], told: str
+) -> None:
+    monkeypatch.setattr("ui.features.preview.preview_panel.substituted_fonts", lambda *_asked: missing)
+    preview = opened_preview(qtbot, window, with_indicator())
+    notes = [label.text() for label in preview.findChildren(QLabel) if label.isVisible() and "本机" in label.text()]
+    assert notes == ([told] if told else [])
+
+
 def test_a_closed_panel_does_no_work(qtbot: QtBot, window: MainWindow, preview: Preview) -> None:
     editor = window.editor
     editor.show_place("overall_goal")
