@@ -100,10 +100,54 @@ def test_the_trial_looks_where_the_installer_writes(tools: Any) -> None:
     assert tools.using.CLASSES.endswith("Software\\Classes\\")
 
 
-def test_the_workflow_runs_the_same_tests(tools: Any) -> None:
-    workflow = (CHECKOUT / ".github" / "workflows" / "windows.yml").read_text(encoding="utf-8")
-    run = next(line for line in workflow.splitlines() if "-m pytest" in line)
-    assert run.split("pytest ")[1].split() == [folder.replace("/", "\\") for folder in tools.unit_tests.FOLDERS]
+def test_the_folder_is_weighed_and_holds_nothing_unwanted(tools: Any, tmp_path: Path) -> None:
+    (tmp_path / "_internal").mkdir()
+    (tmp_path / "_internal" / "Qt6Core.dll").write_bytes(b"\0" * 1_500_000)
+    assert tools.trial.weighed(tmp_path) == "unpacked 1.5 MB (aim ≤ 80)"
+    (tmp_path / "_internal" / "OpenGL32SW.dll").write_bytes(b"")
+    with pytest.raises(SystemExit, match="OpenGL32SW"):
+        tools.trial.weighed(tmp_path)
+
+
+WORKFLOW = (CHECKOUT / ".github" / "workflows" / "windows.yml").read_text(encoding="utf-8")
+
+
+def in_the_workflow(tool: str) -> list[str]:
+    """What stands after the tool on the one line of the workflow that runs it, as Linux writes paths."""
+    (line,) = [line for line in WORKFLOW.splitlines() if "run:" in line and tool in line.replace("\\", "/")]
+    return line.replace("\\", "/").partition(tool)[2].split()
+
+
+def test_the_workflow_runs_the_same_tests_in_the_same_way(tools: Any) -> None:
+    assert in_the_workflow("-m pytest") == list(tools.unit_tests.ARGUMENTS)
+
+
+def test_the_workflow_collects_the_same_wheels_and_builds_from_them() -> None:
+    script = (TOOLS / "trial.sh").read_text(encoding="utf-8")
+    (collected,) = re.findall(r"windows/wheels\.py \S+ ([\w ]+?) >", script)
+    folder, *extras = in_the_workflow("windows/wheels.py")
+    assert extras == collected.split()
+    assert f"          WHEELS: {folder}".replace("/", "\\") in WORKFLOW.splitlines()
+    assert in_the_workflow("windows/build.py") == []
+    assert 'WHEELS=windows_path(trial.downloads / "wheels")' in (TOOLS / "trial.py").read_text(encoding="utf-8")
+
+
+def test_the_workflow_tries_the_installer_as_the_trial_does(tools: Any) -> None:
+    assert in_the_workflow("windows/installer_trial.ps1") == []
+    script = (TOOLS.parent / "installer_trial.ps1").read_text(encoding="utf-8-sig")
+    quoted = [", ".join(f"'{word}'" for word in words) for words in
+              ((*tools.using.SILENT, "/NORESTART"), tools.using.SILENT, tools.using.KEYS)]  # fmt: skip
+    assert [words for words in quoted if words not in script] == []
+    for folder in (tools.using.APP, tools.using.DATA):
+        below = "\\".join(folder.relative_to(tools.windows_machine.LOCAL).parts)
+        assert f'"$env:LOCALAPPDATA\\{below}"' in script
+
+
+def test_every_step_of_the_workflow_is_a_script_that_is_here_or_a_tool_of_the_machine() -> None:
+    runs = re.findall(r"^ +(?:run: |  )(\.venv\\\S+ .*|python .*|resources\\\S+.*|if .*)$", WORKFLOW, re.MULTILINE)
+    assert len(runs) == WORKFLOW.count("run:") + 1  # the environment takes two
+    for path in re.findall(r"(?:resources|tests)\\[\w\\.]+", WORKFLOW):
+        assert (CHECKOUT / path.replace("\\", "/")).exists(), path
 
 
 def test_it_is_a_command_of_its_own() -> None:

@@ -25,13 +25,17 @@ FOLDERS = (
 WINDOWS_IN_TURN = ("-p", "resources.packaging.windows.wine.one_window")
 HANGS = 300
 """Seconds after which a test is ended with its process, which says where it was."""
+ARGUMENTS = (
+    "-vv", "-n", "2", *WINDOWS_IN_TURN, "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
+)  # fmt: skip
+"""Of pytest: here, and in the workflow that runs on Windows itself."""
 
 
 def run(checkout: Path, display: str, logs: Path) -> None:
     """SystemExit where one fails; the reasons of those that were skipped are in the log."""
     log = logs / "unit-tests.txt"
     code = wine(
-        PYTHON, "-m", "pytest", "-vv", "-n", "2", *WINDOWS_IN_TURN, "-ra", "--durations=10", "-o", f"faulthandler_timeout={HANGS}", *FOLDERS,
+        PYTHON, "-m", "pytest", *ARGUMENTS,
         display=display, log=log, check=False,
         PYTHONPATH=windows_path(checkout), PYTHONUTF8="0", PYTHONDONTWRITEBYTECODE="1",
     )  # fmt: skip

@@ -20,6 +20,10 @@ CELL, TYPED_IN_CELL = "管网设计使用年限", "Pipe life"
 KINDS = ("docx", "xlsx", "pdf", "txt", "json", "jxmb")
 MOMENT = {"SOURCE_DATE_EPOCH": "1767225600"}
 """When the files say they were made, there and here."""
+SILENT = ("/VERYSILENT", "/SUPPRESSMSGBOXES")
+"""How installer and uninstaller are run: they ask nothing."""
+KEYS = ("goalform.package", ".jxmb\\OpenWithProgids", ".jxmb")
+"""Below CLASSES, of the program alone: gone with it."""
 CLASSES = "HKEY_CURRENT_USER\\Software\\Classes\\"
 
 
@@ -51,7 +55,7 @@ class Windows:
     def setup(self, folder: Path) -> None:
         """Runs the setup program of a version as its silent self."""
         program = next(folder.glob("*-setup.exe"))
-        code = self.run(program, "/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART", check=False)
+        code = self.run(program, *SILENT, "/NORESTART", check=False)
         must(code == 0, f"{program.name} ended with {code}")
 
     def has_key(self, name: str) -> bool:
@@ -229,11 +233,11 @@ def log_out(windows: Windows) -> None:
 
 
 def remove(windows: Windows) -> None:
-    code = windows.run(APP / "unins000.exe", "/VERYSILENT", "/SUPPRESSMSGBOXES", check=False)
+    code = windows.run(APP / "unins000.exe", *SILENT, check=False)
     must(code == 0, f"removing ended with {code}")
     until(lambda: not (APP / PROGRAM).exists(), "the end of the program's files")
     must(holds(DATA / "goalform.db", SENTENCE), "the draft is gone after removing")
-    for key in ("goalform.package", ".jxmb\\OpenWithProgids", ".jxmb"):
+    for key in KEYS:
         must(not windows.has_key(f"{CLASSES}{key}"), f"left in the registry: {key}")
     must(windows.shortcuts() == [], f"left behind: {windows.shortcuts()}")
 
