@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import secrets
 import shutil
 import stat
 import time
@@ -63,7 +62,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def _put(path: Path, data: bytes) -> None:
     # A short name of its own: one made from the target's could be too long.
-    finished = path.with_name(_UNFINISHED.format(secrets.token_hex(6)))
+    finished = path.with_name(_UNFINISHED.format(os.urandom(6).hex()))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if _is_write_protected(path):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from exporters.metrics import EM, NARROW, WIDE, WIDTHS, width_of
+from exporters.metrics import EM, IS_WIDE, NARROW, WIDE, WIDTHS, width_of
 
 NOT_FIRST = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 NOT_LAST = "([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（［｛￡￥"
@@ -17,7 +17,6 @@ NOT_LAST = "([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（［｛￡￥"
 _NOT_FIRST, _NOT_LAST = frozenset(NOT_FIRST), frozenset(NOT_LAST)
 _NEVER_PARTED = frozenset("—…")
 _PIECE = re.compile(f"[{WIDE}]+|[^{WIDE} \t]+[ \t]*|[ \t]+")
-_IS_WIDE = re.compile(f"[{WIDE}]")
 
 
 class Piece(NamedTuple):
@@ -97,6 +96,6 @@ def _line(text: str, start: int, end: int) -> BrokenLine:
     for found in _PIECE.finditer(shown):
         words = found[0]
         width = width_of(words)
-        pieces.append(Piece(start + found.start(), words, _IS_WIDE.match(words) is not None, x, width))
+        pieces.append(Piece(start + found.start(), words, IS_WIDE(words) is not None, x, width))
         x += width
     return BrokenLine(start, x, tuple(pieces))

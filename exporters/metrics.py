@@ -19,7 +19,7 @@ WIDE = (
 )
 """The characters of the Chinese font, as a character class: ideographs, full-width forms, signs, pictures."""
 
-_WIDE = re.compile(f"[{WIDE}]")
+IS_WIDE = re.compile(f"[{WIDE}]").match
 _WITHOUT_WIDTH = {"Mn", "Me", "Cf", "Cc", "Cs"}
 _TAB = EM  # as wide as one Chinese character
 
@@ -47,7 +47,7 @@ class _Narrow(dict[str, bool]):
     """Whether a character belongs to the Latin font, so that no line breaks beside it and another such."""
 
     def __missing__(self, character: str) -> bool:
-        narrow = self[character] = not _WIDE.match(character) and character not in " \t"
+        narrow = self[character] = not IS_WIDE(character) and character not in " \t"
         return narrow
 
 
@@ -56,7 +56,7 @@ def _width(character: str) -> int:
         return _TAB
     if unicodedata.category(character) in _WITHOUT_WIDTH:
         return 0
-    if _WIDE.match(character):
+    if IS_WIDE(character):
         return EM
     return _times().get(character, EM // 2)
 

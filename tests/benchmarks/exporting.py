@@ -1,6 +1,7 @@
 """Exports of a large text against plain strings and zip of the same content, and against the usual way with a cell API."""
 
 import io
+import os
 import pickle
 import subprocess
 import sys
@@ -92,7 +93,9 @@ def converting() -> None:
 
 
 def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+    """Runs it as installed: where the environment keeps Python from storing what it compiled, only our modules would suffer."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 _BASE_PROCESS = "import sys, docx; docx.Document(sys.argv[1]).save(sys.argv[2])"
