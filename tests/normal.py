@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from importers.form_tables import squeeze
+from importers.front import read_front
 from importers.numbered_lines import read_goals, written_lines
-from importers.recognise import SECTIONS, section_starts
+from importers.recognise import SECTIONS, section_named, section_starts
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import tables_unit
 from models.document import fieldpath
@@ -60,7 +61,8 @@ def white_space(document: GoalDocument, template: Template) -> GoalDocument:
 def sections_as_read(document: GoalDocument, template: Template) -> GoalDocument:
     """Part one is read anew, line by line: a section's title begins the section, a line with the next number is an item, the
     words of a part line that is not printed begin part two, a line that begins with a label is that label's, a heading ends
-    at its first closing mark, and the pattern is the one most items show.
+    at its first closing mark, and the pattern is the one most items show. Words of a text that two section titles below each
+    other make an entry of a contents list stand before the first section: one of their lines may be the text's title.
 
     An item «（一）强化管理» run in with «完善制度。» is the item «（一）强化管理完善制度。» with nothing run in.
     """
@@ -77,8 +79,10 @@ def sections_as_read(document: GoalDocument, template: Template) -> GoalDocument
             headings[current] = line
         else:
             lines[current].append(line)
+    above = [line for line in lines[""] if section_named(line, template) is None]
     return replace(
         document,
+        title=document.title if document.title is not None else read_front(above, template).title,
         headings=replace(
             document.headings, **headings, **{name: printed[place].strip() for name, place in part_two.items()}
         ),
