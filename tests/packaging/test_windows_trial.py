@@ -219,3 +219,11 @@ def test_the_program_s_icon_is_told_from_a_bare_title_bar(
 ) -> None:
     show_pixels(tmp_path, monkeypatch, b"\xd0\x70\x70" * red + b"\x83\xa8\xd8" * 70 + b"\xff\xff\xff" * (50 - red))
     assert tools.screen.Screen(":0", tmp_path).has_red(5, 6, 12, 10) is is_icon
+
+
+def test_the_tests_that_keep_the_faults_of_windows_mended_are_there() -> None:
+    text = (TOOLS.parents[1] / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", text.partition("| fault | test |")[2].partition("\n\n")[0]))
+    sources = "".join(file.read_text(encoding="utf-8") for file in (CHECKOUT / "tests").rglob("test_*.py"))
+    assert len(named) > 12
+    assert [name for name in sorted(named) if f"def {name}(" not in sources] == []
