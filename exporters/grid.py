@@ -6,11 +6,11 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, count_lines
 from exporters.looks import WHOLE, Area, Look
 from exporters.merged_labels import is_named_again, is_parted, path_of, with_labels_parted
 from exporters.metrics import EM
+from exporters.narrow_characters import condensed, room_at
 from exporters.placed_pages import Box, CellArea, PlacedLine
 from exporters.placing import broken, fitted, place_line, rooms
 from models.document.blocks import Cell, Paragraph, Role, Table

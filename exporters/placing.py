@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exporters.condensing import condensed, room_at
 from exporters.line_breaking import BrokenLine, Piece, wrap
 from exporters.looks import NUMBER_SIZE, WHOLE, Area, Look, footer_distance
 from exporters.metrics import EM, width_of
+from exporters.narrow_characters import condensed, room_at
 from exporters.placed_pages import FontRole, PlacedLine, Run, number_label
 from models.document.blocks import Paragraph, Span, SpanRole
 from models.document.template import Page

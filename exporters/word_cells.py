@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
 
-from exporters.condensing import condensed
 from exporters.looks import WHOLE
 from exporters.merged_labels import is_parted
 from exporters.metrics import EM, SHARED_SIGNS
+from exporters.narrow_characters import condensed
 from exporters.opc import xml_text
 from exporters.word_labels import RepeatedLabels
 from models.document.blocks import Cell, Paragraph, Role, Span, SpanRole

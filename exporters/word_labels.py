@@ -5,9 +5,9 @@ So whoever reads or copies the text finds each word once, and the list's name te
 
 from collections.abc import Sequence
 
-from exporters.condensing import condensed, lines_of
 from exporters.looks import WHOLE
 from exporters.metrics import EM
+from exporters.narrow_characters import condensed, lines_of
 from models.document.blocks import Cell
 
 

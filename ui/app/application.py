@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui, QtWidgets  # their classes when they are asked for: the first paint needs few
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from models.disk import other_owner, why
 from models.errors import UserError
@@ -96,7 +96,7 @@ def run(start_folder: Path, files: tuple[Path, ...] = ()) -> int:
     speak_chinese(app)
     apply_style(app)
     # Before any window is shown: who has drawn a title bar may not look at its icon again.
-    app.setWindowIcon(QIcon(str(ROOT / "icons" / "goalform.svg")))
+    app.setWindowIcon(QtGui.QIcon(str(ROOT / "icons" / "goalform.svg")))
     OrderlyEnd(app)
     read_current_lines(app)
     code = _show(app, start_folder, files)
@@ -158,5 +158,5 @@ def _say_who_holds_it(home: Path) -> int:
             f"另一个账户（{owner}）正在使用数据文件夹「{home}」，同一时间只能由一个人打开。请等对方关闭程序以后再打开；"
             f"如果对方并没有开着程序，请他打开再关闭一次，或请管理员删除其中的 {LOCK_NAME}。"
         )
-    QMessageBox.warning(None, PROGRAM, said)
+    QtWidgets.QMessageBox.warning(None, PROGRAM, said)
     return 2

@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStatusBar, QWidget
 
 from models.printable import printable
@@ -45,7 +46,6 @@ class StatusBar(QStatusBar):
         self.undo_button.setAccessibleName("撤销")
         self.undo_button.setProperty("bar", "true")  # no higher than the bar
         self.undo_button.setToolTip("撤销刚才这一步（Ctrl+Z）")
-        self.undo_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard stays where it is; it has Ctrl+Z
         self.undo_button.clicked.connect(lambda _checked=False: self._undo())
         self.undo_button.hide()
         self.messageChanged.connect(lambda _text: self.undo_button.hide())
@@ -72,6 +72,7 @@ class StatusBar(QStatusBar):
     def offer(self, undo: Callable[[], None]) -> None:
         """A button for the mouse beside the message, until that goes or something else is changed."""
         self._undo = undo
+        self.undo_button.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)  # the keyboard stays where it is; it has Ctrl+Z
         self.undo_button.show()
 
     def _keep(self) -> None:

@@ -1,6 +1,7 @@
 """A label of one line that takes the room there is: what has no room is cut, and stands whole in its tool tip."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -11,12 +12,12 @@ class OneLine(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_words(self, words: str) -> None:
         """The line from now on; "" for none."""
         self.words = words
+        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self.setToolTip(words)
         self._fit()
 
@@ -25,9 +26,9 @@ class OneLine(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.words and event.size().width() != event.oldSize().width():
             self._fit()
 
     def _fit(self) -> None:
         one_line = self.words.replace("\n", " ")
-        self.setText(QFontMetrics(self.font()).elidedText(one_line, Qt.TextElideMode.ElideRight, self.width()))
+        self.setText(QFontMetrics(self.font()).elidedText(one_line, QtCore.Qt.TextElideMode.ElideRight, self.width()))

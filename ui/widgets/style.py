@@ -1,19 +1,19 @@
 """The one look of the program: Fusion over the system's palette, sizes in units of the font."""
 
+from __future__ import annotations
+
 from typing import Any
 
-from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
+from PySide6 import QtCore, QtWidgets  # not Qt by its name: see ui/widgets/theme.py
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QWindow
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QHeaderView,
     QLabel,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
-    QTableView,
     QWidget,
 )
 
@@ -276,7 +276,7 @@ _MEASURED = 200
 """Rows whose words decide on the widths: who has more sees the longest ones shortened."""
 
 
-def columns_widths(view: QTableView) -> list[int]:
+def columns_widths(view: QtWidgets.QTableView) -> list[int]:
     """What the words in each column of a table need, its heading included, in pixels: measured once, not at every change."""
     model, header = view.model(), view.horizontalHeader()
     cells, heads = QFontMetrics(view.font()), QFontMetrics(header.font())
@@ -292,11 +292,11 @@ def columns_widths(view: QTableView) -> list[int]:
     return widths
 
 
-def fit_columns(view: QTableView, stretched: int) -> None:
+def fit_columns(view: QtWidgets.QTableView, stretched: int) -> None:
     """Every column as wide as its words, that one as wide as is left. Without Qt's own way, which measures all rows at
     every change."""
     header, widths = view.horizontalHeader(), columns_widths(view)
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(stretched, QtWidgets.QHeaderView.ResizeMode.Stretch)
     most = max(view.viewport().width() // 3, characters(view, 8))
     for column, width in enumerate(widths):
         if column != stretched:

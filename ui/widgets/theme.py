@@ -68,27 +68,35 @@ def apply_look(app: QApplication, look: Preferences) -> None:
 
 
 def _apply_theme(app: QApplication, theme: str) -> None:
-    if app.property("theme") == theme:
+    before = app.property("theme")
+    if before == theme:
         return
     hints = app.styleHints()
-    if app.property("theme") is None:
-        hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     app.setProperty("theme", theme)
+    if before is None:
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+        if theme == "system":  # it is the system's; its palette tells what Qt's names would cost the first paint
+            _show_theme(app, app.palette().color(QPalette.ColorRole.Window).lightness() < 128)
+            return
     # Where the system knows the two, the window's frame and its own dialogs follow.
     hints.setColorScheme(QtCore.Qt.ColorScheme[_SCHEMES.get(theme, "Unknown")])
-    _show_theme(app)
+    _show_theme(app, _is_dark(app))
+
+
+def _is_dark(app: QApplication) -> bool:
+    return app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
 
 
 def _follow_system(app: QApplication) -> None:
     if app.property("theme") == "system":
-        _show_theme(app)
+        _show_theme(app, _is_dark(app))
 
 
-def _show_theme(app: QApplication) -> None:
+def _show_theme(app: QApplication, is_dark: bool) -> None:
     """«system» chooses between light and dark; the colours are the program's own in both."""
     theme = str(app.property("theme"))
     if theme == "system" and not _has_contrast_theme():
-        theme = "dark" if app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark else "light"
+        theme = "dark" if is_dark else "light"
     app.setPalette(palette_of(theme))
     show_sheet(app)
 

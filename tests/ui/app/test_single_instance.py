@@ -103,7 +103,7 @@ def test_another_account_s_window_is_not_robbed_and_its_name_is_said(
 ) -> None:
     first = start(shared_folder)
     said: list[str] = []
-    monkeypatch.setattr(app.QMessageBox, "warning", lambda _parent, _title, text: said.append(text))
+    monkeypatch.setattr(app.QtWidgets.QMessageBox, "warning", lambda _parent, _title, text: said.append(text))
     try:
         os.seteuid(65534)
         second = Instance(shared_folder)

@@ -22,7 +22,7 @@ def test_what_the_status_bar_says_is_announced_to_screen_readers(
         def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802  (Qt's name)
             announced.append(event.message())
 
-    monkeypatch.setattr(reading_aloud, "QAccessible", Bridge)
+    monkeypatch.setattr(reading_aloud.QtGui, "QAccessible", Bridge)
     goal = field(opened, "overall_goal")
     qtbot.keyClick(goal, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     opened.bar.announce("")
