@@ -22,7 +22,7 @@ from importers.text_reader import read_text
 from importers.word import read_word
 from models.document.blocks import strip
 from models.document.template import load_template
-from models.document.tree import Details, Draft, GoalDocument, Items, Settings, Unit, without_ids
+from models.document.tree import Details, Draft, GoalDocument, Headings, Items, Settings, Unit, without_ids
 from models.document.unit_heading import begins_unit
 from models.errors import UserError
 from tests.normal import RULES, normal
@@ -110,8 +110,9 @@ def test_the_unit_of_a_text_without_projects_comes_back(unit: Unit, suffix: str)
 @FILES
 def test_words_of_a_goal_may_look_like_a_contents_list_and_a_title(suffix: str) -> None:
     goal = "三、工作保障措施\n绩效目标：培训农户"
-    measures = Items(preface="一、总体绩效目标")
-    assert_file_says(GoalDocument(unit=Unit("618001"), overall_goal=goal, safeguards=measures), suffix)
+    headings, measures = Headings(sub_goals="二、分项绩效目标"), Items(preface="一、总体绩效目标")
+    document = GoalDocument(unit=Unit("618001"), headings=headings, overall_goal=goal, safeguards=measures)
+    assert_file_says(document, suffix)
 
 
 @pytest.mark.soak
