@@ -11,6 +11,7 @@ from pathlib import Path
 from importers.import_files import SUFFIXES, Imported, read_file, unforeseen
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
+from models.document.tree import Draft
 from models.errors import UserError, trace_of
 from models.kept_answers import forget
 from models.years.plan_year import plan_year
@@ -124,20 +125,25 @@ def check_file(path: Path, home: Path | None = None) -> CheckedFile:
         return CheckedFile(path, fault=fault, traces=(trace_of(error),))
 
 
-def _of_form(problems: tuple[Problem, ...], form_id: str, home: Path | None) -> tuple[Problem, ...]:
-    """A table of a form is no text that lacks most of its parts."""
+def _as_form(checker: Checker, draft: Draft, form_id: str, home: Path | None) -> tuple[Problem, ...]:
+    """A table of a form is no text that lacks most of its parts; it may have rows that no text has."""
     from models.forms.form_checks import of_form
     from models.forms.form_definition import load_form, user_forms
 
     form = load_form(form_id, user_forms(home) if home is not None else None)
-    return tuple(of_form(problems, form)) if form is not None else problems
+    if form is None:
+        return checker.check(draft)
+    return tuple(of_form(checker.check(draft, frozenset(form.scopes)), form, draft.document))
 
 
 def _checked(path: Path, found: Imported, home: Path | None) -> CheckedFile:
     judge, draft = _judge(), found.draft
-    problems = judge.checker.check_reports(draft) if found.is_report else judge.checker.check(draft)
-    if found.form:
-        problems = _of_form(problems, found.form, home)
+    if found.is_report:
+        problems = judge.checker.check_reports(draft)
+    elif found.form:
+        problems = _as_form(judge.checker, draft, found.form, home)
+    else:
+        problems = judge.checker.check(draft)
     if judge.faults:
         _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
     if next(judge.files) >= _REMEMBERED_FILES:

@@ -38,6 +38,9 @@ ResultT = TypeVar("ResultT")
 OnFault = Callable[[str, Exception], None]
 """Called with the id of a rule that failed, and how."""
 
+ANNUAL_ROWS = frozenset({"annual"})
+"""The rows every text has: those of its year."""
+
 _REMEMBERED = 20_000
 """Texts and rows whose findings are kept; a full memory is emptied."""
 
@@ -91,6 +94,7 @@ class Checker:
         self._off = frozenset(off)
         self._reports: ReportChecker | None = None
         self._context: Context | None = None
+        self._row_scopes: Collection[str] = ANNUAL_ROWS
         self._forget()
 
     @property
@@ -98,11 +102,12 @@ class Checker:
         """The ids of the rules that failed so far: of some part of what was checked they said nothing."""
         return tuple(sorted(self._failed))
 
-    def check(self, subject: Draft | GoalDocument) -> tuple[Problem, ...]:
-        """The problems in the order of the page; those the draft's user ignores are left out."""
+    def check(self, subject: Draft | GoalDocument, row_scopes: Collection[str] = ANNUAL_ROWS) -> tuple[Problem, ...]:
+        """The problems in the order of the page; those the draft's user ignores are left out. `row_scopes`: of the indicators
+        that are judged each by itself, which a form may name; what rules say of several rows is of this year's alone."""
         draft = subject if isinstance(subject, Draft) else Draft(subject)
         document = draft.document
-        self._enter(document, draft.settings)
+        self._enter(document, draft.settings, row_scopes)
         outside: list[Found] = list(self._front(document))
         by_project: dict[str, list[Found]] = {}
         for found in self._across(document):
@@ -137,12 +142,12 @@ class Checker:
             self._failed.add(rule)
             self._on_fault(rule, error)
 
-    def _enter(self, document: GoalDocument, settings: Settings) -> None:
+    def _enter(self, document: GoalDocument, settings: Settings, row_scopes: Collection[str]) -> None:
         template = load_template(document.template)
         scheme = template.scheme(settings.tier_scheme)
         context = Context(document.year, scheme, template, self._vocabulary, self._forbidden)
-        if context != self._context:
-            self._context = context
+        if context != self._context or row_scopes != self._row_scopes:
+            self._context, self._row_scopes = context, row_scopes
             self._forget()
 
     def _forget(self) -> None:
@@ -224,8 +229,8 @@ class Checker:
     def _own(self, project: Project) -> Iterator[Found]:
         yield from self._run(self._projects, _annual(project))
         yield from self._in_texts(project_texts(project))
-        for row in project.annual_indicators:
-            for found in self._in_row(row):
+        for row in project.indicators:
+            for found in self._in_row(row) if row.scope in self._row_scopes else ():
                 yield _below(f"indicators[{row.id}]", found)
 
     def _in_row(self, row: Indicator) -> tuple[Found, ...]:

@@ -14,6 +14,14 @@ from models.store import Store
 KEY = "export.form"
 
 
+def last_form(store: object) -> ProjectForm | None:
+    """The form that was chosen last; None for the text, and where that form is broken or gone by now."""
+    with suppress(UserError):
+        if isinstance(store, Store) and (form_id := store.recall(KEY)):
+            return load_form(form_id, user_forms(store.path.parent))
+    return None
+
+
 class FormChoice(QComboBox):
     """The draft's own text first, then every other form that is installed."""
 

@@ -16,6 +16,8 @@ from models.forms.form_definition import Checks, load_form, load_project_forms, 
 from tests.models.forms.county_form import COUNTY
 from tests.models.forms.test_project_forms import DOCUMENT, NATIONAL, installed
 
+DATA = Path(__file__).parents[2] / "data"
+
 
 def test_a_table_of_the_national_form_is_no_text_that_lacks_most_of_its_parts(tmp_path: Path) -> None:
     assert NATIONAL is not None
@@ -51,7 +53,7 @@ def test_a_users_own_form_names_the_checks_that_speak_for_it(tmp_path: Path) -> 
     path.write_bytes(form_bytes(Draft(empty), form, ".docx"))
     found = check_file(path, home=tmp_path).problems
     assert {problem.rule for problem in found} == {"value-missing"}
-    every = of_form(Checker().check(empty), replace(form, checks=Checks()))
+    every = of_form(Checker().check(empty), replace(form, checks=Checks()), empty)
     assert {"basis-missing", "value-missing"} <= {problem.rule for problem in every}
 
 
@@ -69,3 +71,49 @@ def test_a_check_that_is_none_is_named_with_its_key(tmp_path: Path, checks: str,
         load_project_forms(own)
     assert f"「{key}」" in str(caught.value)
     assert fault in str(caught.value)
+
+
+WRONG_LATER = fieldpath.replace_all(
+    DOCUMENT, {"projects[p1].indicators[i4].value": "≥**场", "projects[p1].indicators[i2].value": "**%"}
+)
+"""A value that nobody filled in, of this year and of the whole term."""
+
+
+@pytest.mark.parametrize(
+    ("form_id", "places"),
+    [
+        ("county-term", ["项目 1 · 指标 2 · 指标值", "项目 1 · 指标 4 · 指标值"]),
+        ("project-2021-period", ["项目 1 · 指标 2 · 指标值"]),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt"])
+def test_rows_of_the_whole_term_are_checked_where_the_form_names_them(
+    tmp_path: Path, form_id: str, places: list[str], suffix: str
+) -> None:
+    form = load_form(form_id, user_forms(DATA))
+    assert form is not None
+    path = tmp_path / f"表{suffix}"
+    path.write_bytes(form_bytes(Draft(WRONG_LATER), form, suffix))
+    found = check_file(path, home=DATA).problems
+    assert [problem.where for problem in found if "*" in problem.excerpt] == places
+
+
+def test_a_form_asks_of_rows_of_the_whole_term_what_it_prints_of_them() -> None:
+    form = load_form("county-term", user_forms(DATA))
+    assert form is not None
+    found = Checker().check(WRONG_LATER, frozenset(form.scopes))
+    every = {(problem.path, problem.rule) for problem in found}
+    assert ("projects[p1].indicators[i4].basis", "basis-missing") in every
+    paths = {problem.path for problem in of_form(found, form, WRONG_LATER)}
+    assert "projects[p1].indicators[i4].value" in paths
+    assert not paths & {"projects[p1].indicators[i4].basis", "projects[p1].indicators[i2].basis"}
+
+
+def test_one_checker_judges_now_with_rows_of_the_whole_term_and_now_without() -> None:
+    checker, both = Checker(), frozenset({"annual", "long_term"})
+    alone, together = checker.check(WRONG_LATER), checker.check(WRONG_LATER, both)
+    assert {problem.path for problem in together} - {problem.path for problem in alone} >= {
+        "projects[p1].indicators[i4].value"
+    }
+    assert checker.check(WRONG_LATER) == alone
+    assert checker.check(WRONG_LATER, both) == together

@@ -15,6 +15,7 @@ from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import PANELS, Panel, is_in_side_panel
+from ui.widgets.form_choice import last_form
 from ui.widgets.reading_aloud import speak
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from models.checks.registry import Problem
     from models.document.tree import Draft
+    from models.forms.form_definition import ProjectForm
     from ui.editor.draft_editor import Editor
     from ui.editor.problems.problems_panel import ProblemsPanel
 
@@ -48,9 +50,10 @@ class EditorProblems(QObject):
         self.live.changed.connect(self._show)
         editor.focused.connect(self.live.entered)
         editor.focused.connect(self._tell_place)
-        editor.stepped.connect(lambda _step: self.live.ask_all())
+        editor.stepped.connect(self._stepped)
         editor.side.opened.connect(self._panel_opened)
         editor.made.connect(self._step_made)
+        self._follow_form()
 
     def _make_panel(self) -> Panel:
         # Not needed by who never looks at it.
@@ -62,7 +65,18 @@ class EditorProblems(QObject):
         panel.corrected.connect(self._show_corrected)
         return panel
 
+    def _stepped(self, _step: int) -> None:
+        self._follow_form()
+        self.live.ask_all()
+
+    def _follow_form(self) -> ProjectForm | None:
+        """The form that was chosen last; the indicators it has rows for are judged beside those of the text."""
+        form = last_form(self._editor.session.store)
+        self.live.use_row_scopes(frozenset({"annual", *(form.scopes if form is not None else ())}))
+        return form
+
     def _panel_opened(self, name: str) -> None:
+        self._follow_form()
         for step in self._editor.steps_made():
             step.underline_words(name == PANEL)
 
@@ -149,6 +163,17 @@ class EditorProblems(QObject):
         found = in_what_is_exported(self.live.now(), report_id)
         return sum(problem.severity is Severity.ERROR for problem in found)
 
+    def count_going_out(self) -> int:
+        """The errors of what is exported: of the text, or of what the chosen form prints."""
+        from models.checks.registry import Severity
+        from models.forms.form_checks import of_form
+
+        form = self._follow_form()
+        if form is None:
+            return self.count_errors()
+        found = of_form(self.live.now(), form, self._editor.session.document)
+        return sum(problem.severity is Severity.ERROR for problem in found)
+
     def next_problem(self) -> None:
         """Goes to the next problem of those the panel lists; opens it where it is folded away."""
         self.live.ask_all()
@@ -174,7 +199,8 @@ class EditorProblems(QObject):
         if isinstance(step, ExportStep):
             from ui.editor.problems.problem_overview import ProblemOverview
 
-            step.out.count_errors = self.count_errors
+            step.out.count_errors = self.count_going_out
+            step.out.form.chosen.connect(self._follow_form)
             step.out.looked_for.connect(self.enter_panel)
             overview = ProblemOverview(self.live, self._titles[:_EXPORT])
             overview.wanted.connect(self.enter_panel)

@@ -65,6 +65,7 @@ class LiveCheck(QObject):
         self.ready = False
         """Whether anything was judged yet: before that there is no number to show."""
         self._rules: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._row_scopes: frozenset[str] = frozenset({"annual"})
         self._checker: Checker | None = None
         self._rule_faults: list[Exception] = []
         self._one_at_a_time = threading.Lock()
@@ -91,6 +92,12 @@ class LiveCheck(QObject):
             self._rules, self._checker = rules, None
         self._judged = None
         self._timer.start(0)
+
+    def use_row_scopes(self, scopes: frozenset[str]) -> None:
+        """Which indicators are judged each by itself: this year's, and those of the whole term where a form has such rows."""
+        if scopes != self._row_scopes:
+            self._row_scopes, self._judged = scopes, None
+            self._timer.start(0)
 
     @property
     def unchecked(self) -> tuple[str, ...]:
@@ -161,14 +168,14 @@ class LiveCheck(QObject):
         if self._unsubscribe is None or self._running or self._judged is self.session.draft:
             return
         self._running = True
-        draft = self.session.draft
-        background.run(self, partial(self._check, draft), partial(self._checked, draft), self._failed)
+        draft, scopes = self.session.draft, self._row_scopes
+        background.run(self, partial(self._check, draft, scopes), partial(self._checked, draft, scopes), self._failed)
 
-    def _check(self, draft: Draft) -> tuple[Problem, ...]:
+    def _check(self, draft: Draft, scopes: frozenset[str]) -> tuple[Problem, ...]:
         from models.checks.touched import in_begun_parts
 
         with self._one_at_a_time:
-            return in_begun_parts(draft.document, self._make_checker().check(draft))
+            return in_begun_parts(draft.document, self._make_checker().check(draft, scopes))
 
     def _make_checker(self) -> Checker:
         from models.checks.engine import Checker
@@ -178,12 +185,12 @@ class LiveCheck(QObject):
             self._checker = Checker(off, forbidden, on_fault=lambda _rule, error: self._rule_faults.append(error))
         return self._checker
 
-    def _checked(self, draft: Draft, problems: tuple[Problem, ...]) -> None:
+    def _checked(self, draft: Draft, scopes: frozenset[str], problems: tuple[Problem, ...]) -> None:
         self._running = False
-        self._found, self._judged, self.ready = problems, draft, True
+        self._found, self._judged, self.ready = problems, draft if scopes == self._row_scopes else None, True
         self._show()
         self._tell_rule_faults()
-        if draft is not self.session.draft and not self._timer.isActive():
+        if self._judged is not self.session.draft and not self._timer.isActive():
             self._timer.start(0)
 
     def _failed(self, error: Exception) -> None:
@@ -229,7 +236,7 @@ class LiveCheck(QObject):
         """The problems of the draft as it stands this moment, judged here and now where they are not known yet."""
         draft = self.session.draft
         if self._judged is not draft:
-            self._found, self._judged, self.ready = self._check(draft), draft, True
+            self._found, self._judged, self.ready = self._check(draft, self._row_scopes), draft, True
             # The check that waited for a pause finds nothing new any more: what it would have shown is shown now.
             QTimer.singleShot(0, self, self._show)
         return self._found

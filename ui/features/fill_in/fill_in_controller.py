@@ -53,15 +53,9 @@ class FillInController(Controller):
 
     def _form(self) -> ProjectForm | None:
         """The form that was chosen last for exports: its own columns are filled in, too."""
-        from models.forms.form_definition import load_form, user_forms
-        from ui.widgets.form_choice import KEY
+        from ui.widgets.form_choice import last_form
 
-        store = self._workbench.store
-        form_id = self._workbench.recall(KEY) if store is not None else ""
-        try:
-            return load_form(form_id, user_forms(store.path.parent)) if form_id and store is not None else None
-        except UserError:  # gone since: the text's own columns are always there
-            return None
+        return last_form(self._workbench.store)
 
     def _written(self, name: str, sheets: int) -> None:
         self._workbench.status(f"已导出填报模板 {name}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。")
