@@ -1,8 +1,10 @@
 """Reads files and checks them: one after the other, or spread over processes."""
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import count
@@ -23,7 +25,10 @@ _REMEMBERED_FILES = 50
 """Files after which a process forgets what it knows of texts: those that are alike follow one another."""
 
 _AHEAD = 4
-"""Files handed out beyond those at work, for each process: what waits is bounded however many files there are."""
+"""Batches handed out for each process: what waits is bounded however many files there are."""
+
+_BATCH = 8
+"""Files handed out together: each hand-over costs the process that prints them time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,41 @@ def check_files(files: list[Path], jobs: int | None = None, home: Path | None = 
         return
     # The first one here: processes that are forked afterwards have the rules loaded already.
     yield check(files[0])
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting: list[Future[CheckedFile]] = []
-        rest = iter(files[1:])
+    with _untouched(), ProcessPoolExecutor(jobs) as pool:
+        waiting: list[Future[list[CheckedFile]]] = []
         try:
-            for file in rest:
-                waiting.append(pool.submit(check, file))
+            for batch in _batches(files[1:], jobs):
+                waiting.append(pool.submit(_check_batch, batch, home))
                 if len(waiting) >= jobs * _AHEAD:
-                    yield waiting.pop(0).result()
+                    yield from waiting.pop(0).result()
             while waiting:
-                yield waiting.pop(0).result()
+                yield from waiting.pop(0).result()
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _batches(files: list[Path], jobs: int) -> Iterator[list[Path]]:
+    """The files in their order, fewer at a time towards the end, so that no process waits long for another's last ones."""
+    start = 0
+    while start < len(files):
+        size = max(1, min(_BATCH, (len(files) - start) // (jobs * _AHEAD)))
+        yield files[start : start + size]
+        start += size
+
+
+def _check_batch(files: list[Path], home: Path | None) -> list[CheckedFile]:
+    return [check_file(file, home) for file in files]
+
+
+@contextmanager
+def _untouched() -> Iterator[None]:
+    """What is loaded by now is left alone by the collector of processes that are forked, which would copy all of it."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,11 +98,11 @@ def test_a_folder_without_readable_files_says_so(tmp_path: Path) -> None:
 
 
 def test_more_processes_give_the_same_in_the_same_order(tmp_path: Path) -> None:
-    for number in range(12):
+    for number in range(40):
         document = replace(EXAMPLE, year=2020 + number)
         written(tmp_path / "多", f"{number:02}.json", document)
     files = files_in([tmp_path / "多", tmp_path / "多" / "03.json"])
-    assert len(files) == 12
+    assert len(files) == 40
     assert list(check_files(files, 3)) == list(check_files(files, 1))
 
 

@@ -14,8 +14,9 @@ and in projects); they share the severity. `source` says where the rule comes fr
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from models.checks.vocabulary import Vocabulary
@@ -131,6 +132,13 @@ class Problem:
     choices: tuple[Fix, ...] = ()
     also: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+
+    def __reduce__(self) -> tuple[type["Problem"], tuple[object, ...]]:
+        """Field by field would cost a process that gets the problems of many files from others a third more."""
+        return Problem, _FIELDS_OF_A_PROBLEM(self)
+
+
+_FIELDS_OF_A_PROBLEM = attrgetter(*(each.name for each in fields(Problem)))
 
 
 @dataclass(frozen=True)
