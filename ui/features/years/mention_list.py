@@ -82,7 +82,7 @@ class MentionList(QWidget):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(characters(self, 3.4))
+        self.text.setMinimumHeight(characters(self, 4.2))  # two lines stand in it whole
         self._reason = hint("")
         row = QHBoxLayout()
         row.addWidget(labelled("这一处的全文", self.text))

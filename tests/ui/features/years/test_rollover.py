@@ -12,6 +12,7 @@ from importers.import_files import read_file
 from models.document.tree import Draft, GoalDocument, Headings, Indicator, Project, Unit
 from models.errors import UserError
 from tests.shared import TEXTS
+from tests.ui.conftest import settle
 from ui.features.years.mention_list import TICK
 from ui.features.years.rollover_dialog import FromLastYearDialog, MoveOnDialog
 from ui.features.years.years_controller import LAST_YEAR, YearsController
@@ -53,6 +54,16 @@ def dialog(years: YearsController, window: MainWindow, qtbot: QtBot, tmp_path: P
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
+
+
+def test_on_a_small_screen_two_lines_of_the_text_are_seen_whole(dialog: FromLastYearDialog) -> None:
+    dialog.resize(dialog.minimumSizeHint())
+    settle(dialog)
+    text = dialog.list.text
+    text.setPlainText("第一行\n第二行\n第三行")
+    first = text.document().begin()
+    second = text.blockBoundingGeometry(first.next()).translated(text.contentOffset())
+    assert text.viewport().rect().contains(second.toAlignedRect())
 
 
 def generated(years: YearsController, window: MainWindow, dialog: FromLastYearDialog) -> Draft:
