@@ -1,11 +1,15 @@
-"""Recommends indicators for a project from what it says of itself: each with the reason, and a value where it names one."""
+"""Recommends indicators for a project by its kind, by how often they were used and by its words: each with the reason, and a
+value where the project names one."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from math import exp, log
 from operator import mul
+from typing import NamedTuple
 
 from models.checks.prose import likeness, pairs, squeezed
 from models.document.template import TierScheme
@@ -24,21 +28,11 @@ _SAME_NAME = 0.8
 """Likeness of two names of one tier from which the second one says nothing new."""
 _NEAR = 0.6
 """Likeness of two names from which the one stands for the other."""
-_EVEN = 1.0
-"""How far below the best one is still likely: points of a score in which the odds fall to a third."""
 _LOOKED_AT = 60
 """The best of a tier, among which those are chosen that stand for most of the rest."""
-_REMEMBERED = 60
-"""Names used in a tier that are looked at, those of most projects first."""
 
-_ROUNDS = 3
-"""As many of each tier, before the rest goes to where most is likely."""
-
-# Points for what speaks for an indicator.
-_FITS, _LATER, _LEAST_FIT = 1.0, 0.2, 0.3
-_MISFIT, _UNKNOWN, _CHANCE, _BROAD = -0.2, 0.5, 0.3, 0.4
-_WORDS, _TOLD, _PLAIN = 1.0, 1.0, 2.5
-_OWN, _UNLIKE, _HABIT = 6.0, 0.25, 0.6
+# Points for what speaks for an indicator, beside the share of its words that the project speaks of.
+_NO_KIND, _MANY_KINDS, _USED, _PLAIN, _NUMBER, _ALIKE = 0.5, 0.4, 0.6, 2.5, 1.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +53,34 @@ def suggested(
     own: OwnLibrary = _NOTHING_OWN,
     most: int = MOST,
 ) -> tuple[Suggestion, ...]:
-    """Indicators the project has not: the best one of each second tier it lacks, then of all tiers what is most likely.
+    """Indicators the project has not: the best one of each second tier it lacks, then what it names a number of, then those of
+    each tier in turn.
 
     `used`: rows of other drafts. What stands in the project already, or nearly, is left out.
     """
-    entries = known_entries(used, own, scheme)
-    judge = _Judge(project, entries, used, scheme)
-    ranked: dict[str, list[tuple[float, Entry]]] = {t: [] for below in scheme.tiers.values() for t in below}
-    for entry in (*entries, *judge.made):
-        if entry.tier2 in ranked and squeezed(entry.name).strip("无"):
-            ranked[entry.tier2].append((judge.score(entry), entry))
-    present: dict[str, list[str]] = {tier2: [] for tier2 in ranked}
-    for row in project.indicators:
-        for tier2, names in present.items():
-            if plain_tier(row.tier2) == plain_tier(tier2) and row.name.strip():
-                names.append(squeezed(row.name))
-    lines = {tier2: _best(found, present[tier2], most) for tier2, found in ranked.items()}
-    order = _order(
-        lines, present, [entry for line in lines.values() for _share, entry in line if judge.has_number(entry)]
-    )
-    return tuple(judge.mentioned(entry) for entry in order[:most])
+    judge = _Judge(project, known_entries(used, own, scheme), used, scheme)
+    tiers = [tier2 for below in scheme.tiers.values() for tier2 in below]
+    present = {
+        tier2: [
+            name
+            for row in project.indicators
+            if plain_tier(row.tier2) == plain_tier(tier2) and (name := squeezed(row.name))
+        ]
+        for tier2 in tiers
+    }
+    lines = [_best(judge, tier2, present[tier2], most) for tier2 in tiers]
+    missing = [line[0] for tier2, line in zip(tiers, lines, strict=True) if line and not present[tier2]]
+    named = [entry for line in lines for entry in line if entry in judge.named]
+    turns = [entry for turn in zip_longest(*lines) for entry in turn if entry]
+    return tuple(map(judge.suggestion, list(dict.fromkeys([*missing, *named, *turns]))[:most]))
 
 
-def _order(
-    lines: Mapping[str, Sequence[tuple[float, Entry]]], present: Mapping[str, Sequence[str]], mentioned: Iterable[Entry]
-) -> list[Entry]:
-    """The best of each tier that is missing, then what the project names a number of, then some of each tier in turn, then
-    what is most likely anywhere."""
-    rounds = [[line[at] for line in lines.values() if at < len(line)] for at in range(_ROUNDS)]
-    missing = [line[0] for tier2, line in lines.items() if line and not present[tier2]]
-    rest = sorted((one for line in lines.values() for one in line[_ROUNDS:]), key=lambda each: -each[0])
-    ranked = [*missing, *((1.0, entry) for entry in mentioned), *(one for turn in rounds for one in turn), *rest]
-    return list(dict.fromkeys(entry for _share, entry in ranked))
+class _Other(NamedTuple):
+    """Another project that used an indicator; the more alike, the greater."""
 
-
-# What speaks for an indicator
-
-
-@dataclass(frozen=True, slots=True)
-class _Other:
-    """Another project that used an indicator."""
-
-    name: str
-    year: int
     alike: float
+    year: int
+    name: str
     value: str
 
 
@@ -113,98 +91,77 @@ class _Judge:
         self, project: Project, entries: Sequence[Entry], used: Sequence[UsedIndicator], scheme: TierScheme
     ) -> None:
         self._project = project
-        self._program = frozenset(key_of(entry) for entry in library(scheme.id))
+        self._program = frozenset(map(key_of, library(scheme.id)))
         self._text = squeezed("\n".join((project.name, project.fund_use, *project.goals)))
         self._pairs = pairs(self._text) - EMPTY_PAIRS
         self._kinds = tuple(dict.fromkeys((*kinds_of(project.name), *kinds_of(self._text))))
         self._others = _others(project, used)
-        self._habits = _habits(self._others)
         counts = Counter(pair for entry in entries for pair in pairs(squeezed(entry.name)))
         total = len(entries) + 1
         # How much a pair of characters says: the rarer in names, the more.
         self._rarity = {pair: log(total / count) / log(total) for pair, count in counts.items()}
         found, tiers = quantities(project), scheme_tiers("数量指标", scheme)
-        mentioned = mentioned_in(found, entries, self._rarity)
-        made = dict(from_words(found, frozenset(mentioned.values()), tiers)) if tiers else {}
-        self.made = tuple(made)
-        """Indicators in the project's own words."""
-        self._mentioned: Mapping[Entry, Quantity] = {**mentioned, **made}
+        named = mentioned_in(found, entries, self._rarity)
+        made = dict(from_words(found, frozenset(named.values()), tiers)) if tiers else {}
+        self.entries = (*entries, *made)
+        """What is known, and indicators in the project's own words."""
+        self.named: Mapping[Entry, Quantity] = {**named, **made}
+        """Of which the project says how much there shall be."""
 
     def score(self, entry: Entry) -> float:
+        """Kind, use and words; what the project names a number of, and what projects like it used, before all."""
         weights = {pair: self._rarity.get(pair, 1.0) for pair in pairs(squeezed(entry.name))}
         special = sum(weights.values())
-        shared = sum(weight for pair, weight in weights.items() if pair in self._pairs)
-        score = self._fit(entry) + _HABIT * log(1 + self._support(entry))
+        others = self._others.get(key_of(entry), ())
+        score = self._kind_points(entry) + _USED * log(1 + len({other.name for other in others}))
         if special:
             # The plain name is written most: 完成及时率 before 路灯抢修完成及时率.
-            score += _WORDS * shared / special + _PLAIN * (1 - special / len(weights))
-        if entry in self._mentioned or budget_for(entry, self._project):
-            score += _TOLD
-        others = self._others.get(key_of(entry))
-        return score + _OWN * max(others[0].alike - _UNLIKE, 0) if others else score
+            score += sum(weights[pair] for pair in weights.keys() & self._pairs) / special
+            score += _PLAIN * (1 - special / len(weights))
+        score += _NUMBER * bool(entry in self.named or budget_for(entry, self._project))
+        return score + (_ALIKE * others[0].alike if others else 0)
 
-    def has_number(self, entry: Entry) -> bool:
-        """Whether the project says how much of it there shall be."""
-        return entry in self._mentioned
+    def _kind_points(self, entry: Entry) -> float:
+        """What fits many kinds may fit any; an entry of one's own only says where it happened to be used."""
+        if not (entry.kinds and self._kinds):
+            return _NO_KIND
+        if key_of(entry) not in self._program:
+            return 0.0
+        fitting = self._fitting(entry)
+        return _MANY_KINDS * log(len(entry.kinds)) + (1 / (1 + self._kinds.index(fitting)) if fitting else 0.0)
 
     def _fitting(self, entry: Entry) -> str:
         return next((kind for kind in self._kinds if kind in entry.kinds), "")
 
-    def _fit(self, entry: Entry) -> float:
-        """How well it fits the kinds of the project; what fits many kinds may fit any."""
-        if not (entry.kinds and self._kinds):
-            return _UNKNOWN
-        kind = self._fitting(entry)
-        if key_of(entry) not in self._program:
-            return _CHANCE if kind else 0.0  # they are those of the projects that happened to use it
-        broad = _BROAD * log(len(entry.kinds))
-        return broad + (max(_FITS - _LATER * self._kinds.index(kind), _LEAST_FIT) if kind else _MISFIT)
-
-    def _support(self, entry: Entry) -> float:
-        """How many projects used it, or something that is called nearly so."""
-        name = squeezed(entry.name)
-        found: dict[str, float] = {}
-        for other, projects in self._habits.get(plain_tier(entry.tier2), ()):
-            near = likeness(name, other)
-            if near >= _NEAR:
-                found.update({each: max(near, found.get(each, 0.0)) for each in projects})
-        return sum(found.values())
-
-    def mentioned(self, entry: Entry) -> Suggestion:
+    def suggestion(self, entry: Entry) -> Suggestion:
         """The entry with the reasons for it, the two strongest, and its value where the project names one."""
-        quantity = self._mentioned.get(entry)
+        quantity = self.named.get(entry)
         budget = "" if quantity else budget_for(entry, self._project)
         value = quantity.value(entry.sign) if quantity else budget
         value_from = quantity.field if quantity else "预算数" if budget else ""
         return Suggestion(entry, "；".join(self._reasons(entry, quantity)[:2]), value, value_from)
 
     def _reasons(self, entry: Entry, quantity: Quantity | None) -> list[str]:
-        found = []
-        best = next(iter(self._others.get(key_of(entry), ())), None)
-        if best and best.alike >= _SAME_PROJECT:
-            year = f"{best.year} 年" if best.year else "以前"
-            found.append(f"同一项目{year}用过{f'（{best.value}）' if best.value else ''}")
-        elif best and best.alike >= _WORTH_NAMING:
-            found.append(f"相似项目「{best.name}」用过")
-        if quantity:
-            found.append(f"{quantity.field}写有「{''.join(quantity.mention.words.split())}」")
-        kind, words = self._fitting(entry), self._shared_words(entry)
-        if kind and (key_of(entry) in self._program or not entry.uses):
-            found.append(f"适合「{kind}」类项目")
-        if words:
-            found.append(f"项目提到「{words}」")
-        if entry.uses:
-            found.append(f"以前的文本用过 {entry.uses} 次")
-        return found or ["各类项目常用"]
+        best = next(iter(self._others.get(key_of(entry), ())), _Other(0.0, 0, "", ""))
+        year = f"{best.year} 年" if best.year else "以前"
+        kind = self._fitting(entry) if key_of(entry) in self._program or not entry.uses else ""
+        words = self._shared_words(entry)
+        reasons = {
+            f"同一项目{year}用过{f'（{best.value}）' if best.value else ''}": best.alike >= _SAME_PROJECT,
+            f"相似项目「{best.name}」用过": _WORTH_NAMING <= best.alike < _SAME_PROJECT,
+            f"{quantity.field}写有「{''.join(quantity.mention.words.split())}」" if quantity else "": quantity,
+            f"适合「{kind}」类项目": kind,
+            f"项目提到「{words}」": words,
+            f"以前的文本用过 {entry.uses} 次": entry.uses,
+        }
+        return [reason for reason, holds in reasons.items() if holds] or ["各类项目常用"]
 
     def _shared_words(self, entry: Entry) -> str:
         """The longest words the name has of the project's text."""
-        name, longest = squeezed(entry.name), ""
-        for start in range(len(name)):
-            end = start + len(longest) + 1
-            while end <= len(name) and name[start:end] in self._text:
-                longest, end = name[start:end], end + 1
-        return longest if len(longest) > 1 and longest not in EMPTY_PAIRS else ""
+        name = squeezed(entry.name)
+        found = SequenceMatcher(None, self._text, name, autojunk=False).find_longest_match()
+        words = name[found.b : found.b + found.size]
+        return words if len(words) > 1 and words not in EMPTY_PAIRS else ""
 
 
 def _others(project: Project, used: Iterable[UsedIndicator]) -> Mapping[Key, list[_Other]]:
@@ -215,19 +172,9 @@ def _others(project: Project, used: Iterable[UsedIndicator]) -> Mapping[Key, lis
         who = (row.code, row.project, row.fund_use)
         if who not in alike:
             alike[who] = _likeness(project, row)
-        other = _Other(row.project, row.year or 0, alike[who], row.value)
+        other = _Other(alike[who], row.year or 0, row.project, row.value)
         found.setdefault((plain_tier(row.tier2), " ".join(row.name.split())), []).append(other)
-    for each in found.values():
-        each.sort(key=lambda other: (-other.alike, -other.year))
-    return found
-
-
-def _habits(others: Mapping[Key, Sequence[_Other]]) -> Mapping[str, list[tuple[str, frozenset[str]]]]:
-    """Of each tier the names that were used, with the projects that did."""
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for (tier, name), projects in others.items():
-        found.setdefault(tier, []).append((squeezed(name), frozenset(other.name for other in projects)))
-    return {tier: sorted(names, key=lambda each: -len(each[1]))[:_REMEMBERED] for tier, names in found.items()}
+    return {key: sorted(others, reverse=True) for key, others in found.items()}
 
 
 def _likeness(project: Project, row: UsedIndicator) -> float:
@@ -243,28 +190,27 @@ def _core(name: str) -> str:
     return re.sub(r"(?:19|20)\d{2}年度?", "", squeezed(name))
 
 
-# Choosing
-
-
-def _best(found: Iterable[tuple[float, Entry]], present: Sequence[str], most: int) -> list[tuple[float, Entry]]:
-    """Of one tier those that stand for most of what is likely there, each with its share of that."""
-    likely = sorted(found, key=lambda each: -each[0])[:_LOOKED_AT]
-    names = [squeezed(entry.name) for _score, entry in likely]
-    weights = [exp(score / _EVEN) for score, _entry in likely]
-    whole = sum(weights) or 1.0
+def _best(judge: _Judge, tier2: str, present: Sequence[str], most: int) -> list[Entry]:
+    """Of one tier those that stand for most of what is likely there; `present`: names the project has."""
+    entries = [entry for entry in judge.entries if entry.tier2 == tier2 and squeezed(entry.name).strip("无")]
+    scores = {entry: judge.score(entry) for entry in entries}
+    likely = sorted(scores, key=lambda entry: -scores[entry])[:_LOOKED_AT]
+    names = [squeezed(entry.name) for entry in likely]
+    weights = [exp(scores[entry]) for entry in likely]
     said = [max((_stands_for(one, name) for one in present), default=0.0) for name in names]
     left = [weight * (1 - near) for weight, near in zip(weights, said, strict=True)]
     alike = [[_stands_for(one, other) for other in names] for one in names]
-    taken: dict[int, float] = {}
-    while len(taken) < min(most, len(likely)):
-        gains = [sum(map(mul, row, left)) for row in alike]
-        free = (at for at in range(len(likely)) if at not in taken and said[at] < 1.0)
-        best = max(free, key=lambda at: gains[at] * weights[at], default=None)
-        if best is None or gains[best] <= 0:
+    free = {at for at, near in enumerate(said) if near < 1.0}
+    taken: list[Entry] = []
+    while free and len(taken) < most:
+        gains = {at: sum(map(mul, alike[at], left)) for at in free}
+        best = max(sorted(free), key=lambda at: gains[at] * weights[at])
+        if gains[best] <= 0:
             break
-        taken[best] = gains[best] / whole
+        free.remove(best)
+        taken.append(likely[best])
         left = [weight * (1 - near) for weight, near in zip(left, alike[best], strict=True)]
-    return [(share, likely[at][1]) for at, share in taken.items()]
+    return taken
 
 
 def _stands_for(one: str, other: str) -> float:
