@@ -153,6 +153,21 @@ def test_a_fourth_form_is_a_folder_and_no_code(tmp_path: Path) -> None:
     assert form_bytes(Draft(DOCUMENT), form, ".pdf").startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt"])
+def test_forms_of_the_same_labels_are_known_by_their_titles(tmp_path: Path, suffix: str) -> None:
+    """Neither the order of their names nor what was written last decides."""
+    own = installed(user_forms(tmp_path))
+    for form_id, title in (("a-town", "乡镇项目表"), ("z-town", "镇级项目表")):
+        other = COUNTY.replace('"county-2026"', f'"{form_id}"').replace('title = "项目绩效表"', f'title = "{title}"')
+        installed(own, other, form_id)
+    for form_id in ("a-town", "county-2026", "z-town"):
+        form = load_form(form_id, own)
+        assert form is not None
+        path = tmp_path / f"{form_id}{suffix}"
+        path.write_bytes(form_bytes(Draft(DOCUMENT), form, suffix))
+        assert read_file(path, home=tmp_path).form == form_id
+
+
 @pytest.mark.skipif(find_office() is None, reason="needs LibreOffice")
 def test_a_form_is_known_in_opendocument(tmp_path: Path) -> None:
     form = load_form("county-2026", installed(user_forms(tmp_path)))
