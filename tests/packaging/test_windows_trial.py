@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -98,6 +98,16 @@ def test_the_trial_looks_where_the_installer_writes(tools: Any) -> None:
     assert "DefaultDirName={localappdata}\\" + "\\".join(below.parts) in script
     assert f"{{app}}\\{tools.using.PROGRAM}" in script
     assert tools.using.CLASSES.endswith("Software\\Classes\\")
+
+
+def test_every_dialog_that_is_looked_at_is_left_by_escape(tools: Any) -> None:
+    looking, pressed = tools.looking, []
+    ways = {name: leave for name, _reach, leave in looking.SHOTS}
+    assert looking.DIALOGS.issubset(ways)
+    hand = SimpleNamespace(keys=lambda *names: pressed.append(names), activate=lambda _title: None)
+    for name in looking.DIALOGS:
+        ways[name](hand)
+    assert pressed == [("Escape",)] * len(looking.DIALOGS)
 
 
 def test_the_folder_is_weighed_and_holds_nothing_unwanted(tools: Any, tmp_path: Path) -> None:

@@ -99,6 +99,12 @@ SHOTS: tuple[tuple[str, Callable[[Screen], None], Callable[[Screen], None] | Non
     ("start", pressed("alt+Home"), None),
 )
 """Name, how it is reached from the one before, and how it is left."""
+WITH_DRAFT = "年 "
+"""Stands in the title of the program's window while a draft is open in it, and in no other."""
+DIALOGS = frozenset(
+    ("settings", "next-year", "compare", "history", "library", "remark", "system-open", "system-save", "manual", "about")
+)
+"""Those with a window of their own, which Esc closes."""
 
 
 def unpack(made: Path) -> Path:
@@ -140,13 +146,16 @@ def take(shown: Screen, windows: Windows, command: list[object], sample: Path, h
     shown.wait_for("导入结果")
     shown.picture("01-import-report")
     shown.keys("Return")
-    shown.wait_for("年 ")
+    shown.wait_for(WITH_DRAFT)
     for number, (name, reach, leave) in enumerate(SHOTS, 2):
         reach(shown)
+        if name in DIALOGS:
+            until(lambda: WITH_DRAFT not in shown.title(), f"the window of «{name}»")
         shown.settle(10)
         shown.picture(f"{number:02}-{name}")
         if leave:
             leave(shown)
+            until(lambda: WITH_DRAFT in shown.title(), f"the program's window after «{name}»")
             shown.settle(5)
     shown.keys("ctrl+q")
     program.wait(60)
