@@ -24,7 +24,8 @@ _STOPS = "，,。；;：:\n（(）)"
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _FIRST_AFTER = re.compile(
     r"(?:的)?(?![及和与并或以])"
-    r"(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18}(?:[（(][\u4e00-\u9fff、]{1,8}[）)][\u4e00-\u9fff]{2,12})?)"
+    r"(?P<thing>[\u4e00-\u9fffA-Za-z“”·]{2,18}(?:[（(][\u4e00-\u9fff、]{1,8}[）)][\u4e00-\u9fff]{2,12})?"
+    r"|[\u4e00-\u9fff][（(][\u4e00-\u9fff、]{1,8}[）)])"
 )
 _WHOSE = re.compile(r"(?<=..)的.*")
 _LIMIT_AFTER = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|前|内|后)")

@@ -35,7 +35,7 @@ def goal_uncovered(project: Project, context: Context) -> Iterator[Finding]:
     for place, goal in enumerate(project.goals):
         for thing in _uncovered(goal, project, context.vocabulary):
             # What the use speaks of, too, may be a part of what a row counts.
-            if thing.pairs & pairs(project.fund_use + project.name):
+            if _naming(thing, context.vocabulary) & pairs(project.fund_use + project.name):
                 continue
             message = f"目标里的「{shortened(thing.words, 30)}」没有对应的指标，请补一行指标，或者核对目标。"
             yield Finding(f"goals[{place}]", shortened(thing.words), message)
@@ -52,13 +52,18 @@ def use_uncovered(project: Project, context: Context) -> Iterator[Finding]:
     """A use counts something that neither a row nor a goal speaks of."""
     said = "\n".join(project.goals)
     for thing in _uncovered(project.fund_use, project, context.vocabulary):
-        if not thing.pairs & pairs(said) and not _BESIDE.search(thing.thing):
+        if not _naming(thing, context.vocabulary) & pairs(said) and not _BESIDE.search(thing.thing):
             message = f"用途里的「{shortened(thing.words, 30)}」没有对应的目标和指标，请补上，或者核对用途。"
             yield Finding("fund_use", shortened(thing.words), message)
 
 
 _BESIDE = re.compile("印|教材|资料|手册|宣传|耗材|办公|横幅|展板|差旅|租|讲师|专家|人员|车")
 """What serves the work and is no work of its own."""
+
+
+def _naming(thing: Quantity, vocabulary: Vocabulary) -> frozenset[str]:
+    """The pairs of characters that name the thing, without what is done to it."""
+    return thing.pairs - _WEAK - acts_of_work(vocabulary)
 
 
 def _uncovered(text: str, project: Project, vocabulary: Vocabulary) -> Iterator[Quantity]:
@@ -74,15 +79,22 @@ def _uncovered(text: str, project: Project, vocabulary: Vocabulary) -> Iterator[
         if own.apart or own.per or own.unit in {"元", "%", "‰", "个百分点"} | _DURATIONS or own.limits:
             continue
         thing = own.pairs - _WEAK
-        named = thing - acts_of_work(vocabulary)
+        named = _naming(own, vocabulary)
         if (
             len(own.core) >= 4
             and len(thing) >= 3
             and len(named) >= 2
-            and not named & covered
+            and (not named & covered or _ends_otherwise(own, named, covered))
             and (own.number, own.unit) not in known
         ):
             yield own
+
+
+def _ends_otherwise(own: Quantity, named: frozenset[str], covered: frozenset[str]) -> bool:
+    """Whether the thing itself, the end of its name, stands in no row, though words before it do: 林区作业便道."""
+    words = own.thing.rstrip()
+    last = {words[at : at + 2] for at in range(max(0, len(words) - 3), len(words) - 1)}
+    return len(named) > 4 * len(named & covered) and last <= named and not last & covered
 
 
 @project_rule(
@@ -252,7 +264,7 @@ def goal_is_long_term(project: Project, context: Context) -> Iterator[Finding]:
 
 _THIS_YEAR = re.compile("今年|本年|当年|全年|(?<![三五])年内|年度")
 _NO_GOAL = re.compile(
-    "规划|方案|计划》|保质|质保|有效|使用|为.{0,6}打基础|奠定|衔接|前期|服务期|合同期|建设期|工期|至20"
+    "规划|方案|计划》|保质|质保|有效(?!率)|使用(?!率)|为.{0,6}打基础|奠定|衔接|前期|服务期|合同期|建设期|工期|至20"
 )
 
 

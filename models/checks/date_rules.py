@@ -7,11 +7,21 @@ from dataclasses import dataclass
 from models.checks import texts
 from models.checks.counted_things import is_counted, quantities, row_quantity
 from models.checks.kinds import bare
+from models.checks.number_rules import items_of
 from models.checks.prose import clauses, pairs
-from models.checks.registry import Context, Finding, Severity, project_rule, shortened, text_rule
+from models.checks.registry import (
+    Context,
+    Finding,
+    Severity,
+    Whole,
+    document_rule,
+    project_rule,
+    shortened,
+    text_rule,
+)
 from models.checks.vocabulary import Vocabulary
 from models.document.spending import holds_amounts, numbers
-from models.document.tree import Project
+from models.document.tree import Project, SubGoal
 
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _END = 99
@@ -53,6 +63,33 @@ def invalid_date(text: str, _field: str, _context: Context) -> Iterator[Finding]
         ):
             message = f"「{found[0]}」先写的月份在后，请核对；跨年的写明次年。"
             yield Finding("", found[0], message, severity=Severity.WARN)
+
+
+_DATE = r"月(?:\d{1,2}[日号]|底|末|初|[上中下]旬)?(?:之?前|起)?"
+_BEGUN_THEN_DONE = re.compile(
+    rf"(?P<begin>(?<!\d)(?P<first>\d{{1,2}}){_DATE}(?:正式|全面|陆续)?(?:开工|动工|启动|开始|进场))(?P<between>[^。；;\n]{{0,40}}?)"
+    rf"(?P<end>(?<!\d)(?P<second>\d{{1,2}}){_DATE}[^。；;\n\d月]{{0,4}}[^。；;\n月]{{0,24}}?"
+    r"(?:建成|完工|竣工|完成|通车|交付|验收|投入使用|投用))"
+)
+
+
+@text_rule(
+    "invalid-date",
+    Severity.ERROR,
+    texts.PROSE,
+    source="日期应真实存在，先后应合理",
+    wrong={"projects[p2].goals": ("10月开工，9月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",)},
+    right={"projects[p2].goals": ("3月开工，9月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",)},
+)
+def done_before_begun(text: str, _field: str, _context: Context) -> Iterator[Finding]:
+    """«11月开工，10月底前建成»."""
+    if "月" not in text:
+        return
+    for found in _BEGUN_THEN_DONE.finditer(text):
+        first, second = int(found["first"]), int(found["second"])
+        if 1 <= second < first <= 12 and "年" not in found["between"] and not _OVER_NEW_YEAR.search(text):
+            message = f"「{shortened(found['begin'], 20)}」在「{shortened(found['end'], 20)}」之后，请核对；跨年的写明次年。"
+            yield Finding("", shortened(found[0]), message, severity=Severity.WARN)
 
 
 def _is_counted(text: str, found: re.Match[str]) -> bool:
@@ -185,3 +222,98 @@ def _is_stage(deadline: _Deadline, project: Project, vocabulary: Vocabulary) -> 
     rows = (row_quantity(row.name, row.description, row.value, vocabulary) for row in project.indicators)
     numbers = {row.number for row in rows if row}
     return bool(stated) and not any(own.number in numbers for own in stated)
+
+
+_ENDS = (
+    ("begun", re.compile("开工|动工|启动|开始|进场|招标|开标|签订|下达|拨付|支付|申报|评审|设计|立项")),
+    ("accepted", re.compile("验收")),
+    ("used", re.compile("投入使用|投用|通车|运营|启用|投入运行|开放|投入业务")),
+    ("done", re.compile("完成|建成|竣工|完工|安装|到位|发放|结业|交付")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A day by which something is to be done, what it is about, and which ends of the work it may be."""
+
+    path: str
+    day: tuple[int, int]
+    about: frozenset[str]
+    kinds: frozenset[str]
+    words: str
+
+
+def _end(path: str, text: str, about: str) -> _End | None:
+    """The only deadline of a text, which says of the whole of it when it is done; None where there are several or none."""
+    if "月" not in text or _STAGED.search(_NO_STAGE.sub("", text)):
+        return None
+    found = list(_deadlines(path, text))
+    if len(found) != 1:
+        return None
+    spoken = next((piece.text for piece in clauses(text) if found[0].words[:8] in piece.text), text) + about
+    kinds = frozenset(name for name, pattern in _ENDS if pattern.search(spoken))
+    return _End(path, (found[0].month, found[0].day), pairs(text + "，" + about) - _WEAK, kinds, found[0].words)
+
+
+_NO_STAGE = re.compile(r"\d{1,2}月[^，。；]{0,8}(?:开工|启动|招标)[，、]?")
+
+
+def _ends_of_item(item: SubGoal) -> tuple[_End, ...]:
+    texts = ((f"sub_goals[{item.id}].{name}", getattr(item, name) or "") for name in ("goal", "indicator"))
+    return tuple(end for path, text in texts if (end := _end(path, text, "")))
+
+
+def _ends_of_project(project: Project, vocabulary: Vocabulary) -> tuple[_End, ...]:
+    """Of its rows on time and its goals."""
+    path = f"projects[{project.id}]"
+    rows = (
+        _end(f"{path}.indicators[{row.id}].value", row.value, f"{bare(row.name)}，{row.description}")
+        for row in project.indicators
+        if row.tier2 == "时效指标" and is_counted(row, vocabulary)
+    )
+    goals = (_end(f"{path}.goals[{place}]", goal, "") for place, goal in enumerate(project.goals))
+    return tuple(end for end in (*rows, *goals) if end)
+
+
+@document_rule(
+    "number-trace",
+    Severity.ERROR,
+    source="同一期限前后应一致",
+    wrong={
+        "sub_goals[s2].goal": "10月底前建成小麦节水示范田6处。",
+        "projects[p2].goals": ("9月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",),
+    },
+    right={
+        "sub_goals[s2].goal": "9月底前建成小麦节水示范田6处。",
+        "projects[p2].goals": ("9月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",),
+    },
+)
+def deadline_differs_in_part_one(whole: Whole) -> Iterator[Finding]:
+    """A sub-goal's only deadline is another day than the one its other text and its project agree on."""
+    vocabulary, items = whole.context.vocabulary, whole.document.sub_goals.items
+    stated = {item.id: ends for item in items if (ends := whole.once(_ends_of_item, item))}
+    if not stated:
+        return
+    owners: dict[str, list[Project]] = {}
+    for project in whole.document.projects:
+        for item in items_of(whole, project) & stated.keys():
+            owners.setdefault(item, []).append(project)
+    for item, ends in stated.items():
+        own = owners.get(item, [])
+        elsewhere = whole.once(_ends_of_project, own[0], vocabulary) if len(own) == 1 else ()
+        yield from _differing(ends, elsewhere)
+
+
+def _differing(ends: tuple[_End, ...], elsewhere: tuple[_End, ...]) -> Iterator[Finding]:
+    for at, end in enumerate(ends):
+        others = [other for other in (*elsewhere, *ends[:at], *ends[at + 1 :]) if _is_same_end(end, other)]
+        days = {other.day for other in others}
+        # Where the item's own two texts differ and nobody else speaks, the second is named.
+        if len(days) == 1 and end.day not in days and (at or len(others) > 1 or others[0] in elsewhere):
+            message = f"这里是「{end.words}」，别处写的是「{others[0].words}」，请统一。"
+            places = tuple(dict.fromkeys(other.path for other in others))
+            yield Finding(end.path, end.words, message, places=places, also=("conflict-number",))
+
+
+def _is_same_end(one: _End, other: _End) -> bool:
+    return "begun" not in one.kinds | other.kinds and bool(one.kinds & other.kinds) and bool(one.about & other.about)

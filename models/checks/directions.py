@@ -46,10 +46,19 @@ def _wanted(row: Indicator, value: Value, vocabulary: Vocabulary) -> str:
     name = row.name
     if is_cost_tier(row.tier2) and value.kind in {"money", "price"}:
         return "" if _SAVED.search(name) or either_direction(name, vocabulary) else DOWN
-    wanted = wanted_direction(name, vocabulary)
+    wanted = wanted_direction(name, vocabulary) or _limit_of_time(row, value, vocabulary)
     # A loss in percent is its change, and a description may say that a fall is meant.
     changes = value.kind == "percent" and not is_rate(name, vocabulary) and kind_of(name, vocabulary) != "satisfaction"
     return "" if wanted == DOWN and (changes or _FELL.search(row.description)) else wanted
+
+
+def _limit_of_time(row: Indicator, value: Value, vocabulary: Vocabulary) -> str:
+    """Under 时效 a «时限» in minutes, hours or working days is one not to be passed, unless it is a time that is to last."""
+    is_limit = row.tier2.strip() == "时效指标" and bare(row.name).endswith("时限") and value.unit in _WAITED
+    return DOWN if is_limit and not vocabulary.pattern("directions.time.long").search(row.name) else ""
+
+
+_WAITED = frozenset({"分钟", "小时", "个小时", "个工作日", "工作日"})
 
 
 def _turned(row: Indicator, value: Value) -> tuple[Fix, ...]:

@@ -13,6 +13,8 @@ from models.document.tree import Items, Measure, Project, SubGoal
 
 _OWN_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?[县区市旗]")
 _NOT_A_PLACE = re.compile(r"市场|城市|小区|社区|开发区|园区|景区|城区|辖区|灌区|市[区容民政级内]|全市|区域|县域|县城")
+_BESIDE = 6
+"""Characters: «滦河迁西县段» names a river, «对迁西县186公里公路保洁» a place of work."""
 _SHORTEST = 3
 """Characters: «赵县», «易县» are read too easily out of other words."""
 
@@ -80,6 +82,9 @@ def _foreign(path: str, text: str, unit: str, named: str, vocabulary: Vocabulary
         if not _is_elsewhere(place, unit, named, pattern, cities) or is_protected(text, found.start(), found.end()):
             continue
         if vocabulary.pattern("places.words.elsewhere").search(_around(text, found.start(), place)):
+            continue
+        beside = f"{text[max(0, found.start() - _BESIDE) : found.start()]}，{text[found.end() :][:_BESIDE]}"
+        if vocabulary.pattern("places.words.routes").search(beside):
             continue
         message = f"「{place}」不是本单位所在的地方，像是从别处抄来的，请核对。"
         yield Finding(path, shortened(place), message)

@@ -61,9 +61,24 @@ def goal_empty(text: str, _field: str, context: Context) -> Iterator[Finding]:
 def goal_empty_in_project(project: Project, context: Context) -> Iterator[Finding]:
     """The same in a project; a goal that repeats 用途 is goal-equals-purpose's."""
     for place, goal in enumerate(project.goals):
-        if is_empty_goal(goal, context.vocabulary) and not _equals_purpose(goal, project, context.vocabulary):
+        empty = is_empty_goal(goal, context.vocabulary) or _is_only_the_name(goal, project.name, context.vocabulary)
+        if empty and not _equals_purpose(goal, project, context.vocabulary):
             message = "只说完成任务，没有说要达到什么结果，请写明做成什么、好到什么程度。"
             yield Finding(f"goals[{place}]", shortened(goal), message)
+
+
+_DONE = re.compile("(?:按时|按期|如期|圆满|全面|顺利|高质量|确保|保质保量)*(?:完成|做好|抓好|开展|落实|实施|组织)")
+_NOTHING_MORE = re.compile("20\\d\\d年度?|项目|工程|经费|资金|补助|任务|工作|的")
+
+
+def _is_only_the_name(goal: str, name: str, vocabulary: Vocabulary) -> bool:
+    """«完成道路清扫保洁服务项目»: that the project of this name is done, and nothing else."""
+    words = squeezed(without_label(goal, vocabulary))
+    done = _DONE.match(words)
+    if not done or names_a_value(words):
+        return False
+    thing, own = _NOTHING_MORE.sub("", words[done.end() :]), _NOTHING_MORE.sub("", squeezed(name))
+    return len(thing) > 1 and thing in own
 
 
 # a goal that is none

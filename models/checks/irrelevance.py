@@ -30,6 +30,7 @@ def _common(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(vocabulary.words("subjects.common"))
 
 
+_MONEY = frozenset({"cost", "revenue"})
 _HARD = frozenset({"people", "times", "length", "area", "cost", "days", "satisfaction", "weight", "revenue"})
 
 
@@ -48,7 +49,7 @@ def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> b
     if about & described:
         return False
     kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)
-    if kind == other and kind in {"cost", "duration"}:
+    if kind == other == "duration" or {kind, other} <= _MONEY:
         return False  # what something costs is made up of anything
     return bool(about and described) or (kind != other and {kind, other} <= _HARD and bool(about or described))
 

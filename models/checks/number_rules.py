@@ -182,6 +182,17 @@ def _in_project(project: Project, front: _Front, is_only: bool, vocabulary: Voca
     return _InProject(tuple(found), agreed, tuple(pair for pair in found if not pair.agree))
 
 
+def items_of(whole: Whole, project: Project) -> frozenset[str]:
+    """The sub-goals, by their ids, that tell of this project."""
+    document, vocabulary = whole.document, whole.context.vocabulary
+    front = whole.once(_front, document.overall_goal, document.sub_goals, vocabulary)
+    return whole.once(_items_of, project, front, len(document.projects) == 1, vocabulary)
+
+
+def _items_of(project: Project, front: _Front, is_only: bool, vocabulary: Vocabulary) -> frozenset[str]:
+    return _own_items(project, front, by_unit(_row_sayings(project, vocabulary)), is_only)
+
+
 _ENOUGH = 2
 """Numbers of a project in a sub-goal that tell whose it is; of the only project one does."""
 

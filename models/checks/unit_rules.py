@@ -164,7 +164,13 @@ def _counts_in_another(row: Indicator, value: Value, vocabulary: Vocabulary) -> 
         return False
     if value.kind == "percent":
         return kind == "people" or (not kind and row.name.strip().endswith(("就业", "增收", "人才")))
+    if kind == "count" and value.kind in _MEASURED and _COUNTED_UNIT.search(bare(row.name)):
+        return True
     return kind in COUNTS and _unfit(kind, value.kind, vocabulary)
+
+
+_MEASURED = frozenset({"length", "area", "weight"})
+"""What a name that says its own unit does not count: «件数» in 公里."""
 
 
 @row_rule(

@@ -102,6 +102,7 @@ WRONG = [
     ("wrong-direction", "质量", "系统故障率", "≥2%"),
     ("wrong-direction", "社会效益", "矛盾纠纷复发率", "≥2%"),
     ("wrong-direction", "时效", "故障响应时间", "≥30分钟"),
+    ("wrong-direction", "时效", "预警信息推送时限", "≥15分钟"),
     ("wrong-direction", "成本", "项目总成本", "≥128万元"),
     ("wrong-direction", "成本", "每场演出补贴", "≥6000元/场"),
     ("wrong-direction", "社会效益", "安全事故发生次数", "≥1起"),
@@ -113,6 +114,7 @@ WRONG = [
     ("unit-mismatch", "数量", "道路修缮面积", "≥3600米"),
     ("unit-mismatch", "数量", "道路硬化里程", "≥12亩"),
     ("unit-mismatch", "数量", "参训人数", "≥600场"),
+    ("unit-mismatch", "数量", "检修设备台数", "≥12公里"),
     ("unit-mismatch", "数量", "检查次数", "≥12次数"),
     ("unit-mismatch", "经济效益", "签约金额（万元）", "≥3亿元"),
     ("name-value-mismatch", "质量", "考核合格率", "≥95人"),
@@ -141,7 +143,7 @@ def test_a_faulty_row_is_named(rule: str, tier: str, name: str, value: str) -> N
     assert rule in rules_on(tier, name, value, description)
 
 
-@pytest.mark.parametrize("basis", ["完成情况良好", "群众满意", "力争完成", "≥95%"])
+@pytest.mark.parametrize("basis", ["完成情况良好", "群众满意", "力争完成", "≥95%", "做好农户服务", "满足生产需要"])
 def test_a_result_is_no_basis(basis: str) -> None:
     assert rules_on("数量", "培训场次", "≥24场", basis=basis) == {"basis-not-a-source"}
 

@@ -182,6 +182,10 @@ def test_another_number_or_scale_is_named_with_both_places(goal: str, value: str
         ("亩均补助35元，补助1.2万亩，合计42万元。", True),
         ("亩均补助35元，补助1.2万亩，合计24万元。", False),
         ("每台约3万元，购置6台，共19.2万元。", True),
+        ("对20公里沟渠清淤，每公里2万元，全年40万元。", True),
+        ("对20公里沟渠清淤，每公里2万元，全年45万元。", False),
+        ("新建拦水坝6座，每座8万元，工程费84万元。", False),
+        ("购置播种机6台，每台3.2万元，运费12万元。", True),
     ],
 )
 def test_quantity_times_price_is_the_amount_that_is_told(use: str, is_right: bool) -> None:
@@ -207,6 +211,46 @@ def test_days_that_no_calendar_has_are_named(value: str, is_right: bool) -> None
     rows = tuple(replace(row, value=value) if row.id == "time" else row for row in project.indicators)
     found = Checker().check(replace(EXAMPLE, projects=(replace(project, indicators=rows), *EXAMPLE.projects[1:])))
     assert any(p.rule == "invalid-date" for p in found) is not is_right
+
+
+@pytest.mark.parametrize(
+    ("goal", "is_right"),
+    [
+        ("4月开工，9月底前建成示范田6处。", True),
+        ("10月开工，9月底前建成示范田6处。", False),
+        ("11月底前启动招标，6月15日前完成设备安装。", False),
+        ("10月开工，次年9月底前建成示范田6处。", True),
+        ("11月启动供暖改造，3月底前完成验收。", True),
+        ("3月完成设计，2月底前完成招标，5月开工。", True),
+    ],
+)
+def test_what_ends_before_it_begins_is_asked_about(goal: str, is_right: bool) -> None:
+    project = replace(EXAMPLE.projects[1], goals=(goal,))
+    found = Checker().check(replace(EXAMPLE, projects=(EXAMPLE.projects[0], project)))
+    dates = [problem.severity for problem in found if problem.rule == "invalid-date"]
+    assert dates == ([] if is_right else [Severity.WARN])
+
+
+@pytest.mark.parametrize(
+    ("said", "is_right"),
+    [
+        ("9月底前建成小麦节水示范田6处。", True),
+        ("8月底前建成小麦节水示范田6处。", False),
+        ("建成小麦节水示范田6处，8月底前完成。", False),
+        ("8月底前完成小麦节水示范田招标。", True),
+        ("8月底前小麦节水示范田开工建设。", True),
+        ("6月底前建成小麦节水示范田3处，9月底前全部建成。", True),
+        ("11月底前小麦节水示范田通过验收。", True),
+    ],
+)
+def test_a_deadline_of_part_one_is_held_against_its_project(said: str, is_right: bool) -> None:
+    item = replace(EXAMPLE.sub_goals.items[1], indicator=said)
+    sub_goals = replace(EXAMPLE.sub_goals, items=(EXAMPLE.sub_goals.items[0], item))
+    project = replace(EXAMPLE.projects[1], goals=("9月底前建成小麦节水示范田6处，示范田验收合格率达到100%。",))
+    text = replace(EXAMPLE, sub_goals=sub_goals, projects=(EXAMPLE.projects[0], project))
+    found = [problem for problem in traced(text) if problem.path == f"sub_goals[{item.id}].indicator"]
+    assert [problem.rule for problem in found if "月" in problem.excerpt] == ([] if is_right else ["number-trace"])
+    assert is_right or "projects[p2].goals[0]" in {place.path for place in found[0].places}
 
 
 @pytest.mark.parametrize(

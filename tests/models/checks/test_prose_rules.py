@@ -40,6 +40,8 @@ def test_a_careful_clerk_is_left_alone(name: str, use: str, goal: str) -> None:
         ("完成年度各项工作任务。", "goal-empty"),
         ("确保项目顺利实施。", "goal-empty"),
         ("按时完成上级交办的各项任务", "goal-empty"),
+        ("全面完成农业技术培训项目。", "goal-empty"),
+        ("到2029年培训农户6000人次，培训有效率达到95%。", "goal-is-long-term"),
         ("农田灌溉设施的维护情况。", "goal-not-a-goal"),
         ("负责农业技术推广工作。", "goal-not-a-goal"),
         ("聘请授课专家所需的各项费用", "goal-not-a-goal"),
