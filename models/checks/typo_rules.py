@@ -56,18 +56,18 @@ def _split(lines: Iterable[str]) -> list[str]:
 
 @cache
 def _likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
-    """For each common character the ones that sound or look like it."""
+    """For each common character those that sound or look like it, itself among them."""
     near, ends = vocabulary.table("sounds.near"), vocabulary.table("sounds.near_ends")
     groups: dict[str, set[str]] = {}
     for sound, characters in vocabulary.table("sounds.sounds").items():
         groups.setdefault(_plain_sound(sound, near, ends), set()).update(characters)
-    return _others_in((*groups.values(), *_split(vocabulary.words("typos.shapes"))))
+    return _groups_with((*groups.values(), *_split(vocabulary.words("typos.shapes"))))
 
 
 @cache
 def _close_likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     """For each common character the ones of the very same sound, and those that look like it."""
-    return _others_in((*vocabulary.table("sounds.sounds").values(), *_split(vocabulary.words("typos.shapes"))))
+    return _groups_with((*vocabulary.table("sounds.sounds").values(), *_split(vocabulary.words("typos.shapes"))))
 
 
 @cache
@@ -75,12 +75,13 @@ def _all_alone(vocabulary: Vocabulary) -> frozenset[str]:
     return _ALONE.union(_split(vocabulary.words("typos.alone")))
 
 
-def _others_in(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
-    alike: dict[str, set[str]] = {}
-    for group in groups:
+def _groups_with(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+    """For each character all of its groups; most have one, which serves for all of them."""
+    found: dict[str, frozenset[str]] = {}
+    for group in map(frozenset, groups):
         for character in group:
-            alike.setdefault(character, set()).update(group)
-    return {character: frozenset(others - {character}) for character, others in alike.items()}
+            found[character] = found[character] | group if character in found else group
+    return found
 
 
 def _plain_sound(sound: str, near: Mapping[str, str], ends: Mapping[str, str]) -> str:
