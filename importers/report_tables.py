@@ -8,8 +8,8 @@ from typing import Any
 from importers.form_tables import GridCell, GridRow, grid
 from importers.numbered_lines import read_goals
 from importers.read_reports import ReadReport, ReadReports, is_overview
+from importers.reading.indicator_rows import read_row
 from importers.reading.reading_labels import load_vocabulary
-from importers.reading.rows import read_row
 from importers.report_headers import (
     Columns,
     TickedColumns,

@@ -7,10 +7,10 @@ from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import FormCell, FormFields
 from importers.reading.headers import Header, Headers
+from importers.reading.indicator_rows import known_tiers, read_long_term, read_row
 from importers.reading.kept_words import leave_headers, only_counts
 from importers.reading.listed import ListedProject, ListedRow, Listing, last_of
 from importers.reading.reading_labels import DETAIL, PROJECT, Label, Vocabulary
-from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet
 from models.document.template import Template
 from models.document.tree import Indicator, Scope

@@ -8,6 +8,7 @@ from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line, title_year
 from importers.reading.headers import Header, Headers
+from importers.reading.indicator_rows import known_tiers, read_long_term, read_row
 from importers.reading.kept_words import leave_front, leave_headers, only_counts
 from importers.reading.list_units import UNIT, UNIT_CODE, ListUnits
 from importers.reading.listed import (
@@ -22,7 +23,6 @@ from importers.reading.listed import (
     sheet_name,
 )
 from importers.reading.reading_labels import DETAIL, PROJECT
-from importers.reading.rows import known_tiers, read_long_term, read_row
 from importers.reading.sheet import Sheet, counts_columns, whole_rows
 from importers.report import Kind, Note
 from models.document.list_head import read_head

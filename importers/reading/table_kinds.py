@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from importers.form_tables import label_key, squeeze
 from importers.reading.headers import Header, Headers
+from importers.reading.indicator_rows import SIGN_FIELDS, known_tiers
 from importers.reading.own_labels import OwnLabels, in_use
 from importers.reading.reading_labels import Label, Vocabulary, load_vocabulary
-from importers.reading.rows import SIGN_FIELDS, known_tiers
 from importers.reading.sheet import Sheet
 from importers.report import shortened
 from models.document.blocks import Block, Paragraph, Table

@@ -23,7 +23,7 @@ from ui.editor.table.cell_editors import CellEditor
 from ui.editor.table.cell_handles import CellHandles
 from ui.editor.table.cell_menu import give_menu
 from ui.editor.table.cell_walk import CellWalk
-from ui.editor.table.delegates import CellDelegate
+from ui.editor.table.indicator_delegate import CellDelegate
 from ui.editor.table.indicator_edits import Place
 from ui.editor.table.indicator_model import PROBLEM_ROLE, IndicatorModel
 from ui.editor.table.indicator_table import IndicatorTable

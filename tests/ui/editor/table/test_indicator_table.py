@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.document.tree import Indicator, Settings
 from tests.ui.editor.table.table_driver import ROWS, Key, Table, compose
-from ui.editor.table.delegates import CellDelegate
+from ui.editor.table.indicator_delegate import CellDelegate
 from ui.editor.table.indicator_edits import BASIS, DESCRIPTION, NAME, NUMBER, SIGN, TIER1, TIER2, UNIT
 from ui.editor.table.indicator_model import FAULT_ROLE, MERGED_ROLE
 
