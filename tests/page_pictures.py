@@ -11,7 +11,7 @@ from exporters.export_files import file_bytes
 from exporters.form_files import form_bytes
 from exporters.reports.report_files import report_bytes, report_for
 from importers.import_files import read_file
-from models.document.tree import Draft, Settings
+from models.document.tree import Details, Draft, GoalDocument, Indicator, Settings
 from models.forms.form_definition import load_project_forms
 from models.reports.report_form import form_ids, load_form
 from tests.exporters.libreoffice import convert
@@ -25,6 +25,19 @@ RESOLUTION = "70"  # dots an inch
 _ROWS = 6  # more make a picture too large for some viewers
 SUFFIXES = (".docx", ".pdf", ".xlsx")
 NOTO = Settings(font_scheme="noto")
+DETAILS = Details(
+    department="青松县农业农村局",
+    implementing_unit="青松县农技推广站",
+    nature="延续性项目",
+    category="其他运转类",
+    starts="2024年1月",
+    ends="2026年12月",
+    carry_over="5.00",
+    whole_total="480.00",
+    whole_fiscal="450.00",
+    whole_other="30.00",
+    long_term_goal="三年内让良种良法到每个乡镇，建成一批示范田。",
+)
 
 
 def main() -> None:
@@ -57,9 +70,17 @@ def files() -> Iterator[tuple[str, str, bytes]]:
     for suffix in SUFFIXES:
         yield from ((name, suffix, file_bytes(draft, suffix)) for name, draft in texts)
         for form in load_project_forms():
-            yield form.id, suffix, form_bytes(Draft(department(3, 6), NOTO), form, suffix)
+            yield form.id, suffix, form_bytes(Draft(with_details(department(3, 6)), NOTO), form, suffix)
         for result in map(load_form, form_ids()):
             yield result.kind, suffix, report_bytes(results, report_for(results, result), result, suffix)
+
+
+def with_details(document: GoalDocument) -> GoalDocument:
+    """The first project with all columns of other forms, and tiers in the order of 2021; the others leave theirs empty."""
+    first, *others = document.projects
+    tiers = ("成本指标", "经济成本指标"), ("产出指标", "数量指标"), ("效益指标", "可持续影响指标")
+    rows = (Indicator(f"t{place}", *pair, f"指标{place}", value=f"≥{place}年") for place, pair in enumerate(tiers, 1))
+    return replace(document, projects=(replace(first, details=DETAILS, indicators=tuple(rows)), *others))
 
 
 def pictures(file: Path) -> list[Path]:
