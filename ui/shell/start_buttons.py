@@ -159,7 +159,9 @@ class Welcome(QScrollArea):
         button.setProperty("way", "true")
         give_icon(button, ICONS[name])
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(hint(explanation), 1)
+        words = hint(explanation)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside a card of more lines
+        column.addWidget(words, 1)
         self.buttons[name] = button
         return card
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.document.tree import Unit
@@ -304,3 +304,20 @@ def test_the_first_page_uses_the_width_it_has_and_wraps_in_large_type(
         assert len({place.x() for place in places}) == across, (size, width)
         assert all(button.width() >= button.sizeHint().width() for button in cards.values())
     qtbot.waitUntil(lambda: page.welcome.isVisible())
+
+
+def inked_rows(label: QLabel) -> list[int]:
+    """The rows of pixels in which its words stand."""
+    shown = label.grab().toImage()
+    ground = shown.pixel(0, 0)
+    return [y for y in range(shown.height()) if any(shown.pixel(x, y) != ground for x in range(shown.width()))]
+
+
+def test_beside_a_card_of_two_lines_the_words_begin_at_the_same_height(window: MainWindow, qapp: QApplication) -> None:
+    apply_look(qapp, Preferences(size=11))
+    window.resize(860, 600)
+    settle(window)
+    words = [label for label in window.start_page.welcome.findChildren(QLabel) if label.property("role") == "hint"]
+    one, two = (inked_rows(label) for label in words[:2])
+    assert two[-1] - two[0] > 1.5 * (one[-1] - one[0])
+    assert abs(two[0] - one[0]) <= 3
