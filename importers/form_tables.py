@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -86,12 +86,14 @@ class _Header:
     columns: dict[int, str]
     names: tuple[str, ...]
 
-    def fields(self, row: GridRow) -> list[str]:
+    def fields(self, row: GridRow) -> Sequence[str | None]:
         """The field of each place of a row below: by its column on the grid, or, where a hand has moved the lines, by its order."""
-        written = [cell.column for cell in row if cell.text]
-        if len(row) == len(self.names) and not self.columns.keys() >= set(written):
-            return list(self.names)
-        return [self.columns.get(cell.column, "") for cell in row]
+        columns = self.columns
+        names = [columns.get(cell.column) for cell in row]
+        if None not in names:
+            return names
+        moved = any(name is None and cell.text for name, cell in zip(names, row, strict=True))
+        return self.names if moved and len(row) == len(self.names) else [name or "" for name in names]
 
 
 @dataclass(slots=True)
@@ -258,8 +260,10 @@ class TableReader:
                 break
         if not fitting:
             word = self._amount_word
-            likely = [cell.text for cell in row if word in cell.key]
-            return 0 if any(map(self._amount_unit.match, likely)) else None
+            for cell in row:
+                if word in cell.key and self._amount_unit.match(cell.text):
+                    return 0
+            return None
         if len(fitting) == 1:
             return fitting[0]
         words = set(self._words(row))
@@ -318,12 +322,14 @@ class TableReader:
                 taken[label].append(cell.text)
             elif cell.text:
                 reading.stray.append(cell.text)
+        found = []
         for before, after in itertools.pairwise(cells):
             if before.label and after.field:
                 values = taken.pop(label_key(before.label), [])
                 if values:
-                    self._set(after.field, values[0], reading)
+                    found.append((after.field, values[0]))
                     reading.stray += values[1:]
+        self._set(found, reading)
         reading.stray += [text for texts in taken.values() for text in texts]
 
     def _read_unlabelled(self, row: GridRow, place: int, reading: TableReading) -> None:
@@ -333,32 +339,37 @@ class TableReader:
         if len(names) == 1:
             texts = [cell.text for cell in cells if cell.text]
             if texts:
-                self._set(names[0], texts[0], reading)
+                self._set([(names[0], texts[0])], reading)
                 reading.stray += texts[1:]
             return
+        found = []
         for cell in cells:
             index = reading.label_columns.get(cell.column)
             if index is not None and index < len(names):
-                self._set(names[index], cell.text, reading)
+                found.append((names[index], cell.text))
             elif cell.text:
                 reading.stray.append(cell.text)
+        self._set(found, reading)
 
-    def _set(self, name: str, text: str, reading: TableReading) -> None:
-        if not reading.takes(name, text):
-            return
-        project = reading.project
-        if name == "goals":
-            numbering, goals = read_goals(text.split("\n"), self._template.numbering.goals)
-            reading.project = replace(project, goals_numbering=numbering, goals=goals)
-        else:
-            reading.project = fieldpath.replace(project, name, text)
+    def _set(self, found: Iterable[tuple[str, str]], reading: TableReading) -> None:
+        """Gives fields their words."""
+        values: dict[str, object] = {}
+        for name, text in found:
+            if not reading.takes(name, text):
+                continue
+            if name == "goals":
+                numbering, goals = read_goals(text.split("\n"), self._template.numbering.goals)
+                values |= {"goals_numbering": numbering, "goals": goals}
+            else:
+                values[name] = text
+        reading.project = fieldpath.replace_all(reading.project, values)
 
     def _read_indicator(self, row: GridRow, reading: TableReading) -> None:
         """A row; a tier left blank is the one above, and so is every word of a cell that reaches down from above."""
         assert reading.header is not None  # rows of indicators are met below one
         above = reading.indicators[-1] if reading.indicators else Indicator("")
         values: dict[str, Any] = {}
-        covered: list[str] = []
+        covered: list[str | None] = []
         for cell, name in zip(row, reading.header.fields(row), strict=True):
             if cell.covered:
                 covered.append(name)

@@ -49,6 +49,16 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, 
     return WordReading(blocks, extra, left_out, package.keywords())
 
 
+class _Paragraphs(dict[str, Paragraph]):
+    """The paragraph of any words; one does for all that say the same."""
+
+    def __init__(self, make: Callable[[str], Paragraph]) -> None:
+        self._make = make
+
+    def __missing__(self, words: str) -> Paragraph:
+        return self._make(words)
+
+
 class _BodyReader:
     def __init__(self, package: WordPackage, go_on: Callable[[], bool]) -> None:
         self._package = package
@@ -57,11 +67,11 @@ class _BodyReader:
         self._budget = package.budget
         self._numbers = WordNumbers(package.tree("numbering"), styles, self._budget)
         self._contents_styles = _contents_styles(styles)
-        self._special_styles = self._contents_styles | self._numbers.styles.keys()
+        self.special_styles = self._contents_styles | self._numbers.styles.keys()
         self.text = WordText()
         self.hidden: list[str] = []
         self._unended: list[str] = []
-        self._known: dict[str, Paragraph] = {}
+        self.known = _Paragraphs(self._new_paragraph)
         self.removed = 0
         self.unread: list[str] = []
         """Sentences on files put into the text that were not read, or not whole."""
@@ -134,12 +144,10 @@ class _BodyReader:
         for nested in found.nested:
             yield from self._tables(nested)
 
-    def plain(self, style: str, words: str) -> Paragraph | None:
-        """A paragraph of that style that holds only these words; None where more is to be known of it."""
-        if style in self._special_styles or self.text.in_field or self._unended:
-            return None
-        self._budget.take(characters=len(words))
-        return self._known.get(words) or self._new_paragraph(words)
+    @property
+    def goes_on(self) -> bool:
+        """Whether a field is open, or a paragraph whose end was deleted."""
+        return self.text.in_field or bool(self._unended)
 
     def is_repeated(self, node: etree._Element) -> bool:
         """Whether the w:p only names the label of its cell again at the head of a page."""
@@ -164,7 +172,7 @@ class _BodyReader:
                 words = number + words if words.strip() else words
         self._budget.take(characters=len(words))
         if ended and not self._unended:
-            return self._known.get(words) or self._new_paragraph(words)
+            return self.known[words]
         self._unended.append(words)
         if not ended:
             return None
@@ -177,8 +185,8 @@ class _BodyReader:
         self._budget.take(texts=1)
         before = self.removed
         made = paragraph(self._cleaned(text))
-        if len(self._known) < _KNOWN and self.removed == before:
-            self._known[text] = made
+        if len(self.known) < _KNOWN and self.removed == before:
+            self.known[text] = made
         return made
 
     def _cleaned(self, words: str) -> str:

@@ -1,22 +1,20 @@
 """A Word table as rows of cells with their spans, by the elements that are there."""
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from lxml import etree
 
 from importers.budget import WIDE, Budget, TooMuchError
-from importers.word.symbols import is_symbol_font
+from importers.word.plain_rows import MAX_CELLS_IN_A_ROW, WRAPPERS, FoundRow, columns, plain_rows
 from importers.word.word_text import COMPATIBILITY, W, chosen, is_prompt
-from models.document.blocks import Cell, Paragraph, Row, Table
+from models.document.blocks import Cell, Paragraph, Role, Row, Table
 
 MAX_DEPTH = 12
 """Tables inside tables that are read. Layout tables of old forms have two or three."""
-MAX_COLUMNS = 64
-MAX_CELLS_IN_A_ROW = 256
-"""Word itself allows 63."""
 
 
 class ReadsParagraphs(Protocol):
@@ -25,101 +23,46 @@ class ReadsParagraphs(Protocol):
     def read(self, node: etree._Element) -> Paragraph | None:
         """The words of a w:p; None for one that is not printed."""
 
-    def plain(self, style: str, words: str) -> Paragraph | None:
-        """The same for a paragraph of that style which holds nothing but these words; None where `read` has to look."""
+    @property
+    def special_styles(self) -> AbstractSet[str]:
+        """The styles of paragraphs that say more than their words."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something began in a paragraph before that changes the words of the next ones."""
+
+    @property
+    def known(self) -> Mapping[str, Paragraph]:
+        """The paragraph of any words."""
 
     def is_repeated(self, node: etree._Element) -> bool:
         """Whether the w:p only names the label of its cell again at the head of a page."""
 
 
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
-_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
-_TEXT, _STYLE = f"{W}t", f"{W}pStyle"
-_FONTS, _FONT = f"{W}rFonts", f"{W}ascii"
+_WRAPPERS = frozenset(WRAPPERS)
 _CONTROL, _CHOICES = f"{W}sdt", f"{COMPATIBILITY}AlternateContent"
 _CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
 _SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
+_new = tuple.__new__
 _NESTED = "的表格层层嵌套，多得不正常"
 
 
-PLAIN_LOOKS = frozenset(
-    W + name
-    for name in (
-        *(
-            "tc",
-            "tcPr",
-            "tcW",
-            "vAlign",
-            "tcBorders",
-            "top",
-            "left",
-            "bottom",
-            "right",
-            "start",
-            "end",
-            "shd",
-            "noWrap",
-        ),
-        *("tcMar", "tcFitText", "textDirection", "hideMark", "cnfStyle"),
-        *(
-            "pPr",
-            "keepNext",
-            "keepLines",
-            "widowControl",
-            "suppressLineNumbers",
-            "suppressAutoHyphens",
-            "spacing",
-            "ind",
-        ),
-        *(
-            "jc",
-            "bidi",
-            "snapToGrid",
-            "kinsoku",
-            "wordWrap",
-            "overflowPunct",
-            "topLinePunct",
-            "autoSpaceDE",
-            "autoSpaceDN",
-        ),
-        *("adjustRightInd", "contextualSpacing", "mirrorIndents", "textAlignment", "outlineLvl", "tabs", "pBdr"),
-        *(
-            "r",
-            "rPr",
-            "rStyle",
-            "b",
-            "bCs",
-            "i",
-            "iCs",
-            "color",
-            "sz",
-            "szCs",
-            "lang",
-            "kern",
-            "highlight",
-            "u",
-        ),
-        *("w", "position", "em", "bdr", "eastAsianLayout", "bookmarkStart", "bookmarkEnd", "proofErr"),
-        *("lastRenderedPageBreak", "effect", "fitText", "noProof"),
-    )
-)
-"""Elements in a cell that say how it looks, or hold others, and nothing about its words."""
-
-
-@dataclass(slots=True)
+@dataclass
 class _Place:
     """A cell as found: where it begins on the grid, how wide it is, whether it says it is part of a merge and whether it says it
-    continues the one above; `repeats`: by naming it again at the head of a page."""
+    continues the one above; `repeats`: by naming it again at the head of a page; `top`: the cell that covers it."""
 
     column: int
     colspan: int
-    continues: bool
     paragraphs: list[Paragraph]
-    merged: bool = False
-    repeats: bool = False
-    rowspan: int = 1
-    covered: bool = False
+    # Most cells keep these, which cost nothing while they stand in the class.
+    merged: bool = field(default=False, init=False)
+    continues: bool = field(default=False, init=False)
+    repeats: bool = field(default=False, init=False)
+    rowspan: int = field(default=1, init=False)
+    top: "_Place | None" = field(default=None, init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +79,26 @@ def read_table(table: etree._Element, read: ReadsParagraphs, budget: Budget, dep
     if depth > MAX_DEPTH:
         raise TooMuchError(_NESTED)
     reader = _RowReader(read, budget, depth)
-    rows = [row for node in _rows(table) if (row := reader.read(node)) is not None]
-    for above, below in itertools.pairwise(rows):
-        _cover(above, below)
+    rows = reader.rows(table)
     hidden: list[str] = []
-    _extend_upwards(rows, hidden)
+    for above, below in itertools.pairwise(rows):
+        _extend_upwards(above, below, hidden)
     grid = tuple(
-        Row(tuple([Cell(tuple(place.paragraphs), place.colspan, place.rowspan) for place in row if not place.covered]))
-        for row in rows
+        [
+            Row(
+                tuple(
+                    [Cell(tuple(place.paragraphs), place.colspan, place.rowspan) for place in row if place.top is None]
+                )
+            )
+            for row in rows
+        ]
     )
     return WordTable(Table(grid), tuple(reader.nested), tuple(hidden))
+
+
+def _cell(place: _Place) -> Cell:
+    # As the names would make it; there are very many.
+    return _new(Cell, (tuple(place.paragraphs), place.colspan, place.rowspan, Role.CELL))
 
 
 def framed_cells(table: etree._Element, depth: int) -> list[etree._Element] | None:
@@ -173,33 +126,23 @@ def _rows(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(chosen(node))
 
 
-def _cover(above: list[_Place], below: list[_Place]) -> None:
-    """Marks the places that continue a merged cell of the same width right above."""
-    if any(place.continues for place in below):
-        starts = {place.column: place.colspan for place in above}
-        merged = {place.column for place in above if place.merged}
-        for place in below:
-            is_same = starts.get(place.column) == place.colspan
-            place.covered = place.continues and is_same and (place.repeats or place.column in merged)
-
-
-def _extend_upwards(rows: list[list[_Place]], hidden: list[str]) -> None:
-    """Each covered place lengthens the cell that begins above it; a continuation with nothing above is a cell of its own."""
-    open_cells: dict[int, _Place] = {}
-    for row in rows:
-        current: dict[int, _Place] = {}
-        for place in row:
-            over = open_cells.get(place.column) if place.covered else None
-            if over is not None and over.continues and any(part.spans for part in place.paragraphs):
-                over = None  # no cell said it begins a merge: words of its own begin a cell
-            place.covered = over is not None
-            if over is not None:
-                over.rowspan += 1
-                hidden += [part.text for part in place.paragraphs if part.text.strip()]
-                current[place.column] = over
-            else:
-                current[place.column] = place
-        open_cells = current
+def _extend_upwards(above: list[_Place], below: list[_Place], hidden: list[str]) -> None:
+    """Each place that continues a merged cell of the same width right above lengthens the cell that began there; a continuation
+    with nothing above is a cell of its own."""
+    continuing = [place for place in below if place.continues]
+    if not continuing:
+        return
+    starts = {place.column: place for place in above}
+    for place in continuing:
+        over = starts.get(place.column)
+        if over is None or over.colspan != place.colspan or not (place.repeats or over.merged):
+            continue
+        top = over.top or over
+        if top.continues and any(part.spans for part in place.paragraphs):
+            continue  # no cell said it begins a merge: words of its own begin a cell
+        place.top = top
+        top.rowspan += 1
+        hidden += [part.text for part in place.paragraphs if part.text.strip()]
 
 
 class _RowReader:
@@ -209,15 +152,43 @@ class _RowReader:
         self._read, self._budget, self._depth = read, budget, depth
         self.nested: list[WordTable] = []
 
-    def read(self, row: etree._Element) -> list[_Place] | None:
-        """The places of a row; None for one that was deleted."""
-        places = []
+    def rows(self, table: etree._Element) -> list[list[_Place]]:
+        """The places of each row that was not deleted."""
+        found = plain_rows(table, self._read.special_styles, self._budget.characters)
+        if found is None:
+            return [places for node in _rows(table) if (places := self._looked_at(node)) is not None]
+        rows = []
+        for row in found:
+            is_plain = row.is_plain and len(row.cells) <= MAX_CELLS_IN_A_ROW and not self._read.goes_on
+            places = self._plain(row) if is_plain else self._looked_at(row.node)
+            if places is not None:
+                rows.append(places)
+        return rows
+
+    def _plain(self, row: FoundRow) -> list[_Place]:
+        texts = [
+            [pieces[0] if len(pieces) == 1 else "".join(pieces) for pieces in paragraphs] for paragraphs in row.cells
+        ]
+        self._budget.take(cells=len(texts), characters=sum([len(words) for each in texts for words in each]))
+        known, width, merges = self._read.known, row.widths.get, row.merges
+        places, column = [], 0
+        for at, words in enumerate(texts):
+            place = _Place(column, width(at, 1), [known[each] for each in words])
+            if at in merges:
+                place.merged, place.continues = True, merges[at] != "restart"
+            column += place.colspan
+            places.append(place)
+        return places
+
+    def _looked_at(self, row: etree._Element) -> list[_Place] | None:
+        """The places of a row, element by element; None for one that was deleted."""
+        places: list[_Place] = []
         look = row.find(_ROW_LOOK)
         for node in () if look is None else look:
             if node.tag == _DELETED:
                 return None
-            if node.tag == _BEFORE and _count(node):
-                places.append(_Place(0, _count(node), False, []))
+            if node.tag == _BEFORE and columns(node):
+                places.append(_Place(0, columns(node), []))
         self._take_cells(row, places)
         self._budget.take(cells=len(places))
         return places
@@ -228,8 +199,8 @@ class _RowReader:
             if tag == _CELL:
                 if len(places) >= MAX_CELLS_IN_A_ROW:
                     raise TooMuchError(WIDE)
-                place = _Place(places[-1].column + places[-1].colspan if places else 0, 1, False, [])
-                if not self._take_plain(node, place) and self._take_cell(node, place) and places:
+                place = _Place(places[-1].column + places[-1].colspan if places else 0, 1, [])
+                if self._take_cell(node, place) and places:
                     places[-1].colspan += place.colspan
                     places[-1].paragraphs += place.paragraphs
                 else:
@@ -242,41 +213,6 @@ class _RowReader:
                         place.paragraphs = []
             elif tag == _CHOICES:
                 self._take_cells(chosen(node), places)
-
-    def _take_plain(self, cell: etree._Element, place: _Place) -> bool:
-        """Fills the place from a cell of words and looks alone, in one walk: most are. False, with nothing taken, for others."""
-        paragraphs: list[Paragraph] = []
-        words: list[str] | None = None
-        style, colspan, merge = "", 1, None
-        for node in cell.iter():
-            tag = node.tag
-            if tag in PLAIN_LOOKS or (tag == _FONTS and not is_symbol_font(node.get(_FONT))):
-                continue
-            if tag == _TEXT and words is not None:
-                words.append(node.text or "")
-            elif tag == _PARAGRAPH:
-                if words is not None and not self._add_plain(style, words, paragraphs):
-                    return False
-                style, words = "", []
-            elif tag == _STYLE:
-                style = node.get(_VALUE, "")
-            elif tag == _SPAN:
-                colspan = max(_count(node), 1)
-            elif tag == _VERTICAL:
-                merge = node.get(_VALUE, "continue")
-            else:
-                return False
-        if words is not None and not self._add_plain(style, words, paragraphs):
-            return False
-        place.paragraphs, place.colspan = paragraphs, colspan
-        place.merged, place.continues = merge is not None, merge not in (None, "restart")
-        return True
-
-    def _add_plain(self, style: str, words: list[str], paragraphs: list[Paragraph]) -> bool:
-        found = self._read.plain(style, words[0] if len(words) == 1 else "".join(words))
-        if found is not None:
-            paragraphs.append(found)
-        return found is not None
 
     def _take_cell(self, parent: etree._Element, place: _Place) -> bool:
         """Fills the place; whether the cell continues the one on its left."""
@@ -309,16 +245,10 @@ def _take_spans(properties: etree._Element, place: _Place) -> bool:
     for node in properties:
         tag = node.tag
         if tag == _SPAN:
-            place.colspan = max(_count(node), 1)
+            place.colspan = max(columns(node), 1)
         elif tag == _VERTICAL:
             place.merged = True
             place.continues = node.get(_VALUE) != "restart"
         elif tag == _HORIZONTAL:
             joined = node.get(_VALUE) != "restart"
     return joined
-
-
-def _count(node: etree._Element) -> int:
-    """A number of columns; within what any table has."""
-    value = node.get(_VALUE, "")
-    return min(int(value), MAX_COLUMNS) if value.isdecimal() and len(value) < 10 else 1

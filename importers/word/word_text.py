@@ -51,7 +51,12 @@ _CONTROL = f"{W}sdt"
 _PROMPT = f"{W}sdtPr/{W}showingPlcHdr"
 _STRIKES = (f"{W}strike", f"{W}dstrike")
 _FONTS, _RAISED = f"{W}rFonts", f"{W}vertAlign"
-_FONT_NAMES = (f"{W}ascii", f"{W}hAnsi")
+FONT_NAMES = (f"{W}ascii", f"{W}hAnsi")
+CHANGES_WORDS = (
+    *(*_LETTERS, *_DESCEND, *_PICTURES, *_STRIKES, _BREAK, _FIELD, _CODE, _HIDDEN, _RAISED),
+    *(_FOOTNOTE, _ENDNOTE, _SYMBOL, _CHOICES, f"{MATH}*"),
+)
+"""Every element that makes the words of a paragraph others than those of its w:t, symbol fonts aside."""
 _MOST_STRUCK = 5
 """Struck words that are told one by one."""
 
@@ -217,7 +222,8 @@ class WordText:
 def shown_below(node: etree._Element, tag: str) -> Iterator[etree._Element]:
     """The elements of that kind below the node, but for those inside another one. What newer files hold twice, as new
     programs and as old ones draw it, is looked at once."""
-    for child in (chosen(node),) if node.tag == _CHOICES else node:
+    shown = chosen(node) if node.tag == _CHOICES else node
+    for child in node if shown is node else (shown,):
         if child.tag == tag:
             yield child
         else:
@@ -258,7 +264,7 @@ def _look(properties: etree._Element) -> _Look:
     for node in properties:
         tag = node.tag
         if tag == _FONTS:
-            font = next((name for each in _FONT_NAMES if is_symbol_font(name := node.get(each))), "")
+            font = next((name for each in FONT_NAMES if is_symbol_font(name := node.get(each))), "")
             found = found._replace(font=font or "") if font else found
         elif tag == _RAISED:
             found = found._replace(raised=node.get(_VALUE, ""))

@@ -147,14 +147,14 @@ def _set_up(document: GoalDocument) -> tuple[int, ...]:
 def _voices(document: GoalDocument, cover: int | None) -> Iterator[Voice]:
     if cover is not None:
         yield Voice(Place.COVER, ((cover, 1),), strong=True)
-    texts: dict[Place, list[tuple[str, str]]] = {place: [] for place in Place}
+    texts: dict[Place, Counter[tuple[str, str]]] = {place: Counter() for place in Place}
     for path, text in year_texts(document):
         if not may_hold_years(text):  # the usual case, and it is asked for every cell
             continue
         field = re.sub(r"\[[^\]]*\]", "[]", path)
         place = _place_of(field)
         if place is not None:
-            texts[place].append((field, text[:_LONGEST]))
+            texts[place][field, text[:_LONGEST]] += 1
     for place, found in texts.items():
         counts = _counts(found)
         if counts:
@@ -180,17 +180,22 @@ def _place_of(field: str) -> Place | None:
     return None if field.startswith("unplaced") else Place.TEXT
 
 
-def _counts(texts: list[tuple[str, str]]) -> Counter[int]:
-    """How often each year is named as that of a plan."""
-    spoken = [(field, text, {m.year for m in Marks(text, 2000, field).years if m.certain}) for field, text in texts]
-    often = Counter(year for _field, _text, years in spoken for year in years)
+def _counts(texts: Counter[tuple[str, str]]) -> Counter[int]:
+    """How often each year is named as that of a plan. `texts`: each field with its words, and how often they stand there."""
+    spoken = [
+        (field, text, times, {mark.year for mark in Marks(text, 2000, field).years if mark.certain})
+        for (field, text), times in texts.items()
+    ]
+    often = Counter[int]()
+    for _field, _text, times, years in spoken:
+        often.update(dict.fromkeys(years, times))
     candidates = {year for year, _times in often.most_common(_CANDIDATES)}
     surely, perhaps = Counter[int](), Counter[int]()
-    for field, text, years in spoken:
+    for field, text, times, years in spoken:
         for year in years & candidates:
             plain, all_of_them = _times_planned(text, year, field)
-            surely[year] += plain
-            perhaps[year] += all_of_them
+            surely[year] += plain * times
+            perhaps[year] += all_of_them * times
     return +surely or +perhaps
 
 
