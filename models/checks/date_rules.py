@@ -88,7 +88,9 @@ def done_before_begun(text: str, _field: str, _context: Context) -> Iterator[Fin
     for found in _BEGUN_THEN_DONE.finditer(text):
         first, second = int(found["first"]), int(found["second"])
         if 1 <= second < first <= 12 and "年" not in found["between"] and not _OVER_NEW_YEAR.search(text):
-            message = f"「{shortened(found['begin'], 20)}」在「{shortened(found['end'], 20)}」之后，请核对；跨年的写明次年。"
+            message = (
+                f"「{shortened(found['begin'], 20)}」在「{shortened(found['end'], 20)}」之后，请核对；跨年的写明次年。"
+            )
             yield Finding("", shortened(found[0]), message, severity=Severity.WARN)
 
 

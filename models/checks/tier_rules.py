@@ -177,10 +177,11 @@ def _is_unwanted_count(name: str, vocabulary: Vocabulary) -> bool:
     return kind_of(name, vocabulary) in COUNTS and wanted_direction(name, vocabulary) == DOWN
 
 
-_ECOLOGY = "说的是生态环境"
+_ECOLOGY, _COST, _SIGNED = "说的是生态环境", "说的是成本费用", "说的是签了、办了多少，属于产出"
+_CALLED_COST = "属于成本费用"
 _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ...] = (
     (_BENEFITS, _is_work_done, "说的是完成或支付进度，属于产出"),
-    (_BENEFITS, _is_cost, "说的是成本费用"),
+    (_BENEFITS, _is_cost, _COST),
     (_BENEFITS, _is_own_cost, _SPENT),
     (_BENEFITS, _is_deadline, _DONE_BY),
     (frozenset({"经济效益指标", "社会效益指标"}), _is_made, _MADE),
@@ -191,16 +192,31 @@ _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ..
     (frozenset({"质量指标", "成本指标", "经济成本指标", "时效指标"}), _speaks_of("earned"), _GAIN),
     (frozenset({"数量指标", "成本指标", "经济成本指标", "时效指标"}), _speaks_of("nature"), _GAIN),
     (frozenset({"经济效益指标"}), _has("not_economic"), "说的是工作怎样运转，不是经济效益"),
-    (frozenset({"经济效益指标"}), _is_signed, "说的是签了、办了多少，属于产出"),
+    (frozenset({"经济效益指标"}), _is_signed, _SIGNED),
     (frozenset({"经济效益指标", "社会效益指标", "可持续影响指标"}), _has("ecology"), _ECOLOGY),
     (frozenset({"生态效益指标"}), _is_no_ecology, "说的不是生态环境"),
 )
 
 
-def _home(row: Indicator, context: Context) -> str:
-    """The second tier the row's kind belongs to, "" where nobody can say."""
-    home = context.vocabulary.table("tiers.home").get(kind_of(row.name, context.vocabulary), "")
-    return home if home != row.tier2 and context.scheme.parent(home) else ""
+_COST_TIERS = ("成本指标", "经济成本指标")
+_HOMES: dict[str, tuple[str, ...]] = {
+    _COST: _COST_TIERS,
+    _SPENT: _COST_TIERS,
+    _ECOLOGY: ("生态效益指标",),
+    _DONE_BY: ("时效指标",),
+    _WORKMANSHIP: ("质量指标",),
+    _MADE: ("数量指标",),
+    _SIGNED: ("数量指标",),
+}
+"""The second tiers a reason speaks for, whichever of them the scheme has."""
+
+
+def _home(row: Indicator, why: str, context: Context) -> str:
+    """The second tier the row belongs to, by the reason or by its kind; "" where nobody can say."""
+    kind = kind_of(row.name, context.vocabulary)
+    by_kind = context.vocabulary.table("tiers.home").get(kind, "")
+    homes = (*_HOMES.get(why, _COST_TIERS if kind == "cost" and why.endswith(_CALLED_COST) else ()), by_kind)
+    return next((home for home in homes if home != row.tier2 and context.scheme.parent(home)), "")
 
 
 def _moved(row: Indicator, home: str, context: Context) -> tuple[Fix, ...]:
@@ -224,7 +240,7 @@ def wrong_tier(row: Indicator, context: Context) -> Iterator[Finding]:
         return
     stray = stray_kind(row, context.vocabulary)
     if stray:
-        home = _home(row, context)
+        home = _home(row, stray.why, context)
         where = f"，一般归在{home}" if home else "，请换到合适的二级指标"
         message = f"「{shortened(row.name, 20)}」{stray.why}，一般不放在{row.tier2}下面{where}。"
         choices = _moved(row, home, context) if home else ()
@@ -278,7 +294,8 @@ def _misplaced(project: Project, tier: str, context: Context) -> tuple[str, ...]
     return tuple(
         f"indicators[{row.id}].name"
         for row in project.indicators
-        if stray_kind(row, context.vocabulary) and context.scheme.parent(_home(row, context)) == tier
+        if (stray := stray_kind(row, context.vocabulary))
+        and context.scheme.parent(_home(row, stray.why, context)) == tier
     )
 
 

@@ -59,7 +59,9 @@ def traced(ones: Sequence[Said], others: Sequence[Said], near: bool, months: fro
         (a, b): score
         for a, one in enumerate(ones)
         for b, other in enumerate(others)
-        if (score := likeness(one.quantity, other.quantity, near, alone) or _is_said_again(one.quantity, other.quantity))
+        if (
+            score := likeness(one.quantity, other.quantity, near, alone) or _is_said_again(one.quantity, other.quantity)
+        )
     }
     if not likely:
         return []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.models.checks.rows import rules_on
+from tests.models.checks.rows import problems_on, rules_on
 
 RIGHT = [
     ("数量", "道路修缮面积", "≥3600平方米"),
@@ -141,6 +141,24 @@ def test_a_sound_row_is_left_alone(tier: str, name: str, value: str) -> None:
 def test_a_faulty_row_is_named(rule: str, tier: str, name: str, value: str) -> None:
     description = "参加培训的学员人数" if rule == "name-desc-mismatch" else None
     assert rule in rules_on(tier, name, value, description)
+
+
+@pytest.mark.parametrize(
+    ("tier", "name", "value", "right_tier"),
+    [
+        ("数量", "考核合格率", "≥95%", "质量指标"),
+        ("质量", "培训农户人次", "≥1440人次", "数量指标"),
+        ("社会效益", "设备购置费用", "≤60万元", "成本指标"),
+        ("质量", "设备购置成本", "≤60万元", "成本指标"),
+        ("可持续影响", "生态环境质量", "≥90%", "生态效益指标"),
+        ("质量", "群众满意度", "≥90%", "服务对象满意度指标"),
+    ],
+)
+def test_of_a_wrong_tier_the_right_one_is_named_and_offered(tier: str, name: str, value: str, right_tier: str) -> None:
+    (problem,) = [problem for problem in problems_on(tier, name, value) if problem.rule == "wrong-tier"]
+    assert right_tier in problem.message
+    assert [choice.text for choice in problem.choices] == [right_tier]
+    assert problem.fix is None
 
 
 @pytest.mark.parametrize("basis", ["完成情况良好", "群众满意", "力争完成", "≥95%", "做好农户服务", "满足生产需要"])

@@ -1,5 +1,6 @@
 """Each rule's own example: what is wrong is found by that rule alone, and put right it is silent."""
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
@@ -40,6 +41,21 @@ def test_the_example_text_has_no_problem() -> None:
 def test_the_wrong_form_is_found_by_this_rule_alone(rule: Rule) -> None:
     problems = problems_of(rule.wrong, rule)
     assert {problem.rule for problem in problems} == {rule.id}, [(p.rule, p.where, p.message) for p in problems]
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
+def test_a_message_shows_the_clerk_no_pattern(rule: Rule) -> None:
+    for problem in problems_of(rule.wrong, rule):
+        told = (problem.message, *(fix.label for fix in (problem.fix, *problem.choices) if fix))
+        assert not [words for words in told if re.search(r"[{}\\]|\bNone\b|\w\[\w+\]\.", words)]
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)
+def test_of_a_contradiction_every_place_is_named(rule: Rule) -> None:
+    for problem in problems_of(rule.wrong, rule):
+        here, *others = problem.places or (None,)
+        assert here is None or (here.path == problem.path and others)
+        assert all(place.path != problem.path and place.where in problem.message for place in others if place)
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=name_of)

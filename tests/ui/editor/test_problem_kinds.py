@@ -1,7 +1,7 @@
 """The panel 问题 by kinds: notes that are alike stand in one line, a kind is ignored for the whole text, the head says what is left."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
@@ -85,3 +85,20 @@ def test_a_kind_is_ignored_in_this_text_and_found_again(panel: ProblemsPanel, wi
     panel.ignore()
     qtbot.waitUntil(lambda: len([p for p in live.now() if p.rule == "halfwidth-punct"]) == 4)
     assert session.draft.ignored == ()
+
+
+def test_of_a_contradiction_each_place_can_be_gone_to(panel: ProblemsPanel, window: MainWindow, qtbot: QtBot) -> None:
+    (button,) = [button for button in panel.findChildren(QPushButton) if button.accessibleName() == "转到"]
+    _mark(panel, "半角标点")
+    assert button.text() == "转到"
+    _mark(panel, "≤75万元")
+    assert button.text() == "转到…"
+    button.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["项目 1 · 指标 4 · 指标值", "项目 1 · 预算数"]
+    with qtbot.waitSignal(panel.go) as gone:
+        menu.actions()[1].trigger()
+    menu.close()
+    assert gone.args == ["projects[p1].budget"]
+    qtbot.waitUntil(lambda: window.editor.step == 5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from models.checks.name_rules import rule_name
 from models.checks.problem_lines import SEVERITY_NAMES, left_to_do
-from models.checks.registry import Fix, Problem, Severity
+from models.checks.registry import Fix, Place, Problem, Severity
 from models.checks.touched import missing_parts
-from models.document.fieldpath import PathError
 from models.document.tree import IgnoredProblem
 from ui.editor.field_places import step_of
 from ui.editor.marks import SYMBOLS
 from ui.editor.problems.live_check import Entry, LiveCheck, is_same
-from ui.editor.problems.problem_words import fix_words, is_wanted, offer_words, paths_at
+from ui.editor.problems.problem_list import Line, ProblemLines
+from ui.editor.problems.problem_words import fix_words, is_wanted, paths_at
 from ui.shell.side_panel import OpenedList, Panel
 from ui.widgets.style import characters, labelled
 from ui.widgets.wrapped_lines import WrappedLines
@@ -49,7 +49,8 @@ class ProblemsPanel(Panel):
     def __init__(self, live: LiveCheck, steps: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._live, self._steps = live, steps
-        self._lines: list[tuple[str, Entry | None]] = []
+        self._words = ProblemLines(live, steps)
+        self._lines: list[Line] = []
         self._path = ""
         """The field that has the keyboard, or had it last."""
         column = self.scrolling_column()
@@ -111,9 +112,9 @@ class ProblemsPanel(Panel):
         grid = QGridLayout()
         self._go, self._fix, self._fix_all = QPushButton("转到"), QPushButton("改正"), QPushButton("全部改正")
         self._next = QPushButton("下一个")
-        self._choices = QMenu(self)
+        self._choices, self._places = QMenu(self), QMenu(self)
         wanted = (
-            (self._go, "把光标放到有问题的地方（列表中按回车）", self.show_place),
+            (self._go, "把光标放到有问题的地方（列表中按回车）；两处不一样的，从两处里选", self.go_or_choose_place),
             (self._next, "转到下一个问题（F8）", self.show_next),
             (self._fix, "按程序的建议改正这一处，或从几种改法里选一种；可撤销（Shift+F7）", self.correct_or_choose),
             (self._fix_all, "改正所有同类的问题，一步可撤销", self.correct_all),
@@ -151,10 +152,13 @@ class ProblemsPanel(Panel):
         self._offer_steps()
         entries = self._ignored() if self._severity.currentData() == "ignored" else self._problems()
         is_filtered = bool(self._severity.currentData())
-        lines = list(self._grouped(entries) if is_filtered else (*self._folded(entries), *self._awaited()))
+        waiting_lines = self._words.awaited(self._step.currentData())
+        lines = list(self._words.grouped(entries) if is_filtered else (*self._words.folded(entries), *waiting_lines))
         problems, waiting = self._live.problems, len(self._live.waiting)
         unfilled = f"正在填的内容还有 {waiting} 处没有填到，填完离开后再检查。" if waiting else ""
-        unwritten = f"还没有写：{'、'.join(missing)}。" if (missing := missing_parts(self._live.session.document)) else ""
+        unwritten = (
+            f"还没有写：{'、'.join(missing)}。" if (missing := missing_parts(self._live.session.document)) else ""
+        )
         self._summary.setText(f"{left_to_do(problems)}。{unwritten}{unfilled}" if self._live.ready else "正在检查 …")
         if lines != self._lines:
             self._put(lines)
@@ -174,64 +178,7 @@ class ProblemsPanel(Panel):
         step = self._step.currentData()
         return [entry for entry in self._live.session.draft.ignored if not step or step_of(entry.path) == step]
 
-    def _grouped(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
-        """Lines of the list: a heading for each step and project, then its problems."""
-        names = {p.id: f"项目 {n} {p.name}" for n, p in enumerate(self._live.session.document.projects, 1)}
-        groups: dict[str, list[Entry]] = {}
-        for entry in entries:
-            project = names.get(entry.path[len("projects[") :].partition("]")[0]) if "[" in entry.path else None
-            groups.setdefault(project or self._steps[step_of(entry.path or "year") - 1], []).append(entry)
-        for name, members in groups.items():
-            yield f"{name}　{len(members)}", None
-            for entry in members:
-                yield self._words(entry), entry
-
-    def _folded(self, entries: list[Entry]) -> Iterator[tuple[str, Entry | None]]:
-        """What is graver as it stands on the pages; behind it the notes, by their kind, each with its first place."""
-        kinds: dict[str, list[Problem]] = {}
-        for entry in entries:
-            if isinstance(entry, Problem) and entry.severity is Severity.INFO:
-                kinds.setdefault(entry.rule, []).append(entry)
-        yield from self._grouped([e for e in entries if not (isinstance(e, Problem) and e.severity is Severity.INFO)])
-        if kinds:
-            yield f"提示（相同的合在一起）　{len(kinds)} 类", None
-        for rule, found in kinds.items():
-            if len(found) == 1:
-                yield self._words(found[0], whole=True), found[0]
-                continue
-            first, head = found[0], f"{SYMBOLS[Severity.INFO]} {SEVERITY_NAMES[Severity.INFO]}"
-            count = sum(problem.fix is not None for problem in found)
-            offer = f"\n可改正：{count} 处，按「全部改正」" if count > 1 else offer_words(first)
-            yield (
-                f"{head}　{rule_name(rule)}　{len(found)} 处\n如 {first.where}「{first.excerpt}」{first.message}{offer}",
-                first,
-            )
-
-    def _awaited(self) -> Iterator[tuple[str, Entry | None]]:
-        """What nobody had time to write yet, listed apart for who wants to know, and counted nowhere."""
-        step = self._step.currentData()
-        waiting = [problem for problem in self._live.waiting if not step or step_of(problem.path) == step]
-        if waiting:
-            yield f"还没有填到　{len(waiting)}", None
-        for problem in waiting:
-            yield self._words(problem, whole=True), problem
-
-    def _words(self, entry: Entry, whole: bool = False) -> str:
-        """`whole`: the place with its project, which no heading names."""
-        words = f"「{entry.excerpt}」" if entry.excerpt else ""
-        if isinstance(entry, IgnoredProblem):
-            try:
-                where = self._live.session.where(entry.path) if entry.path else "全文的这一类"
-            except PathError:
-                where = "（已删除的内容）"
-            reason = f"\n理由：{entry.reason}" if entry.reason else ""
-            return f"已忽略　{where}\n{words}{rule_name(entry.rule)}{reason}"
-        in_project = entry.path.startswith("projects[") and not whole
-        where = (entry.where.partition(" · ")[2] if in_project else "") or entry.where
-        head = f"{SYMBOLS[entry.severity]} {SEVERITY_NAMES[entry.severity]}　{where}"
-        return "\n".join(filter(None, (head, words, f"{entry.message}{offer_words(entry)}")))
-
-    def _put(self, lines: list[tuple[str, Entry | None]]) -> None:
+    def _put(self, lines: list[Line]) -> None:
         marked, place = self._marked(), self.list.currentRow()
         self._lines = lines
         with QSignalBlocker(self.list):
@@ -270,6 +217,7 @@ class ProblemsPanel(Panel):
         fixable = editable and isinstance(entry, Problem) and entry.fix is not None
         offered = entry.choices if editable and isinstance(entry, Problem) and entry.fix is None else ()
         self._go.setEnabled(entry is not None)
+        self._go.setText("转到…" if len(places_of(entry)) > 1 else "转到")
         self._next.setEnabled(bool(self._live.problems))
         self._fix.setText("选择…" if offered else "改正")
         self._fix.setAccessibleName(self._fix.text())
@@ -298,6 +246,18 @@ class ProblemsPanel(Panel):
         entry = self._marked()
         if entry is not None and entry.path:
             self.go.emit(entry.path)
+
+    def go_or_choose_place(self) -> None:
+        """Asks for the field of the marked problem; where several places contradict each other, drops down all of them."""
+        places = places_of(self._marked())
+        if len(places) < 2:
+            self.show_place()
+            return
+        self._places.clear()
+        for place in places:
+            action = self._places.addAction(place.where.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, path=place.path: self.go.emit(path))
+        self._places.popup(self._go.mapToGlobal(self._go.rect().bottomLeft()))
 
     def show_next(self) -> None:
         """Marks the next problem, the first one after the last, and asks for its field."""
@@ -398,3 +358,8 @@ class ProblemsPanel(Panel):
     def filter_step(self, step: int) -> None:
         """Shows one step's problems."""
         self._step.setCurrentIndex(self._step.findData(step))
+
+
+def places_of(entry: Entry | None) -> tuple[Place, ...]:
+    """The places of a contradiction, the one that is named first; none for other problems."""
+    return entry.places if isinstance(entry, Problem) else ()
