@@ -125,15 +125,20 @@ _MOST_PLACES = 16
 def _places(parts: tuple[Any, ...]) -> Mapping[str, int]:
     known = _PLACES.get(id(parts))
     if known is None or known[0] is not parts:
-        if len(_PLACES) >= _MOST_PLACES:
-            _PLACES.clear()
         ids = [getattr(part, "id", None) for part in parts]
         # The first one of an id that stands there twice.
         places = {
             one: at for at, one in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True) if one is not None
         }
-        known = _PLACES[id(parts)] = (parts, places)
+        return _remember(parts, places)
     return known[1]
+
+
+def _remember(parts: tuple[Any, ...], places: Mapping[str, int]) -> Mapping[str, int]:
+    if len(_PLACES) >= _MOST_PLACES:
+        _PLACES.clear()
+    _PLACES[id(parts)] = (parts, places)
+    return places
 
 
 def _parts(value: Any, path: str) -> tuple[Any, ...]:
@@ -209,6 +214,8 @@ def _rebuild(value: Any, steps: tuple[Step, ...], path: str, change: Any) -> Any
     parts = _parts(value, path)
     place = _place(parts, step.key, path)
     rebuilt = (*parts[:place], new, *parts[place + 1 :])
+    if getattr(new, "id", None) == step.key:
+        _remember(rebuilt, _places(parts))  # the next key looks into this one
     return replace_fields(value, items=rebuilt) if isinstance(value, Items) else rebuilt
 
 

@@ -1,7 +1,8 @@
 """A large draft open in the window: from a key to its paint, from project to project, and how much memory it takes.
 
 A key is measured in processor time of the window's thread, a bare widget's in turn with it, so that a busy machine changes
-neither; by the clock only on a quiet one, where nothing else asks for the cores.
+neither; by the clock only on a quiet one, where nothing else asks for the cores. A cell's bare widget is a table of Qt's own in
+whose cell a text of several lines is open, as it is in ours.
 """
 
 import json
@@ -22,7 +23,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea, QApplication, QFormLayout, QLineEdit, QMainWindow, QPlainTextEdit, QScrollArea, QStackedWidget,
-    QTableWidget, QTableWidgetItem, QWidget,
+    QStyledItemDelegate, QTableWidget, QTableWidgetItem, QWidget,
 )
 
 def peak():
@@ -79,6 +80,17 @@ for row in range(20):
         table.setItem(row, column, QTableWidgetItem("道路养护完成率"))
 for each in (text, line, table, pages):
     stack.addWidget(each)
+
+class Delegate(QStyledItemDelegate):
+    # Opens a text of several lines, as the table of indicators does for names and descriptions.
+    def createEditor(self, parent, option, index):
+        return QPlainTextEdit(parent)
+
+    def setEditorData(self, editor, index):
+        editor.setPlainText(index.data())
+
+delegate = Delegate(table)
+table.setItemDelegate(delegate)
 
 def bare(field):
     stack.setCurrentWidget(field); field.setFocus(); settle(0.2)

@@ -27,7 +27,7 @@ from ui.editor.editor_steps import MARKS, PAGES, REPORTS, STEPS, short_name
 from ui.editor.field_places import changed_place, step_of
 from ui.editor.problems.editor_problems import EditorProblems
 from ui.editor.saver import Saver
-from ui.editor.steps import Step
+from ui.editor.steps import Step, is_typing
 from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import SidePanel, beside
 from ui.widgets.icons import fold_icon, give_icon
@@ -347,7 +347,9 @@ class Editor(EditorKeys):
         self.focused.emit(path)
 
     def _changed(self, change: Change) -> None:
-        for step in self._made.values():
+        # A page that is not seen shows everything afresh when it is: no key waits for it.
+        seen = filter(None, (self.current,)) if is_typing(change) else self._made.values()
+        for step in seen:
             step.refresh(change)
         self.side.refresh(change)
         if bool(change.before.reports) != bool(change.after.reports):

@@ -58,5 +58,8 @@ class Menus:
     def show_step(self, action_id: str, label: str | None) -> None:
         """Undo or redo: the step it would take; None: there is none."""
         entry, verb = self.actions[action_id], action(action_id).text
-        entry.setText(f"{verb} {label}".replace("&", "&&") if label else verb)
+        text = f"{verb} {label}".replace("&", "&&") if label else verb
+        if text == entry.text() and entry.isEnabled() == (label is not None):
+            return
+        entry.setText(text)
         entry.setEnabled(label is not None)

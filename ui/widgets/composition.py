@@ -31,9 +31,7 @@ class Composition(QObject):
         self.preedit = ""
         """What is seen in the field and is not its text yet; stays until the field has taken what `finish` makes of it."""
         field.installEventFilter(self)
-        if isinstance(field, QPlainTextEdit):
-            field.viewport().installEventFilter(self)
-        elif isinstance(field, QLineEdit) and isinstance(box := field.parentWidget(), QComboBox):
+        if isinstance(field, QLineEdit) and isinstance(box := field.parentWidget(), QComboBox):
             self._receiver = box  # which calls its line without an event that could be watched
             self._receiver.installEventFilter(self)
 
@@ -66,6 +64,8 @@ class Composition(QObject):
         if self.preedit and not before:
             self.displaced = _selected(self._field)
             Composition.latest = self
+            if isinstance(self._field, QPlainTextEdit):  # whose clicks come there; at once again it changes nothing
+                self._field.viewport().installEventFilter(self)
         self._show_hint(not self.preedit)
         displaced = self.displaced
         if event.commitString():

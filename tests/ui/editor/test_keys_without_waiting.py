@@ -1,16 +1,22 @@
 """A key struck in a large text is shown before anything else: what need not change is not touched, what is computed follows."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.benchmarks.large import large_draft
 from ui.editor.field_binding import TypedInto
 from ui.editor.fields import LineField
+from ui.editor.steps import Step
+from ui.editor.steps.project_form import ProjectForm
+from ui.editor.steps.tier_chips import TierChips
+from ui.editor.table.indicator_edits import SIGN, UNIT
+from ui.editor.table.indicator_view import IndicatorView
 from ui.editor.table.name_editor import NameEditor
 from ui.shell.main_window import MainWindow
 
@@ -78,3 +84,66 @@ def test_down_struck_at_once_goes_into_the_list_of_what_was_typed(large: MainWin
     assert editor.offers.isVisible()
     assert editor.offers.marked() == 0
     assert not editor.is_waiting
+
+
+def shown_cells(window: MainWindow, row: int) -> list[str]:
+    table = window.editor.current.findChild(IndicatorView)
+    return [str(table.indicators.index(row, column).data() or "") for column in range(table.indicators.columnCount())]
+
+
+def test_a_key_in_a_cell_is_kept_at_once_and_the_page_follows(
+    large: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: Counter[str] = Counter()
+    for kind in (ProjectForm, TierChips, Step):
+        monkeypatch.setattr(kind, "refresh", _counted(kind.refresh, kind.__name__, followed))
+    path = "projects[p20].indicators[i20x3].name"
+    large.editor.show_place(path)
+    struck("p")
+    followed.clear()
+    struck("qr")
+    assert large.editor.session.text(path) == "pqr"
+    assert not followed
+    qtbot.waitUntil(lambda: followed["TierChips"] == 1)
+    assert set(followed) == {"TierChips"}
+
+
+def _counted(refresh: Callable[..., None], name: str, counts: Counter[str]) -> Callable[..., None]:
+    def counted(widget: QWidget, *arguments: object) -> None:
+        counts[name] += 1
+        refresh(widget, *arguments)
+
+    return counted
+
+
+def test_a_cell_left_at_once_shows_what_was_typed_into_it_and_beside_it(large: MainWindow) -> None:
+    large.editor.show_place("projects[p20].indicators[i20x3].value")
+    before = shown_cells(large, 2)
+    struck("<")
+    struck("=77%")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    value = large.editor.session.text("projects[p20].indicators[i20x3].value")
+    assert value == "<=77%"
+    assert before[SIGN : UNIT + 1] != ["<=", "77", "%"]
+    assert shown_cells(large, 2)[SIGN : UNIT + 1] == ["<=", "77", "%"]
+
+
+def test_a_key_release_in_a_cell_is_nobody_elses(large: MainWindow) -> None:
+    large.editor.show_place("projects[p20].indicators[i20x3].description")
+    struck("p")
+    heard: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+            if event.type() == QEvent.Type.KeyRelease and watched.isWidgetType():
+                heard.append(watched)
+            return False
+
+    watch, application = Watch(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    struck("q")
+    application.removeEventFilter(watch)
+    assert heard == [QApplication.focusWidget()]

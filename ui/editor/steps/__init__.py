@@ -92,6 +92,10 @@ class Step(QWidget):
         for field in self.fields:
             if change is None or (field is not change.origin and _may_show(field.path, change.path)):
                 field.refresh()
+        self.follow_marks()
+
+    def follow_marks(self) -> None:
+        """Shows what is 沿用上年 and what was remarked, where that is something else than before."""
         carried_over, remarks = self.session.draft.provenance.carried_over, self.session.draft.remarks
         if carried_over != self._carried or remarks is not self._remarks:
             from models.session.review_comments import open_by_path

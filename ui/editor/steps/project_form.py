@@ -59,6 +59,7 @@ class ProjectForm(QScrollArea):
         self._count = 0
         self._hinted: object = None
         """What the hints that are shown speak of."""
+        self._carried_over: tuple[str, ...] = ()
         self._fields: dict[str, BoundField] = {}
         self.table = IndicatorView(session)
         self.table.cell_focused.connect(self._show_cell)
@@ -188,13 +189,21 @@ class ProjectForm(QScrollArea):
         """All that is no field of the step's: goals, table, hints."""
         self.goals.refresh()
         self.details.refresh(self._project() or Project(""))
-        self.table.indicators.show_carried_over(self._session.draft.provenance.carried_over)
-        self.table.refresh()
+        self.refresh_table()
         self.carried_over.show_project(self._path)
-        self.tiers.refresh()
         self._pause.start()
         self._table_bar.show_state(locked=self._session.is_locked)
         self._show_hints(self._project() or Project(""))
+
+    def refresh_table(self) -> None:
+        """The table, and what is said of its rows."""
+        carried_over = self._session.draft.provenance.carried_over
+        self.table.indicators.show_carried_over(carried_over)
+        self.table.refresh()
+        if carried_over is not self._carried_over:
+            self._carried_over = carried_over
+            self.carried_over.show_project(self._path)
+        self.tiers.refresh()
 
     def _show_plan(self) -> None:
         """What is computed and drawn follows after a pause: no key waits for it."""

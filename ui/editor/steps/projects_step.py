@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.document import fieldpath
@@ -21,6 +21,8 @@ from ui.widgets.style import hint, roomy
 if TYPE_CHECKING:
     from models.checks.registry import Problem
 
+_PAUSE = 40
+"""Milliseconds after a key struck in a cell until what stands beside that cell follows: the key is shown first."""
 _LIST_WIDTH = 11
 """Characters the list is wide: the table beside it needs the room."""
 
@@ -33,6 +35,8 @@ class ProjectsStep(Step):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._current = ""
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._later.timeout.connect(self._refresh_table)
         self._list = ItemList("项目")
         self.form = ProjectForm(session, self.bind)
         self.form.cell_focused.connect(self.field_focused)
@@ -79,10 +83,13 @@ class ProjectsStep(Step):
         self.form.show_problems(problems)
 
     def refresh(self, change: Change | None) -> None:
+        if _is_in_table(change):
+            self._later.start()
+            return
+        self._later.stop()
         self._list.lock(self.session.is_locked)
-        if not _is_in_table(change):
-            lines = [(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)]
-            self._list.show_items(lines, later=is_typing(change))
+        lines = [(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)]
+        self._list.show_items(lines, later=is_typing(change))
         if self._place() is None:
             # Undo can take the chosen project away; a draft opens at its first.
             chosen = self._list.current()
@@ -91,6 +98,13 @@ class ProjectsStep(Step):
         self._list.select(self._current)
         self.form.refresh()
         super().refresh(change)
+
+    def _refresh_table(self) -> None:
+        self.form.refresh_table()
+        self.follow_marks()
+
+    def follow_marks(self) -> None:
+        super().follow_marks()
         self.form.table.indicators.show_remarks(self._remarked)
 
     def _choose(self, project_id: str, *, opened: bool = False) -> None:
@@ -176,7 +190,7 @@ class ProjectsStep(Step):
 
 
 def _is_in_table(change: Change | None) -> bool:
-    """Whether that is a key struck in a cell: no line of the list says it."""
+    """Whether that is a key struck in a cell: neither the list nor a field says it."""
     return change is not None and is_typing(change) and ".indicators[" in str(change.path)
 
 

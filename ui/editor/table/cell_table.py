@@ -176,7 +176,8 @@ class CellTable(ComposingTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        self.list_arrow.paint(QPainter(self.viewport()))
+        if self.editor is None:
+            self.list_arrow.paint(QPainter(self.viewport()))
 
     # Editors
 

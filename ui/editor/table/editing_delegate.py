@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 Hint: TypeAlias = QStyledItemDelegate.EndEditHint
+_HEARD = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.FocusOut,
+        QEvent.Type.Hide,
+    }
+)
+"""What a delegate has to do with; of all else an editor gets hears it alone."""
 
 
 class EditingDelegate(QStyledItemDelegate):
@@ -59,9 +69,9 @@ class EditingDelegate(QStyledItemDelegate):
             editor.picked.connect(lambda: self._picked(editor))
         if isinstance(editor, ChoiceEditor):
             editor.passed_on.connect(lambda text: self._pass_on(editor, text))
-        editor.edited.connect(lambda: self._hand_over(editor))
+        kept = QPersistentModelIndex(index)
+        editor.edited.connect(lambda: self._hand_over(editor, kept))
         if isinstance(editor, TextEditor):
-            kept = QPersistentModelIndex(index)
             editor.grown.connect(lambda: editor.lie_over(self._table, kept))
         self.open_cell(index)
         self._table.editor = editor
@@ -103,7 +113,12 @@ class EditingDelegate(QStyledItemDelegate):
     # Keys
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
+        kind = event.type()
+        if kind not in _HEARD:
+            return False
+        if kind == QEvent.Type.KeyRelease and isinstance(editor, TextEditor):
+            return True  # else all that is around the table is asked, one after the other, and wants none
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, CellEditor):
             if self._is_taken(editor, event):
                 return True
             hint = _hint(event, has_lines=isinstance(editor, TextEditor))
@@ -119,7 +134,7 @@ class EditingDelegate(QStyledItemDelegate):
                 return True
             if isinstance(editor, TextEditor):
                 return False
-        if event.type() == QEvent.Type.FocusOut and isinstance(editor, CellEditor):
+        if kind == QEvent.Type.FocusOut and isinstance(editor, CellEditor):
             editor.finish_composition()
         return super().eventFilter(editor, event)
 
@@ -165,9 +180,10 @@ class EditingDelegate(QStyledItemDelegate):
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, hint)
 
-    def _hand_over(self, editor: QWidget) -> None:
-        if self.is_open(editor):
-            self.commitData.emit(editor)
+    def _hand_over(self, editor: QWidget, index: Index) -> None:
+        """At every key: without the view's own way, which looks for the cell and takes the delegate out and in again."""
+        if self.is_open(editor) and index.isValid():
+            self.setModelData(editor, self._table.model(), index)
 
     def is_open(self, editor: QWidget) -> TypeGuard[CellEditor]:
         """Whether it is the editor in the cell, and not about to go."""

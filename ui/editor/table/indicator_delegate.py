@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from ui.editor.table import indicator_edits as edits
 from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor
+from ui.editor.table.cell_marks import mark_symbol
 from ui.editor.table.editing_delegate import EditingDelegate
-from ui.editor.table.indicator_model import FAULT_ROLE, MARK_ROLE, MERGED_ROLE, PROBLEM_ROLE, IndicatorModel
+from ui.editor.table.indicator_model import FAULT_ROLE, MARK_ROLE, MERGED_ROLE, IndicatorModel
 from ui.editor.table.mark_painter import mark_width, paint_mark
 from ui.editor.table.name_editor import NameEditor
 from ui.editor.table.unit_picker import UnitPicker
@@ -86,14 +87,15 @@ class CellDelegate(EditingDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         selected = bool(option_of(option).state & QStyle.StateFlag.State_Selected)
+        mark = str(self._model.data(index, MARK_ROLE) or "")
         self._paint_ground(painter, option, selected)
         tier = index.column() in {edits.TIER1, edits.TIER2}
         above, below = index.data(MERGED_ROLE) if tier else (False, False)
         # A selected cell of a merged group shows what stands in it, greyed: one sees what is to be edited.
         if not above or selected:
-            self._paint_text(painter, option, index, repeated=above)
+            self._paint_text(painter, option, index, mark, repeated=above)
         self._paint_grid(painter, option_of(option).rect, below)
-        self._paint_problem(painter, option, str(index.data(PROBLEM_ROLE) or ""), str(index.data(MARK_ROLE) or ""))
+        self._paint_problem(painter, option, mark)
         if index == self._view.currentIndex():
             self._paint_current(painter, option_of(option).rect)
 
@@ -104,22 +106,22 @@ class CellDelegate(EditingDelegate):
         else:
             painter.fillRect(option_of(option).rect, palette.base())
 
-    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, repeated: bool) -> None:
-        text = str(index.data() or "")
+    def _paint_text(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, kind: str, repeated: bool
+    ) -> None:
+        text = str(self._model.data(index) or "")
         if not text:
             return
         font = QFont(self._view.font())
-        if index.data(FAULT_ROLE):
+        if self._model.data(index, FAULT_ROLE):
             font.setItalic(True)
         rect, padding = option_of(option).rect, self.padding
         centred = index.column() in CENTRED
         laid_out = self._layouts.get(text, rect.width() - 2 * padding, centred, font)
         if self._view.has_arrow(index):
             laid_out = self._narrower(laid_out, text, rect, centred, font, self._view.fontMetrics().height() + 1)
-        elif index.data(PROBLEM_ROLE):
-            mark = (
-                max(mark_width(str(index.data(PROBLEM_ROLE)), self._view.font()), self._view.fontMetrics().height()) + 1
-            )
+        elif kind:
+            mark = max(mark_width(mark_symbol(kind), self._view.font()), self._view.fontMetrics().height()) + 1
             laid_out = self._beside_mark(laid_out, text, rect, centred, font, mark)
         role = QPalette.ColorRole.PlaceholderText if repeated else QPalette.ColorRole.Text
         painter.save()
@@ -148,11 +150,11 @@ class CellDelegate(EditingDelegate):
         narrow = self._layouts.get(text, max(rect.width() - 2 * self.padding - mark, mark), centred, font)
         return narrow if narrow.size().height() <= usual.size().height() else usual
 
-    def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, symbol: str, kind: str) -> None:
+    def _paint_problem(self, painter: QPainter, option: QStyleOptionViewItem, kind: str) -> None:
         """What it means stands in the tool tip and the panel."""
-        if symbol:
+        if kind:
             ground = option_of(option).palette.color(QPalette.ColorRole.Base)
-            paint_mark(painter, option_of(option).rect, symbol, kind, self._view.font(), ground)
+            paint_mark(painter, option_of(option).rect, mark_symbol(kind), kind, self._view.font(), ground)
 
     def _paint_grid(self, painter: QPainter, rect: QRect, merged_below: bool) -> None:
         painter.setPen(_mixed(self._view.palette(), QPalette.ColorRole.Text, 0.3))

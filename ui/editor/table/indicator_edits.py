@@ -40,6 +40,12 @@ def value_parts(text: str, units: frozenset[str]) -> IndicatorValue:
     return parse_value(text, units)
 
 
+@lru_cache(maxsize=64)
+def units_in(values: tuple[str, ...], units: frozenset[str]) -> frozenset[str]:
+    """The units in those values, remembered: keys struck beside them change none."""
+    return frozenset(value_parts(value, units).unit for value in values) - {""}
+
+
 def cell_text(row: Indicator, column: int, units: frozenset[str]) -> str:
     """What the cell shows; the three parts of the value, or its words in the column of the number."""
     if column not in PARTS:

@@ -160,9 +160,12 @@ class IndicatorModel(QAbstractTableModel):
         self.vocabulary = vocabulary
         if new is not old:
             self._shown = new
-            self._remove_missing({row.id for row in new})
-            self._insert_new(new)
-            self._reorder(new)
+            if len(new) != len(self._rows) or any(
+                one.id != other.id for one, other in zip(new, self._rows, strict=True)
+            ):
+                self._remove_missing({row.id for row in new})
+                self._insert_new(new)
+                self._reorder(new)
             self._update(new)
         if scheme_changed and self._rows:
             self._signal(0, TIER1, len(self._rows) - 1, TIER2)
@@ -178,10 +181,10 @@ class IndicatorModel(QAbstractTableModel):
         template = self._session.template
         units_of_form = template.known_units
         # A unit that is still being typed is none yet.
-        rows, typed = self._rows, self._open
-        if typed:
-            rows = [row for row in rows if row.id != typed.before.id]
-        units = {edits.value_parts(row.value, units_of_form).unit for row in rows} - {""}
+        typed = self._open
+        own = typed.before.id if typed else ""
+        values = tuple(row.value for row in self._rows if row.id != own)
+        units = edits.units_in(values, units_of_form)
         # Units met once stay known: a free one is still a unit when its number was just deleted.
         before = self.vocabulary.units if hasattr(self, "vocabulary") else frozenset()
         if typed:
@@ -255,6 +258,7 @@ class IndicatorModel(QAbstractTableModel):
 
     def close_cell(self) -> None:
         """The editor has closed: what was typed is shown in the cell, and its step is done."""
+        self.refresh()  # the step lets other cells follow a moment after a key
         closed, self._open = self._open, None
         self._session.leave_field()
         if closed and closed.index.isValid():

@@ -264,7 +264,8 @@ class IndicatorView(IndicatorTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        self._handles.paint(QPainter(self.viewport()))
+        if self.editor is None:
+            self._handles.paint(QPainter(self.viewport()))
 
     # Keys
 

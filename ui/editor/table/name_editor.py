@@ -1,14 +1,27 @@
 """The editor of a name: several lines, and below it the indicators that answer to what is typed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.indicators.indicator_library import Entry
 from ui.editor.table.cell_editors import TextEditor, is_enter
 from ui.widgets.style import characters
+from ui.widgets.view_options import ViewOption, option_of
 
 LIST_NAME = "三级指标候选"
 WITH_VALUE = "↓ 选择，Enter 选用；Ctrl+Enter 连同括号里的往年指标值一起选用"
@@ -18,6 +31,49 @@ _THROUGH = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up})
 _CLOSING = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
+class _Line(QStyledItemDelegate):
+    """Paints a line once and shows its picture from then on: each key that makes the name a line longer moves the list."""
+
+    def __init__(self, view: _Offers) -> None:
+        super().__init__(view)
+        self._view = view
+        self._pictures: dict[tuple[int, bool, int], QPixmap] = {}
+        """By row, whether it is marked, and width."""
+
+    def forget(self) -> None:
+        """Other lines are shown from now on, or the same in another look."""
+        self._pictures.clear()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        place = option_of(option).rect
+        key = (index.row(), index.row() == self._view.marked(), place.width())
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = self._picture(option_of(option), index, marked=key[1])
+        painter.drawPixmap(place.topLeft(), picture)
+
+    def _picture(self, line: ViewOption, index: QModelIndex | QPersistentModelIndex, *, marked: bool) -> QPixmap:
+        ratio, place = self._view.devicePixelRatioF(), QRect(QPoint(), line.rect.size())
+        picture = QPixmap(place.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        ground, role = QPalette.ColorRole.Base, QPalette.ColorRole.Text
+        if marked:
+            ground, role = QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText
+        elif not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            role = QPalette.ColorRole.PlaceholderText
+        with QPainter(picture) as painter:
+            painter.fillRect(place, line.palette.brush(ground))
+            painter.setPen(line.palette.color(role))
+            painter.setFont(line.font)
+            beside = line.fontMetrics.height() // 3
+            room = place.adjusted(beside, 0, -beside, 0)
+            words = line.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        return picture
+
+
 class _Offers(QListView):
     """Never has the keyboard: the composition in the editor must not break off."""
 
@@ -25,6 +81,10 @@ class _Offers(QListView):
         super().__init__(parent)
         self._lines = QStandardItemModel(self)
         self._count = 0
+        self._wanted = QSize()
+        """Of its lines, measured once for all the places the list is put while they stay."""
+        self._line = _Line(self)
+        self.setItemDelegate(self._line)
         self.setModel(self._lines)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -36,7 +96,8 @@ class _Offers(QListView):
 
     def fill(self, entries: Sequence[Entry]) -> None:
         self._lines.clear()
-        self._count = len(entries)
+        self._line.forget()
+        self._count, self._wanted = len(entries), QSize()
         for entry in entries:
             value = f"{entry.year or '往'} 年 {entry.value}" if entry.value else ""
             about = "　".join(filter(None, (value, entry.tier2, f"{entry.sign}{entry.unit}", entry.description)))
@@ -64,14 +125,24 @@ class _Offers(QListView):
 
     def place_at(self, editor: QWidget) -> None:
         """Below the editor, above it where the window ends."""
-        rows = min(self._lines.rowCount(), 9) * (self.sizeHintForRow(0) if self.count() else 0) + 2 * self.frameWidth()
-        window = self.parentWidget() or self.window()
-        wanted = self.sizeHintForColumn(0) + 2 * self.frameWidth() + characters(self, 1)
-        width = min(max(editor.width(), wanted), window.width())
+        if not self._wanted.isValid():
+            self._wanted = self._measured()
+        window, rows = self.parentWidget() or self.window(), self._wanted.height()
+        width = min(max(editor.width(), self._wanted.width()), window.width())
         below = editor.mapTo(window, QPoint(0, editor.height()))
         above = editor.mapTo(window, QPoint(0, 0)).y() - rows
         top = below.y() if below.y() + rows <= window.height() or above < 0 else above
         self.setGeometry(max(0, min(below.x(), window.width() - width)), top, width, rows)
+
+    def _measured(self) -> QSize:
+        frame = 2 * self.frameWidth()
+        height = min(self._lines.rowCount(), 9) * (self.sizeHintForRow(0) if self.count() else 0)
+        return QSize(self.sizeHintForColumn(0) + frame + characters(self, 1), height + frame)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._wanted = QSize()  # another type size
+        self._line.forget()
 
 
 class NameEditor(TextEditor):
