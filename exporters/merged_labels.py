@@ -25,7 +25,7 @@ def is_parted(cell: Cell) -> bool:
 
 
 def with_labels_parted(table: Table, cuts: Collection[int]) -> tuple[Table, frozenset[tuple[int, int]]]:
-    """The table with merged labels that go on into these rows begun anew there, and the row and column of each such place."""
+    """The table with merged labels that go on into these rows begun again there, and the row and column of each such place."""
     again: set[tuple[int, int]] = set()
     rows: list[Row] = []
     left: dict[int, int] = {}  # column → rows that its label still covers

@@ -94,8 +94,8 @@ class TickedColumns:
 
     def text(self, row: GridRow, wanted: str) -> str:
         """The words of the columns of that field that say something."""
-        told = ((*self.words[cell.column], cell.text.strip()) for cell in row if cell.column in self.words)
-        named = ((word, text) for name, word, text in told if text and name == wanted)
+        ticked = ((*self.words[cell.column], cell.text.strip()) for cell in row if cell.column in self.words)
+        named = ((word, text) for name, word, text in ticked if text and name == wanted)
         return "、".join(word if text in _TICKS else f"{word}：{text}" for word, text in named)
 
 

@@ -52,8 +52,8 @@ def reported(
     document = GoalDocument(template.id, year, _unit(projects), projects=tuple(projects), unplaced=unplaced)
     document = with_whole(document, found.wholes, template)
     stated = {f"p{place}": grade for place, read in enumerate(found.projects, 1) if (grade := _grade(read))}
-    document, report, told = graded(document, report, stated)
-    return Recognition(document, Report((*_notes(found, kind, year, document), *told))), report
+    document, report, graded_notes = graded(document, report, stated)
+    return Recognition(document, Report((*_notes(found, kind, year, document), *graded_notes))), report
 
 
 def _as_of(title: str, year: int | None, month: int) -> str:

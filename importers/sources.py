@@ -58,8 +58,8 @@ def _describe_sections(document: GoalDocument) -> Iterator[Note]:
     names = ("overall_goal", "sub_goals", "safeguards")
     headings = [(name, words) for name in names if (words := getattr(document.headings, name))]
     if headings:
-        told = "；".join(f"{LABELS[name]}取自「{shortened(words)}」下面" for name, words in headings)
-        yield Note(Kind.SOURCE, f"{told}。", headings[0][0])
+        sections = "；".join(f"{LABELS[name]}取自「{shortened(words)}」下面" for name, words in headings)
+        yield Note(Kind.SOURCE, f"{sections}。", headings[0][0])
 
 
 def _describe_places(number: int, project: Project, reading: TableReading) -> Iterator[Note]:
@@ -67,15 +67,15 @@ def _describe_places(number: int, project: Project, reading: TableReading) -> It
     fields: dict[tuple[int, int], list[str]] = {}
     for name, place in reading.origins.items():
         fields.setdefault(place, []).append(_NAMES.get(name) or project_label(name).partition(" ")[0])
-    told = [f"{'、'.join(dict.fromkeys(names))}取自{_place(*at)}" for at, names in fields.items()]
+    places = [f"{'、'.join(dict.fromkeys(names))}取自{_place(*at)}" for at, names in fields.items()]
     if project.name and "name" not in reading.origins:
-        told.insert(0, "项目名称取自标题行")
+        places.insert(0, "项目名称取自标题行")
     if reading.rows_at:
         (table, first), (last_table, last) = reading.rows_at[0], reading.rows_at[-1]
         to = f"至 {last} 行" if table == last_table else f"行至{_place(last_table, last)}"
-        told.append(f"指标取自第 {table} 张表第 {first} {to}")
-    if told:
-        yield Note(Kind.SOURCE, f"项目 {number}「{project.name}」：{'；'.join(told)}", f"projects[{project.id}]")
+        places.append(f"指标取自第 {table} 张表第 {first} {to}")
+    if places:
+        yield Note(Kind.SOURCE, f"项目 {number}「{project.name}」：{'；'.join(places)}", f"projects[{project.id}]")
 
 
 def _place(table: int, row: int) -> str:

@@ -229,7 +229,7 @@ def _settle(listed: ListedProject, front: Mapping[str, str], template: Template)
         if not project.budget and details.get(whole):
             set_field(listed, name, details.pop(whole), template)
             listed.origins[name] = listed.origins.pop(whole, "")
-    yield from _told_above(listed, front, template)
+    yield from _take_lines_above(listed, front, template)
     above = next((words for words in (front.get(_UNIT), *map(details.get, _UNITS[1:])) if words), "")
     if not unit.name and above:
         listed.project = replace(listed.project, unit=replace(read_unit(unit, "unit", above), code=unit.code))
@@ -238,7 +238,7 @@ def _settle(listed: ListedProject, front: Mapping[str, str], template: Template)
         listed.project = replace(listed.project, amount_unit=front[AMOUNT_UNIT])
 
 
-def _told_above(listed: ListedProject, front: Mapping[str, str], template: Template) -> Iterator[tuple[str, str]]:
+def _take_lines_above(listed: ListedProject, front: Mapping[str, str], template: Template) -> Iterator[tuple[str, str]]:
     """Takes what lines above a form say of its project; yields what the form itself says otherwise."""
     for name in ("name", "code"):
         words = front.get(PROJECT + name, "")

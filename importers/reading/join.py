@@ -9,15 +9,15 @@ from importers.form_tables import TableReader, TableReading, grid, squeeze
 from importers.front import Front
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
-from importers.reading.table_kinds import load_headers, other_tables
-from importers.reading.told import (
+from importers.reading.reading_notes import (
     details_kept,
+    details_notes,
     details_of,
-    details_told,
-    numbering_told,
-    origins_told,
+    numbering_notes,
+    origin_notes,
     with_departments,
 )
+from importers.reading.table_kinds import load_headers, other_tables
 from importers.recognise import NothingFoundError, Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
@@ -56,9 +56,9 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     notes = (
         *first,
         *listing.notes,
-        *numbering_told(listing),
+        *numbering_notes(listing),
         *listing.loose_notes(),
-        *details_told(listing.projects),
+        *details_notes(listing.projects),
         *merged,
     )
     return replace(found, document=document, report=Report((*found.report.notes, *notes)))
@@ -120,7 +120,7 @@ def _of_lists(listing: Listing, template: Template) -> Recognition:
     year, source = (column, "表中的年度列") if column else (above, "表上面的文字")
     found = PlanYear(year, year, source) if year else stated_year(document, front)
     document = replace(document, year=found.year)
-    notes = (*describe_sources(document, front, found, readings), *origins_told(listing))
+    notes = (*describe_sources(document, front, found, readings), *origin_notes(listing))
     return Recognition(document, Report(notes))
 
 
@@ -164,8 +164,8 @@ def _with_lists(found: Recognition, listing: Listing) -> Recognition:
         projects=(*projects, *added),
         unplaced=(*found.document.unplaced, *unplaced),
     )
-    told = origins_told(listing, len(merged.projects) + 1)
-    return replace(found, document=document, report=Report((*found.report.notes, *notes, *told)))
+    origins = origin_notes(listing, len(merged.projects) + 1)
+    return replace(found, document=document, report=Report((*found.report.notes, *notes, *origins)))
 
 
 class _Merged:

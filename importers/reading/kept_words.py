@@ -46,11 +46,11 @@ def leave_front(front: Mapping[str, str], rows: Mapping[str, int], sheet: Sheet,
     """Keeps what lines above a list say of unit and project, where no project took it."""
     for field in _FRONT:
         words = squeeze(front.get(field, ""))
-        if words and not any(words in told for told in _told(listing)):
+        if words and not any(words in taken for taken in _taken(listing)):
             listing.leave(sheet.name, "表头以外", rows.get(field, 1), front[field])
 
 
-def _told(listing: Listing) -> Iterable[str]:
+def _taken(listing: Listing) -> Iterable[str]:
     for listed in listing.projects:
         project = listed.project
         yield squeeze(project.unit.code + project.unit.name)

@@ -93,8 +93,8 @@ class _ListReader:
             )
         if self._led_signs:
             words = "、".join(dict.fromkeys(self._led_signs))
-            told = f"{sheet_name(self._sheet.name)}没有写符号，按「{words}」加上了 ≥ 或 ≤，请核对这些指标值。"
-            self._listing.notes.append(Note(Kind.HINT, told))
+            added = f"{sheet_name(self._sheet.name)}没有写符号，按「{words}」加上了 ≥ 或 ≤，请核对这些指标值。"
+            self._listing.notes.append(Note(Kind.HINT, added))
 
     def _use(self, header: Header) -> None:
         """The headers that hold for the rows below."""

@@ -69,8 +69,8 @@ def _with_checkpoints(table: Table, at: int, template: Template, notes: list[Not
         cells[place] = cells[place]._replace(paragraphs=paragraphs(label))
     pairs = [(word, label) for word, label in zip(words, own, strict=True) if word[:-1] != label[:-1]]
     if pairs:
-        told = "、".join(f"「{word}」放在「{label}」" for word, label in pairs)
-        notes.append(Note(Kind.HINT, f"资金支出计划的月份与表式不同：{told}，请核对。"))
+        placed = "、".join(f"「{word}」放在「{label}」" for word, label in pairs)
+        notes.append(Note(Kind.HINT, f"资金支出计划的月份与表式不同：{placed}，请核对。"))
     return Table((*table.rows[:at], Row(tuple(cells)), *table.rows[at + 1 :]), table.columns, table.header_rows)
 
 

@@ -45,7 +45,7 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, 
     with package.reading("的正文"):
         blocks = tuple(reader.blocks())
         extra = (*reader.hidden, *reader.boxes(), *reader.notes())
-    left_out = (*reader.text.told(), *reader.unread, *removed_message(reader.removed))
+    left_out = (*reader.text.left_out_messages(), *reader.unread, *removed_message(reader.removed))
     return WordReading(blocks, extra, left_out, package.keywords())
 
 
@@ -117,7 +117,7 @@ class _BodyReader:
             yield from self._chunk(node)
 
     def _chunk(self, node: etree._Element) -> Iterator[Block]:
-        """What another program put in as a file of its own; one that cannot be read is told."""
+        """What another program put in as a file of its own; one that cannot be read is reported."""
         found = read_chunk(self._package, node.get(_CHUNK_ID, ""), self._go_on)
         if found is None:
             self.unread.append("有 1 处嵌入的文件（altChunk）没有读入，请在 Word 里打开，另存一份后再导入。")

@@ -58,7 +58,7 @@ CHANGES_WORDS = (
 )
 """Every element that makes the words of a paragraph others than those of its w:t, symbol fonts aside."""
 _MOST_STRUCK = 5
-"""Struck words that are told one by one."""
+"""Struck words that are named one by one."""
 
 
 @dataclass(slots=True)
@@ -158,7 +158,7 @@ class WordText:
             raised(words) if look.raised == "superscript" else lowered(words) if look.raised == "subscript" else words
         )
 
-    def told(self) -> tuple[str, ...]:
+    def left_out_messages(self) -> tuple[str, ...]:
         """Sentences on what was left out."""
         counted = [f"有 {count} 处{what}没有读入。" for what, count in self.left_out.items()]
         if self.struck:

@@ -27,7 +27,7 @@ _SOURCE = "财预〔2015〕88号、财预〔2021〕101号：一、二级指标�
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Why a row does not belong to its second tier, in the clerk's words; None where that is as grave as usual."""
+    """Why a row does not belong to its second tier, in the clerk's words; None where that is as severe as usual."""
 
     why: str
     severity: Severity | None = None

@@ -235,10 +235,10 @@ def listed_uses(project: Project, context: Context) -> Iterator[Finding]:
     pieces = [piece for piece in _SENTENCE.split(text) if piece.strip()]
     if not budget or len(pieces) < 2 or _LISTED.search(text):
         return
-    told = [quantities(piece, context.vocabulary) for piece in pieces]
-    if not any(own.per for found in told for own in found):
+    counted = [quantities(piece, context.vocabulary) for piece in pieces]
+    if not any(own.per for found in counted for own in found):
         return
-    sums = [_sum_of(piece, found) for piece, found in zip(pieces, told, strict=True)]
+    sums = [_sum_of(piece, found) for piece, found in zip(pieces, counted, strict=True)]
     known = [amount for amount in sums if amount is not None]
     added, whole = sum(known, Decimal(0)), budget * _TEN_THOUSAND
     if len(known) < len(sums) or whole in known or _equal(added, whole):

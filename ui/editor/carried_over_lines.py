@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from models.document import fieldpath
 from models.session.session import Session
-from models.years import carried_over as carried
+from models.years import carried_over
 from ui.widgets import questions
 from ui.widgets.style import characters
 
@@ -53,12 +53,12 @@ class CarriedOverLine(_Line):
             project = fieldpath.get(self._session.document, path) if path else None
         except fieldpath.PathError:
             project = None
-        words = carried.message(self._session.draft, project) if project is not None else ""
+        words = carried_over.message(self._session.draft, project) if project is not None else ""
         self.say(f"沿用上年，待确认：{words}。" if words else "")
 
     def confirm(self) -> None:
         """All of the project; one undo step."""
-        confirm(self._session, carried.marks_below(self._session.draft, self._path))
+        confirm(self._session, carried_over.marks_below(self._session.draft, self._path))
 
 
 class CarriedOverSummary(_Line):
@@ -96,4 +96,4 @@ def confirm_all(session: Session, widget: QWidget) -> bool:
 def confirm(session: Session, paths: tuple[str, ...]) -> bool:
     """Takes the marks at those paths away: one undo step."""
     name = session.where(paths[0]) if len(paths) == 1 else f"{len(paths)} 处"
-    return bool(paths) and session.change(f"确认沿用上年 {name}", carried.confirmed(session.draft, frozenset(paths)))
+    return bool(paths) and session.change(f"确认沿用上年 {name}", carried_over.confirmed(session.draft, frozenset(paths)))

@@ -100,7 +100,7 @@ class StatusBar(QStatusBar):
         show = partial(self._show_place, editor)
         editor.focused.connect(show)
         editor.renumbered.connect(show)
-        editor.problems.told.connect(self.problem.show_words)
+        editor.problems.described.connect(self.problem.show_words)
         editor.session.subscribe(lambda _change: self._pause.start())
         editor.session.subscribe(lambda _change: self.undo_button.hide())
         self.saved.setText("数据文件只读，修改不能保存" if read_only else "修改会自动保存")

@@ -36,7 +36,7 @@ _EXPORT = step_of("unplaced")
 class EditorProblems(QObject):
     """The editor's helper; `live` judges."""
 
-    told = Signal(str)
+    described = Signal(str)
     """What is wrong with the field that has the keyboard, in one line; "" for nothing."""
 
     def __init__(self, editor: Editor, titles: tuple[str, ...]) -> None:
@@ -128,7 +128,7 @@ class EditorProblems(QObject):
     def _tell_place(self, path: str) -> None:
         from ui.editor.marks import in_one_line
 
-        self.told.emit(in_one_line(self.of_place(path), _KEYS))
+        self.described.emit(in_one_line(self.of_place(path), _KEYS))
 
     def _tell(self, text: str) -> None:
         from ui.widgets.messages import say

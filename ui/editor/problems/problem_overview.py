@@ -118,7 +118,7 @@ class ProblemOverview(QWidget):
     def show_found(self) -> None:
         """Shows what is found now."""
         found = self._live.by_step()
-        self.summary.setText(_told(self._live.problems) if self._live.ready else "正在检查 …")
+        self.summary.setText(_sentence(self._live.problems) if self._live.ready else "正在检查 …")
         for row, title in enumerate(self._titles):
             problems = found.get(row + 1, [])
             begun = is_begun(self._live.session.document, row + 1)
@@ -163,7 +163,7 @@ class ProblemOverview(QWidget):
             self.faulted.emit(error)
 
 
-def _told(problems: tuple[Problem, ...]) -> str:
+def _sentence(problems: tuple[Problem, ...]) -> str:
     """What the text has; apart from it what the reports have, which their own page shows."""
     text = in_what_is_exported(problems)
     rest = [problem for problem in problems if problem.path.startswith("reports")]

@@ -99,8 +99,8 @@ class ReportTexts(QWidget):
 
     def _show_button(self) -> None:
         words = "、".join(words for _name, words in self._more_fields)
-        told = "（已填）" if self._filled and self._more.isHidden() else ""
-        text = f"更多栏目{told}" if self._more.isHidden() else "收起"
+        filled = "（已填）" if self._filled and self._more.isHidden() else ""
+        text = f"更多栏目{filled}" if self._more.isHidden() else "收起"
         self.button.setToolTip(words)
         if text != self.button.text():
             self.button.setText(text)

@@ -293,7 +293,7 @@ class IndicatorView(IndicatorTable):
         self.knowledge.warm()
 
     def _keyboard_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """A list or a menu that opens over the table, and another program's window, are no way out of it."""
+        """A list or a menu that opens over the table, and another program's window, do not leave it."""
         was_here = before is not None and isValid(before) and (before is self or self.isAncestorOf(before))
         if was_here and now is not None and now.window() is self.window() and not self.has_keyboard():
             QTimer.singleShot(0, self, self._walk.table_left)

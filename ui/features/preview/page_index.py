@@ -19,7 +19,7 @@ class _Known(NamedTuple):
 
 
 class PageIndex:
-    """What is known of a page that stood among those before is taken over: one edit makes few pages anew."""
+    """What is known of a page that stood among those before is taken over: one edit makes few new pages."""
 
     def __init__(self, pages: Sequence[Page], before: PageIndex | None = None) -> None:
         kept = {} if before is None else {id(known.page): known for known in before.known}

@@ -13,9 +13,9 @@ from models.document.tree import NO_DETAILS, Details, Items, SubGoal, Unit
 
 _TO = re.compile(r"\s*(?:至|到|—+|–|~|～|-(?=\s*20\d\d|\s*\d{4}年))\s*")
 _TITLES = 2_000
-"""Characters of the names of tables that are told."""
+"""Characters of the names of tables that a note holds."""
 _MOST = 3
-"""Signs made of words that are told one by one."""
+"""Signs made of words that a note holds one by one."""
 
 
 def details_of(listed: ListedProject) -> Details:
@@ -37,7 +37,7 @@ def details_kept(projects: Sequence[ListedProject]) -> tuple[str, ...]:
     )
 
 
-def details_told(projects: Sequence[ListedProject]) -> Iterator[Note]:
+def details_notes(projects: Sequence[ListedProject]) -> Iterator[Note]:
     """A sentence on each project's."""
     for listed in projects:
         lines = _detail_lines(listed)
@@ -53,7 +53,7 @@ def _detail_lines(listed: ListedProject) -> list[str]:
     return [f"{_label(name)}：{words}" for name in names if (words := listed.details.get(name, ""))]
 
 
-def origins_told(listing: Listing, first_number: int = 1) -> Iterator[Note]:
+def origin_notes(listing: Listing, first_number: int = 1) -> Iterator[Note]:
     """Where the fields of each project only lists and forms tell stand in the file, by what names of tables it was read.
     `first_number`: that of the first of them."""
     if listing.titles:
@@ -73,7 +73,7 @@ def origins_told(listing: Listing, first_number: int = 1) -> Iterator[Note]:
         yield Note(Kind.HINT, f"{words}{more}没有写符号，按方向加上了 ≥ 或 ≤，请核对这些指标值。")
 
 
-def numbering_told(listing: Listing) -> Iterator[Note]:
+def numbering_notes(listing: Listing) -> Iterator[Note]:
     """A sentence on the labels that stood in front of indicators' names."""
     for sheet, labels in listing.numbered.items():
         words = "」「".join(dict.fromkeys(labels))
@@ -111,9 +111,9 @@ def with_departments(found: Recognition, departments: Sequence[ListedDepartment]
         overall_goal="\n".join(filter(None, (document.overall_goal, *goals))),
         sub_goals=replace(sub_goals, items=(*sub_goals.items, *items)),
     )
-    told = Note(
+    kept = Note(
         Kind.FOUND,
         f"部门整体绩效目标表：总体目标 {len(goals)} 段，任务 {len(tasks)} 项，已放进第一部分",
         "overall_goal",
     )
-    return replace(found, document=document, report=replace(found.report, notes=(*found.report.notes, told)))
+    return replace(found, document=document, report=replace(found.report, notes=(*found.report.notes, kept)))
