@@ -17,10 +17,12 @@ from importers.reading.listed import (
     split_name,
 )
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
+from importers.reading.year_columns import year_in
 from models.document.template import Template
 from models.document.tree import Unit
 
 _WHOLE = {"budget": "whole_total", "fiscal_funds": "whole_fiscal", "other_funds": "whole_other"}
+_YEARLY = frozenset(f"{PROJECT}{name}" for name in ("budget", "fiscal_funds", "other_funds", "goals"))
 _UNIT = f"{PROJECT}unit"
 _AMOUNT_WITH_UNIT = re.compile(r"\s*(?P<number>[\d,，]+(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元)\s*")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十")
@@ -118,7 +120,7 @@ class FormFields:
         if label.field.startswith(DEPARTMENT) or (self.department is not None and "goals" in name):
             self._take_department(name, cell.text)
             return
-        if "." not in label.field:  # a group's words with a value beside them
+        if "." not in label.field or self._is_of_another_year(named):  # a group's words with a value beside them
             self.leave(number, "没有对应栏目的内容", f"{named.cell.text}：{cell.text}")
             return
         if self.department is None and label.field == f"{DETAIL}department" and WHOLE_FORM in self.title:
@@ -130,6 +132,12 @@ class FormFields:
             self.leave(number, f"又一处「{squeeze(named.cell.text)}」", cell.text)
         else:
             listed.origins.setdefault(name, self._place(where))
+
+    def _is_of_another_year(self, named: Named) -> bool:
+        """Whether a label names another year than the one the form is of."""
+        year, plans = year_in(named.cell.text), self._listing.front_years
+        is_yearly = named.label.field in _YEARLY and len(plans) == 1
+        return is_yearly and year != "" and int(year) not in plans
 
     def _is_one_more_goal(self, named: Named, text: str) -> bool:
         """Takes the text of «年度绩效目标2»; whether it is one."""

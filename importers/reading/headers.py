@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importers.form_tables import squeeze
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, GROUP, LONGEST, PROJECT, Label, Vocabulary
 from importers.reading.sheet import Sheet
+from importers.reading.year_columns import is_year, of_plan_year
 
 SEARCHED_ROWS = 10
 """Written rows among which the first header is looked for."""
@@ -137,6 +138,7 @@ class Headers:
             vocabulary.label(text) is not None
             or bool(vocabulary.scope(text) or self.tier(text))
             or squeeze(text) in vocabulary.words["other_value"]
+            or is_year(text)
         )
 
     def _is_open(self, own: Mapping[int, str], below: Mapping[int, str], column: int) -> bool:
@@ -154,7 +156,7 @@ class Headers:
         return not label.field.startswith(DEPARTMENT)
 
     def _read(self, sheet: Sheet, first: int, row: int) -> Header | None:
-        columns = self._columns(sheet, first, row)
+        columns = of_plan_year(sheet, first, row, self._columns(sheet, first, row), self.vocabulary)
         found = self._sorted(sheet, first, row, columns)
         fields = {name for name in found.fields.values() if name}
         known = len(fields) + len(found.details) + len(found.signs)
@@ -175,10 +177,17 @@ class Headers:
                     above = words
                     break
             label = self.vocabulary.label(text)
-            if label is None and not text and above:
-                label = self.vocabulary.label(above)
+            if label is None and above:
+                label = self._below(self.vocabulary.label(above), text)
             found[column] = (label, above)
         return self._with_value(found)
+
+    def _below(self, head: Label | None, text: str) -> Label | None:
+        """What a header below another one means where it has no meaning of its own: nothing stands there, a year, or the sum."""
+        if not text or head is None:
+            return None if text else head
+        is_sum = head.is_amount and self.vocabulary.is_total(text)
+        return head if is_sum or (is_year(text) and (head.is_amount or head.field == "value")) else None
 
     def _with_value(self, columns: dict[int, tuple[Label | None, str]]) -> dict[int, tuple[Label | None, str]]:
         """The same; below «指标值», between signs and units, the one header nobody knows («内容») is that of the value."""

@@ -28,6 +28,7 @@ from importers.report import Kind, Note
 from models.document.list_head import read_head
 from models.document.template import Template
 
+_TIERS = frozenset(("tier1", "tier2"))
 _CONTENT = ("name", "description", "value", "basis")
 _PROJECT_LINE = re.compile(r"(?:预算)?项目(?:名称)?[:：](?P<name>.+)")
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
@@ -186,17 +187,14 @@ class _ListReader:
         if self._adds_up(own, written) or self._vocabulary.is_signature(own[min(own)]):
             self._leave_row(number, own)
         elif not written.isdisjoint(_CONTENT) or self._has_more(own):
-            self._begin(number, values)
-            self._read_project_fields(number, values, written)
+            self._begin(number, values, written)
             self._read_indicators(number, values, written)
             self._leave_unknown(number, own)
-        elif written and written <= {"tier1", "tier2"}:
-            self._forget_tier()
-            self._tier_row = number
+        elif written & _TIERS and all("." in field for field in written - _TIERS):
+            if written - _TIERS:
+                self._begin(number, values, written)
+            self._take_tiers(number, values)
             self._leave_unknown(number, own)
-            self._tier = (
-                (values["tier1"], values.get("tier2", "")) if values.get("tier1") else (self._tier[0], values["tier2"])
-            )
         elif {columns.get(column) for column in own} <= PROJECT_NAMES:
             self._leave_pending()
             self._pending = (number, values)
@@ -204,13 +202,19 @@ class _ListReader:
             self._take_unit_row(number, values, written)
             self._leave_unknown(number, own)
         elif written & PROJECT_NAMES and all("." in field for field in written):
-            self._begin(number, values)
-            self._read_project_fields(number, values, written)
+            self._begin(number, values, written)
             self._leave_unknown(number, own)
         elif found := self._headline(own):
             self._current = self._listing.project("", found, self._units.of({}), self._template)
         else:
             self._leave_row(number, own)
+
+    def _take_tiers(self, number: int, values: Mapping[str, str]) -> None:
+        """Takes a row of tiers alone, or of a project's words and tiers: the rows below are of them."""
+        self._forget_tier()
+        self._tier_row = number
+        tier1, tier2 = values.get("tier1", ""), values.get("tier2", "")
+        self._tier = (tier1, tier2) if tier1 else (self._tier[0], tier2)
 
     def _forget_tier(self, used: Collection[str] = ()) -> None:
         """Keeps the words of a row of tiers where they are none, and no indicator took them."""
@@ -263,8 +267,8 @@ class _ListReader:
         found = _PROJECT_LINE.fullmatch(squeeze(text)) or self._title.fullmatch(text.strip())
         return found["name"] if found else ""
 
-    def _begin(self, number: int, values: Mapping[str, str]) -> None:
-        """The project of a row: the one it names, else the one a row above it names."""
+    def _begin(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
+        """The project of a row, with what it says: the one it names, else the one a row above it names."""
         code, name = named_project(values)
         if self._pending is not None:
             pending = named_project(self._pending[1])
@@ -284,6 +288,7 @@ class _ListReader:
             self._keep_other_name(number, name)
         if self._current is not None:
             self._units.note(self._current.project.unit)
+        self._read_project_fields(number, values, written)
 
     def _keep_other_name(self, number: int, name: str) -> None:
         """A code of the budget system names the project; where the name beside it is another, both are kept."""
