@@ -71,13 +71,28 @@ def test_a_list_is_read_from_whatever_kind_of_file_it_is_in(name: str, tmp_path:
     assert said(read(tmp_path, TEXTS[name], name)) == EXPECTED
 
 
-@pytest.mark.parametrize("kind", ["ods", "xls"])
 @pytest.mark.skipif(find_office() is None, reason="needs LibreOffice")
-def test_a_list_is_read_from_opendocument_and_the_old_format(kind: str, tmp_path: Path) -> None:
+def test_a_list_is_read_from_opendocument_and_the_old_format(tmp_path: Path) -> None:
     form = tmp_path / "清单.xlsx"
     form.write_bytes(book({"清单": LIST}))
-    (saved,) = converted([form], kind, tmp_path / "made")
-    assert said(read_file(saved)) == EXPECTED
+    for kind in ("ods", "xls"):
+        (saved,) = converted([form], kind, tmp_path / "made")
+        assert said(read_file(saved)) == EXPECTED
+    assert said(read_file(saved.rename(tmp_path / "WPS 存的.et"))) == EXPECTED  # of the same make as .xls
+
+
+EXCEL_TYPES = {
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    ".xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+}
+
+
+@pytest.mark.parametrize("suffix", EXCEL_TYPES)
+def test_excel_templates_and_files_with_macros_are_read(suffix: str, tmp_path: Path) -> None:
+    usual = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    data = with_names_changed(book({"清单": LIST}), lambda xml: xml.replace(usual, EXCEL_TYPES[suffix]))
+    assert said(read(tmp_path, data, f"清单{suffix}")) == EXPECTED
 
 
 @pytest.mark.skipif(find_office() is None, reason="needs LibreOffice")

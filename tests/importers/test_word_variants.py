@@ -108,6 +108,24 @@ def test_a_header_typed_again_inside_the_table_is_no_row(read: Read) -> None:
     assert_reads(read(*parts), twin(1))
 
 
+@pytest.mark.parametrize("end", ["月末", "月份", "月", " 月 末"])
+def test_months_of_the_plan_are_known_in_other_words(read: Read, end: str) -> None:
+    parts = body()
+    place = place_of(FORM, parts)
+    assert "月底" in parts[place]
+    parts[place] = parts[place].replace("月底", end)
+    assert_reads(read(*parts), twin(1))
+
+
+def test_another_month_of_the_plan_takes_its_place_and_is_told(read: Read) -> None:
+    parts = body()
+    place = place_of(FORM, parts)
+    parts[place] = parts[place].replace("10月底", "9月末").replace("月底", "月末")
+    found = read(*parts)
+    assert_reads(found, twin(1))
+    assert "「9月末」放在「10月底」" in told(found, Kind.HINT)
+
+
 def test_rows_of_the_project_table_may_stand_in_another_order(read: Read) -> None:
     parts = body()
     place = place_of(FORM, parts)
