@@ -1,6 +1,7 @@
 """From the process's start to the first painted window, against an empty window with Qt imported; the bundle's against ours."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -8,18 +9,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks.measure import once_each, show
+from tests.benchmarks.measure import Timing, once_each, show
 from tests.shared import CHECKOUT
 
-# Runs in the child: the first paint of a window ends it and prints the moment. The monotonic clock is one for all processes.
+# Runs in the child: the first paint of a window ends it. It hears of that window alone: who hears all events of a program makes Qt
+# for Python look for the names of objects that have none.
 _WATCH = """
-import os, time
+import os
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and watched.isWidgetType() and watched.isWindow():
-            print(time.monotonic(), flush=True)
+        if event.type() == QEvent.Type.Paint:
             os._exit(0)
         return False
 """
@@ -28,8 +29,8 @@ MEGABYTES = 160
 _EMPTY = f"""{_WATCH}
 app = QApplication([])
 watch = Watch()
-app.installEventFilter(watch)
 window = QMainWindow()
+window.installEventFilter(watch)
 window.resize(1200, 700)
 window.show()
 app.exec()
@@ -40,7 +41,8 @@ from PySide6.QtWidgets import QApplication
 {_WATCH}
 run, watch = QApplication.exec, Watch()
 def watched_exec(*arguments):
-    QApplication.instance().installEventFilter(watch)
+    for window in QApplication.topLevelWidgets():
+        window.installEventFilter(watch)
     return run()
 QApplication.exec = watched_exec
 main.main([])
@@ -48,21 +50,34 @@ main.main([])
 
 
 def window() -> None:
-    """Our window, with an empty list of drafts, against an empty QMainWindow."""
+    """Our window, with an empty list of drafts, against an empty QMainWindow; by the clock, and in processor time, which a busy
+    machine does not change."""
+    for by, measure in (("processor", _processor_seconds), ("clock", time.monotonic)):
+        ours, floor = _started(measure)
+        show(f"process start to painted window, {by}", ours, "empty QMainWindow, Qt imported", floor, "≤ 1.6")
+
+
+def _started(measure: Callable[[], float]) -> list[Timing]:
     with tempfile.TemporaryDirectory() as folder:
         # The system's place for data, moved: the program finds it the usual way.
-        ours, floor = once_each(lambda: _seconds(_OURS, folder), lambda: _seconds(_EMPTY, folder), runs=9)
-    show("process start to painted window", ours, "empty QMainWindow, Qt imported", floor, "≤ 1.8")
+        return once_each(lambda: _seconds(_OURS, folder, measure), lambda: _seconds(_EMPTY, folder, measure), runs=9)
 
 
-def _seconds(code: str, home: str) -> float:
-    start = time.monotonic()
-    environment = {name: value for name, value in os.environ.items() if name != "GOALFORM_HOME"}
-    environment["XDG_DATA_HOME"] = home
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT, env=environment
-    )
-    return float(done.stdout.split()[-1]) - start
+def _processor_seconds() -> float:
+    """Of the processes started so far that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _seconds(code: str, home: str, measure: Callable[[], float]) -> float:
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"GOALFORM_HOME", "PYTHONDONTWRITEBYTECODE"}
+    }
+    # What Python made of the sources stays, as it does for whoever starts the program a second time.
+    environment |= {"XDG_DATA_HOME": home, "PYTHONPYCACHEPREFIX": home}
+    start = measure()
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=CHECKOUT, env=environment)
+    return measure() - start
 
 
 def bundle() -> None:

@@ -22,7 +22,7 @@ from ui.shell.draft_window import PROGRAM
 from ui.shell.main_window import AGAIN, MainWindow
 from ui.shell.window_size import show_as_left
 from ui.widgets.reading_aloud import read_current_lines
-from ui.widgets.style import apply_style
+from ui.widgets.style import apply_style, watch_fields
 from ui.widgets.theme import apply_look
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def run(start_folder: Path, files: tuple[Path, ...] = ()) -> int:
     app.setApplicationName("goalform")
     app.setApplicationDisplayName(PROGRAM)
     speak_chinese(app)
-    apply_style(app)
+    apply_style(app, watched=False)
     # Before any window is shown: who has drawn a title bar may not look at its icon again.
     app.setWindowIcon(QtGui.QIcon(str(ROOT / "icons" / "goalform.svg")))
     OrderlyEnd(app)
@@ -117,6 +117,7 @@ def _home(start_folder: Path) -> Path | None:
     except FolderGoneError as error:
         from ui.features.data_folder.data_folder_dialog import ask_for_home
 
+        watch_fields()
         return ask_for_home(start_folder, error)
 
 
@@ -158,5 +159,6 @@ def _say_who_holds_it(home: Path) -> int:
             f"另一个账户（{owner}）正在使用数据文件夹「{home}」，同一时间只能由一个人打开。请等对方关闭程序以后再打开；"
             f"如果对方并没有开着程序，请他打开再关闭一次，或请管理员删除其中的 {LOCK_NAME}。"
         )
+    watch_fields()
     QtWidgets.QMessageBox.warning(None, PROGRAM, said)
     return 2

@@ -205,8 +205,8 @@ def keep_on_screen(dialog: QDialog) -> None:
         dialog.resize(dialog.size().boundedTo(room))
 
 
-def apply_style(app: QApplication) -> None:
-    """Gives the whole program its look."""
+def apply_style(app: QApplication, *, watched: bool = True) -> None:
+    """Gives the whole program its look. Unless `watched`, `watch_fields` is still to be called."""
     app.setStyle("Fusion")
     QtCore.QDir.setSearchPaths("icons", [str(ROOT / "icons")])  # sheets take files by name alone
     font = QFont(app.font())
@@ -214,9 +214,20 @@ def apply_style(app: QApplication) -> None:
     if font.pointSize() < LEAST_POINTS:
         font.setPointSize(LEAST_POINTS)
         app.setFont(font)
-    watch = _PaletteWatch(app)
-    app.installEventFilter(watch)
+    if watched:
+        watch_fields()
     show_sheet(app)
+
+
+def watch_fields() -> None:
+    """Sees from now on to every field and dialog that comes, and to a change of the palette.
+
+    The first paint does without: whoever hears all events makes Qt for Python look at the names of all classes, for the sake of
+    objects that have none, which takes a sixth of the whole start.
+    """
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.findChild(_PaletteWatch) is None:
+        app.installEventFilter(_PaletteWatch(app))
 
 
 def characters(widget: QWidget, count: float) -> int:
