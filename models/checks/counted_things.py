@@ -351,12 +351,19 @@ def row_quantity(row_name: str, description: str, value: str, vocabulary: Vocabu
     if not core:
         return None
     per = own.per or _per(name.replace("标准", ""), own.unit, words)[0]
+    time = _TIME_IN_NAME.search(name) if own.unit == "元" and per else None
+    if time and time[0] not in per:
+        per += time[0]
     return Quantity(
         own.number, own.unit, per, name, core, _pairs(name, words), core | frozenset(name + description),
         _rate(name, own.unit), _unlike(name, words),
         bool(re.search("累计|以来|历年|平均", name)), 0, 0, len(value), value.strip(),
         frozenset(re.findall(r"\d+[\u4e00-\u9fff]{1,2}", name)), _head(name, core, words), _move(name, words),
     )  # fmt: skip
+
+
+_TIME_IN_NAME = re.compile("(?<=[人每户均])[月天](?=均|补|标|工资|薪|租|费)")
+"""«人均月补助标准» in 元/人 is the price of a month."""
 
 
 def is_counted(row: Indicator, vocabulary: Vocabulary) -> bool:

@@ -92,9 +92,8 @@ def _uncovered(text: str, project: Project, vocabulary: Vocabulary) -> Iterator[
 
 def _ends_otherwise(own: Quantity, named: frozenset[str], covered: frozenset[str]) -> bool:
     """Whether the thing itself, the end of its name, stands in no row, though words before it do: 林区作业便道."""
-    words = own.thing.rstrip()
-    last = {words[at : at + 2] for at in range(max(0, len(words) - 3), len(words) - 1)}
-    return len(named) > 4 * len(named & covered) and last <= named and not last & covered
+    last = own.thing.rstrip()[-2:]
+    return len(named) > 2 * len(named & covered) and last in named - covered
 
 
 @project_rule(

@@ -179,6 +179,14 @@ def done_before_the_money(project: Project, context: Context) -> Iterator[Findin
         yield Finding(path, shortened(row.value), message, severity=Severity.WARN, places=places)
 
 
+_NO_STAGE = re.compile(r"\d{1,2}月[^，。；\d]{0,8}(?:开工|启动|招标)[，、]?")
+"""A begin that stands by itself is no stage of what is to be done."""
+
+
+def _is_staged(text: str) -> bool:
+    return bool(_STAGED.search(_NO_STAGE.sub("", text)))
+
+
 _STAGED = re.compile("分批|分期|阶段|陆续|开工|启动|招标|首批|第一批|一期|每月|每季")
 
 
@@ -203,7 +211,7 @@ def deadline_differs(project: Project, context: Context) -> Iterator[Finding]:
     if not rows:
         return
     stated = [(f"goals[{place}]", goal) for place, goal in enumerate(project.goals)] + [("fund_use", project.fund_use)]
-    said = [own for path, text in stated if "月" in text and not _STAGED.search(text) for own in _deadlines(path, text)]
+    said = [own for path, text in stated if "月" in text and not _is_staged(text) for own in _deadlines(path, text)]
     for row, own, about in rows:
         alike = [one for one in said if one.about & about]
         same = [one for one in alike if (one.month, one.day) == (own.month, own.day)]
@@ -229,7 +237,7 @@ def _is_stage(deadline: _Deadline, project: Project, vocabulary: Vocabulary) -> 
 _ENDS = (
     ("begun", re.compile("开工|动工|启动|开始|进场|招标|开标|签订|下达|拨付|支付|申报|评审|设计|立项")),
     ("accepted", re.compile("验收")),
-    ("used", re.compile("投入使用|投用|通车|运营|启用|投入运行|开放|投入业务")),
+    ("used", re.compile("投入使用|投用|通车|开通|运营|启用|投入运行|开放|投入业务")),
     ("done", re.compile("完成|建成|竣工|完工|安装|到位|发放|结业|交付")),
 )
 
@@ -247,17 +255,15 @@ class _End:
 
 def _end(path: str, text: str, about: str) -> _End | None:
     """The only deadline of a text, which says of the whole of it when it is done; None where there are several or none."""
-    if "月" not in text or _STAGED.search(_NO_STAGE.sub("", text)):
+    if "月" not in text or _is_staged(text):
         return None
     found = list(_deadlines(path, text))
     if len(found) != 1:
         return None
     spoken = next((piece.text for piece in clauses(text) if found[0].words[:8] in piece.text), text) + about
     kinds = frozenset(name for name, pattern in _ENDS if pattern.search(spoken))
-    return _End(path, (found[0].month, found[0].day), pairs(text + "，" + about) - _WEAK, kinds, found[0].words)
-
-
-_NO_STAGE = re.compile(r"\d{1,2}月[^，。；]{0,8}(?:开工|启动|招标)[，、]?")
+    day = found[0].month, found[0].day
+    return _End(path, day, pairs(text + "，" + about) - _WEAK, kinds or frozenset({"done"}), found[0].words)
 
 
 def _ends_of_item(item: SubGoal) -> tuple[_End, ...]:

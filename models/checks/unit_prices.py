@@ -67,18 +67,24 @@ def priced(text: str, found: Sequence[Quantity]) -> Iterator[Priced]:
         if len(amounts) == 1 and amounts[0].end <= min(price.start, quantity.start):
             between = text[amounts[0].end : min(price.start, quantity.start)]
             total = amounts[0] if _RECKONED.match(between) and _BY.search(text[price.end : end]) else None
-        if total is None and len(behind) == 1 and quantity.end <= price.start:
-            total = _said_next(text, quantity.number * price.number, price, behind[0])
+        if total is None and len(amounts) == 1 and quantity.end <= price.start:
+            total = _said_beside(text, quantity, price, amounts[0])
         yield Priced(quantity, price, total, tuple(own for own in counted if own is not quantity))
 
 
-def _said_next(text: str, product: Decimal, price: Quantity, amount: Quantity) -> Quantity | None:
-    """The amount behind a price that is called nothing of its own («每公里3.5万元，全年651万元»), if it is near the product."""
-    nothing_else = _OF_ALL.fullmatch(text, price.end, amount.start)
-    return amount if nothing_else and product <= 2 * amount.number <= 4 * product else None
+def _said_beside(text: str, quantity: Quantity, price: Quantity, amount: Quantity) -> Quantity | None:
+    """The amount straight behind a price («每公里3.5万元，全年651万元»), or before it («劳务补助63万元，人均3000元»), if it
+    is called nothing of its own and near the product."""
+    behind = _OF_ALL.fullmatch(text, price.end, amount.start)
+    before = quantity.end <= amount.start and _OF_ONE.fullmatch(text, amount.end, price.start)
+    product = quantity.number * price.number
+    return amount if (behind or before) and product <= 2 * amount.number <= 4 * product else None
 
 
 _OF_ALL = re.compile("[，,、](?:全年|年度|全部|所需)?(?:工程)?(?:费用|费|经费|资金|投资|造价|金额|预算)?(?:为|是)?")
+
+
+_OF_ONE = re.compile("[，,（(](?:平均)?(?:[人户亩吨村]均|[单均]价|每[\u4e00-\u9fff]{1,2})(?:为|补助|费用)?")
 
 
 def _priced_quantity(price: Quantity, counted: Sequence[Quantity]) -> Quantity | None:

@@ -186,6 +186,9 @@ def test_another_number_or_scale_is_named_with_both_places(goal: str, value: str
         ("对20公里沟渠清淤，每公里2万元，全年45万元。", False),
         ("新建拦水坝6座，每座8万元，工程费84万元。", False),
         ("购置播种机6台，每台3.2万元，运费12万元。", True),
+        ("150名辅导员补助45万元，人均3000元。", True),
+        ("150名辅导员补助54万元，人均3000元。", False),
+        ("购置播种机6台30万元，每台安装费3万元。", True),
     ],
 )
 def test_quantity_times_price_is_the_amount_that_is_told(use: str, is_right: bool) -> None:
@@ -229,6 +232,25 @@ def test_what_ends_before_it_begins_is_asked_about(goal: str, is_right: bool) ->
     found = Checker().check(replace(EXAMPLE, projects=(EXAMPLE.projects[0], project)))
     dates = [problem.severity for problem in found if problem.rule == "invalid-date"]
     assert dates == ([] if is_right else [Severity.WARN])
+
+
+@pytest.mark.parametrize(
+    ("value", "use", "is_right"),
+    [
+        ("≤900元/人", "聘用管护员20人，每人每月900元。", True),
+        ("≤700元/人", "聘用管护员20人，每人每月900元。", False),
+        ("≤10800元/人", "聘用管护员20人，每人每年10800元。", True),
+    ],
+)
+def test_a_price_of_a_month_is_known_by_its_name(value: str, use: str, is_right: bool) -> None:
+    name = "管护员人均月补助标准" if "每月" in use else "管护员人均补助标准"
+    rows = tuple(
+        replace(row, name=name, description="每名管护员的补助金额", value=value) if row.id == "cost" else row
+        for row in EXAMPLE.projects[0].indicators
+    )
+    project = replace(EXAMPLE.projects[0], fund_use=use, indicators=rows)
+    found = traced(replace(EXAMPLE, projects=(project, EXAMPLE.projects[1])))
+    assert [p.rule for p in found if p.rule == "conflict-number"] == ([] if is_right else ["conflict-number"])
 
 
 @pytest.mark.parametrize(
