@@ -59,6 +59,8 @@ class LiveCheck(QObject):
         super().__init__(parent)
         self.session = session
         self.problems: tuple[Problem, ...] = ()
+        self._sorted: tuple[Problem, ...] = ()
+        self._by_path: dict[str, list[Problem]] = {}
         """What is shown, in the order of the page; without what the user ignores and what nobody has begun or left yet."""
         self.waiting: tuple[Problem, ...] = ()
         """What is kept back, since somebody is just filling that in for the first time."""
@@ -244,11 +246,13 @@ class LiveCheck(QObject):
     # what is shown of them
 
     def by_path(self) -> Mapping[str, list[Problem]]:
-        """The problems of each field."""
-        found: dict[str, list[Problem]] = {}
-        for problem in self.problems:
-            found.setdefault(problem.path, []).append(problem)
-        return found
+        """The problems of each field; asked at every step of the cursor."""
+        if self._sorted is not self.problems:
+            self._by_path = {}
+            for problem in self.problems:
+                self._by_path.setdefault(problem.path, []).append(problem)
+            self._sorted = self.problems
+        return self._by_path
 
     def by_step(self) -> Mapping[int, list[Problem]]:
         """The problems of each step that has any, steps counted from 1."""

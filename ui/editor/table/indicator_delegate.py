@@ -78,8 +78,9 @@ class CellDelegate(EditingDelegate):
 
     def height(self, text: str, column: int, width: int) -> int:
         """What a cell of that width needs."""
-        laid_out = self._layouts.get(text, width - 2 * self.padding, column in CENTRED, self._view.font())
-        return int(laid_out.size().height()) + 2 * self.padding
+        edges = 2 * self.padding
+        laid_out = self._layouts.get(text, width - edges, column in CENTRED, self._view.font())
+        return int(laid_out.size().height()) + edges
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  (Qt's signature)
         width = self._view.columnWidth(index.column())
