@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from models.checks.lexicon import frequencies, is_word, words_of_two
+from models.checks.lexicon import frequencies, is_word
 from models.checks.term_slips import TermSlip, known_names, known_pairs
 from models.checks.vocabulary import FOLDER
 
@@ -36,7 +36,7 @@ def words_within_names() -> frozenset[str]:
     """The words of two characters within the names of the fields."""
     places = ((name, at) for name in known_names() for at in range(len(name) - 1))
     parts = {name[at : at + 2] for name, at in places if _are_words(name[:at]) and _goes_on(name, at + 2)}
-    return frozenset(parts & words_of_two())
+    return frozenset(filter(is_word, parts))
 
 
 def _goes_on(name: str, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Slips in the names of the fields: one character that is none of a known word, in the place of one of a name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,7 +36,7 @@ class _Terms:
 
     names: frozenset[str]
     short: frozenset[str]
-    pairs: frozenset[str]
+    pairs: Set[str]
     around: Mapping[str, tuple[tuple[str, int], ...]]
 
 
@@ -52,10 +52,11 @@ def _terms() -> _Terms:
         for at in range(len(name)):
             around.setdefault(_around(name, at, at == 0, at == len(name) - 1), []).append((name, at))
     short = terms - names
-    return _Terms(frozenset(names), short, words_of_two() | pairs, {key: tuple(found) for key, found in around.items()})
+    pairs.update(words_of_two())
+    return _Terms(frozenset(names), short, pairs, {key: tuple(found) for key, found in around.items()})
 
 
-def known_pairs() -> frozenset[str]:
+def known_pairs() -> Set[str]:
     """Neighbours that are a word or stand in a name."""
     return _terms().pairs
 
