@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol, cast
+from typing import IO, Any, Protocol, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from importers.budget import MUCH, Budget, TooMuchError
 from importers.excel import scan
+from importers.excel.sheet_rows import SheetRows
 from importers.excel.shown import CHINESE_BUILTIN, shown, shown_text
 from importers.reading.sheet import Sheet, make_sheet
 from importers.report import removed_message
@@ -56,24 +58,14 @@ _DAMAGE = (
 )
 
 
-class _Cell(Protocol):
-    """What openpyxl's read-only cells have; its typing stubs know less."""
-
-    column: int
-    value: object
-    number_format: str
-    style_array: Any
-
-
 class _ReadOnlySheet(Protocol):
-    """What openpyxl's read-only sheets have. It has no public word for the part of the zip a sheet lies in."""
+    """What openpyxl's read-only sheets have. It has no public words for what their cells are read with."""
 
     title: str
     sheet_state: str
+    parent: Any
     _worksheet_path: str
-
-    def reset_dimensions(self) -> None: ...
-    def iter_rows(self) -> Iterator[tuple[_Cell, ...]]: ...
+    _shared_strings: Any
 
 
 class ExcelWorkbook:
@@ -116,38 +108,51 @@ class ExcelWorkbook:
                 if sheet.sheet_state != "visible":
                     self.notes.append(f"工作表「{sheet.title}」是隐藏的，没有读入。")
                     continue
-                yield self._read(sheet, book.epoch)
+                yield self._read(sheet)
             self.notes += removed_message(self.removed)
 
-    def _read(self, sheet: _ReadOnlySheet, epoch: datetime) -> Sheet:
+    def _read(self, sheet: _ReadOnlySheet) -> Sheet:
         what = f"的工作表「{sheet.title}」"
         marks = self._scan(sheet._worksheet_path, what)
         with self._zip.reading(what, *_DAMAGE):
-            found = make_sheet(sheet.title, self._rows(sheet, epoch), marks.merges, self.budget)
+            found = make_sheet(sheet.title, self._rows(sheet), marks.merges, self.budget)
         if not self._go_on():
             raise CancelledError
         if marks.unknown_formulas:
             self._note_formulas(sheet.title, marks.first_unknown, marks.unknown_formulas)
         return found
 
-    def _rows(self, sheet: _ReadOnlySheet, epoch: datetime) -> dict[int, dict[int, str]]:
-        # What a sheet says of its own size may be anything: openpyxl would fill it all with empty cells.
-        sheet.reset_dimensions()
+    def _rows(self, sheet: _ReadOnlySheet) -> dict[int, dict[int, str]]:
         rows: dict[int, dict[int, str]] = {}
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            if not number % _ASK_EVERY and not self._go_on():
-                raise CancelledError
-            self._places += len(row) + 1
-            if self._places > MAX_PLACES:
-                raise TooMuchError("的单元格分布得太散，不像一份正常的表格")
-            words = {cell.column: text for cell in row if cell.value is not None and (text := self._shown(cell, epoch))}
-            if words:
-                self.budget.take(cells=len(words), lines=1)
-                rows[number] = words
+        last = 0
+        with self._zip.open(sheet._worksheet_path) as source:
+            for count, (number, cells) in enumerate(_parser(source, sheet).parse(), 1):
+                if not count % _ASK_EVERY and not self._go_on():
+                    raise CancelledError
+                if number <= last:  # of two rows of one number Excel itself knows the first
+                    continue
+                width = cells[-1]["column"] if cells else 0
+                self._places += number - last + width
+                last = number
+                if self._places > MAX_PLACES:
+                    raise TooMuchError("的单元格分布得太散，不像一份正常的表格")
+                words = self._words(sheet, {cell["column"]: cell for cell in cells if cell["column"] <= width})
+                if words:
+                    self.budget.take(cells=len(words), lines=1)
+                    rows[number] = words
         return rows
 
-    def _shown(self, cell: _Cell, epoch: datetime) -> str:
-        value = cell.value
+    def _words(self, sheet: _ReadOnlySheet, cells: dict[int, dict[str, Any]]) -> dict[int, str]:
+        """What the cells of a row show, by column."""
+        found = {
+            column: text
+            for column, cell in cells.items()
+            if cell["value"] is not None and (text := self._shown(sheet, cell))
+        }
+        return found if list(found) == sorted(found) else dict(sorted(found.items()))
+
+    def _shown(self, sheet: _ReadOnlySheet, cell: dict[str, Any]) -> str:
+        value = cell["value"]
         if isinstance(
             value, str
         ):  # one long text of the file may be named by many cells: it is counted before it is looked at
@@ -155,7 +160,7 @@ class ExcelWorkbook:
             text, removed = self._text(value)
             self.removed += removed
             return text
-        text = _shown(cell, epoch)
+        text = _shown(ReadOnlyCell(cast(Any, sheet), **cell), sheet.parent.epoch)
         self.budget.take(characters=len(text))  # a number format has words of its own
         return text
 
@@ -197,7 +202,20 @@ class ExcelWorkbook:
         return self._marks[part]
 
 
-def _shown(cell: _Cell, epoch: datetime) -> str:
+def _parser(source: IO[bytes], sheet: _ReadOnlySheet) -> SheetRows:
+    """What openpyxl itself reads the sheet with, but for the size the sheet says it has, which may be anything."""
+    book = sheet.parent
+    return SheetRows(
+        source,
+        sheet._shared_strings,
+        data_only=True,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _shown(cell: ReadOnlyCell, epoch: datetime) -> str:
     value, number_format = cell.value, cell.number_format
     if isinstance(value, int | float) and not isinstance(value, bool):
         chinese = CHINESE_BUILTIN.get(cell.style_array.numFmtId)
