@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from importers.form_tables import GridRow, grid, squeeze
 from importers.installed_forms import installed_forms
 from importers.laid_out_tables import LaidOut, pattern, read_table, shows_labels
 from importers.numbered_lines import read_goals, written_lines
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
+from importers.table_grid import GridRow, grid, squeeze
 from models.document import fieldpath
 from models.document.blocks import Block, Paragraph, Table
 from models.document.template import DEFAULT

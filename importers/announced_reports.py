@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from importers.form_tables import GridRow, grid, squeeze
 from importers.installed_forms import report_forms
 from importers.laid_out_tables import LaidOut, Values, pattern, plain_labels, read_table
 from importers.numbered_lines import read_goals, written_lines
 from importers.read_reports import ReadReport, ReadReports, is_overview
 from importers.report_labels import fund_words, without_points
+from importers.table_grid import GridRow, grid, squeeze
 from models.document.blocks import Block, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult
 from models.reports.report_form import GRADE, ReportForm

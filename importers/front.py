@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from importers.form_tables import squeeze
+from importers.table_grid import squeeze
 from models.document.template import Labels, Template
 
 _SEVERAL = 2

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from importers.form_tables import GridCell, GridRow, squeeze
+from importers.table_grid import GridCell, GridRow, squeeze
 from models.document.blocks import Block, Table
 from models.document.table_layout import FormCell, FormRow, FormTable, braces, stretches
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from importers.form_tables import GridRow
 from importers.report_labels import plain_label
+from importers.table_grid import GridRow
 from models.document.tree import FundResult, Indicator, IndicatorResult
 
 _OVERVIEW = {"项目名称", "执行率", "得分"}

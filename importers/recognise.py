@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from importers.budget import check_written
-from importers.form_tables import GridRow, TableReader, TableReading, empty_project, grid, label_key, squeeze
+from importers.form_tables import TableReader, TableReading, empty_project
 from importers.front import Front, contents_end, read_front, with_stated
 from importers.numbered_lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import describe_sources, describe_unit_headings, stated_year, text_unit
+from importers.table_grid import GridRow, grid, label_key, squeeze
 from models.document.blocks import Block, Paragraph, Table
 from models.document.fieldnames import project_label
 from models.document.numbering import read_marker

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from importers.form_tables import GridCell, GridRow, squeeze
 from importers.report_labels import ReportLabels, plain_label
+from importers.table_grid import GridCell, GridRow, squeeze
 from models.reports.scoring import load_scoring
 
 Columns = dict[int, str]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from importers.form_tables import squeeze
 from importers.reading.reading_labels import load_vocabulary
+from importers.table_grid import squeeze
 from models.kept_answers import remembered
 from resources import ROOT
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from importers.form_tables import GridCell, GridRow, grid
 from importers.numbered_lines import read_goals
 from importers.read_reports import ReadReport, ReadReports, is_overview
 from importers.reading.indicator_rows import read_row
@@ -21,6 +20,7 @@ from importers.report_headers import (
     second_header,
 )
 from importers.report_labels import POINTS, ReportLabels, fund_words, load_labels, month_in, plain_label, without_points
+from importers.table_grid import GridCell, GridRow, grid
 from importers.whole_department import is_title, task_header
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.tree import FundResult, Indicator, IndicatorResult

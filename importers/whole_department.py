@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from importers.form_tables import GridRow
 from importers.read_reports import ReadReport
 from importers.reading.reading_labels import DEPARTMENT, load_vocabulary
 from importers.report_headers import Columns
 from importers.report_labels import DETAILS, ReportLabels, plain_label
+from importers.table_grid import GridRow
 from models.document.fieldnames import PART_LABELS, project_label
 from models.document.template import Template
 from models.document.tree import FundResult, GoalDocument, IndicatorResult, Items, ProjectResult, SubGoal, Unit

@@ -6,12 +6,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from importers.form_tables import squeeze
 from importers.front import read_front
 from importers.numbered_lines import read_goals, written_lines
 from importers.recognise import SECTIONS, section_named, section_starts
 from importers.sections import read_measures, read_sub_goals
 from importers.sources import tables_unit
+from importers.table_grid import squeeze
 from models.document import fieldpath
 from models.document.numbering import draw
 from models.document.template import Template, load_template

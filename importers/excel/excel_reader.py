@@ -9,7 +9,7 @@ from importers.budget import Budget
 from importers.excel.form_sheets import read_page, whole_table
 from importers.excel.overview_sheet import compare, header_row
 from importers.excel.workbook import ExcelWorkbook
-from importers.form_tables import TableReader, label_key
+from importers.form_tables import TableReader
 from importers.laid_out_tables import without_lines
 from importers.reading.forms import read_forms
 from importers.reading.join import join as join_listing
@@ -20,6 +20,7 @@ from importers.reading.table_kinds import Kinds, TableKind
 from importers.recognise import Recognition, recognise
 from importers.report_labels import load_labels
 from importers.report_tables import is_report
+from importers.table_grid import label_key
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.list_head import read_head
 from models.document.template import Template, load_template

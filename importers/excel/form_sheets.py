@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from importers.budget import Budget
-from importers.form_tables import TableReader, grid
+from importers.form_tables import TableReader
 from importers.reading.sheet import FULL, Place, Sheet
+from importers.table_grid import grid
 from models.document.blocks import Block, Cell, Row, Table, paragraphs
 
 

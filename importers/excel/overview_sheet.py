@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from importers.form_tables import label_key, squeeze
 from importers.reading.headers import SEARCHED_ROWS
 from importers.reading.sheet import Sheet, whole_rows
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
+from importers.table_grid import label_key, squeeze
 from models.document.list_head import OVERVIEW_SHEET, head_lines, read_head
 from models.document.overview import COLUMNS, SUBTOTAL, TOTAL, UNIT, Overview, overview
 from models.document.tree import GoalDocument

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from importers.form_tables import squeeze
 from importers.reading.front_lines import AMOUNT_UNIT
 from importers.reading.listed import (
     ListedDepartment,
@@ -18,6 +17,7 @@ from importers.reading.listed import (
 )
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from importers.reading.year_columns import year_in
+from importers.table_grid import squeeze
 from models.document.template import Template
 from models.document.tree import Unit
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import FormCell, FormFields
 from importers.reading.headers import Header, Headers
@@ -12,6 +11,7 @@ from importers.reading.kept_words import leave_headers, only_counts
 from importers.reading.listed import ListedProject, ListedRow, Listing, last_of
 from importers.reading.reading_labels import DETAIL, PROJECT, Label, Vocabulary
 from importers.reading.sheet import Sheet
+from importers.table_grid import squeeze
 from models.document.template import Template
 from models.document.tree import Indicator, Scope
 

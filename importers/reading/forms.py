@@ -1,6 +1,5 @@
 """Reads forms by their words: a label with its value beside it or below, group cells on the left, indicators below a header."""
 
-from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
 from importers.reading.form_indicators import FormIndicators, label_of
@@ -10,6 +9,7 @@ from importers.reading.listed import Listing
 from importers.reading.money_columns import MoneyColumn, money_columns, money_row, units_of
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from importers.reading.sheet import Sheet
+from importers.table_grid import squeeze
 from models.document.template import Template
 
 _MONEY = ("资金", "预算", "经费", "金额")

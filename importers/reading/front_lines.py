@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from importers.form_tables import label_key, squeeze
 from importers.reading.reading_labels import DETAIL, PROJECT, Label, Vocabulary
+from importers.table_grid import label_key, squeeze
 
 LONGEST_LINE = 200
 """Characters of a line that may be one of these."""

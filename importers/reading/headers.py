@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from importers.form_tables import squeeze
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, GROUP, LONGEST, PROJECT, Label, Vocabulary
 from importers.reading.sheet import Sheet
 from importers.reading.year_columns import is_year, of_plan_year
+from importers.table_grid import squeeze
 
 SEARCHED_ROWS = 10
 """Written rows among which the first header is looked for."""

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from importers.form_tables import squeeze, tier_name
+from importers.form_tables import tier_name
 from importers.reading.listed import compose
 from importers.reading.reading_labels import Vocabulary
+from importers.table_grid import squeeze
 from models.document.template import Template
 from models.document.tree import Indicator
 from models.document.values import parse_value

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from importers.budget import check_written
-from importers.form_tables import TableReader, TableReading, grid, squeeze
+from importers.form_tables import TableReader, TableReading
 from importers.front import Front
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
@@ -21,6 +21,7 @@ from importers.reading.table_kinds import load_headers, other_tables
 from importers.recognise import NothingFoundError, Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
+from importers.table_grid import grid, squeeze
 from models.document import fieldpath
 from models.document.blocks import Block, Cell, Row, Table, paragraph
 from models.document.fieldnames import project_label

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from importers.form_tables import squeeze
 from importers.reading.headers import Header, Headers
 from importers.reading.listed import Listing
 from importers.reading.reading_labels import DETAIL, PROJECT
 from importers.reading.sheet import Sheet
+from importers.table_grid import squeeze
 
 _COUNT = re.compile(r"[\d.．、，,()（）\s一二三四五六七八九十百]*")
 _COUNTED, _LONGEST_COUNT = 4, 9

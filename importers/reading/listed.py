@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from importers.budget import Budget
-from importers.form_tables import squeeze
 from importers.numbered_lines import read_goals
 from importers.reading.reading_labels import PROJECT
 from importers.reading.sheet import Sheet
 from importers.report import Kind, Note, shortened
+from importers.table_grid import squeeze
 from models.document import fieldpath
 from models.document.list_head import Stated
 from models.document.project_code import has_known_form

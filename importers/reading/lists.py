@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from importers.form_tables import squeeze
 from importers.numbered_lines import written_lines
 from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line, title_year
 from importers.reading.headers import Header, Headers
@@ -25,6 +24,7 @@ from importers.reading.listed import (
 from importers.reading.reading_labels import DETAIL, PROJECT
 from importers.reading.sheet import Sheet, counts_columns, whole_rows
 from importers.report import Kind, Note
+from importers.table_grid import squeeze
 from models.document.list_head import read_head
 from models.document.template import Template
 

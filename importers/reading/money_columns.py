@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from importers.form_tables import squeeze
 from importers.reading.form_fields import FormCell, Named
 from importers.reading.reading_labels import DETAIL, PROJECT, Label, Vocabulary
+from importers.table_grid import squeeze
 
 _PAST = ("上年", "前年", "去年", "以前年", "近三年", "历年")
 _LEAST = 2

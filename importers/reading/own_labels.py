@@ -7,8 +7,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers.form_tables import label_key
 from importers.reading.reading_labels import DETAIL, PROJECT, known_fields
+from importers.table_grid import label_key
 from models.disk import why
 from models.errors import UserError
 

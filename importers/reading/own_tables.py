@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from importers.budget import Budget
-from importers.form_tables import squeeze
 from importers.reading.headers import Header, Headers
 from importers.reading.indicator_rows import SIGN_FIELDS, known_tiers, read_row
 from importers.reading.reading_labels import Label
 from importers.reading.sheet import Sheet, sheet_of
 from importers.report import Kind, Note
+from importers.table_grid import squeeze
 from models.document.blocks import Block, Cell, Row, Table, paragraph, paragraphs
 from models.document.template import Template
 from models.document.tree import Indicator

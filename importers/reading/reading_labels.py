@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from importers.form_tables import label_key, squeeze
+from importers.table_grid import label_key, squeeze
 from models.errors import UserError
 from resources import ROOT
 

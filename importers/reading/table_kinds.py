@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
-from importers.form_tables import label_key, squeeze
 from importers.reading.headers import Header, Headers
 from importers.reading.indicator_rows import SIGN_FIELDS, known_tiers
 from importers.reading.own_labels import OwnLabels, in_use
 from importers.reading.reading_labels import Label, Vocabulary, load_vocabulary
 from importers.reading.sheet import Sheet
 from importers.report import shortened
+from importers.table_grid import label_key, squeeze
 from models.document.blocks import Block, Paragraph, Table
 from models.document.template import Template, load_template
 

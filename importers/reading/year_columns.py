@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from importers.form_tables import squeeze
 from importers.reading.front_lines import YEAR, read_line, title_year
 from importers.reading.reading_labels import Label, Vocabulary
 from importers.reading.sheet import Sheet
+from importers.table_grid import squeeze
 
 _YEARS = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
