@@ -26,7 +26,7 @@ def is_begun(document: GoalDocument, step: int) -> bool:
 
 
 def is_filled(document: GoalDocument, step: int) -> bool:
-    """Whether everything on that step has at least its name and its content: then ✓ may stand there."""
+    """Whether everything on that step has at least its name and its content."""
     if step == 1:
         return is_year(document.year) and bool(document.unit.name.strip())
     if step == 2:
@@ -35,6 +35,11 @@ def is_filled(document: GoalDocument, step: int) -> bool:
         section: Items[SubGoal] | Items[Measure] = document.sub_goals if step == 3 else document.safeguards
         return bool(section.items) and all(map(_item_begun, section.items))
     return bool(document.projects) and all(p.name.strip() and p.indicators for p in document.projects)
+
+
+def is_whole(document: GoalDocument, step: int) -> bool:
+    """Whether ✓ may stand at that step: a text can do without the code of its unit, but nobody shall think it is there."""
+    return is_filled(document, step) and (step != 1 or bool(document.unit.code.strip()))
 
 
 def missing_parts(document: GoalDocument) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def test_what_is_missing_is_recommended_and_taken_in_one_step(screen: Desktop, t
     choose_more(screen, "推荐…", "推荐指标")
     listed = until_line(screen, "推荐的指标", "适合「会议培训」类项目")
     assert any("同一项目2025 年用过" in cell for cell in listed)
-    screen.tab_to("缺的二级指标各勾一条")
+    screen.tab_to("没有的二级指标各勾一条")
     screen.keys("Return")
     until_told(screen, "已勾选 3 条，按「加入表格」就用这 3 条。")
     screen.picture("recommended")

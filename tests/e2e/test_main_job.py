@@ -112,7 +112,7 @@ def change_the_budget(screen: Desktop) -> None:
 def add_an_indicator(screen: Desktop) -> None:
     """A row after the last, its tiers from the dropdowns, its value in three parts."""
     screen.tab_to("绩效指标表")
-    screen.keys("ctrl+End", "Tab")
+    screen.keys("ctrl+End", "Tab", "shift+Tab", "shift+Tab")
     screen.keys("F2", "Home", "Return", "Tab")
     screen.keys("F2", "Home", "Return", "Tab")
     screen.type(INDICATOR)

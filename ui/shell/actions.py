@@ -39,7 +39,7 @@ class Action:
     needs_draft: bool = False
     panel_key: bool = False
     field_key: str = ""
-    """The keys by which the field with the keyboard does the same; the menu only shows them."""
+    """The keys by which the field with the keyboard, or a button of the page, does the same; the menu only shows them."""
 
 
 _WINDOW = "ui.shell.draft_window:DraftWindow"
@@ -74,6 +74,7 @@ ACTIONS = (
         needs_draft=True,
     ),
     Action("imports.package", "打开数据包…", "Ctrl+Shift+O", "file", 1, f"{_IMPORTS}.open_package"),
+    Action("history.save", "保存", "Ctrl+S", "file", 2, f"{_HISTORY}.save", needs_draft=True),
     Action("preview.panel", "预览", "F9", "file", 2, f"{_PREVIEW}.open_panel", needs_draft=True, panel_key=True),
     Action("exports.word", "导出 Word…", "Ctrl+Shift+W", "file", 2, f"{_EDITOR}.export_word", needs_draft=True),
     Action("exports.excel", "导出 Excel…", "Ctrl+Shift+E", "file", 2, f"{_EDITOR}.export_excel", needs_draft=True),
@@ -105,7 +106,17 @@ ACTIONS = (
     Action("editing.copy", "复制", "", "edit", 1, f"{_EDITING}.copy", needs_draft=True, field_key="Ctrl+C"),
     Action("editing.paste", "粘贴", "", "edit", 1, f"{_EDITING}.paste", needs_draft=True, field_key="Ctrl+V"),
     Action("editing.select_all", "全选", "", "edit", 1, f"{_EDITING}.select_all", needs_draft=True, field_key="Ctrl+A"),
-    Action("history.save", "保存", "Ctrl+S", "edit", 2, f"{_HISTORY}.save", needs_draft=True),
+    Action("editing.add", "添加一项", "", "edit", 1, f"{_EDITING}.add", needs_draft=True, field_key="Ctrl+N"),
+    Action(
+        "editing.fold",
+        "展开或收起项目基本情况",
+        "",
+        "edit",
+        1,
+        f"{_EDITING}.fold",
+        needs_draft=True,
+        field_key="Ctrl+T",
+    ),
     Action("history.keep", "留下一个版本…", "Ctrl+Shift+S", "edit", 2, f"{_HISTORY}.keep", needs_draft=True),
     Action("history.show", "历史版本…", "Ctrl+Shift+H", "edit", 2, f"{_HISTORY}.show", needs_draft=True),
     Action("history.discard", "放弃本次修改", "", "edit", 2, f"{_HISTORY}.discard", needs_draft=True),

@@ -84,6 +84,13 @@ def test_steps_show_their_number_or_that_all_is_well(judged: MainWindow) -> None
     assert ("cost-over-budget", COST) in rules(judged)
 
 
+def test_a_unit_without_its_code_is_not_called_whole(judged: MainWindow, qtbot: QtBot) -> None:
+    judged.editor.session.edit("unit.code", "")
+    qtbot.waitUntil(lambda: buttons(judged)[0] == "① 基本信息")
+    judged.editor.session.edit("unit.code", "130202")
+    qtbot.waitUntil(lambda: buttons(judged)[0] == "① 基本信息 ✓")
+
+
 def test_a_new_draft_shows_no_problem(window: MainWindow, qtbot: QtBot) -> None:
     window.take_draft(Draft(new_document(load_template(), 2026, Unit("618001", "云泽县农业技术推广站"))))
     settle(window, qtbot)

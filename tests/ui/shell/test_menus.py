@@ -102,3 +102,25 @@ def test_f8_goes_to_the_next_problem_with_the_panel_folded_away(opened: MainWind
     assert opened.editor.side.current == "problems"
     problems = opened.editor.problems.live.problems
     assert opened.editor.path == min(problems, key=lambda problem: problem.severity is Severity.INFO).path
+
+
+def test_saving_stands_with_the_files(window: MainWindow) -> None:
+    assert "保存" in shown(window, "file")
+    assert "保存" not in shown(window, "edit")
+
+
+def test_the_menu_adds_to_the_list_of_the_page_and_opens_the_form(opened: MainWindow) -> None:
+    editor = opened.editor
+    entries = shown(opened, "edit")
+    assert "添加一项\tCtrl+N" in entries
+    before = len(editor.session.document.sub_goals.items)
+    editor.show_step(3)
+    opened.run_action("editing.add")
+    assert len(editor.session.document.sub_goals.items) == before + 1
+    editor.show_step(5)
+    folded = editor.current.form.is_folded
+    opened.run_action("editing.fold")
+    assert editor.current.form.is_folded != folded
+    editor.show_step(2)
+    opened.run_action("editing.add")
+    assert opened.bar.currentMessage() == "这一页没有可以添加的列表。"

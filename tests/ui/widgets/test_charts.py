@@ -93,10 +93,10 @@ def test_without_any_plan_the_curve_says_so(glance: Glance) -> None:
 def test_the_matrix_counts_rows_and_names_what_is_missing(glance: Glance) -> None:
     model = glance.matrix.coverage
     shown = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert shown == ["1. 管网改造", "2", "缺", "缺", "缺", "缺", "缺", "缺", "缺", "缺"]
+    assert shown == ["1. 管网改造", "2", "无", "无", "无", "无", "无", "无", "无", "无"]
     assert model.words(model.index(0, 1)) == "1. 管网改造：数量指标 2 条"
     assert model.words(model.index(1, 2)) == "2. 农户培训：质量指标没有"
-    assert model.words(model.index(0, 0)).startswith("1. 管网改造：缺质量、时效、成本")
+    assert model.words(model.index(0, 0)).startswith("1. 管网改造：没有质量、时效、成本")
     assert glance.matrix.accessibleDescription().startswith("3 个项目没有质量，")
 
 

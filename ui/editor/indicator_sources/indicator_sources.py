@@ -171,7 +171,7 @@ class IndicatorSources:
         for tier1, tiers in self._table.knowledge.scheme.tiers.items():
             for tier2 in tiers:
                 count = self._count(tier2)
-                coverage[tier1, tier2] = f"✓ 已有 {count}" if count else "— 缺"
+                coverage[tier1, tier2] = f"✓ 已有 {count}" if count else "— 无"
         return coverage
 
     # What is taken

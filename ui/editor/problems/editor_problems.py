@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from models.checks.problem_lines import SEVERITY_NAMES, count_left, in_what_is_exported, summary
-from models.checks.touched import is_filled
+from models.checks.touched import is_whole
 from ui.editor.arrival_guard import ArrivalGuard
 from ui.editor.field_places import changed_place, step_of
 from ui.editor.problems.live_check import LiveCheck
@@ -242,7 +242,7 @@ class EditorProblems(QObject):
         """«③ … ⚠2» has problems, «·1» notes alone, «✓» is whole, nothing is not begun or not written to its end; in words for
         who listens."""
         document, left = self._editor.session.document, count_left(found)
-        whole = not found and not unfilled and number < _EXPORT and is_filled(document, number)
+        whole = not found and not unfilled and number < _EXPORT and is_whole(document, number)
         mark, words = (" ✓", "，已填好") if whole else ("", "")
         if found:
             mark, words = (f" ⚠{left}", f"，{left} 个问题") if left else (f" ·{len(found)}", f"，{len(found)} 个提示")

@@ -76,8 +76,8 @@ class TierChips(ChipBar):
                 chips.append(ChipText(f"✓ {tier2} {count}", f"✓ {tier2} {count}　{tip}", tier2, shown=shown))
             else:
                 tip = f"{tier1}：添加一行「{tier2}」" if open_draft else f"{tier1}：没有「{tier2}」"
-                shown = f"{_short(tier2)} 缺"
-                chips.append(ChipText(f"— {tier2} 缺", f"— {tier2} 缺　{tip}", tier2, open_draft, shown))
+                shown = f"{_short(tier2)} 无"
+                chips.append(ChipText(f"— {tier2} 无", f"— {tier2} 无　{tip}", tier2, open_draft, shown))
         if counts:
             tip = f"「{scheme.name}」中没有：{'、'.join(sorted(counts))}"
             chips.append(ChipText(f"？ 其他 {counts.total()}", tip, _OTHERS))

@@ -38,7 +38,8 @@ class CellWalk:
         return [at for at in range(column, edits.COLUMN_COUNT) if not str(row.siblingAtColumn(at).data() or "")]
 
     def right(self) -> None:
-        """To the next cell; after the last one to a new row, or out of the table where the last row is still empty."""
+        """To the next cell; after the last one to the name of a new row, whose tiers are those of the row before it, or out of the
+        table where the last row is still empty."""
         view, current = self._view, self._view.currentIndex()
         last = view.indicators.rowCount() - 1
         if current.column() < edits.COLUMN_COUNT - 1 and current.isValid():
@@ -50,7 +51,7 @@ class CellWalk:
             view.leave(forward=True)
         elif view.indicators.insert_row(last + 1):
             view.refresh()
-            begun = view.indicators.index(last + 1, 0)
+            begun = view.indicators.index(last + 1, edits.NAME)
             view.go_to(begun)
             self._added = view.indicators.path(begun).rpartition(".")[0]
 

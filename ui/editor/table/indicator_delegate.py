@@ -202,6 +202,8 @@ class CellDelegate(EditingDelegate):
         self._model.close_cell()
         if index.column() == edits.UNIT and isinstance(editor, CellEditor) and editor.text() != editor.shown:
             self._view.remember_unit(str(index.data()))
+        if index.column() == edits.TIER1 and isinstance(editor, CellEditor) and editor.text() != editor.shown:
+            self._view.say_unfit(index.row())
 
     def restore_cell(self) -> None:
         self._model.restore_cell()

@@ -111,6 +111,13 @@ class IndicatorView(IndicatorTable):
         if unit and unit not in self._session.template.known_units:
             self.knowledge.remember_unit(unit)
 
+    def say_unfit(self, row: int) -> None:
+        """Another first tier was chosen: the second one stays, and where it belongs to another, that is said."""
+        rows, scheme = self.indicators.rows, self.indicators.vocabulary.scheme
+        fault = edits.tier_fault(rows[row], edits.TIER2, scheme) if 0 <= row < len(rows) else ""
+        if fault:
+            say(self, f"二级指标{fault}，请在二级指标那一格另选一个（F4）。")
+
     def basis_phrases(self) -> Sequence[str]:
         """The form's classes, then what this draft used, the phrases used most first."""
         used: dict[str, int] = {}

@@ -14,7 +14,7 @@ from ui.widgets.charts.chart import mixed
 from ui.widgets.style import characters
 
 Index = QModelIndex | QPersistentModelIndex
-_MISSING = "缺"
+_MISSING = "无"
 _LEAST_TIER, _LEAST_NAME, _USUAL_TIER = 2.7, 8.0, 4.8
 _AROUND = 0.7
 """Characters a head keeps free at its sides."""
@@ -86,7 +86,7 @@ class CoverageModel(QAbstractTableModel):
         line, place = self.lines[index.row()], index.column() - 1
         if place < 0:
             missing = [short(tier) for (_, tier), count in zip(self.tiers, line.counts, strict=True) if not count]
-            return f"{line.name}：" + (f"缺{'、'.join(missing)}" if missing else "各类指标都有")
+            return f"{line.name}：" + (f"没有{'、'.join(missing)}" if missing else "各类指标都有")
         count = line.counts[place]
         return f"{line.name}：{self.tiers[place][1]}{f' {count} 条' if count else '没有'}"
 

@@ -106,13 +106,13 @@ def test_chips_show_which_second_tiers_a_project_has(step):
     assert step.form.tiers.texts == [
         "✓ 数量指标 1",
         "✓ 质量指标 1",
-        "— 时效指标 缺",
-        "— 成本指标 缺",
-        "— 经济效益指标 缺",
-        "— 社会效益指标 缺",
-        "— 生态效益指标 缺",
-        "— 可持续影响指标 缺",
-        "— 服务对象满意度指标 缺",
+        "— 时效指标 无",
+        "— 成本指标 无",
+        "— 经济效益指标 无",
+        "— 社会效益指标 无",
+        "— 生态效益指标 无",
+        "— 可持续影响指标 无",
+        "— 服务对象满意度指标 无",
     ]
 
 
@@ -144,9 +144,9 @@ def test_a_missing_tiers_chip_adds_a_row_where_it_belongs_as_one_step(step, sess
 
 def test_chips_follow_the_table_after_a_pause_and_the_scheme(step, session, qtbot):
     session.remove("projects[p1].indicators[i2]")
-    qtbot.waitUntil(lambda: "— 质量指标 缺" in step.form.tiers.texts)
+    qtbot.waitUntil(lambda: "— 质量指标 无" in step.form.tiers.texts)
     session.edit("settings.tier_scheme", "2021")
-    qtbot.waitUntil(lambda: "— 经济成本指标 缺" in step.form.tiers.texts)
+    qtbot.waitUntil(lambda: "— 经济成本指标 无" in step.form.tiers.texts)
 
 
 def test_tiers_the_scheme_does_not_know_are_counted_and_led_to(step, session, qtbot):

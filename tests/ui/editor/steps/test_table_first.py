@@ -213,3 +213,21 @@ def test_a_paste_of_three_hundred_rows_shows_no_collapsed_form(
     now = {field.accessibleName(): field.height() for field in form.findChildren(QLineEdit)}
     assert {path: now[path] for path in heights} == heights
     assert form.widget().height() <= form.widget().sizeHint().height() + form.viewport().height()
+
+
+@pytest.mark.parametrize("panel", ["preview", "help", "problems"])
+def test_the_fields_stand_where_they_stood_before_a_panel_was_opened(
+    form: ProjectForm, window: MainWindow, panel: str
+) -> None:
+    def places() -> list[tuple[int, int, int]]:
+        settle(window)
+        fields = form.widget().findChildren(QLineEdit)
+        return [(*field.mapTo(form.widget(), field.rect().topLeft()).toTuple(), field.width()) for field in fields]
+
+    window.resize(1366, 740)
+    fold(form)
+    before = places()
+    window.open_panel(panel)
+    assert places() != before
+    window.close_panel()
+    assert places() == before

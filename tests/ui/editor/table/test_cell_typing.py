@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.document.tree import Indicator
 from tests.ui.editor.table.table_driver import ROWS, Key, Table, compose, steps
+from ui.editor.table import indicator_view
 from ui.editor.table.indicator_edits import BASIS, COLUMN_COUNT, DESCRIPTION, NAME, NUMBER, SIGN, TIER1, TIER2, UNIT
 
 TYPED = {NAME: "abc", DESCRIPTION: "abc", NUMBER: "123", UNIT: "kwx", BASIS: "abc"}
@@ -229,3 +230,19 @@ def test_a_number_struck_into_the_cell_of_the_sign_stays_in_its_row_though_anoth
     assert table.here == (0, NAME)
     assert [row.value for row in table.rows] == [ROWS[0].value, "≤75场", ROWS[2].value]
     assert steps(table.session) == 1
+
+
+@pytest.mark.parametrize("keys", ["x", ""])
+def test_a_second_tier_of_another_first_one_stays_and_that_is_said(table, monkeypatch, keys):
+    said = []
+    monkeypatch.setattr(indicator_view, "say", lambda _widget, words: said.append(words))
+    table.go(0, TIER1)
+    if keys:
+        QTest.keyClicks(table.view, keys)
+    else:
+        table.press(Key.Key_F2)
+    table.press(Key.Key_Return)
+    assert table.editor is None
+    assert table.rows[0].tier2 == "数量指标"
+    words = "二级指标「数量指标」不属于「效益指标」，请在二级指标那一格另选一个（F4）。"
+    assert said == ([words] if keys else [])

@@ -107,7 +107,7 @@ def test_the_library_is_narrowed_by_its_tree_of_tiers_which_tells_what_the_proje
     output = next(item for item in named if item.text(0).startswith("产出指标"))
     told = [output.child(at).text(0) for at in range(output.childCount())]
     assert [words.split("　")[0] for words in told] == ["数量指标", "质量指标", "时效指标", "成本指标"]
-    assert [words.split("　")[2] for words in told] == ["✓ 已有 2", "— 缺", "— 缺", "— 缺"]
+    assert [words.split("　")[2] for words in told] == ["✓ 已有 2", "— 无", "— 无", "— 无"]
 
 
 def test_enter_takes_the_current_row_where_none_is_ticked(sources, qtbot):

@@ -79,7 +79,7 @@ def test_a_modified_enter_makes_a_line_in_the_cell(table, modifier):
 def test_tab_after_the_last_cell_makes_a_row_of_the_same_tiers(table):
     table.go(2, BASIS)
     table.press(Key.Key_Tab)
-    assert table.here == (3, 0)
+    assert table.here == (3, NAME)
     assert (table.rows[3].tier1, table.rows[3].tier2, table.rows[3].name) == ("效益指标", "社会效益指标", "")
     assert table.session.undo_label == "添加指标"
 

@@ -26,6 +26,22 @@ def table(window: MainWindow, qtbot: QtBot) -> IndicatorView:
     return table
 
 
+def test_the_next_word_is_the_name_under_the_tiers_of_the_row_before(table: IndicatorView) -> None:
+    above, begun = table.indicators.rows[2:]
+    assert table.currentIndex().column() == NAME
+    assert (begun.tier1, begun.tier2) == (above.tier1, above.tier2) != ("", "")
+    QTest.keyClicks(table, "w")
+    assert table.indicators.rows[3].tier1 == above.tier1
+    assert table.session.document.projects[0].indicators[3].name == "w"
+
+
+def test_it_goes_whole_with_one_undo(window: MainWindow, table: IndicatorView) -> None:
+    window.undo()
+    assert rows(window) == 3
+    window.redo()
+    assert table.indicators.rows[3].tier1 == table.indicators.rows[2].tier1
+
+
 def rows(window: MainWindow, project: int = 0) -> int:
     return len(window.editor.session.document.projects[project].indicators)
 
