@@ -106,7 +106,8 @@ class TextField(TypedInto, QPlainTextEdit):
         wanted = max(least, min(most, int(self.document().documentLayout().documentSize().height())))
         # What the style draws around the text is known once it is laid out: see showEvent.
         margins = 2 * int(self.document().documentMargin()) + 2  # Qt scrolls already where a line ends at the very edge
-        around = self.height() - self.viewport().height() + margins
+        # Not by the height of what is inside, which follows a moment later.
+        around = 2 * self.frameWidth() + margins
         height = wanted * self._line_height() + around
         if height > 0 and height != self.minimumHeight():
             self.setFixedHeight(height)

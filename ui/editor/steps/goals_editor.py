@@ -40,7 +40,7 @@ class PageField(TextField):
         least, most = self._lines
         lines = max(1, int(self.document().documentLayout().documentSize().height()))
         text = text_height(self) / lines * max(least, min(most, lines))
-        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        around = 2 * (self.frameWidth() + self.document().documentMargin())
         height = ceil(text + around) + 1
         if around > 0 and height != self.minimumHeight():
             self.setFixedHeight(height)

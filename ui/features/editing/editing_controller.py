@@ -35,8 +35,9 @@ class EditingController(Controller):
     def _press_button(self, keys: str, otherwise: str) -> None:
         for shortcut in self._workbench.widget.findChildren(QShortcut):
             button = shortcut.parent()
-            is_button = isinstance(button, QAbstractButton) and button.isVisible() and button.isEnabled()
-            if is_button and shortcut.key() == QKeySequence(keys):
+            if shortcut.key() != QKeySequence(keys) or not isinstance(button, QAbstractButton):
+                continue
+            if button.isVisible() and button.isEnabled():
                 button.click()
                 return
         self._workbench.status(otherwise)
