@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from models.checks.counted_things import is_counted, quantities, row_quantity_in
+from models.checks.answers import read_value
+from models.checks.counted_things import is_counted, quantities, row_quantity, row_quantity_in
 from models.checks.prose import likeness, pairs
-from models.checks.registry import Finding, Severity, Whole, document_rule, shortened
+from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened
 from models.checks.tracing import Said, Traced, by_unit, traced
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Items, Project, SubGoal
@@ -254,3 +255,49 @@ def _alike(heading: str, goal: str, name: str, goals: str) -> bool:
     if words and len(words & pairs(name)) >= _ALIKE * len(words):
         return True
     return bool(goal) and likeness(goal, goals) >= _ALIKE
+
+
+_MEASURED = frozenset({"length", "area", "weight"})
+_FEWEST = 5
+"""Of less many things are counted alike by chance."""
+
+
+@project_rule(
+    "unit-mismatch",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={"projects[p2].indicators[i1].value": "6公里"},
+    right={"projects[p2].indicators[i1].value": "6块"},
+)
+def unit_differs(project: Project, context: Context) -> Iterator[Finding]:
+    """A row that counts by the metre or the mu what goals and use count, with the same number, by the piece."""
+    vocabulary = context.vocabulary
+    texts = [(f"goals[{place}]", goal) for place, goal in enumerate(project.goals)] + [("fund_use", project.fund_use)]
+    said = [
+        (path, own) for path, text in texts for own in quantities(text, vocabulary) if not own.per and not own.apart
+    ]
+    if not said:
+        return
+    for row in project.indicators:
+        counted = row_quantity(row.name, row.description, row.value, vocabulary) if row.tier2 == "数量指标" else None
+        if counted is None or counted.per or counted.number < _FEWEST:
+            continue
+        same = [(path, own) for path, own in said if own.number == counted.number and own.pairs & counted.pairs]
+        kind = _class_of(counted.unit, vocabulary)
+        others = [(path, own) for path, own in same if _is_of_another_class(kind, _class_of(own.unit, vocabulary))]
+        if others and len(others) == len(same) and len(others[0][1].pairs & counted.pairs) > 1:
+            words = shortened(others[0][1].words, 30)
+            message = f"单位「{counted.unit}」同别处写的「{words}」不是一类，请核对。"
+            places = tuple(dict.fromkeys(path for path, _own in others))
+            yield Finding(
+                f"indicators[{row.id}].value", shortened(row.value), message, places=places, also=("conflict-number",)
+            )
+
+
+def _class_of(unit: str, vocabulary: Vocabulary) -> str:
+    return read_value(f"1{unit}", vocabulary).kind
+
+
+def _is_of_another_class(one: str, other: str) -> bool:
+    known = _MEASURED | {"pieces", "people", "households", "times"}
+    return one != other and one in known and other in known and bool({one, other} & _MEASURED)

@@ -235,6 +235,29 @@ def test_what_ends_before_it_begins_is_asked_about(goal: str, is_right: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "goal", "is_right"),
+    [
+        ("输水管道铺设数量", "12台", "铺设输水管道12公里。", False),
+        ("输水管道铺设数量", "12亩", "铺设输水管道12公里。", False),
+        ("灭火器配备数量", "85平方米", "为示范田配备灭火器85具。", False),
+        ("输水管道铺设数量", "12千米", "铺设输水管道12公里。", True),
+        ("输水管道闸阀数量", "12台", "铺设输水管道12公里，安装输水管道闸阀12台。", True),
+        ("示范点数量", "12处", "建成示范点12个。", True),
+        ("输水管道条数", "3条", "铺设输水管道3公里。", True),
+    ],
+)
+def test_one_thing_is_not_counted_by_the_piece_and_by_the_metre(
+    name: str, value: str, goal: str, is_right: bool
+) -> None:
+    row = replace(EXAMPLE.projects[1].indicators[0], name=name, description=f"{name}合计", value=value)
+    project = replace(EXAMPLE.projects[1], goals=(goal,), indicators=(row, *EXAMPLE.projects[1].indicators[1:]))
+    found = Checker().check(replace(EXAMPLE, projects=(EXAMPLE.projects[0], project)))
+    units = [problem for problem in found if problem.rule == "unit-mismatch"]
+    assert [problem.path for problem in units] == ([] if is_right else ["projects[p2].indicators[i1].value"])
+    assert all("projects[p2].goals[0]" in {place.path for place in problem.places} for problem in units)
+
+
+@pytest.mark.parametrize(
     ("value", "use", "is_right"),
     [
         ("≤900元/人", "聘用管护员20人，每人每月900元。", True),
