@@ -101,7 +101,7 @@ class IndicatorSources:
         return [
             Choice(
                 (e.tier1, e.tier2),
-                (e.name, e.description, f"{e.sign}{e.unit}", _last_value(e), e.source),
+                (e.name, e.description, f"{e.sign}{e.unit}", e.tier2, _last_value(e), e.source),
                 e,
                 present=_key(e) in present,
             )
@@ -121,7 +121,7 @@ class IndicatorSources:
             value = (
                 f"{one.value}（{one.value_from}）" if one.value else f"{entry.sign}＿{entry.unit}" if entry.unit else ""
             )
-            texts = (entry.name, one.reason, value, entry.description, entry.source)
+            texts = (entry.name, one.reason, value, entry.tier2, entry.description, entry.source)
             choices.append(Choice((entry.tier1, entry.tier2), texts, one, quick=entry.tier2 in missing))
             missing.discard(entry.tier2)
         return choices

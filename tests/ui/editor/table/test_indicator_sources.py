@@ -215,6 +215,23 @@ def test_an_indicator_nobody_used_before_has_no_earlier_values(sources, step, se
     assert steps(session) == 0
 
 
+def test_each_row_that_is_offered_names_its_second_tier(sources, monkeypatch):
+    shown = []
+
+    def accept(dialog):
+        shown.append((dialog.model, dialog._choices))
+        return PickRows.DialogCode.Rejected
+
+    monkeypatch.setattr(PickRows, "exec", accept)
+    sources.from_library()
+    model, choices = shown[0]
+    headers = [model.headerData(section, Qt.Orientation.Horizontal) for section in range(model.columnCount())]
+    column = headers.index("二级指标")
+    assert len(choices) > 20
+    assert [choice.texts[column] for choice in choices] == [choice.group[1] for choice in choices]
+    assert {len(choice.texts) for choice in choices} == {len(headers)}
+
+
 def test_recommended_rows_come_with_a_reason_and_with_the_numbers_the_project_names_in_one_step(
     sources, session, qtbot, monkeypatch
 ):
