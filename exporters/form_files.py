@@ -121,8 +121,9 @@ def _excel(draft: Draft, form: ProjectForm, blocks: Sequence[Block]) -> bytes:
     from exporters.sheets import page_sheets
 
     names = [project.name or "项目" for project in draft.document.projects]
-    sheets = list(page_sheets(zip(names, _pages(blocks), strict=True), form.columns))
-    return write_sheets(sheets, page_template(draft, form), title=_title(draft, form))
+    template = page_template(draft, form)
+    sheets = list(page_sheets(zip(names, _pages(blocks), strict=True), form.columns, template.page))
+    return write_sheets(sheets, template, title=_title(draft, form))
 
 
 def _pages(blocks: Sequence[Block]) -> Iterator[list[Block]]:

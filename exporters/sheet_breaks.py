@@ -4,21 +4,18 @@ is torn: it is parted there and named on both. Knows no Excel."""
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from exporters.looks import type_area
-from exporters.sheets import SIZES, Area, Sheet, Slot, height_needed
+from exporters.sheets import CERTAIN, SIZES, Area, Sheet, Slot, height_needed, printed_height
 from models.document.blocks import REPEATED_IN_SHEET, Role
 from models.document.template import Page
 
 _HEADINGS = {Role.TITLE, Role.PART, Role.PART_NAME, Role.SECTION, Role.ITEM, Role.UNIT, Role.PROJECT_TITLE}
-_CERTAIN = 0.97  # of a page: what stands further down another program may put on the next one
 
 
 def page_breaks(sheet: Sheet, page: Page) -> list[int]:
     """The rows after which a page must end; rows count from 1. Lists have none: their header stays with them."""
     if sheet.is_list:
         return []
-    area = type_area(page)
-    whole = area.height / min(1.0, area.width / sum(sheet.columns))
+    whole = printed_height(sheet.columns, page)
     first, last = sheet.header or (0, 0)
     header = sum(height for height, _ in sheet.rows[first - 1 : last]) if first else 0.0
     breaks: list[int] = []
@@ -33,11 +30,11 @@ def page_breaks(sheet: Sheet, page: Page) -> list[int]:
 
     for start, end in _together(sheet):
         need = sum(height for height, _ in sheet.rows[start - 1 : end])
-        if end > start and used and used + need > room * _CERTAIN and need <= whole - header:
+        if end > start and used and used + need > room * CERTAIN and need <= whole - header:
             begin(start, 0.0, must=True)
         for number in range(start, end + 1):
             height = sheet.rows[number - 1][0]
-            if used and not certain and used + height > room * _CERTAIN:
+            if used and not certain and used + height > room * CERTAIN:
                 certain = number - 1
             if certain and _is_torn(sheet, number - 1):
                 begin(certain + 1, sum(each for each, _ in sheet.rows[certain : number - 1]), must=True)
@@ -73,12 +70,12 @@ def _has_room(sheet: Sheet, area: Area, slot: Slot) -> bool:
 
 
 def _is_torn(sheet: Sheet, row: int) -> bool:
-    """Whether a label stands above and below the end of that row; where words go on that one cell cannot hold it stays whole."""
-    return row not in sheet.unended and any(top <= row < bottom for top, _, bottom, _ in sheet.labels)
+    """Whether a label stands above and below the end of that row."""
+    return any(top <= row < bottom for top, _, bottom, _ in sheet.labels)
 
 
 def _together(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """First and last row of what must not part: headings, or a table's header, with the row that follows."""
+    """First and last row of what must not part: headings, or a table's header, with the row that follows; what one cell holds."""
     start = 1
     for number in range(1, len(sheet.rows) + 1):
         if number == len(sheet.rows) or not _stays(sheet, number):
@@ -88,6 +85,8 @@ def _together(sheet: Sheet) -> Iterator[tuple[int, int]]:
 
 def _stays(sheet: Sheet, number: int) -> bool:
     """Whether the row stays with the next one."""
+    if number in sheet.undivided:
+        return True
     first, last = sheet.header or (0, 0)
     slots = sheet.rows[number - 1][1]
     return first <= number <= last or any(slot is not None and slot.role in _HEADINGS for slot in slots[:1])

@@ -8,11 +8,12 @@ from itertools import accumulate
 from math import ceil
 from typing import Literal, NamedTuple
 
+from exporters.looks import type_area
 from exporters.merged_labels import is_parted
 from exporters.metrics import WIDE
-from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table
+from models.document.blocks import GOES_ON_IN_SHEET, Block, Cell, Paragraph, Role, Row, Table
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET
-from models.document.template import Template
+from models.document.template import Page, Template
 
 MAX_TEXT = 32_767
 """Characters a cell holds, those outside the basic plane counted twice; the rest goes to the next row."""
@@ -21,7 +22,10 @@ MAX_HEIGHT = 409.0
 """Points a row can be tall; what needs more is several rows, merged."""
 
 _PART_HEIGHT = 100.0
-"""Points that each of those takes at most: a page is filled with them before the next one begins."""
+"""Points that each of those takes at most."""
+
+CERTAIN = 0.97
+"""Of a page: what stands further down another program may put on the next one."""
 
 MAX_NAME = 31
 TEXT_SHEET = "整体绩效目标"
@@ -47,6 +51,10 @@ _NUMBER = re.compile(rf"[^{WIDE}\s]*\d[^{WIDE}\s]*")
 _OF_TABLES = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _ONE_CHARACTER, _SHORT_LINE = 2, 8  # in half-width ones
 _LONGEST_NUMBER, _LEAST_SHARE = 40, 0.5  # of its own size, what such words are drawn with at least
+_READABLE, _SMALLER = 8.0, 0.5  # points of type, at least, of words that a page would not hold else; steps down to it
+_ABOVE = 90.0  # points of a page, for the headings that stay with a long line
+_LEAST_ROOM = 100.0  # points, below a header however tall
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,:/_-]{1,20}\Z")  # a number, a Latin word, or the beginning of one
 _SPARE_COLUMN = 60.0  # points, for a table wider than its form
 _AMOUNTS = (".budget", ".fiscal_funds", ".other_funds")
 _FUND_AMOUNTS = (".year_start", ".full_year", ".executed", ".expected")
@@ -58,7 +66,7 @@ Number = Literal["", "typed", "money", "count"]
 class Slot(NamedTuple):
     """What stands at one place of the grid. `formula`: what makes the number; `size`: of the type where it is not the
     role's own; `shrinks`: it stands on one line, drawn smaller where the column is too narrow; `drawn`: words that are
-    shown in the place of `text`; `at_top`: they stand at the upper edge, where no page's end cuts them."""
+    shown in the place of `text`; `at_top`: they stand at the upper edge of a cell of several pages."""
 
     text: str
     role: Role
@@ -78,7 +86,7 @@ Area = tuple[int, int, int, int]
 class Sheet:
     """`columns`: widths in points. `rows`: height in points, and a slot or None for each column.
     `labels`: those of the merged places that may be parted where a page ends, and named again on the next;
-    `unended`: the rows after which words go on that one cell cannot hold.
+    `undivided`: the rows that stand on one page with the next one, because the words of a cell stand in both.
     `header`: first and last row that repeat in print; `is_list`: plain rows under a header that stays in view, printed
     across; `filtered`: the header's row and the last one that its filter sorts and hides."""
 
@@ -87,7 +95,7 @@ class Sheet:
     rows: list[tuple[float, Sequence[Slot | None]]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
     labels: list[Area] = field(default_factory=list)
-    unended: set[int] = field(default_factory=set)
+    undivided: set[int] = field(default_factory=set)
     header: tuple[int, int] | None = None
     has_table: bool = False
     is_list: bool = False
@@ -105,30 +113,30 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
                 project = Sheet(names.new("表"), _widths(template))
             if project.has_table:
                 project.rows.append((line_height(1, BODY_SIZE), ()))
-            _Rows(project, block).add()
+            _Rows(project, block, template.page).add()
             project.has_table = True
         elif isinstance(block, Paragraph) and block.role is Role.PROJECT_TITLE:
             if project:
                 yield project
             project = Sheet(names.new(block.text), _widths(template))
-            _add_line(project, block)
+            _add_line(project, block, template.page)
         elif isinstance(block, Paragraph) and block.role is not Role.BLANK:
-            _add_line(text, block)
+            _add_line(text, block, template.page)
     if project:
         yield project
     yield text
 
 
-def page_sheets(pages: Iterable[tuple[str, Sequence[Block]]], columns: Sequence[int]) -> Iterator[Sheet]:
+def page_sheets(pages: Iterable[tuple[str, Sequence[Block]]], columns: Sequence[int], paper: Page) -> Iterator[Sheet]:
     """A sheet for each of these pages of lines and tables, named by its words. `columns`: widths in twips."""
     names = _Names((OVERVIEW_SHEET,))
     for name, blocks in pages:
         sheet = Sheet(names.new(name), tuple(width / 20 for width in columns))
         for block in blocks:
             if isinstance(block, Table):
-                _Rows(sheet, block).add()
+                _Rows(sheet, block, paper).add()
             elif isinstance(block, Paragraph):
-                _add_line(sheet, block)
+                _add_line(sheet, block, paper)
         yield sheet
 
 
@@ -144,9 +152,15 @@ def _widths(template: Template) -> tuple[float, ...]:
     return tuple(width / 20 for width in template.columns)
 
 
-def _add_line(sheet: Sheet, block: Paragraph) -> None:
+def printed_height(columns: Sequence[float], page: Page) -> float:
+    """Points of a sheet of these columns that a page holds, printed one page wide."""
+    area = type_area(page)
+    return area.height / min(1.0, area.width / sum(columns))
+
+
+def _add_line(sheet: Sheet, block: Paragraph, page: Page) -> None:
     """A paragraph over the whole width of the sheet."""
-    _Rows(sheet, Table((Row((Cell((block,), len(sheet.columns), role=block.role),)),))).add()
+    _Rows(sheet, Table((Row((Cell((block,), len(sheet.columns), role=block.role),)),)), page, _ABOVE).add()
 
 
 def line_height(lines: int, size: float) -> float:
@@ -181,17 +195,62 @@ def _half_widths(text: str) -> float:
     return bytes_ + max(0, 2 * len(text) - bytes_) * _WIDER
 
 
+class _Measured(NamedTuple):
+    """A cell at its upper left corner, its words by portions. `size`: of the type where it is not the role's own."""
+
+    row: int
+    column: int
+    cell: Cell
+    texts: tuple[str, ...]
+    shrinks: bool
+    size: float
+
+
+def _fitted(cell: Cell, width: float, room: float) -> tuple[tuple[str, ...], bool, float]:
+    """A cell's words by portions that find room on a page, whether they are drawn on one line, and their type size."""
+    text, own = cell.text, SIZES.get(cell.role, BODY_SIZE)
+    if len(text) <= _LONGEST_NUMBER:
+        return (text,), shrinks_into(text, width, cell.role), 0.0
+    size = own
+    while size >= _READABLE and len(text) * 2 <= MAX_TEXT:
+        if height_needed(text, width, size) <= room:
+            return (text,), False, size if size < own else 0.0
+        size -= _SMALLER
+    return tuple(_page_parts(text, width, own, room)), False, 0.0
+
+
+def _page_parts(text: str, width: float, size: float, room: float) -> Iterator[str]:
+    """The words in parts that find room on a page each."""
+    most = int(room / size) * int(width / size + 1) * 2  # more do not, whatever they are
+    while text:
+        least, end = 1, min(len(text), most)
+        while least < end:
+            middle = (least + end + 1) // 2
+            if height_needed(text[:middle], width, size) <= room:
+                least = middle
+            else:
+                end = middle - 1
+        if end < len(text) and _UNBROKEN.match(text[end]):
+            begun = _UNBROKEN.search(text, max(1, end - _LONGEST_NUMBER), end)
+            end = begun.start() if begun else end
+        yield text[:end]
+        text = text[end:]
+
+
 class _Rows:
     """Adds a table to a sheet. A row of it takes one row of the sheet, or several: where it is too tall for one, and
-    where the words of a cell go on below because the cell cannot hold them."""
+    where the words of a cell go on below because a page cannot hold them.
 
-    def __init__(self, sheet: Sheet, table: Table) -> None:
+    What a page holds of a cell's words stays on one page: no page's end cuts through a line. Words a little longer than a page
+    stand in smaller type; those of several pages are parted, each part typed where it is printed."""
+
+    def __init__(self, sheet: Sheet, table: Table, page: Page, above: float = 0.0) -> None:
         self._sheet, self._header_rows = sheet, table.header_rows
         self._placed = list(table.placed())
         count = max((row[-1].column + row[-1].cell.colspan for row in self._placed if row), default=0)
         sheet.columns += (_SPARE_COLUMN,) * (count - len(sheet.columns))
-        # Row, column, cell, its words in portions, whether they are drawn smaller.
-        self._cells: list[tuple[int, int, Cell, tuple[str, ...], bool]] = []
+        self._page = printed_height(sheet.columns, page) * CERTAIN - above
+        self._cells: list[_Measured] = []
         self._heights: list[list[float]] = []  # points, of each row, of each portion of its words
         self._starts: list[list[int]] = []  # the row of the sheet where each portion begins
         self._ends: list[int] = []  # the row of the sheet where each row ends
@@ -201,41 +260,52 @@ class _Rows:
         first = len(self._sheet.rows) + 1
         points = self._number(first)
         grid: list[list[Slot | None]] = [[None] * len(self._sheet.columns) for _ in points]
-        for number, column, cell, texts, shrinks in self._cells:
-            end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
-            number_look: Number = "typed" if cell.role is Role.CELL_VALUE and _is_amount(cell) else ""
-            tops = self._starts[number]
-            if cell.colspan == 1 and len(texts) == 1 and tops[0] == end:
-                grid[end - first][column] = Slot(texts[0], cell.role, number_look, shrinks=shrinks)
-                continue
-            for place, text in enumerate(texts):
-                bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
-                area = (tops[place], column, bottom, column + cell.colspan - 1)
-                at_top = cell.rowspan == 1 and area[2] > area[0] and not is_parted(cell)
-                self._fill(grid, first, area, Slot(text, cell.role, number_look, shrinks=shrinks, at_top=at_top))
-                if area[2] > area[0] and len(texts) == 1 and is_parted(cell):
-                    self._sheet.labels.append(area)
+        for measured in self._cells:
+            self._draw(measured, grid, first)
         self._sheet.rows.extend(zip(points, grid, strict=True))
-        for starts, end in zip(self._starts, self._ends, strict=True):
-            self._sheet.unended.update(range(starts[0], end) if len(starts) > 1 else ())
         if self._header_rows and self._ends:
             self._sheet.header = (first, self._ends[min(self._header_rows, len(self._ends)) - 1])
 
+    def _draw(self, measured: _Measured, grid: list[list[Slot | None]], first: int) -> None:
+        """Puts a cell's words where they stand. `first`: the grid's row on the sheet."""
+        number, column, cell, texts, shrinks, size = measured
+        end = self._ends[self._last_row(number, cell) if cell.rowspan > 1 else number]
+        look: Number = "typed" if cell.role is Role.CELL_VALUE and _is_amount(cell) else ""
+        tops = self._starts[number]
+        if cell.colspan == 1 and len(texts) == 1 and tops[0] == end:
+            grid[end - first][column] = Slot(texts[0], cell.role, look, size=size, shrinks=shrinks)
+            return
+        for place, text in enumerate(texts):
+            bottom = end if place == len(texts) - 1 else tops[place + 1] - 1
+            area = (tops[place], column, bottom, column + cell.colspan - 1)
+            words = GOES_ON_IN_SHEET + text if place else text
+            at_top = cell.rowspan == 1 and len(tops) > 1 and not is_parted(cell)
+            self._fill(grid, first, area, Slot(words, cell.role, look, size=size, shrinks=shrinks, at_top=at_top))
+            if area[2] > area[0] and len(texts) == 1 and is_parted(cell):
+                self._sheet.labels.append(area)
+            elif cell.rowspan > 1:
+                self._sheet.undivided.update(range(area[0], area[2]))
+
     def _last_row(self, number: int, cell: Cell) -> int:
         return min(number + cell.rowspan, len(self._placed)) - 1
+
+    def _room(self, row: int) -> float:
+        """Points that words of that row find at most: what every page holds under the table's header."""
+        header = sum(map(sum, self._heights[: self._header_rows])) if row >= self._header_rows else 0.0
+        return max(self._page - header, _LEAST_ROOM)
 
     def _measure(self) -> None:
         merged: list[tuple[int, int, float]] = []
         starts = (0.0, *accumulate(self._sheet.columns))
         for number, row in enumerate(self._placed):
-            heights = [0.0]
+            heights, room = [0.0], self._room(number)
             for column, cell, covered in row:
                 if covered:
                     continue
-                texts, size = portions(cell.text), SIZES.get(cell.role, BODY_SIZE)
                 width = starts[column + cell.colspan] - starts[column]
-                shrinks = len(texts) == 1 and shrinks_into(texts[0], width, cell.role)
-                self._cells.append((number, column, cell, texts, shrinks))
+                texts, shrinks, size = _fitted(cell, width, room)
+                self._cells.append(_Measured(number, column, cell, texts, shrinks, size))
+                size = size or SIZES.get(cell.role, BODY_SIZE)
                 if len(texts) > len(heights):
                     heights.extend([0.0] * (len(texts) - len(heights)))
                 for place, text in enumerate(texts):
@@ -255,9 +325,11 @@ class _Rows:
         for heights in self._heights:
             starts = []
             for height in heights:
-                starts.append(next_row + len(points))
-                count = 1 if height <= MAX_HEIGHT else ceil(height / _PART_HEIGHT)
+                top = next_row + len(points)
+                count = 1 if height <= MAX_HEIGHT and len(heights) == 1 else ceil(height / _PART_HEIGHT)
+                starts.append(top)
                 points.extend([round(height / count, 2)] * count)
+                self._sheet.undivided.update(range(top, top + count - 1))
             self._starts.append(starts)
             self._ends.append(next_row + len(points) - 1)
         return points

@@ -115,7 +115,7 @@ def _excel(draft: Draft, report: Report, form: ReportForm, blocks: Sequence[Bloc
 
     template = landscape(load_template(draft.document.template))
     names = [project.name for project, _result in shown(draft, report) if project_id in ("", project.id)]
-    sheets = list(page_sheets(zip(names, _pages(blocks), strict=True), form.table.columns))
+    sheets = list(page_sheets(zip(names, _pages(blocks), strict=True), form.table.columns, template.page))
     if len(sheets) != 1:
         sheets.insert(0, overview_sheet(draft, report))
     return write_sheets(sheets, template, title=_title(draft, form), font_scheme="windows")

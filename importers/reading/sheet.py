@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from importers.budget import Budget, TooMuchError
-from models.document.blocks import REPEATED_IN_SHEET, Block, Paragraph, Table
+from models.document.blocks import GOES_ON_IN_SHEET, REPEATED_IN_SHEET, Block, Paragraph, Table
 
 FULL = frozenset((32_767, 32_767 // 2))
 """Characters of a cell that is full: what did not fit goes on in the cell below (half as many where some count twice)."""
@@ -74,9 +74,12 @@ def make_sheet(name: str, rows: dict[int, dict[int, str]], merges: Iterable[Area
 
 
 def _whole_again(rows: dict[int, dict[int, str]], merges: Iterable[Area]) -> Iterable[Area]:
-    """The merged cells, those that the program parted where a page ends one again; what names them again is taken away."""
+    """The merged cells, those that the program parted where a page ends one again and with all their words."""
     again = sorted(
-        (row, column) for row, words in rows.items() for column in words if words[column] == REPEATED_IN_SHEET
+        (row, column)
+        for row, words in rows.items()
+        for column, text in words.items()
+        if text == REPEATED_IN_SHEET or text.startswith(GOES_ON_IN_SHEET)
     )
     if not again:
         return merges
@@ -86,7 +89,7 @@ def _whole_again(rows: dict[int, dict[int, str]], merges: Iterable[Area]) -> Ite
         lower = areas.get((row, column), Area(row, column, row, column))
         upper = above.get((row - 1, column), Area(row - 1, column, row - 1, column))
         if upper.right == lower.right and rows.get(upper.top, {}).get(column):
-            del rows[row][column]
+            rows[upper.top][column] += rows[row].pop(column)[len(GOES_ON_IN_SHEET) :]
             areas.pop((row, column), None)
             whole = Area(upper.top, column, lower.bottom, upper.right)
             areas[whole.top, column] = above[whole.bottom, column] = whole

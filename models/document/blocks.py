@@ -96,6 +96,10 @@ REPEATED_IN_SHEET = "\u2003"
 """What an Excel file holds where it names a merged cell again below the end of a page: a space; its number format draws the words."""
 
 
+GOES_ON_IN_SHEET = "\u2003\u2009"
+"""What a cell of an Excel file begins with that holds more words of the one above: so many as a printed page holds."""
+
+
 class Row(NamedTuple):
     """The cells that begin in this row, left to right; places covered from above hold none."""
 

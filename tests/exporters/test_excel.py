@@ -19,7 +19,7 @@ from exporters.excel import write_excel
 from exporters.sheets import MAX_HEIGHT, MAX_TEXT, TEXT_SHEET
 from importers.recognise import recognise
 from importers.text_reader import read_text
-from models.document.blocks import Block, paragraph
+from models.document.blocks import GOES_ON_IN_SHEET, REPEATED_IN_SHEET, Block, paragraph
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET, head_lines
 from models.document.tree import GoalDocument, Indicator, Project
 from tests.exporters.samples import TEMPLATE, document, merged_table, project, title
@@ -120,16 +120,22 @@ def test_characters_no_file_can_hold_are_left_out(text: str) -> None:
 def test_words_a_cell_cannot_hold_go_on_in_the_next_row(letter: str) -> None:
     long = letter * (MAX_TEXT + 10)
     book = opened(of_projects(project(fund_use=long)))
-    rows = [row for row in filled(book["1.农技推广项目1"]) if str(row[0]).startswith(letter)]
-    assert all(len(row) == 1 and len(row[0].encode("utf-16-le")) <= MAX_TEXT * 2 for row in rows)  # type: ignore[attr-defined]
-    assert "".join(str(row[0]) for row in rows) == long
+    rows = [row for row in filled(book["1.农技推广项目1"]) if letter in str(row[-1])]
+    words = [str(row.pop()) for row in rows]
+    assert all(row in ([], [REPEATED_IN_SHEET]) for row in rows)  # beside them their label, named again
+    assert all(len(part.encode("utf-16-le")) <= MAX_TEXT * 2 for part in words)
+    assert words[0].startswith(letter)
+    assert all(part.startswith(GOES_ON_IN_SHEET + letter) for part in words[1:])
+    assert "".join(part.removeprefix(GOES_ON_IN_SHEET) for part in words) == long
 
 
 def test_a_row_is_as_tall_as_its_words_and_no_taller_than_excel_can() -> None:
     sheet = opened(of_projects(project(fund_use="甲" * 5000)))["1.农技推广项目1"]
-    cell = find(sheet, "甲" * 5000)
-    area = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
-    heights = [sheet.row_dimensions[row].height or 0 for row in range(area.min_row, area.max_row + 1)]
+    cells = [cell for row in sheet.iter_rows() for cell in row if "甲甲" in str(cell.value)]
+    assert sum(str(cell.value).count("甲") for cell in cells) == 5000
+    areas = [area for cell in cells for area in sheet.merged_cells.ranges if cell.coordinate in area]
+    rows = [row for area in areas for row in range(area.min_row, area.max_row + 1)]
+    heights = [sheet.row_dimensions[row].height or 0 for row in rows]
     assert max(heights) <= MAX_HEIGHT
     assert sum(heights) > 5000 / 35 * 10.5
     assert sheet.row_dimensions[find(sheet, "3月底").row].height == pytest.approx(20.2, abs=0.1)

@@ -31,7 +31,7 @@ def opened(data: bytes, name: str = SHEET) -> Worksheet:
 
 def sheet_of(table: Table) -> Sheet:
     """The table on a sheet of its own, its labels parted."""
-    (sheet,) = page_sheets([("表", (table,))], table.columns)
+    (sheet,) = page_sheets([("表", (table,))], table.columns, TEMPLATE.page)
     part_labels(sheet, page_breaks(sheet, TEMPLATE.page))
     return sheet
 
