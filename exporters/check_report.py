@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from exporters import self_check
 from models.checks.name_rules import head_of, rule_name
-from models.checks.problem_lines import SEVERITY_NAMES, outcome, summary, unchecked_words
+from models.checks.problem_lines import SEVERITY_NAMES, also_at, folded, outcome, summary, unchecked_words
 from models.checks.registry import Problem
 from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
 from models.document.template import Template, load_template
@@ -116,10 +116,11 @@ def _advice(problem: Problem) -> str:
     return f"请选择：{'；'.join(map(outcome, problem.choices))}" if problem.choices else ""
 
 
-def _line(problem: Problem, within: str) -> tuple[str, ...]:
-    """The cells of a problem; the place without what the heading above says already."""
+def _line(problem: Problem, alike: Sequence[Problem], within: str) -> tuple[str, ...]:
+    """The cells of a problem and of notes like it; the place without what the heading above says already."""
     where = problem.where.partition(" · ")[2] or problem.where if within != _FRONT else problem.where
-    return SEVERITY_NAMES[problem.severity], where, problem.excerpt, problem.message, _advice(problem)
+    message = f"{problem.message}（{also_at(alike)}）" if alike else problem.message
+    return SEVERITY_NAMES[problem.severity], where, problem.excerpt, message, _advice(problem)
 
 
 def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]:
@@ -131,7 +132,7 @@ def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]
         yield paragraph(f"{line}{unchecked_words(text.unchecked)}")
         for name, problems in by_project(text):
             yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
-            yield _table([_line(problem, name) for problem in problems], template)
+            yield _table([_line(problem, alike, name) for problem, alike in folded(problems)], template)
             yield Paragraph(role=Role.BLANK)
         yield from _self_check(text, template)
 
@@ -188,7 +189,7 @@ def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":
         overview.append((text.unit, year, printable(str(text.path)), *counts, *failed))
         for name, problems in by_project(text):
             for problem in problems:
-                line = _line(problem, name)
+                line = _line(problem, (), name)
                 details.append(
                     (
                         text.unit,

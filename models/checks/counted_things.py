@@ -31,7 +31,7 @@ _WHOSE = re.compile(r"(?<=..)的.*")
 _LIMIT_AFTER = re.compile(r"(?:及?以上|及?以下|以内|之内|左右|前|内|后)")
 _DEADLINE = re.compile(r"(?P<month>\d{1,2})月(?:\d{1,2}[日号]|底|末|上旬|中旬|下旬)?(?:之?前|底|末|内)")
 _DURATIONS = frozenset({"分钟", "小时", "天", "个工作日", "工作日", "个月"})
-_RATE = re.compile(r"([\u4e00-\u9fff]{2})[率度]")
+_RATE = re.compile(r"([不未非]?[\u4e00-\u9fff]{2})[率度]")
 _PER_BEFORE = (
     r"(?:每(?P<times>[百千万])?(?P<unit>{units}|[\u4e00-\u9fff]{{1,2}}?)|(?P<mean>[人户亩吨村])均|(?P<price>[单均]价))"
     r"[^\d，。；：]{{0,10}}\Z"

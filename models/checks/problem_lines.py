@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.checks.name_rules import rule_name
 from models.checks.registry import Fix, Problem, Severity
@@ -56,14 +56,35 @@ def text_lines(
     notices: Sequence[str] = (),
     unplaced: Sequence[str] = (),
 ) -> str:
-    """One file's problems, a line each, under its name and the numbers of all there is; the rest as in `json_line`."""
+    """One file's problems under its name and the numbers of all there is, a line each, notes that say the same of one project
+    in one line; the rest as in `json_line`."""
     apart = f"，没有归位的文字 {len(unplaced)} 处" if unplaced else ""
     lines = [f"{file}：{summary(problems)}{apart}{f'（有 {len(unchecked)} 项没有查）' if unchecked else ''}"]
     lines += (f"  {notice}" for notice in notices)
-    for problem in problems:
+    for problem, alike in folded(problems):
         words = f"「{problem.excerpt}」" if problem.excerpt else ""
-        lines.append(f"  {SEVERITY_NAMES[problem.severity]}  {problem.where}{words}  {problem.message}")
+        more = f"（{also_at(alike)}）" if alike else ""
+        lines.append(f"  {SEVERITY_NAMES[problem.severity]}  {problem.where}{words}  {problem.message}{more}")
     return "\n".join(lines)
+
+
+def folded(problems: Iterable[Problem]) -> Iterator[tuple[Problem, tuple[Problem, ...]]]:
+    """Each problem in its order, notes that say the same of one project with the first of them; what can be corrected
+    stands alone, as each has its own words afterwards."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        project, is_in_one, _ = problem.path.partition("]")
+        is_note = problem.severity is Severity.INFO and problem.fix is None
+        is_note = is_note and bool(is_in_one) and project.startswith("projects[")
+        key = (project, problem.rule, problem.message) if is_note else (id(problem),)
+        groups.setdefault(key, []).append(problem)
+    return ((first, tuple(alike)) for first, *alike in groups.values())
+
+
+def also_at(alike: Sequence[Problem]) -> str:
+    """«同样的还有 2 处：指标 3 · 绩效指标描述、指标 5 · 绩效指标描述»."""
+    places = "、".join(problem.where.partition(" · ")[2] or problem.where for problem in alike)
+    return f"同样的还有 {len(alike)} 处：{places}"
 
 
 def unchecked_words(rules: Sequence[str]) -> str:

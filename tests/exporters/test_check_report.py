@@ -12,6 +12,7 @@ from exporters.check_report import by_project, report_bytes, reporting_to
 from models.checks.catalogue import RULES
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
+from models.checks.problem_lines import text_lines
 from models.checks.registry import Problem
 from models.checks.vocabulary import load_vocabulary
 from models.document import fieldpath
@@ -121,6 +122,25 @@ def test_the_word_report_holds_place_words_and_advice() -> None:
         *(p.message for p in text.problems),
     ):
         assert words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in body
+
+
+def test_notes_that_say_the_same_stand_in_one_line_of_the_word_report_and_the_terminal() -> None:
+    document = EXAMPLE
+    for row in ("quantity", "quality", "benefit"):
+        name = str(fieldpath.get(document, f"projects[p1].indicators[{row}].name"))
+        document = fieldpath.replace(document, f"projects[p1].indicators[{row}].description", name)
+    problems = Checker().check(document)
+    assert [problem.rule for problem in problems] == ["desc-repeats-name"] * 3
+    first, *others = (problem.where for problem in problems)
+    words = "同样的还有 2 处：" + "、".join(where.partition(" · ")[2] for where in others)
+    lines = text_lines("甲.docx", problems).split("\n")
+    assert len(lines) == 2
+    assert first in lines[1]
+    assert words in lines[1]
+    with zipfile.ZipFile(io.BytesIO(report_bytes([replace(checked(), problems=problems)], ".docx"))) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert body.count(problems[0].message) == 1
+    assert words in body
 
 
 def test_the_same_texts_give_the_same_report() -> None:

@@ -234,6 +234,17 @@ def test_what_ends_before_it_begins_is_asked_about(goal: str, is_right: bool) ->
     assert dates == ([] if is_right else [Severity.WARN])
 
 
+@pytest.mark.parametrize("name", ["考核不合格率", "学员未到课率", "不合格学员比例"])
+def test_the_rate_of_what_fails_is_no_contradiction_to_the_rate_of_what_does_not(name: str) -> None:
+    rows = tuple(
+        replace(row, name=name, value="≤2%") if row.id == "benefit" else row for row in EXAMPLE.projects[0].indicators
+    )
+    own = replace(EXAMPLE.projects[0], indicators=rows, goals=("培训农户1200人次，考核合格率98%，学员到课率95%。",))
+    assert [
+        p.message for p in traced(replace(EXAMPLE, projects=(own, EXAMPLE.projects[1]))) if "≤2%" in p.excerpt
+    ] == []
+
+
 @pytest.mark.parametrize(
     ("name", "value", "goal", "is_right"),
     [
