@@ -48,6 +48,7 @@ _LINE = 1.45  # line pitch in type sizes
 _WIDER = 0.3  # of a half-width character, what a Latin one may be wider than that
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
 _NUMBER = re.compile(rf"[^{WIDE}\s]*\d[^{WIDE}\s]*")
+_OF_PARTS = {Role.PART, Role.PART_NAME}
 _OF_TABLES = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _ONE_CHARACTER, _SHORT_LINE = 2, 8  # in half-width ones
 _LONGEST_NUMBER, _LEAST_SHARE = 40, 0.5  # of its own size, what such words are drawn with at least
@@ -107,7 +108,7 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
     names = _Names((TEXT_SHEET, OVERVIEW_SHEET, DETAIL_SHEET))
     text = Sheet(TEXT_SHEET, (sum(template.columns) / 20,))
     project: Sheet | None = None
-    for block in blocks:
+    for block, above in _with_headings(blocks):
         if isinstance(block, Table):
             if project is None:
                 project = Sheet(names.new("表"), _widths(template))
@@ -119,12 +120,27 @@ def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
             if project:
                 yield project
             project = Sheet(names.new(block.text), _widths(template))
-            _add_line(project, block, template.page)
+            _add_lines(project, (*above, block), template.page)
         elif isinstance(block, Paragraph) and block.role is not Role.BLANK:
-            _add_line(text, block, template.page)
+            _add_lines(text, (*above, block), template.page)
     if project:
         yield project
     yield text
+
+
+def _with_headings(blocks: Iterable[Block]) -> Iterator[tuple[Block, Sequence[Paragraph]]]:
+    """Each block, with the headings of a part that stand above it where it is the first line below them."""
+    headings: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.role in _OF_PARTS:
+            headings.append(block)
+        elif isinstance(block, Paragraph) and block.role is not Role.BLANK:
+            yield block, headings
+            headings = []
+        else:
+            yield block, ()
+    if headings:
+        yield headings[-1], headings[:-1]
 
 
 def page_sheets(pages: Iterable[tuple[str, Sequence[Block]]], columns: Sequence[int], paper: Page) -> Iterator[Sheet]:
@@ -136,7 +152,7 @@ def page_sheets(pages: Iterable[tuple[str, Sequence[Block]]], columns: Sequence[
             if isinstance(block, Table):
                 _Rows(sheet, block, paper).add()
             elif isinstance(block, Paragraph):
-                _add_line(sheet, block, paper)
+                _add_lines(sheet, (block,), paper)
         yield sheet
 
 
@@ -158,9 +174,11 @@ def printed_height(columns: Sequence[float], page: Page) -> float:
     return area.height / min(1.0, area.width / sum(columns))
 
 
-def _add_line(sheet: Sheet, block: Paragraph, page: Page) -> None:
-    """A paragraph over the whole width of the sheet."""
-    _Rows(sheet, Table((Row((Cell((block,), len(sheet.columns), role=block.role),)),)), page, _ABOVE).add()
+def _add_lines(sheet: Sheet, lines: Iterable[Paragraph], page: Page) -> None:
+    """Paragraphs over the whole width of the sheet."""
+    for line in lines:
+        row = Row((Cell((line,), len(sheet.columns), role=line.role),))
+        _Rows(sheet, Table((row,)), page, _ABOVE).add()
 
 
 def line_height(lines: int, size: float) -> float:

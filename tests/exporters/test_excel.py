@@ -58,9 +58,9 @@ def test_every_paragraph_is_a_cell_of_its_own() -> None:
 
 
 def test_a_project_stands_in_the_geometry_of_the_form() -> None:
-    sheet = opened(document())["1.农技推广项目1"]
+    sheet = opened(document())["2.农技推广项目2"]
     rows = filled(sheet)
-    assert rows[0] == ["1.农技推广项目1绩效目标表"]
+    assert rows[0] == ["2.农技推广项目2绩效目标表"]
     assert rows[3] == ["预算规模及资金用途", "预算数", 165, "其中：财政    资金", 165, "其他资金"]
     assert rows[4] == ["用于农技培训。\n用于设备购置。"]
     merged = {str(area) for area in sheet.merged_cells.ranges}

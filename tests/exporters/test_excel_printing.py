@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exporters.build import build
@@ -35,6 +36,12 @@ def sheet_of(given: GoalDocument, name: str = TEXT_SHEET) -> Worksheet:
     return openpyxl.load_workbook(io.BytesIO(written(given)))[name]
 
 
+def budget_cell(sheet: Worksheet) -> Cell:
+    """The one beside its label."""
+    (label,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "预算数")
+    return sheet.cell(label.row, label.column + 1)  # type: ignore[return-value]
+
+
 def test_a_page_ends_before_a_heading_that_would_stand_alone() -> None:
     found = [(lines, sheet_of(text_of(lines))) for lines in range(1, 12)]
     broken = [(lines, sheet, [one.id for one in sheet.row_breaks.brk]) for lines, sheet in found]
@@ -44,6 +51,20 @@ def test_a_page_ends_before_a_heading_that_would_stand_alone() -> None:
             first = str(sheet.cell(row + 1, 1).value)
             assert first.startswith(("（", "二、", "三、", "第二部分")), lines
             assert not str(sheet.cell(row, 1).value).endswith("水源地的保护"), lines
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_headings_of_the_second_part_stand_above_its_first_project(count: int) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written(document(count))))
+    first = [cell.value for cell in book["1.农技推广项目1"]["A"]][:3]
+    assert first == ["第二部分", "预算项目绩效目标", "1.农技推广项目1绩效目标表"]
+    words = [cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert words.count("第二部分") == 1
+
+
+def test_those_of_a_part_without_projects_stand_in_the_text() -> None:
+    values = [cell.value for cell in sheet_of(replace(document(1), projects=()))["A"]]
+    assert values[-2:] == ["第二部分", "预算项目绩效目标"]
 
 
 def test_a_short_text_has_no_such_ends() -> None:
@@ -80,15 +101,15 @@ def test_libreoffice_prints_no_heading_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["12,345,678.90", "13020925P000653", "2025.01-2025.12"])
 def test_a_number_wider_than_its_cell_is_drawn_smaller_on_one_line(text: str) -> None:
     sheet = sheet_of(replace(document(1), projects=(project(budget=text),)), "1.农技推广项目1")
-    cell = sheet["C4"]
+    cell = budget_cell(sheet)
     assert (cell.value, cell.alignment.shrink_to_fit, bool(cell.alignment.wrap_text)) == (text, True, False)
     short = sheet_of(replace(document(1), projects=(project(budget="1,650"),)), "1.农技推广项目1")
-    assert sheet.row_dimensions[4].height == short.row_dimensions[4].height
+    assert sheet.row_dimensions[cell.row].height == short.row_dimensions[budget_cell(short).row].height
 
 
 @pytest.mark.parametrize("text", ["1,650", "约5万元", "十二万三千四百五十六元", "1" * 60])
 def test_other_words_are_wrapped_as_they_were(text: str) -> None:
-    cell = sheet_of(replace(document(1), projects=(project(budget=text),)), "1.农技推广项目1")["C4"]
+    cell = budget_cell(sheet_of(replace(document(1), projects=(project(budget=text),)), "1.农技推广项目1"))
     assert (cell.value, bool(cell.alignment.shrink_to_fit), cell.alignment.wrap_text) == (text, False, True)
 
 
@@ -102,5 +123,5 @@ def test_no_character_of_a_label_stands_alone_on_its_second_line() -> None:
 
 
 def test_an_amount_kept_as_a_number_is_never_shown_as_signs() -> None:
-    cell = sheet_of(replace(document(1), projects=(project(budget="1234567890.12"),)), "1.农技推广项目1")["C4"]
+    cell = budget_cell(sheet_of(replace(document(1), projects=(project(budget="1234567890.12"),)), "1.农技推广项目1"))
     assert (cell.value, cell.alignment.shrink_to_fit) == (1234567890.12, True)

@@ -54,7 +54,7 @@ def test_a_tier_over_the_end_of_a_page_is_typed_once_and_drawn_on_each() -> None
             ("", ';;;"数量指标"'),
         ]
     spans = sorted((area.min_row, area.max_row) for area in sheet.merged_cells.ranges if area.max_col == 1)
-    assert spans[-3:] == [(11, ends[0]), (ends[0] + 1, ends[1]), (ends[1] + 1, sheet.max_row)]
+    assert spans[-3:] == [(13, ends[0]), (ends[0] + 1, ends[1]), (ends[1] + 1, sheet.max_row)]
 
 
 def test_a_table_whose_labels_end_with_their_pages_keeps_the_programs_own_ends() -> None:
@@ -86,7 +86,7 @@ def test_what_somebody_types_over_the_second_part_is_kept(tmp_path: Path) -> Non
     sheet.cell(row, 2).value = "质量指标"
     book.save(tmp_path / "文本.xlsx")
     tiers = [row.tier2 for row in read_file(tmp_path / "文本.xlsx").draft.document.projects[0].indicators]
-    assert tiers == ["数量指标"] * (row - 11) + ["质量指标"] * (60 - (row - 11))
+    assert tiers == ["数量指标"] * (row - 13) + ["质量指标"] * (60 - (row - 13))
 
 
 def ending(before: int) -> Sheet:
