@@ -147,3 +147,35 @@ def test_a_key_release_in_a_cell_is_nobody_elses(large: MainWindow) -> None:
     struck("q")
     application.removeEventFilter(watch)
     assert heard == [QApplication.focusWidget()]
+
+
+def test_the_list_below_a_name_stays_where_it_is_while_the_name_becomes_a_line_longer(
+    large: MainWindow, qtbot: QtBot
+) -> None:
+    large.editor.show_place("projects[p20].indicators[i20x3].name")
+    struck("p")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, NameEditor)
+    qtbot.waitUntil(lambda: editor.offers.isVisible() and not editor.is_waiting)
+    place, room = editor.offers.geometry(), editor.text_room()
+    while editor.text_room() == room:
+        struck("x")
+    assert editor.offers.isVisible()
+    assert editor.offers.geometry() == place
+    assert editor.text_room() <= editor.height()
+    large.editor.commit_pending()
+    assert large.editor.session.text("projects[p20].indicators[i20x3].name").startswith("pxx")
+
+
+def test_an_open_name_without_its_list_is_no_higher_than_its_text(large: MainWindow, qtbot: QtBot) -> None:
+    large.editor.show_place("projects[p20].indicators[i20x3].name")
+    struck("p")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, NameEditor)
+    before = editor.height()
+    qtbot.waitUntil(editor.offers.isVisible)
+    assert editor.height() >= editor.text_room() + editor.fontMetrics().lineSpacing()
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert not editor.offers.isVisible()
+    assert editor.height() == before

@@ -118,6 +118,8 @@ class TextEditor(CellEditor, QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         QPlainTextEdit.__init__(self, parent)
         self._is_measured = False
+        self.reserved = 0
+        """Pixels it is high at least, whatever its text needs."""
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
@@ -142,21 +144,25 @@ class TextEditor(CellEditor, QPlainTextEdit):
         """Over the rows below its cell where the text needs it, never beyond the table's edge."""
         if index.isValid():
             cell, room = view.visualRect(index), view.viewport().height()
-            height = max(min(cell.height(), room), self._height_within(room))
+            height = max(min(max(cell.height(), self.reserved), room), self._height_within(room))
             self.setGeometry(cell.left(), max(0, min(cell.top(), room - height)), cell.width(), height)
 
     def _height_within(self, room: int) -> int:
         """What its lines need. A bar comes only where the room is less: beside it the lines are shorter, and more of them."""
         self._is_measured = True
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
-        wanted = ceil(text_height(self) + around)
+        wanted = self.text_room()
         # A bar of a line or two would look like the buttons of a number.
         if wanted > room >= _LEAST_FOR_BAR * self.fontMetrics().lineSpacing():
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.ensureCursorVisible()
         self._is_measured = False
         return min(wanted, room)
+
+    def text_room(self) -> int:
+        """What its lines need, with the frame around them."""
+        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
+        return ceil(text_height(self) + around)
 
     def _grow(self) -> None:
         if not self._is_measured:

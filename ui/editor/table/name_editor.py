@@ -186,7 +186,7 @@ class NameEditor(TextEditor):
             self._pause.start()
         else:
             self._pause.stop()
-            self._offers.hide()
+            self._close_list()
 
     def offer(self) -> None:
         """Shows what answers to the text; nothing where it is the only answer itself."""
@@ -194,9 +194,12 @@ class NameEditor(TextEditor):
         text = self.text().strip()
         self._entries = self._suggest(text)
         if not self._entries or [entry.name for entry in self._entries] == [text]:
-            self._offers.hide()
+            self._close_list()
             return
         self._offers.fill(self._entries)
+        # With room for the next line, so that the list below does not move while one types.
+        self.reserved = self.text_room() + self.fontMetrics().lineSpacing()
+        self.grown.emit()
         self._offers.place_at(self)
         self._offers.show()
         self._offers.raise_()
@@ -227,12 +230,18 @@ class NameEditor(TextEditor):
         if chosen < 0:
             return False
         if key == Qt.Key.Key_Escape:
-            self._offers.hide()
+            self._close_list()
             return True
         if key in _CLOSING or is_enter(event):
             self._pick(chosen)
             return True
         return False
+
+    def _close_list(self) -> None:
+        self._offers.hide()
+        if self.reserved:
+            self.reserved = 0
+            self.grown.emit()
 
     def _mark(self, row: int) -> None:
         self.setAccessibleDescription(self._offers.mark(row))
