@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
-from exporters.table_builder import ProjectRecord, drawn
+from exporters.table_builder import ProjectRecord, drawn, label_spans
 from models.document import fieldpath
 from models.document.blocks import Block, PageBreak, Paragraph, Role, Span, paragraph
 from models.document.table_layout import braces
@@ -34,13 +34,18 @@ def form_page(project: Project, document: GoalDocument, form: ProjectForm, bookm
 
 
 def _line(line: str, document: GoalDocument) -> Iterator[Span]:
-    """The second line; nothing where one of its fields is empty."""
-    named = list(braces(line))
-    values = {field: fieldpath.get(document, field) for _, field in named if field}
-    if any(value is None or not str(value).strip() for value in values.values()):
-        return
-    for words, field in named:
-        if words:
-            yield Span(words)
-        if field:
-            yield Span(str(values[field]), field)
+    """The second line; nothing where all of its fields are empty."""
+    shown = _Shown(document)
+    if any(shown.words(field)[0].strip() for _, field in braces(line) if field):
+        yield from label_spans(line, shown)
+
+
+class _Shown:
+    """What the line shows of a document."""
+
+    def __init__(self, document: GoalDocument) -> None:
+        self._document = document
+
+    def words(self, field: str) -> tuple[str, str]:
+        value = fieldpath.get(self._document, field)
+        return "" if value is None else str(value), field

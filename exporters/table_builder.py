@@ -13,11 +13,15 @@ from models.document.tree import Indicator, Project
 _ROLES = {"label": Role.CELL_LABEL, "value": Role.CELL_VALUE, "text": Role.CELL_TEXT}
 
 
-class Record(Protocol):
-    """What a row shows."""
+class Named(Protocol):
+    """What a line or a label shows."""
 
     def words(self, field: str) -> tuple[str, str]:
         """The words of a field, and its path."""
+
+
+class Record(Named, Protocol):
+    """What a row shows."""
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
         """The paragraphs of a field."""
@@ -91,7 +95,7 @@ def drawn(table: FormTable, record: Record) -> Table:
 
 def _says_something(row: FormRow, record: Record) -> bool:
     fields = (name for cell in row.cells for name in cell.fields)
-    return any(record.words(name)[0].strip() for name in fields)
+    return any(part.text.strip() for name in fields for part in record.content(name, Role.CELL))
 
 
 def _height(table: FormTable, number: int, cell: FormCell, parts: Sequence[Sequence[Record]]) -> int:
@@ -146,7 +150,7 @@ def _label_cell(label: str, role: Role, columns: int, rows: int) -> Cell:
     return Cell((paragraph(label, role),), columns, rows, role)
 
 
-def label_spans(label: str, record: Record) -> Iterator[Span]:
+def label_spans(label: str, record: Named) -> Iterator[Span]:
     """The words of a label, its fields in their places."""
     for part, may_lack in stretches(label):
         named = list(braces(part))

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from importers.installed_forms import installed_forms
-from importers.laid_out_tables import LaidOut, pattern, read_table, shows_labels
+from importers.laid_out_tables import LaidOut, read_label, read_table, shows_labels, without_lines
 from importers.numbered_lines import read_goals, written_lines
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
 from importers.table_grid import GridRow, grid, squeeze
 from models.document import fieldpath
 from models.document.blocks import Block, Paragraph, Table
+from models.document.table_layout import FormTable
 from models.document.template import DEFAULT
 from models.document.tree import GoalDocument, Indicator, Project
 from models.forms.form_definition import SCOPES, ProjectForm
@@ -26,7 +27,7 @@ def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     if not tables:
         return None
     first = grid(tables[0])  # most files are of none of the forms: one table says so
-    forms = [form for form in installed_forms() if read_table(first, form.tables[0], LaidOut())]
+    forms = [form for form in installed_forms() if _begins(first, form)]
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)]) if forms else []
     grids = [first, *map(grid, tables[1:])] if forms else []
     for form in _likely(forms, lines):
@@ -40,21 +41,41 @@ def may_be_announced(words: Iterable[str]) -> bool:
     return shows_labels(words, (form.tables for form in installed_forms()))
 
 
+def sheet_blocks(table: Table) -> tuple[Block, ...]:
+    """All rows of a sheet as the lines above a table and the table, which may begin with rows of one cell itself."""
+    above = next((at for at, row in enumerate(table.rows) if len(row.cells) > 1), len(table.rows))
+    for start in range(above, 0, -1):
+        rows = grid(Table(table.rows[start:]))
+        if any(_begins(rows, form) for form in installed_forms()):
+            lines = (line for row in table.rows[:start] for cell in row.cells for line in cell.paragraphs)
+            return (*lines, Table(table.rows[start:]))
+    return without_lines(table)
+
+
 def _likely(forms: Sequence[ProjectForm], lines: Sequence[str]) -> list[ProjectForm]:
     """The forms, those whose title stands there first."""
     written = {squeeze(line) for line in lines}
     return sorted(forms, key=lambda form: squeeze(form.title) not in written)
 
 
+def _begins(first: Sequence[GridRow], form: ProjectForm) -> bool:
+    """Whether this is the first table of a project in that form."""
+    return any(read_table(first, tables[0], LaidOut()) for tables in form.layouts)
+
+
 def _read_all(tables: Sequence[Sequence[GridRow]], form: ProjectForm) -> list[LaidOut] | None:
     """What each project's tables say; None where one of them is laid out another way."""
-    if len(tables) % len(form.tables):
+    return next((found for layout in form.layouts if (found := _read_as(tables, layout)) is not None), None)
+
+
+def _read_as(tables: Sequence[Sequence[GridRow]], layout: Sequence[FormTable]) -> list[LaidOut] | None:
+    if len(tables) % len(layout):
         return None
     found: list[LaidOut] = []
     for place, rows in enumerate(tables):
-        if place % len(form.tables) == 0:
+        if place % len(layout) == 0:
             found.append(LaidOut())
-        if not read_table(rows, form.tables[place % len(form.tables)], found[-1]):
+        if not read_table(rows, layout[place % len(layout)], found[-1]):
             return None
     return found
 
@@ -72,11 +93,11 @@ class _Document:
     def _take_line(self, line: str) -> None:
         if squeeze(line) == squeeze(self._form.title):
             return
-        found = pattern(self._form.line).fullmatch(squeeze(line)) if self._form.line else None
-        if found is None or not found.groups():
+        found = read_label(self._form.line, line) if self._form.line else None
+        if not found:
             self._left.append(line.strip())
         else:
-            self._stated |= dict(zip(self._form.document_fields, found.groups(), strict=True))
+            self._stated |= {name: text for name, text in found.items() if text}
 
     def made(self, read: Sequence[LaidOut]) -> Recognition:
         projects = tuple(self._project(one, number) for number, one in enumerate(read, 1))

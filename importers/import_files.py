@@ -260,7 +260,8 @@ def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
     read = read_sheets(read_ods(data, name, go_on, budget), budget)
     if read.reports and (found := _report_in(read.reports, name, read.extra)):
         return found
-    return imported(join(read, load_template()), name, read.extra)
+    joined = join(read, load_template())
+    return imported(joined, name, read.outside(joined))
 
 
 def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
@@ -276,7 +277,8 @@ def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     read = read_excel(data, name, go_on)
     if read.reports and (found := _report_in(read.reports, name, read.extra, read.left_out)):
         return found
-    return imported(join(read, load_template()), name, read.extra, read.left_out)
+    joined = join(read, load_template())
+    return imported(joined, name, read.outside(joined), read.left_out)
 
 
 def _read_package(data: bytes, name: str, _go_on: GoOn) -> Imported:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from importers.table_grid import GridCell, GridRow, squeeze
+from importers.table_grid import GridRow, squeeze
 from models.document.blocks import Block, Table
 from models.document.table_layout import FormCell, FormRow, FormTable, braces, stretches
 
@@ -37,7 +37,7 @@ def read_table(rows: Sequence[GridRow], table: FormTable, found: LaidOut) -> boo
                 if values:
                     above = values
                     found.rows.append((row.each, values))
-        elif row.optional and not (waiting and _take(waiting[0], places[number], {})):
+        elif _may_lack(row) and _is_left_out(number, table, waiting):
             continue
         elif not waiting or not _take(waiting.pop(0), places[number], found.fields):
             return False
@@ -70,12 +70,26 @@ def without_lines(table: Table) -> tuple[Block, ...]:
     return (*lines, Table(tuple(rows))) if rows else tuple(lines)
 
 
+def read_label(label: str, text: str) -> Mapping[str, str] | None:
+    """The fields in a text that shows the label, as they were written; None where it shows another."""
+    found = pattern(label).fullmatch(squeeze(text))
+    if found is None:
+        return None
+    found = (pattern(label, spaced=True).fullmatch(text) if found.groups() else None) or found
+    names = [name for _, name in braces(label) if name]
+    return {name: words.strip() for name, words in zip(names, found.groups(), strict=True) if words is not None}
+
+
 @cache
-def pattern(label: str) -> re.Pattern[str]:
-    """What the squeezed words of a label look like, its fields as groups."""
-    parts = []
+def pattern(label: str, spaced: bool = False) -> re.Pattern[str]:
+    """What the squeezed words of a label look like, its fields as groups; `spaced`: its words with white space anywhere."""
+    gap = r"\s*" if spaced else ""
+    parts = [gap]
     for part, may_lack in stretches(label):
-        words = "".join(re.escape(squeeze(words)) + ("(.*)" if name else "") for words, name in braces(part))
+        words = "".join(
+            "".join(re.escape(sign) + gap for sign in squeeze(words)) + (f"(.*){gap}" if name else "")
+            for words, name in braces(part)
+        )
         parts.append(f"(?:{words})?" if may_lack else words)
     return re.compile("".join(parts), re.DOTALL)
 
@@ -83,15 +97,31 @@ def pattern(label: str) -> re.Pattern[str]:
 def _own_rows(waiting: list[GridRow], table: FormTable, number: int) -> tuple[list[GridRow], list[GridRow]]:
     """The rows a repeated row was drawn as, and those that follow: all but as many as are left, or up to the labels that come
     before further repeated ones."""
-    places, below = table.places(), table.rows[number + 1 :]
+    places, below = table.places()[number + 1 :], table.rows[number + 1 :]
     if any(row.each for row in below):
-        labels = places[number + 1]
-        end = next((place for place, row in enumerate(waiting) if _take(row, labels, {})), len(waiting))
+        heads = places[: next(place for place, row in enumerate(below, 1) if not row.optional)]
+        found = (place for place, row in enumerate(waiting) if any(_take(row, head, {}) for head in heads))
+        end = next(found, len(waiting))
     else:
-        needed = sum(not row.optional for row in below)
-        ends = range(len(waiting) - needed, len(waiting) - len(below) - 1, -1)
-        end = next((end for end in ends if end >= 0 and _follow(waiting[end:], below, places[number + 1 :])), 0)
+        needed = sum(not _may_lack(row) for row in below)
+        ends = range(len(waiting) - len(below), len(waiting) - needed + 1)
+        end = next((end for end in ends if end >= 0 and _follow(waiting[end:], below, places)), 0)
     return waiting[:end], waiting[end:]
+
+
+def _may_lack(row: FormRow) -> bool:
+    """Whether a row without words is not there: an optional one, or, in a workbook, one of fields alone."""
+    return row.optional or not any(cell.label for cell in row.cells)
+
+
+def _is_left_out(number: int, table: FormTable, waiting: Sequence[GridRow]) -> bool:
+    """Whether a row that may lack does; one of fields alone where there are too few rows, and those below it follow at once."""
+    places = table.places()
+    if table.rows[number].optional:
+        return not (waiting and _take(waiting[0], places[number], {}))
+    needed = sum(not row.each and not row.optional for row in table.rows[number:])
+    follows = not waiting or (number + 1 < len(places) and _take(waiting[0], places[number + 1], {}))
+    return len(waiting) < needed and follows
 
 
 def _follow(rows: Sequence[GridRow], layout: Sequence[FormRow], places: Sequence[_Places]) -> bool:
@@ -99,7 +129,7 @@ def _follow(rows: Sequence[GridRow], layout: Sequence[FormRow], places: Sequence
     at = 0
     for row, own in zip(layout, places, strict=True):
         fits = at < len(rows) and _take(rows[at], own, {})
-        if not fits and not row.optional:
+        if not fits and not _may_lack(row):
             return False
         at += fits
     return at == len(rows)
@@ -116,7 +146,7 @@ def _take(row: GridRow, places: _Places, values: Values) -> bool:
         elif place.field is not None:
             values[place.field] = cell.text
         else:
-            labelled = _read_label(place.label or "", cell)
+            labelled = read_label(place.label or "", cell.text)
             if labelled is None:
                 return False
             values |= {name: text for name, text in labelled.items() if name not in values}
@@ -140,12 +170,3 @@ def _take_row(row: GridRow, places: _Places, above: Mapping[str, str]) -> Values
     if not values.get(tier2) and values[tier1] == above.get(tier1):
         values[tier2] = above.get(tier2, "")
     return values
-
-
-def _read_label(label: str, cell: GridCell) -> Mapping[str, str] | None:
-    """The fields in a label; None where the words are others."""
-    found = pattern(label).fullmatch(squeeze(cell.text))
-    if found is None:
-        return None
-    names = [name for _, name in braces(label) if name]
-    return {name: text for name, text in zip(names, found.groups(), strict=True) if text is not None}

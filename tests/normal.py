@@ -15,8 +15,8 @@ from importers.table_grid import squeeze
 from models.document import fieldpath
 from models.document.numbering import draw
 from models.document.template import Template, load_template
-from models.document.tree import GoalDocument, Indicator, Project, Unit
-from models.forms.form_definition import ProjectForm
+from models.document.tree import GoalDocument, Indicator, Project, Scope, Unit
+from models.forms.form_definition import SCOPES, ProjectForm
 from models.forms.printed_fields import shown
 from models.years.plan_year import plan_year
 
@@ -153,16 +153,23 @@ def blank_tiers(document: GoalDocument, template: Template) -> GoalDocument:
     """
 
     def project(old: Project) -> Project:
-        rows: list[Indicator] = []
-        for row in old.indicators:
-            if not any((row.tier1, row.tier2, row.name, row.description, row.value, row.basis)):
-                continue
-            above = rows[-1] if rows else Indicator("")
-            tier1 = row.tier1 or above.tier1
-            rows.append(replace(row, tier1=tier1, tier2=row.tier2 or (above.tier2 if tier1 == above.tier1 else "")))
-        return replace(old, indicators=tuple(rows))
+        rows = [
+            row
+            for row in old.indicators
+            if any((row.tier1, row.tier2, row.name, row.description, row.value, row.basis))
+        ]
+        return replace(old, indicators=_below_each_other(rows))
 
     return _projects(document, project)
+
+
+def _below_each_other(rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    found: list[Indicator] = []
+    for row in rows:
+        above = found[-1] if found else Indicator("")
+        tier1 = row.tier1 or above.tier1
+        found.append(replace(row, tier1=tier1, tier2=row.tier2 or (above.tier2 if tier1 == above.tier1 else "")))
+    return tuple(found)
 
 
 def merged_rows_of_one_tier(document: GoalDocument, template: Template) -> GoalDocument:
@@ -243,31 +250,39 @@ def normal(document: GoalDocument) -> GoalDocument:
     return document
 
 
-def _said(row: Indicator, above: Indicator | None) -> bool:
-    """Whether a printed row has a word outside the cells that it shares with the row above."""
-    one, other = ((each.tier1, each.tier2) if each else ("", "") for each in (row, above))
-    shared = (one[0] == other[0], one == other) if above else (False, False)
-    tiers = (tier for tier, is_shared in zip(one, shared, strict=True) if not is_shared)
-    return any(map(_lines, (*tiers, row.name, row.description, row.value, row.basis, row.weight)))
+def _said(row: Indicator, above: Indicator | None, merging: Sequence[str]) -> bool:
+    """Whether a printed row has a word outside the cells that it shares with the row above. `merging`: the fields whose cells
+    go on below as long as they, and those left of them, say the same."""
+    own, other = ([getattr(each, name) for name in merging] if each else [] for each in (row, above))
+    shared = {name for at, name in enumerate(merging, 1) if above is not None and own[:at] == other[:at]}
+    names = ("tier1", "tier2", "name", "description", "value", "basis", "weight")
+    return any(_lines(getattr(row, name)) for name in names if name not in shared)
 
 
 def normal_form(document: GoalDocument, form: ProjectForm) -> GoalDocument:
     """What a reader of the pages of a form sees: what the form shows, by those of the rules that speak of tables."""
     document = shown(document, form)
+    in_cells = {cell.field for table in form.tables for row in table.rows for cell in row.cells if not row.each}
 
     def project(old: Project) -> Project:
-        texts = {name: _lines(fieldpath.get(old, name)) for name in form.fields if name != "goals"}
-        rows = tuple(row for scope, fields in form.scopes.items() for row in _printed_rows(old, scope, fields))
+        texts = {
+            name: _lines(text) if name in in_cells else text.replace("\n", " ").strip()
+            for name in form.fields
+            if name != "goals"
+            for text in (fieldpath.get(old, name),)
+        }
+        rows = tuple(row for scope in form.scopes for row in _printed_rows(old, form, scope))
         return fieldpath.replace_all(replace(old, indicators=rows), texts)
 
     template = replace(load_template(), numbering=replace(load_template().numbering, goals=form.numbering))
     return goals_as_read(_projects(document, project), template)
 
 
-def _printed_rows(project: Project, scope: str, fields: Sequence[str]) -> tuple[Indicator, ...]:
+def _printed_rows(project: Project, form: ProjectForm, scope: Scope) -> tuple[Indicator, ...]:
     """The rows of one scope, which stand one below the other."""
+    drawn = (row for table in form.tables for row in table.rows if SCOPES.get(row.each) == scope)
+    merging = [cell.field for row in drawn for cell in row.cells if cell.merge and cell.field]
     own = [row for row in project.indicators if row.scope == scope]
-    printed = [row for row, above in zip(own, (None, *own), strict=False) if _said(row, above)]
-    rows = tuple(replace(row, **{name: _lines(getattr(row, name)) for name in fields}) for row in printed)
-    (found,) = blank_tiers(GoalDocument(projects=(replace(project, indicators=rows),)), load_template()).projects
-    return found.indicators
+    printed = [row for row, above in zip(own, (None, *own), strict=False) if _said(row, above, merging)]
+    names = form.scopes[scope]
+    return _below_each_other([replace(row, **{name: _lines(getattr(row, name)) for name in names}) for row in printed])

@@ -16,7 +16,8 @@ from importers.import_files import read_file
 from importers.installed_forms import known_forms
 from models.document.blocks import strip
 from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
-from models.forms.form_definition import ProjectForm, load_project_forms, user_forms
+from models.forms.form_definition import ProjectForm, load_form, load_project_forms, user_forms
+from tests.form_strategies import FORM_ID, form_files
 from tests.normal import normal_form
 from tests.strategies import documents
 
@@ -34,12 +35,12 @@ def from_blocks(document: GoalDocument, form: ProjectForm) -> GoalDocument:
     return read.document
 
 
-def from_file(suffix: str) -> Reader:
+def from_file(suffix: str, home: Path = HOME) -> Reader:
     def read(document: GoalDocument, form: ProjectForm) -> GoalDocument:
         with TemporaryDirectory() as folder:
             path = Path(folder) / f"表{suffix}"
             path.write_bytes(form_bytes(Draft(document), form, suffix))
-            found = read_file(path, home=HOME)
+            found = read_file(path, home=home)
         assert found.form == form.id
         return found.draft.document
 
@@ -75,6 +76,37 @@ def test_a_page_reads_as_what_its_form_shows(document: GoalDocument, form_id: st
 @given(document=TEXTS)
 def test_two_thousand_pages_read_as_what_their_form_shows(document: GoalDocument, form_id: str, kind: str) -> None:
     assert_lawful(document, form_id, kind)
+
+
+def assert_own_form_lawful(document: GoalDocument, text: str, kind: str) -> None:
+    """Written and read in a form of the user's own, which lies in the data folder."""
+    with TemporaryDirectory() as home:
+        own = user_forms(Path(home))
+        (own / FORM_ID).mkdir(parents=True)
+        (own / FORM_ID / "form.toml").write_text(text, encoding="utf-8")
+        form = load_form(FORM_ID, own)
+        assert form is not None
+        read = from_file(kind, Path(home)) if kind.startswith(".") else from_blocks
+        if document.projects:
+            assert without_ids(read(document, form)) == without_ids(normal_form(document, form))
+
+
+ANY_FORM = pytest.mark.parametrize("kind", READERS)
+
+
+@ANY_FORM
+@settings(max_examples=25)
+@given(document=TEXTS, text=form_files())
+def test_a_page_of_any_form_reads_as_what_it_shows(document: GoalDocument, text: str, kind: str) -> None:
+    assert_own_form_lawful(document, text, kind)
+
+
+@pytest.mark.soak
+@ANY_FORM
+@settings(max_examples=2000)
+@given(document=TEXTS, text=form_files())
+def test_two_thousand_pages_of_any_form_read_as_what_it_shows(document: GoalDocument, text: str, kind: str) -> None:
+    assert_own_form_lawful(document, text, kind)
 
 
 @pytest.mark.parametrize("form_id", FORMS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from importers.announced_forms import may_be_announced, read_announced
+from importers.announced_forms import may_be_announced, read_announced, sheet_blocks
 from importers.announced_reports import may_be_announced_report, read_announced_reports
 from importers.budget import Budget
 from importers.excel.form_sheets import read_page, whole_table
@@ -50,6 +50,12 @@ class ExcelReading:
     """The tables of filled 自评表 and 监控表, a sheet each."""
     announced: tuple[Block, ...] = ()
     """All sheets, where each of them may be a page of a form of one table a project."""
+    hidden: tuple[str, ...] = ()
+    """Those of the extra words that stand under merged cells."""
+
+    def outside(self, found: Recognition) -> tuple[str, ...]:
+        """The extra words of what was found: every sheet is a page where a form announced itself."""
+        return self.hidden if found.form else self.extra
 
 
 def read_excel(
@@ -74,6 +80,7 @@ def read_excel(
         tuple(reader.overviews),
         tuple(reader.reports),
         tuple(reader.announced) if reader.may_be_announced else (),
+        tuple(reader.hidden),
     )
 
 
@@ -91,6 +98,7 @@ def read_sheets(sheets: Iterable[Sheet], budget: Budget, template: Template | No
         tuple(reader.overviews),
         tuple(reader.reports),
         tuple(reader.announced) if reader.may_be_announced else (),
+        tuple(reader.hidden),
     )
 
 
@@ -162,7 +170,7 @@ class _Reader:
             self.may_be_announced = may_be_announced(_first_words(sheet))
             if self.may_be_announced:
                 for table in whole_table(sheet, self._tables, self._budget):
-                    self.announced += without_lines(table)
+                    self.announced += sheet_blocks(table)
 
     def pages(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         """(blocks of the text, words of the sheets that are no part of it). Without any page of the form all are blocks,

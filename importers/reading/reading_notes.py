@@ -89,7 +89,16 @@ def _label(name: str) -> str:
     return project_label(f"details.{name}" if name in Details.__dataclass_fields__ else name)
 
 
-_LABELS = {"unit": "单位", "unit_code": "单位代码", "period": "起止时间"}
+_LABELS = {
+    "unit": "单位",
+    "unit_code": "单位代码",
+    "unit_or_name": "单位或项目",
+    "unit_or_code": "单位或项目编码",
+    "project": "项目",
+    "period": "起止时间",
+    "overall_goals": "总体目标",
+    "year": "年度",
+}
 
 
 def with_departments(found: Recognition, departments: Sequence[ListedDepartment], template: Template) -> Recognition:

@@ -13,7 +13,7 @@ EACH = 0
 
 ALIGNED = ("label", "value", "text")
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_OPTIONAL = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 Records = Mapping[str, type[Any]]
 """What a row shows: under "" the record itself, under each name that rows may repeat for its parts."""
 ANNUAL, LONG_TERM = "indicators", "long_term_indicators"

@@ -1,16 +1,26 @@
 """A form with one table for each project, as data: a folder of `resources/forms/` or of the user's own data folder."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any, get_type_hints
 
-from models.document.table_layout import ANNUAL, LONG_TERM, FormTable, braces, field_names, read_tables
+from models.document.table_layout import (
+    ANNUAL,
+    LONG_TERM,
+    FormCell,
+    FormRow,
+    FormTable,
+    braces,
+    field_names,
+    read_tables,
+)
 from models.document.template import FORM_FILE, FORMS, TierScheme, form_kinds, load_template
 from models.document.toml_values import TomlValues, is_field, read_toml_values
-from models.document.tree import GoalDocument, Scope
+from models.document.tree import PLAN_LENGTH, GoalDocument, Indicator, Project, Scope
 from resources import ROOT
 
 PROJECT = "project"
@@ -18,6 +28,8 @@ USER_FOLDER = "forms"
 """Where the user's own forms lie, in the data folder."""
 _KEYS = ("id", "name", "kind", "document_name", "title", "line", "tiers", "landscape", "numbering", "checks", "tables")
 SCOPES: Mapping[str, Scope] = {ANNUAL: "annual", LONG_TERM: "long_term"}
+_LISTS = frozenset({"goals", *(f"spending_plan[{place}]" for place in range(PLAN_LENGTH))})
+"""What a cell shows of a project besides its words: all goals, each part of the plan."""
 _RULES = ROOT / "checks" / "rules.toml"
 
 
@@ -31,8 +43,8 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class ProjectForm:
-    """`title`, `line`: the lines above each table, the second with fields of the document in braces, left out where one of
-    them is empty. `scheme`: the tiers the form knows; `numbering`: of goals; `folder`: where its files lie."""
+    """`title`, `line`: the lines above each table, the second with fields of the document in braces, left out where all of
+    them are empty. `scheme`: the tiers the form knows; `numbering`: of goals; `folder`: where its files lie."""
 
     id: str
     name: str
@@ -45,6 +57,15 @@ class ProjectForm:
     tables: tuple[FormTable, ...]
     folder: Path
     checks: Checks = Checks()
+
+    @property
+    def layouts(self) -> tuple[tuple[FormTable, ...], ...]:
+        """The tables of a project as they stand on a page, and as a sheet of a workbook has them, all in one."""
+        if len(self.tables) == 1:
+            return (self.tables,)
+        widest = max((table.columns for table in self.tables), key=len)
+        rows = tuple(_widened(row, len(widest) - len(table.columns)) for table in self.tables for row in table.rows)
+        return self.tables, (FormTable(widest, rows),)
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -71,6 +92,11 @@ class ProjectForm:
         """What it shows of the indicators of each scope that it has rows for, in the order of its rows."""
         rows = (row for table in self.tables for row in table.rows if row.each)
         return {SCOPES[row.each]: field_names(self.tables, row.each) for row in rows}
+
+
+def _widened(row: FormRow, columns: int) -> FormRow:
+    """A row with so many blank cells at its end."""
+    return replace(row, cells=(*row.cells, *(FormCell("", None),) * columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +190,55 @@ def _read_checks(values: TomlValues) -> Checks:
 
 
 def _check(form: ProjectForm, values: TomlValues) -> None:
-    for name in form.document_fields:
-        if not is_field(GoalDocument, name):
-            raise values.fault("line", f"指向不存在的栏目「{name}」")
-    shown: Sequence[str] = form.fields
-    if "name" not in shown:
+    _check_line(form, values)
+    for table, entry in zip(form.tables, values.tables("tables"), strict=True):
+        for row, row_entry in zip(table.rows, entry.tables("rows"), strict=True):
+            for cell, cell_entry in zip(row.cells, row_entry.tables("cells"), strict=True):
+                _check_cell(cell, row.each, cell_entry)
+    if "name" not in form.fields:
         raise values.fault("tables", "里没有项目名称（name）：没有它，读回来时不知道是哪个项目")
     for each in SCOPES:
         if sum(row.each == each for table in form.tables for row in table.rows) > 1:
             raise values.fault("tables", f'里有两处 each = "{each}"，只能有一处')
-    if any(one.each and other.each for table in form.tables for one, other in pairwise(table.rows)):
+    if any(one.each and other.each for one, other in pairwise(row for table in form.tables for row in table.rows)):
         raise values.fault("tables", "里有两行 each 紧挨着，中间要有一行标签：没有它，读回来时分不开")
+
+
+def _check_line(form: ProjectForm, values: TomlValues) -> None:
+    known = (_word_fields(GoalDocument) | {"year"}) - {"template"}
+    for name in form.document_fields:
+        if not is_field(GoalDocument, name):
+            raise values.fault("line", f"指向不存在的栏目「{name}」")
+        if name not in known:
+            raise values.fault("line", _no_words(name, known))
+    _check_apart(form.line, "line", values)
+
+
+def _check_cell(cell: FormCell, each: str, values: TomlValues) -> None:
+    key, known = "field" if cell.field else "label", _word_fields(Indicator if each else Project)
+    if cell.field and not each:
+        known = known | _LISTS
+    for name in cell.fields:
+        if name not in known:
+            raise values.fault(key, _no_words(name, known))
+    _check_apart(cell.label or "", key, values)
+
+
+def _check_apart(text: str, key: str, values: TomlValues) -> None:
+    """Between two fields in one text stands something to tell them apart by."""
+    if any(name and not words.strip() for words, name in islice(braces(text), 1, None)):
+        raise values.fault(key, f"「{text}」里有两个栏目紧挨着，中间要有字：没有字，读回来时分不开")
+
+
+def _no_words(name: str, known: Iterable[str]) -> str:
+    own = next((field for field in sorted(known) if field.startswith((f"{name}.", f"{name}["))), "")
+    return f"里的「{name}」不是一栏文字{f'，请写明是哪一栏，例如「{own}」' if own else '，这里不能用'}"
+
+
+@cache
+def _word_fields(part: type[Any]) -> frozenset[str]:
+    """The fields of a part that are words, and those of the parts in it."""
+    kinds = get_type_hints(part)
+    own = {field.name: kinds[field.name] for field in fields(part) if field.name != "id"}
+    below = (f"{name}.{leaf}" for name, kind in own.items() if is_dataclass(kind) for leaf in _word_fields(kind))  # type: ignore[arg-type]
+    return frozenset((*(name for name, kind in own.items() if kind in (str, str | None)), *below))

@@ -15,7 +15,7 @@ from models.document.blocks import Block, Table
 from models.document.template import FORMS
 from models.document.tree import Details, Draft, GoalDocument, Indicator, Project, Unit, without_ids
 from models.errors import UserError
-from models.forms.form_definition import list_forms, load_form, load_project_forms, user_forms
+from models.forms.form_definition import ProjectForm, list_forms, load_form, load_project_forms, user_forms
 from models.forms.printed_fields import not_shown, shown, updated_by
 from tests.importers.word_files import converted
 from tests.models.forms.county_form import COUNTY
@@ -137,6 +137,59 @@ def test_two_runs_of_rows_need_labels_between_them(tmp_path: Path) -> None:
         load_project_forms(own)
 
 
+def in_files(form: ProjectForm, document: GoalDocument, home: Path) -> list[GoalDocument]:
+    """What comes back from a file of each kind."""
+    found = []
+    for suffix in (".docx", ".xlsx", ".txt"):
+        path = home / f"表{suffix}"
+        path.write_bytes(form_bytes(Draft(document), form, suffix))
+        read = read_file(path, home=home)
+        assert read.form == form.id
+        found.append(without_ids(read.draft.document))
+    return found
+
+
+LINE = 'title = "项目绩效表"\nline = "单位：{unit.name} 年度：{year}"'
+
+
+@pytest.mark.parametrize(("year", "name"), [(2026, "青禾县 文化站"), (None, "青禾县文化站"), (2026, ""), (None, "")])
+def test_the_line_is_printed_where_one_of_its_fields_says_something(tmp_path: Path, year: int, name: str) -> None:
+    form = load_form("county-2026", installed(user_forms(tmp_path), COUNTY.replace('title = "项目绩效表"', LINE)))
+    assert form is not None
+    document = replace(DOCUMENT, year=year, unit=Unit(name=name))
+    assert in_files(form, document, tmp_path) == [without_ids(shown(document, form))] * 3
+
+
+MORE = (
+    '[[tables.rows]]\noptional = true\ncells = [{ label = "资金" }, { field = "budget" }, { label = "备注[元]", columns = 2 }]\n'
+    '[[tables]]\ncolumns = [4444, 4400]\n[[tables.rows]]\ncells = [{ label = "目标" }, { label = "用途" }]\n'
+    '[[tables.rows]]\ncells = [{ field = "goals" }, { field = "fund_use" }]\n'
+)
+
+
+@pytest.mark.parametrize("budget", ["165.00", ""])
+@pytest.mark.parametrize("use", ["用于演出。", ""])
+@pytest.mark.parametrize("rows", [0, 2])
+def test_rows_that_may_lack_and_a_second_table_come_back(tmp_path: Path, budget: str, use: str, rows: int) -> None:
+    form = load_form("county-2026", installed(user_forms(tmp_path), COUNTY + MORE))
+    assert form is not None
+    goals = PROJECT.goals if use else ()
+    project = replace(PROJECT, budget=budget, fund_use=use, goals=goals, indicators=PROJECT.indicators[:rows])
+    document = replace(DOCUMENT, projects=(project, replace(PROJECT, id="p2", name="剧场开放")))
+    assert in_files(form, document, tmp_path) == [without_ids(shown(document, form))] * 3
+
+
+def test_a_workbook_of_a_form_that_is_not_installed_is_read_by_its_words(tmp_path: Path) -> None:
+    """«项目» may be a name, a code or both; where it stands is told in the same word."""
+    form = load_form("county-2026", installed(user_forms(tmp_path), COUNTY + MORE))
+    assert form is not None
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(form_bytes(Draft(replace(DOCUMENT, projects=(replace(PROJECT, indicators=()),))), form, ".xlsx"))
+    found = read_file(path)
+    assert [project.name for project in found.draft.document.projects] == ["公益演出"]
+    assert any("项目取自" in line for line in found.report.lines)
+
+
 def test_a_fourth_form_is_a_folder_and_no_code(tmp_path: Path) -> None:
     own = installed(user_forms(tmp_path))
     assert [form.id for form in list_forms(own)] == ["hebei-2022", "project-2015", "project-2021-period", "county-2026"]
@@ -215,6 +268,27 @@ def test_a_form_that_is_not_installed_is_refused_by_name(form_id: str, tmp_path:
             10,
             "「details.boss」",
         ),
+        *(
+            ('field = "details.lead"', f'field = "{name}"', "tables[0].rows[0].cells[3].field", 10, f"「{name}」{what}")
+            for name, what in (
+                ("unit", "不是一栏文字，请写明是哪一栏，例如「unit.code」"),
+                ("spending_plan", "不是一栏文字，请写明是哪一栏，例如「spending_plan[0]」"),
+                ("spending_plan[4]", "不是一栏文字"),
+                ("indicators", "不是一栏文字"),
+                ("goals[0]", "不是一栏文字"),
+            )
+        ),
+        ('{ field = "value" }', '{ field = "scope" }', "tables[0].rows[2].cells[1].field", 15, "不是一栏文字"),
+        ('label = "要求"', 'label = "要求（{goals}）"', "tables[0].rows[1].cells[1].label", 12, "不是一栏文字"),
+        ('label = "要求"', 'label = "{budget}{code}"', "tables[0].rows[1].cells[1].label", 12, "紧挨着"),
+        (
+            'title = "项目绩效表"',
+            'title = "项目绩效表"\nline = "{unit.code} {unit.name}"',
+            "line",
+            7,
+            "「{unit.code} {unit.name}」里有两个栏目紧挨着",
+        ),
+        ('title = "项目绩效表"', 'title = "项目绩效表"\nline = "{projects}"', "line", 7, "「projects」不是一栏文字"),
         ('each = "indicators"', 'each = "funds"', "tables[0].rows[2].each", 14, "不能是「funds」"),
         ('{ label = "要求" }', '{ label = "要求（{sum}）" }', "tables[0].rows[1].cells[1].label", 12, "「sum」"),
         (
