@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from importers.budget import MUCH, TooMuchError
-from importers.word.word_package import SAFE, WordPackage
+from importers.word.word_package import SAFE, Held, WordPackage
 from importers.word.word_text import W
 from models.errors import CancelledError
 
@@ -15,25 +15,23 @@ MAX_HELD = 250_000_000
 """Bytes of memory one child of the body may take, such as a table. One of 1,000 rows as LibreOffice writes it takes 60 million."""
 
 _BODY = f"{W}body"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 
 def body_children(package: WordPackage, go_on: Callable[[], bool]) -> Iterator[etree._Element]:
     """Each child of w:body, in order. A child is whole when the next one has begun."""
-    parser: etree.XMLPullParser = etree.XMLPullParser(("start",), tag=(_BODY, f"{_STRICT}document"), **SAFE)
+    parser: etree.XMLPullParser = etree.XMLPullParser(("start",), tag="{*}body", **SAFE)
     body: etree._Element | None = None
-    seen = held = 0
-    for chunk, tags, cost in package.chunks(package.main):
+    held = Held(MAX_HELD)
+    for chunk in package.chunks(package.main):
         if not go_on():
             raise CancelledError
-        seen += tags
-        held += cost
-        if seen > MAX_TAGS or held > MAX_HELD:
+        held.take(chunk)
+        if held.tags > MAX_TAGS:
             raise TooMuchError(MUCH)
         parser.feed(chunk)
         body = _found_body(parser, package) if body is None else body
         if body is not None and len(body) > 1:
-            held = cost
+            held.begin(chunk)
             yield from _taken(body, leave=1)
     body = _found_body(parser, package) if body is None else body
     parser.close()

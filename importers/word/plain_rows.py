@@ -1,7 +1,7 @@
 """Rows of a Word table that hold words and merges alone, read in one walk over the few elements that matter: most rows are such."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -27,26 +27,16 @@ _LOOKED_AT = (
 """Every element that says more than how the page looks."""
 
 
-@dataclass(slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """A row: for each cell the pieces of each paragraph's words, its width where it has one, and what it says of a merge
-    downwards. That is all there is to know of it where it `is_plain`."""
+    downwards; the characters of all words. That is all there is to know of it where it `is_plain`."""
 
     node: etree._Element
-    cells: list[list[list[str]]] = field(default_factory=list)
-    widths: dict[int, int] = field(default_factory=dict)
-    merges: dict[int, str] = field(default_factory=dict)
-    is_plain: bool = False
-
-    def note(self, node: etree._Element, tag: str) -> bool:
-        """Takes what an element says of the last cell; False for one that says more."""
-        if tag == _VERTICAL:
-            self.merges[len(self.cells) - 1] = node.get(_VALUE, "continue")
-        elif tag == _SPAN:
-            self.widths[len(self.cells) - 1] = max(columns(node), 1)
-        else:
-            return tag == _FONTS and not any(is_symbol_font(node.get(name)) for name in FONT_NAMES)
-        return True
+    cells: list[list[list[str]]]
+    widths: dict[int, int]
+    merges: dict[int, str]
+    characters: int
+    is_plain: bool
 
 
 def plain_rows(table: etree._Element, styles: AbstractSet[str], characters: int) -> list[FoundRow] | None:
@@ -55,9 +45,13 @@ def plain_rows(table: etree._Element, styles: AbstractSet[str], characters: int)
     `styles`: those of paragraphs that say more than their words. TooMuchError beyond that many characters.
     """
     rows: list[FoundRow] = []
-    row, paragraphs, pieces = FoundRow(table), [[""]], [""]
-    cell = paragraph = table
-    plain = True
+    cells: list[list[list[str]]] = []
+    paragraphs: list[list[str]] = []
+    pieces: list[str] = []
+    widths: dict[int, int] = {}
+    merges: dict[int, str] = {}
+    row = cell = paragraph = table
+    plain, taken, before = True, 0, 0
     for node in table.iterdescendants(*_LOOKED_AT):
         tag = node.tag
         if tag == _TEXT:
@@ -65,8 +59,8 @@ def plain_rows(table: etree._Element, styles: AbstractSet[str], characters: int)
             plain = plain and run is not None and run.getparent() is paragraph and run.tag == _RUN
             text = node.text or ""
             pieces.append(text)
-            characters -= len(text)
-            if characters < 0:
+            taken += len(text)
+            if taken > characters:
                 raise TooMuchError(MUCH)
         elif tag == _STYLE:
             plain = plain and node.get(_VALUE) not in styles
@@ -75,19 +69,29 @@ def plain_rows(table: etree._Element, styles: AbstractSet[str], characters: int)
             paragraph, pieces = node, []
             paragraphs.append(pieces)
         elif tag == _CELL:
-            plain = plain and node.getparent() is row.node
+            plain = plain and node.getparent() is row
             cell, paragraphs = node, []
-            row.cells.append(paragraphs)
+            cells.append(paragraphs)
         elif tag == _ROW:
             if node.getparent() is not table:
                 return None
-            row.is_plain, plain = plain, True
-            row = FoundRow(node)
-            rows.append(row)
+            rows.append(FoundRow(row, cells, widths, merges, taken - before, plain))
+            row, cells, widths, merges, plain, before = node, [], {}, {}, True, taken
         else:
-            plain = row.note(node, tag) and plain
-    row.is_plain = plain
-    return rows
+            plain = _note(node, tag, len(cells) - 1, widths, merges) and plain
+    rows.append(FoundRow(row, cells, widths, merges, taken - before, plain))
+    return rows[1:]  # what stood before the first of them is none
+
+
+def _note(node: etree._Element, tag: str, cell: int, widths: dict[int, int], merges: dict[int, str]) -> bool:
+    """Takes what an element says of a cell; False for one that says more."""
+    if tag == _VERTICAL:
+        merges[cell] = node.get(_VALUE, "continue")
+    elif tag == _SPAN:
+        widths[cell] = max(columns(node), 1)
+    else:
+        return tag == _FONTS and not any(is_symbol_font(node.get(name)) for name in FONT_NAMES)
+    return True
 
 
 def columns(node: etree._Element) -> int:

@@ -42,6 +42,43 @@ _MAIN_TYPES = (
 )
 
 
+class Held:
+    """The memory that the elements of some bytes take. It is counted in full where a quick look finds that it may be too much."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.tags = 0
+        """Of all bytes taken."""
+        self.begin()
+
+    def begin(self, chunk: bytes = b"") -> None:
+        """Forgets all but this one, whose tags are counted already."""
+        self._counted, self._at_most, self._chunks = 0, _at_most(chunk, chunk.count(b"<")), [chunk]
+
+    def take(self, chunk: bytes) -> None:
+        """Adds more bytes. TooMuchError where their elements take too much."""
+        tags = chunk.count(b"<")
+        self.tags += tags
+        self._chunks.append(chunk)
+        self._at_most += _at_most(chunk, tags)
+        if self._at_most > self._most:
+            self._counted += sum(map(_memory, self._chunks))
+            self._at_most = self._counted
+            self._chunks.clear()
+            if self._counted > self._most:
+                raise TooMuchError(MUCH)
+
+
+def _at_most(chunk: bytes, tags: int) -> int:
+    """No less than `_memory`: as if words stood between all tags, and none closed an element."""
+    return 2 * tags * _NODE + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
+
+
+def _memory(chunk: bytes) -> int:
+    nodes = 2 * chunk.count(b"<") - chunk.count(b"</") - chunk.count(b"><")
+    return nodes * _NODE + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
+
+
 class WordPackage:
     """An opened Word file. Parts are found by the package's own relations; nothing outside of it is ever followed."""
 
@@ -84,15 +121,13 @@ class WordPackage:
         """What goes wrong inside is reported as a fault of this file: `what` of it is damaged or too much."""
         return self._zip.reading(what, etree.XMLSyntaxError)
 
-    def chunks(self, part: str) -> Iterator[tuple[bytes, int, int]]:
-        """The bytes of a part, little by little, each with its tags and with the memory its elements take."""
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part, little by little."""
         with self.open(part) as stream:
             for place, chunk in enumerate(_in_utf8(stream)):
                 if place == 0 and b"<!DOCTYPE" in chunk:  # before its entities cost anything
                     raise self.broken(_DOCTYPE)
-                tags = chunk.count(b"<")
-                nodes = 2 * tags - chunk.count(b"</") - chunk.count(b"><")
-                yield chunk, tags, nodes * _NODE + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
+                yield chunk
 
     def check_type(self, node: etree._Element) -> None:
         """UserError where the part this element is of declares a document type."""
@@ -102,11 +137,9 @@ class WordPackage:
     def _root(self, part: str) -> etree._Element:
         """A part read as a whole."""
         with self.reading(f"的内部文件 {part} "):
-            parser, held = safe_parser(), 0
-            for chunk, _tags, cost in self.chunks(part):
-                held += cost
-                if held > MAX_TREE:
-                    raise TooMuchError(MUCH)
+            parser, held = safe_parser(), Held(MAX_TREE)
+            for chunk in self.chunks(part):
+                held.take(chunk)
                 parser.feed(chunk)
             root = parser.close()
         self.check_type(root)

@@ -166,14 +166,12 @@ class _RowReader:
         return rows
 
     def _plain(self, row: FoundRow) -> list[_Place]:
-        texts = [
-            [pieces[0] if len(pieces) == 1 else "".join(pieces) for pieces in paragraphs] for paragraphs in row.cells
-        ]
-        self._budget.take(cells=len(texts), characters=sum([len(words) for each in texts for words in each]))
+        self._budget.take(cells=len(row.cells), characters=row.characters)
         known, width, merges = self._read.known, row.widths.get, row.merges
         places, column = [], 0
-        for at, words in enumerate(texts):
-            place = _Place(column, width(at, 1), [known[each] for each in words])
+        for at, paragraphs in enumerate(row.cells):
+            parts = [known[pieces[0] if len(pieces) == 1 else "".join(pieces)] for pieces in paragraphs]
+            place = _Place(column, width(at, 1), parts)
             if at in merges:
                 place.merged, place.continues = True, merges[at] != "restart"
             column += place.colspan

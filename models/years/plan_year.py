@@ -148,7 +148,7 @@ def _voices(document: GoalDocument, cover: int | None) -> Iterator[Voice]:
     if cover is not None:
         yield Voice(Place.COVER, ((cover, 1),), strong=True)
     texts: dict[Place, Counter[tuple[str, str]]] = {place: Counter() for place in Place}
-    for path, text in year_texts(document):
+    for path, text in year_texts(document, may_hold_years):
         if not may_hold_years(text):  # the usual case, and it is asked for every cell
             continue
         field = re.sub(r"\[[^\]]*\]", "[]", path)

@@ -1,6 +1,6 @@
 """The texts of a document in which years may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 from models.document.tree import NO_DETAILS, GoalDocument, Headings, Measure, SubGoal
@@ -8,8 +8,9 @@ from models.document.tree import NO_DETAILS, GoalDocument, Headings, Measure, Su
 DETAIL_TEXTS = ("long_term_goal", "basis_for_setting", "summary", "starts", "ends")
 
 
-def year_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
-    """Every text a year may stand in, with its path, in the order of the form. Codes, amounts and units aside."""
+def year_texts(document: GoalDocument, wanted: Callable[[str], bool] = lambda _text: True) -> Iterator[tuple[str, str]]:
+    """Every text a year may stand in, with its path, in the order of the form. Codes, amounts and units aside. `wanted`: asked of
+    the texts of indicators, which are very many."""
     if document.title:
         yield "title", document.title
     for field in fields(Headings):
@@ -23,12 +24,12 @@ def year_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
             names = ("heading", "text", "goal", "indicator") if part is SubGoal else ("heading", "text")
             for name in names:
                 yield f"{section}[{item.id}].{name}", getattr(item, name) or ""
-    yield from _project_texts(document)
+    yield from _project_texts(document, wanted)
     for place, words in enumerate(document.unplaced):
         yield f"unplaced[{place}]", words
 
 
-def _project_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
+def _project_texts(document: GoalDocument, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     for project in document.projects:
         here = f"projects[{project.id}]"
         yield f"{here}.name", project.name
@@ -40,4 +41,5 @@ def _project_texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
                 yield f"{here}.details.{name}", getattr(project.details, name)
         for row in project.indicators:
             for name in ("name", "description", "value", "basis"):
-                yield f"{here}.indicators[{row.id}].{name}", getattr(row, name)
+                if wanted(text := getattr(row, name)):
+                    yield f"{here}.indicators[{row.id}].{name}", text
