@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from math import ceil
+from math import ceil, floor
 from typing import Literal, NamedTuple
 
 from exporters.looks import type_area
 from exporters.merged_labels import is_parted
 from exporters.metrics import WIDE
+from exporters.sheet_names import SheetNames
 from models.document.blocks import GOES_ON_IN_SHEET, Block, Cell, Paragraph, Role, Row, Table
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET
 from models.document.template import Page, Template
@@ -27,7 +28,6 @@ _PART_HEIGHT = 100.0
 CERTAIN = 0.97
 """Of a page: what stands further down another program may put on the next one."""
 
-MAX_NAME = 31
 TEXT_SHEET = "整体绩效目标"
 
 BODY_SIZE = 12.0
@@ -48,10 +48,11 @@ _LINE = 1.45  # line pitch in type sizes
 _WIDER = 0.3  # of a half-width character, what a Latin one may be wider than that
 _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left and right of its words
 _NUMBER = re.compile(rf"[^{WIDE}\s]*\d[^{WIDE}\s]*")
+_FIGURES = re.compile(rf"[^{WIDE}\sA-Za-z]*\d[^{WIDE}\sA-Za-z]*")
 _OF_PARTS = {Role.PART, Role.PART_NAME}
 _OF_TABLES = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _ONE_CHARACTER, _SHORT_LINE = 2, 8  # in half-width ones
-_LONGEST_NUMBER, _LEAST_SHARE = 40, 0.5  # of its own size, what such words are drawn with at least
+_LONGEST_NUMBER, _LEAST_SHARE = 40, 0.45  # of its own size, what such words are drawn with at least
 _READABLE, _SMALLER = 8.0, 0.5  # points of type, at least, of words that a page would not hold else; steps down to it
 _ABOVE = 90.0  # points of a page, for the headings that stay with a long line
 _LEAST_ROOM = 100.0  # points, below a header however tall
@@ -105,7 +106,7 @@ class Sheet:
 
 def lay_out(blocks: Iterable[Block], template: Template) -> Iterator[Sheet]:
     """The sheets of a text: each project's tables on one of their own, at last the sheet of all paragraphs."""
-    names = _Names((TEXT_SHEET, OVERVIEW_SHEET, DETAIL_SHEET))
+    names = SheetNames((TEXT_SHEET, OVERVIEW_SHEET, DETAIL_SHEET))
     text = Sheet(TEXT_SHEET, (sum(template.columns) / 20,))
     project: Sheet | None = None
     for block, above in _with_headings(blocks):
@@ -145,7 +146,7 @@ def _with_headings(blocks: Iterable[Block]) -> Iterator[tuple[Block, Sequence[Pa
 
 def page_sheets(pages: Iterable[tuple[str, Sequence[Block]]], columns: Sequence[int], paper: Page) -> Iterator[Sheet]:
     """A sheet for each of these pages of lines and tables, named by its words. `columns`: widths in twips."""
-    names = _Names((OVERVIEW_SHEET,))
+    names = SheetNames((OVERVIEW_SHEET,))
     for name, blocks in pages:
         sheet = Sheet(names.new(name), tuple(width / 20 for width in columns))
         for block in blocks:
@@ -206,6 +207,18 @@ def shrinks_into(text: str, width: float, role: Role) -> bool:
     return line < needed <= most
 
 
+@lru_cache(maxsize=10_000)
+def number_size(text: str, width: float, role: Role) -> float:
+    """The type size of words among which is a number wider than their column, so that it is not broken; else the role's own."""
+    size = SIZES.get(role, BODY_SIZE)
+    line = (width - _MARGIN) / size * 2
+    if len(text) * 2 <= line or role not in _OF_TABLES:
+        return size
+    widest = max(map(_half_widths, _FIGURES.findall(text)), default=0.0)
+    share = line / widest if widest > line else 1.0
+    return floor(size * share * 10) / 10 if _LEAST_SHARE <= share < 1 else size
+
+
 def _half_widths(text: str) -> float:
     """The width of words in half-width characters. A Latin one counts more than one: where the named font is missing, that
     of the font which stands in is wider, and a row must not cut the words off."""
@@ -227,14 +240,14 @@ class _Measured(NamedTuple):
 def _fitted(cell: Cell, width: float, room: float) -> tuple[tuple[str, ...], bool, float]:
     """A cell's words by portions that find room on a page, whether they are drawn on one line, and their type size."""
     text, own = cell.text, SIZES.get(cell.role, BODY_SIZE)
-    if len(text) <= _LONGEST_NUMBER:
-        return (text,), shrinks_into(text, width, cell.role), 0.0
-    size = own
-    while size >= _READABLE and len(text) * 2 <= MAX_TEXT:
+    if shrinks_into(text, width, cell.role):
+        return (text,), True, 0.0
+    size = most = number_size(text, width, cell.role)
+    while size >= min(_READABLE, most) and len(text) * 2 <= MAX_TEXT:
         if height_needed(text, width, size) <= room:
             return (text,), False, size if size < own else 0.0
         size -= _SMALLER
-    return tuple(_page_parts(text, width, own, room)), False, 0.0
+    return tuple(_page_parts(text, width, most, room)), False, most if most < own else 0.0
 
 
 def _page_parts(text: str, width: float, size: float, room: float) -> Iterator[str]:
@@ -367,31 +380,3 @@ def _is_amount(cell: Cell) -> bool:
         return False
     path = cell.paragraphs[0].spans[0].path
     return path is not None and (path.endswith(_AMOUNTS) or (".funds[" in path and path.endswith(_FUND_AMOUNTS)))
-
-
-class _Names:
-    """Sheet names as Excel wants them: short, without certain marks, different from each other in any case."""
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = {name.casefold() for name in taken} | {"history"}  # Excel keeps that one for itself
-
-    def new(self, text: str) -> str:
-        """A name from the text of a title."""
-        words = (
-            re.sub(r"[\x00-\x1f\[\]:*?/\\\ud800-\udfff\ufffe\uffff]", "", text).removesuffix("绩效目标表").strip(" '")
-        )
-        count = 1
-        while True:
-            suffix = f"（{count}）" if count > 1 else ""
-            name = _cut(words or "项目", MAX_NAME - len(suffix)) + suffix
-            if name.casefold() not in self._taken:
-                self._taken.add(name.casefold())
-                return name
-            count += 1
-
-
-def _cut(text: str, size: int) -> str:
-    """At most `size` characters as Excel counts them: one outside the basic plane is two."""
-    while len(text.encode("utf-16-le")) > size * 2:
-        text = text[:-1]
-    return text.rstrip(" '")

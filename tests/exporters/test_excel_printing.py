@@ -1,6 +1,7 @@
 """The workbook on paper: no heading alone at a page's foot, no number broken or shown as #."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,3 +126,33 @@ def test_no_character_of_a_label_stands_alone_on_its_second_line() -> None:
 def test_an_amount_kept_as_a_number_is_never_shown_as_signs() -> None:
     cell = budget_cell(sheet_of(replace(document(1), projects=(project(budget="1234567890.12"),)), "1.农技推广项目1"))
     assert (cell.value, cell.alignment.shrink_to_fit) == (1234567890.12, True)
+
+
+@pytest.mark.parametrize("value", ["≥1,234,567,890.12元", "不超过12,345,678.90元", "第2025000123号文"])
+def test_a_number_among_words_is_drawn_smaller_before_it_would_break(value: str) -> None:
+    rows = (replace(project().indicators[0], value=value),)
+    sheet = sheet_of(replace(document(1), projects=(replace(project(), indicators=rows),)), "1.农技推广项目1")
+    (cell,) = (each for row in sheet.iter_rows() for each in row if each.value == value)
+    width = (sheet.column_dimensions[cell.column_letter].width * 7 + 5) * 0.75 - 7
+    digits = max(re.findall(r"[\d,.]+", value), key=len)
+    assert len(digits) * cell.font.sz / 2 <= width
+    assert cell.font.sz >= 10.5 * 0.45
+    assert cell.alignment.wrap_text or cell.alignment.shrink_to_fit
+
+
+@needs_libreoffice
+def test_libreoffice_prints_numbers_among_words_whole(tmp_path: Path) -> None:
+    values = ["≥1,234,567,890.12元", "不超过12,345,678.90元", "共计7,654,321,098.76元以上", "12,345,678.91"]
+    rows = tuple(
+        replace(project().indicators[0], id=f"i{place}", value=value, description="共" * place + value + "的补助资金")
+        for place, value in enumerate(values)
+    )
+    file = tmp_path / "文本.xlsx"
+    file.write_bytes(written(replace(document(1), projects=(replace(project(), indicators=rows),))))
+    book = openpyxl.load_workbook(file)
+    del book["指标明细"]
+    book.save(file)
+    (printed,) = convert([file], tmp_path / "out", "pdf")
+    shown = "\n".join(line for page in pdf_pages(printed) for line in page)
+    figures = [re.findall(r"[\d,.]+", value)[0] for value in values]
+    assert [shown.count(one) for one in figures] == [2] * len(figures)
