@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.style import watch_fields
+
 _AT_LATEST = 500
 """Milliseconds after which the work is done although nothing was painted (a window that starts minimised)."""
 
@@ -27,9 +29,10 @@ class _FirstPaint(QObject):
         done, self._done = self._done, None
         if done is not None:
             self.deleteLater()
+            watch_fields()
             done()
 
 
 def after_first_paint(window: QWidget, done: Callable[[], object]) -> None:
-    """Calls `done` once, when the window has been painted."""
+    """Calls `done` once, when the window has been painted; fields are watched from then on."""
     _FirstPaint(window, done)

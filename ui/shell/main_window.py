@@ -22,7 +22,7 @@ from ui.shell.remembering import Remembering
 from ui.shell.status_bar import StatusBar
 from ui.shell.workbench import Controller
 from ui.widgets.keys import give_key_on
-from ui.widgets.style import characters, watch_fields
+from ui.widgets.style import characters
 
 # What only an open draft needs is loaded when the window stands: the first paint does not wait for it.
 if TYPE_CHECKING:
@@ -90,7 +90,6 @@ class MainWindow(Remembering, DraftWindow):
         from ui.shell.store_care import StoreCare
         from ui.shell.store_fault_page import StoreFaultPage
 
-        watch_fields()
         self.start_page = StartPage()
         self.fault_page = StoreFaultPage()
         self.fault_page.retry.connect(self.open_store)

@@ -117,9 +117,8 @@ class TextEditor(CellEditor, QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         QPlainTextEdit.__init__(self, parent)
-        self._is_measured = False
-        self.reserved = 0
-        """Pixels it is high at least, whatever its text needs."""
+        self._is_measured, self.reserved = False, 0
+        """The latter: pixels it is high at least, whatever its text needs."""
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
@@ -161,8 +160,7 @@ class TextEditor(CellEditor, QPlainTextEdit):
 
     def text_room(self) -> int:
         """What its lines need, with the frame around them."""
-        around = self.height() - self.viewport().height() + 2 * self.document().documentMargin()
-        return ceil(text_height(self) + around)
+        return ceil(text_height(self) + self.height() - self.viewport().height() + 2 * self.document().documentMargin())
 
     def _grow(self) -> None:
         if not self._is_measured:

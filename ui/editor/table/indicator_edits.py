@@ -160,6 +160,11 @@ def new_row(like: Indicator | None = None) -> Indicator:
     return Indicator(new_id("i"), like.tier1, like.tier2) if like else Indicator(new_id("i"))
 
 
+def same_order(one: Sequence[Indicator], other: Sequence[Indicator]) -> bool:
+    """Whether they are the same rows in the same order, whatever stands in them."""
+    return len(one) == len(other) and all(row.id == same.id for row, same in zip(one, other, strict=True))
+
+
 def is_untouched(row: Indicator) -> bool:
     """Whether nothing stands in the row but its tiers."""
     return not (row.name or row.description or row.value or row.basis or row.weight)

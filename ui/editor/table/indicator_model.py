@@ -155,19 +155,15 @@ class IndicatorModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Takes over what the session holds now; rows that stay keep their index, so that an open editor stays open."""
         new, old = self._session_rows(), self._shown
-        vocabulary = self._vocabulary()
-        scheme_changed = vocabulary.scheme != self.vocabulary.scheme
-        self.vocabulary = vocabulary
+        before, self.vocabulary = self.vocabulary, self._vocabulary()
         if new is not old:
             self._shown = new
-            if len(new) != len(self._rows) or any(
-                one.id != other.id for one, other in zip(new, self._rows, strict=True)
-            ):
+            if not edits.same_order(new, self._rows):
                 self._remove_missing({row.id for row in new})
                 self._insert_new(new)
                 self._reorder(new)
             self._update(new)
-        if scheme_changed and self._rows:
+        if before.scheme != self.vocabulary.scheme and self._rows:
             self._signal(0, TIER1, len(self._rows) - 1, TIER2)
 
     def _session_rows(self) -> Rows:
@@ -182,8 +178,7 @@ class IndicatorModel(QAbstractTableModel):
         units_of_form = template.known_units
         # A unit that is still being typed is none yet.
         typed = self._open
-        own = typed.before.id if typed else ""
-        values = tuple(row.value for row in self._rows if row.id != own)
+        values = tuple(row.value for row in self._rows if not typed or row.id != typed.before.id)
         units = edits.units_in(values, units_of_form)
         # Units met once stay known: a free one is still a unit when its number was just deleted.
         before = self.vocabulary.units if hasattr(self, "vocabulary") else frozenset()
