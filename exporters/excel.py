@@ -20,7 +20,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from exporters.list_sheets import details, projects_list
 from exporters.opc import DatedZip, xml_bytes, xml_text
-from exporters.sheet_breaks import page_breaks, part_labels
+from exporters.sheet_breaks import is_pulled_in, page_breaks, part_labels
 from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
 from models.document.blocks import Block, Role
 from models.document.template import FontScheme, Page, Template
@@ -93,7 +93,7 @@ class _Drawing:
         self._first.title = first
         self._formats = _Formats(self._first, fonts)
         self._page = template.page
-        self._frames: dict[tuple[str, tuple[float, ...]], tuple[str, str]] = {}
+        self._frames: dict[tuple[str, tuple[float, ...], bool], tuple[str, str]] = {}
         self._packed = io.BytesIO()
         self._archive = DatedZip(self._packed, "w")
         self._count = 1
@@ -112,10 +112,11 @@ class _Drawing:
             added.print_area = _whole(sheet)
         if sheet.filtered:
             added.auto_filter.ref = _filter(sheet)
-        kind = (sheet.name if sheet.is_list else "", sheet.columns)
+        on_one_page = is_pulled_in(sheet, self._page)
+        kind = (sheet.name if sheet.is_list else "", sheet.columns, on_one_page)
         if kind not in self._frames:
-            self._frames[kind] = _frame(sheet, self._page)
-        breaks = page_breaks(sheet, self._page)
+            self._frames[kind] = _frame(sheet, self._page, on_one_page)
+        breaks = [] if on_one_page else page_breaks(sheet, self._page)
         part_labels(sheet, breaks)
         drawn = xml_bytes(_draw(sheet, self._formats, self._frames[kind], breaks))
         self._archive.writestr(f"xl/worksheets/sheet{number}.xml", drawn)
@@ -217,10 +218,10 @@ class _Formats:
         return self._fonts.subheading if role is Role.ITEM else self._fonts.body
 
 
-def _frame(sheet: Sheet, page: Page) -> tuple[str, str]:
+def _frame(sheet: Sheet, page: Page, on_one_page: bool) -> tuple[str, str]:
     """What stands in the file of such a sheet before its rows and after them, as openpyxl writes an empty one."""
     book = Workbook()
-    _set_up(book.worksheets[0], sheet, page)
+    _set_up(book.worksheets[0], sheet, page, on_one_page)
     saved = io.BytesIO()
     book.save(saved)
     with zipfile.ZipFile(saved) as archive:
@@ -229,7 +230,7 @@ def _frame(sheet: Sheet, page: Page) -> tuple[str, str]:
     return before, after
 
 
-def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
+def _set_up(empty: Worksheet, sheet: Sheet, page: Page, on_one_page: bool) -> None:
     """Widths, paper and view."""
     for number, width in enumerate(sheet.columns, 1):
         # Counted in digits of the workbook's font, 7 pixels each at 96 dpi, and 5 pixels of margin.
@@ -237,7 +238,7 @@ def _set_up(empty: Worksheet, sheet: Sheet, page: Page) -> None:
     empty.page_setup.paperSize = "9"  # A4
     empty.page_setup.orientation = "landscape" if sheet.is_list or page.width > page.height else "portrait"
     empty.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    empty.page_setup.fitToWidth, empty.page_setup.fitToHeight = 1, 0
+    empty.page_setup.fitToWidth, empty.page_setup.fitToHeight = 1, int(on_one_page)
     margins = empty.page_margins
     margins.top, margins.bottom = page.margin_top / 25.4, page.margin_bottom / 25.4
     margins.left, margins.right = page.margin_left / 25.4, page.margin_right / 25.4

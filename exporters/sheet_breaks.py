@@ -10,6 +10,9 @@ from models.document.template import Page
 
 _HEADINGS = {Role.TITLE, Role.PART, Role.PART_NAME, Role.SECTION, Role.ITEM, Role.UNIT, Role.PROJECT_TITLE}
 
+_LEAST_SCALE = 0.85
+"""Of its size, what a sheet is printed with at least to save a page that would hold a few rows."""
+
 
 def page_breaks(sheet: Sheet, page: Page) -> list[int]:
     """The rows after which a page must end; rows count from 1. Lists have none: their header stays with them."""
@@ -42,6 +45,12 @@ def page_breaks(sheet: Sheet, page: Page) -> list[int]:
                 begin(number, 0.0, must=False)
             used += height
     return breaks
+
+
+def is_pulled_in(sheet: Sheet, page: Page) -> bool:
+    """Whether the sheet is so little more than a page that it is printed on one, a little smaller."""
+    taken = sum(height for height, _ in sheet.rows) / printed_height(sheet.columns, page)
+    return not sheet.is_list and 1 < taken <= 1 / _LEAST_SCALE
 
 
 def part_labels(sheet: Sheet, breaks: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exporters.build import build
 from exporters.excel import write_excel
+from exporters.looks import type_area
 from exporters.sheets import TEXT_SHEET
 from models.document.blocks import REPEATED_IN_SHEET
 from models.document.tree import GoalDocument, Items, SubGoal
@@ -71,6 +72,34 @@ def test_those_of_a_part_without_projects_stand_in_the_text() -> None:
 def test_a_short_text_has_no_such_ends() -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(document(2))))
     assert [list(sheet.row_breaks.brk) for sheet in book.worksheets] == [[]] * len(book.worksheets)
+
+
+def of_rows(count: int) -> GoalDocument:
+    rows = tuple(replace(project().indicators[0], id=f"i{place}") for place in range(count))
+    return replace(document(1), projects=(replace(project(), indicators=rows),))
+
+
+def test_a_sheet_of_little_more_than_a_page_is_printed_on_one() -> None:
+    found = [sheet_of(of_rows(count), "1.农技推广项目1") for count in range(8, 40)]
+    fits = [sheet.page_setup.fitToHeight for sheet in found]
+    heights = [sum(float(row.height or 0) for row in sheet.row_dimensions.values()) for sheet in found]
+    whole = type_area(TEMPLATE.page).height
+    assert fits == [int(whole < height <= whole / 0.85) for height in heights]
+    assert set(fits) == {0, 1}
+    assert [list(sheet.row_breaks.brk) for sheet, fit in zip(found, fits, strict=True) if fit] == [[]] * sum(fits)
+
+
+@needs_libreoffice
+def test_libreoffice_prints_it_on_one(tmp_path: Path) -> None:
+    count = next(n for n in range(8, 40) if sheet_of(of_rows(n), "1.农技推广项目1").page_setup.fitToHeight)
+    files = []
+    for rows in (count, count + 2):
+        files.append(tmp_path / f"{rows}.xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(written(of_rows(rows))))
+        del book["指标明细"]
+        book.save(files[-1])
+    pages = [pdf_pages(file) for file in convert(files, tmp_path / "out", "pdf")]
+    assert [len(each) for each in pages] == [2, 2]  # the text and the project
 
 
 def test_the_header_of_the_indicators_stays_with_their_first_row() -> None:
