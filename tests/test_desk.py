@@ -179,10 +179,29 @@ PROMISES = {
     ),
     "⑤ Tab leads from the amounts to what they are for": "project_form::tab_goes_from_the_amounts_to_what_they_are_for",
     "⑤ nothing moves when a hint or an offer comes": "project_form::nothing_moves_when_hints_and_offers_come",
+    "⑤ nothing moves when panels open and close, or after a large paste": (
+        "table_first::the_fields_stand_where_they_stood_before_a_panel_was_opened "
+        "table_first::a_paste_of_three_hundred_rows_never_shows_a_collapsed_form"
+    ),
+    "a page is never painted before it has its place": "table_first::a_page_is_painted_first_where_it_stays",
+    "table: after the last cell the next word is the name of a new row": (
+        "row_begun_by_tab::the_next_word_is_the_name_under_the_tiers_of_the_row_before"
+    ),
+    "table: a second tier of another first one is said": (
+        "cell_typing::a_second_tier_of_another_first_one_stays_and_that_is_said"
+    ),
+    "table: the list below a name does not move while one types": (
+        "keys_without_waiting::the_list_below_a_name_stays_where_it_is_while_the_name_becomes_a_line_longer"
+    ),
+    "indicators that are offered name their second tier": "indicator_sources::each_row_that_is_offered_names_its_second_tier",
+    "menus: saving, adding, folding stand where one looks for them": (
+        "menus::saving_stands_with_the_files menus::the_menu_adds_to_the_list_of_the_page_and_opens_the_form"
+    ),
     "table: an empty row that Tab began is not printed": "row_begun_by_tab::it_goes_when_the_table_is_left",
     "a double click takes a whole number": "number_selection::typing_after_a_double_click_replaces_the_whole_number",
     "a key is shown before anything else": (
         "keys_without_waiting::a_key_touches_no_other_field_of_the_project "
+        "keys_without_waiting::a_key_in_a_cell_is_kept_at_once_and_the_page_follows "
         "keys_without_waiting::the_list_and_the_length_follow_after_a_pause "
         "page_index::after_an_edit_only_the_pages_that_changed_are_looked_through"
     ),

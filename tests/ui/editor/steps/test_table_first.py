@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
@@ -231,3 +231,69 @@ def test_the_fields_stand_where_they_stood_before_a_panel_was_opened(
     assert places() != before
     window.close_panel()
     assert places() == before
+
+
+def test_a_paste_of_three_hundred_rows_never_shows_a_collapsed_form(form: ProjectForm, window: MainWindow) -> None:
+    window.resize(1366, 740)
+    fold(form)
+    settle(window)
+    table, seen = form.table, []
+    least = table.height()
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+            if event.type() == QEvent.Type.Paint:
+                seen.append((table.height(), form.is_folded, form.widget().height()))
+            return False
+
+    watch = Watch()
+    for painted in (form.viewport(), form.widget(), table.viewport()):
+        painted.installEventFilter(watch)
+    table.setFocus()
+    last = table.indicators.rowCount() - 1
+    table.go_to(table.indicators.index(last, 2))
+    QApplication.clipboard().setText("".join(f"第{number}段道路养护里程\n" for number in range(300)))
+    QTest.keyClick(table, Qt.Key.Key_V, CONTROL)
+    settle(window)
+    assert table.indicators.rowCount() == last + 300
+    assert seen
+    assert {folded for _height, folded, _page in seen} == {False}
+    assert min(height for height, _folded, _page in seen) >= least
+    assert min(page for _height, _folded, page in seen) >= form.viewport().height()
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_page_is_painted_first_where_it_stays(window: MainWindow, number: int) -> None:
+    window.resize(1366, 740)
+    window.take_draft(Draft(EXAMPLE))
+    settle(window)
+    window.editor.show_step(2 if number != 2 else 3)
+    settle(window)
+    first: list[dict[QWidget, object]] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+            if event.type() == QEvent.Type.Paint and not first:
+                first.append(places(window.editor.current))
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    window.editor.show_step(number)
+    settle(window)
+    QApplication.instance().removeEventFilter(watch)
+    stayed = places(window.editor.current)
+    assert {
+        part.objectName() or type(part).__name__: place for part, place in first[0].items() if stayed.get(part) != place
+    } == {}
+
+
+def places(page: QWidget) -> dict[QWidget, object]:
+    """Where all that can be written in or pressed stands on the page."""
+    kinds = (QLineEdit, QPlainTextEdit, QPushButton, QAbstractItemView)
+    return {
+        part: (part.mapTo(page, QPoint()), part.size())
+        for kind in kinds
+        for part in page.findChildren(kind)
+        if part.isVisibleTo(page)
+    }
