@@ -81,6 +81,10 @@ def _row(cells: Sequence[str], keys: str = "") -> str:
     return f"[[tables.rows]]\n{keys}cells = [{', '.join(cells)}]\n"
 
 
+def _is_always_there(row: str) -> bool:
+    return "optional = " not in row and "each = " not in row
+
+
 @st.composite
 def form_files(draw: st.DrawFn) -> str:
     """The words of a `form.toml`."""
@@ -97,7 +101,8 @@ def form_files(draw: st.DrawFn) -> str:
             now = now[size:]
         if each:
             parts.append([*rows.of_parts(each)])
-    split = draw(st.integers(0, len(parts) - 1))
+    fixed = [place for place, part in enumerate(parts) if any(map(_is_always_there, part))]
+    split = draw(st.integers(0, fixed[-1]))  # each table has a row that is always there
     table = f"[[tables]]\ncolumns = {[8844 // columns] * columns}\n"
     tables = [group for group in (parts[:split], parts[split:]) if group]
     line, numbering = draw(st.sampled_from(_LINES)), draw(st.sampled_from(("{n}.", "（{cn}）", "")))

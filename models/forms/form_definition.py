@@ -192,6 +192,8 @@ def _read_checks(values: TomlValues) -> Checks:
 def _check(form: ProjectForm, values: TomlValues) -> None:
     _check_line(form, values)
     for table, entry in zip(form.tables, values.tables("tables"), strict=True):
+        if all(row.optional or row.each for row in table.rows):
+            raise entry.fault("rows", "里没有一行总是印出来，这个表可能一行也没有")
         for row, row_entry in zip(table.rows, entry.tables("rows"), strict=True):
             for cell, cell_entry in zip(row.cells, row_entry.tables("cells"), strict=True):
                 _check_cell(cell, row.each, cell_entry)
