@@ -123,6 +123,13 @@ def test_a_title_never_stands_at_the_foot_of_a_page(role: Role) -> None:
     assert text(pages(*lines(before), paragraph("标题", role), long(5))[0])[-3] == "标题"
 
 
+@pytest.mark.parametrize("role", [Role.TITLE, Role.PART_NAME])
+def test_an_empty_line_follows_a_title_of_22_points(role: Role) -> None:
+    titled, first = pages(paragraph("绩效文本", role), paragraph("正文"))[0].lines[:2]
+    assert (words(titled), titled.runs[0].size, words(first)) == ("绩效文本", 22, "正文")
+    assert first.top - titled.top == 2 * TEMPLATE.page.line_pitch
+
+
 def test_titles_one_after_the_other_go_together() -> None:
     headings = (paragraph("一、", Role.SECTION), paragraph("（一）", Role.ITEM))
     found = pages(*lines(20), *headings, paragraph("正文"), *lines(3))
