@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from models.document.table_layout import ANNUAL, LONG_TERM
@@ -85,6 +86,11 @@ def _is_always_there(row: str) -> bool:
     return "optional = " not in row and "each = " not in row
 
 
+def _is_fixed_and_wide(row: str) -> bool:
+    """A table always has a row of several cells."""
+    return _is_always_there(row) and row.count("columns = ") > 1
+
+
 @st.composite
 def form_files(draw: st.DrawFn) -> str:
     """The words of a `form.toml`."""
@@ -105,6 +111,7 @@ def form_files(draw: st.DrawFn) -> str:
     split = draw(st.integers(0, fixed[-1]))  # each table has a row that is always there
     table = f"[[tables]]\ncolumns = {[8844 // columns] * columns}\n"
     tables = [group for group in (parts[:split], parts[split:]) if group]
+    assume(all(any(map(_is_fixed_and_wide, (row for part in group for row in part))) for group in tables))
     line, numbering = draw(st.sampled_from(_LINES)), draw(st.sampled_from(("{n}.", "（{cn}）", "")))
     head = f'id = "{FORM_ID}"\nkind = "project"\nname = "甲乡表"\ndocument_name = "甲乡表"\ntitle = "甲乡项目表"\n'
     head += f'line = "{line}"\nnumbering = "{numbering}"\n'

@@ -296,6 +296,13 @@ def test_a_form_that_is_not_installed_is_refused_by_name(form_id: str, tmp_path:
             9,
             "没有一行总是印出来",
         ),
+        (
+            "[[tables]]",
+            '[[tables]]\ncolumns = [8844]\n[[tables.rows]]\ncells = [{ field = "code" }]\n[[tables]]',
+            "tables[0].rows",
+            9,
+            "都只有一格",
+        ),
         ('each = "indicators"', 'each = "funds"', "tables[0].rows[2].each", 14, "不能是「funds」"),
         ('{ label = "要求" }', '{ label = "要求（{sum}）" }', "tables[0].rows[1].cells[1].label", 12, "「sum」"),
         (
