@@ -179,3 +179,15 @@ def test_an_open_name_without_its_list_is_no_higher_than_its_text(large: MainWin
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert not editor.offers.isVisible()
     assert editor.height() == before
+
+
+def test_rows_moved_right_behind_a_key_keep_what_it_wrote(large: MainWindow) -> None:
+    path = "projects[p20].indicators[i20x3].description"
+    large.editor.show_place(path)
+    model = large.findChild(IndicatorView).indicators
+    struck("p")
+    struck("q")
+    assert model.rows[2].description != "pq"  # the table has not followed yet
+    assert model.move_rows([2], 1)
+    assert large.editor.session.text(path) == "pq"
+    assert [row.id for row in model.rows][2:4] == ["i20x4", "i20x3"]

@@ -1,11 +1,15 @@
 """What the window shows, held against what the draft holds."""
 
+import time
+
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from models.document import fieldpath
 from models.reports import results
 from models.session.session import Session, cleaned
+from tests.waiting import PATIENCE
 from ui.editor.stages.report_step import ReportStep
 from ui.editor.steps.form_layout import YearField
 from ui.editor.table.cell_editors import CellEditor, TextEditor
@@ -96,6 +100,9 @@ def differences_of_cells(table: IndicatorView, session: Session) -> list[str]:
     project = next((each for each in session.document.projects if each.id == model.project_id), None)
     if project is None:
         return []
+    end = time.monotonic() + PATIENCE
+    while tuple(model.rows) != project.indicators and time.monotonic() < end:
+        QTest.qWait(10)  # what stands beside an open cell follows a key in a moment
     if tuple(model.rows) != project.indicators:
         return [f"the table of {project.id} shows other rows"]
     index = table.currentIndex()

@@ -167,6 +167,7 @@ class IndicatorModel(QAbstractTableModel):
             self._signal(0, TIER1, len(self._rows) - 1, TIER2)
 
     def _session_rows(self) -> Rows:
+        """As the draft has them: those shown may be a key behind."""
         project = self._project()
         return project.indicators if project else ()
 
@@ -306,17 +307,17 @@ class IndicatorModel(QAbstractTableModel):
 
     def clear(self, cells: Collection[Place]) -> bool:
         label = f"清空 {len(cells)} 个单元格" if len(cells) > 1 else "清空单元格"
-        return self._set_rows(edits.cleared(self._shown, cells, self.vocabulary), label)
+        return self._set_rows(edits.cleared(self._session_rows(), cells, self.vocabulary), label)
 
     def fill_down(self, cells: Collection[Place]) -> bool:
-        return self._set_rows(edits.filled_down(self._shown, cells, self.vocabulary), "向下填充")
+        return self._set_rows(edits.filled_down(self._session_rows(), cells, self.vocabulary), "向下填充")
 
     def fill_on(self, area: tuple[int, int, int, int], until: int) -> bool:
         """The cells of the area (top, left, bottom, right) go on below it, down to that row."""
-        return self._set_rows(edits.filled_on(self._shown, area, until, self.vocabulary), "向下填充")
+        return self._set_rows(edits.filled_on(self._session_rows(), area, until, self.vocabulary), "向下填充")
 
     def paste(self, block: Sequence[Sequence[str]], cells: Collection[Place]) -> bool:
-        return bool(block) and self._set_rows(edits.pasted(self._shown, block, cells, self.vocabulary), "粘贴指标")
+        return bool(block) and self._set_rows(edits.pasted(self._session_rows(), block, cells, self.vocabulary), "粘贴指标")
 
     def insert_row(self, at: int) -> bool:
         """An empty row at that place, under the tiers of the row before it."""
@@ -328,7 +329,7 @@ class IndicatorModel(QAbstractTableModel):
     def remove_rows(self, places: Collection[int]) -> bool:
         gone = set(places)
         label = f"删除指标 {min(gone) + 1}" if len(gone) == 1 else f"删除 {len(gone)} 行指标"
-        return self._set_rows(tuple(row for at, row in enumerate(self._shown) if at not in gone), label)
+        return self._set_rows(tuple(row for at, row in enumerate(self._session_rows()) if at not in gone), label)
 
     def move_rows(self, places: Collection[int], by: int) -> bool:
         """The rows together one place up (-1) or down (1)."""
@@ -337,18 +338,18 @@ class IndicatorModel(QAbstractTableModel):
             return False
         for at in moving:
             order[at], order[at + by] = order[at + by], order[at]
-        return self._set_rows(tuple(self._shown[at] for at in order), "移动指标")
+        return self._set_rows(tuple(self._session_rows()[at] for at in order), "移动指标")
 
     def drop_rows(self, places: Collection[int], before: int) -> bool:
         """The rows together to where they were dragged."""
-        return self._set_rows(edits.moved_rows(self._shown, places, before), "移动指标")
+        return self._set_rows(edits.moved_rows(self._session_rows(), places, before), "移动指标")
 
     def sort_rows(self) -> bool:
-        return self._set_rows(edits.sorted_rows(self._shown, self.vocabulary.scheme), "合理排序")
+        return self._set_rows(edits.sorted_rows(self._session_rows(), self.vocabulary.scheme), "合理排序")
 
     def add_rows(self, rows: Sequence[Indicator], at: int, label: str) -> bool:
         """Rows of another project or of the library, each behind those of its tier; an untouched row at that place gives way."""
-        kept = [row for place, row in enumerate(self._shown) if place != at or not edits.is_untouched(row)]
+        kept = [row for place, row in enumerate(self._session_rows()) if place != at or not edits.is_untouched(row)]
         for row in rows:
             kept.insert(place_for(kept, self.vocabulary.scheme, row.tier2.strip()), row)
         return bool(rows) and self._set_rows(tuple(kept), label)
@@ -373,11 +374,11 @@ class IndicatorModel(QAbstractTableModel):
 
     def set_row(self, row: Indicator, label: str) -> bool:
         """That row as it shall be."""
-        return self._set_rows(tuple(row if each.id == row.id else each for each in self._shown), label)
+        return self._set_rows(tuple(row if each.id == row.id else each for each in self._session_rows()), label)
 
     def _before_typing(self, index: Index) -> Rows:
         """The rows without what the open cell handed over so far."""
-        rows = list(self._shown)
+        rows = list(self._session_rows())
         if self._open and self._open.index == index:
             rows[index.row()] = self._open.restored(rows[index.row()])
         return tuple(rows)
@@ -394,6 +395,6 @@ class IndicatorModel(QAbstractTableModel):
         return f"{self._list_path}[{row.id}]"
 
     def _set_rows(self, rows: Rows, label: str) -> bool:
-        if not self.is_editable or rows == self._shown:
+        if not self.is_editable or rows == self._session_rows():
             return False
         return self._session.change(label, fieldpath.replace(self._session.document, self._list_path, rows), self)
