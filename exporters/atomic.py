@@ -31,6 +31,7 @@ _ADVICE = {
     errno.EPERM: "没有写入权限，请换一个文件夹，或请管理员开放权限",
     errno.EROFS: "所在的磁盘是只读的，请换一个文件夹",
     errno.EISDIR: "同名的文件夹已经存在，请换一个文件名",
+    errno.ENXIO: "同名的不是普通文件（是管道、设备之类），请换一个文件名",
     errno.ENOSPC: "磁盘已满，请清理出空间，或换一个磁盘",
     errno.EDQUOT: "磁盘配额已用完，请清理出空间，或换一个磁盘",
     errno.EFBIG: "文件超过该磁盘允许的大小，请换一个磁盘",
@@ -65,6 +66,8 @@ def _put(path: Path, data: bytes) -> None:
     finished = path.with_name(_UNFINISHED.format(os.urandom(6).hex()))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))  # a device would be one no more, for every program
     if _is_write_protected(path):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     try:

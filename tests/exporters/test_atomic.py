@@ -95,6 +95,16 @@ def test_a_target_that_is_a_folder_stays_one(tmp_path: Path) -> None:
     assert left_in(tmp_path) == ["a.docx"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_or_a_device_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.docx"
+    os.mkfifo(pipe)
+    with pytest.raises(UserError, match="同名的不是普通文件（是管道、设备之类），请换一个文件名"):
+        write_atomically(pipe, b"new")
+    assert pipe.is_fifo()
+    assert left_in(tmp_path) == ["a.docx"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has a limit of its own")
 def test_a_name_that_is_too_long_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="文件名太长，请改短后重试"):
