@@ -27,10 +27,12 @@ _SOURCE = "财预〔2015〕88号、财预〔2021〕101号：一、二级指标�
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Why a row does not belong to its second tier, in the clerk's words; None where that is as severe as usual."""
+    """Why a row does not belong to its second tier, in the clerk's words; None where that is as severe as usual. `kind`: what
+    it is, where that alone is the reason."""
 
     why: str
     severity: Severity | None = None
+    kind: str = ""
 
 
 def stray_kind(row: Indicator, vocabulary: Vocabulary) -> Stray | None:
@@ -46,7 +48,7 @@ def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> Stray | Non
     if kind in vocabulary.groups("tiers.kinds").get(tier, ()) and not _excused(name, kind, tier, vocabulary):
         usual = kind in vocabulary.groups("tiers.unusual").get(tier, ())
         called = f"属于{vocabulary.table('tiers.called').get(kind, '其他')}"
-        return Stray(called, _how_grave(name, kind, tier, vocabulary) if usual else None)
+        return Stray(called, _how_severe(name, kind, tier, vocabulary) if usual else None, kind)
     for tiers, test, why in _STRAYS:
         if tier in tiers and test(name, vocabulary):
             asks = why in _QUESTIONS or (tier == "社会效益指标" and why == _ECOLOGY)
@@ -54,7 +56,7 @@ def _stray_kind(row_name: str, tier: str, vocabulary: Vocabulary) -> Stray | Non
     return None
 
 
-def _how_grave(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> Severity:
+def _how_severe(name: str, kind: str, tier: str, vocabulary: Vocabulary) -> Severity:
     """Many places count how soon others are answered as quality; when the work itself was done is a time."""
     if tier == "质量指标" and kind == "timely" and not vocabulary.pattern("tiers.words.delivered").search(name):
         return Severity.INFO
@@ -178,7 +180,6 @@ def _is_unwanted_count(name: str, vocabulary: Vocabulary) -> bool:
 
 
 _ECOLOGY, _COST, _SIGNED = "说的是生态环境", "说的是成本费用", "说的是签了、办了多少，属于产出"
-_CALLED_COST = "属于成本费用"
 _STRAYS: tuple[tuple[frozenset[str], Callable[[str, Vocabulary], bool], str], ...] = (
     (_BENEFITS, _is_work_done, "说的是完成或支付进度，属于产出"),
     (_BENEFITS, _is_cost, _COST),
@@ -211,11 +212,11 @@ _HOMES: dict[str, tuple[str, ...]] = {
 """The second tiers a reason speaks for, whichever of them the scheme has."""
 
 
-def _home(row: Indicator, why: str, context: Context) -> str:
+def _home(row: Indicator, stray: Stray, context: Context) -> str:
     """The second tier the row belongs to, by the reason or by its kind; "" where nobody can say."""
     kind = kind_of(row.name, context.vocabulary)
     by_kind = context.vocabulary.table("tiers.home").get(kind, "")
-    homes = (*_HOMES.get(why, _COST_TIERS if kind == "cost" and why.endswith(_CALLED_COST) else ()), by_kind)
+    homes = (*_HOMES.get(stray.why, _COST_TIERS if stray.kind == "cost" else ()), by_kind)
     return next((home for home in homes if home != row.tier2 and context.scheme.parent(home)), "")
 
 
@@ -240,7 +241,7 @@ def wrong_tier(row: Indicator, context: Context) -> Iterator[Finding]:
         return
     stray = stray_kind(row, context.vocabulary)
     if stray:
-        home = _home(row, stray.why, context)
+        home = _home(row, stray, context)
         where = f"，一般归在{home}" if home else "，请换到合适的二级指标"
         message = f"「{shortened(row.name, 20)}」{stray.why}，一般不放在{row.tier2}下面{where}。"
         choices = _moved(row, home, context) if home else ()
@@ -295,7 +296,7 @@ def _misplaced(project: Project, tier: str, context: Context) -> tuple[str, ...]
         f"indicators[{row.id}].name"
         for row in project.indicators
         if (stray := stray_kind(row, context.vocabulary))
-        and context.scheme.parent(_home(row, stray.why, context)) == tier
+        and context.scheme.parent(_home(row, stray, context)) == tier
     )
 
 

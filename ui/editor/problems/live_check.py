@@ -59,9 +59,10 @@ class LiveCheck(QObject):
         super().__init__(parent)
         self.session = session
         self.problems: tuple[Problem, ...] = ()
+        """What is shown, in the order of the page; without what the user ignores and what nobody has begun or left yet."""
         self._sorted: tuple[Problem, ...] = ()
         self._by_path: dict[str, list[Problem]] = {}
-        """What is shown, in the order of the page; without what the user ignores and what nobody has begun or left yet."""
+        """`_sorted` by their fields."""
         self.waiting: tuple[Problem, ...] = ()
         """What is kept back, since somebody is just filling that in for the first time."""
         self.ready = False

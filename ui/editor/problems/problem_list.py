@@ -1,4 +1,4 @@
-"""The lines of the list of problems: what is graver by step and project, the notes by their kind, what is ignored."""
+"""The lines of the list of problems: what is more severe by step and project, the notes by their kind, what is ignored."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ProblemLines:
                 yield self._words(entry), entry
 
     def folded(self, entries: list[Entry]) -> Iterator[Line]:
-        """What is graver as it stands on the pages; behind it the notes, by their kind, each with its first place."""
+        """What is more severe as it stands on the pages; behind it the notes, by their kind, each with its first place."""
         kinds: dict[str, list[Problem]] = {}
         for entry in entries:
             if isinstance(entry, Problem) and entry.severity is Severity.INFO:
