@@ -295,8 +295,7 @@ def _misplaced(project: Project, tier: str, context: Context) -> tuple[str, ...]
     return tuple(
         f"indicators[{row.id}].name"
         for row in project.indicators
-        if (stray := stray_kind(row, context.vocabulary))
-        and context.scheme.parent(_home(row, stray, context)) == tier
+        if (stray := stray_kind(row, context.vocabulary)) and context.scheme.parent(_home(row, stray, context)) == tier
     )
 
 

@@ -196,7 +196,9 @@ def _check(form: ProjectForm, values: TomlValues) -> None:
         if not fixed:
             raise entry.fault("rows", "里没有一行总是印出来，这个表可能一行也没有")
         if all(len(row.cells) < 2 for row in fixed):
-            raise entry.fault("rows", "里总是印出来的行都只有一格，至少要有一行是并排的几格：没有，读回来时认不出是表格")
+            raise entry.fault(
+                "rows", "里总是印出来的行都只有一格，至少要有一行是并排的几格：没有，读回来时认不出是表格"
+            )
         for row, row_entry in zip(table.rows, entry.tables("rows"), strict=True):
             for cell, cell_entry in zip(row.cells, row_entry.tables("cells"), strict=True):
                 _check_cell(cell, row.each, cell_entry)

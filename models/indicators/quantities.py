@@ -1,11 +1,13 @@
 """What a project says of how much there shall be, offered as the values of indicators: «举办推介会 2 场» is ≥2场."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from models.checks.mentions import Mention, mentions
-from models.checks.prose import pairs, plain, squeezed
+from models.checks.prose import likeness, pairs, plain, squeezed
 from models.document.tiers import plain_tier
 from models.document.tree import Project
 from models.document.values import compose_value, money
@@ -22,7 +24,8 @@ _WHOLE_COST = re.compile("总成本|总额|预算|控制数")
 _ENDINGS = {
     "场": "场次", "次": "次数", "期": "期数", "人": "人数", "人次": "人次", "户": "户数", "家": "数量", "个": "数量", "项": "数量",
     "件": "数量", "份": "数量", "篇": "数量", "台": "数量", "套": "数量", "辆": "数量", "座": "数量", "处": "数量", "米": "长度",
-    "公里": "长度", "亩": "面积", "平方米": "面积", "公顷": "面积", "天": "天数",
+    "公里": "长度", "亩": "面积", "万亩": "面积", "平方米": "面积", "万平方米": "面积", "公顷": "面积", "天": "天数", "册": "数量",
+    "株": "数量", "盏": "数量", "条": "数量", "具": "数量", "批次": "批次", "万人次": "人次",
 }  # fmt: skip
 _ALIKE_UNITS = (
     frozenset(("次", "场", "期", "批次", "场次")),
@@ -36,14 +39,18 @@ EMPTY_PAIRS = frozenset(
     )
 )  # fmt: skip
 """What every project speaks of."""
-_ENDING_PAIRS = frozenset(
+ENDING_PAIRS = frozenset(
     (
         "合格", "格率", "完成", "成率", "满意", "意度", "覆盖", "盖率", "人次", "次数", "人数", "面积", "长度", "场次", "及时", "时率", "数量",
         "达标", "标率", "通过", "过率", "增长", "长率", "提升", "升率",
     )
 )  # fmt: skip
 """What many names end in, whatever they are of."""
+_MEASURE = re.compile(r"..[率度]\Z")
+_RATIOS = frozenset(("%", "％", "百分比"))
 _AGREE = 0.4
+_SAME = 0.8
+"""Likeness of a name to the project's own words from which these need no indicator of their own."""
 _FEW = 2
 _LONGEST_THING = 14
 _MOST = 300
@@ -57,6 +64,11 @@ class Quantity:
     mention: Mention
     field: str
     at_most: bool
+
+    @property
+    def is_named_share(self) -> bool:
+        """Whether the words name the share in full, like 合格率: it is the value of no other share."""
+        return bool(_MEASURE.search(_thing(self)))
 
     def value(self, sign: str) -> str:
         """As 指标值; the sign where the words name none."""
@@ -86,7 +98,8 @@ def mentioned_in(
         if unit not in of_unit:
             of_unit[unit] = [entry for entry in entries if _units_fit(entry.unit, unit)]
         fits = ((_agreement(entry, subject, rarity), entry) for entry in of_unit[unit])
-        best = sorted((fit for fit in fits if fit[0] >= _AGREE), key=lambda fit: -fit[0])[:_FEW]
+        fits = (fit for fit in fits if fit[0] >= _AGREE and _measures(fit[1], _thing(each)))
+        best = sorted(fits, key=lambda fit: -fit[0])[:_FEW]
         for _agreed, entry in best:
             mentioned.setdefault(entry, each)
     return mentioned
@@ -96,7 +109,7 @@ def _agreement(entry: Entry, subject: frozenset[str], rarity: Mapping[str, float
     """0 … 1: what share of what is special in a name stands in the subject; 0 where only what all names end in does."""
     name = pairs(squeezed(entry.name))
     common = name & subject
-    if not common - EMPTY_PAIRS - _ENDING_PAIRS:
+    if not common - EMPTY_PAIRS - ENDING_PAIRS:
         return 0.0
     weigh = rarity.get
     return sum(weigh(pair, 1.0) for pair in common) / sum(weigh(pair, 1.0) for pair in name)
@@ -113,18 +126,48 @@ def budget_for(entry: Entry, project: Project) -> str:
 
 
 def from_words(
-    found: Sequence[Quantity], named: Collection[Quantity], tiers: tuple[str, str]
+    found: Sequence[Quantity], named: Mapping[Entry, Quantity], entries: Sequence[Entry], tiers: tuple[str, str]
 ) -> Iterator[tuple[Entry, Quantity]]:
-    """Indicators made of the project's own words, under those tiers, where it counts something no entry has; `named` have one."""
+    """Indicators made of the project's own words: counted things no entry of `named` has, under `tiers`; and shares, under the
+    tiers where such shares mostly stand."""
+    counted = frozenset(named.values())
     for each in found:
-        mention = each.mention
-        if mention.unit not in _ENDINGS or each in named:
+        unit, thing = each.mention.unit, _thing(each)
+        if not 2 <= len(thing) <= _LONGEST_THING:
             continue
-        thing = _TAIL.sub("", _LEADING.sub("", mention.subject, count=1))
-        if 2 <= len(thing) <= _LONGEST_THING:
-            ending = _ENDINGS[mention.unit]
-            name = thing if thing.endswith(ending) else f"{thing}{ending}"
-            yield Entry(*tiers, name, sign="≤" if each.at_most else "≥", unit=mention.unit, source=each.field), each
+        under: tuple[str, str] | None = None
+        if unit in _RATIOS and _MEASURE.search(thing):
+            same = any(
+                likeness(squeezed(entry.name), thing) >= _SAME for entry, value in named.items() if value is each
+            )
+            under = None if same else _usual_tiers(thing, entries)
+        elif unit in _ENDINGS and each not in counted:
+            under, ending = tiers, _ENDINGS[unit]
+            thing = thing if thing.endswith(ending) else f"{thing}{ending}"
+        if under:
+            yield Entry(*under, thing, sign="≤" if each.at_most else "≥", unit=unit, source=each.field), each
+
+
+def _thing(quantity: Quantity) -> str:
+    """What it is a number of, without the words that lead to it."""
+    return _TAIL.sub("", _LEADING.sub("", quantity.mention.subject, count=1))
+
+
+def _measures(entry: Entry, thing: str) -> bool:
+    """Whether the name may be the share the words name; true where they name none in full."""
+    measure = _MEASURE.search(thing)
+    return measure is None or squeezed(entry.name).endswith(measure[0])
+
+
+def _usual_tiers(name: str, entries: Iterable[Entry]) -> tuple[str, str] | None:
+    """The tiers of most entries that end as the name does, by the longest end any of them has."""
+    ends: dict[int, Counter[tuple[str, str]]] = {}
+    for entry in entries:
+        letters = zip(reversed(name), reversed(squeezed(entry.name)), strict=False)
+        same = sum(1 for _both in takewhile(lambda both: both[0] == both[1], letters))
+        ends.setdefault(same, Counter())[entry.tier1, entry.tier2] += 1
+    longest = max(ends, default=0)
+    return ends[longest].most_common(1)[0][0] if longest > 1 else None
 
 
 def _units_fit(one: str, other: str) -> bool:

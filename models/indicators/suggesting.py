@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from math import exp, log
 from operator import mul
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from models.document.template import TierScheme
 from models.document.tiers import plain_tier, scheme_tiers
 from models.document.tree import Project
 from models.indicators.indicator_library import Entry, UsedIndicator, kinds_of, library
+from models.indicators.object_words import AT_HOME, FOREIGN, GENERAL, KIND_ONLY, how_foreign
 from models.indicators.own_library import Key, OwnLibrary, key_of, known_entries
 from models.indicators.quantities import EMPTY_PAIRS, Quantity, budget_for, from_words, mentioned_in, quantities
 
@@ -30,6 +31,8 @@ _NEAR = 0.6
 """Likeness of two names from which the one stands for the other."""
 _LOOKED_AT = 60
 """The best of a tier, among which those are chosen that stand for most of the rest."""
+_FEW = 3
+"""So many of a tier a project gets, where too few fit it, of those that only fit its kind."""
 
 # Points for what speaks for an indicator, beside the share of its words that the project speaks of.
 _NO_KIND, _MANY_KINDS, _USED, _PLAIN, _NUMBER, _ALIKE = 0.5, 0.4, 0.6, 2.5, 1.0, 6.0
@@ -101,8 +104,12 @@ class _Judge:
         # How much a pair of characters says: the rarer in names, the more.
         self._rarity = {pair: log(total / count) / log(total) for pair, count in counts.items()}
         found, tiers = quantities(project), scheme_tiers("数量指标", scheme)
-        named = mentioned_in(found, entries, self._rarity)
-        made = dict(from_words(found, frozenset(named.values()), tiers)) if tiers else {}
+        named = {
+            entry: quantity
+            for entry, quantity in mentioned_in(found, entries, self._rarity).items()
+            if not quantity.is_named_share or squeezed(entry.name)[:2] in self._text
+        }
+        made = dict(from_words(found, named, entries, tiers)) if tiers else {}
         self.entries = (*entries, *made)
         """What is known, and indicators in the project's own words."""
         self.named: Mapping[Entry, Quantity] = {**named, **made}
@@ -118,8 +125,20 @@ class _Judge:
             # The plain name is written most: 完成及时率 before 路灯抢修完成及时率.
             score += sum(weights[pair] for pair in weights.keys() & self._pairs) / special
             score += _PLAIN * (1 - special / len(weights))
-        score += _NUMBER * bool(entry in self.named or budget_for(entry, self._project))
+        score += _NUMBER * self._has_value(entry)
         return score + (_ALIKE * others[0].alike if others else 0)
+
+    def _has_value(self, entry: Entry) -> bool:
+        return entry in self.named or bool(budget_for(entry, self._project))
+
+    def foreign(self, entry: Entry) -> int:
+        """How foreign to the project the things are that the name speaks of."""
+        others = self._others.get(key_of(entry), ())
+        if not self._text or (others and others[0].alike >= _WORTH_NAMING) or self._has_value(entry):
+            return AT_HOME
+        foreign = how_foreign(entry, self._text, self._kinds)
+        known = key_of(entry) in self._program or pairs(squeezed(entry.name)) & self._pairs
+        return foreign if known else FOREIGN
 
     def _kind_points(self, entry: Entry) -> float:
         """What fits many kinds may fit any; an entry of one's own only says where it happened to be used."""
@@ -191,8 +210,24 @@ def _core(name: str) -> str:
 
 
 def _best(judge: _Judge, tier2: str, present: Sequence[str], most: int) -> list[Entry]:
-    """Of one tier those that stand for most of what is likely there; `present`: names the project has."""
+    """Of one tier those that fit the project; where they are very few, some more that only fit its kind."""
     entries = [entry for entry in judge.entries if entry.tier2 == tier2 and squeezed(entry.name).strip("无")]
+    found: list[Entry] = []
+    by_degree = groupby(sorted(entries, key=judge.foreign), key=judge.foreign)
+    for foreign, alike in by_degree:
+        room = _room(foreign, len(found), most)
+        found += _likeliest(judge, list(alike), [*present, *map(_name, found)], room)
+    return found
+
+
+def _room(foreign: int, taken: int, most: int) -> int:
+    """For how many of so foreign ones a tier has room; it is never left empty for a foreign word."""
+    few = max(0, _FEW - taken)
+    return {AT_HOME: most, GENERAL: max(1, few - 1), KIND_ONLY: few}.get(foreign, int(not taken))
+
+
+def _likeliest(judge: _Judge, entries: Sequence[Entry], present: Sequence[str], most: int) -> list[Entry]:
+    """Those that stand for most of what is likely; `present`: names that are there."""
     scores = {entry: judge.score(entry) for entry in entries}
     likely = sorted(scores, key=lambda entry: -scores[entry])[:_LOOKED_AT]
     names = [squeezed(entry.name) for entry in likely]
@@ -211,6 +246,10 @@ def _best(judge: _Judge, tier2: str, present: Sequence[str], most: int) -> list[
         taken.append(likely[best])
         left = [weight * (1 - near) for weight, near in zip(left, alike[best], strict=True)]
     return taken
+
+
+def _name(entry: Entry) -> str:
+    return squeezed(entry.name)
 
 
 def _stands_for(one: str, other: str) -> float:

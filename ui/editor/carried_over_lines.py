@@ -96,4 +96,6 @@ def confirm_all(session: Session, widget: QWidget) -> bool:
 def confirm(session: Session, paths: tuple[str, ...]) -> bool:
     """Takes the marks at those paths away: one undo step."""
     name = session.where(paths[0]) if len(paths) == 1 else f"{len(paths)} 处"
-    return bool(paths) and session.change(f"确认沿用上年 {name}", carried_over.confirmed(session.draft, frozenset(paths)))
+    return bool(paths) and session.change(
+        f"确认沿用上年 {name}", carried_over.confirmed(session.draft, frozenset(paths))
+    )

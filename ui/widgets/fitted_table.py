@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ui.widgets.style import characters
 from ui.widgets.wrapped_header import WrappedHeader
@@ -158,7 +158,8 @@ class FittedTable(QTableView):
 
     def _fit_changed(self, top: Index, bottom: Index) -> None:
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._row_timer.start()  # a press that ends a composition must meet the row it was aimed at
+            # A press that ends a composition must meet the row it was aimed at, and so must a second click on it.
+            QTimer.singleShot(QApplication.doubleClickInterval(), self, self.fit_rows)
             return
         self._fit(top.row(), bottom.row())
         self._fit_height()

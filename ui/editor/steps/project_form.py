@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from ui.editor.steps.project_hints import amount_line, code_hint, is_right_code,
 from ui.editor.steps.project_summary import FoldLine, is_written
 from ui.editor.steps.spending_plan import PlanCells
 from ui.editor.steps.table_bar import TableBar
+from ui.editor.steps.table_on_page import TableOnPage
 from ui.editor.steps.tier_chips import TierChips
 from ui.editor.table.indicator_view import IndicatorView
 from ui.widgets.flow import FormGrid
@@ -62,13 +63,9 @@ class ProjectForm(QScrollArea):
         self._carried_over: tuple[str, ...] = ()
         self._fields: dict[str, BoundField] = {}
         self.table = IndicatorView(session)
-        self.table.cell_focused.connect(self._show_cell)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self.table.follow_editor())
+        self._on_page = TableOnPage(self, self.table)
+        self._on_page.placed.connect(self._fit_table)
         self.table.cell_focused.connect(self.cell_focused)
-        self.table.grown.connect(lambda: self._show_cell(""))
-        # The page has its new height when it is laid out with the table's.
-        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._show_cell(""))
-        self.table.installEventFilter(self)
         self.goals = GoalsEditor(session, bind)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -340,7 +337,7 @@ class ProjectForm(QScrollArea):
             return True
         found = self.table.focus_cell(keys[0], steps[-1].name)
         # A page that was just made has its places only when it is laid out.
-        QTimer.singleShot(0, self, lambda: self._show_cell(""))
+        QTimer.singleShot(0, self, self._on_page.show_table)
         return found
 
     def focus_name(self) -> None:
@@ -349,30 +346,8 @@ class ProjectForm(QScrollArea):
         if isinstance(name, QLineEdit):
             name.selectAll()
 
-    def _show_cell(self, _path: str) -> None:
-        """The page shows as much of the table as it can, and the current cell in any case; the table itself scrolls within
-        its own height."""
-        if not self.table.has_keyboard():
-            return
-        cell = self.table.visualRect(self.table.currentIndex())
-        place = QRect(self.table.viewport().mapTo(self.widget(), QPoint(cell.left(), cell.top())), cell.size())
-        # Under a pressed button nothing but the cell may move the page: a second click would meet another one.
-        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            top = self.table.mapTo(self.widget(), QPoint(0, 0)).y()
-            for edge in (top + self.table.height(), top):
-                self.ensureVisible(place.center().x(), edge, 0, characters(self, 0.5))
-        self.ensureVisible(place.center().x(), place.center().y(), 0, place.height() // 2 + characters(self, 2))
-
-    def _keep_cell(self) -> None:
-        self._fit_table()
-        self._show_cell("")
-        self.table.follow_editor()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Rows that were added make the table higher, and a line above it moves it: the cell is shown all the same. A code is
-        judged when its field is left."""
-        if watched is self.table and event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
-            QTimer.singleShot(0, self, self._keep_cell)
+        """A code is judged when its field is left."""
         if watched is self._fields.get("code") and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             QTimer.singleShot(0, self, self._show_code_hint)
         return super().eventFilter(watched, event)

@@ -24,7 +24,7 @@ from ui.widgets.style import characters
 from ui.widgets.view_options import ViewOption, option_of
 
 LIST_NAME = "三级指标候选"
-WITH_VALUE = "↓ 选择，Enter 选用；Ctrl+Enter 连同括号里的往年指标值一起选用"
+WITH_VALUE = "↓ 选择，Enter 选用；Ctrl+Enter 连同括号里的指标值一起选用"
 _PAUSE = 40
 """Milliseconds after a key until what answers to the text is looked for: the key is shown first."""
 _THROUGH = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up})
@@ -99,7 +99,8 @@ class _Offers(QListView):
         self._line.forget()
         self._count, self._wanted = len(entries), QSize()
         for entry in entries:
-            value = f"{entry.year or '往'} 年 {entry.value}" if entry.value else ""
+            when = f"{entry.year} 年" if entry.year else "往年" if entry.uses else entry.source
+            value = f"{when} {entry.value}" if entry.value else ""
             about = "　".join(filter(None, (value, entry.tier2, f"{entry.sign}{entry.unit}", entry.description)))
             item = QStandardItem(f"{entry.name}　（{about}）" if about else entry.name)
             item.setToolTip(f"{item.text()}\n来源：{entry.source}" if entry.source else item.text())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from models.document.tree import Indicator
+from models.document.tree import Indicator, Project
 from models.errors import UserError
 from models.indicators.indicator_library import Entry, Memory, UsedIndicator, kinds_of, own_units, remember_unit
 from models.session.session import Session
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from models.indicators.own_library import OwnLibrary
 
 _MOST = 8
+_ENOUGH = 3
+"""So many recommended ones are a list; to fewer, the library's first ones are better."""
 _ASK_AGAIN = 5.0
 """Seconds after which a store that gave no answer is asked again."""
 _T = TypeVar("_T")
@@ -100,18 +103,38 @@ class Knowledge:
         return self._own or OwnLibrary()
 
     def suggest(self, text: str, row: Indicator, project_id: str = "") -> Sequence[Entry]:
-        """The best few for the row's tiers; of other tiers where its own have none."""
+        """The best few for the row's tiers; of other tiers where its own have none. To no text, what is recommended."""
         from models.document.tiers import tier_distance
 
         tiers = row.tier1, row.tier2
+        if not text and len(fitting := self._recommended(row.tier2, project_id)) >= _ENOUGH:
+            return fitting
         found = self._learn().search(text, tiers, self.kinds(project_id), most=_MOST)
         # What answers best stands first: a slip in the row's own tiers is no reason to hide the very words in another one.
         far = [tier_distance((entry.tier1, entry.tier2), tiers) for entry in found]
         return tuple(entry for entry, distance in zip(found, far, strict=True) if distance == far[0])
 
+    def _recommended(self, tier2: str, project_id: str) -> Sequence[Entry]:
+        """What suits a project that says something, in that tier, with the values it names."""
+        from models.document.tiers import plain_tier
+        from models.indicators.suggesting import suggested
+
+        project = self._project(project_id)
+        if project is None or not (project.name.strip() or project.fund_use.strip()):
+            return ()
+        found = suggested(project, self.scheme, self.used(), self.own())
+        wanted = [one for one in found if plain_tier(one.entry.tier2) == plain_tier(tier2)]
+        return tuple(
+            replace(one.entry, value=one.value, year=0, source=one.value_from) if one.value else one.entry
+            for one in wanted[:_MOST]
+        )
+
+    def _project(self, project_id: str) -> Project | None:
+        return next((each for each in self._session.document.projects if each.id == project_id), None)
+
     def kinds(self, project_id: str) -> Sequence[str]:
         """Of which kinds a project of the draft is."""
-        project = next((each for each in self._session.document.projects if each.id == project_id), None)
+        project = self._project(project_id)
         return kinds_of(f"{project.name} {project.fund_use}") if project else ()
 
     def units(self) -> Sequence[str]:

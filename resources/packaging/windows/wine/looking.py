@@ -102,7 +102,18 @@ SHOTS: tuple[tuple[str, Callable[[Screen], None], Callable[[Screen], None] | Non
 WITH_DRAFT = "年 "
 """Stands in the title of the program's window while a draft is open in it, and in no other."""
 DIALOGS = frozenset(
-    ("settings", "next-year", "compare", "history", "library", "remark", "system-open", "system-save", "manual", "about")
+    (
+        "settings",
+        "next-year",
+        "compare",
+        "history",
+        "library",
+        "remark",
+        "system-open",
+        "system-save",
+        "manual",
+        "about",
+    )
 )
 """Those with a window of their own, which Esc closes."""
 

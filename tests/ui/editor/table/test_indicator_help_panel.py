@@ -111,6 +111,24 @@ def test_f4_shows_the_candidates_of_an_empty_name(qtbot):
     table.press(Key.Key_Escape)
 
 
+def test_f4_offers_first_what_the_project_itself_names_and_ctrl_enter_takes_its_number(qtbot):
+    table = Table(qtbot, [EMPTY])
+    table.session.edit("projects[p1].name", "池塘循环水养殖技术推广")
+    table.session.edit("projects[p1].fund_use", "改造养殖设施12处，开展渔民技术培训24期。")
+    table.go(0, NAME)
+    table.press(Key.Key_F4)
+    first = offered(table)[:2]
+    assert {line.split("　")[0] for line in first} == {"改造养殖设施数量", "渔民技术培训期数"}
+    assert all(f"资金用途 ≥{number}" in line for line, number in zip(sorted(first), ("12处", "24期"), strict=True))
+    assert not any("消防" in line or "会议次数" in line for line in offered(table))
+    at = next(place for place, line in enumerate(first) if line.startswith("改造养殖设施数量"))
+    for _press in range(at + 1):
+        table.press(Key.Key_Down)
+    table.press(Key.Key_Return, CONTROL)
+    assert (table.rows[0].name, table.rows[0].value) == ("改造养殖设施数量", "≥12处")
+    assert table.session.undo_label == "选用指标「改造养殖设施数量」"
+
+
 def with_store(qtbot, tmp_path, *earlier):
     store = open_store(tmp_path / "goalform.db")
     for year, row in earlier:
