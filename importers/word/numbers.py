@@ -212,6 +212,7 @@ def _read_level(node: etree._Element) -> _Level:
         format=_value(node.find(f"{W}numFmt")) or "decimal",
         text=_value(node.find(f"{W}lvlText")),
         suffix=" " if _value(node.find(f"{W}suff")) == "space" else "",
+        is_legal=_is_on(node.find(f"{W}isLgl")),
     )
 
 

@@ -109,6 +109,17 @@ def test_numbers_of_a_style_count_as_typed(read: Read) -> None:
     assert_reads(read(*parts, numbering=numbering("chineseCounting （%1）"), styles=styles), twin(1))
 
 
+@pytest.mark.parametrize(("switch", "drawn"), [("", "二.1"), ("<w:isLgl/>", "2.1"), ('<w:isLgl w:val="0"/>', "二.1")])
+def test_a_level_may_draw_the_numbers_above_it_as_arabic_ones(read: Read, switch: str, drawn: str) -> None:
+    levels = numbering("chineseCounting %1、", "decimal %1.%2").replace(
+        '<w:lvlText w:val="%1.%2"/>', f'{switch}<w:lvlText w:val="%1.%2"/>'
+    )
+    above, below = f"<w:pPr>{listed(0)}</w:pPr>", f"<w:pPr>{listed(1)}</w:pPr>"
+    lines = [line("巡河").replace("<w:p>", f"<w:p>{look}") for look in (above, above, below)]
+    found = read(line("一、总体绩效目标"), *lines, numbering=levels)
+    assert f"{drawn}巡河" in found.draft.document.overall_goal
+
+
 def test_goals_numbered_by_word_in_their_cell_are_goals(read: Read) -> None:
     parts = body()
     place = place_of(FORM, parts)
