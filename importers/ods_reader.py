@@ -25,10 +25,6 @@ class _Table:
     merges: list[Area] = field(default_factory=list)
 
 
-def is_ods(data: bytes) -> bool:
-    return data.startswith(b"PK") and b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in data[:200]
-
-
 def read_ods(data: bytes, name: str, go_on: Callable[[], bool], budget: Budget) -> list[Sheet]:
     """The sheets of a file. UserError names it where it is damaged, protected or hostile."""
     packed = BoundedZip(data, name, _KIND, _BOUNDS)

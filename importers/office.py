@@ -16,7 +16,6 @@ from importers.opened import read_whole
 from models.disk import why
 from models.errors import CancelledError, UserError
 
-SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
 TIME_LIMIT = 90.0
 """Seconds one conversion may take; the first start of LibreOffice on an old computer takes some 20."""
 

@@ -21,11 +21,6 @@ _NEEDED = frozenset(COLUMNS) - {COLUMNS[UNIT]}
 """The columns such a sheet has had in every version of the program."""
 
 
-def is_overview(sheet: Sheet) -> bool:
-    """Whether one of the first rows has the headers of that sheet."""
-    return header_row(sheet) is not None
-
-
 def header_row(sheet: Sheet) -> int | None:
     """The row of the headers of that sheet; None where there is none."""
     for number in sorted(sheet.rows)[:SEARCHED_ROWS]:

@@ -109,7 +109,3 @@ def lowered(words: str) -> str:
     """Digits below the line as such characters; other words as they are."""
     changed = words.translate(_SUBSCRIPTS)
     return changed if all(char not in words or char.isspace() for char in changed) else words
-
-
-def is_private(char: str) -> bool:
-    return ord(char) in _PRIVATE

@@ -11,7 +11,7 @@ from lxml import etree
 from importers.budget import WIDE, Budget, TooMuchError
 from importers.word.plain_rows import MAX_CELLS_IN_A_ROW, WRAPPERS, FoundRow, columns, plain_rows
 from importers.word.word_text import COMPATIBILITY, W, chosen, is_prompt
-from models.document.blocks import Cell, Paragraph, Role, Row, Table
+from models.document.blocks import Cell, Paragraph, Row, Table
 
 MAX_DEPTH = 12
 """Tables inside tables that are read. Layout tables of old forms have two or three."""
@@ -45,7 +45,6 @@ _CONTROL, _CHOICES = f"{W}sdt", f"{COMPATIBILITY}AlternateContent"
 _CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
 _SPAN, _VERTICAL, _HORIZONTAL, _BEFORE = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge", f"{W}gridBefore"
 _VALUE = f"{W}val"
-_new = tuple.__new__
 _NESTED = "的表格层层嵌套，多得不正常"
 
 
@@ -94,11 +93,6 @@ def read_table(table: etree._Element, read: ReadsParagraphs, budget: Budget, dep
         ]
     )
     return WordTable(Table(grid), tuple(reader.nested), tuple(hidden))
-
-
-def _cell(place: _Place) -> Cell:
-    # As the names would make it; there are very many.
-    return _new(Cell, (tuple(place.paragraphs), place.colspan, place.rowspan, Role.CELL))
 
 
 def framed_cells(table: etree._Element, depth: int) -> list[etree._Element] | None:
