@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from importers.budget import MUCH, Budget, TooMuchError
+from importers.file_blocks import FileBlocks
 from models.document.blocks import Block, Cell, Paragraph, Row, Table, paragraph
 from models.document.cleaning import clean_text
 
@@ -36,15 +37,6 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n]+[ \t]*(?=[{_WIDE}])")
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlReading:
-    """What the HTML shows. `extra`: the words of foot- and endnotes; `left_out`: sentences on what has no words here."""
-
-    blocks: tuple[Block, ...]
-    extra: tuple[str, ...]
-    left_out: tuple[str, ...]
-
-
 _BEGINNING = 4_000
 """Bytes among which a file written in HTML has one of its elements."""
 _ELEMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|h[1-6])[\s>]", re.IGNORECASE)
@@ -57,8 +49,8 @@ def is_html(data: bytes) -> bool:
     return start.lstrip(_NO_LETTERS).startswith(b"<") and _ELEMENT.search(start) is not None
 
 
-def read_html(html: str) -> HtmlReading:
-    """The blocks of what was copied or saved. TooMuchError where they are beyond anything a text has."""
+def read_html(html: str) -> FileBlocks:
+    """What was copied or saved; the words of foot- and endnotes stand outside of its flow. TooMuchError where they are beyond anything a text has."""
     if html.count("<") > MAX_TAGS:
         raise TooMuchError(MUCH)
     reader = _Reader()
@@ -88,17 +80,12 @@ class _CellParts:
     rowspan: int = 1
     content: list[Block] = field(default_factory=list)
 
+    @property
+    def lines(self) -> tuple[Paragraph, ...]:
+        return tuple(block for block in self.content if isinstance(block, Paragraph))
 
-@dataclass(slots=True)
-class _TableParts:
-    rows: list[list[_CellParts]] = field(default_factory=list)
 
-
-@dataclass(slots=True)
-class _List:
-    """An open list; `number` of the next item, None where items have none."""
-
-    number: int | None
+_TableRows = list[list[_CellParts]]
 
 
 class _Reader(HTMLParser):
@@ -108,12 +95,13 @@ class _Reader(HTMLParser):
         self._notes: list[Block] = []
         self._current = self._body
         self._number = ""
-        self._tables: list[_TableParts] = []
+        self._tables: list[_TableRows] = []
         self._words: list[str] = []
         self._silent: list[str] = []
         self._marker: list[str] = []
         self._marker_words: list[str] = []
-        self._lists: list[_List] = []
+        self._lists: list[int | None] = []
+        """For each open list the number of its next item, None where items have none."""
         self._budget = Budget()
         self._deeper = self._pictures = 0
 
@@ -153,14 +141,14 @@ class _Reader(HTMLParser):
             return
         (self._marker_words if self._marker else self._words).append(_WIDE_BREAK.sub("", data))
 
-    def finish(self) -> HtmlReading:
+    def finish(self) -> FileBlocks:
         """What was read, tables that were never closed included."""
         while self._tables:
             self._end_table()
         self._end_line()
         left_out = (f"有 {self._pictures} 处图片没有读入。",) if self._pictures else ()
         extra = tuple(each.text for each in self._notes if isinstance(each, Paragraph))
-        return HtmlReading(tuple(self._body), extra, left_out)
+        return FileBlocks(tuple(self._body), extra, left_out)
 
     def _open(self, tag: str, values: dict[str, str]) -> None:
         if tag == "br":
@@ -181,10 +169,10 @@ class _Reader(HTMLParser):
         if tag in ("ul", "ol"):
             start = values.get("start", "1")
             first = int(start) if start.isdecimal() and len(start) < 6 else 1
-            self._lists.append(_List(first if tag == "ol" else None))
-        elif tag == "li" and self._lists and (number := self._lists[-1].number) is not None:
+            self._lists.append(first if tag == "ol" else None)
+        elif tag == "li" and self._lists and (number := self._lists[-1]) is not None:
             self._number = f"{number}."
-            self._lists[-1].number = number + 1
+            self._lists[-1] = number + 1
 
     def _end_marker(self) -> None:
         """A list number that Word wrote as words: the blanks after it are its distance to the text."""
@@ -194,9 +182,9 @@ class _Reader(HTMLParser):
 
     def _content(self) -> list[Block]:
         """Where the next line or table goes."""
-        for table in reversed(self._tables):
-            if table.rows and table.rows[-1]:
-                return table.rows[-1][-1].content
+        for rows in reversed(self._tables):
+            if rows and rows[-1]:
+                return rows[-1][-1].content
         return self._current
 
     def _end_line(self) -> None:
@@ -213,13 +201,13 @@ class _Reader(HTMLParser):
         if len(self._tables) >= MAX_DEPTH:
             self._deeper += 1
         else:
-            self._tables.append(_TableParts())
+            self._tables.append([])
 
     def _begin_table_part(self, tag: str, values: dict[str, str]) -> None:
         self._end_line()
         if not self._tables:
-            self._tables.append(_TableParts())  # Excel's fragment may begin inside its table
-        rows = self._tables[-1].rows
+            self._tables.append([])  # Excel's fragment may begin inside its table
+        rows = self._tables[-1]
         if tag == "tr" or not rows:
             rows.append([])
         if tag != "tr":
@@ -236,31 +224,26 @@ class _Reader(HTMLParser):
 
     def _end_table(self) -> None:
         self._end_line()
-        parts = self._tables.pop()
-        cells = [cell for row in parts.rows for cell in row]
+        rows = self._tables.pop()
+        cells = [cell for row in rows for cell in row]
         nested = [block for cell in cells for block in cell.content if isinstance(block, Table)]
         target = self._content()
-        if len(cells) == 1 or (nested and all(len(row) <= 1 for row in parts.rows)):
+        if len(cells) == 1 or (nested and all(len(row) <= 1 for row in rows)):
             for cell in cells:  # a frame around text and other tables
                 target += cell.content
         elif cells:
-            target.append(Table(tuple(self._row(row, len(parts.rows) - place) for place, row in enumerate(parts.rows))))
+            target.append(Table(tuple(self._row(row, len(rows) - place) for place, row in enumerate(rows))))
             target += nested
 
     def _row(self, row: list[_CellParts], left: int) -> Row:
         """A row; `left`: how many there are from it on, which no cell reaches beyond."""
-        cells = tuple(_cell(parts, min(parts.rowspan, left)) for parts in row)
+        cells = tuple(Cell(parts.lines, parts.colspan, min(parts.rowspan, left)) for parts in row)
         self._budget.take(places=sum(cell.rowspan for cell in cells))
         return Row(cells)
 
 
 _BULLETS = frozenset("·•●○■□◆◇§Øü▪–oulnnvqw")
 """What Word writes for a bullet, letters of symbol fonts among them."""
-
-
-def _cell(parts: _CellParts, rows: int) -> Cell:
-    lines = tuple(block for block in parts.content if isinstance(block, Paragraph))
-    return Cell(lines, parts.colspan, rows)
 
 
 def _span(value: str, most: int) -> int:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from importers.budget import TooMuchError
+from importers.file_blocks import FileBlocks
 from importers.opened import check_kind, read_whole
 from importers.report import Kind, Note, Report, removed_message, shortened
 from importers.strict import in_usual_names
 from importers.true_kinds import foreign_name, is_encrypted, is_old_excel, is_old_word, is_ole, is_zip
 from models.bulk import making_many
-from models.document.blocks import Block
 from models.document.cleaning import clean_text
 from models.document.template import load_template
 from models.document.tree import Draft, Provenance, Settings
@@ -22,6 +22,7 @@ from models.printable import printable
 from models.session.file_comments import Commented
 
 if TYPE_CHECKING:
+    from importers.excel import ExcelReading
     from importers.recognise import Recognition
 
 GoOn = Callable[[], bool]
@@ -128,41 +129,37 @@ def _check_password(data: bytes, name: str, programs: str) -> None:
         raise UserError(f"文件「{name}」带有打开密码，没有读取。请用 {programs} 打开，去掉密码另存一份后再导入。")
 
 
-def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
-    from importers.reading.reader import understand
-    from importers.recognise import NothingFoundError
-    from importers.text_reader import decode, read_columns, read_text
+def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, and the sentence on characters taken out of it."""
+    from importers.text_reader import decode
 
     text = decode(data, name)
-    left_out = removed_message(clean_text(text)[1])
-    blocks = read_text(text)
-    if found := _report_in(blocks, name, left_out=left_out):
-        return found
+    return text, removed_message(clean_text(text)[1])
+
+
+def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
+    from importers.recognise import NothingFoundError
+    from importers.text_reader import read_columns, read_text
+
+    text, left_out = _decoded(data, name)
     try:
-        understood = understand(blocks, load_template())
+        return _understood(FileBlocks(read_text(text), left_out=left_out), name)
     except NothingFoundError:
         blocks = read_columns(text)
         if not blocks:
             raise
-        understood = understand(blocks, load_template())
-    return imported(understood, name, left_out=left_out)
+        return _understood(FileBlocks(blocks, left_out=left_out), name)
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
-    from importers.reading.reader import understand
     from importers.word import read_word
     from importers.word.comments import read_comments
-    from models.document.list_head import read_unit_line
 
     _check_password(data, name, "Word 或 WPS")
     if is_old_word(data):
         return _read_old_word(data, name, go_on)
     data = in_usual_names(data, "word/document.xml")
-    read = read_word(data, name, go_on)
-    found = _report_in(read.blocks, name, read.extra, read.left_out)
-    found = found or imported(
-        understand(read.blocks, load_template(), read_unit_line(read.keywords)), name, read.extra, read.left_out
-    )
+    found = _understood(read_word(data, name, go_on), name)
     commented = read_comments(data, name, go_on)
     if not commented.comments:
         return found
@@ -172,43 +169,55 @@ def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 def _read_html(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.html import read_html
-    from importers.reading.reader import understand
-    from importers.text_reader import decode
 
-    text = decode(data, name)
+    text, removed = _decoded(data, name)
     read = read_html(text)
-    left_out = (*read.left_out, *removed_message(clean_text(text)[1]))
-    found = _report_in(read.blocks, name, read.extra, left_out)
-    return found or imported(understand(read.blocks, load_template()), name, read.extra, left_out)
+    return _understood(replace(read, left_out=(*read.left_out, *removed)), name)
 
 
-def _report_in(
-    blocks: Sequence[Block], name: str, extra: Sequence[str] = (), left_out: Sequence[str] = ()
-) -> Imported | None:
+def _understood(read: FileBlocks, name: str) -> Imported:
+    """The draft of a filled 自评表 or 监控表 where the blocks are one, else that of a text."""
+    from importers.reading.reader import understand
+    from models.document.list_head import read_unit_line
+
+    if found := _report_in(read, name):
+        return found
+    return imported(
+        understand(read.blocks, load_template(), read_unit_line(read.keywords)), name, read.extra, read.left_out
+    )
+
+
+def _report_in(read: FileBlocks, name: str) -> Imported | None:
     """The draft of a filled 自评表 or 监控表; None where the blocks are none."""
     from importers.announced_reports import read_announced_reports
     from importers.report_tables import is_report
 
-    announced = read_announced_reports(blocks)
-    if announced is None and not is_report(blocks):
+    announced = read_announced_reports(read.blocks)
+    if announced is None and not is_report(read.blocks):
         return None
     from importers.reported import reported
 
-    recognition, report = reported(blocks, load_template(), announced)
-    found = imported(recognition, name, extra, left_out)
+    recognition, report = reported(read.blocks, load_template(), announced)
+    found = imported(recognition, name, read.extra, read.left_out)
     reports = (report,) if report.projects else ()
     return replace(found, draft=replace(found.draft, reports=reports), is_report=True)
 
 
-def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+def _web_page(data: bytes, name: str, go_on: GoOn) -> Imported | None:
+    """The draft of a web page, as systems hand out what they call a Word or Excel file; None where it is none."""
     from importers.html import is_html
-    from importers.office import to_docx
     from importers.web_archive import is_archive
 
-    if is_html(data):  # as systems hand out what they call a Word file
+    if is_html(data):
         return _read_html(data, name, go_on)
-    if is_archive(data):
-        return _read_archive(data, name, go_on)
+    return _read_archive(data, name, go_on) if is_archive(data) else None
+
+
+def _read_old_word(data: bytes, name: str, go_on: GoOn) -> Imported:
+    from importers.office import to_docx
+
+    if found := _web_page(data, name, go_on):
+        return found
     _check_password(data, name, "Word 或 WPS")
     return _read_word(to_docx(data, name, go_on), name, go_on)
 
@@ -221,14 +230,10 @@ def _read_archive(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 def _read_old_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     """What is called .xls or .et: the old format, or what systems and programs save under its name."""
-    from importers.html import is_html
     from importers.office import to_xlsx
-    from importers.web_archive import is_archive
 
-    if is_html(data):
-        return _read_html(data, name, go_on)
-    if is_archive(data):
-        return _read_archive(data, name, go_on)
+    if found := _web_page(data, name, go_on):
+        return found
     if is_zip(data):
         return _read_excel(data, name, go_on)
     _check_password(data, name, "Excel 或 WPS")
@@ -241,31 +246,22 @@ def _read_old_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 def _read_csv(data: bytes, name: str, _go_on: GoOn) -> Imported:
     from importers.csv_reader import read_csv
-    from importers.reading.reader import understand
-    from importers.text_reader import decode
 
-    text = decode(data, name)
-    left_out = removed_message(clean_text(text)[1])
-    blocks = read_csv(text, name)
-    found = _report_in(blocks, name, left_out=left_out)
-    return found or imported(understand(blocks, load_template()), name, left_out=left_out)
+    text, left_out = _decoded(data, name)
+    return _understood(FileBlocks(read_csv(text, name), left_out=left_out), name)
 
 
 def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.budget import Budget
-    from importers.excel import join, read_sheets
+    from importers.excel import read_sheets
     from importers.ods_reader import read_ods
 
     budget = Budget()
-    read = read_sheets(read_ods(data, name, go_on, budget), budget)
-    if read.reports and (found := _report_in(read.reports, name, read.extra)):
-        return found
-    joined = join(read, load_template())
-    return imported(joined, name, read.outside(joined))
+    return _of_sheets(read_sheets(read_ods(data, name, go_on, budget), budget), name)
 
 
 def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
-    from importers.excel import join, read_excel
+    from importers.excel import read_excel
     from importers.excel.fill_in_reader import is_fill_in, read_fill_in
 
     _check_password(data, name, "Excel 或 WPS")
@@ -274,8 +270,13 @@ def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
     data = in_usual_names(data, "xl/workbook.xml")
     if is_fill_in(data):
         return replace(imported(read_fill_in(data, name, go_on), name), is_filled_in=True)
-    read = read_excel(data, name, go_on)
-    if read.reports and (found := _report_in(read.reports, name, read.extra, read.left_out)):
+    return _of_sheets(read_excel(data, name, go_on), name)
+
+
+def _of_sheets(read: "ExcelReading", name: str) -> Imported:
+    from importers.excel import join
+
+    if read.reports and (found := _report_in(FileBlocks(read.reports, read.extra, read.left_out), name)):
         return found
     joined = join(read, load_template())
     return imported(joined, name, read.outside(joined), read.left_out)

@@ -65,23 +65,12 @@ def read_excel(
 
     `go_on` is asked now and then; CancelledError once it says no.
     """
-    template = template or load_template()
     workbook = ExcelWorkbook(data, name, go_on)
-    reader = _Reader(template, workbook.budget)
+    reader = _Reader(template or load_template(), workbook.budget)
     for sheet in workbook.sheets():
         with workbook.reading(sheet):
             reader.take(sheet)
-    blocks, extra = reader.pages()
-    return ExcelReading(
-        blocks,
-        reader.listing,
-        (*reader.hidden, *extra),
-        tuple(workbook.notes),
-        tuple(reader.overviews),
-        tuple(reader.reports),
-        tuple(reader.announced) if reader.may_be_announced else (),
-        tuple(reader.hidden),
-    )
+    return reader.finish(workbook.notes)
 
 
 def read_sheets(sheets: Iterable[Sheet], budget: Budget, template: Template | None = None) -> ExcelReading:
@@ -89,17 +78,7 @@ def read_sheets(sheets: Iterable[Sheet], budget: Budget, template: Template | No
     reader = _Reader(template or load_template(), budget)
     for sheet in sheets:
         reader.take(sheet)
-    blocks, extra = reader.pages()
-    return ExcelReading(
-        blocks,
-        reader.listing,
-        (*reader.hidden, *extra),
-        (),
-        tuple(reader.overviews),
-        tuple(reader.reports),
-        tuple(reader.announced) if reader.may_be_announced else (),
-        tuple(reader.hidden),
-    )
+    return reader.finish()
 
 
 def join(reading: ExcelReading, template: Template) -> Recognition:
@@ -123,42 +102,42 @@ class _Reader:
         self._tables = TableReader(template)
         self._labels = {label_key(cell.label) for row in template.project_rows for cell in row if cell.label}
         self._pages: list[_Page] = []
-        self.listing = Listing(budget=budget)
+        self._listing = Listing(budget=budget)
         self._others: list[str] = []
-        self.hidden: list[str] = []
-        self.overviews: list[Sheet] = []
-        self.reports: list[Block] = []
-        self.announced: list[Block] = []
-        self.may_be_announced = True
+        self._hidden: list[str] = []
+        self._overviews: list[Sheet] = []
+        self._reports: list[Block] = []
+        self._announced: list[Block] = []
+        self._may_be_announced = True
 
     def take(self, sheet: Sheet) -> None:
         """Adds a sheet to the lists or to the pages."""
-        self.hidden += sheet.hidden
+        self._hidden += sheet.hidden
         self._budget.take(places=sheet.width)
         self._take_announced(sheet)
         overview_header = header_row(sheet)
         if overview_header is not None:
-            self.overviews.append(sheet)
-            self.listing.state(read_head(sheet.rows, overview_header), sheet)
+            self._overviews.append(sheet)
+            self._listing.state(read_head(sheet.rows, overview_header), sheet)
             return
         if may_be_announced_report(_first_words(sheet)):
             blocks = [
                 block for table in whole_table(sheet, self._tables, self._budget) for block in without_lines(table)
             ]
             if read_announced_reports(blocks) is not None:
-                self.reports += (*blocks, PageBreak())
+                self._reports += (*blocks, PageBreak())
                 return
         if _may_be_a_report(sheet):
             tables = whole_table(sheet, self._tables, self._budget)
             if is_report(tables):
-                self.reports += (*tables, PageBreak())
+                self._reports += (*tables, PageBreak())
                 return
         kind, header = self._kinds.of_sheet(sheet)
         has_form = not (header and header.is_surely_a_list) and self._has_form(sheet)
         if kind is TableKind.FORM:
-            read_forms(sheet, self._kinds.headers, self._template, self.listing)
+            read_forms(sheet, self._kinds.headers, self._template, self._listing)
         elif header is not None and not has_form:
-            read_list(sheet, header, self._kinds.headers, self._template, self.listing)
+            read_list(sheet, header, self._kinds.headers, self._template, self._listing)
         elif not has_form and sum(map(len, sheet.rows.values())) > _LARGEST_TEXT:
             self._others.append("\n".join((f"工作表「{sheet.name}」", *_row_words(sheet))))
         elif sheet.rows:
@@ -166,17 +145,31 @@ class _Reader:
 
     def _take_announced(self, sheet: Sheet) -> None:
         """Keeps the sheet as the page of a form, while all that came before it may be such, too."""
-        if self.may_be_announced and sheet.rows:
-            self.may_be_announced = may_be_announced(_first_words(sheet))
-            if self.may_be_announced:
+        if self._may_be_announced and sheet.rows:
+            self._may_be_announced = may_be_announced(_first_words(sheet))
+            if self._may_be_announced:
                 for table in whole_table(sheet, self._tables, self._budget):
-                    self.announced += sheet_blocks(table)
+                    self._announced += sheet_blocks(table)
 
-    def pages(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    def finish(self, left_out: Iterable[str] = ()) -> ExcelReading:
+        """What all sheets show."""
+        blocks, extra = self._of_text()
+        return ExcelReading(
+            blocks,
+            self._listing,
+            (*self._hidden, *extra),
+            tuple(left_out),
+            tuple(self._overviews),
+            tuple(self._reports),
+            tuple(self._announced) if self._may_be_announced else (),
+            tuple(self._hidden),
+        )
+
+    def _of_text(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         """(blocks of the text, words of the sheets that are no part of it). Without any page of the form all are blocks,
         unless there are lists."""
         of_form = [place for place, page in enumerate(self._pages) if self._is_of_form(page)]
-        if not of_form and not self.listing.projects:
+        if not of_form and not self._listing.projects:
             return tuple(block for page in self._pages for block in page.blocks), tuple(self._others)
         # What stands before the text may be its cover; what stands between its sheets would be taken for its words.
         first = of_form[0] if of_form else 0

@@ -1,19 +1,23 @@
 """Walks a Word file's body, one child at a time, and yields blocks; what is not printed is left out and counted."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from importers.file_blocks import FileBlocks
+from importers.html import read_html
 from importers.report import removed_message
+from importers.text_reader import decode, read_text
+from importers.true_kinds import is_zip
+from importers.web_archive import html_of_archive, is_archive
 from importers.word.body import body_children
-from importers.word.chunks import read_chunk
 from importers.word.numbers import WordNumbers
 from importers.word.word_package import WordPackage
 from importers.word.word_tables import WordTable, framed_cells, read_table
 from importers.word.word_text import COMPATIBILITY, W, WordText, chosen, is_prompt, shown_below
 from models.document.blocks import Block, Paragraph, Table, paragraph
 from models.document.cleaning import clean_text
+from models.errors import UserError
 
 _PARAGRAPH, _TABLE, _PROPERTIES, _STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -24,18 +28,7 @@ _CONTROL, _CHOICES = f"{W}sdt", f"{COMPATIBILITY}AlternateContent"
 _CHUNK, _CHUNK_ID = f"{W}altChunk", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-@dataclass(frozen=True, slots=True)
-class WordReading:
-    """What a Word file shows. `extra`: words that stand outside the text's flow (text boxes, footnotes, words under
-    merged cells); `left_out`: sentences on what has no words here (pictures, comments); `keywords`: of its properties."""
-
-    blocks: tuple[Block, ...]
-    extra: tuple[str, ...]
-    left_out: tuple[str, ...]
-    keywords: str = ""
-
-
-def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, is_inside: bool = False) -> WordReading:
+def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, is_inside: bool = False) -> FileBlocks:
     """The blocks of a .docx. UserError names the file where it is damaged, protected, hostile or no Word file.
 
     `go_on` is asked now and then; CancelledError once it says no. `is_inside`: it stands in another Word file.
@@ -46,7 +39,7 @@ def read_word(data: bytes, name: str, go_on: Callable[[], bool] = lambda: True, 
         blocks = tuple(reader.blocks())
         extra = (*reader.hidden, *reader.boxes(), *reader.notes())
     left_out = (*reader.text.left_out_messages(), *reader.unread, *removed_message(reader.removed))
-    return WordReading(blocks, extra, left_out, package.keywords())
+    return FileBlocks(blocks, extra, left_out, package.keywords())
 
 
 class _Paragraphs(dict[str, Paragraph]):
@@ -118,7 +111,7 @@ class _BodyReader:
 
     def _chunk(self, node: etree._Element) -> Iterator[Block]:
         """What another program put in as a file of its own; one that cannot be read is reported."""
-        found = read_chunk(self._package, node.get(_CHUNK_ID, ""), self._go_on)
+        found = _read_chunk(self._package, node.get(_CHUNK_ID, ""), self._go_on)
         if found is None:
             self.unread.append("有 1 处嵌入的文件（altChunk）没有读入，请在 Word 里打开，另存一份后再导入。")
             return
@@ -197,6 +190,22 @@ class _BodyReader:
 
 
 _KNOWN = 20_000
+_MOST_OF_CHUNK = 16 * 1024 * 1024
+
+
+def _read_chunk(package: WordPackage, relation: str, go_on: Callable[[], bool]) -> FileBlocks | None:
+    """The file a relation leads to: HTML, text, or a Word file of its own, but not in one that is inside another one itself.
+    None where it lies elsewhere, is too large or of a kind that is not read."""
+    data = package.related(relation, _MOST_OF_CHUNK)
+    if data is None:
+        return None
+    try:
+        if is_zip(data):
+            return None if package.is_inside else read_word(data, "altChunk", go_on, is_inside=True)
+        text = html_of_archive(data, relation) if is_archive(data) else decode(data, relation)
+        return read_html(text) if "<" in text[:2000] else FileBlocks(read_text(text))
+    except UserError:
+        return None
 
 
 def _characters(block: Block) -> int:
