@@ -116,7 +116,6 @@ class FormFields:
     def take(self, named: Named, cell: FormCell, number: int) -> None:
         label = named.label
         name = self.note_total(named)
-        where = f"第{number}行「{squeeze(named.cell.text)}」"
         if label.field.startswith(DEPARTMENT) or (self.department is not None and "goals" in name):
             self._take_department(name, cell.text)
             return
@@ -131,7 +130,8 @@ class FormFields:
         elif not self._set(listed, label, name, cell.text) and not self._is_one_more_goal(named, cell.text):
             self.leave(number, f"又一处「{squeeze(named.cell.text)}」", cell.text)
         else:
-            listed.origins.setdefault(name, self._place(where))
+            where = f"{sheet_name(self._sheet)}第{number}行「{squeeze(named.cell.text)}」"
+            listed.origins.setdefault(name, where)
 
     def _is_of_another_year(self, named: Named) -> bool:
         """Whether a label names another year than the one the form is of."""
@@ -164,7 +164,7 @@ class FormFields:
             written = _AMOUNT_WITH_UNIT.fullmatch(text)
             if written and written["unit"] == (unit or written["unit"]):
                 text, unit = written["number"], written["unit"]
-            self._set_amount_unit(listed, unit)
+            listed.take_amount_unit(unit)
         if name == "year":
             return self._listing.take_year(text)
         if name in ("project", "name"):
@@ -187,12 +187,6 @@ class FormFields:
             listed.origins[whole] = listed.origins.pop(name, "")
             listed.project = replace(listed.project, budget="")
 
-    @staticmethod
-    def _set_amount_unit(listed: ListedProject, unit: str) -> None:
-        if unit and not listed.has_amount_unit:
-            listed.has_amount_unit = True
-            listed.project = replace(listed.project, amount_unit=unit)
-
     def go_on(self, label: Label, text: str) -> bool:
         """Takes further paragraphs of a goal or another text; whether the field is one."""
         name = label.field.rpartition(".")[2]
@@ -212,9 +206,6 @@ class FormFields:
         else:
             return False
         return True
-
-    def _place(self, where: str) -> str:
-        return f"{sheet_name(self._sheet)}{where}"
 
     def leave(self, number: int, place: str, words: str) -> None:
         """Keeps words no field takes."""
@@ -241,9 +232,7 @@ def _settle(listed: ListedProject, front: Mapping[str, str], template: Template)
     above = next((words for words in (front.get(_UNIT), *map(details.get, _UNITS[1:])) if words), "")
     if not unit.name and above:
         listed.project = replace(listed.project, unit=replace(read_unit(unit, "unit", above), code=unit.code))
-    if front.get(AMOUNT_UNIT) and not listed.has_amount_unit:
-        listed.has_amount_unit = True
-        listed.project = replace(listed.project, amount_unit=front[AMOUNT_UNIT])
+    listed.take_amount_unit(front.get(AMOUNT_UNIT, ""))
 
 
 def _take_lines_above(listed: ListedProject, front: Mapping[str, str], template: Template) -> Iterator[tuple[str, str]]:

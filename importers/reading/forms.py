@@ -4,7 +4,8 @@ from importers.numbered_lines import written_lines
 from importers.reading.form_fields import WHOLE_FORM, FormCell, FormFields, Named
 from importers.reading.form_indicators import FormIndicators, label_of
 from importers.reading.front_lines import YEAR, FrontLine, parted, read_line, title_year
-from importers.reading.headers import Header, Headers
+from importers.reading.header_rows import NO_HEADER
+from importers.reading.headers import Headers
 from importers.reading.listed import Listing
 from importers.reading.money_columns import MoneyColumn, money_columns, money_row, units_of
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
@@ -45,12 +46,12 @@ class _FormReader:
                 continue
             cells = self._cells(number)
             header = self._headers.header(self._sheet, number)
-            if header is not None and self._is_indicators(header):
+            if header is not None and not header.has_projects:
                 self._tasks, skip = {}, header.row
                 self._indicators.begin(header)
             elif not cells or (len(cells) == 1 and self._take_line(number, cells[0])):
                 continue
-            elif self._indicators.header is not None and not self._indicators.ends(number, cells):
+            elif self._indicators.is_open and not self._indicators.ends(number, cells):
                 self._indicators.read(number, cells)
             else:
                 self._read_labels(number, cells)
@@ -69,10 +70,6 @@ class _FormReader:
                 found.append(FormCell(column, words, right, bottom))
         return found
 
-    @staticmethod
-    def _is_indicators(header: Header) -> bool:
-        return not header.has_projects
-
     # lines
 
     def _take_line(self, number: int, cell: FormCell) -> bool:
@@ -86,7 +83,7 @@ class _FormReader:
         if (
             not self._below
             and not line.says_something
-            and self._indicators.header is None
+            and not self._indicators.is_open
             and self._take_fused(number, cell)
         ):
             return True
@@ -94,7 +91,7 @@ class _FormReader:
             return self._leave_line(number, cell)
         if line.title:
             self._begin_form(squeeze(cell.text), number)
-        elif self._indicators.header is not None:
+        elif self._indicators.is_open:
             self._leave(number, "表下面的行", cell.text)
             return True
         self._take_front(number, line)
@@ -119,7 +116,7 @@ class _FormReader:
     def _leave_line(self, number: int, cell: FormCell) -> bool:
         """A line of one cell that is neither a label nor a value below one: it is kept. False for those."""
         is_value = self._below or self._vocabulary.label(cell.text) or self._covered_label(number, cell)
-        if is_value or (self._indicators.header is not None and cell.column > 1):
+        if is_value or (self._indicators.is_open and cell.column > 1):
             return False
         if self._tasks or self._indicators.stands_below_names(cell):
             return False
@@ -147,7 +144,7 @@ class _FormReader:
     def _begin_form(self, title: str, number: int) -> None:
         """A title begins a form, or a further table of the same; what a line between said of the form before is forgotten."""
         self._listing.titles[title] = None
-        self._indicators.header, self._tasks, self._below = None, {}, {}
+        self._indicators.header, self._tasks, self._below = NO_HEADER, {}, {}
         self._indicators.scope = self._vocabulary.scope_in(title)
         if self._goes_on_below(number):
             return
@@ -343,9 +340,9 @@ class _FormReader:
             self._leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
 
     def _take(self, named: Named, cell: FormCell, number: int) -> None:
-        if named.label.field == f"{PROJECT}name" and self._indicators.header is not None:
+        if named.label.field == f"{PROJECT}name" and self._indicators.is_open:
             self._fields.finish_project()
-            self._indicators.header = None
+            self._indicators.header = NO_HEADER
         self._fields.take(named, cell, number)
         self._last, self._last_place = named, (number, cell.column)
 

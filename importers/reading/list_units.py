@@ -8,9 +8,9 @@ from importers.reading.reading_labels import DETAIL, PROJECT
 from models.document.tree import Unit
 
 UNIT, UNIT_CODE = f"{PROJECT}unit", f"{PROJECT}unit_code"
-_IMPLEMENTING = f"{DETAIL}implementing_unit"
+IMPLEMENTING = f"{DETAIL}implementing_unit"
 _DEPARTMENT = f"{DETAIL}department"
-_NAMES = (UNIT, _IMPLEMENTING, _DEPARTMENT)
+_NAMES = (UNIT, IMPLEMENTING, _DEPARTMENT)
 
 
 class ListUnits:
@@ -64,5 +64,5 @@ class ListUnits:
             return unit
         if self._row is not None:
             return replace(self._row, code=unit.code or self._row.code)
-        above = self._front.get(UNIT, "") or self._front.get(_IMPLEMENTING, "")
+        above = self._front.get(UNIT, "") or self._front.get(IMPLEMENTING, "")
         return read_unit(unit, "unit", above) if above else unit

@@ -59,6 +59,12 @@ class ListedProject:
     origins: dict[str, str] = field(default_factory=dict)
     """Where the words of each field stand."""
 
+    def take_amount_unit(self, unit: str) -> None:
+        """Takes the unit its amounts are counted in; the first one that is named holds."""
+        if unit and not self.has_amount_unit:
+            self.has_amount_unit = True
+            self.project = replace(self.project, amount_unit=unit)
+
 
 @dataclass(slots=True)
 class ListedDepartment:

@@ -1,15 +1,14 @@
 """Reads an indicator list, one indicator a row and its parts in columns, as the bureaus' systems hand them out."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from importers.numbered_lines import written_lines
 from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line, title_year
+from importers.reading.header_rows import HeaderRows
 from importers.reading.headers import Header, Headers
-from importers.reading.indicator_rows import known_tiers, read_long_term, read_row
-from importers.reading.kept_words import leave_front, leave_headers, only_counts
-from importers.reading.list_units import UNIT, UNIT_CODE, ListUnits
+from importers.reading.indicator_rows import read_row
+from importers.reading.list_units import IMPLEMENTING, UNIT, UNIT_CODE, ListUnits
 from importers.reading.listed import (
     PROJECT_NAMES,
     ListedProject,
@@ -31,28 +30,24 @@ from models.document.template import Template
 _TIERS = frozenset(("tier1", "tier2"))
 _CONTENT = ("name", "description", "value", "basis")
 _PROJECT_LINE = re.compile(r"(?:预算)?项目(?:名称)?[:：](?P<name>.+)")
+_FRONT = (f"{PROJECT}name", f"{PROJECT}code", f"{PROJECT}unit", IMPLEMENTING)
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
 def read_list(sheet: Sheet, header: Header, headers: Headers, template: Template, listing: Listing) -> None:
     """Adds the rows of a sheet to the listing."""
-    _ListReader(sheet, header, headers, template, listing).read()
+    _ListReader(sheet, headers, template, listing).read(header)
 
 
-class _ListReader:
-    def __init__(self, sheet: Sheet, header: Header, headers: Headers, template: Template, listing: Listing) -> None:
-        self._sheet, self._headers = sheet, headers
-        self._used: list[Header] = []
-        self._front_rows: dict[str, int] = {}
-        self._vocabulary = headers.vocabulary
-        self._tiers = known_tiers(template)
-        self._template, self._listing = template, listing
+class _ListReader(HeaderRows):
+    def __init__(self, sheet: Sheet, headers: Headers, template: Template, listing: Listing) -> None:
+        super().__init__(sheet, whole_rows(sheet), headers, template, listing)
+        self._template = template
         self._front: dict[str, str] = {}
+        self._front_rows: dict[str, int] = {}
         self._other_names: set[str] = set()
         self._current: ListedProject | None = None
         self._pending: tuple[int, Mapping[str, str]] | None = None
-        self._rows = whole_rows(sheet)
-        self._header = header
         self._odd_signs: list[str] = []
         self._is_own = False
         self._led_signs: list[str] = []
@@ -63,63 +58,63 @@ class _ListReader:
         number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
         self._title = re.compile(rf"{number}(?P<name>.+){re.escape(after)}", re.DOTALL)
 
-    def read(self) -> None:
-        stated = read_head(self._rows, self._header.row)
+    def read(self, header: Header) -> None:
+        stated = read_head(self._rows, header.row)
         self._listing.state(stated, self._sheet)
         self._is_own = stated is not None
-        self._use(self._header)
+        self._begin_header(header)
         for number in sorted(self._rows):
-            if number < self._header.first:
+            if number < self.header.first:
                 if stated is None or number not in stated.rows:
                     self._read_front(number)
-            elif number > self._header.row:
+            elif number > self.header.row:
                 repeated = self._repeated(number)
                 if repeated is not None:
-                    self._use(repeated)
-                elif number != self._header.row + 1 or not counts_columns(self._rows[number]):
+                    self._begin_header(repeated)
+                elif number != self.header.row + 1 or not counts_columns(self._rows[number]):
                     self._read_row(number)
         self._leave_pending()
         self._units.finish()
         self._forget_tier()
-        leave_headers(self._used, self._headers, self._sheet, self._listing)
-        leave_front(self._front, self._front_rows, self._sheet, self._listing)
+        self._leave_headers()
+        self._leave_front()
         self._sort_wide()
-        if self._odd_signs:
-            words = "、".join(dict.fromkeys(self._odd_signs))
-            self._listing.notes.append(
-                Note(
-                    Kind.HINT,
-                    f"{sheet_name(self._sheet.name)}的符号列写着「{words}」，没有换成 ≥、≤ 等符号，请核对这些指标值。",
-                )
-            )
-        if self._led_signs:
-            words = "、".join(dict.fromkeys(self._led_signs))
-            added = f"{sheet_name(self._sheet.name)}没有写符号，按「{words}」加上了 ≥ 或 ≤，请核对这些指标值。"
-            self._listing.notes.append(Note(Kind.HINT, added))
+        self._note_signs(self._odd_signs, "的符号列写着「{}」，没有换成 ≥、≤ 等符号，请核对这些指标值。")
+        self._note_signs(self._led_signs, "没有写符号，按「{}」加上了 ≥ 或 ≤，请核对这些指标值。")
 
-    def _use(self, header: Header) -> None:
-        """The headers that hold for the rows below."""
-        self._header = header
-        self._used.append(header)
-        self._columns = {**header.fields, **header.details, **header.signs}
-        self._named_columns = [(column, field) for column, field in self._columns.items() if field]
-        more = (column for each in header.more for column in each.fields)
-        self._taken = {*self._columns, *header.long_term, *more}
+    def _note_signs(self, words: list[str], sentence: str) -> None:
+        if words:
+            said = sentence.format("、".join(dict.fromkeys(words)))
+            self._listing.notes.append(Note(Kind.HINT, f"{sheet_name(self._sheet.name)}{said}"))
+
+    def _leave_front(self) -> None:
+        """Keeps what lines above the list say of unit and project, where no project took it."""
+        for field in _FRONT:
+            words = squeeze(self._front.get(field, ""))
+            if words and not any(words in taken for taken in self._named()):
+                self._listing.leave(self._sheet.name, "表头以外", self._front_rows.get(field, 1), self._front[field])
+
+    def _named(self) -> Iterator[str]:
+        """How the projects and their units are called."""
+        for project in (listed.project for listed in self._listing.projects):
+            yield from map(squeeze, (project.unit.code + project.unit.name, project.code, project.name))
+
+    def _begin_header(self, header: Header) -> None:
+        self.use(header, {**header.fields, **header.details, **header.signs})
         self._units.goes_on = self._goes_on_blank()
 
     def _goes_on_blank(self) -> bool:
         """Whether blank cells mean the unit above: units stand left of their projects, no cells are merged, and rows name neither."""
-        if self._is_own or any(top > self._header.row for top, _left in self._sheet.anchors):
+        if self._is_own or any(top > self.header.row for top, _left in self._sheet.anchors):
             return False
-        leading = self._header.leading
-        below = (row for number, row in self._rows.items() if number > self._header.row)
+        leading = self.header.leading
+        below = (row for number, row in self._rows.items() if number > self.header.row)
         return bool(leading) and any(leading.isdisjoint(row) for row in below)
 
     def _sort_wide(self) -> None:
         """Where each first tier has columns of its own, its indicators stand together."""
         order = {
-            tier1: place
-            for place, tier1 in enumerate((self._header.tier1, *(each.tier1 for each in self._header.more)))
+            tier1: place for place, tier1 in enumerate((self.header.tier1, *(each.tier1 for each in self.header.more)))
         }
         for listed in self._wide.values():
             listed.rows.sort(key=lambda row: order.get(row.indicator.tier1, -1))
@@ -127,7 +122,7 @@ class _ListReader:
     def _repeated(self, number: int) -> Header | None:
         """The headers once more, as lists of several pages have them; in another order, too."""
         own = self._rows[number]
-        asked = (own.get(column, "") for column, field in self._header.fields.items() if field in ("name", "tier1"))
+        asked = (own.get(column, "") for column, field in self.header.fields.items() if field in ("name", "tier1"))
         if not any(map(self._headers.may_be_header, asked)):
             return None
         self._listing.budget.take(places=self._sheet.width)
@@ -136,7 +131,7 @@ class _ListReader:
     def _read_front(self, number: int) -> None:
         """A line above the headers: the unit of amounts, the unit, the project, or loose words."""
         for column, text in self._rows[number].items():
-            if number == self._header.row - 1 and squeeze(text) == self._header.labels.get(column):
+            if number == self.header.row - 1 and squeeze(text) == self.header.labels.get(column):
                 continue
             if self._names_project(text):
                 found = self._title.fullmatch(text.strip())
@@ -172,12 +167,12 @@ class _ListReader:
         """Whether a cell above the headers is merged with one of them, or heads a group of them."""
         area = self._sheet.anchors.get((number, column))
         return area is not None and (
-            area.bottom >= self._header.row
-            or (area.bottom == self._header.row - 1 and area.right - area.left + 1 < self._sheet.width)
+            area.bottom >= self.header.row
+            or (area.bottom == self.header.row - 1 and area.right - area.left + 1 < self._sheet.width)
         )
 
     def _has_project_columns(self) -> bool:
-        return any(field in PROJECT_NAMES for field in self._header.fields.values())
+        return any(field in PROJECT_NAMES for field in self.header.fields.values())
 
     def _read_row(self, number: int) -> None:
         own = self._rows[number]
@@ -187,8 +182,7 @@ class _ListReader:
         if self._adds_up(own, written) or self._vocabulary.is_signature(own[min(own)]):
             self._leave_row(number, own)
         elif not written.isdisjoint(_CONTENT) or self._has_more(own):
-            self._begin(number, values, written)
-            self._read_indicators(number, values, written)
+            self._read_indicators(self._begin(number, values, written), number, values, written)
             self._leave_unknown(number, own)
         elif written & _TIERS and all("." in field for field in written - _TIERS):
             if written - _TIERS:
@@ -225,7 +219,7 @@ class _ListReader:
             self._tier = ("", "")
 
     def _has_more(self, own: Mapping[int, str]) -> bool:
-        return any(own.get(column) for each in self._header.more for column in each.fields)
+        return any(own.get(column) for each in self.header.more for column in each.fields)
 
     def _names_unit(self, values: Mapping[str, str], written: set[str]) -> bool:
         """Whether a row of a column for both names the unit of the projects below: it has no goal."""
@@ -244,20 +238,8 @@ class _ListReader:
         """Whether a row holds sums. 「甲科小计」 does where a project should stand; an indicator may be called so."""
         if any(map(self._vocabulary.is_total, own.values())):
             return True
-        named = [text for column, text in own.items() if self._header.fields.get(column, "") in PROJECT_NAMES]
+        named = [text for column, text in own.items() if self.header.fields.get(column, "") in PROJECT_NAMES]
         return not written & {"name", "value"} and any(map(self._vocabulary.ends_in_total, named))
-
-    def _value(self, number: int, column: int, field: str) -> str:
-        """The words of a place; those of a merged cell count for each of its rows, but a weight only once."""
-        owner = self._sheet.covered.get(number, {}).get(column)
-        if owner is None:
-            text = self._rows[number].get(column, "")
-        elif field == "weight" or owner[1] != column or owner[0] <= self._header.row:
-            text = ""
-        else:
-            text = self._sheet.text(number, column)
-            self._listing.budget.take(characters=len(text))
-        return "\n".join(written_lines([text])) if text else ""
 
     def _headline(self, own: Mapping[int, str]) -> str:
         """The project that a line of its own between the rows names; "" for another line."""
@@ -267,7 +249,7 @@ class _ListReader:
         found = _PROJECT_LINE.fullmatch(squeeze(text)) or self._title.fullmatch(text.strip())
         return found["name"] if found else ""
 
-    def _begin(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
+    def _begin(self, number: int, values: Mapping[str, str], written: set[str]) -> ListedProject:
         """The project of a row, with what it says: the one it names, else the one a row above it names."""
         code, name = named_project(values)
         if self._pending is not None:
@@ -280,20 +262,20 @@ class _ListReader:
             self._leave_pending()
         unit, current = self._units.of(values), self._current
         if self._is_own:  # every row names its project whole
-            self._current = self._listing.named_whole(code, name, unit, self._template)
+            current = self._listing.named_whole(code, name, unit, self._template)
         elif code or name or current is None or not may_be_one(current.project.unit, unit):
             above = current.project.name if current else self._front.get(f"{PROJECT}name", "") or self._sheet_name()
             name = name or ("" if code else above)
-            self._current = self._listing.project(code, name, unit, self._template, current)
-            self._keep_other_name(number, name)
-        if self._current is not None:
-            self._units.note(self._current.project.unit)
-        self._read_project_fields(number, values, written)
+            current = self._listing.project(code, name, unit, self._template, current)
+            self._keep_other_name(current, number, name)
+        self._current = current
+        self._units.note(current.project.unit)
+        self._read_project_fields(current, number, values, written)
+        return current
 
-    def _keep_other_name(self, number: int, name: str) -> None:
+    def _keep_other_name(self, current: ListedProject, number: int, name: str) -> None:
         """A code of the budget system names the project; where the name beside it is another, both are kept."""
-        assert self._current is not None
-        if name and squeeze(name) != squeeze(self._current.project.name) and name not in self._other_names:
+        if name and squeeze(name) != squeeze(current.project.name) and name not in self._other_names:
             self._other_names.add(name)
             self._listing.leave(self._sheet.name, "与同一编码的项目名称不同", number, name)
 
@@ -307,10 +289,10 @@ class _ListReader:
     def _sheet_name(self) -> str:
         return "" if _NAMELESS.fullmatch(self._sheet.name.strip()) else self._sheet.name
 
-    def _read_project_fields(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
-        listed = self._current
-        assert listed is not None  # _begin made one
-        self._read_amount_unit(listed)
+    def _read_project_fields(
+        self, listed: ListedProject, number: int, values: Mapping[str, str], written: set[str]
+    ) -> None:
+        listed.take_amount_unit(next(iter(self.header.amount_units.values()), self._front.get(AMOUNT_UNIT, "")))
         for field, text in self._units.filled(values).items():
             name = field.rpartition(".")[2].replace("overall_goals", "goals")
             if field in PROJECT_NAMES or "." not in field or not text:
@@ -337,31 +319,26 @@ class _ListReader:
         else:
             self._listing.leave(self._sheet.name, self._column(f"{PROJECT}year"), number, text)
 
-    def _read_amount_unit(self, listed: ListedProject) -> None:
-        unit = next(iter(self._header.amount_units.values()), self._front.get(AMOUNT_UNIT, ""))
-        if unit and not listed.has_amount_unit:
-            listed.has_amount_unit = True
-            listed.project = replace(listed.project, amount_unit=unit)
-
     def _amount(self, field: str, text: str, listed: ListedProject) -> str:
         """An amount as typed; where its column counts in another unit than the project, that unit follows it."""
-        unit = next((u for c, u in self._header.amount_units.items() if self._columns[c] == field), "")
+        unit = next((u for c, u in self.header.amount_units.items() if self._columns[c] == field), "")
         return f"{text}{unit}" if unit and unit != listed.project.amount_unit and text[-1:].isdigit() else text
 
-    def _read_indicators(self, number: int, values: Mapping[str, str], written: set[str]) -> None:
+    def _read_indicators(
+        self, listed: ListedProject, number: int, values: Mapping[str, str], written: set[str]
+    ) -> None:
         """The indicators of a row: one, or one for each of the header's sets of columns."""
         if not written.isdisjoint(_CONTENT):
-            self._read_indicator(number, values, self._header.tier1)
-        if self._header.more and self._current is not None:
-            self._wide[id(self._current)] = self._current
-        for each in self._header.more:
+            self._read_indicator(listed, number, values, self.header.tier1)
+        if self.header.more:
+            self._wide[id(listed)] = listed
+        for each in self.header.more:
             own = {field: self._value(number, column, field) for column, field in each.fields.items()}
             if any(self._rows[number].get(column) for column in each.fields):
-                self._read_indicator(number, own, each.tier1)
+                self._read_indicator(listed, number, own, each.tier1)
 
-    def _read_indicator(self, number: int, values: Mapping[str, str], tier1: str) -> None:
-        assert self._current is not None
-        above = last_of(self._current, "annual")
+    def _read_indicator(self, listed: ListedProject, number: int, values: Mapping[str, str], tier1: str) -> None:
+        above = last_of(listed, "annual")
         if any(self._tier):
             above = replace(above, tier1=self._tier[0] or above.tier1, tier2=self._tier[1])
         read = read_row(values, above, self._vocabulary, self._tiers, tier1, self._is_own)
@@ -374,24 +351,14 @@ class _ListReader:
             self._led_signs.append(read.led)
         row = ListedRow(self._sheet.name, number, read.indicator)
         if self._is_own:
-            self._current.rows.append(row)
+            listed.rows.append(row)
         else:
-            self._listing.add_row(self._current, row)
-        own = {field: self._value(number, column, field) for column, field in self._header.long_term.items()}
-        long_term = read_long_term(values, own, read.indicator, self._vocabulary, self._tiers) if own else None
-        if long_term is not None:
-            self._listing.add_row(self._current, ListedRow(self._sheet.name, number, long_term))
-
-    def _column(self, field: str) -> str:
-        return f"「{next(self._header.labels[column] for column, each in self._columns.items() if each == field)}」列"
+            self._listing.add_row(listed, row)
+        self._add_long_term(listed, number, values, read.indicator)
 
     def _leave_unknown(self, number: int, own: Mapping[int, str]) -> None:
-        for column, text in own.items():
-            is_count = self._columns.get(column) == "" and only_counts(text, number)
-            if text.strip() and not is_count and (column not in self._taken or self._columns.get(column) == ""):
-                label = self._header.labels.get(column, "")
-                place = f"「{label}」列" if label else "没有表头的列"
-                self._listing.leave(self._sheet.name, place, number, text)
+        for _column, place, text in self._unknown(number, own.items()):
+            self._listing.leave(self._sheet.name, place, number, text)
 
     def _leave_row(self, number: int, own: Mapping[int, str]) -> None:
         words = "\t".join(own[column] for column in sorted(own) if own[column].strip())
