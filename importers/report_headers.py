@@ -1,6 +1,6 @@
 """The headers of the tables of a 自评表 or 监控表: which field each column holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +21,7 @@ _DIGITS = frozenset("0123456789,，.．%％ ")
 
 def indicator_header(row: GridRow, labels: ReportLabels) -> Columns:
     """The columns of the header of an indicator table; none where the row is no such header."""
-    columns = columns_of(row, labels.indicator)
+    columns = columns_of(row, labels, "indicators")
     if "actual" not in columns.values():
         return {}
     columns = _with_name(row, columns, labels)
@@ -45,7 +45,7 @@ def _with_name(row: GridRow, columns: Columns, labels: ReportLabels) -> Columns:
 
 def _with_own_weight(row: GridRow, columns: Columns, labels: ReportLabels) -> Columns:
     """Of several columns of points, one for each tier, the row's own is the first right of its name."""
-    weights = [cell.column for cell in row if labels.indicator(cell.text) == "weight"]
+    weights = [cell.column for cell in row if labels.field("indicators", cell.text) == "weight"]
     if len(weights) < _SEVERAL_WEIGHTS:
         return columns
     name = next((column for column, known in columns.items() if known == "name"), -1)
@@ -54,7 +54,7 @@ def _with_own_weight(row: GridRow, columns: Columns, labels: ReportLabels) -> Co
 
 
 def fund_header(row: GridRow, labels: ReportLabels) -> Columns:
-    columns = columns_of(row, labels.fund)
+    columns = columns_of(row, labels, "funds")
     names = set(columns.values())
     is_one = len(names & {"year_start", "full_year", "executed", "rate", "expected"}) >= 2
     return columns if is_one and not any(is_amount(cell.text) for cell in row) else {}
@@ -62,15 +62,16 @@ def fund_header(row: GridRow, labels: ReportLabels) -> Columns:
 
 def goals_header(row: GridRow, labels: ReportLabels) -> Columns:
     own = tuple(cell for cell in row if plain_label(cell.text) not in labels.groups)
-    columns = columns_of(own, labels.goal) if len(own) > 1 else {}
-    columns = columns if "goals" in columns.values() else columns_of(row, labels.goal)
+    columns = columns_of(own, labels, "goals") if len(own) > 1 else {}
+    columns = columns if "goals" in columns.values() else columns_of(row, labels, "goals")
     return columns if "actual_goals" in columns.values() and "goals" in columns.values() else {}
 
 
-def columns_of(row: GridRow, field_of: Callable[[str], str]) -> Columns:
+def columns_of(row: GridRow, labels: ReportLabels, place: str) -> Columns:
+    """The columns whose headers are known in that kind of place."""
     found: Columns = {}
     for cell in row:
-        name = field_of(cell.text)
+        name = labels.field(place, cell.text)
         if name and (name not in found.values() or name in _SEVERAL):
             found[cell.column] = name
     return found
@@ -111,7 +112,11 @@ def second_header(
     """(the columns to be ticked, all others below both rows of headers); None where the row is no second one."""
     words = _tick_words()
     ticks = {cell.column: (words[text], text) for cell in cells if (text := squeeze(cell.text)) in words}
-    rest = {cell.column: name for cell in cells if (name := labels.indicator(cell.text)) and cell.column not in ticks}
+    rest = {
+        cell.column: name
+        for cell in cells
+        if (name := labels.field("indicators", cell.text)) and cell.column not in ticks
+    }
     if len(ticks) < _LEAST_COLUMNS or len(ticks) + len(rest) < len(cells):
         return None
     taken = set(rest.values())

@@ -54,29 +54,15 @@ class ReportLabels:
     titles: tuple[str, ...]
     grades: Mapping[str, str]
 
-    def indicator(self, text: str) -> str:
-        """The field of a header of an indicator table, "" for other words."""
-        return self._field("indicators", text)
-
-    def fund(self, text: str) -> str:
-        """The field of a header of a table of funds."""
-        return self._field("funds", text)
-
-    def goal(self, text: str) -> str:
-        """«goals» or «actual_goals»."""
-        return self._field("goals", text)
-
-    def pair(self, text: str) -> str:
-        """The field of a label before its value."""
-        return self._field("pairs", text)
+    def field(self, place: str, text: str) -> str:
+        """The field of a label in that kind of place (headers of "indicators", "funds", "goals"; "pairs" of a label and its
+        value); "" for other words."""
+        return _known_field(place, text) if text else ""
 
     def is_passed_over(self, text: str) -> bool:
         """Whether a header's column says nothing, such as 序号."""
         known = load_vocabulary(()).label(text)
         return known is not None and not known.field
-
-    def _field(self, place: str, text: str) -> str:
-        return _known_field(place, text) if text else ""
 
 
 @remembered(8192)

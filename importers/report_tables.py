@@ -162,7 +162,7 @@ class _TableReader:
         return plain_label(cell.text) in self._labels.groups
 
     def _is_pair(self, cell: GridCell) -> bool:
-        return bool(self._labels.pair(cell.text))
+        return bool(self._labels.field("pairs", cell.text))
 
     def _is_total(self, cells: Sequence[GridCell]) -> bool:
         return plain_label(cells[0].text) in self._labels.total and self._mode != "funds"
@@ -192,9 +192,9 @@ class _TableReader:
         self._begin("indicators", columns, cells)
         self._passed_over = {cell.column for cell in cells if self._labels.is_passed_over(cell.text)}
         others = tuple(cell for cell in cells if cell.column not in columns)
-        listed = columns_of(others, self._labels.pair)
+        listed = columns_of(others, self._labels, "pairs")
         if "name" in listed.values():
-            money = columns_of(others, self._labels.fund)
+            money = columns_of(others, self._labels, "funds")
             self._listed = {**{column: f"fund.{name}" for column, name in money.items()}, **listed}
         for cell in others:
             is_known = cell.column in self._passed_over or cell.column in self._listed
@@ -208,7 +208,7 @@ class _TableReader:
         self._mode = ""
         label = ""
         for cell in cells:
-            name = self._labels.pair(cell.text)
+            name = self._labels.field("pairs", cell.text)
             if name and name != label:
                 if name == "name" and self._current.rows:
                     self.finish()
@@ -222,8 +222,8 @@ class _TableReader:
     def _take_goals_beside(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
         """Goals, or what was reached of them, right of their label."""
         *labels, text = (cell.text for cell in cells)
-        names = [self._labels.goal(label) for label in labels]
-        is_one = bool(names) and all(names) and not self._labels.goal(text) and not is_amount(text)
+        names = [self._labels.field("goals", label) for label in labels]
+        is_one = bool(names) and all(names) and not self._labels.field("goals", text) and not is_amount(text)
         if not is_one or len(labels) > 2 or (self._mode == "indicators" and cells[0].column != row[0].column):
             return False
         self._take_goals(names[-1], text)
@@ -233,7 +233,7 @@ class _TableReader:
         """Amounts of the whole project, each right of its label."""
         while cells and plain_label(cells[0].text) in self._labels.groups:
             cells = cells[1:]
-        names = [self._labels.fund(cell.text) for cell in cells[::2]]
+        names = [self._labels.field("funds", cell.text) for cell in cells[::2]]
         amounts = [cell.text for cell in cells[1::2]]
         if not amounts or len(names) != len(amounts) or not all(names) or not all(map(is_amount, amounts)):
             return False

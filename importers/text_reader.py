@@ -39,11 +39,8 @@ def decode(data: bytes, name: str) -> str:
 def read_text(text: str) -> tuple[Block, ...]:
     """The blocks of a text in its tab-indented form; bookmarks that an extraction left in the words are taken out.
     TooMuchError where it holds more than any text does."""
-    budget = Budget()
-    budget.take(characters=len(text))
-    lines = _BOOKMARK.sub("", clean_text(text)[0].lstrip("\ufeff")).split("\n")
-    reader = _Reader(budget)
-    for line in lines:
+    reader = _Reader(text)
+    for line in reader.lines:
         reader.take(line)
     return reader.finish()
 
@@ -51,14 +48,12 @@ def read_text(text: str) -> tuple[Block, ...]:
 def read_columns(text: str) -> tuple[Block, ...]:
     """The blocks of a text whose tables have a row a line, with tabs, upright strokes or wide gaps between the cells; () where no
     line has any. TooMuchError where it holds more than any text does."""
-    budget = Budget()
-    budget.take(characters=len(text))
-    lines = _BOOKMARK.sub("", clean_text(text)[0].lstrip("\ufeff")).split("\n")
-    mark = next((mark for mark in _MARKS_BETWEEN if any(mark.search(line.strip("| \u3000")) for line in lines)), None)
+    reader = _Reader(text)
+    lines = [line.strip("| \u3000") for line in reader.lines]
+    mark = next((mark for mark in _MARKS_BETWEEN if any(map(mark.search, lines))), None)
     if mark is None:
         return ()
-    reader = _Reader(budget)
-    for line in lines:
+    for line in reader.lines:
         reader.take_row(_cells_of(line, mark))
     return reader.finish()
 
@@ -79,8 +74,10 @@ def _cells_of(line: str, mark: re.Pattern[str]) -> list[str]:
 
 
 class _Reader:
-    def __init__(self, budget: Budget) -> None:
-        self._budget = budget
+    def __init__(self, text: str) -> None:
+        self._budget = Budget()
+        self._budget.take(characters=len(text))
+        self.lines = _BOOKMARK.sub("", clean_text(text)[0].lstrip("\ufeff")).split("\n")
         self._blocks: list[Block] = []
         self._rows: list[Row] = []
         self._cells: list[list[str]] = []

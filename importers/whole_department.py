@@ -45,15 +45,23 @@ def with_whole(document: GoalDocument, wholes: Sequence[ReadReport], template: T
     goals = [read.texts.get("goals text", "") for read in wholes]
     tasks = [task for read in wholes for task in read.tasks if task.get(TASK)]
     units = [name for read in wholes if (name := read.texts.get("whole") or read.texts.get("implementing_unit"))]
+    unit = Unit("", units[0]) if units else document.unit
+    return in_first_part(document, unit, goals, [(task[TASK], task.get(CONTENT, "")) for task in tasks], template)
+
+
+def in_first_part(
+    document: GoalDocument, unit: Unit, goals: Sequence[str], tasks: Sequence[tuple[str, str]], template: Template
+) -> GoalDocument:
+    """The document with the goals of whole departments, their tasks, each with what belongs to it, and, where it names none, their
+    unit."""
     before = document.sub_goals.items
     items = tuple(
-        SubGoal(f"s{place}", heading=task[TASK], text=task.get(CONTENT, ""))
-        for place, task in enumerate(tasks, len(before) + 1)
+        SubGoal(f"s{place}", heading=name, text=content) for place, (name, content) in enumerate(tasks, len(before) + 1)
     )
     sub_goals = document.sub_goals if before else Items(numbering=template.numbering.items)
     return replace(
         document,
-        unit=Unit("", units[0]) if units and not document.unit.name else document.unit,
+        unit=document.unit if document.unit.name else unit,
         overall_goal="\n".join(filter(None, (document.overall_goal, *goals))),
         sub_goals=replace(sub_goals, items=(*before, *items)),
     )

@@ -67,9 +67,7 @@ def read_excel(
     """
     workbook = ExcelWorkbook(data, name, go_on)
     reader = _Reader(template or load_template(), workbook.budget)
-    for sheet in workbook.sheets():
-        with workbook.reading(sheet):
-            reader.take(sheet)
+    workbook.each(reader.take)
     return reader.finish(workbook.notes)
 
 
@@ -196,7 +194,7 @@ class _Reader:
 def _may_be_a_report(sheet: Sheet) -> bool:
     """A quick look for the words without which there is none."""
     labels = load_labels()
-    return any(labels.indicator(text) == "actual" for text in _first_words(sheet))
+    return any(labels.field("indicators", text) == "actual" for text in _first_words(sheet))
 
 
 def _first_words(sheet: Sheet) -> Iterator[str]:

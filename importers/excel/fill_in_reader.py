@@ -70,9 +70,7 @@ def read_fill_in(data: bytes, name: str, go_on: Callable[[], bool]) -> Recogniti
     """The projects of a filled workbook, with the ids of those it was made from. UserError as in `read_excel`."""
     workbook = ExcelWorkbook(data, name, go_on)
     reader = _Reader(workbook.budget)
-    for sheet in workbook.sheets():
-        with workbook.reading(sheet):
-            reader.take(sheet)
+    workbook.each(reader.take)
     if reader.marks is None:
         raise UserError(
             f"文件「{name}」里没有一张可以读回的填报表（每张表里隐藏的标记不见了）。请用原来的填报模板重新填，不要另建工作表。"

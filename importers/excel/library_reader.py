@@ -36,23 +36,23 @@ class OwnLibraryReading:
 def read_own_library(path: Path) -> OwnLibraryReading:
     """The indicators of all visible sheets. UserError names the file where it cannot be read or holds none."""
     workbook = ExcelWorkbook(read_whole(path, _LARGEST), path.name, lambda: True)
-    entries, notes, unread = [], [], 0
-    for sheet in workbook.sheets():
-        found, columns = _header(sheet)
-        if not found:
+    rows: list[Entry] = []
+    notes: list[str] = []
+
+    def take(sheet: Sheet) -> None:
+        header, columns = _header(sheet)
+        if header:
+            rows.extend(_rows(sheet, header, columns, workbook.budget))
+        else:
             notes.append(f"工作表「{sheet.name}」没有「三级指标」这一栏，没有读入。")
-            continue
-        with workbook.reading(sheet):
-            for entry in _rows(sheet, found, columns, workbook.budget):
-                if entry.name:
-                    entries.append(entry)
-                else:
-                    unread += 1
+
+    workbook.each(take)
+    entries = tuple(entry for entry in rows if entry.name)
     if not entries:
         raise UserError(f"文件「{path.name}」里没有指标：第一行应写「三级指标」「二级指标」等栏名，下面一行一个指标。")
-    if unread:
-        notes.append(f"{unread} 行没有写三级指标，没有读入。")
-    return OwnLibraryReading(tuple(entries), (*notes, *workbook.notes))
+    if len(rows) > len(entries):
+        notes.append(f"{len(rows) - len(entries)} 行没有写三级指标，没有读入。")
+    return OwnLibraryReading(entries, (*notes, *workbook.notes))
 
 
 def _header(sheet: Sheet) -> tuple[int, Mapping[int, str]]:

@@ -3,7 +3,6 @@
 import io
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
 from typing import IO, Any, Protocol, cast
@@ -170,9 +169,11 @@ class ExcelWorkbook:
             f"工作表「{sheet}」的 {first}{more}是没有结果的公式，读作空格。请用 Excel 或 WPS 打开该文件，保存一次再导入。"
         )
 
-    def reading(self, sheet: Sheet) -> AbstractContextManager[None]:
-        """What is too much while this sheet is understood is reported as a fault of the file."""
-        return self._zip.reading(f"的工作表「{sheet.name}」")
+    def each(self, take: Callable[[Sheet], None]) -> None:
+        """Hands over every visible sheet; what is too much while one is understood is reported as a fault of the file."""
+        for sheet in self.sheets():
+            with self._zip.reading(f"的工作表「{sheet.name}」"):
+                take(sheet)
 
     def _count(self, part: str) -> None:
         """A part that is none of the workbook's by its name; the file itself may say otherwise, and openpyxl believes it."""

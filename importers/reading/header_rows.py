@@ -16,7 +16,7 @@ _COUNT = re.compile(r"[\d.．、，,()（）\s一二三四五六七八九十百]
 _COUNTED, _LONGEST_COUNT = 4, 9
 _OPEN = frozenset(("备注", "说明"))
 """Headers that every table may have, with nothing below them."""
-NO_HEADER = Header(0, 0, {}, {}, {})
+NO_HEADER = Header(0, 0)
 
 
 class HeaderRows:

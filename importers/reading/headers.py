@@ -28,7 +28,7 @@ class ColumnSet:
     tier1: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Header:
     """A row of headers: the field each column holds ("" for a column to pass over), the words of all, units of amounts.
 
@@ -38,14 +38,14 @@ class Header:
 
     row: int
     first: int
-    fields: Mapping[int, str]
-    labels: Mapping[int, str]
-    amount_units: Mapping[int, str]
+    labels: Mapping[int, str] = field(default_factory=dict)
+    fields: dict[int, str] = field(default_factory=dict)
+    amount_units: dict[int, str] = field(default_factory=dict)
     tier1: str = ""
-    more: tuple[ColumnSet, ...] = ()
-    long_term: Mapping[int, str] = field(default_factory=dict)
-    details: Mapping[int, str] = field(default_factory=dict)
-    signs: Mapping[int, str] = field(default_factory=dict)
+    more: list[ColumnSet] = field(default_factory=list)
+    long_term: dict[int, str] = field(default_factory=dict)
+    details: dict[int, str] = field(default_factory=dict)
+    signs: dict[int, str] = field(default_factory=dict)
     """Columns of signs and of words that lead to one, and which each is."""
 
     @property
@@ -235,19 +235,9 @@ class Headers:
         labels = {column: squeeze(self._text(sheet, row, column)) for column in columns}
         bare_units = [column for column, label in labels.items() if label == "单位"]
         own = {column: pair for column, pair in columns.items() if not self._is_covered(sheet, row, column)}
-        chosen = _Chosen(self, own, bare_units)
-        return Header(
-            row,
-            first,
-            chosen.fields,
-            labels,
-            chosen.amount_units,
-            chosen.tier1,
-            tuple(chosen.more),
-            chosen.long_term,
-            chosen.details,
-            chosen.signs,
-        )
+        header = Header(row, first, labels)
+        _Chooser(self, header, bare_units).take(own)
+        return header
 
     @staticmethod
     def _text(sheet: Sheet, row: int, column: int) -> str:
@@ -272,21 +262,13 @@ class _Column:
     tier1: str
 
 
-class _Chosen:
-    """The field of each column. Of labels that mean the same the first wins, but for those that say they are the year's."""
+class _Chooser:
+    """Gives each column its field. Of labels that mean the same the first wins, but for those that say they are the year's."""
 
-    def __init__(
-        self, headers: Headers, columns: Mapping[int, tuple[Label | None, str]], bare_units: Collection[int]
-    ) -> None:
-        self._bare_units = bare_units
-        self._headers = headers
-        self.fields: dict[int, str] = {}
-        self.details: dict[int, str] = {}
-        self.signs: dict[int, str] = {}
-        self.amount_units: dict[int, str] = {}
-        self.more: list[ColumnSet] = []
-        self.long_term: dict[int, str] = {}
-        self.tier1 = ""
+    def __init__(self, headers: Headers, found: Header, bare_units: Collection[int]) -> None:
+        self._headers, self._found, self._bare_units = headers, found, bare_units
+
+    def take(self, columns: Mapping[int, tuple[Label | None, str]]) -> None:
         known = {label.field for label, _group in columns.values() if label is not None}
         repeated = []
         for place, (label, group) in columns.items():
@@ -294,8 +276,8 @@ class _Chosen:
             if label is None or name is None:
                 continue
             if name in _REPEATED:
-                scope = label.scope or headers.vocabulary.scope(group)
-                repeated.append(_Column(place, name, scope, headers.tier(group)))
+                scope = label.scope or self._headers.vocabulary.scope(group)
+                repeated.append(_Column(place, name, scope, self._headers.tier(group)))
             else:
                 self._take_single(place, name, label)
         self._settle_unit(repeated)
@@ -307,26 +289,27 @@ class _Chosen:
 
     def _take_single(self, place: int, name: str, label: Label) -> None:
         """Takes a column that comes once in a row."""
-        taken = self.details if name.startswith(DETAIL) else self.signs if name in _SIGNS else self.fields
+        found = self._found
+        taken = found.details if name.startswith(DETAIL) else found.signs if name in _SIGNS else found.fields
         if name == "" or name not in taken.values():
             taken[place] = name
             if label.amount_unit:
-                self.amount_units[place] = label.amount_unit
+                self._found.amount_units[place] = label.amount_unit
 
     def _settle_unit(self, repeated: list[_Column]) -> None:
         """«单位» left of the indicators of a list is the unit whose projects they are."""
         names = [column.place for column in repeated if column.field == "name"]
-        place = next((place for place in self._bare_units if self.fields.get(place) == "unit"), None)
-        projects = {name for name in self.fields.values() if name.startswith(PROJECT)}
+        place = next((place for place in self._bare_units if self._found.fields.get(place) == "unit"), None)
+        projects = {name for name in self._found.fields.values() if name.startswith(PROJECT)}
         if place is not None and projects and names and place < min(names) and f"{PROJECT}unit" not in projects:
-            self.fields[place] = f"{PROJECT}unit"
+            self._found.fields[place] = f"{PROJECT}unit"
 
     def _settle_total(self, known: set[str]) -> None:
         """«项目总金额» of a list without another amount is what its projects are given."""
-        place = next((place for place, name in self.details.items() if name == f"{DETAIL}whole_total"), None)
+        place = next((place for place, name in self._found.details.items() if name == f"{DETAIL}whole_total"), None)
         if place is not None and f"{PROJECT}budget" not in known and not known.isdisjoint(_NAMES):
-            del self.details[place]
-            self.fields[place] = f"{PROJECT}budget"
+            del self._found.details[place]
+            self._found.fields[place] = f"{PROJECT}budget"
 
     def _take_tiers(self, columns: list[_Column]) -> None:
         """Columns that stand below the words of first tiers: each of those has its own."""
@@ -337,9 +320,9 @@ class _Chosen:
                 fields[column.place] = column.field
         named = [(tier1, fields) for tier1, fields in sets.items() if "name" in fields.values()]
         if named:
-            self.tier1, first = named[0]
-            self.fields |= first
-            self.more = [ColumnSet(fields, tier1) for tier1, fields in named[1:]]
+            self._found.tier1, first = named[0]
+            self._found.fields |= first
+            self._found.more = [ColumnSet(fields, tier1) for tier1, fields in named[1:]]
 
     def _take_repeated(self, columns: list[_Column]) -> None:
         open_ones = {name: [each for each in columns if each.field == name and each.scope == ""] for name in _REPEATED}
@@ -350,9 +333,9 @@ class _Chosen:
             later = open_ones[name][1:] if has_pairs else []
             chosen = next(iter((*annual, *later, *open_ones[name], *own)), None)
             if chosen is not None:
-                self.fields[chosen.place] = name
+                self._found.fields[chosen.place] = name
             others = [each for each in own if each is not chosen and (has_pairs or each.scope == "long_term")]
-            self.long_term |= {each.place: name for each in others[:1]}
+            self._found.long_term |= {each.place: name for each in others[:1]}
 
 
 def _meaning(label: Label, known: set[str]) -> str | None:

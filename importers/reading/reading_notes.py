@@ -7,9 +7,10 @@ from dataclasses import fields, replace
 from importers.reading.listed import ListedDepartment, ListedProject, Listing, sheet_name
 from importers.recognise import Recognition
 from importers.report import Kind, Note, shortened
+from importers.whole_department import in_first_part
 from models.document.fieldnames import project_label
 from models.document.template import Template
-from models.document.tree import NO_DETAILS, Details, Items, SubGoal, Unit
+from models.document.tree import NO_DETAILS, Details, Unit
 
 _TO = re.compile(r"\s*(?:至|到|—+|–|~|～|-(?=\s*20\d\d|\s*\d{4}年))\s*")
 _TITLES = 2_000
@@ -105,21 +106,10 @@ def with_departments(found: Recognition, departments: Sequence[ListedDepartment]
     """The document with what forms of whole departments say of their goals and tasks in its first part."""
     if not departments:
         return found
-    document = found.document
     goals = [goal for department in departments for goal in department.goals]
     tasks = [task for department in departments for task in department.tasks]
-    items = tuple(
-        SubGoal(f"s{place}", heading=name, text=content)
-        for place, (name, content) in enumerate(tasks, len(document.sub_goals.items) + 1)
-    )
     unit = next((department.unit for department in departments if department.unit != Unit()), Unit())
-    sub_goals = document.sub_goals if document.sub_goals.items else Items(numbering=template.numbering.items)
-    document = replace(
-        document,
-        unit=document.unit if document.unit.name else unit,
-        overall_goal="\n".join(filter(None, (document.overall_goal, *goals))),
-        sub_goals=replace(sub_goals, items=(*sub_goals.items, *items)),
-    )
+    document = in_first_part(found.document, unit, goals, tasks, template)
     kept = Note(
         Kind.FOUND,
         f"部门整体绩效目标表：总体目标 {len(goals)} 段，任务 {len(tasks)} 项，已放进第一部分",

@@ -159,7 +159,7 @@ def test_no_words_of_another_places_results_are_gone(
     for text in other_places.Form(sheets).written():
         words = squeeze(text)
         is_label = any(labels.fields[place].get(plain_label(text)) for place in labels.fields)
-        is_label |= bool(labels.indicator(text) or labels.fund(text) or labels.goal(text) or labels.pair(text))
+        is_label |= any(labels.field(place, text) for place in labels.fields)
         is_label |= labels.is_passed_over(text) or plain_label(text) in labels.groups | labels.total
         is_label |= text in (*load_scoring().causes, *load_scoring().likelihood)
         if not is_label and words not in ("", TICKED, "100"):
