@@ -6,9 +6,11 @@ import re
 import shutil
 import stat
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from exporters.progress import Progress
 from models.disk import why
 from models.errors import UserError
 
@@ -59,6 +61,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         _put(path.resolve() if path.is_symlink() else path, data)
     except OSError as error:
         raise UnwrittenError(_sentence(path, error), path, data) from error
+
+
+def write_made(path: Path, make: Callable[[], bytes], progress: Progress | None = None) -> None:
+    """Writes what is made into a folder that is there. UserError, naming the folder, where it is not."""
+    if not path.parent.is_dir():
+        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
+    data = make()
+    if progress is not None:
+        progress(1, 1)  # the last moment to stop: from here on it is the disk's work
+    write_atomically(path, data)
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -27,16 +27,15 @@ def bureau_bytes(document: GoalDocument, system: BureauSystem) -> bytes:
 def write_bureau_results(draft: Draft, report: Report, path: Path) -> int:
     """Writes what a report says of every target in the system's columns, as .xlsx or .csv; returns the number of rows.
     UserError, naming the file, where it cannot be written."""
-    from exporters.atomic import write_atomically
+    from exporters.atomic import write_made
 
     rows = list(result_rows(draft, report))
     if not rows:
         raise UserError("还没有绩效指标，没有可以导出的行。请先在「⑤ 预算项目绩效目标」里填写指标。")
-    if not path.parent.is_dir():
-        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
     table = result_tables()[report.kind]
     lines = [tuple(label for label, _field in table.columns), *rows]
-    write_atomically(path, _csv(lines) if path.suffix.lower() == ".csv" else _list(draft, table.sheet, lines))
+    is_csv = path.suffix.lower() == ".csv"
+    write_made(path, lambda: _csv(lines) if is_csv else _list(draft, table.sheet, lines))
     return len(rows)
 
 
@@ -56,12 +55,10 @@ def _list(draft: Draft, name: str, lines: list[tuple[str, ...]]) -> bytes:
 
 def write_bureau(document: GoalDocument, system: BureauSystem, path: Path) -> int:
     """Writes the workbook and returns its number of rows. UserError, naming the file, where it cannot be written."""
-    from exporters.atomic import write_atomically
+    from exporters.atomic import write_made
 
     rows = sum(len(project.annual_indicators) for project in document.projects)
     if not rows:
         raise UserError("还没有绩效指标，没有可以导出的行。请先在「⑤ 预算项目绩效目标」里填写指标。")
-    if not path.parent.is_dir():
-        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, bureau_bytes(document, system))
+    write_made(path, lambda: bureau_bytes(document, system))
     return rows

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from exporters import self_check
+from exporters.listed_table import listed_table
+from exporters.made import titled
 from models.checks.name_rules import head_of, rule_name
 from models.checks.problem_lines import SEVERITY_NAMES, also_at, folded, outcome, summary, unchecked_words
 from models.checks.registry import Problem
-from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
+from models.document.blocks import Block, Paragraph, Role, paragraph
 from models.document.template import Template, load_template
 from models.errors import UserError
 from models.printable import printable
@@ -81,7 +83,8 @@ def report_bytes(texts: Sequence[CheckedText], suffix: str) -> bytes:
     """What the file holds."""
     template = load_template()
     if suffix == ".docx":
-        from exporters.word import Properties, write_word
+        from exporters.made import Properties
+        from exporters.word import write_word
 
         return write_word(tuple(_blocks(texts, template)), template, properties=Properties(TITLE))
     from exporters.excel import write_sheets
@@ -106,8 +109,7 @@ def by_project(text: CheckedText) -> Iterator[tuple[str, list[Problem]]]:
 
 
 def _name(text: CheckedText) -> str:
-    year = f"{text.year}年" if text.year is not None else ""
-    return f"{year}{text.unit}" or printable(text.path.name)
+    return titled(text.year, text.unit) or printable(text.path.name)
 
 
 def _advice(problem: Problem) -> str:
@@ -132,7 +134,8 @@ def _blocks(texts: Iterable[CheckedText], template: Template) -> Iterator[Block]
         yield paragraph(f"{line}{unchecked_words(text.unchecked)}")
         for name, problems in by_project(text):
             yield paragraph(f"{name}（{len(problems)} 处）", Role.ITEM)
-            yield _table([_line(problem, alike, name) for problem, alike in folded(problems)], template)
+            lines = [_line(problem, alike, name) for problem, alike in folded(problems)]
+            yield listed_table(_COLUMNS, lines, _SHARES, template)
             yield Paragraph(role=Role.BLANK)
         yield from _self_check(text, template)
 
@@ -142,7 +145,7 @@ def _self_check(text: CheckedText, template: Template) -> Iterator[Block]:
     yield paragraph(f"{self_check.TITLE}（完整性、相关性、适当性、可行性）", Role.ITEM)
     for name, problems in _all_parts(text):
         yield paragraph(name)
-        yield _table(self_check.self_check_rows(problems), template, self_check.COLUMNS, _CHECK_SHARES)
+        yield listed_table(self_check.COLUMNS, self_check.self_check_rows(problems), _CHECK_SHARES, template)
         yield Paragraph(role=Role.BLANK)
 
 
@@ -154,21 +157,6 @@ def _all_parts(text: CheckedText) -> Iterator[tuple[str, list[Problem]]]:
         heading = f"项目 {number} {name}".strip()
         yield heading, found.pop(heading, [])
     yield from found.items()
-
-
-def _table(
-    lines: Iterable[tuple[str, ...]],
-    template: Template,
-    columns: tuple[str, ...] = _COLUMNS,
-    shares: tuple[int, ...] = _SHARES,
-) -> Table:
-    head = Row(tuple(Cell((paragraph(text),), role=Role.CELL_LABEL) for text in columns))
-    rows = tuple(Row(tuple(Cell(_cell(text), role=Role.CELL_TEXT) for text in line)) for line in lines)
-    return Table((head, *rows), tuple(sum(template.columns) * share // 100 for share in shares), header_rows=1)
-
-
-def _cell(text: str) -> tuple[Paragraph, ...]:
-    return tuple(paragraph(line) for line in text.split("\n"))
 
 
 def _sheets(texts: Sequence[CheckedText]) -> "Iterator[Sheet]":

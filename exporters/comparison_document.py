@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from exporters.listed_table import listed_table
 from models.comparing.diff import differing
 from models.comparing.year_comparison import Compared, summary
-from models.document.blocks import Block, Cell, Paragraph, Role, Row, Table, paragraph
+from models.document.blocks import Block, Paragraph, Role, paragraph
 from models.document.template import Template, load_template
 from models.errors import UserError
 
@@ -38,7 +39,8 @@ def comparison_bytes(lines: Sequence[Compared], last_name: str, now_name: str, s
         return write_sheets([list_sheet(TITLE, rows, (140, 140, 230, 230, 90))], template, title=TITLE)
     blocks = comparison_blocks(lines, last_name, now_name, template)
     if suffix == ".docx":
-        from exporters.word import Properties, write_word
+        from exporters.made import Properties
+        from exporters.word import write_word
 
         return write_word(blocks, template, properties=Properties(TITLE))
     from exporters.paginate import paginate
@@ -77,18 +79,6 @@ def _blocks(lines: Sequence[Compared], last_name: str, now_name: str, template: 
     yield paragraph(f"{summary(lines)}{_EXPLAINED}" if lines else "两份文本没有不同。")
     for group, found in groupby(lines, lambda line: line.group):
         yield paragraph(group, Role.ITEM)
-        yield _table(tuple(found), template)
+        texts = ((line.place, *marked(line), line.state_words) for line in found)
+        yield listed_table(_COLUMNS, texts, _SHARES, template)
         yield Paragraph(role=Role.BLANK)
-
-
-def _table(lines: Sequence[Compared], template: Template) -> Table:
-    head = Row(tuple(Cell((paragraph(text),), role=Role.CELL_LABEL) for text in _COLUMNS))
-    rows = tuple(
-        Row(tuple(Cell(_cell(text), role=Role.CELL_TEXT) for text in (line.place, *marked(line), line.state_words)))
-        for line in lines
-    )
-    return Table((head, *rows), tuple(sum(template.columns) * share // 100 for share in _SHARES), header_rows=1)
-
-
-def _cell(text: str) -> tuple[Paragraph, ...]:
-    return tuple(paragraph(line) for line in text.split("\n"))

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from exporters.list_sheets import details, projects_list
+from exporters.made import titled
 from exporters.opc import DatedZip, xml_bytes, xml_text
 from exporters.sheet_breaks import is_pulled_in, page_breaks, part_labels
 from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
@@ -59,8 +60,7 @@ def write_excel(
     text of several has, as money (1,165.50); its sums are formulas that carry their results.
     """
     drawing = _Drawing(template, template.font_scheme(font_scheme))
-    year = "" if document.year is None else f"{document.year}年"
-    drawing.book.properties.title = f"{year}{template.document_name}"
+    drawing.book.properties.title = titled(document.year, template.document_name)
     drawing.book.properties.creator = document.unit.name
     if len(document.projects) > 1:
         drawing.add(projects_list(document))

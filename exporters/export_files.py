@@ -4,9 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from exporters.atomic import write_atomically, write_made
+from exporters.blank import blank_document
+from exporters.build import build
+from exporters.json_writer import write_package
+from exporters.made import Properties, made_now, titled
+from exporters.opc import xml_bytes
+from exporters.package_writer import write_jxmb
 from exporters.placed_pages import Page
 from exporters.progress import Progress
+from exporters.text_writer import write_text
 from models.bulk import making_many
+from models.document.list_head import unit_line
 from models.document.template import Template, load_template
 from models.document.tree import Draft, GoalDocument, Settings
 from models.errors import UserError
@@ -29,12 +38,17 @@ def write_file(
 
     UserError, naming the file, for an unknown suffix or where it cannot be written; the old file is then as it was.
     """
-    _write(path, draft, first_project, progress, own_forms)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = "、".join(SUFFIXES)
+        raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
+    write_made(path, lambda: file_bytes(draft, suffix, first_project, progress, own_forms), progress)
 
 
 def write_project(draft: Draft, project_id: str, path: Path, progress: Progress | None = None) -> None:
     """Writes one project's title and tables alone, its number as in the whole text. UserError as in `write_file`."""
-    _write(path, *project_alone(draft, project_id), progress)
+    alone, number = project_alone(draft, project_id)
+    write_file(alone, path, progress, first_project=number)
 
 
 def project_alone(draft: Draft, project_id: str) -> tuple[Draft, int]:
@@ -50,21 +64,16 @@ def project_alone(draft: Draft, project_id: str) -> tuple[Draft, int]:
 
 def write_blank(template: Template, path: Path, font_scheme: str = "gb", progress: Progress | None = None) -> None:
     """Writes the form with nothing filled in, to be filled by hand. UserError as in `write_file`."""
-    _write(path, blank_draft(template, font_scheme), progress=progress)
+    write_file(blank_draft(template, font_scheme), path, progress)
 
 
 def blank_draft(template: Template, font_scheme: str = "gb") -> Draft:
     """A draft that prints as the empty form."""
-    from exporters.blank import blank_document
-
     return Draft(blank_document(template), Settings(font_scheme=font_scheme, cover=False, contents=False))
 
 
 def write_versions(draft: Draft, versions: Sequence[NamedVersion], path: Path, made: str = "") -> None:
     """Writes a package with the draft and its named versions. `made`: when, UTC and ISO. UserError as in `write_file`."""
-    from exporters.atomic import write_atomically
-    from exporters.package_writer import write_jxmb
-
     with making_many():
         data = write_jxmb(draft, versions, made)
     write_atomically(path, data)
@@ -72,8 +81,6 @@ def write_versions(draft: Draft, versions: Sequence[NamedVersion], path: Path, m
 
 def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
     """The pages of a draft, as PDF and printer show them. `first_project`: the number of the first one."""
-    from exporters.build import build
-    from exporters.made import made_now
     from exporters.paginate import paginate
 
     template = load_template(draft.document.template)
@@ -97,72 +104,45 @@ def file_bytes(
         return _WRITERS[suffix](draft, first_project)
 
 
-def _write(
-    path: Path,
-    draft: Draft,
-    first_project: int = 1,
-    progress: Progress | None = None,
-    own_forms: Path | None = None,
-) -> None:
-    from exporters.atomic import write_atomically
-
-    if path.suffix.lower() not in SUFFIXES:
-        known = "、".join(SUFFIXES)
-        raise UserError(f"不能导出为「{path.name}」这种类型（{path.suffix or '没有后缀'}），可以导出的有：{known}。")
-    if not path.parent.is_dir():
-        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    data = file_bytes(draft, path.suffix.lower(), first_project, progress, own_forms)
-    if progress is not None:
-        progress(1, 1)  # the last moment to stop: from here on it is the disk's work
-    write_atomically(path, data)
-
-
 def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:
-    from exporters.build import build
-    from exporters.made import made_now
     from exporters.paginate import page_ends
-    from exporters.word import Properties, write_word
+    from exporters.word import write_word
     from exporters.word_base import base_file
-    from models.document.list_head import unit_line
 
-    document, template = draft.document, load_template(draft.document.template)
-    unit = unit_line(document.unit)
-    properties = Properties(_title(document, template), document.unit.name, template.name, unit, made_now())
-    blocks = build(document, template, draft.settings, first_project=first_project, made=made_now())
+    template = load_template(draft.document.template)
+    blocks = build(draft.document, template, draft.settings, first_project=first_project, made=made_now())
     ends = page_ends(blocks, template)
     return write_word(
         blocks,
         template,
         font_scheme=draft.settings.font_scheme,
-        properties=properties,
+        properties=replace(_properties(draft, template), keywords=unit_line(draft.document.unit)),
         page_numbers=ends.numbers if draft.settings.contents else None,
         ends=ends,
         base=base_file(template.id, own_forms),
     )
 
 
-def _title(document: GoalDocument, template: Template) -> str:
-    year = f"{document.year}年" if document.year is not None else ""
-    return f"{year}{template.document_name}"
+def _properties(draft: Draft, template: Template) -> Properties:
+    document = draft.document
+    title = titled(document.year, template.document_name)
+    return Properties(title, document.unit.name, template.name, made=made_now())
 
 
 def _pdf(draft: Draft, first_project: int, progress: Progress | None) -> bytes:
-    from exporters.made import made_now
     from exporters.pdf import write_pdf
-    from exporters.pdf_archive import Properties
 
-    document, template = draft.document, load_template(draft.document.template)
+    template = load_template(draft.document.template)
     return write_pdf(
         draft_pages(draft, first_project),
         template,
         font_scheme=draft.settings.font_scheme,
-        properties=Properties(_title(document, template), document.unit.name, template.name, made_now()),
+        properties=_properties(draft, template),
         progress=progress,
     )
 
 
 def _excel(draft: Draft, first_project: int) -> bytes:
-    from exporters.build import build
     from exporters.excel import write_excel
 
     template = load_template(draft.document.template)
@@ -171,31 +151,15 @@ def _excel(draft: Draft, first_project: int) -> bytes:
 
 
 def _text(draft: Draft, first_project: int) -> bytes:
-    from exporters.build import build
-    from exporters.opc import xml_bytes
-    from exporters.text_writer import write_text
-
     template = load_template(draft.document.template)
     settings = replace(draft.settings, cover=False, contents=False)
     # What XML cannot hold makes a text file, too, one that nobody opens.
     return xml_bytes(write_text(build(draft.document, template, settings, first_project=first_project)))
 
 
-def _package(draft: Draft, _first_project: int) -> bytes:
-    from exporters.json_writer import write_package
-
-    return write_package(draft)
-
-
-def _jxmb(draft: Draft, _first_project: int) -> bytes:
-    from exporters.package_writer import write_jxmb
-
-    return write_jxmb(draft)
-
-
 _WRITERS: dict[str, Callable[[Draft, int], bytes]] = {
     ".xlsx": _excel,
     ".txt": _text,
-    ".json": _package,
-    ".jxmb": _jxmb,
+    ".json": lambda draft, _first_project: write_package(draft),
+    ".jxmb": lambda draft, _first_project: write_jxmb(draft),
 }

@@ -98,11 +98,9 @@ def fill_in_bytes(draft: Draft, form: ProjectForm | None = None) -> bytes:
 
 def write_fill_in(draft: Draft, path: Path, form: ProjectForm | None = None) -> int:
     """Writes the workbook and returns its number of project sheets. UserError, naming the file, where it cannot be written."""
-    from exporters.atomic import write_atomically
+    from exporters.atomic import write_made
 
-    if not path.parent.is_dir():
-        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, fill_in_bytes(draft, form))
+    write_made(path, lambda: fill_in_bytes(draft, form))
     return len(draft.document.projects) or EMPTY_PROJECTS
 
 

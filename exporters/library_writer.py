@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from models.document.template import load_template
-from models.errors import UserError
 from models.indicators.indicator_library import Entry
 from models.indicators.own_library import COLUMNS, SHEET
 
@@ -37,8 +36,6 @@ def _line(entry: Entry) -> tuple[str, ...]:
 
 def write_own_library(entries: Iterable[Entry], path: Path) -> None:
     """Writes the workbook. UserError, naming the file, where it cannot be written."""
-    from exporters.atomic import write_atomically
+    from exporters.atomic import write_made
 
-    if not path.parent.is_dir():
-        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
-    write_atomically(path, own_library_bytes(entries))
+    write_made(path, lambda: own_library_bytes(entries))

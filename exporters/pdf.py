@@ -28,8 +28,8 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 
+from exporters.made import Properties
 from exporters.metrics import EM, WIDTHS
-from exporters.pdf_archive import Properties
 from exporters.pdf_file import Bookmark, Extras, Spot, Target, finish
 from exporters.placed_pages import Page, Run
 from exporters.progress import Progress

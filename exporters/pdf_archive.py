@@ -2,20 +2,11 @@
 
 import struct
 from datetime import datetime
-from typing import NamedTuple
 
+from exporters.made import Properties
 from exporters.opc import xml_text
 
 PRODUCER = "goalform"
-
-
-class Properties(NamedTuple):
-    """What the file says about itself. `made`: when; None says nothing of it."""
-
-    title: str = ""
-    author: str = ""
-    subject: str = ""
-    made: datetime | None = None
 
 
 def pdf_date(moment: datetime) -> str:
@@ -26,11 +17,11 @@ def pdf_date(moment: datetime) -> str:
 
 def xmp(properties: Properties, *, for_archive: bool) -> bytes:
     """The same properties as an XMP packet. `for_archive`: it says that the file is one to keep (ISO 19005-1, level B)."""
-    title, author, subject, made = properties
+    author, made = properties.author, properties.made
     parts = [
-        _alternative("dc:title", title),
+        _alternative("dc:title", properties.title),
         f"<dc:creator><rdf:Seq><rdf:li>{xml_text(author)}</rdf:li></rdf:Seq></dc:creator>" if author else "",
-        _alternative("dc:description", subject),
+        _alternative("dc:description", properties.subject),
         "<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>",
         f"<pdf:Producer>{PRODUCER}</pdf:Producer>",
         "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" if for_archive else "",

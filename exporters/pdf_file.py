@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from exporters.pdf_archive import PRODUCER, Properties, colour_profile, glyph_set, pdf_date, xmp
+from exporters.made import Properties
+from exporters.pdf_archive import PRODUCER, colour_profile, glyph_set, pdf_date, xmp
 from exporters.placed_pages import Box
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")

@@ -6,8 +6,6 @@ thousands of rows.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -22,6 +20,7 @@ from exporters.block_order import (
     without_blank_ends,
 )
 from exporters.looks import COVER_FOOT, COVER_TOP, TAIL_HEIGHT, closer, closer_looks, type_area
+from exporters.made import Properties
 from exporters.opc import xml_attribute
 from exporters.paginate import PageEnds, has_odd_front, page_ends
 from exporters.word_base import WordBase, base_file
@@ -53,18 +52,6 @@ _LEVELS = {Role.PART: 1, Role.SECTION: 2, Role.UNIT: 2, Role.PROJECT_TITLE: 2, R
 """The levels of the outline that the styles have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What the file says about itself in Word's «信息»."""
-
-    title: str = ""
-    author: str = ""
-    subject: str = ""
-    keywords: str = ""
-    made: datetime | None = None
-    """When; None is one fixed day, so that the same text gives the same file."""
-
-
 def write_word(
     blocks: tuple[Block, ...],
     template: Template,
@@ -81,10 +68,9 @@ def write_word(
     updates the field. `ends`: where pages end, if that is known already. `base`: the Word file whose styles it has, by
     default the template's own. UserError where that one cannot be used.
     """
-    about = properties or Properties()
     opened = WordBase(base or base_file(template.id))
     opened.set_up(template, font_scheme)
-    opened.describe(about.title, about.author, about.subject, about.keywords, about.made)
+    opened.describe(properties or Properties())
     section = opened.section
     ending = _on_a_right_hand_page(section) if has_odd_front(blocks, template) else section
     ends = ends or page_ends(blocks, template)

@@ -22,6 +22,7 @@ from docx.shared import Twips
 from lxml import etree
 
 from exporters.looks import WHOLE, footer_distance, twips
+from exporters.made import Properties
 from exporters.opc import DatedZip, xml_attribute, xml_bytes
 from models.document.blocks import REPEATED_LABEL
 from models.document.template import FORMS, FontScheme, Page, Template
@@ -126,12 +127,13 @@ class WordBase:
         lines = {name: None if found[name] is None else found[name].get(f"{{{W}}}line") for name in wanted}
         return lines == {name: str(round(pitch * 20)) for name, pitch in wanted.items()}
 
-    def describe(self, title: str, author: str, subject: str, keywords: str, made: datetime | None) -> None:
+    def describe(self, properties: Properties) -> None:
         """The properties of the file; what is longer than Word keeps is cut, keywords are then left out."""
         about = self._document.core_properties
-        about.title, about.author, about.subject = title[:_LONGEST], author[:_LONGEST], subject[:_LONGEST]
-        about.keywords = keywords if len(keywords) <= _LONGEST else ""
-        moment = _DAY if made is None else made.astimezone(UTC)
+        about.title, about.author = properties.title[:_LONGEST], properties.author[:_LONGEST]
+        about.subject = properties.subject[:_LONGEST]
+        about.keywords = properties.keywords if len(properties.keywords) <= _LONGEST else ""
+        moment = _DAY if properties.made is None else properties.made.astimezone(UTC)
         about.language, about.created, about.modified = "zh-CN", moment, moment
 
     def _set_page(self, page: Page) -> None:

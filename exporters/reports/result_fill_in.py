@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from exporters.atomic import write_atomically
+from exporters.atomic import write_made
 from exporters.opc import DatedZip
 from exporters.reports.build_report import build_report
 from models.document.blocks import Cell, Paragraph, Table
@@ -41,12 +41,10 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 def write_result_fill_in(draft: Draft, report: Report, form: ReportForm, path: Path) -> int:
     """Writes the workbook and returns its number of sheets. UserError, naming the file, where it cannot be written."""
-    if not path.parent.is_dir():
-        raise UserError(f"目标文件夹「{path.parent}」不存在，请先建立该文件夹，或换一个位置。")
     projects = [project for project, _result in shown(draft, report)]
     if not projects:
         raise UserError(f"「{form.name}」是一个项目一张表，草稿里还没有项目，请先添加项目。")
-    write_atomically(path, result_fill_in_bytes(draft, report, form))
+    write_made(path, lambda: result_fill_in_bytes(draft, report, form))
     return len(projects)
 
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QGuiApplication, QPainter, QPdfWriter
 
 from exporters.export_files import draft_pages, file_bytes, write_file
-from exporters.made import PINNED, made_now
+from exporters.made import PINNED, Properties, made_now
 from exporters.pdf import PagePainter
-from exporters.pdf_archive import Properties, colour_profile, glyph_set, pdf_date, xmp
+from exporters.pdf_archive import colour_profile, glyph_set, pdf_date, xmp
 from exporters.placed_pages import Page
 from importers.import_files import read_file
 from models.document.tree import Draft, GoalDocument, Settings

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporters.build import build
-from exporters.word import STYLES, Properties, write_word
+from exporters.made import Properties
+from exporters.word import STYLES, write_word
 from importers.recognise import recognise
 from importers.text_reader import read_text
 from models.document.blocks import Block, Contents, PageBreak, Paragraph, Role, Row, Span, SpanRole, Table, paragraph

@@ -118,7 +118,7 @@ def test_a_copy_in_the_data_folder_is_used_instead(tmp_path: Path) -> None:
 
 
 def test_page_and_properties_are_those_of_the_form_and_the_draft() -> None:
-    from exporters.word import Properties
+    from exporters.made import Properties
 
     data = write_word(BLOCKS, TEMPLATE, properties=Properties("标题<&>", "青禾县文化服务中心", "表样"))
     opened = docx.Document(io.BytesIO(data))

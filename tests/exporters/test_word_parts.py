@@ -11,9 +11,10 @@ from hypothesis import given, settings
 
 from exporters.blank import blank_form
 from exporters.build import build
+from exporters.made import Properties
 from exporters.paginate import paginate
 from exporters.placed_pages import page_numbers
-from exporters.word import Properties, write_word
+from exporters.word import write_word
 from importers.recognise import recognise
 from importers.text_reader import read_text
 from models.document.blocks import Block
