@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from models.checks.name_rules import HEADS, head_of, rule_name
 from models.checks.problem_lines import count_left
 from models.checks.registry import Problem, Severity
+from models.grouping import grouped
 
 TITLE = "绩效目标自查表"
 COLUMNS = ("审核内容", "错误", "疑问", "提示", "发现的问题")
@@ -31,9 +32,8 @@ def _in_words(found: list[Problem]) -> str:
     """«有 2 处要改或要看：成本超过预算数（指标 4 · 指标值）…», kind by kind."""
     if not found:
         return _NOTHING
-    kinds: dict[str, list[Problem]] = {}
-    for problem in sorted(found, key=lambda problem: list(Severity).index(problem.severity)):
-        kinds.setdefault(problem.rule, []).append(problem)
+    ordered = sorted(found, key=lambda problem: list(Severity).index(problem.severity))
+    kinds = grouped((problem.rule, problem) for problem in ordered)
     lines = [f"{rule_name(rule)}（{_places(own)}）" for rule, own in kinds.items()]
     left = count_left(found)
     return "\n".join([_FOUND.format(count=left) if left else "只有提示", *lines])

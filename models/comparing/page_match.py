@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from models.comparing.line_match import Range, align
+from models.grouping import grouped
 
 _ALIKE = 0.5
 """From which share of equal characters on two lines are one line that was edited."""
@@ -98,9 +99,7 @@ def _paired_sections(theirs: Sequence[Key], ours: Sequence[Key]) -> list[tuple[R
     """
     left, right = _sections(theirs), _sections(ours)
     pairs: dict[Range, Range] = {}
-    titled: dict[str, list[Range]] = {}
-    for section in right[1:]:
-        titled.setdefault(_title(ours[section[0]]), []).append(section)
+    titled = grouped((_title(ours[section[0]]), section) for section in right[1:])
     for section in left[1:]:
         same = titled.get(_title(theirs[section[0]]))
         if same:

@@ -10,6 +10,7 @@ from models.checks.prose import amounts
 from models.checks.year_rules import other_years
 from models.document.tree import GoalDocument, Items, Project, SubGoal
 from models.document.values import money, parse_value
+from models.grouping import grouped
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})\s*年")
 _MONEY = "万元"
@@ -43,9 +44,7 @@ def chips(text: str, year: int | None, elsewhere: Mapping[Number, str], names: t
 
 def _years(text: str, year: int | None, names: tuple[str, ...]) -> list[Chip]:
     wrong = set[int]() if year is None else {mark.start for mark in other_years(text, year, names=names)}
-    found: dict[tuple[int, bool], list[re.Match[str]]] = {}
-    for mark in _YEAR.finditer(text):
-        found.setdefault((int(mark[1]), mark.start() in wrong), []).append(mark)
+    found = grouped(((int(mark[1]), mark.start() in wrong), mark) for mark in _YEAR.finditer(text))
     made = [
         Chip(marks[0][0], marks[0].start(), len(marks), _year_note(mentioned, year, doubtful), doubtful)
         for (mentioned, doubtful), marks in found.items()
@@ -62,9 +61,7 @@ def _year_note(mentioned: int, year: int | None, doubtful: bool) -> str:
 
 
 def _numbers(text: str, elsewhere: Mapping[Number, str]) -> list[Chip]:
-    found: dict[Number, list[tuple[int, int]]] = {}
-    for start, end, number in sorted(_numbers_in(text)):
-        found.setdefault(number, []).append((start, end))
+    found = grouped((number, (start, end)) for start, end, number in sorted(_numbers_in(text)))
     return [
         Chip(
             text[places[0][0] : places[0][1]],

@@ -110,8 +110,13 @@ def in_unit(text: str, unit: str, wanted: str) -> str:
     amount, factor = money(text, unit), _TEN_THOUSAND_YUAN.get(wanted)
     if amount is None or factor is None or unit == wanted or parse_number(text) is None:
         return text
-    plain = f"{amount / factor:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain_number(amount / factor)
+
+
+def plain_number(number: Decimal) -> str:
+    """The number without an exponent and without zeros that say nothing: 150.00 → 150."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(text: str) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from models.document.tree import Indicator
 from models.document.values import SIGNS, parse_value
+from models.grouping import grouped
 from resources import ROOT
 
 LIBRARY = ROOT / "indicators" / "library.tsv"
@@ -128,10 +129,7 @@ def _kind_words() -> tuple[tuple[str, str], ...]:
 
 def entries_of(used: Iterable[UsedIndicator]) -> tuple[Entry, ...]:
     """One entry a name and tier, as it was written last: what comes first counts as later. Its value is the last year's."""
-    rows: dict[tuple[str, str, str], list[UsedIndicator]] = {}
-    for row in used:
-        if row.name:
-            rows.setdefault((row.tier1, row.tier2, row.name), []).append(row)
+    rows = grouped(((row.tier1, row.tier2, row.name), row) for row in used if row.name)
     kinds: dict[str, tuple[str, ...]] = {}
     return tuple(_entry_of(same, kinds) for same in rows.values())
 

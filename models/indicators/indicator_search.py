@@ -1,10 +1,12 @@
 """Finds indicators as they are typed: words in any order, pinyin in full or its initials, one slip forgiven."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from models.document.tiers import tier_distance
+from models.grouping import grouped
 from models.indicators.indicator_library import Entry
 from models.indicators.pinyin import initials, syllables
 
@@ -53,11 +55,7 @@ class IndicatorIndex:
     @cached_property
     def _pairs(self) -> Mapping[str, Sequence[int]]:
         """In which entries each pair of characters stands."""
-        found: dict[str, list[int]] = {}
-        for place, name in enumerate(self._names):
-            for pair in _pairs_of(name):
-                found.setdefault(pair, []).append(place)
-        return found
+        return grouped((pair, place) for place, name in enumerate(self._names) for pair in _pairs_of(name))
 
     def search(
         self, text: str, tiers: tuple[str, str] = ("", ""), kinds: Collection[str] = (), most: int = 0
@@ -149,10 +147,7 @@ class IndicatorIndex:
     def _with_most_pairs(self, words: Sequence[str], _exact: Sequence[Found]) -> dict[int, tuple[int, int]]:
         """Names that hold most of what was typed, in whatever order and without blanks between."""
         wanted = {pair for word in words if not _is_letters(word) for pair in _pairs_of(word)}
-        counts: dict[int, int] = {}
-        for pair in wanted:
-            for place in self._pairs.get(pair, ()):
-                counts[place] = counts.get(place, 0) + 1
+        counts = Counter(place for pair in wanted for place in self._pairs.get(pair, ()))
         least = max(1, _SHARE * len(wanted))
         return {
             place: (LOOSE, round(100 - 200 * count / (len(wanted) + len(self._names[place]))))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from models.checks.mentions import Mention, mentions
-from models.checks.prose import likeness, pairs, plain, squeezed
+from models.checks.prose import likeness, pairs, squeezed
 from models.document.tiers import plain_tier
 from models.document.tree import Project
-from models.document.values import compose_value, money
+from models.document.values import compose_value, money, plain_number
 from models.indicators.indicator_library import Entry
 
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=\d)")
@@ -72,7 +72,7 @@ class Quantity:
 
     def value(self, sign: str) -> str:
         """As 指标值; the sign where the words name none."""
-        return compose_value("≤" if self.at_most else sign or "≥", plain(self.mention.number), self.mention.unit)
+        return compose_value("≤" if self.at_most else sign or "≥", plain_number(self.mention.number), self.mention.unit)
 
 
 def quantities(project: Project) -> tuple[Quantity, ...]:
@@ -122,7 +122,7 @@ def budget_for(entry: Entry, project: Project) -> str:
     amount = money(project.budget, project.amount_unit)
     if amount is None or amount <= 0:
         return ""
-    return compose_value("≤", plain(amount if entry.unit == "万元" else amount * 10_000), entry.unit)
+    return compose_value("≤", plain_number(amount if entry.unit == "万元" else amount * 10_000), entry.unit)
 
 
 def from_words(

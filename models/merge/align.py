@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from models.document.tree import GoalDocument, Indicator, Measure, Project, SubGoal, new_id
+from models.grouping import grouped
 
 PartT = TypeVar("PartT", Project, SubGoal, Measure, Indicator)
 Key = Callable[[int, PartT], str]
@@ -114,9 +115,7 @@ KeyT = TypeVar("KeyT", int, str)
 
 def _alone(words: Mapping[KeyT, str]) -> dict[str, KeyT]:
     """Who is known by which words, where nobody else is."""
-    seen: dict[str, list[KeyT]] = {}
-    for who, text in words.items():
-        seen.setdefault(text, []).append(who)
+    seen = grouped((text, who) for who, text in words.items())
     return {text: who[0] for text, who in seen.items() if text and len(who) == 1}
 
 

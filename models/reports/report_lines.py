@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.document.tree import Draft, Project, ProjectResult, Report
-from models.document.values import money
+from models.document.values import money, plain_number
 from models.reports import scoring
 from models.reports.report_form import grade_of, shown
 from models.reports.scoring import written
@@ -28,7 +28,7 @@ class OverviewLine:
 
     def cells(self) -> tuple[str, ...]:
         """As texts, in the order of `HEADER`."""
-        amounts = ("" if amount is None else _plain(amount) for amount in (self.budget, self.executed))
+        amounts = ("" if amount is None else plain_number(amount) for amount in (self.budget, self.executed))
         rate = "" if self.rate is None else f"{written(self.rate)}%"
         graded = () if self.grade is None else (self.grade,)
         return self.unit, self.name, *amounts, rate, self.total, *graded
@@ -70,9 +70,4 @@ def sum_line(found: tuple[OverviewLine, ...]) -> tuple[str, ...]:
     spent = sum((one for _planned, one in both if one is not None), Decimal(0))
     rate = f"{written(spent / planned * 100)}%" if planned else ""
     graded = ("",) if found and found[0].grade is not None else ()
-    return "合计", f"{len(found)} 个项目", _plain(budget), _plain(executed), rate, "", *graded
-
-
-def _plain(amount: Decimal) -> str:
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "合计", f"{len(found)} 个项目", plain_number(budget), plain_number(executed), rate, "", *graded

@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from models.document.tree import FundResult, Indicator, IndicatorResult, Project, ProjectResult
-from models.document.values import IndicatorValue, money, parse_number, parse_value
+from models.document.values import IndicatorValue, money, parse_number, parse_value, plain_number
+from models.grouping import grouped
 from models.reports.results import results_by_id
 from resources import ROOT
 
@@ -110,8 +111,7 @@ def chosen_bounds(thresholds_id: str = "") -> Mapping[str, Decimal]:
 
 def written(number: Decimal) -> str:
     """«8.62», «10»: at most two places, no needless zeros."""
-    text = f"{number.quantize(_CENT, ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain_number(number.quantize(_CENT, ROUND_HALF_UP))
 
 
 # Values
@@ -206,9 +206,7 @@ def proposed_fund_score(fund: FundResult, amount_unit: str, weight: Decimal) -> 
 
 def proposed_weights(rows: Iterable[Indicator], weights: Weights) -> dict[str, Decimal]:
     """Points for every row, by id: those of its 一级指标 dealt out in whole points, the first rows getting what is over."""
-    by_tier: dict[str, list[str]] = {}
-    for row in rows:
-        by_tier.setdefault(row.tier1.strip(), []).append(row.id)
+    by_tier = grouped((row.tier1.strip(), row.id) for row in rows)
     found: dict[str, Decimal] = {}
     for tier, ids in by_tier.items():
         points = weights.tiers.get(tier, Decimal(0))

@@ -9,6 +9,7 @@ from functools import cache
 from models.document import fieldnames, fieldpath
 from models.document.cleaning import clean_line, clean_text
 from models.document.tree import NO_DETAILS, Details, Draft, GoalDocument, Items, Measure, Project, SubGoal
+from models.grouping import grouped
 from models.reports import results
 
 _HEADINGS = ("part_one", "part_one_name", "part_two", "part_two_name")
@@ -176,9 +177,7 @@ def replaced_in_draft(draft: Draft, hits: Sequence[Hit], words: str) -> tuple[Dr
     document, removed = replaced(draft.document, [hit for hit in hits if hit not in set(in_reports)], words)
     open_hits = [hit for hit in in_reports if not results.is_in_final_report(draft.reports, hit.path)]
     (in_text, taken_out), (in_line, _) = clean_text(words), clean_line(words)
-    old, by_path = dict(results.texts(draft)) if open_hits else {}, dict[str, list[Hit]]()
-    for hit in open_hits:
-        by_path.setdefault(hit.path, []).append(hit)
+    old, by_path = dict(results.texts(draft)) if open_hits else {}, grouped((hit.path, hit) for hit in open_hits)
     new = {
         path: _filled(old[path], found, in_text if fieldnames.is_text(path) else in_line)
         for path, found in by_path.items()
@@ -192,10 +191,7 @@ def replaced(document: GoalDocument, hits: Sequence[Hit], words: str) -> tuple[G
     The hits are of this very document; those that cannot be replaced are passed over. A field of one line gets no line end.
     """
     (in_text, removed), (in_line, _) = clean_text(words), clean_line(words)
-    by_path: dict[str, list[Hit]] = {}
-    for hit in hits:
-        if hit.is_replaceable:
-            by_path.setdefault(hit.path, []).append(hit)
+    by_path = grouped((hit.path, hit) for hit in hits if hit.is_replaceable)
     changes: dict[str, str | None] = {}
     old = dict(texts(document))
     for path, found in by_path.items():

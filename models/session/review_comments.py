@@ -5,15 +5,15 @@ equal lines first; what stands between two of them is the same place with other 
 either side was edited since, and one that finds none is kept all the same, without a place.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.comparing.diff import changed_middle
 from models.comparing.page_match import Match, key
 from models.document import fieldpath
-from models.document.blocks import Block, Paragraph, SpanRole, Table
+from models.document.blocks import Block, Paragraph, Table
 from models.document.tree import Draft, GoalDocument, Remark, new_id
+from models.grouping import grouped
 from models.reports.results import has_place
 from models.session.file_comments import Comment, Commented
 
@@ -41,13 +41,11 @@ def merged(known: tuple[Remark, ...], found: Iterable[Remark]) -> tuple[tuple[Re
     """(the known remarks and those not known yet, how many these are). A remark that comes back keeps its answer; its tick
     and a place it lacked are taken over."""
     remarks, added = list(known), 0
-    places: dict[tuple[str, str, str], deque[int]] = {}
-    for place, remark in enumerate(remarks):
-        places.setdefault(_identity(remark), deque()).append(place)
+    places = grouped((_identity(remark), place) for place, remark in enumerate(remarks))
     for remark in found:
         same = places.get(_identity(remark))
         if same:
-            place = same.popleft()
+            place = same.pop(0)
             old = remarks[place]
             remarks[place] = replace(old, done=old.done or remark.done, path=old.path or remark.path)
         else:
@@ -62,11 +60,7 @@ def _identity(remark: Remark) -> tuple[str, str, str]:
 
 def open_by_path(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
     """The remarks that are not ticked off, by the field they speak of."""
-    found: dict[str, list[Remark]] = {}
-    for remark in remarks:
-        if remark.path and not remark.done:
-            found.setdefault(remark.path, []).append(remark)
-    return found
+    return grouped((remark.path, remark) for remark in remarks if remark.path and not remark.done)
 
 
 def is_there(searched: GoalDocument | Draft, remark: Remark) -> bool:
@@ -121,10 +115,8 @@ def _entries(blocks: Iterable[Block]) -> Iterator[_Entry]:
 def _entry(paragraph: Paragraph, in_cell: bool, label_of: str = "") -> _Entry:
     spans, at = [], 0
     for span in paragraph.spans:
-        if span.path is not None:
+        if span.path is not None:  # the number of a goal is drawn, and no field of its own
             spans.append((at, at + len(span.text), span.path, span.path.endswith(".number")))
-        elif span.role is SpanRole.NUMBER:
-            pass  # the number of a goal: drawn, no field of its own
         at += len(span.text)
     return _Entry(paragraph.text, in_cell, tuple(spans), label_of)
 

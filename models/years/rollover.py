@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument, Provenance
+from models.grouping import grouped
 from models.years.carried_over import carried_over_paths
 from models.years.year_mentions import Kind, found_years
 from models.years.year_texts import year_texts
@@ -55,9 +56,7 @@ def around(document: GoalDocument, mention: Mention) -> tuple[str, str]:
 def moved_on(document: GoalDocument, year: int, accepted: Iterable[Mention]) -> GoalDocument:
     """The document of that year: the accepted words are replaced, all else is what it was. ValueError where the words
     of a mention do not stand at its place."""
-    by_path: dict[str, list[Mention]] = {}
-    for mention in accepted:
-        by_path.setdefault(mention.path, []).append(mention)
+    by_path = grouped((mention.path, mention) for mention in accepted)
     old = dict(year_texts(document))
     moved = {path: _replaced(old.get(path, ""), found) for path, found in by_path.items()}
     return replace(fieldpath.replace_all(document, moved), year=year)
