@@ -1,7 +1,7 @@
 """The order of the page: where a field path stands among the others, and what the user calls the place."""
 
 from models.document.fieldnames import CHECKPOINTS, PART_LABELS
-from models.document.fieldpath import parse
+from models.document.fieldpath import parse, places_by_id
 from models.document.tree import GoalDocument, Indicator, Project
 
 _DOCUMENT = (
@@ -92,17 +92,5 @@ def _index(names: tuple[str, ...], name: str) -> int:
 
 def _number(parts: tuple[object, ...], key: str) -> int:
     """The place of the part with that id, or the place the key itself names."""
-    known = _numbered[0]
-    if known[0] is not parts:
-        numbers: dict[str, int] = {}
-        for number, part in enumerate(parts):
-            numbers.setdefault(getattr(part, "id", ""), number)
-        known = _numbered[0] = parts, numbers
-    found = known[1].get(key)
-    if found is not None:
-        return found
-    return int(key) if key.isdecimal() else len(parts)
-
-
-_numbered: list[tuple[tuple[object, ...], dict[str, int]]] = [((), {})]
-"""The parts that were asked for last, and their places by id: one project's rows are asked for again and again."""
+    known = places_by_id(parts).get(key)
+    return known if known is not None else int(key) if key.isdecimal() else len(parts)

@@ -5,22 +5,23 @@ Every function takes the root value the path starts at (a GoalDocument, or a Dra
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replace_fields
-from functools import cache
+from functools import cache, partial
 from operator import is_
 from typing import Any, TypeVar
 
 from models.document.tree import Items
+from models.grouping import grouped
 
 RootT = TypeVar("RootT")
 
 _STEP = re.compile(r"(?:^|\.)(?P<name>[a-z_][a-z0-9_]*)|\[(?P<key>[A-Za-z0-9_-]+)\]")
 
 
-_Edit = tuple[tuple["Step", ...], str, object]
-"""The steps of a path, the path, and what shall stand there."""
+_Edit = tuple[tuple["Step", ...], str, Callable[[Any], Any]]
+"""The steps of a path, the path, and what makes of the value there the one that shall stand there."""
 
 
 class PathError(LookupError):
@@ -68,17 +69,18 @@ def get(root: object, path: str) -> Any:
 
 def replace(root: RootT, path: str, value: object) -> RootT:
     """The root with that value there; the same root where it is there already."""
-    new: RootT = _rebuild(root, parse(path), path, lambda _old: value)
-    return new
+    return _rebuild(root, [(parse(path), path, partial(_instead, value))])
 
 
 def replace_all(root: RootT, values: Mapping[str, object]) -> RootT:
     """The root with each value at its path, as by one `replace` after the other; every list is rebuilt once, however many of
     its parts change. No path may lead into another one of them."""
-    if not values:
-        return root
-    new: RootT = _rebuild_all(root, [(parse(path), path, value) for path, value in values.items()], 0)
-    return new
+    edits: list[_Edit] = [(parse(path), path, partial(_instead, value)) for path, value in values.items()]
+    return _rebuild(root, edits) if edits else root
+
+
+def _instead(value: object, _old: object) -> object:
+    return value
 
 
 def insert(root: RootT, path: str, index: int, value: object) -> RootT:
@@ -122,11 +124,11 @@ times. A list never changes, so what is known of it stays right."""
 _MOST_PLACES = 16
 
 
-def _places(parts: tuple[Any, ...]) -> Mapping[str, int]:
+def places_by_id(parts: tuple[Any, ...]) -> Mapping[str, int]:
+    """Where each part stands, from 0; of several with one id the first."""
     known = _PLACES.get(id(parts))
     if known is None or known[0] is not parts:
         ids = [getattr(part, "id", None) for part in parts]
-        # The first one of an id that stands there twice.
         places = {
             one: at for at, one in zip(range(len(ids) - 1, -1, -1), reversed(ids), strict=True) if one is not None
         }
@@ -149,7 +151,7 @@ def _parts(value: Any, path: str) -> tuple[Any, ...]:
 
 
 def _place(parts: tuple[Any, ...], key: str, path: str) -> int:
-    found = _places(parts).get(key)
+    found = places_by_id(parts).get(key)
     if found is not None:
         return found
     if key.isdigit() and int(key) < len(parts) and not hasattr(parts[int(key)], "id"):
@@ -166,24 +168,25 @@ def _descend(value: Any, step: Step, path: str) -> Any:
     return getattr(value, step.name)
 
 
-def _rebuild_all(value: Any, edits: Sequence[_Edit], depth: int) -> Any:
-    steps, _, new = edits[0]
+def _rebuild(value: RootT, edits: Sequence[_Edit], depth: int = 0) -> RootT:
+    """The value after the edits that lead into it; the same one where they change nothing."""
+    steps, _, change = edits[0]
     if depth == len(steps):
+        new: RootT = change(value)
         return value if isinstance(new, str | int) and type(new) is type(value) and new == value else new
-    below: dict[Step, list[_Edit]] = {}
-    for edit in edits:
-        below.setdefault(edit[0][depth], []).append(edit)
+    below = grouped((edit[0][depth], edit) for edit in edits)
     named = {step: inside for step, inside in below.items() if not step.key}
     keyed = {step: inside for step, inside in below.items() if step.key}
-    value = _with_fields(value, named, depth) if named else value
-    return _with_parts(value, keyed, depth) if keyed else value
+    value = _with_fields(value, named, depth)
+    rebuilt: RootT = _with_parts(value, keyed, depth) if keyed else value
+    return rebuilt
 
 
 def _with_fields(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) -> Any:
     fresh = {}
     for step, edits in below.items():
         old = _descend(value, step, edits[0][1])
-        new = _rebuild_all(old, edits, depth + 1)
+        new = _rebuild(old, edits, depth + 1)
         if new is not old:
             fresh[step.name] = new
     return replace_fields(value, **fresh) if fresh else value
@@ -191,32 +194,17 @@ def _with_fields(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) 
 
 def _with_parts(value: Any, below: Mapping[Step, Sequence[_Edit]], depth: int) -> Any:
     parts = _parts(value, next(iter(below.values()))[0][1])
-    places = {part.id: place for place, part in reversed(list(enumerate(parts))) if hasattr(part, "id")}
-    rebuilt = list(parts)
+    rebuilt, keep_ids = list(parts), True
     for step, edits in below.items():
-        place = places[step.key] if step.key in places else _place(parts, step.key, edits[0][1])
-        rebuilt[place] = _rebuild_all(parts[place], edits, depth + 1)
+        place = _place(parts, step.key, edits[0][1])
+        rebuilt[place] = _rebuild(parts[place], edits, depth + 1)
+        keep_ids = keep_ids and getattr(rebuilt[place], "id", None) == step.key
     if all(map(is_, rebuilt, parts)):
         return value
-    return replace_fields(value, items=tuple(rebuilt)) if isinstance(value, Items) else tuple(rebuilt)
-
-
-def _rebuild(value: Any, steps: tuple[Step, ...], path: str, change: Any) -> Any:
-    if not steps:
-        return change(value)
-    step, rest = steps[0], steps[1:]
-    old = _descend(value, step, path)
-    new = _rebuild(old, rest, path, change)
-    if new is old or (isinstance(new, str | int) and type(new) is type(old) and new == old):
-        return value
-    if step.name:
-        return replace_fields(value, **{step.name: new})
-    parts = _parts(value, path)
-    place = _place(parts, step.key, path)
-    rebuilt = (*parts[:place], new, *parts[place + 1 :])
-    if getattr(new, "id", None) == step.key:
-        _remember(rebuilt, _places(parts))  # the next key looks into this one
-    return replace_fields(value, items=rebuilt) if isinstance(value, Items) else rebuilt
+    after = tuple(rebuilt)
+    if keep_ids:
+        _remember(after, places_by_id(parts))  # the next key looks into this one
+    return replace_fields(value, items=after) if isinstance(value, Items) else after
 
 
 def _edit_list(root: RootT, path: str, change: Any) -> RootT:
@@ -224,5 +212,4 @@ def _edit_list(root: RootT, path: str, change: Any) -> RootT:
         parts = change(_parts(value, path))
         return replace_fields(value, items=parts) if isinstance(value, Items) else parts
 
-    new: RootT = _rebuild(root, parse(path), path, edit)
-    return new
+    return _rebuild(root, [(parse(path), path, edit)])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _DIGITS = "〇一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"零": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _MARKER = re.compile(
@@ -92,7 +92,7 @@ def _value(kind: str, digits: str) -> int | None:
     if kind == "cn":
         return from_chinese(digits)
     if kind == "circled":
-        return _CIRCLED.index(digits) + 1
+        return CIRCLED.index(digits) + 1
     return int(digits.translate(_FULL_WIDTH))
 
 
@@ -102,7 +102,7 @@ def draw(pattern: str, number: int) -> str:
     Beyond what a kind of digits can write, Arabic ones are drawn.
     """
     if "{circled}" in pattern:
-        drawn = _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"({number})"
+        drawn = CIRCLED[number - 1] if number <= len(CIRCLED) else f"({number})"
         return pattern.replace("{circled}", drawn)
     chinese = to_chinese(number) if 0 < number < 10_000 else str(number)
     return pattern.replace("{cn}", chinese).replace("{n}", str(number))

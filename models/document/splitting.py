@@ -5,19 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from models.document.numbering import draw, from_chinese, read_marker
+from models.document.numbering import CIRCLED, draw, from_chinese, read_marker
 from models.document.template import Labels
 from models.document.tree import Items, ItemT, Measure, SubGoal, new_id
 
 Item = SubGoal | Measure
 
 _SPACES = " \t\u3000"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _OTHER_KINDS = tuple(
     re.compile(pattern)
     for pattern in (
-        f"(?P<circled>[{_CIRCLED}])[、.．]?",
+        f"(?P<circled>[{CIRCLED}])[、.．]?",
         f"第(?P<cn>{_CHINESE})[，、,：:]",
         f"(?P<cn>{_CHINESE})是",
         r"(?P<n>[0-9０-９]{1,2})[)）]",
@@ -85,7 +84,7 @@ def _of_kind(lines: Sequence[str], kind: re.Pattern[str]) -> tuple[int, list[Pie
 def _value(found: re.Match[str]) -> int | None:
     groups = found.groupdict()
     if groups.get("circled"):
-        return _CIRCLED.index(groups["circled"]) + 1
+        return CIRCLED.index(groups["circled"]) + 1
     if groups.get("cn"):
         return from_chinese(groups["cn"])
     if groups.get("letter"):

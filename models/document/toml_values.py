@@ -5,11 +5,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from models.errors import UserError
 
 _KINDS = {str: "文字", int: "整数", float: "数", bool: "true 或 false", list: "列表", dict: "表"}
+T = TypeVar("T", str, int, float, bool, list[Any], dict[str, Any])
+
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -33,21 +35,18 @@ class TomlValues:
         line = line_of(self._text, where)
         return UserError(f"表样文件 {self._file} 第 {line} 行的「{where}」{what}，请改正后重新打开程序。")
 
-    def take(self, key: str, kind: type, default: Any = None) -> Any:
+    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
         if key not in self._values:
             if default is not None:
                 return default
             raise self.fault(key, "缺失")
-        value = self._values[key]
-        if kind is float and type(value) is int:
-            value = float(value)
-        if type(value) is not kind:
+        value: T = self._values[key]
+        if type(value) is not kind and (kind, type(value)) != (float, int):
             raise self.fault(key, f"类型不对：应为 {_KINDS[kind]}")
-        return value
+        return kind(value)
 
     def text(self, key: str, default: str | None = None) -> str:
-        value: str = self.take(key, str, default)
-        return value
+        return self.take(key, str, default)
 
     def has(self, key: str) -> bool:
         return key in self._values
@@ -64,14 +63,14 @@ class TomlValues:
 
     def span(self, key: str) -> int:
         """How many columns or rows are covered; 1 where nothing is said."""
-        value: int = self.take(key, int, 1)
+        value = self.take(key, int, 1)
         if value < 1:
             raise self.fault(key, f"不能是 {value}，应为 1 以上的整数")
         return value
 
     def field_of(self, cls: type[Any], key: str = "field", default: str | None = None) -> str:
         """The path of a field below a part: `budget`, `details.lead`, one place in a list (`spending_plan[0]`)."""
-        field: str = self.take(key, str, default)
+        field = self.take(key, str, default)
         if field and not is_field(cls, field):
             raise self.fault(key, f"指向不存在的栏目「{field}」")
         return field
