@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from exporters.progress import Progress
-from models.disk import why
+from models.disk import flush, is_file, why
 from models.errors import UserError
 
 OPEN_ELSEWHERE_SECONDS = 2.5
@@ -90,7 +90,8 @@ def _put(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             finished.unlink(missing_ok=True)
-    _keep_name(path.parent)
+    with suppress(OSError):  # some network disks refuse to say that the name is on the disk: the file is whole anyway
+        flush(path.parent)
     _clear_left_behind(path.parent)
 
 
@@ -131,22 +132,12 @@ def _replace(finished: Path, path: Path) -> None:
         time.sleep(_PAUSE_SECONDS)
 
 
-def _keep_name(folder: Path) -> None:
-    """The new name itself reaches the disk. Windows cannot open a folder, some network disks refuse: the file is whole anyway."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _windows_code(error: OSError) -> int | None:
     return getattr(error, "winerror", None)
 
 
 def _sentence(path: Path, error: OSError) -> str:
-    kept = _is_file(path)
+    kept = is_file(path)
     if kept and _is_write_protected(path):
         advice = _WRITE_PROTECTED
     elif kept and _windows_code(error) in _OPEN_ELSEWHERE:
@@ -154,13 +145,6 @@ def _sentence(path: Path, error: OSError) -> str:
     else:
         advice = _ADVICE.get(error.errno or 0, f"{why(error)}，请换一个文件夹重试")
     return f"文件「{path.name}」没有写入「{path.parent}」：{advice}。{'原有的文件没有改动。' if kept else ''}"
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name too long to ask about
-        return False
 
 
 _ILLEGAL = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")

@@ -42,6 +42,23 @@ def why(error: OSError) -> str:
     return _WHY.get(error.errno or 0) or (error.strerror or "").rstrip(_ENDS) or type(error).__name__
 
 
+def flush(path: Path) -> None:
+    """What was written is on the disk for good; of a folder: which names are in it."""
+    with suppress(PermissionError):  # Windows cannot open a folder
+        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; no also where the disk does not say it, or the name is too long to ask about."""
+    with suppress(OSError):
+        return path.is_file()
+    return False
+
+
 def other_owner(path: Path) -> str:
     """The account a file or folder belongs to where that is not the present one's; "" also where it is not known."""
     if sys.platform == "win32":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
+from models.comparing.line_match import longest_rising
 from models.document import fieldnames
 from models.document.tree import Draft, GoalDocument, Indicator, Items, Measure, Project, Provenance, SubGoal, stated
 from models.reports import report_places, results
@@ -66,7 +67,7 @@ class _Comparison:
         for name, label in _AROUND.items():
             old, new = getattr(self._before, name), getattr(self._after, name)
             if old != new:
-                yield FieldChange("changed", name, label, _text(old), _text(new))
+                yield FieldChange("changed", name, label, shown_value(old), shown_value(new))
         if self._before.reports != self._after.reports:
             yield from _report_changes(self._before, self._after)
 
@@ -82,7 +83,9 @@ class _Comparison:
                 yield from self._compare(getattr(old, field.name), getattr(new, field.name), name)
         else:
             words = fieldnames.SCOPES if path.endswith("].scope") else {}
-            yield FieldChange("changed", path, self._place(path), *(words.get(one, _text(one)) for one in (old, new)))
+            yield FieldChange(
+                "changed", path, self._place(path), *(words.get(one, shown_value(one)) for one in (old, new))
+            )
 
     def _compare_lists(self, old: tuple[Any, ...], new: tuple[Any, ...], path: str) -> Iterator[FieldChange]:
         if not all(hasattr(part, "id") for part in (*old, *new)):
@@ -93,14 +96,14 @@ class _Comparison:
         for place, part in enumerate(old):
             if part.id not in ids:
                 name = f"{self._owner(path, self._before.document)}{_kind(part)} {place + 1}"
-                yield FieldChange("removed", f"{path}[{part.id}]", name, before=_text(part))
+                yield FieldChange("removed", f"{path}[{part.id}]", name, before=shown_value(part))
         moved = _moved([part.id for part in old if part.id in ids], [part.id for part in new if part.id in known])
         places = {part.id: place for place, part in enumerate(old, 1)}
         for place, part in enumerate(new, 1):
             here = f"{path}[{part.id}]"
             name = f"{self._owner(path, self._after.document)}{_kind(part)} {place}"
             if part.id not in known:
-                yield FieldChange("added", here, name, after=_text(part))
+                yield FieldChange("added", here, name, after=shown_value(part))
                 continue
             if part.id in moved:
                 yield FieldChange("moved", here, name, f"第 {places[part.id]} 位", f"第 {place} 位")
@@ -134,7 +137,7 @@ def _report_changes(before: Draft, after: Draft) -> Iterator[FieldChange]:
         else:
             for name in ("state", "as_of", "year", "form"):
                 if getattr(old, name) != getattr(new, name):
-                    texts = _text(getattr(old, name)), _text(getattr(new, name))
+                    texts = shown_value(getattr(old, name)), shown_value(getattr(new, name))
                     yield FieldChange("changed", f"{path}.{name}", report_places.where(after, f"{path}.{name}"), *texts)
     texts_was, texts_now = dict(results.texts(before)), dict(results.texts(after))
     for path in dict.fromkeys((*texts_was, *texts_now)):
@@ -148,27 +151,8 @@ def _moved(old: list[str], new: list[str]) -> set[str]:
     if old == new:
         return set()
     places = {id_: place for place, id_ in enumerate(old)}
-    ends: list[int] = []  # index in new of the smallest end of a run of each length
-    before: dict[int, int] = {}
-    for index, id_ in enumerate(new):
-        length = _first(ends, lambda end, id_=id_: places[new[end]] >= places[id_])
-        if length:
-            before[index] = ends[length - 1]
-        ends[length : length + 1] = [index]
-    kept, index = set[str](), ends[-1]
-    while True:
-        kept.add(new[index])
-        if index not in before:
-            return set(new) - kept
-        index = before[index]
-
-
-def _first(values: list[int], holds: Any) -> int:
-    low, high = 0, len(values)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(values[middle]) else (middle + 1, high)
-    return low
+    kept = longest_rising([(index, places[id_]) for index, id_ in enumerate(new)])
+    return set(new) - {new[index] for index, _place in kept}
 
 
 def _kind(part: SubGoal | Measure | Project | Indicator) -> str:
@@ -176,18 +160,13 @@ def _kind(part: SubGoal | Measure | Project | Indicator) -> str:
 
 
 def shown_value(value: Any) -> str:
-    """A field's value, or a part as its fields, one a line: to be read."""
-    return _text(value)
-
-
-def _text(value: Any) -> str:
     """A value to be read: texts as they are, a part as its fields, one a line."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):
-        return "\n".join(filter(None, map(_text, value)))
+        return "\n".join(filter(None, map(shown_value, value)))
     if isinstance(value, Provenance):
         from models.merge.remembered_units import (
             readable,  # which keeps its texts as a version does, and few drafts need it
@@ -202,7 +181,7 @@ def _text(value: Any) -> str:
         hidden = {"id", "unit", "amount_unit", "goals_numbering"}
         parts = [(name, part) for name, part in stated(value) if name not in hidden]
         parts.sort(key=lambda part: part[0] != "name")  # by its name a project is known
-        return "\n".join(filter(None, (_text(part) for _, part in parts)))
+        return "\n".join(filter(None, (shown_value(part) for _, part in parts)))
     return str(value)
 
 

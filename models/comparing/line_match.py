@@ -3,10 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from difflib import SequenceMatcher
+from datetime import date
+from typing import TypeVar
 
 _LARGEST_GAP = 60_000
 """Lines times lines that are compared each with each."""
+
+RankT = TypeVar("RankT", int, tuple[date, int])
 
 Range = tuple[int, int]
 """From … to, in lines."""
@@ -57,12 +60,12 @@ def _unique_pairs(
     counts, others = Counter(theirs[left[0] : left[1]]), Counter(ours[right[0] : right[1]])
     places = {ours[at]: at for at in range(*right) if others[ours[at]] == 1}
     pairs = [(at, places[theirs[at]]) for at in range(*left) if counts[theirs[at]] == 1 and theirs[at] in places]
-    return _longest_rising(pairs)
+    return longest_rising(pairs)
 
 
-def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_rising(pairs: Sequence[tuple[int, RankT]]) -> list[tuple[int, RankT]]:
     """The longest run of pairs, in their order, whose second parts rise."""
-    ends: list[int] = []
+    ends: list[RankT] = []
     last: list[int] = []
     before: list[int] = []
     for place, pair in enumerate(pairs):
@@ -86,6 +89,8 @@ def _align_small(
     """Lines that come several times: compared each with each, where they are not too many."""
     if (left[1] - left[0]) * (right[1] - right[0]) > _LARGEST_GAP:
         return
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, theirs[left[0] : left[1]], ours[right[0] : right[1]], False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):

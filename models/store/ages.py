@@ -1,10 +1,10 @@
 """Which of many kept states may go: the older they are, the fewer are needed."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+
+from models.comparing.line_match import longest_rising
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,7 @@ def too_many(states: Sequence[Kept], rules: Sequence[Rule]) -> tuple[int, ...]:
 
 def _credible(days: Sequence[date]) -> list[date]:
     """The days in order: those that break it, as few as possible, are taken for their neighbour's."""
-    lowest: list[tuple[date, int]] = []  # for each length, the lowest day at which a row of days in order can end
-    before: list[int] = []
-    for place, day in enumerate(days):
-        length = bisect_right(lowest, day, key=itemgetter(0))
-        before.append(lowest[length - 1][1] if length else -1)
-        lowest[length : length + 1] = [(day, place)]
-    trusted, place = set(), lowest[-1][1] if lowest else -1
-    while place >= 0:
-        trusted.add(place)
-        place = before[place]
+    trusted = {place for place, _day in longest_rising([(place, (day, place)) for place, day in enumerate(days)])}
     found, day = [], days[min(trusted)] if trusted else date.min
     for place, own in enumerate(days):
         day = own if place in trusted else day

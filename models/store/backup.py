@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from models.disk import flush
 from models.errors import UserError
 from models.store.ages import FOR_EVER, Kept, Rule, by_day, by_month, by_week, too_many
 from models.store.connection import BUSY_TIMEOUT, open_store
 from models.store.drafts import DraftSummary, Store
-from models.store.salvage import flush, put_in_place
+from models.store.file import copy_database
+from models.store.salvage import put_in_place
 from models.store.store_errors import Fault, StoreError, fault_of, in_the_users_words
 
 KINDS = {"auto": "自动", "manual": "手动", "restore": "恢复前", "replaced": "被换掉前"}
@@ -99,7 +101,7 @@ class Backups:
 
     def keep_replaced(self, before: sqlite3.Connection) -> Backup:
         """Keeps a file whose name another one took while it was open: nobody finds it any more."""
-        return self._make("replaced", lambda unfinished: _copy(before, unfinished))
+        return self._make("replaced", lambda unfinished: copy_database(before, unfinished))
 
     def _make(self, kind: str, copy: Callable[[Path], None]) -> Backup:
         last = self.list()
@@ -243,15 +245,7 @@ def copy_store(source: Path, target: Path) -> None:
     """By SQLite's own call, which another writer cannot tear apart. StoreError «locked»: one holds the file."""
     # Not made where it is missing, and no journal of somebody else's played into it.
     with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as present:
-        _copy(present, target, _patience(source))
-
-
-def _copy(present: sqlite3.Connection, target: Path, progress: Callable[[int, int, int], None] | None = None) -> None:
-    target.unlink(missing_ok=True)
-    target.touch(mode=0o600)
-    with closing(sqlite3.connect(target)) as copy:
-        present.backup(copy, progress=progress)
-    flush(target)
+        copy_database(present, target, _patience(source))
 
 
 def _patience(source: Path) -> Callable[[int, int, int], None]:

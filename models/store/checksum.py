@@ -47,44 +47,40 @@ def version_checksum(made: str, reason: str, name: str) -> int:
 
 
 def _own(after: Draft, saved: Draft | None) -> int:
-    total = _row("draft", 0, rows.document_row(after)) - (_row("draft", 0, rows.document_row(saved)) if saved else 0)
+    total = _changed("draft", 0, after, saved, rows.document_row)
     for name in rows.SURROUNDINGS:
-        value, old = getattr(after, name), getattr(saved, name) if saved else None
-        if value is not old:
-            total += _row(name, 0, rows.surrounding_json(value))
-            total -= _row(name, 0, rows.surrounding_json(old)) if saved else 0
+        old = getattr(saved, name) if saved else None
+        total += _changed(name, 0, getattr(after, name), old, rows.surrounding_json)
     return total + _reports(after.reports, saved.reports if saved else ())
 
 
 def _reports(after: tuple[Report, ...], saved: tuple[Report, ...]) -> int:
     if after is saved:
         return 0
-    new, old, total = named_rows(after), named_rows(saved), 0
-    for name in new.keys() | old.keys():
-        record, before = new.get(name), old.get(name)
-        if record is not before:
-            total += _row(name, 0, rows.surrounding_json(record)) if record is not None else 0
-            total -= _row(name, 0, rows.surrounding_json(before)) if before is not None else 0
-    return total
+    new, old = named_rows(after), named_rows(saved)
+    names = new.keys() | old.keys()
+    return sum(_changed(name, 0, new.get(name), old.get(name), rows.surrounding_json) for name in names)
 
 
 def _project(place: int, new: Project | None, old: Project | None) -> int:
-    total = _row("project", place, rows.PROJECTS.summed_row(new)) if new else 0
-    total -= _row("project", place, rows.PROJECTS.summed_row(old)) if old else 0
-    kind = f"indicators {place}"
-    return total + _listed(
-        kind, new.indicators if new else (), old.indicators if old else (), rows.INDICATORS.summed_row
-    )
+    parts = new.indicators if new else (), old.indicators if old else ()
+    own = _changed("project", place, new, old, rows.PROJECTS.summed_row)
+    return own + _listed(f"indicators {place}", *parts, rows.INDICATORS.summed_row)
 
 
 def _listed(kind: str, after: tuple[Any, ...], saved: tuple[Any, ...], to_row: Callable[[Any], object]) -> int:
-    total = 0
-    if after is not saved:
-        for place, (new, old) in enumerate(zip_longest(after, saved)):
-            if new is not old:
-                total += _row(kind, place, to_row(new)) if new is not None else 0
-                total -= _row(kind, place, to_row(old)) if old is not None else 0
-    return total
+    if after is saved:
+        return 0
+    pairs = enumerate(zip_longest(after, saved))
+    return sum(_changed(kind, place, new, old, to_row) for place, (new, old) in pairs if new is not old)
+
+
+def _changed(kind: str, place: int, new: Any, old: Any, to_row: Callable[[Any], object]) -> int:
+    """By how much the sum is another where the one part takes the place of the other; None is no part."""
+    if new is old:
+        return 0
+    came = 0 if new is None else _row(kind, place, to_row(new))
+    return came - (0 if old is None else _row(kind, place, to_row(old)))
 
 
 def _row(kind: str, place: int, row: object) -> int:

@@ -18,7 +18,7 @@ def keep_both(store: Store, draft_id: int, mine: Draft) -> int:
     """
     revisions = Revisions(store)
     with store.transaction() as connection:
-        there = _is_there(connection, draft_id)
+        there = connection.execute("SELECT count(*) FROM drafts WHERE id = ?", (draft_id,)).fetchone()[0] > 0
         if there:
             with suppress(ValueError):  # what is there can no longer be read
                 revisions.keep(draft_id, store.load(draft_id, verify=False), "conflict")
@@ -51,10 +51,6 @@ def settle(store: Store, kept: int, dropped: int | None = None) -> None:
             connection.execute("DELETE FROM remembered WHERE key = ?", (f"{_OTHER}{draft_id}",))
         if dropped is not None:
             store.trash(dropped)
-
-
-def _is_there(connection: sqlite3.Connection, draft_id: int) -> bool:
-    return bool(connection.execute("SELECT count(*) FROM drafts WHERE id = ?", (draft_id,)).fetchone()[0])
 
 
 def _copy_what_belongs_to_it(connection: sqlite3.Connection, draft_id: int, new_id: int) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from models.disk import is_too_long, whose
 from models.store.drafts import Store
-from models.store.file import OpenFile, identity
+from models.store.file import OpenFile, copy_database, identity
 from models.store.integrity import altered_settings, has_its_tables, is_sound
-from models.store.journal import set_journals_aside, settle_journal
+from models.store.journal import remove_database, remove_journals, set_journals_aside, settle_journal
 from models.store.store_errors import StoreError, damage_unless_known, in_the_users_words
 
 APPLICATION_ID = 0x474F414C
@@ -118,34 +118,25 @@ def _create(path: Path) -> None:
     """Makes the file under another name first: a start that is killed half-way leaves no empty store behind."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + ".new")
-    for stale in (unfinished, _journal(unfinished)):
-        stale.unlink(missing_ok=True)
+    remove_database(unfinished)
     # A journal whose database was moved away would be played back into the new one.
     set_journals_aside(path)
     unfinished.touch(mode=_PRIVATE)  # says why it cannot be made; SQLite would only say that it cannot be opened
     with closing(_connect(unfinished, BUSY_TIMEOUT)) as connection:
         _set_safe(connection)
         _migrate(connection, unfinished)
-    _journal(unfinished).unlink(missing_ok=True)
+    remove_journals(unfinished)
     unfinished.replace(path)
-
-
-def _journal(path: Path) -> Path:
-    return path.with_name(path.name + "-journal")
 
 
 def _refuse_unreadable(path: Path) -> None:
     # Not by reading it: the system drops this process's locks on a file, a save's too, when any reader here closes it.
-    if not _may_read(path):
+    if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
         raise StoreError("read_only", path, f"没有权限读取数据文件 {path}：{whose(path)}")
     if path.is_file() and not path.stat().st_size:
         # SQLite would take it for a new database and show the user an empty list.
         sentence = f"数据文件 {path} 是空的（0 字节），已损坏。请不要删除它，用“恢复备份”取回最近一次的备份。"
         raise StoreError("damaged", path, sentence)
-
-
-def _may_read(path: Path) -> bool:
-    return os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _not_ours(path: Path) -> StoreError:
@@ -214,10 +205,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, read_only: boo
 
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
     unfinished = target.with_name(target.name + ".new")
-    unfinished.unlink(missing_ok=True)
-    unfinished.touch(mode=_PRIVATE)
-    with closing(sqlite3.connect(unfinished)) as copy:
-        connection.backup(copy)
+    copy_database(connection, unfinished)
     unfinished.replace(target)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from models.disk import whose
+from models.disk import is_file, whose
 from models.errors import UserError
 
 STORE_NAME = "goalform.db"
@@ -92,22 +92,16 @@ def followed(start_folder: Path) -> Path:
         home = moved.target
         seen.add(home)
         moved = read_note(home)
-    if pointed and not _is_file(home / STORE_NAME):
+    if pointed and not is_file(home / STORE_NAME):
         raise FolderGoneError(f"数据文件夹「{home}」现在找不到，或里面没有草稿：U 盘没有插好，或网络盘没有连上。")
     return home
-
-
-def _is_file(path: Path) -> bool:
-    with suppress(OSError):
-        return path.is_file()
-    return False
 
 
 def can_go_back(start_folder: Path) -> bool:
     """Whether the folder the data was moved from still holds everything: the new one was never opened."""
     with suppress(FolderGoneError):
         moved = read_note(start_folder)
-        return moved is not None and moved.stage == "" and _is_file(moved.source / STORE_NAME)
+        return moved is not None and moved.stage == "" and is_file(moved.source / STORE_NAME)
     return False
 
 

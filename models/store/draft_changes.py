@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.document.tree import Draft, GoalDocument, Project
+from models.grouping import grouped
 from models.store import store_rows as rows
 from models.store.report_rows import named_rows
 from models.store.store_rows import PartT, PartTable
@@ -72,11 +73,8 @@ class DraftWriter:
                 self._write_parts(rows.INDICATORS, (key,), project.indicators, before.indicators if before else ())
 
     def _project_keys(self) -> dict[str, list[int]]:
-        keys: dict[str, list[int]] = {}
         query = "SELECT id, key FROM projects WHERE draft_id = ? ORDER BY position"
-        for id_, key in self._connection.execute(query, (self._draft_id,)):
-            keys.setdefault(id_, []).append(key)
-        return keys
+        return grouped(self._connection.execute(query, (self._draft_id,)))
 
     def _write_unplaced(self, after: Sequence[str], saved: Sequence[str]) -> None:
         if after is saved:

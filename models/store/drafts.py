@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 
-from models.document.tree import Draft, DraftState, Indicator, Measure, Project, SubGoal
+from models.document.tree import Draft, DraftState, Project
 from models.document.values import money
+from models.grouping import grouped
 from models.indicators.indicator_library import UsedIndicator
 from models.store import store_rows as rows
 from models.store.checksum import changed_checksum, checksum, setting_checksum
@@ -228,8 +229,8 @@ class Store(StoreFile):
             unplaced = "unplaced_lines WHERE draft_id = ? ORDER BY position"
             document = rows.document(
                 row,
-                self._sub_goals(draft_id),
-                self._measures(draft_id),
+                tuple(map(rows.sub_goal, self._items(draft_id, rows.SUB_GOAL_KIND))),
+                tuple(map(rows.measure, self._items(draft_id, rows.MEASURE_KIND))),
                 self._projects(draft_id),
                 tuple(text for (text,) in self._rows(("text",), unplaced, draft_id)),
             )
@@ -239,10 +240,9 @@ class Store(StoreFile):
 
     def list(self) -> tuple[DraftSummary, ...]:
         """All drafts, those in the trash included, the one saved last first."""
-        budgets: dict[int, list[Decimal | None]] = {}
         with self.reading() as connection:
-            for draft_id, budget, unit in connection.execute("SELECT draft_id, budget, amount_unit FROM projects"):
-                budgets.setdefault(draft_id, []).append(money(budget, unit))
+            amounts = connection.execute("SELECT draft_id, budget, amount_unit FROM projects")
+            budgets = grouped((draft_id, money(budget, unit)) for draft_id, budget, unit in amounts)
             found = connection.execute(
                 "SELECT id, year, unit_code, unit_name, state, modified, deleted_at FROM drafts ORDER BY sequence DESC"
             ).fetchall()
@@ -350,19 +350,14 @@ class Store(StoreFile):
             return row
         raise StoreError("missing", self.path)
 
-    def _sub_goals(self, draft_id: int) -> tuple[SubGoal, ...]:
+    def _items(self, draft_id: int, kind: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of sub-goals or of measures, which have the same columns."""
         rest = "items WHERE draft_id = ? AND kind = ? ORDER BY position"
-        found = self._rows(rows.SUB_GOALS.columns, rest, draft_id, rows.SUB_GOAL_KIND)
-        return tuple(rows.sub_goal(row) for row in found)
-
-    def _measures(self, draft_id: int) -> tuple[Measure, ...]:
-        rest = "items WHERE draft_id = ? AND kind = ? ORDER BY position"
-        return tuple(rows.measure(row) for row in self._rows(rows.MEASURES.columns, rest, draft_id, rows.MEASURE_KIND))
+        return self._rows(rows.SUB_GOALS.columns, rest, draft_id, kind)
 
     def _projects(self, draft_id: int) -> tuple[Project, ...]:
-        indicators: dict[int, list[Indicator]] = {}
         rest = "indicators WHERE project_key IN (SELECT key FROM projects WHERE draft_id = ?) ORDER BY position"
-        for key, *row in self._rows(("project_key", *rows.INDICATORS.columns), rest, draft_id):
-            indicators.setdefault(key, []).append(rows.indicator(row))
+        found = self._rows(("project_key", *rows.INDICATORS.columns), rest, draft_id)
+        indicators = grouped((key, rows.indicator(row)) for key, *row in found)
         found = self._rows(("key", *rows.PROJECTS.columns), "projects WHERE draft_id = ? ORDER BY position", draft_id)
         return tuple(rows.project(row, tuple(indicators.get(key, ()))) for key, *row in found)

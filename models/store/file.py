@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.disk import flush
 from models.errors import UserError
 from models.store.store_errors import Fault, StoreError, damage_in_rows, fault_of, in_the_users_words
 
@@ -46,6 +47,17 @@ def written(path: Path) -> tuple[int, int]:
     """When the file was last written, and how long it is."""
     found = path.stat()
     return found.st_mtime_ns, found.st_size
+
+
+def copy_database(
+    source: sqlite3.Connection, target: Path, progress: Callable[[int, int, int], None] | None = None
+) -> None:
+    """By SQLite's own call, into a file that the user alone can read; on the disk for good."""
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+    with closing(sqlite3.connect(target)) as copy:
+        source.backup(copy, progress=progress)
+    flush(target)
 
 
 class StoreFile:

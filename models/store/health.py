@@ -52,21 +52,19 @@ def _look(connection: sqlite3.Connection, size: int) -> Health:
     tables = [
         name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     ]
-    rows = []
-    for name in tables:
-        if _PLAIN_KEY.fullmatch(name):
-            rows.append((name, int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])))
-    remembered = []
-    if "remembered" in tables:
-        remembered = [_said(*row) for row in connection.execute("SELECT key, value FROM remembered ORDER BY key")]
+    kept = "SELECT key, value FROM remembered ORDER BY key"
     return Health(
         size=size,
         version=version,
         pages=pages,
         free_pages=free,
         faults=() if faults == ["ok"] else tuple(faults),
-        rows=tuple(rows),
-        remembered=tuple(remembered),
+        rows=tuple(
+            (name, int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]))
+            for name in tables
+            if _PLAIN_KEY.fullmatch(name)
+        ),
+        remembered=tuple(_said(*row) for row in connection.execute(kept)) if "remembered" in tables else (),
     )
 
 

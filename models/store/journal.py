@@ -34,6 +34,18 @@ def all_journals(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + end) for end in _ENDS)
 
 
+def remove_journals(path: Path) -> None:
+    """What SQLite would play into a file of that name goes."""
+    for journal in all_journals(path):
+        journal.unlink(missing_ok=True)
+
+
+def remove_database(path: Path) -> None:
+    """The file and its journals."""
+    path.unlink(missing_ok=True)
+    remove_journals(path)
+
+
 def beside(path: Path) -> list[Path]:
     """The journals that are there and hold anything."""
     found = []

@@ -6,11 +6,10 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from models.disk import is_too_long
-from models.disk import why as why_of
+from models.disk import is_too_long, why
 from models.errors import UserError
 from models.indicators.own_library import keep_own, load_own, merged
 from models.store.backup import copy_store, verify_copy
@@ -69,7 +68,7 @@ def refusal(source: Path, target: Path) -> str:
             return f"「{target}」里已经有一份数据，请另选一个文件夹。"
         return _poor_place(source, there)
     except OSError as error:
-        return f"这个位置不能用（{why_of(error)}），请另选一个文件夹。"
+        return f"这个位置不能用（{why(error)}），请另选一个文件夹。"
 
 
 def _poor_place(source: Path, target: Path) -> str:
@@ -82,7 +81,8 @@ def _poor_place(source: Path, target: Path) -> str:
         return f"这个位置的名称太长（{len(str(target))} 个字符），请选一个短些的，不超过 {_LONGEST} 个字符。"
     if is_too_long(target / STORE_NAME):
         return "这个位置的路径太长，请选一个上级文件夹少些、名称短些的。"
-    wanted, free = _size(source) + _SPARE, shutil.disk_usage(there).free
+    wanted = sum(file.stat().st_size for entry in ours(source) for file in _files(entry)) + _SPARE
+    free = shutil.disk_usage(there).free
     if free < wanted:
         return f"磁盘空间不足：需要 {wanted // 1_000_000} MB，「{there}」只剩 {free // 1_000_000} MB。"
     return ""
@@ -93,19 +93,15 @@ def _files(entry: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if not path.name.endswith(_NOT_COPIED))
 
 
-def _size(source: Path) -> int:
-    return sum(file.stat().st_size for entry in ours(source) for file in _files(entry))
-
-
 def move(source: Path, target: Path, start_folder: Path, go_on: Callable[[], bool] = lambda: True) -> None:
     """Copies all of it, reads the copy back, and lets the note in `start_folder` lead there. The caller has closed the store.
 
     `go_on` is asked between two files. MovingError: nothing leads to the new folder, and what was made there is gone.
     """
-    if why := refusal(source, target):
-        raise MovingError(f"没有移动：{why}")
+    if reason := refusal(source, target):
+        raise MovingError(f"没有移动：{reason}")
     made = [folder for folder in (target, *target.parents) if not folder.exists()]
-    unfinished, renames = target / _UNFINISHED, _Renames()
+    unfinished, renames = target / _UNFINISHED, ExitStack()
     try:
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -115,7 +111,7 @@ def move(source: Path, target: Path, start_folder: Path, go_on: Callable[[], boo
         _put_in_place(unfinished, target, start_folder, renames)
         write_note(start_folder, Moved(target, source))
     except BaseException as error:
-        renames.undo()
+        renames.close()
         shutil.rmtree(unfinished, ignore_errors=True)
         for folder in made:
             with suppress(OSError):  # somebody put something there meanwhile
@@ -172,23 +168,18 @@ def _point_inside(source: Path, unfinished: Path, target: Path) -> None:
         note.write_text(str(target / named.relative_to(source)), encoding="utf-8")
 
 
-class _Renames:
-    """Renames that can be taken back."""
-
-    def __init__(self) -> None:
-        self._done: list[tuple[Path, Path]] = []
-
-    def do(self, before: Path, after: Path) -> None:
-        before.rename(after)
-        self._done.append((before, after))
-
-    def undo(self) -> None:
-        for before, after in reversed(self._done):
-            with suppress(OSError):
-                after.rename(before)
+def _rename(before: Path, after: Path, undo: ExitStack) -> None:
+    """Can be taken back: closing `undo` gives everything its name again, the last one first."""
+    before.rename(after)
+    undo.callback(_rename_back, after, before)
 
 
-def _put_in_place(unfinished: Path, target: Path, start_folder: Path, renames: _Renames) -> None:
+def _rename_back(after: Path, before: Path) -> None:
+    with suppress(OSError):
+        after.rename(before)
+
+
+def _put_in_place(unfinished: Path, target: Path, start_folder: Path, renames: ExitStack) -> None:
     """What stands there under the same names, a log of an earlier time, is kept aside; the drafts come last."""
     wanted = sorted(unfinished.iterdir(), key=lambda path: path.name == STORE_NAME)
     in_the_way = [target / entry.name for entry in wanted if (target / entry.name).exists()]
@@ -198,14 +189,14 @@ def _put_in_place(unfinished: Path, target: Path, start_folder: Path, renames: _
         aside = aside_folder(target)
         aside.mkdir(mode=0o700)
         for entry in in_the_way:
-            renames.do(entry, aside / entry.name)
+            _rename(entry, aside / entry.name, renames)
     for entry in wanted:
-        renames.do(entry, target / entry.name)
+        _rename(entry, target / entry.name, renames)
 
 
 def _sentence(target: Path, error: Exception) -> str:
-    why = _WHY.get(fault_of(error) or "", "读写出错，磁盘可能拔掉了")
-    return f"没有移动到「{target}」：{why}。原来的数据都还在，一切照旧。"
+    reason = _WHY.get(fault_of(error) or "", "读写出错，磁盘可能拔掉了")
+    return f"没有移动到「{target}」：{reason}。原来的数据都还在，一切照旧。"
 
 
 def take_in(store: Store, local: Path) -> int:

@@ -5,13 +5,12 @@ Named by their places (`reports[0]`, `reports[0].projects[2]`), so that typing i
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from models.document.tree import Report, new_id, plain
-from models.store.snapshot import project_result_of_plain, report_of_plain
+from models.document.tree import ProjectResult, Report, new_id, plain
 
 _NAME = re.compile(r"reports\[(\d+)\](?:\.projects\[(\d+)\])?")
 
@@ -67,12 +66,10 @@ def _is_json(value: str) -> bool:
     return False
 
 
-def reader(name: str) -> Callable[[Any], Any] | None:
-    """What reads the row of that name back; None where it is no report's."""
+def kind_of(name: str) -> type[Report | ProjectResult] | None:
+    """What stands in the row of that name; None where it is no report's."""
     found = _NAME.fullmatch(name)
-    if found is None:
-        return None
-    return project_result_of_plain if found[2] else report_of_plain
+    return found and (ProjectResult if found[2] else Report)
 
 
 def put_together(around: Mapping[str, Any]) -> dict[str, Any]:

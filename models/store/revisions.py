@@ -110,10 +110,7 @@ class Revisions:
 
     def bring(self, draft_id: int, versions: Iterable[NamedVersion]) -> None:
         """Versions under the names and dates they had elsewhere, the oldest first; all of them or none."""
-        with self._store.transaction() as connection:
-            for version in versions:
-                made = _moment(version.made) or self._store.timestamp()
-                _add(connection, draft_id, Packed(made, "named", version.name or "命名版本", pack(version.draft)))
+        self.adopt(draft_id, (Packed(one.made, "named", one.name or "命名版本", pack(one.draft)) for one in versions))
 
     def packed(self, draft_id: int) -> tuple[Packed, ...]:
         """The draft's versions as they lie there, the oldest first."""

@@ -11,16 +11,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
+from itertools import count
 from operator import attrgetter
 from pathlib import Path
 
+from models.disk import flush
 from models.document.tree import Draft
 from models.errors import UserError
 from models.indicators.own_library import OWN_KEY
 from models.store.connection import APPLICATION_ID, VERSION, open_store
 from models.store.drafts import Store
 from models.store.integrity import examine
-from models.store.journal import all_journals, beside, copies, may_belong
+from models.store.journal import all_journals, beside, copies, may_belong, remove_database
 from models.store.readable import FoundDraft, Remains, read_remains
 from models.store.revisions import Revisions
 from models.store.store_errors import StoreError, fault_of, in_the_users_words
@@ -76,7 +78,7 @@ def salvage(path: Path) -> Salvage:
     try:
         with tempfile.TemporaryDirectory(prefix="goalform-") as folder:
             remains = _read(path, Path(folder))
-        _remove(new)
+        remove_database(new)
         with closing(open_store(new)) as store:
             report = _Report(remains)
             report.fill(store)
@@ -85,7 +87,7 @@ def salvage(path: Path) -> Salvage:
     except Exception as error:
         why = _WHY.get(fault_of(error) or "", "程序内部出错")
         with suppress(OSError):
-            _remove(new)
+            remove_database(new)
         raise SalvageError(
             f"没有取回：{why}。数据文件 {path} 没有改动；请处理以后再试一次，或用「恢复备份…」取回最近一次的备份。"
         ) from error
@@ -125,12 +127,8 @@ def put_in_place(new: Path, path: Path) -> Path:
 
 def _free_name(path: Path) -> Path:
     """One that is not taken, unless by the very file: a start killed half-way kept it already."""
-    number = 1
-    while True:
-        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
-        if not aside.exists() or filecmp.cmp(path, aside, shallow=False):
-            return aside
-        number += 1
+    names = (path.with_name(f"{path.stem}.damaged-{number}{path.suffix}") for number in count(1))
+    return next(aside for aside in names if not aside.exists() or filecmp.cmp(path, aside, shallow=False))
 
 
 def _keep_also_as(before: Path, after: Path) -> None:
@@ -143,21 +141,6 @@ def _keep_also_as(before: Path, after: Path) -> None:
         shutil.copyfile(before, unfinished)
         flush(unfinished)
         unfinished.replace(after)
-
-
-def flush(path: Path) -> None:
-    """What was written is on the disk for good; of a folder: which names are in it."""
-    with suppress(PermissionError):  # Windows cannot open a folder
-        descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _remove(new: Path) -> None:
-    for file in (new, *all_journals(new)):
-        file.unlink(missing_ok=True)
 
 
 @dataclass(slots=True)

@@ -2,31 +2,12 @@
 
 import json
 import zlib
-from collections.abc import Callable
-from typing import Any
+from dataclasses import is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from models.document.tree import (
-    NO_DETAILS,
-    Details,
-    Draft,
-    FundResult,
-    GoalDocument,
-    Headings,
-    IgnoredProblem,
-    Indicator,
-    IndicatorResult,
-    Items,
-    Measure,
-    Project,
-    ProjectResult,
-    Provenance,
-    Remark,
-    Report,
-    Settings,
-    SubGoal,
-    Unit,
-    plain,
-)
+from models.document.tree import Draft, plain
 
 _LEVEL = 6
 
@@ -40,80 +21,38 @@ def pack(draft: Draft) -> bytes:
 def unpack(content: bytes) -> Draft:
     """The draft of `pack`. Fields a later version of the program added take their defaults; ValueError for other bytes."""
     try:
-        plain = json.loads(zlib.decompress(content))
+        written = json.loads(zlib.decompress(content))
     except zlib.error as error:
         raise ValueError("no packed draft") from error
-    return _draft(plain)
+    draft: Draft = record_of(Draft, written)
+    return draft
 
 
-def _list(value: list[Any], read: Callable[[Any], Any]) -> tuple[Any, ...]:
-    return tuple(read(part) for part in value)
+def record_of(kind: Any, value: Any) -> Any:
+    """What `plain` made of a value of that type, made a record or a tuple of records again; fields it does not name take
+    their defaults."""
+    if isinstance(value, list):
+        return tuple(record_of(get_args(kind)[0], part) for part in value)
+    if isinstance(value, dict):
+        inside = {name: record_of(one, value[name]) for name, one in _composed(kind).items() if name in value}
+        return (get_origin(kind) or kind)(**value | inside)
+    return value
 
 
-def _draft(value: dict[str, Any]) -> Draft:
-    parts: dict[str, Any] = {
-        "document": _document(value["document"]),
-        "settings": Settings(**value["settings"]),
-        "ignored": _list(value["ignored"], lambda part: IgnoredProblem(**part)),
-        "remarks": _list(value["remarks"], lambda part: Remark(**part)),
-        "provenance": _provenance(value["provenance"]),
-        "reports": _list(value.get("reports", []), report_of_plain),
+@cache
+def _composed(kind: Any) -> dict[str, Any]:
+    """The fields of a record that are records or lists, and their types: `Project | None` is Project."""
+    cls = get_origin(kind) or kind
+    variables = dict(zip(getattr(cls, "__parameters__", ()), get_args(kind), strict=True))
+    hints = ((name, _without_none(hint)) for name, hint in get_type_hints(cls).items())
+    return {
+        name: hint[tuple(variables[one] for one in hint.__parameters__)]
+        if getattr(hint, "__parameters__", ())
+        else hint
+        for name, hint in hints
+        if get_origin(hint) is tuple or is_dataclass(get_origin(hint) or hint)
     }
-    return Draft(**{**value, **parts})
 
 
-def _provenance(value: dict[str, Any]) -> Provenance:
-    parts: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
-    return Provenance(**parts)
-
-
-def _document(value: dict[str, Any]) -> GoalDocument:
-    return GoalDocument(
-        **value
-        | {
-            "unit": Unit(**value["unit"]),
-            "headings": Headings(**value["headings"]),
-            "sub_goals": _items(value["sub_goals"], lambda part: SubGoal(**part)),
-            "safeguards": _items(value["safeguards"], lambda part: Measure(**part)),
-            "projects": _list(value["projects"], _project),
-            "unplaced": tuple(value["unplaced"]),
-        }
-    )
-
-
-def report_of_plain(value: dict[str, Any]) -> Report:
-    return Report(**value | {"projects": _list(value.get("projects", []), project_result_of_plain)})
-
-
-def project_result_of_plain(value: dict[str, Any]) -> ProjectResult:
-    target = value.get("target")
-    return ProjectResult(
-        **value
-        | {
-            "funds": _list(value["funds"], lambda part: FundResult(**part)),
-            "indicators": _list(value["indicators"], _indicator_result),
-            "target": None if target is None else _project(target),
-        }
-    )
-
-
-def _indicator_result(value: dict[str, Any]) -> IndicatorResult:
-    target = value.get("target")
-    return IndicatorResult(**value | {"target": None if target is None else Indicator(**target)})
-
-
-def _items(value: dict[str, Any], read: Callable[[Any], Any]) -> Items[Any]:
-    return Items(**value | {"items": _list(value["items"], read)})
-
-
-def _project(value: dict[str, Any]) -> Project:
-    return Project(
-        **value
-        | {
-            "unit": Unit(**value["unit"]),
-            "spending_plan": tuple(value["spending_plan"]),
-            "goals": tuple(value["goals"]),
-            "indicators": _list(value["indicators"], lambda part: Indicator(**part)),
-            "details": Details(**value["details"]) if "details" in value else NO_DETAILS,
-        }
-    )
+def _without_none(hint: Any) -> Any:
+    return next(one for one in get_args(hint) if one is not NoneType) if isinstance(hint, UnionType) else hint

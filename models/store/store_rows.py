@@ -30,6 +30,7 @@ from models.document.tree import (
     plain,
 )
 from models.store import report_rows
+from models.store.snapshot import record_of
 
 Row = tuple[Any, ...]
 
@@ -219,18 +220,18 @@ def document(
     )
 
 
-SURROUNDINGS: dict[str, Callable[[Any], Any]] = {
-    "settings": lambda value: Settings(**value),
-    "ignored": lambda value: tuple(IgnoredProblem(**entry) for entry in value),
-    "remarks": lambda value: tuple(Remark(**entry) for entry in value),
-    "provenance": lambda value: Provenance(value["source"], tuple(value["carried_over"]), tuple(value["merged_from"])),
+SURROUNDINGS: dict[str, Any] = {
+    "settings": Settings,
+    "ignored": tuple[IgnoredProblem, ...],
+    "remarks": tuple[Remark, ...],
+    "provenance": Provenance,
 }
-"""The draft's fields around the document, each one JSON text; the function reads it back."""
+"""The draft's fields around the document, each one JSON text, and what it says."""
 
 
 def surrounding(name: str, value: str) -> tuple[str, Any]:
     """The field's name, and what the JSON text says."""
-    return name, (report_rows.reader(name) or SURROUNDINGS[name])(json.loads(value))
+    return name, record_of(report_rows.kind_of(name) or SURROUNDINGS[name], json.loads(value))
 
 
 _LATER = {Remark: "excerpt", Settings: "unit_headings"}
