@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from itertools import zip_longest
 from math import prod
 from typing import Any, Literal, TypeVar
 
@@ -31,6 +32,12 @@ _MOST_PAIRS = 40_000
 """Pairs of names that are weighed against each other at most; of more, all count as new."""
 _LONGEST_PAIRS = 25_000_000
 """Pairs of their characters, likewise: a name may be a pasted text."""
+
+_AMOUNTS = ("budget", "fiscal_funds", "other_funds")
+_PROJECT_FIELDS = (
+    *("name", "code", "unit.code", "unit.name", "amount_unit", *_AMOUNTS, "fund_use"),
+    *(f"details.{field.name}" for field in fields(Details)),
+)
 
 PartT = TypeVar("PartT", SubGoal, Measure, Project, Indicator)
 
@@ -83,18 +90,14 @@ def _compare(last: GoalDocument, now: GoalDocument) -> Iterator[Compared]:
     yield from _front(last, now)
     labels = PART_LABELS[Project]
     numbers = {project.id: place for place, project in enumerate(now.projects, 1)}
-    for one, other in pair(last.projects, now.projects, _project_code, _project_name):
+    for one, other in pair(
+        last.projects, now.projects, lambda project: project.code.strip(), lambda project: project.name
+    ):
         group = _project_group(one, other, numbers)
         path = f"projects[{other.id}]" if other else ""
-        for name in ("name", "code", "unit.code", "unit.name", "amount_unit"):
-            yield from _field(group, labels[name], path, name, _read(one, name), _read(other, name))
-        for name in ("budget", "fiscal_funds", "other_funds"):
-            note = _amount_note(one, other, name)
+        for name in _PROJECT_FIELDS:
+            note = _amount_note(one, other, name) if name in _AMOUNTS else ""
             yield from _field(group, labels[name], path, name, _read(one, name), _read(other, name), note)
-        yield from _field(group, labels["fund_use"], path, "fund_use", _read(one, "fund_use"), _read(other, "fund_use"))
-        for field in fields(Details):
-            name = f"details.{field.name}"
-            yield from _field(group, labels[name], path, name, _read(one, name), _read(other, name))
         yield from _plan(group, path, one, other)
         yield from _goals(group, path, one, other)
         yield from _rows(group, path, one, other)
@@ -104,13 +107,9 @@ def _front(last: GoalDocument, now: GoalDocument) -> Iterator[Compared]:
     years = ("" if last.year is None else str(last.year), "" if now.year is None else str(now.year))
     for line in _field(FRONT, LABELS["year"], "", "year", *years):
         yield replace(line, state="years") if line.state == "changed" else line
-    for name in ("unit.code", "unit.name", "title"):
+    headings = (f"headings.{field.name}" for field in fields(Headings))
+    for name in ("unit.code", "unit.name", "title", *filter(LABELS.__contains__, headings), "overall_goal"):
         yield from _field(FRONT, LABELS[name], "", name, _read(last, name), _read(now, name))
-    for field in fields(Headings):
-        name = f"headings.{field.name}"
-        if name in LABELS:
-            yield from _field(FRONT, LABELS[name], "", name, _read(last, name), _read(now, name))
-    yield from _field(FRONT, LABELS["overall_goal"], "", "overall_goal", last.overall_goal, now.overall_goal)
     yield from _items("sub_goals", last.sub_goals, now.sub_goals)
     yield from _items("safeguards", last.safeguards, now.safeguards)
 
@@ -134,8 +133,7 @@ def _items(section: str, last: Items[Any], now: Items[Any]) -> Iterator[Compared
 
 def _plan(group: str, path: str, one: Project | None, other: Project | None) -> Iterator[Compared]:
     last, now = one.spending_plan if one else (), other.spending_plan if other else ()
-    for place in range(max(len(last), len(now))):
-        texts = last[place] if place < len(last) else "", now[place] if place < len(now) else ""
+    for place, texts in enumerate(zip_longest(last, now, fillvalue="")):
         checkpoint = CHECKPOINTS[place] if place < len(CHECKPOINTS) else str(place + 1)
         note = _points(*texts)
         yield from _field(group, f"资金支出计划 {checkpoint}", path, f"spending_plan[{place}]", *texts, note)
@@ -143,8 +141,7 @@ def _plan(group: str, path: str, one: Project | None, other: Project | None) -> 
 
 def _goals(group: str, path: str, one: Project | None, other: Project | None) -> Iterator[Compared]:
     last, now = one.goals if one else (), other.goals if other else ()
-    for place in range(max(len(last), len(now))):
-        texts = last[place] if place < len(last) else "", now[place] if place < len(now) else ""
+    for place, texts in enumerate(zip_longest(last, now, fillvalue="")):
         here = f"goals[{place}]" if place < len(now) else "goals"
         yield from _field(group, f"绩效目标 {place + 1}", path, here, *texts)
 
@@ -181,9 +178,8 @@ def _field(
 ) -> Iterator[Compared]:
     if not last.strip() and not now.strip():
         return
-    whole = f"{path}.{name}" if path else name
-    if gone or (not path and group != FRONT):
-        whole = ""
+    is_nowhere = gone or (not path and group != FRONT)
+    whole = "" if is_nowhere else f"{path}.{name}" if path else name
     yield Compared(group, place, whole, last, now, _state(last, now), note if last != now else "")
 
 
@@ -299,14 +295,6 @@ def _match_alike(
 
 def _bare(name: str) -> str:
     return re.sub(r"20\d{2}(?:年度?)?|[\s。：:，,；;]", "", name)
-
-
-def _project_code(project: Project) -> str:
-    return project.code.strip()
-
-
-def _project_name(project: Project) -> str:
-    return project.name
 
 
 def _row_key(row: Indicator) -> str:

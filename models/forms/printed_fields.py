@@ -86,15 +86,19 @@ def _says(project: Project, name: str, fields: set[str]) -> bool:
 
 
 def _project(project: Project, form: ProjectForm) -> Project:
-    found = Project(project.id, goals_numbering=form.numbering)
-    for name in form.fields:
-        found = fieldpath.replace(found, name, fieldpath.get(project, name))
-    if _GOALS in form.fields and project.goals:
-        found = replace(found, goals_numbering=project.goals_numbering)
+    found = _with_printed(Project(project.id, goals_numbering=form.numbering), project, form)
     rows = tuple(
         _row(row, fields) for scope, fields in form.scopes.items() for row in project.indicators if row.scope == scope
     )
     return replace(found, indicators=rows) if rows else found
+
+
+def _with_printed(found: Project, source: Project, form: ProjectForm) -> Project:
+    """With the other project's fields that the form prints; goals bring their numbering along."""
+    for name in form.fields:
+        found = fieldpath.replace(found, name, fieldpath.get(source, name))
+    has_goals = _GOALS in form.fields and source.goals
+    return replace(found, goals_numbering=source.goals_numbering) if has_goals else found
 
 
 def _row(row: Indicator, fields: Sequence[str]) -> Indicator:
@@ -103,14 +107,8 @@ def _row(row: Indicator, fields: Sequence[str]) -> Indicator:
 
 
 def _updated(old: Project, read: Project, form: ProjectForm) -> Project:
-    found = old
-    for name in form.fields:
-        found = fieldpath.replace(found, name, fieldpath.get(read, name))
-    if _GOALS in form.fields and read.goals:
-        found = replace(found, goals_numbering=read.goals_numbering)
-    if not form.scopes:
-        return found
-    return replace(found, indicators=_rows(old, read, form))
+    found = _with_printed(old, read, form)
+    return replace(found, indicators=_rows(old, read, form)) if form.scopes else found
 
 
 def _rows(old: Project, read: Project, form: ProjectForm) -> tuple[Indicator, ...]:

@@ -62,11 +62,16 @@ def written(component: Component) -> str:
 
 def of_qt() -> tuple[Component, ...]:
     """Qt and what it brings, as notices.toml lists it."""
-    found = []
-    for entry in _licences()["component"]:
-        version = entry["version"] if "version" in entry else _version(entry["distribution"])
-        found.append(Component(entry["name"], version, entry["licence"], entry["home"], tuple(entry["texts"])))
-    return tuple(found)
+    return tuple(
+        Component(
+            entry["name"],
+            entry["version"] if "version" in entry else _version(entry["distribution"]),
+            entry["licence"],
+            entry["home"],
+            tuple(entry["texts"]),
+        )
+        for entry in _licences()["component"]
+    )
 
 
 def _version(name: str) -> str:

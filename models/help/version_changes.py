@@ -24,8 +24,5 @@ def versions() -> tuple[Version, ...]:
 
 def written() -> str:
     """All of them as a text."""
-    parts = []
-    for version in versions():
-        lines = "\n".join(f"· {change}" for change in version.changes)
-        parts.append(f"{version.number}（{version.day}）\n{lines}")
-    return "\n\n".join(parts)
+    lists = ([f"{one.number}（{one.day}）", *(f"· {change}" for change in one.changes)] for one in versions())
+    return "\n\n".join(map("\n".join, lists))

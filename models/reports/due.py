@@ -1,10 +1,13 @@
 """What is to be done now: next year's text is written from summer on, 监控 of a final text in the second half of its year,
 自评 in the first half of the next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.store.drafts import DraftSummary
 
 MONITORING_FROM, EVALUATION_UNTIL = 7, 6
 """Months: 监控 from July of the year on, 自评 until June of the year after."""
@@ -12,28 +15,7 @@ _WRITTEN_FROM, _WRITTEN_UNTIL = 7, 2
 """Months: a budget is written from July of the year before until it is approved in February."""
 
 
-class Listed(Protocol):
-    """What is asked of a draft in the list."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def unit_code(self) -> str: ...
-    @property
-    def unit_name(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def project_count(self) -> int: ...
-    @property
-    def deleted(self) -> bool: ...
-    @property
-    def reports(self) -> Sequence[str]: ...
-
-
-def due(drafts: Iterable[Listed], today: date) -> Iterator[tuple[str, int, str]]:
+def due(drafts: "Iterable[DraftSummary]", today: date) -> Iterator[tuple[str, int, str]]:
     """(绩效运行监控 or 绩效自评, year, unit) of every final text whose report is due and not begun in any draft of it."""
     texts: dict[tuple[int, str], tuple[str, set[str], bool]] = {}
     for draft in drafts:
@@ -65,7 +47,7 @@ def usual_year(today: date) -> int:
     return today.year + (today.month >= _WRITTEN_FROM)
 
 
-def writing(drafts: Iterable[Listed], today: date) -> Writing | None:
+def writing(drafts: "Iterable[DraftSummary]", today: date) -> Writing | None:
     """What is to be written in these months; None: it is written, or nobody writes now. `drafts`: those saved last first."""
     if _WRITTEN_UNTIL < today.month < _WRITTEN_FROM:
         return None
@@ -83,7 +65,7 @@ def writing(drafts: Iterable[Listed], today: date) -> Writing | None:
     return Writing(year, last=last.id, words=words)
 
 
-def _unit(draft: Listed) -> str:
+def _unit(draft: "DraftSummary") -> str:
     return f"{draft.unit_name or draft.unit_code or '（未写单位）'} "
 
 

@@ -77,18 +77,7 @@ def brought(draft: Draft, read: Draft, became: Sequence[Project]) -> Draft:
         for theirs, ours in pairs
     }
     for report in read.reports:
-        moved = tuple(
-            replace(
-                result,
-                project_id=ids[result.project_id],
-                indicators=tuple(
-                    replace(one, indicator_id=rows[result.project_id].get(one.indicator_id, one.indicator_id))
-                    for one in result.indicators
-                ),
-            )
-            for result in report.projects
-            if result.project_id in ids
-        )
+        moved = tuple(_renamed(result, ids, rows) for result in report.projects if result.project_id in ids)
         mine = _same(draft, report)
         if mine is None or mine.state == "定稿":
             mine = replace(report, id=new_id("r"), projects=(), year=report.year or draft.document.year)
@@ -194,12 +183,7 @@ def _projects(ours: Sequence[Project], theirs: Sequence[Project]) -> list[tuple[
         lambda project: f"{_squeezed(project.name)}\t{_squeezed(project.unit.name)}" if project.name.strip() else "",
         lambda project: _squeezed(project.name),
     )
-    matched: dict[str, Project] = {}
-    for key in keys:
-        free = [project for project in ours if project not in matched.values()]
-        known = _alone(free, key)
-        wanted = _alone([project for project in theirs if project.id not in matched], key)
-        matched |= {wanted[words].id: known[words] for words in wanted.keys() & known.keys()}
+    matched = _matched(ours, theirs, keys)
     return [(project, matched.get(project.id)) for project in theirs]
 
 
@@ -210,11 +194,19 @@ def _rows(ours: Sequence[Indicator], theirs: Sequence[Indicator]) -> dict[str, s
         lambda row: _squeezed(row.name),
         lambda row: "\t".join(map(_squeezed, (row.tier1, row.tier2, row.value))) if row.value.strip() else "",
     )
-    matched: dict[str, str] = {}
+    return {theirs_id: row.id for theirs_id, row in _matched(ours, theirs, keys).items()}
+
+
+def _matched(
+    ours: Sequence[PartT], theirs: Sequence[PartT], keys: Sequence[Callable[[PartT], str]]
+) -> dict[str, PartT]:
+    """For the ids of theirs the part of ours that alone is known by the same words, the surest of the keys first."""
+    matched: dict[str, PartT] = {}
     for key in keys:
-        free = [row for row in ours if row.id not in matched.values()]
-        known, wanted = _alone(free, key), _alone([row for row in theirs if row.id not in matched], key)
-        matched |= {wanted[words].id: known[words].id for words in wanted.keys() & known.keys()}
+        taken = {part.id for part in matched.values()}
+        known = _alone([part for part in ours if part.id not in taken], key)
+        wanted = _alone([part for part in theirs if part.id not in matched], key)
+        matched |= {wanted[words].id: known[words] for words in wanted.keys() & known.keys()}
     return matched
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.document import fieldpath
 from models.document.fieldnames import PART_LABELS
 from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
 from models.document.values import parse_number
@@ -163,18 +162,14 @@ def with_proposals(draft: Draft, report: Report, project_id: str = "") -> tuple[
     for project, result in results.shown_projects(draft.document, report):
         if project_id in ("", project.id):
             taken |= dict(_proposals(project, result, report))
-    for path in taken:
-        draft = results.ensured(draft, path)
-    return fieldpath.replace_all(draft, taken), len(taken)
+    return results.filled(draft, taken), len(taken)
 
 
 def untaken(draft: Draft, report: Report) -> dict[str, int]:
     """How many proposals of a report are not taken yet and so not printed, by the words over their column."""
     headings = {one.field: one.header for one in (*fund_columns(report), *indicator_columns(report))}
-    counts: Counter[str] = Counter()
-    for project, result in results.shown_projects(draft.document, report):
-        counts.update(headings[path.rpartition(".")[2]] for path, _proposal in _proposals(project, result, report))
-    return dict(counts)
+    proposals = (_proposals(*pair, report) for pair in results.shown_projects(draft.document, report))
+    return dict(Counter(headings[path.rpartition(".")[2]] for found in proposals for path, _proposal in found))
 
 
 def _proposals(project: Project, result: ProjectResult, report: Report) -> Iterator[tuple[str, str]]:
@@ -225,17 +220,13 @@ def pasted(draft: Draft, rows: tuple[Row, ...], block: list[list[str]], top: int
                 and (path := rows[top + at][left + over].path)
             ):
                 typed[path] = text
-    for path in typed:
-        draft = results.ensured(draft, path)
-    return fieldpath.replace_all(draft, typed), len(typed)
+    return results.filled(draft, typed), len(typed)
 
 
 def cleared(draft: Draft, paths: list[str]) -> Draft:
     """The draft without what was typed in these cells."""
     there = {path: "" for path in paths if path and results.has_place(draft, path)}
-    for path in there:
-        draft = results.ensured(draft, path)
-    return fieldpath.replace_all(draft, there)
+    return results.filled(draft, there)
 
 
 def with_new_report(draft: Draft, report: Report) -> Draft:

@@ -1,6 +1,6 @@
 """The results of a report beside the targets they speak of: found, made where one types, kept where a target goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 
 from models.document import fieldpath
@@ -133,6 +133,13 @@ def ensured(draft: Draft, path: str) -> Draft:
     if name == "indicators" and all(one.indicator_id != key for one in result.indicators):
         return fieldpath.replace(draft, f"{here}.indicators", (*result.indicators, IndicatorResult(key)))
     return draft
+
+
+def filled(draft: Draft, texts: Mapping[str, str]) -> Draft:
+    """The draft with these texts at paths of its reports, results made where there are none yet."""
+    for path in texts:
+        draft = ensured(draft, path)
+    return fieldpath.replace_all(draft, texts)
 
 
 def closed(draft: Draft, report: Report) -> Report:

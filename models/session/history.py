@@ -69,15 +69,15 @@ class History(Generic[StateT]):
 
     def undo(self) -> StateT | None:
         """The state before, or None when there is none."""
-        if not self._at:
-            return None
-        self._at -= 1
-        self.seal()
-        return self.current
+        return self._go_to(self._at - 1)
 
     def redo(self) -> StateT | None:
-        if self._at + 1 >= len(self._entries):
+        """The state after, or None when there is none."""
+        return self._go_to(self._at + 1)
+
+    def _go_to(self, place: int) -> StateT | None:
+        if not 0 <= place < len(self._entries):
             return None
-        self._at += 1
+        self._at = place
         self.seal()
         return self.current

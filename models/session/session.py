@@ -273,15 +273,12 @@ class Session:
     def _refuses(self, after: Draft) -> bool:
         """Whether the lock forbids to go on to that draft; whoever wants to know is notified."""
         before = self.draft
-        if changes_a_final_report(before.reports, after.reports):
-            if self.when_refused:
-                self.when_refused()
-            return True
-        if not self.is_locked or _locked_part(after) == _locked_part(before):
-            return False
-        if self.when_refused:
+        refused = changes_a_final_report(before.reports, after.reports) or (
+            self.is_locked and _locked_part(after) != _locked_part(before)
+        )
+        if refused and self.when_refused:
             self.when_refused()
-        return True
+        return refused
 
     def _tell(self, change: Change) -> bool:
         for listener in tuple(self._listeners):

@@ -159,6 +159,3 @@ def _is_slip(year: int, plan: int) -> bool:
         return False  # 2030年, 2035年: aims
     one_wrong = written[-1] == meant[-1] and sum(map(ne, written, meant)) == 1
     return one_wrong or (written[:2] == meant[:2] and written[:1:-1] == meant[2:])
-
-
-__all__ = ["REASONS", "FoundYear", "JudgedYear", "Kind", "found_years", "judged_years"]
