@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from exporters import self_check
 from exporters.listed_table import listed_table
 from exporters.made import titled
+from models.checks.checked_text import CheckedText
 from models.checks.name_rules import head_of, rule_name
 from models.checks.problem_lines import SEVERITY_NAMES, also_at, folded, outcome, summary, unchecked_words
 from models.checks.registry import Problem
@@ -28,26 +29,6 @@ _SHARES = (7, 19, 21, 33, 20)
 _CHECK_SHARES = (25, 8, 8, 8, 51)
 """Of the width of the page, in percent."""
 _ORDER = {severity: place for place, severity in enumerate(SEVERITY_NAMES)}
-
-
-class CheckedText(Protocol):
-    """What the report needs of a text that was checked; `projects`: their (id, name) in order; `unchecked`: the ids
-    of rules that failed; `unplaced`: words that found no place in the form."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def projects(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def problems(self) -> tuple[Problem, ...]: ...
-    @property
-    def unchecked(self) -> tuple[str, ...]: ...
-    @property
-    def unplaced(self) -> tuple[str, ...]: ...
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from importers.import_files import SUFFIXES, Imported, read_file, unforeseen
+from models.checks.checked_text import CheckedText
 from models.checks.engine import Checker
 from models.checks.registry import Problem, Severity
 from models.document.tree import Draft
@@ -32,23 +33,13 @@ _BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """A file with its problems, or with the reason why it could not be read. `unchecked`: rules that failed, by their ids:
-    the problems are those of the others. `traces`: where our own bugs happened, for the log.
-    """
+class CheckedFile(CheckedText):
+    """A file with its problems, or with the reason why it could not be read. `traces`: where our own bugs happened, for the
+    log."""
 
-    path: Path
-    unit: str = ""
-    year: int | None = None
     year_question: str = ""
     """What is seen of the plan's year where it is not sure; then no year was checked."""
-    problems: tuple[Problem, ...] = ()
     fault: str = ""
-    projects: tuple[tuple[str, str], ...] = ()
-    """(id, name) of each, in order."""
-    unchecked: tuple[str, ...] = ()
-    unplaced: tuple[str, ...] = ()
-    """Words that found no place in the form."""
     left_out: tuple[str, ...] = ()
     """Sentences on what of the file was not read, such as pictures."""
     traces: tuple[str, ...] = ()
@@ -181,9 +172,9 @@ def _checked(path: Path, found: Imported, home: Path | None) -> CheckedFile:
         path,
         document.unit.name,
         document.year,
-        plan_year(document).question if document.year is None else "",
+        tuple((project.id, project.name) for project in document.projects),
         problems,
-        projects=tuple((project.id, project.name) for project in document.projects),
+        year_question=plan_year(document).question if document.year is None else "",
         unchecked=tuple(judge.faults),
         unplaced=document.unplaced,
         left_out=found.report.left_out,

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 
-from models.checks.registry import Context, Finding, Severity, row_rule, shortened
+from models.checks.registry import ROWS, Context, Finding, Severity, row_rule, shortened
 from models.document.tree import Indicator
 from models.document.values import parse_number
 from models.exchange.bureau_system import WORDS, BureauColumn, split_value, usual_system
 
 _SOURCE = "录入系统的收录要求：resources/bureau/"
-_ROW = "projects[p1].indicators"
 
 
 @row_rule(
     "system-length",
     Severity.WARN,
     source=_SOURCE,
-    wrong={f"{_ROW}[quantity].name": "参加小麦节水灌溉和测土配方施肥技术培训的种粮大户与家庭农场农户人次"},
-    right={f"{_ROW}[quantity].name": "参加节水技术培训的农户人次"},
+    wrong={f"{ROWS}[quantity].name": "参加小麦节水灌溉和测土配方施肥技术培训的种粮大户与家庭农场农户人次"},
+    right={f"{ROWS}[quantity].name": "参加节水技术培训的农户人次"},
 )
 def too_long(row: Indicator, _context: Context) -> Iterator[Finding]:
     """More characters than the system's column takes; it would cut the rest off."""
@@ -30,8 +29,8 @@ def too_long(row: Indicator, _context: Context) -> Iterator[Finding]:
     "system-characters",
     Severity.WARN,
     source=_SOURCE,
-    wrong={f"{_ROW}[quantity].description": "全年参加技术培训的农户累计人次*"},
-    right={f"{_ROW}[quantity].description": "全年参加技术培训的农户累计人次"},
+    wrong={f"{ROWS}[quantity].description": "全年参加技术培训的农户累计人次*"},
+    right={f"{ROWS}[quantity].description": "全年参加技术培训的农户累计人次"},
 )
 def refused_characters(row: Indicator, _context: Context) -> Iterator[Finding]:
     """A character the system does not take."""
@@ -47,8 +46,8 @@ def refused_characters(row: Indicator, _context: Context) -> Iterator[Finding]:
     "system-number",
     Severity.WARN,
     source=_SOURCE,
-    wrong={f"{_ROW}[quantity].value": "≥1200人次至1500人次"},
-    right={f"{_ROW}[quantity].value": "≥1200人次"},
+    wrong={f"{ROWS}[quantity].value": "≥1200人次至1500人次"},
+    right={f"{ROWS}[quantity].value": "≥1200人次"},
 )
 def no_number(row: Indicator, _context: Context) -> Iterator[Finding]:
     """A sign without one number after it, or a number below nought: the system takes neither."""

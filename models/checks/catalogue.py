@@ -1,57 +1,65 @@
 """All families of rules. A new family is a module beside this one and its name in FAMILIES."""
 
-from models.checks import bureau_rules as bureau
-from models.checks import code_rules as codes
 from models.checks import (
+    bureau_rules,
+    code_rules,
+    copies,
     coverage_rules,
     date_rules,
     forbidden,
     foreign_places,
     funds,
+    goal_rules,
+    indicator_rules,
+    irrelevance,
     missing,
+    money_rules,
     number_rules,
     outline,
     part_sums,
     priced,
     remains,
+    repeated_rows,
+    structure_rules,
+    tier_rules,
     unit_prices,
     value_forms,
+    value_rules,
+    wording_rules,
+    year_rules,
 )
-from models.checks import goal_rules as goals
-from models.checks import indicator_rules as indicators
-from models.checks import money_rules as money
-from models.checks import structure_rules as structure
-from models.checks import value_rules as values
-from models.checks import wording_rules as words
-from models.checks import year_rules as years
 from models.checks.registry import Rule, rules_in
 
 FAMILIES = (
-    money,
+    money_rules,
     priced,
     unit_prices,
     part_sums,
-    codes,
-    years,
+    code_rules,
+    year_rules,
     missing,
-    structure,
+    structure_rules,
     outline,
     remains,
-    goals,
+    goal_rules,
     funds,
-    indicators,
+    irrelevance,
+    repeated_rows,
+    tier_rules,
+    indicator_rules,
     coverage_rules,
     foreign_places,
-    values,
+    value_rules,
     number_rules,
     date_rules,
     value_forms,
-    words,
+    copies,
+    wording_rules,
     forbidden,
-    bureau,
+    bureau_rules,
 )
 
 RULES: tuple[Rule, ...] = tuple(rules_in(FAMILIES))
 
-OFF_BY_DEFAULT = frozenset(rule.id for rule in rules_in((bureau,)))
+OFF_BY_DEFAULT = frozenset(rule.id for rule in rules_in((bureau_rules,)))
 """Rules the user switches on who needs them."""

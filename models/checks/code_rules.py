@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.checks import texts
 from models.checks.prose import DOCUMENT_NUMBER, YEAR, clauses, likeness, squeezed
 from models.checks.registry import (
+    PROJECT,
     Context,
     Finding,
     Fix,
@@ -21,27 +22,22 @@ from models.document.project_code import ALPHABET, LENGTH, check_character, has_
 from models.document.tree import Project
 
 _CODE_SOURCE = "预算管理一体化系统·项目编码（校验位由实际编码归纳）"
-_PROJECT = "projects[p1]"
 
 _LOOKALIKES = str.maketrans("IOQSZV", "100525")
 """Letters that the check character's alphabet leaves out, and the digit each is taken for."""
-
-
-def _tidied(code: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", code)).upper()
 
 
 @project_rule(
     "code-format",
     Severity.WARN,
     source=_CODE_SOURCE,
-    wrong={f"{_PROJECT}.code": "13992126P0001231000T"},
-    right={f"{_PROJECT}.code": "Z155110000004"},
+    wrong={f"{PROJECT}.code": "13992126P0001231000T"},
+    right={f"{PROJECT}.code": "Z155110000004"},
 )
 def code_format(project: Project, _context: Context) -> Iterator[Finding]:
     """A code that is meant as one of the budget system's but is not 21 characters of its form."""
     code = project.code.strip()
-    tidy = _tidied(code)
+    tidy = re.sub(r"\s", "", unicodedata.normalize("NFKC", code)).upper()
     if has_known_form(code) or not is_meant_as_one(tidy):
         return
     if has_known_form(tidy):
@@ -60,8 +56,8 @@ def code_format(project: Project, _context: Context) -> Iterator[Finding]:
     "code-check",
     Severity.WARN,
     source=_CODE_SOURCE,
-    wrong={f"{_PROJECT}.code": "13992126P00012310001U"},
-    right={f"{_PROJECT}.code": "13992126P00012310001T"},
+    wrong={f"{PROJECT}.code": "13992126P00012310001U"},
+    right={f"{PROJECT}.code": "13992126P00012310001T"},
 )
 def code_check(project: Project, _context: Context) -> Iterator[Finding]:
     """The check character does not fit, or a character is none the codes use."""
@@ -122,8 +118,8 @@ def name_core(name: str) -> str:
     "name-mismatch",
     Severity.INFO,
     source="项目名称与资金用途的说法应一致",
-    wrong={f"{_PROJECT}.fund_use": "农业技能培训项目预算数为60万元，用于聘请授课专家、编印培训教材。"},
-    right={f"{_PROJECT}.fund_use": "农业技术培训项目预算数为60万元，用于聘请授课专家、编印培训教材。"},
+    wrong={f"{PROJECT}.fund_use": "农业技能培训项目预算数为60万元，用于聘请授课专家、编印培训教材。"},
+    right={f"{PROJECT}.fund_use": "农业技术培训项目预算数为60万元，用于聘请授课专家、编印培训教材。"},
 )
 def name_mismatch(project: Project, _context: Context) -> Iterator[Finding]:
     """资金用途 begins with the project's name in nearly, but not quite, the same words."""
@@ -149,8 +145,8 @@ _BRACKETED_YEAR = re.compile(
     Severity.INFO,
     texts.ALL,
     source="GB/T 9704-2012·发文字号用六角括号",
-    wrong={f"{_PROJECT}.indicators[quality].basis": "云农字【2026】7号"},
-    right={f"{_PROJECT}.indicators[quality].basis": "云农字〔2026〕7号"},
+    wrong={f"{PROJECT}.indicators[quality].basis": "云农字【2026】7号"},
+    right={f"{PROJECT}.indicators[quality].basis": "云农字〔2026〕7号"},
 )
 def docno_bracket(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """A document number whose year is not in 〔〕."""

@@ -6,18 +6,10 @@ from decimal import Decimal
 
 from models.checks.answers import read_value
 from models.checks.kinds import bare, kind_of
-from models.checks.prose import plain
-from models.checks.registry import (
-    Context,
-    Finding,
-    Severity,
-    project_rule,
-    shortened,
-)
+from models.checks.registry import ROWS, Context, Finding, Severity, project_rule, shortened
 from models.document.tree import Indicator, Project
-from models.document.values import percent
+from models.document.values import percent, plain_number
 
-_ROW = "projects[p1].indicators"
 _SOURCE = "同一指标前后应一致"
 
 _NO_SUBJECT = re.compile(
@@ -31,18 +23,18 @@ _OF_MONEY = re.compile("资金|支付|拨付|预算|经费|执行|支出")
     Severity.ERROR,
     source=_SOURCE,
     wrong={
-        f"{_ROW}[quality].name": "观摩现场建成率",
-        f"{_ROW}[quality].description": "田间观摩现场建成率",
-        f"{_ROW}[time].name": "观摩现场完成情况",
-        f"{_ROW}[time].description": "田间观摩现场完成情况",
-        f"{_ROW}[time].value": "≥80%",
+        f"{ROWS}[quality].name": "观摩现场建成率",
+        f"{ROWS}[quality].description": "田间观摩现场建成率",
+        f"{ROWS}[time].name": "观摩现场完成情况",
+        f"{ROWS}[time].description": "田间观摩现场完成情况",
+        f"{ROWS}[time].value": "≥80%",
     },
     right={
-        f"{_ROW}[quality].name": "观摩现场建成率",
-        f"{_ROW}[quality].description": "田间观摩现场建成率",
-        f"{_ROW}[time].name": "观摩现场完成情况",
-        f"{_ROW}[time].description": "田间观摩现场完成情况",
-        f"{_ROW}[time].value": "≥95%",
+        f"{ROWS}[quality].name": "观摩现场建成率",
+        f"{ROWS}[quality].description": "田间观摩现场建成率",
+        f"{ROWS}[time].name": "观摩现场完成情况",
+        f"{ROWS}[time].description": "田间观摩现场完成情况",
+        f"{ROWS}[time].value": "≥95%",
     },
 )
 def conflict_completion(project: Project, context: Context) -> Iterator[Finding]:
@@ -60,9 +52,9 @@ def conflict_completion(project: Project, context: Context) -> Iterator[Finding]
             group.append((row, value.amount))
     for _, rows in groups:
         row, amount = rows[-1]
-        others = [plain(other) for _, other in rows[:-1] if other != amount]
+        others = [plain_number(other) for _, other in rows[:-1] if other != amount]
         if others:
-            message = f"同一项工作的完成率前面是 {'、'.join(others)}%，这里是 {plain(amount)}%，请统一。"
+            message = f"同一项工作的完成率前面是 {'、'.join(others)}%，这里是 {plain_number(amount)}%，请统一。"
             places = tuple(f"indicators[{other.id}].value" for other, own in rows[:-1] if own != amount)
             yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, places=places)
 
@@ -85,14 +77,14 @@ def _same_subject(one: str, other: str) -> bool:
     Severity.ERROR,
     source=_SOURCE,
     wrong={
-        f"{_ROW}[time].name": "培训资金支付率",
-        f"{_ROW}[time].description": "已支付资金占预算数的比例",
-        f"{_ROW}[time].value": "≥80%",
+        f"{ROWS}[time].name": "培训资金支付率",
+        f"{ROWS}[time].description": "已支付资金占预算数的比例",
+        f"{ROWS}[time].value": "≥80%",
     },
     right={
-        f"{_ROW}[time].name": "培训资金支付率",
-        f"{_ROW}[time].description": "已支付资金占预算数的比例",
-        f"{_ROW}[time].value": "100%",
+        f"{ROWS}[time].name": "培训资金支付率",
+        f"{ROWS}[time].description": "已支付资金占预算数的比例",
+        f"{ROWS}[time].value": "100%",
     },
 )
 def conflict_payment(project: Project, context: Context) -> Iterator[Finding]:
@@ -105,6 +97,6 @@ def conflict_payment(project: Project, context: Context) -> Iterator[Finding]:
             continue
         value = read_value(row.value, context.vocabulary)
         if value.kind == "percent" and value.amount is not None and value.amount < planned and value.sign not in "≤＜":
-            message = f"资金支出计划到 12 月底是 100%，支付率却只有 {plain(value.amount)}%，请统一。"
+            message = f"资金支出计划到 12 月底是 100%，支付率却只有 {plain_number(value.amount)}%，请统一。"
             places = (f"spending_plan[{len(project.spending_plan) - 1}]",)
             yield Finding(f"indicators[{row.id}].value", shortened(row.value), message, places=places)

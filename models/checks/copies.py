@@ -1,7 +1,7 @@
 """The rule on long passages that stand in two fields of the same kind."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from models.checks.registry import Finding, Severity, Whole, document_rule, shortened
 from models.document.tree import Measure, Project, SubGoal
@@ -30,25 +30,28 @@ def duplicate_text(whole: Whole) -> Iterator[Finding]:
     """
     document = whole.document
     overall = _MARKS.sub("", document.overall_goal)
-    seen: dict[str, str] = {}
-    for number, item in enumerate(document.sub_goals.items, 1):
-        passages = whole.once(_of_sub_goal, item)
-        yield from _copied(f"sub_goals[{item.id}].", passages, seen, f"分项目标 {number}")
-    seen = {}
-    for number, measure in enumerate(document.safeguards.items, 1):
-        passages = whole.once(_of_measure, measure)
-        yield from _copied(f"safeguards[{measure.id}].", passages, seen, f"保障措施 {number}", overall)
-    seen = {}
-    for number, project in enumerate(document.projects, 1):
-        passages = whole.once(_of_project, project)
-        yield from _copied(f"projects[{project.id}].", passages, seen, f"项目 {number} 的绩效目标")
+    lists: tuple[tuple[str, tuple[SubGoal | Measure | Project, ...], str, str], ...] = (
+        ("sub_goals", document.sub_goals.items, "分项目标 {}", ""),
+        ("safeguards", document.safeguards.items, "保障措施 {}", overall),
+        ("projects", document.projects, "项目 {} 的绩效目标", ""),
+    )
+    for name, parts, words, before in lists:
+        seen: dict[str, str] = {}
+        for number, part in enumerate(parts, 1):
+            passages = whole.once(_passages, part)
+            yield from _copied(f"{name}[{part.id}].", passages, seen, words.format(number), before)
 
 
 _Passages = tuple[tuple[str, str, str], ...]
 """(field, the passage without marks, its words)"""
 
 
-def _passages(fields: Iterable[tuple[str, str | None]]) -> _Passages:
+def _passages(part: SubGoal | Measure | Project) -> _Passages:
+    fields = (
+        [(f"goals[{place}]", goal) for place, goal in enumerate(part.goals)]
+        if isinstance(part, Project)
+        else [(name, getattr(part, name, None)) for name in ("goal", "indicator", "text")]
+    )
     return tuple(
         (field, words, sentence.strip())
         for field, text in fields
@@ -57,19 +60,7 @@ def _passages(fields: Iterable[tuple[str, str | None]]) -> _Passages:
     )
 
 
-def _of_sub_goal(item: SubGoal) -> _Passages:
-    return _passages((("goal", item.goal), ("indicator", item.indicator), ("text", item.text)))
-
-
-def _of_measure(measure: Measure) -> _Passages:
-    return _passages((("text", measure.text),))
-
-
-def _of_project(project: Project) -> _Passages:
-    return _passages((f"goals[{place}]", goal) for place, goal in enumerate(project.goals))
-
-
-def _copied(path: str, passages: _Passages, seen: dict[str, str], here: str, overall: str = "") -> Iterator[Finding]:
+def _copied(path: str, passages: _Passages, seen: dict[str, str], here: str, overall: str) -> Iterator[Finding]:
     """At most one finding a field; a sentence within the overall goal counts as copied, too."""
     said = set()
     for field, words, sentence in passages:

@@ -50,7 +50,6 @@ _OF_WHICH = re.compile(f"其中|{_NO_PART.pattern}")
 """Of money each part is named, too, where it stands behind «其中»."""
 _PER_TIME = re.compile(r"每(月|天|日|季度|次|场|期)")
 _ANY_SUBJECT = re.compile("服务对象|受益|公众|群众|社会|居民|对象|人员")
-_LATE_MONTH = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,20 @@ from models.checks.counted_things import Quantity, acts_of_work, quantities, row
 from models.checks.kinds import bare, is_filled_up
 from models.checks.money_rules import budget_of
 from models.checks.prose import clauses, likeness, pairs
-from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened
+from models.checks.registry import (
+    PROJECT,
+    ROWS,
+    Context,
+    Finding,
+    Severity,
+    Whole,
+    document_rule,
+    project_rule,
+    shortened,
+)
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
 
-_PROJECT = "projects[p1]"
-_ROW = f"{_PROJECT}.indicators"
 _FEWEST_ROWS = 3
 _DURATIONS = frozenset({"分钟", "小时", "天", "个工作日", "工作日", "个月", "年", "秒"})
 _WEAK = pairs("项目完成工作任务数量建设实施全年年度达到以上不低于开展组织用于情况资金经费")
@@ -27,8 +35,8 @@ def _rows_words(project: Project, vocabulary: Vocabulary) -> str:
     "goal-uncovered",
     Severity.WARN,
     source="绩效指标应覆盖绩效目标",
-    wrong={f"{_PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "检测灌溉水样480份。")},
-    right={f"{_PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "推广节水新技术3000亩。")},
+    wrong={f"{PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "检测灌溉水样480份。")},
+    right={f"{PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "推广节水新技术3000亩。")},
 )
 def goal_uncovered(project: Project, context: Context) -> Iterator[Finding]:
     """A goal counts something that no row speaks of."""
@@ -45,8 +53,8 @@ def goal_uncovered(project: Project, context: Context) -> Iterator[Finding]:
     "use-uncovered",
     Severity.WARN,
     source="绩效指标应覆盖资金用途",
-    wrong={f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材，并安装路灯160盏，项目预算数为60万元。"},
-    right={f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材，租用教学场地，项目预算数为60万元。"},
+    wrong={f"{PROJECT}.fund_use": "用于聘请授课专家、编印培训教材，并安装路灯160盏，项目预算数为60万元。"},
+    right={f"{PROJECT}.fund_use": "用于聘请授课专家、编印培训教材，租用教学场地，项目预算数为60万元。"},
 )
 def use_uncovered(project: Project, context: Context) -> Iterator[Finding]:
     """A use counts something that neither a row nor a goal speaks of."""
@@ -101,12 +109,12 @@ def _ends_otherwise(own: Quantity, named: frozenset[str], covered: frozenset[str
     Severity.WARN,
     source="预算数应有测算依据",
     wrong={
-        f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地等支出。",
-        f"{_ROW}[cost].name": "培训成本控制情况",
-        f"{_ROW}[cost].value": "不突破年初预算",
-        f"{_ROW}[cost].tier2": "质量指标",
+        f"{PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地等支出。",
+        f"{ROWS}[cost].name": "培训成本控制情况",
+        f"{ROWS}[cost].value": "不突破年初预算",
+        f"{ROWS}[cost].tier2": "质量指标",
     },
-    right={f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地等支出。"},
+    right={f"{PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地等支出。"},
 )
 def budget_support(project: Project, _context: Context) -> Iterator[Finding]:
     """No amount, price or standard anywhere from which 预算数 could be computed."""
@@ -197,11 +205,11 @@ _BENEFIT = "效益指标"
     Severity.WARN,
     source="效益指标应说明产出带来的效果",
     wrong={
-        f"{_ROW}[benefit].name": "参加培训农户人次",
-        f"{_ROW}[benefit].description": "全年参加培训的人次",
-        f"{_ROW}[benefit].value": "≥1200人次",
+        f"{ROWS}[benefit].name": "参加培训农户人次",
+        f"{ROWS}[benefit].description": "全年参加培训的人次",
+        f"{ROWS}[benefit].value": "≥1200人次",
     },
-    right={f"{_ROW}[benefit].name": "参训农户增收人数", f"{_ROW}[benefit].value": "≥1200人"},
+    right={f"{ROWS}[benefit].name": "参训农户增收人数", f"{ROWS}[benefit].value": "≥1200人"},
 )
 def benefit_is_output(project: Project, context: Context) -> Iterator[Finding]:
     """A row of 效益 that says once more, with the same value, what a row of 产出 says."""
@@ -235,8 +243,8 @@ _LATER = re.compile(
     "goal-is-long-term",
     Severity.WARN,
     source="绩效目标应是本年度要达到的",
-    wrong={f"{_PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "三年内推广节水新技术3000亩。")},
-    right={f"{_PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "2026年推广节水新技术3000亩。")},
+    wrong={f"{PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "三年内推广节水新技术3000亩。")},
+    right={f"{PROJECT}.goals": ("全年培训农户1200人次，培训考核合格率达到95%以上。", "2026年推广节水新技术3000亩。")},
 )
 def goal_is_long_term(project: Project, context: Context) -> Iterator[Finding]:
     """A goal of a project that is to be reached in a later year, or in several."""
@@ -272,14 +280,14 @@ _NO_GOAL = re.compile(
     Severity.WARN,
     source="成本指标应覆盖资金用途",
     wrong={
-        f"{_PROJECT}.fund_use": "聘请授课专家费25万元；更换教室门窗35万元。",
-        f"{_ROW}[cost].name": "授课专家费用成本",
-        f"{_ROW}[cost].value": "≤25万元",
+        f"{PROJECT}.fund_use": "聘请授课专家费25万元；更换教室门窗35万元。",
+        f"{ROWS}[cost].name": "授课专家费用成本",
+        f"{ROWS}[cost].value": "≤25万元",
     },
     right={
-        f"{_PROJECT}.fund_use": "聘请授课专家费25万元；编印培训教材35万元。",
-        f"{_ROW}[cost].name": "授课专家费用成本",
-        f"{_ROW}[cost].value": "≤25万元",
+        f"{PROJECT}.fund_use": "聘请授课专家费25万元；编印培训教材35万元。",
+        f"{ROWS}[cost].name": "授课专家费用成本",
+        f"{ROWS}[cost].value": "≤25万元",
     },
 )
 def use_without_a_cost(project: Project, context: Context) -> Iterator[Finding]:

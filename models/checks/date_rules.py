@@ -22,6 +22,7 @@ from models.checks.registry import (
 from models.checks.vocabulary import Vocabulary
 from models.document.spending import holds_amounts, numbers
 from models.document.tree import Project, SubGoal
+from models.grouping import grouped
 
 _LAST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _END = 99
@@ -111,7 +112,6 @@ class _Deadline:
 
 
 _WEAK = pairs("完成时间任务工作项目全部年度全年底前预计计划按时及时进度建设")
-_RULE_WORDS = re.compile(r"20\d\d年|以前|之前|底前|前|底|，")
 
 
 def _deadlines(path: str, text: str) -> Iterator[_Deadline]:
@@ -302,10 +302,8 @@ def deadline_differs_in_part_one(whole: Whole) -> Iterator[Finding]:
     stated = {item.id: ends for item in items if (ends := whole.once(_ends_of_item, item))}
     if not stated:
         return
-    owners: dict[str, list[Project]] = {}
-    for project in whole.document.projects:
-        for item in items_of(whole, project) & stated.keys():
-            owners.setdefault(item, []).append(project)
+    projects = whole.document.projects
+    owners = grouped((item, project) for project in projects for item in items_of(whole, project) & stated.keys())
     for item, ends in stated.items():
         own = owners.get(item, [])
         elsewhere = whole.once(_ends_of_project, own[0], vocabulary) if len(own) == 1 else ()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from models.checks import texts
 from models.checks.answers import Value, read_value
 from models.checks.kinds import bare, either_direction, is_filled_up, kind_of, lower_is_better
-from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
+from models.checks.registry import ROWS, Context, Finding, Fix, Severity, replacing, row_rule, shortened, text_rule
 from models.checks.unit_rules import is_cost_tier
 from models.checks.vocabulary import Vocabulary
 from models.checks.wanted import DOWN, UP, is_rate, is_share_of_a_whole, wanted_direction
@@ -15,7 +15,6 @@ from models.document.tree import Indicator
 from models.document.values import parse_value
 from models.kept_answers import remembered
 
-_ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应合理可行"
 _UPWARD, _DOWNWARD = frozenset("≥＞"), frozenset("≤＜")
 _FLIPPED = {"≥": "≤", "＞": "＜", "≤": "≥", "＜": "＞"}
@@ -27,8 +26,8 @@ _FELL = re.compile("下降|降低|减少|压降|降幅|减幅")
     "wrong-direction",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quantity].value": "≤1200人次"},
-    right={f"{_ROW}[quantity].value": "1200人次"},
+    wrong={f"{ROWS}[quantity].value": "≤1200人次"},
+    right={f"{ROWS}[quantity].value": "1200人次"},
 )
 def wrong_direction(row: Indicator, context: Context) -> Iterator[Finding]:
     """≤ for what should be high, ≥ for a cost or a ceiling. Whether the sign or the name is meant the clerk says."""
@@ -82,8 +81,8 @@ def _is_unclear(name: str, vocabulary: Vocabulary) -> bool:
     "direction-unclear",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].name": "新技术对产量的影响", f"{_ROW}[benefit].value": "≥60%"},
-    right={f"{_ROW}[benefit].name": "新技术增产率", f"{_ROW}[benefit].value": "≥6%"},
+    wrong={f"{ROWS}[benefit].name": "新技术对产量的影响", f"{ROWS}[benefit].value": "≥60%"},
+    right={f"{ROWS}[benefit].name": "新技术增产率", f"{ROWS}[benefit].value": "≥6%"},
 )
 def direction_unclear(row: Indicator, context: Context) -> Iterator[Finding]:
     """An influence or a change as a number: neither direction makes sense."""
@@ -103,8 +102,8 @@ _FAR_ABOVE = 200
     "over-100",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quality].name": "学员到课率", f"{_ROW}[quality].value": "≥105%"},
-    right={f"{_ROW}[quality].name": "学员到课率", f"{_ROW}[quality].value": "100%"},
+    wrong={f"{ROWS}[quality].name": "学员到课率", f"{ROWS}[quality].value": "≥105%"},
+    right={f"{ROWS}[quality].name": "学员到课率", f"{ROWS}[quality].value": "100%"},
 )
 def over_100(row: Indicator, context: Context) -> Iterator[Finding]:
     """A share of a whole above 100 % (growth may be)."""
@@ -155,8 +154,8 @@ _USUAL = 80
     "satisfaction-low",
     Severity.WARN,
     source="满意度一般不低于 80%",
-    wrong={f"{_ROW}[satisfaction].value": "≥60%"},
-    right={f"{_ROW}[satisfaction].value": "≥80%"},
+    wrong={f"{ROWS}[satisfaction].value": "≥60%"},
+    right={f"{ROWS}[satisfaction].value": "≥80%"},
 )
 def satisfaction_low(row: Indicator, context: Context) -> Iterator[Finding]:
     """Below what is usual."""
@@ -169,8 +168,8 @@ def satisfaction_low(row: Indicator, context: Context) -> Iterator[Finding]:
     "satisfaction-100",
     Severity.INFO,
     source="满意度 100% 很难达到",
-    wrong={f"{_ROW}[satisfaction].value": "100%"},
-    right={f"{_ROW}[satisfaction].value": "≥98%"},
+    wrong={f"{ROWS}[satisfaction].value": "100%"},
+    right={f"{ROWS}[satisfaction].value": "≥98%"},
 )
 def satisfaction_100(row: Indicator, context: Context) -> Iterator[Finding]:
     """100 %: hardly ever reached."""
@@ -224,13 +223,13 @@ _ACCEPTED = re.compile("(?:验收|竣工|工程质量).*(?:合格率|通过率|�
     Severity.WARN,
     source="验收不合格不能交付",
     wrong={
-        f"{_ROW}[quality].name": "培训教室改造验收合格率",
-        f"{_ROW}[quality].description": "教室改造验收合格的间数占比",
+        f"{ROWS}[quality].name": "培训教室改造验收合格率",
+        f"{ROWS}[quality].description": "教室改造验收合格的间数占比",
     },
     right={
-        f"{_ROW}[quality].name": "培训教室改造验收合格率",
-        f"{_ROW}[quality].description": "教室改造验收合格的间数占比",
-        f"{_ROW}[quality].value": "100%",
+        f"{ROWS}[quality].name": "培训教室改造验收合格率",
+        f"{ROWS}[quality].description": "教室改造验收合格的间数占比",
+        f"{ROWS}[quality].value": "100%",
     },
 )
 def low_pass_rate(row: Indicator, context: Context) -> Iterator[Finding]:

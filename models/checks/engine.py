@@ -12,15 +12,14 @@ from models.checks.offered_corrections import row_after, sound
 from models.checks.page_order import place_in_document, place_in_project, where_in_project
 from models.checks.registry import (
     Context,
-    Edit,
     Finding,
-    Fix,
     Found,
     Place,
     Problem,
     Rule,
     Scope,
     Whole,
+    joined_path,
     most_findings,
 )
 from models.checks.texts import Text, front_texts, project_texts, row_texts
@@ -108,7 +107,7 @@ class Checker:
         draft = subject if isinstance(subject, Draft) else Draft(subject)
         document = draft.document
         self._enter(document, draft.settings, row_scopes)
-        outside: list[Found] = list(self._front(document))
+        outside = list(self._in_texts(front_texts(document)))
         by_project: dict[str, list[Found]] = {}
         for found in self._across(document):
             owner = _project_of(found.finding.path)
@@ -132,12 +131,12 @@ class Checker:
         from models.checks.report_checker import ReportChecker  # few drafts have any
 
         if self._reports is None:
-            self._reports = ReportChecker(self._off, self._on_fault and self._fault_in_reports)
+            self._reports = ReportChecker(self._off, self._on_fault and self._note_fault)
         return list(self._reports.check(draft))
 
     # memory
 
-    def _fault_in_reports(self, rule: str, error: Exception) -> None:
+    def _note_fault(self, rule: str, error: Exception) -> None:
         if self._on_fault is not None and rule not in self._failed:
             self._failed.add(rule)
             self._on_fault(rule, error)
@@ -198,11 +197,6 @@ class Checker:
         if all(map(is_, projects, document.projects)):
             return document
         return replace(document, projects=projects)
-
-    def _front(self, document: GoalDocument) -> Iterator[Found]:
-        for path, kind, text in front_texts(document):
-            for found in self._in_text(kind, text):
-                yield _below(path, found)
 
     def _of_projects(self, document: GoalDocument, across: dict[str, list[Found]]) -> list[_Checked]:
         checked = [
@@ -297,16 +291,14 @@ class Checker:
 
     def _findings(self, rule: Rule, *parts: object) -> Iterable[Finding]:
         """What the rule says."""
-        return rule.check(*parts) if self._on_fault is None else self._guarded(rule, self._on_fault, *parts)
+        return rule.check(*parts) if self._on_fault is None else self._guarded(rule, *parts)
 
-    def _guarded(self, rule: Rule, on_fault: OnFault, *parts: object) -> Iterator[Finding]:
+    def _guarded(self, rule: Rule, *parts: object) -> Iterator[Finding]:
         """A rule that fails says no more of this part, and the others go on."""
         try:
             yield from rule.check(*parts)
         except Exception as error:
-            if rule.id not in self._failed:
-                self._failed.add(rule.id)
-                on_fault(rule.id, error)
+            self._note_fault(rule.id, error)
 
 
 def _annual(project: Project) -> Project:
@@ -328,21 +320,12 @@ def _below(path: str, found: Found) -> Found:
     finding = found.finding
     placed = replace(
         finding,
-        path=_joined(path, finding.path),
-        fix=finding.fix and _fix_below(path, finding.fix),
-        choices=tuple(_fix_below(path, choice) for choice in finding.choices),
-        places=tuple(_joined(path, place) for place in finding.places),
+        path=joined_path(path, finding.path),
+        fix=finding.fix and finding.fix.below(path),
+        choices=tuple(choice.below(path) for choice in finding.choices),
+        places=tuple(joined_path(path, place) for place in finding.places),
     )
     return found._replace(finding=placed)
-
-
-def _fix_below(path: str, fix: Fix) -> Fix:
-    edits = tuple(Edit(e.operation, _joined(path, e.path), e.value, e.index) for e in fix.edits)
-    return Fix(fix.label, fix.text, edits)
-
-
-def _joined(above: str, below: str) -> str:
-    return f"{above}.{below}" if above and below else above or below
 
 
 def _problem(found: Found, where: str) -> Problem:

@@ -4,14 +4,23 @@ import re
 from collections.abc import Iterator
 
 from models.checks.prose import clause_at, clauses, names_a_value, same_words, sentences, squeezed, without_dates
-from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened, text_rule
+from models.checks.registry import (
+    PROJECT,
+    Context,
+    Finding,
+    Severity,
+    Whole,
+    document_rule,
+    project_rule,
+    shortened,
+    text_rule,
+)
 from models.checks.remains import blank_in, without_label
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Project
 
 _FORM = "河北省部门预算绩效文本·填报要求"
 _MANUAL = "财预〔2015〕88号·绩效目标应指向明确、细化量化"
-_PROJECT = "projects[p1]"
 _GOALS = ("sub_goals[].goal", "projects[].goals[]")
 
 
@@ -55,8 +64,8 @@ def goal_empty(text: str, _field: str, context: Context) -> Iterator[Finding]:
     "goal-empty",
     Severity.WARN,
     source=_MANUAL,
-    wrong={f"{_PROJECT}.goals": ("按时完成年度各项工作任务。", "推广节水新技术3000亩。")},
-    right={f"{_PROJECT}.goals": ("全年培训农户1200人次。", "推广节水新技术3000亩。")},
+    wrong={f"{PROJECT}.goals": ("按时完成年度各项工作任务。", "推广节水新技术3000亩。")},
+    right={f"{PROJECT}.goals": ("全年培训农户1200人次。", "推广节水新技术3000亩。")},
 )
 def goal_empty_in_project(project: Project, context: Context) -> Iterator[Finding]:
     """The same in a project; a goal that repeats 用途 is goal-equals-purpose's."""
@@ -150,8 +159,8 @@ def goal_not_a_goal(text: str, _field: str, context: Context) -> Iterator[Findin
     "goal-not-quantified",
     Severity.WARN,
     source=_MANUAL,
-    wrong={f"{_PROJECT}.goals": ("面向种粮大户开展节水技术培训，提高农户科学种田水平。",)},
-    right={f"{_PROJECT}.goals": ("面向种粮大户开展节水技术培训，提高农户科学种田水平。", "培训农户1200人次。")},
+    wrong={f"{PROJECT}.goals": ("面向种粮大户开展节水技术培训，提高农户科学种田水平。",)},
+    right={f"{PROJECT}.goals": ("面向种粮大户开展节水技术培训，提高农户科学种田水平。", "培训农户1200人次。")},
 )
 def goal_not_quantified(project: Project, context: Context) -> Iterator[Finding]:
     """None of a project's goals names a number or a standard, and no other rule finds more fault with the first."""
@@ -195,8 +204,8 @@ def _equals_purpose(goal: str, project: Project, vocabulary: Vocabulary) -> bool
     "goal-equals-purpose",
     Severity.ERROR,
     source=_FORM,
-    wrong={f"{_PROJECT}.goals": ("聘请授课专家、编印培训教材、租用教学场地等支出，项目预算数为60万元。",)},
-    right={f"{_PROJECT}.goals": ("聘请专家授课12场，培训农户1200人次。",)},
+    wrong={f"{PROJECT}.goals": ("聘请授课专家、编印培训教材、租用教学场地等支出，项目预算数为60万元。",)},
+    right={f"{PROJECT}.goals": ("聘请专家授课12场，培训农户1200人次。",)},
 )
 def goal_equals_purpose(project: Project, context: Context) -> Iterator[Finding]:
     """A goal (or all of them together) repeats 资金用途."""
@@ -279,8 +288,8 @@ _OPEN_END = re.compile(r"[^，,。；;\s]等(?:等)?\s*(?=[。；;]|\Z)")
     Severity.WARN,
     _GOALS,
     source=_MANUAL,
-    wrong={f"{_PROJECT}.goals": ("培训农户1200人次，发放教材、工具等。", "推广节水新技术3000亩。")},
-    right={f"{_PROJECT}.goals": ("培训农户1200人次，发放教材、工具等用品1200套。", "推广节水新技术3000亩。")},
+    wrong={f"{PROJECT}.goals": ("培训农户1200人次，发放教材、工具等。", "推广节水新技术3000亩。")},
+    right={f"{PROJECT}.goals": ("培训农户1200人次，发放教材、工具等用品1200套。", "推广节水新技术3000亩。")},
 )
 def vague_goal(text: str, _field: str, _context: Context) -> Iterator[Finding]:
     """«…等» at the end of a sentence leaves the goal open."""
@@ -298,8 +307,8 @@ _NUMBER_FOLLOWS = re.compile(r"[^，,。；;\n]{0,60}\d")
     Severity.WARN,
     ("overall_goal", "sub_goals[].goal", "projects[].goals[]"),
     source=_MANUAL,
-    wrong={f"{_PROJECT}.goals": ("努力使更多农户用上新技术。", "推广节水新技术3000亩。")},
-    right={f"{_PROJECT}.goals": ("力争培训农户1200人次以上。", "推广节水新技术3000亩。")},
+    wrong={f"{PROJECT}.goals": ("努力使更多农户用上新技术。", "推广节水新技术3000亩。")},
+    right={f"{PROJECT}.goals": ("力争培训农户1200人次以上。", "推广节水新技术3000亩。")},
 )
 def vague_word(text: str, field: str, context: Context) -> Iterator[Finding]:
     """Words that promise nothing definite, said once a sentence. A number that is tried for («力争达到200亿元») is definite."""

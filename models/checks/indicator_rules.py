@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from models.checks.answers import read_value
-from models.checks.irrelevance import irrelevant_indicator, name_desc_mismatch
 from models.checks.kinds import RATIOS, bare, bracketed, is_filled_up, is_filler, kind_of
 from models.checks.registry import (
+    ROWS,
     Context,
     Edit,
     Finding,
@@ -19,23 +19,11 @@ from models.checks.registry import (
     shortened,
     text_rule,
 )
-from models.checks.repeated_rows import duplicate_indicator, duplicate_table, uniform_values
-from models.checks.tier_rules import stray_kind, tier_missing, wrong_tier
+from models.checks.tier_rules import stray_kind
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
 from models.kept_answers import remembered
 
-__all__ = [
-    "duplicate_indicator",
-    "duplicate_table",
-    "irrelevant_indicator",
-    "name_desc_mismatch",
-    "tier_missing",
-    "uniform_values",
-    "wrong_tier",
-]
-
-_ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标应指向明确、细化量化"
 
 
@@ -43,8 +31,8 @@ _SOURCE = "财预〔2015〕88号：指标应指向明确、细化量化"
     "filler-row",
     Severity.ERROR,
     source="二级指标没有合适内容时不设该行",
-    wrong={f"{_ROW}[cost].name": "无", f"{_ROW}[cost].description": "无", f"{_ROW}[cost].value": "无"},
-    right={f"{_ROW}[cost].name": "培训支出总额"},
+    wrong={f"{ROWS}[cost].name": "无", f"{ROWS}[cost].description": "无", f"{ROWS}[cost].value": "无"},
+    right={f"{ROWS}[cost].name": "培训支出总额"},
 )
 def filler_row(project: Project, context: Context) -> Iterator[Finding]:
     """A row of 无, 不涉及 or a dash. It may go, unless it is the last one of its first tier."""
@@ -79,8 +67,8 @@ def _two_names(name: str, vocabulary: Vocabulary) -> bool:
     "two-in-one",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quality].name": "培训出勤率、考核合格率"},
-    right={f"{_ROW}[quality].name": "培训和考核合格率"},
+    wrong={f"{ROWS}[quality].name": "培训出勤率、考核合格率"},
+    right={f"{ROWS}[quality].name": "培训和考核合格率"},
 )
 def two_in_one(row: Indicator, context: Context) -> Iterator[Finding]:
     """Two indicators in one name («开工率、投产率») or two answers in one value («2场，30家»)."""
@@ -133,8 +121,8 @@ def _is_tier_name(name: str, tier1: str, tier2: str) -> bool:
     "name-equals-tier",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].name": "社会效益指标"},
-    right={f"{_ROW}[satisfaction].name": "服务对象满意度"},
+    wrong={f"{ROWS}[benefit].name": "社会效益指标"},
+    right={f"{ROWS}[satisfaction].name": "服务对象满意度"},
 )
 def name_equals_tier(row: Indicator, _context: Context) -> Iterator[Finding]:
     """三级指标 repeats 二级指标 («社会效益指标», «社会效益»)."""
@@ -161,8 +149,8 @@ def _is_sentence(name: str, vocabulary: Vocabulary) -> bool:
     "name-is-sentence",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].name": "大力推广新技术，促进农业节水"},
-    right={f"{_ROW}[benefit].name": "推广新技术耕地面积"},
+    wrong={f"{ROWS}[benefit].name": "大力推广新技术，促进农业节水"},
+    right={f"{ROWS}[benefit].name": "推广新技术耕地面积"},
 )
 def name_is_sentence(row: Indicator, context: Context) -> Iterator[Finding]:
     """A slogan or a whole sentence as the name."""
@@ -174,8 +162,8 @@ def name_is_sentence(row: Indicator, context: Context) -> Iterator[Finding]:
     "generic-name",
     Severity.WARN,
     source=_SOURCE,
-    wrong={f"{_ROW}[satisfaction].name": "满意度", f"{_ROW}[satisfaction].description": "总体满意度"},
-    right={f"{_ROW}[satisfaction].name": "农户满意度"},
+    wrong={f"{ROWS}[satisfaction].name": "满意度", f"{ROWS}[satisfaction].description": "总体满意度"},
+    right={f"{ROWS}[satisfaction].name": "农户满意度"},
 )
 def generic_name(row: Indicator, context: Context) -> Iterator[Finding]:
     """«满意度», «完成率» with no subject, where the description names none either."""
@@ -197,8 +185,8 @@ def _generic(vocabulary: Vocabulary) -> frozenset[str]:
     "unit-in-name",
     Severity.INFO,
     source="单位填在指标值里",
-    wrong={f"{_ROW}[quality].name": "培训考核合格率（%）"},
-    right={f"{_ROW}[quality].name": "培训考核合格率（含补考）"},
+    wrong={f"{ROWS}[quality].name": "培训考核合格率（%）"},
+    right={f"{ROWS}[quality].name": "培训考核合格率（含补考）"},
 )
 def unit_in_name(row: Indicator, context: Context) -> Iterator[Finding]:
     """A unit in the name's bracket, or % at its end, and again in the value."""
@@ -224,8 +212,8 @@ def _same_unit(in_name: str, in_value: str) -> bool:
     "desc-repeats-name",
     Severity.INFO,
     source="指标描述应说明怎样计算、统计什么",
-    wrong={f"{_ROW}[benefit].description": "新技术推广面积"},
-    right={f"{_ROW}[benefit].description": "新技术推广的耕地面积"},
+    wrong={f"{ROWS}[benefit].description": "新技术推广面积"},
+    right={f"{ROWS}[benefit].description": "新技术推广的耕地面积"},
 )
 def desc_repeats_name(row: Indicator, context: Context) -> Iterator[Finding]:
     """The description equals the name."""
@@ -254,8 +242,8 @@ _HOW_MEASURED = re.compile("占.{0,20}?(?:比例|比重|百分比)|占比|[÷/�
     "vague-indicator",
     Severity.WARN,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].name": "农户科学种田能力", f"{_ROW}[benefit].value": "≥90%"},
-    right={f"{_ROW}[benefit].name": "农户新技术掌握率", f"{_ROW}[benefit].value": "≥90%"},
+    wrong={f"{ROWS}[benefit].name": "农户科学种田能力", f"{ROWS}[benefit].value": "≥90%"},
+    right={f"{ROWS}[benefit].name": "农户新技术掌握率", f"{ROWS}[benefit].value": "≥90%"},
 )
 def vague_indicator(row: Indicator, context: Context) -> Iterator[Finding]:
     """An ability, influence or effect in percent that nobody can measure."""

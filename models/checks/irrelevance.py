@@ -1,16 +1,15 @@
 """Rules on what an indicator speaks of: its description and its project speak of the same."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
-from models.checks.kinds import bare, is_filled_up, kind_of
-from models.checks.registry import Context, Finding, Severity, project_rule, row_rule, shortened
+from models.checks.kinds import AMOUNTS, bare, is_filled_up, kind_of
+from models.checks.prose import pairs
+from models.checks.registry import ROWS, Context, Finding, Severity, project_rule, row_rule, shortened
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Indicator, Project
 from models.kept_answers import remembered
-
-_ROW = "projects[p1].indicators"
 
 
 @remembered(20_000)
@@ -19,10 +18,9 @@ def _topics(text: str, key: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(name for name, words in groups.items() if any(word in text for word in words))
 
 
-def _pairs(text: str, vocabulary: Vocabulary) -> set[str]:
+def _pairs(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The pairs of neighbouring characters, the ones without meaning aside."""
-    pairs = {text[place : place + 2] for place in range(len(text) - 1)}
-    return pairs - _common(vocabulary)
+    return pairs(text) - _common(vocabulary)
 
 
 @lru_cache(4)
@@ -30,7 +28,6 @@ def _common(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(vocabulary.words("subjects.common"))
 
 
-_MONEY = frozenset({"cost", "revenue"})
 _HARD = frozenset({"people", "times", "length", "area", "cost", "days", "satisfaction", "weight", "revenue"})
 
 
@@ -49,37 +46,9 @@ def _speaks_of_another(name: str, description: str, vocabulary: Vocabulary) -> b
     if about & described:
         return False
     kind, other = kind_of(name, vocabulary), kind_of(description, vocabulary)
-    if kind == other == "duration" or {kind, other} <= _MONEY:
+    if kind == other == "duration" or {kind, other} <= AMOUNTS:
         return False  # what something costs is made up of anything
     return bool(about and described) or (kind != other and {kind, other} <= _HARD and bool(about or described))
-
-
-@row_rule(
-    "name-desc-mismatch",
-    Severity.ERROR,
-    source="指标描述应说明本指标",
-    wrong={f"{_ROW}[quantity].description": "全年完成的道路保洁面积"},
-    right={f"{_ROW}[quantity].description": "参加培训的农民累计人次"},
-)
-def name_desc_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
-    """The description speaks of another subject, and not one distinctive word is shared."""
-    if _speaks_of_another(bare(row.name), bare(row.description), context.vocabulary):
-        message = f"描述和「{shortened(row.name, 20)}」说的不是一件事，请改成对本指标的说明。"
-        yield Finding("description", shortened(row.description), message)
-
-
-def _project_text(project: Project) -> str:
-    return "\n".join((project.name, project.fund_use, *project.goals))
-
-
-@lru_cache(4)
-def _allowed(vocabulary: Vocabulary) -> Mapping[str, tuple[str, ...]]:
-    return vocabulary.groups("subjects.own_project")
-
-
-@lru_cache(4)
-def _general(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return vocabulary.groups("subjects.general")["words"]
 
 
 @project_rule(
@@ -87,22 +56,22 @@ def _general(vocabulary: Vocabulary) -> tuple[str, ...]:
     Severity.WARN,
     source="指标应与项目内容相关",
     wrong={
-        f"{_ROW}[benefit].name": "主次干道路灯亮灯率",
-        f"{_ROW}[benefit].description": "",
-        f"{_ROW}[benefit].value": "≥95%",
+        f"{ROWS}[benefit].name": "主次干道路灯亮灯率",
+        f"{ROWS}[benefit].description": "",
+        f"{ROWS}[benefit].value": "≥95%",
     },
     right={
-        f"{_ROW}[benefit].name": "农户新技术掌握率",
-        f"{_ROW}[benefit].description": "",
-        f"{_ROW}[benefit].value": "≥95%",
+        f"{ROWS}[benefit].name": "农户新技术掌握率",
+        f"{ROWS}[benefit].description": "",
+        f"{ROWS}[benefit].value": "≥95%",
     },
 )
 def irrelevant_indicator(project: Project, context: Context) -> Iterator[Finding]:
     """A row whose subject belongs to another kind of project. Silent where the project says too little of itself."""
-    vocabulary, text = context.vocabulary, _project_text(project)
-    if len(text) < 12 or any(word in project.name for word in _general(vocabulary)):
+    vocabulary, text = context.vocabulary, "\n".join((project.name, project.fund_use, *project.goals))
+    if len(text) < 12 or any(word in project.name for word in vocabulary.groups("subjects.general")["words"]):
         return
-    allowed, own_pairs = _allowed(vocabulary), _pairs(text, vocabulary)
+    allowed, own_pairs = vocabulary.groups("subjects.own_project"), _pairs(text, vocabulary)
     for row in project.indicators:
         if is_filled_up(row, vocabulary) or row.tier2 == "生态效益指标":
             continue
@@ -128,3 +97,17 @@ def _without_false_friends(text: str) -> str:
     ):
         text = text.replace(compound, "")
     return text
+
+
+@row_rule(
+    "name-desc-mismatch",
+    Severity.ERROR,
+    source="指标描述应说明本指标",
+    wrong={f"{ROWS}[quantity].description": "全年完成的道路保洁面积"},
+    right={f"{ROWS}[quantity].description": "参加培训的农民累计人次"},
+)
+def name_desc_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
+    """The description speaks of another subject, and not one distinctive word is shared."""
+    if _speaks_of_another(bare(row.name), bare(row.description), context.vocabulary):
+        message = f"描述和「{shortened(row.name, 20)}」说的不是一件事，请改成对本指标的说明。"
+        yield Finding("description", shortened(row.description), message)

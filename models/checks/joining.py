@@ -14,7 +14,9 @@ def joined(found: Sequence[Found], vocabulary: Vocabulary) -> list[Found]:
     rows, words = vocabulary.groups("joining.row").values(), vocabulary.groups("joining.words").values()
     leaders: dict[int, Found] = {}
     by_bucket: dict[str, list[int]] = {}
-    for number in sorted(range(len(found)), key=lambda place: _rank(found[place])):
+    # The most severe first; of equals what does not point at another place as the cause.
+    ranks = [(_WEIGHT[each.severity], bool(each.finding.places)) for each in found]
+    for number in sorted(range(len(found)), key=ranks.__getitem__):
         own = found[number]
         near = (place for bucket in _buckets(own) for place in by_bucket.get(bucket, ()))
         leader = next((place for place in near if _is_one_fault(leaders[place], own, rows, words)), None)
@@ -25,11 +27,6 @@ def joined(found: Sequence[Found], vocabulary: Vocabulary) -> list[Found]:
         else:
             leaders[leader] = _with(leaders[leader], own)
     return [leaders[number] for number in sorted(leaders)]
-
-
-def _rank(found: Found) -> tuple[int, bool]:
-    """The most severe first; of equals what does not point at another place as the cause."""
-    return _WEIGHT[found.severity], bool(found.finding.places)
 
 
 def _buckets(found: Found) -> Iterator[str]:

@@ -13,8 +13,6 @@ _REMEMBERED = 20_000
 RATIOS = frozenset({"share", "pass", "timely", "completion", "faulty", "growth", "satisfaction"})
 """Kinds of names that a percentage answers."""
 
-BOUNDED = RATIOS - {"growth"}
-"""Shares of a whole: never above 100 %."""
 
 AMOUNTS = frozenset({"cost", "revenue"})
 COUNTS = frozenset({"count", "people", "times", "length", "area", "weight", "days"})

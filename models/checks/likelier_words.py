@@ -8,6 +8,7 @@ from functools import cache
 from models.checks.lexicon import OF_ALL, frequencies, is_word
 from models.checks.pair_slips import LINKS, usual_words, words_within_names
 from models.checks.term_slips import TermSlip, known_names, known_pairs, names_but_for_one, short_names
+from models.grouping import grouped
 
 _LONGEST = 4
 _SELDOM = OF_ALL - 3.0
@@ -129,12 +130,12 @@ def _suspicious(text: str, single: frozenset[int], alone: Collection[str]) -> It
 
 def _names(text: str, near: Mapping[str, frozenset[str]]) -> dict[int, list[_Found]]:
     """The names that stand in the text but for one character that is like the right one, by its place."""
-    found: dict[int, list[_Found]] = {}
-    for at, start, name in names_but_for_one(text):
-        # A character nobody writes is like any.
-        if len(name) >= _LONGEST and (text[at] not in near or name[at - start] in near[text[at]]):
-            found.setdefault(at, []).append((start, start + len(name), name))
-    return found
+    # A character nobody writes is like any.
+    return grouped(
+        (at, (start, start + len(name), name))
+        for at, start, name in names_but_for_one(text)
+        if len(name) >= _LONGEST and (text[at] not in near or name[at - start] in near[text[at]])
+    )
 
 
 def _likelier(text: str, at: int, names: Sequence[_Found], reading: _Reading, alike: _Alike) -> TermSlip | None:

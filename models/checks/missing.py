@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 
 from models.checks.kinds import is_filler
-from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule
+from models.checks.registry import PROJECT, Context, Finding, Severity, Whole, document_rule, project_rule
 from models.document.tree import Project
 
 _SOURCE = "河北省部门预算绩效文本·必填栏"
-_PROJECT = "projects[p1]"
 
 
 @project_rule(
     "field-missing",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_PROJECT}.code": ""},
-    right={f"{_PROJECT}.code": "13992126P00012310001T"},
+    wrong={f"{PROJECT}.code": ""},
+    right={f"{PROJECT}.code": "13992126P00012310001T"},
 )
 def field_missing(project: Project, context: Context) -> Iterator[Finding]:
     """A project without name, code or goal, or with a row that has a value and no name."""
@@ -37,8 +36,8 @@ def field_missing(project: Project, context: Context) -> Iterator[Finding]:
     "field-missing",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_PROJECT}.unit.name": ""},
-    right={f"{_PROJECT}.unit.name": "云泽县农业技术推广中心"},
+    wrong={f"{PROJECT}.unit.name": ""},
+    right={f"{PROJECT}.unit.name": "云泽县农业技术推广中心"},
 )
 def unit_missing(whole: Whole) -> Iterator[Finding]:
     """A project that belongs to no unit, in a text that names none either, or names one with each other project."""

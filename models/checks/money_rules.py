@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from models.checks.prose import amounts, plain
-from models.checks.registry import Context, Edit, Finding, Fix, Severity, project_rule, replacing
+from models.checks.prose import amounts
+from models.checks.registry import PROJECT, Context, Edit, Finding, Fix, Severity, project_rule, replacing
 from models.checks.stated import stated_amounts
 from models.document.spending import holds_amounts, numbers, percent_sign, running
 from models.document.tree import Indicator, Project
-from models.document.values import money, parse_value
+from models.document.values import money, parse_value, plain_number
 
 _FORM = "河北省部门预算绩效文本·预算规模及资金用途"
 _PLAN = "河北省部门预算绩效文本·资金支出计划（%）"
-_PROJECT = "projects[p1]"
 
-_ROUNDING = Decimal("0.01")
+ROUNDING = Decimal("0.01")
 """万元: amounts are printed with two decimals, so a smaller difference is rounding."""
 
 _TEN_THOUSANDS = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10_000)}
@@ -38,8 +37,8 @@ def _in_unit(amount: Decimal, unit: str) -> str:
     "budget-missing",
     Severity.ERROR,
     source=_FORM,
-    wrong={f"{_PROJECT}.budget": ""},
-    right={f"{_PROJECT}.budget": "60.00"},
+    wrong={f"{PROJECT}.budget": ""},
+    right={f"{PROJECT}.budget": "60.00"},
 )
 def budget_missing(project: Project, context: Context) -> Iterator[Finding]:
     """预算数 is empty or no amount."""
@@ -67,8 +66,8 @@ def _budget_from_parts(project: Project, context: Context) -> Fix | None:
     "budget-sum",
     Severity.ERROR,
     source=_FORM,
-    wrong={f"{_PROJECT}.other_funds": "1.00"},
-    right={f"{_PROJECT}.other_funds": "10.00"},
+    wrong={f"{PROJECT}.other_funds": "1.00"},
+    right={f"{PROJECT}.other_funds": "10.00"},
 )
 def budget_sum(project: Project, _context: Context) -> Iterator[Finding]:
     """财政资金 + 其他资金 is not 预算数, or one of them no amount; an empty part counts 0, a difference under 0.01 is rounding."""
@@ -79,7 +78,7 @@ def budget_sum(project: Project, _context: Context) -> Iterator[Finding]:
     budget = budget_of(project)
     fiscal = _part(project.fiscal_funds, project.amount_unit)
     other = _part(project.other_funds, project.amount_unit)
-    if budget is None or fiscal is None or other is None or abs(fiscal + other - budget) < _ROUNDING:
+    if budget is None or fiscal is None or other is None or abs(fiscal + other - budget) < ROUNDING:
         return
     unit = project.amount_unit
     if not project.fiscal_funds.strip() and not project.other_funds.strip():
@@ -113,8 +112,8 @@ def _part(text: str, unit: str) -> Decimal | None:
     "plan-not-percent",
     Severity.ERROR,
     source=_PLAN,
-    wrong={f"{_PROJECT}.spending_plan": ("15.00", "25.00", "40.00", "60.00")},
-    right={f"{_PROJECT}.spending_plan": ("25", "41.67", "66.67", "100")},
+    wrong={f"{PROJECT}.spending_plan": ("15.00", "25.00", "40.00", "60.00")},
+    right={f"{PROJECT}.spending_plan": ("25", "41.67", "66.67", "100")},
 )
 def plan_not_percent(project: Project, context: Context) -> Iterator[Finding]:
     """The plan's cells are amounts. One problem at the first of them: they are corrected together."""
@@ -137,7 +136,7 @@ def _as_percent(project: Project, sign: str) -> Fix | None:
     if values[-1] != budget:
         values = running(values)
     cells = [
-        cell if value is None else f"{plain(round(value * 100 / budget, 2))}{sign}"
+        cell if value is None else f"{plain_number(round(value * 100 / budget, 2))}{sign}"
         for cell, value in zip(project.spending_plan, values, strict=True)
     ]
     known = [value for value in values if value is not None]
@@ -155,8 +154,8 @@ def _plan_fix(cells: list[str]) -> Fix:
     "plan-decreasing",
     Severity.ERROR,
     source=_PLAN,
-    wrong={f"{_PROJECT}.spending_plan": ("20%", "80%", "45%", "100%")},
-    right={f"{_PROJECT}.spending_plan": ("20%", "45%", "80%", "100%")},
+    wrong={f"{PROJECT}.spending_plan": ("20%", "80%", "45%", "100%")},
+    right={f"{PROJECT}.spending_plan": ("20%", "45%", "80%", "100%")},
 )
 def plan_decreasing(project: Project, context: Context) -> Iterator[Finding]:
     """A cell is below the last filled cell before it."""
@@ -185,8 +184,8 @@ def _parts_of_hundred(project: Project) -> bool:
     "plan-not-100",
     Severity.ERROR,
     source=_PLAN,
-    wrong={f"{_PROJECT}.spending_plan": ("20%", "45%", "80%", "95%")},
-    right={f"{_PROJECT}.spending_plan": ("", "45%", "80%", "100%")},
+    wrong={f"{PROJECT}.spending_plan": ("20%", "45%", "80%", "95%")},
+    right={f"{PROJECT}.spending_plan": ("", "45%", "80%", "100%")},
 )
 def plan_not_100(project: Project, context: Context) -> Iterator[Finding]:
     """The last cell is empty or another number than 100."""
@@ -216,7 +215,7 @@ def _to_hundred(project: Project, last: int, sign: str) -> Fix | None:
     if any(value is None and cell.strip() for value, cell in zip(values, project.spending_plan, strict=True)):
         return None
     if _parts_of_hundred(project):
-        return _plan_fix(["" if value is None else f"{plain(value)}{sign}" for value in running(values)])
+        return _plan_fix(["" if value is None else f"{plain_number(value)}{sign}" for value in running(values)])
     if any(value is not None and value > 100 for value in values[:last]):
         return None
     return replacing(f"12月底改为 100{sign}", f"spending_plan[{last}]", f"100{sign}")
@@ -237,8 +236,8 @@ def _is_cost(row: Indicator) -> bool:
     "cost-over-budget",
     Severity.ERROR,
     source="财预〔2015〕88号·成本指标不超过预算",
-    wrong={f"{_PROJECT}.indicators[cost].value": "≤75万元"},
-    right={f"{_PROJECT}.indicators[cost].value": "≤600000元"},
+    wrong={f"{PROJECT}.indicators[cost].value": "≤75万元"},
+    right={f"{PROJECT}.indicators[cost].value": "≤600000元"},
 )
 def cost_over_budget(project: Project, _context: Context) -> Iterator[Finding]:
     """A cost indicator's amount is above 预算数. What counts more than this year's project is left alone."""
@@ -250,13 +249,13 @@ def cost_over_budget(project: Project, _context: Context) -> Iterator[Finding]:
             continue
         value = parse_value(row.value)
         cost = money(value.number + value.unit) if value.unit in {*_TEN_THOUSANDS, "万", "亿"} else None
-        if cost is None or cost - budget < _ROUNDING:
+        if cost is None or cost - budget < ROUNDING:
             continue
         message = f"成本「{row.value.strip()}」超过了预算数 {project.budget.strip()}{project.amount_unit}，请核对。"
         path = f"indicators[{row.id}].value"
         choices: tuple[Fix, ...] = ()
         if value.unit in _TEN_THOUSANDS:
-            ceiling = f"{value.sign}{plain(budget / _TEN_THOUSANDS[value.unit])}{value.unit}"
+            ceiling = f"{value.sign}{plain_number(budget / _TEN_THOUSANDS[value.unit])}{value.unit}"
             choices = (replacing(f"改为 {ceiling}", path, ceiling),)
         yield Finding(path, row.value.strip()[:60], message, choices=choices, places=("budget",))
 
@@ -265,8 +264,8 @@ def cost_over_budget(project: Project, _context: Context) -> Iterator[Finding]:
     "amount-mismatch",
     Severity.ERROR,
     source=_FORM,
-    wrong={f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地等支出，项目预算数为80万元。"},
-    right={f"{_PROJECT}.fund_use": "项目预算数为600000元，其中聘请授课专家25万元，编印培训教材35万元。"},
+    wrong={f"{PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地等支出，项目预算数为80万元。"},
+    right={f"{PROJECT}.fund_use": "项目预算数为600000元，其中聘请授课专家25万元，编印培训教材35万元。"},
 )
 def amount_mismatch(project: Project, context: Context) -> Iterator[Finding]:
     """An amount that the text gives for the whole project is not 预算数 (nor, where it says so, one of its two parts)."""
@@ -279,10 +278,10 @@ def amount_mismatch(project: Project, context: Context) -> Iterator[Finding]:
             continue
         for stated in stated_amounts(text, context.year):
             allowed = [budget, *(_parts(project) if stated.of_a_part else ())]
-            if any(abs(stated.amount.value - amount) < _ROUNDING for amount in allowed):
+            if any(abs(stated.amount.value - amount) < ROUNDING for amount in allowed):
                 continue
             amount = stated.amount
-            right = f"{plain(budget / _TEN_THOUSANDS[amount.unit])}{amount.unit}"
+            right = f"{plain_number(budget / _TEN_THOUSANDS[amount.unit])}{amount.unit}"
             corrected = text[: amount.start] + right + text[amount.end :]
             message = (
                 f"这里说全部资金是 {text[amount.start : amount.end]}，"

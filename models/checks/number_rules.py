@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from models.checks.answers import read_value
 from models.checks.counted_things import is_counted, quantities, row_quantity, row_quantity_in
 from models.checks.prose import likeness, pairs
-from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened
+from models.checks.registry import ROWS, Context, Finding, Severity, Whole, document_rule, project_rule, shortened
 from models.checks.tracing import Said, Traced, by_unit, traced
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Items, Project, SubGoal
 from models.kept_answers import remembered
 
-_ROW = "projects[p1].indicators"
 _SOURCE = "同一件事前后的数字应一致"
 _ALIKE = 0.6
 
@@ -51,8 +50,8 @@ class _InProject:
     "conflict-number",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quantity].value": "≥1300人次"},
-    right={f"{_ROW}[quantity].value": "1200人次"},
+    wrong={f"{ROWS}[quantity].value": "≥1300人次"},
+    right={f"{ROWS}[quantity].value": "1200人次"},
 )
 def conflict_with_row(whole: Whole) -> Iterator[Finding]:
     """A row and the texts that state its number. Whoever stands alone is named; of two, the row."""
@@ -203,7 +202,9 @@ def _own_items(project: Project, front: _Front, rows: _Units, is_only: bool) -> 
     because several of their numbers are those of its rows."""
     alike: Counter[str] = Counter()
     for field in front.fields:
-        if field.item is not None and _belong_together(field.item, project):
+        if field.item is not None and _alike(
+            field.item.heading, field.item.goal or "", project.name, "\n".join(project.goals)
+        ):
             alike[field.item.id] += _ENOUGH
         elif field.item is not None or is_only:
             alike[field.item.id if field.item else ""] += _numbers_shared(field.units, rows)
@@ -244,13 +245,9 @@ def _months(project: Project) -> frozenset[int]:
     return frozenset(int(found[1]) for found in stated if found)
 
 
-def _belong_together(item: SubGoal, project: Project) -> bool:
-    """Whether a sub-goal speaks of this project: its heading stands in the name, or both have the same goal."""
-    return _alike(item.heading, item.goal or "", project.name, "\n".join(project.goals))
-
-
 @remembered(20_000)
 def _alike(heading: str, goal: str, name: str, goals: str) -> bool:
+    """Whether a sub-goal speaks of a project: its heading stands in the name, or both have the same goal."""
     words = pairs(re.sub(r"\W|经费|项目|资金", "", heading))
     if words and len(words & pairs(name)) >= _ALIKE * len(words):
         return True

@@ -23,7 +23,7 @@ def sound(
     """
     before = Counter(_mark(item) for item in found)
     places = {(item.rule, item.finding.path) for item in found}
-    left_to_try = _most_tried(length)
+    left_to_try = max(5, min(100, 300_000 // (length + 1)))
 
     def is_sound(item: Found, fix: Fix) -> bool:
         nonlocal left_to_try
@@ -65,11 +65,6 @@ def row_after(row: Indicator, fix: Fix) -> Indicator:
     for edit in fix.edits:
         row = edit.value if not edit.path else replace(row, **{edit.path: edit.value})
     return row
-
-
-def _most_tried(length: int) -> int:
-    """How many corrections are tried out in that many characters at one time."""
-    return max(5, min(100, 300_000 // (length + 1)))
 
 
 def _mark(found: Found) -> tuple[str, str, str]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from models.checks.counted_things import Quantity, is_counted, quantities, row_quantity
-from models.checks.money_rules import budget_of
-from models.checks.prose import amounts, plain
+from models.checks.money_rules import ROUNDING, budget_of
+from models.checks.prose import amounts
 from models.checks.registry import Context, Finding, Severity, Whole, document_rule, project_rule, shortened
 from models.checks.vocabulary import Vocabulary
 from models.document.tree import Project
-from models.document.values import money
+from models.document.values import money, plain_number
 
-_ROUNDING = Decimal("0.01")
 _TOTAL = re.compile(
     r"(?:安排|下达|批复|编报|申报|纳入|涉及|共有)?(?:部门|预算|绩效)?项目(?:预算)?(?:支出|资金|经费|预算|总额|金额)(?:总额|合计|共计|总计|共|为|约)?\s*\Z"
 )
@@ -49,10 +48,12 @@ def part_sum(whole: Whole) -> Iterator[Finding]:
     total = sum(known, Decimal(0))
     if len(known) == len(projects):
         for amount, clause in stated:
-            if abs(amount.value - total) < _ROUNDING:
+            if abs(amount.value - total) < ROUNDING:
                 continue
             said = text[amount.start : amount.end]
-            message = f"这里说项目支出是 {said}，{len(projects)} 个项目的预算数相加是 {plain(total)} 万元，请核对。"
+            message = (
+                f"这里说项目支出是 {said}，{len(projects)} 个项目的预算数相加是 {plain_number(total)} 万元，请核对。"
+            )
             places = tuple(f"projects[{project.id}].budget" for project in projects[:8])
             yield Finding("overall_goal", shortened(clause[-20:] + said), message, places=places)
     found = _COUNTED_PROJECTS.search(text)
@@ -89,7 +90,7 @@ def _money_of_the_only_project(whole: Whole, project: Project) -> Iterator[Findi
             clause = re.split("[，。；;\n]", text[max(0, amount.start - 60) : amount.start])[-1]
             if not _SPENT.search(clause) or _OF_ANOTHER.search(clause) or _OF_THE_UNIT.search(clause):
                 continue
-            if any(abs(amount.value - other) < _ROUNDING for other in known):
+            if any(abs(amount.value - other) < ROUNDING for other in known):
                 continue
             said = text[amount.start : amount.end]
             message = f"这里说投入 {said}，项目的预算数是 {project.budget.strip()}{project.amount_unit}，请核对。"
@@ -186,11 +187,11 @@ def listed_parts(project: Project, _context: Context) -> Iterator[Finding]:
         return
     parts = [amount.value for amount in amounts(re.split("[。\n]", tail)[0])]
     added = sum(parts, Decimal(0))
-    if len(parts) < 2 or budget in parts or abs(added - budget) < _ROUNDING:
+    if len(parts) < 2 or budget in parts or abs(added - budget) < ROUNDING:
         return
     if budget < added < 3 * budget or Decimal("0.9") * budget <= added < budget:
-        sum_of = " + ".join(map(plain, parts))
-        message = f"各部分相加 {sum_of} = {plain(added)} 万元，同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
+        sum_of = " + ".join(map(plain_number, parts))
+        message = f"各部分相加 {sum_of} = {plain_number(added)} 万元，同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
         yield Finding("fund_use", shortened(mark + tail), message, places=("budget",))
 
 

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.checks.money_rules import budget_of
-from models.checks.prose import amounts, clauses, plain
-from models.checks.registry import Context, Finding, Severity, project_rule, replacing
+from models.checks.money_rules import ROUNDING, budget_of
+from models.checks.prose import amounts, clauses
+from models.checks.registry import PROJECT, Context, Finding, Severity, project_rule, replacing
 from models.document.tree import Project
-from models.document.values import parse_number
+from models.document.values import parse_number, plain_number
 
-_PROJECT = "projects[p1]"
-_ROUNDING = Decimal("0.01")
 _NEARLY, _HALF = Decimal("0.9"), Decimal("0.5")
 _MANY = 3
 _OPEN = re.compile(
@@ -45,19 +43,19 @@ def priced_parts(text: str) -> list[Decimal]:
     "quantity-price",
     Severity.ERROR,
     source="资金用途各项之和应等于预算数",
-    wrong={f"{_PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费34万元。"},
-    right={f"{_PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费35万元。"},
+    wrong={f"{PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费34万元。"},
+    right={f"{PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费35万元。"},
 )
 def quantity_price(project: Project, _context: Context) -> Iterator[Finding]:
     """Every piece of 资金用途 has its price, and together they are nearly, but not quite, 预算数 (or more than it)."""
     budget, parts = budget_of(project), priced_parts(project.fund_use)
     added = sum(parts, Decimal(0))
-    if not budget or not parts or any(abs(amount - budget) < _ROUNDING for amount in (added, *parts)):
+    if not budget or not parts or any(abs(amount - budget) < ROUNDING for amount in (added, *parts)):
         return  # an amount that is the budget is the total
     if added > 10 * budget or added < (_HALF if len(parts) >= _MANY else _NEARLY) * budget:
         return
     message = (
-        f"资金用途各项相加 {' + '.join(map(plain, parts))} = {plain(added)} 万元，"
+        f"资金用途各项相加 {' + '.join(map(plain_number, parts))} = {plain_number(added)} 万元，"
         f"同预算数 {project.budget.strip()}{project.amount_unit} 不符，请核对。"
     )
     excerpt = project.fund_use.strip().split("\n")[0][:60].strip()
@@ -70,12 +68,12 @@ def quantity_price(project: Project, _context: Context) -> Iterator[Finding]:
     Severity.WARN,
     source="金额的单位应前后一致",
     wrong={
-        f"{_PROJECT}.budget": "600000",
-        f"{_PROJECT}.fiscal_funds": "600000",
-        f"{_PROJECT}.other_funds": "",
-        f"{_PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费35万元。",
+        f"{PROJECT}.budget": "600000",
+        f"{PROJECT}.fiscal_funds": "600000",
+        f"{PROJECT}.other_funds": "",
+        f"{PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费35万元。",
     },
-    right={f"{_PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费35万元。"},
+    right={f"{PROJECT}.fund_use": "聘请授课专家费25万元，编印培训教材费35万元。"},
 )
 def amount_scale(project: Project, _context: Context) -> Iterator[Finding]:
     """预算数 is ten thousand times what 资金用途 adds up to: 元 in the place of 万元. Or it is 0 though money is used."""
@@ -85,10 +83,10 @@ def amount_scale(project: Project, _context: Context) -> Iterator[Finding]:
         return
     typed = project.budget.strip()
     if budget == 0:
-        message = f"预算数是 {typed}，资金用途却写了 {plain(added)} 万元，请核对。"
+        message = f"预算数是 {typed}，资金用途却写了 {plain_number(added)} 万元，请核对。"
         yield Finding("budget", typed, message, places=("fund_use",))
-    elif abs(budget - added * _SCALE) < _ROUNDING * _SCALE:
-        message = f"预算数 {typed}{project.amount_unit} 是资金用途合计 {plain(added)} 万元的一万倍，像是把元填成了万元，请核对。"
+    elif abs(budget - added * _SCALE) < ROUNDING * _SCALE:
+        message = f"预算数 {typed}{project.amount_unit} 是资金用途合计 {plain_number(added)} 万元的一万倍，像是把元填成了万元，请核对。"
         right = f"{added:.2f}"
         choices = (replacing(f"预算数改为 {right}", "budget", right),) if project.amount_unit == "万元" else ()
         yield Finding("budget", typed, message, choices=choices, places=("fund_use",))
@@ -103,14 +101,14 @@ _USUAL_SUMS = frozenset({80, 90, 100})
     Severity.WARN,
     source="各项指标权重之和为 100",
     wrong={
-        f"{_PROJECT}.indicators[quantity].weight": "40",
-        f"{_PROJECT}.indicators[quality].weight": "30",
-        f"{_PROJECT}.indicators[benefit].weight": "40",
+        f"{PROJECT}.indicators[quantity].weight": "40",
+        f"{PROJECT}.indicators[quality].weight": "30",
+        f"{PROJECT}.indicators[benefit].weight": "40",
     },
     right={
-        f"{_PROJECT}.indicators[quantity].weight": "40",
-        f"{_PROJECT}.indicators[quality].weight": "30",
-        f"{_PROJECT}.indicators[benefit].weight": "30",
+        f"{PROJECT}.indicators[quantity].weight": "40",
+        f"{PROJECT}.indicators[quality].weight": "30",
+        f"{PROJECT}.indicators[benefit].weight": "30",
     },
 )
 def weight_sum(project: Project, _context: Context) -> Iterator[Finding]:
@@ -124,5 +122,5 @@ def weight_sum(project: Project, _context: Context) -> Iterator[Finding]:
     total = sum(weights, Decimal(0))
     if total not in _USUAL_SUMS and total != 1:
         row = weighted[-1][0]
-        message = f"各行权重相加是 {plain(total)}，一般应为 100，请核对。"
+        message = f"各行权重相加是 {plain_number(total)}，一般应为 100，请核对。"
         yield Finding(f"indicators[{row.id}].weight", row.weight.strip(), message)

@@ -127,9 +127,3 @@ def amounts(text: str) -> Iterator[Amount]:
         value = money(found[0].rstrip("，,"))
         if value is not None:
             yield Amount(value, found.start(), found.end(), found[2])
-
-
-def plain(number: Decimal) -> str:
-    """The number without an exponent and without zeros that say nothing: 150.00 → 150."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

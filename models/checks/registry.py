@@ -26,6 +26,10 @@ from models.document.tree import Draft, GoalDocument, Indicator, Project
 
 RootT = TypeVar("RootT", GoalDocument, Draft)
 
+PROJECT = "projects[p1]"
+ROWS = f"{PROJECT}.indicators"
+"""Paths in the example: of its first project and of that one's rows."""
+
 LONGEST_EXCERPT = 60
 """Characters of a field that a problem quotes."""
 
@@ -36,6 +40,11 @@ class Severity(StrEnum):
     ERROR = "error"
     WARN = "warn"
     INFO = "info"
+
+
+def joined_path(above: str, below: str) -> str:
+    """The path `below` counted from where `above` counts from; either may be ""."""
+    return f"{above}.{below}" if above and below else above or below
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +66,15 @@ class Fix:
     text: str | None
     edits: tuple[Edit, ...]
 
-    @property
-    def is_of_a_report(self) -> bool:
-        """Whether it puts right what stands in a report."""
-        return any(edit.path.startswith("reports[") for edit in self.edits)
+    def below(self, path: str) -> "Fix":
+        """The same correction with its paths counted from further up."""
+        edits = tuple(Edit(e.operation, joined_path(path, e.path), e.value, e.index) for e in self.edits)
+        return Fix(self.label, self.text, edits)
 
     def applied(self, draft: Draft) -> Draft:
         """The draft corrected; PathError where a part it speaks of is gone."""
-        return self.apply(draft) if self.is_of_a_report else replace(draft, document=self.apply(draft.document))
+        in_a_report = any(edit.path.startswith("reports[") for edit in self.edits)
+        return self.apply(draft) if in_a_report else replace(draft, document=self.apply(draft.document))
 
     def apply(self, document: RootT) -> RootT:
         """The document corrected, or the draft where the paths lead into its reports; PathError where a part it speaks of is gone."""

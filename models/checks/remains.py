@@ -7,6 +7,7 @@ from functools import lru_cache
 from models.checks import texts
 from models.checks.prose import clause_at
 from models.checks.registry import (
+    PROJECT,
     Context,
     Finding,
     Severity,
@@ -20,7 +21,6 @@ from models.checks.vocabulary import Vocabulary
 from models.document.tree import Project
 
 _SOURCE = "河北省部门预算绩效文本·表样"
-_PROJECT = "projects[p1]"
 
 
 @lru_cache(maxsize=4)
@@ -44,8 +44,8 @@ _SUB_GOAL_LINE = re.compile(r"\s*绩效[目指]标\s*[：:]")
     Severity.ERROR,
     ("overall_goal", *texts.ITEM_TEXTS, *texts.PROJECT_TEXTS, *texts.ROW_TEXTS),
     source=_SOURCE,
-    wrong={f"{_PROJECT}.fund_use": "资金用途：用于聘请授课专家、编印培训教材、租用教学场地。"},
-    right={f"{_PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地。"},
+    wrong={f"{PROJECT}.fund_use": "资金用途：用于聘请授课专家、编印培训教材、租用教学场地。"},
+    right={f"{PROJECT}.fund_use": "用于聘请授课专家、编印培训教材、租用教学场地。"},
 )
 def label_left(text: str, field: str, context: Context) -> Iterator[Finding]:
     """A label of the template at the begin of the text, in front of the user's own words. «标题。绩效目标：…» needs its."""
@@ -94,8 +94,8 @@ def _left(path: str, text: str, context: Context) -> Iterator[Finding]:
     Severity.ERROR,
     texts.ALL,
     source=_SOURCE,
-    wrong={f"{_PROJECT}.indicators[quantity].value": "≥**人次"},
-    right={f"{_PROJECT}.indicators[quantity].value": "≥1200人次"},
+    wrong={f"{PROJECT}.indicators[quantity].value": "≥**人次"},
+    right={f"{PROJECT}.indicators[quantity].value": "≥1200人次"},
 )
 def placeholder_left(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """A blank to be filled, said once for each text."""
@@ -106,8 +106,8 @@ def placeholder_left(text: str, _field: str, context: Context) -> Iterator[Findi
     "placeholder-left",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_PROJECT}.unit.name": "××县农业技术推广中心"},
-    right={f"{_PROJECT}.unit.name": "云泽县农业技术推广中心"},
+    wrong={f"{PROJECT}.unit.name": "××县农业技术推广中心"},
+    right={f"{PROJECT}.unit.name": "云泽县农业技术推广中心"},
 )
 def placeholder_in_project(project: Project, context: Context) -> Iterator[Finding]:
     """A blank in the fields of a project that hold no sentence."""

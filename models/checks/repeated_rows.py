@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from models.checks.answers import read_value
 from models.checks.kinds import bare, is_filled_up
 from models.checks.registry import (
+    ROWS,
     Context,
     Edit,
     Finding,
@@ -18,19 +19,17 @@ from models.checks.registry import (
 )
 from models.document.tree import Indicator, Project
 
-_ROW = "projects[p1].indicators"
-
 
 @project_rule(
     "duplicate-indicator",
     Severity.ERROR,
     source="同一指标只填一次",
     wrong={
-        f"{_ROW}[benefit].name": "培训农户人次",
-        f"{_ROW}[benefit].description": "全年参加技术培训的农户累计人次",
-        f"{_ROW}[benefit].value": "≥1200人次",
+        f"{ROWS}[benefit].name": "培训农户人次",
+        f"{ROWS}[benefit].description": "全年参加技术培训的农户累计人次",
+        f"{ROWS}[benefit].value": "≥1200人次",
     },
-    right={f"{_ROW}[benefit].name": "受益农户人次", f"{_ROW}[benefit].value": "≥1200人次"},
+    right={f"{ROWS}[benefit].name": "受益农户人次", f"{ROWS}[benefit].value": "≥1200人次"},
 )
 def duplicate_indicator(project: Project, context: Context) -> Iterator[Finding]:
     """The same indicator twice in a project. One that is the same throughout may go."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from models.checks import report_fund_rules, report_rules, report_score_rules
-from models.checks.registry import Edit, Finding, Fix, Problem, Severity
+from models.checks.registry import Finding, Problem, Severity, joined_path
 from models.checks.report_registry import Reported, ReportRule
 from models.document.tree import Draft, Project, ProjectResult, Report
 from models.reports import report_places, results
@@ -98,7 +98,7 @@ def _gone(draft: Draft, report: Report) -> Iterator[Problem]:
 
 
 def _problem(draft: Draft, here: str, rule: str, severity: Severity, finding: Finding) -> Problem:
-    path = ".".join(filter(None, (here, finding.path)))
+    path = joined_path(here, finding.path)
     return Problem(
         rule,
         finding.severity or severity,
@@ -106,11 +106,6 @@ def _problem(draft: Draft, here: str, rule: str, severity: Severity, finding: Fi
         report_places.where(draft, path),
         finding.excerpt,
         finding.message,
-        finding.fix and _from_draft(here, finding.fix),
-        tuple(_from_draft(here, choice) for choice in finding.choices),
+        finding.fix and finding.fix.below(here),
+        tuple(choice.below(here) for choice in finding.choices),
     )
-
-
-def _from_draft(here: str, fix: Fix) -> Fix:
-    edits = tuple(Edit(edit.operation, f"{here}.{edit.path}", edit.value, edit.index) for edit in fix.edits)
-    return Fix(fix.label, fix.text, edits)

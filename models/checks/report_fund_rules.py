@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from models.checks.registry import Finding, Severity, shortened
 from models.checks.report_registry import Reported, agrees, is_reason, points_in, putting, report_rule
-from models.document.values import money, percent
+from models.document.values import money, percent, plain_number
 from models.reports import scoring
 from models.reports.scoring import written
 
@@ -71,13 +71,10 @@ def funds_sum(reported: Reported) -> Iterator[Finding]:
                 "executed": "执行数",
                 "expected": "全年预计执行数",
             }[column]
-            message = f"{name}：各项资金加起来是 {_plain(added)} 万元，合计是 {_plain(whole)} 万元，请核对。"
+            message = (
+                f"{name}：各项资金加起来是 {plain_number(added)} 万元，合计是 {plain_number(whole)} 万元，请核对。"
+            )
             yield Finding(f"funds[0].{column}", shortened(getattr(total[0], column)), message)
-
-
-def _plain(amount: Decimal) -> str:
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @report_rule("executed-over-budget", Severity.WARN)

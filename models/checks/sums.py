@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import takewhile
 
 from models.checks import texts
-from models.checks.prose import amounts, plain
+from models.checks.prose import amounts
 from models.checks.registry import Context, Finding, Severity, shortened, text_rule
-from models.document.values import parse_number
+from models.document.values import parse_number, plain_number
 
 _UNITS = (
     "亿元|万元|千元|万美元|亿美元|元|平方米|万平方米|公里|千米|立方米|人次|班次|批次|场次|家次|名|人|户|家|项|件|场|次|期|处|座|条|台|套|辆|亩|米|吨|株|份|篇|批|册|所|村|支|门|册|天"
@@ -106,9 +106,9 @@ def _finding(text: str, total: _Mention, parts: list[_Mention]) -> Finding:
     excerpt = (
         whole if len(whole) <= 60 and "\n" not in whole else text[_clause_start(text, parts[0].start) : parts[-1].end]
     )
-    sum_of = " + ".join(plain(part.number) for part in parts)
-    added = plain(Decimal(sum(part.number for part in parts)))
-    message = f"分项相加 {sum_of} = {added}{total.unit}，同总数 {plain(total.number)}{total.unit} 不符，请核对。"
+    sum_of = " + ".join(plain_number(part.number) for part in parts)
+    added = plain_number(Decimal(sum(part.number for part in parts)))
+    message = f"分项相加 {sum_of} = {added}{total.unit}，同总数 {plain_number(total.number)}{total.unit} 不符，请核对。"
     return Finding("", shortened(excerpt), message)
 
 
@@ -139,7 +139,7 @@ def _before_total(text: str) -> Iterator[Finding]:
             continue
         # The parts from any of them on make up the total where what is left of the whole is the sum of those before.
         if added - total.value not in sums and total.value / 2 < added < total.value * 2:
-            message = f"前面各项相加是 {plain(added)} 万元，同「{found[0]}」不符，请核对。"
+            message = f"前面各项相加是 {plain_number(added)} 万元，同「{found[0]}」不符，请核对。"
             yield Finding("", shortened(found[0]), message)
 
 
@@ -152,5 +152,5 @@ def _written_out(text: str) -> Iterator[Finding]:
     for found in _WRITTEN_OUT.finditer(text):
         parts = [Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", found["parts"])]
         if sum(parts) != Decimal(found["total"]):
-            message = f"分项相加是 {plain(Decimal(sum(parts)))}，同总数 {found['total']} 不符，请核对。"
+            message = f"分项相加是 {plain_number(Decimal(sum(parts)))}，同总数 {found['total']} 不符，请核对。"
             yield Finding("", shortened(found[0]), message)

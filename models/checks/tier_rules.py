@@ -228,6 +228,49 @@ def _moved(row: Indicator, home: str, context: Context) -> tuple[Fix, ...]:
     return (Fix(f"改为{home}", home, tuple(edits)),)
 
 
+_NEEDED = (("产出指标", "产出"), ("效益指标", "效益"))
+
+
+@project_rule(
+    "tier-missing",
+    Severity.ERROR,
+    source=_SOURCE,
+    wrong={
+        "projects[p1].indicators[benefit].tier1": "产出指标",
+        "projects[p1].indicators[benefit].tier2": "数量指标",
+    },
+    right={"projects[p1].indicators[benefit].tier2": "经济效益指标"},
+)
+def tier_missing(project: Project, context: Context) -> Iterator[Finding]:
+    """No 产出 or 效益 row, or none of 满意度 though people are served. Rows of 无 count as none."""
+    if not project.indicators:
+        yield Finding("indicators", "", "项目没有填写绩效指标，请至少填写产出指标和效益指标。")
+        return
+    rows = [row for row in project.indicators if not is_filled_up(row, context.vocabulary)]
+    present = {row.tier1.strip() or context.scheme.parent(row.tier2.strip()) or "" for row in rows}
+    for tier, word in _NEEDED:
+        if tier not in present:
+            message = f"缺少{tier}：请补充至少一条说明{word}的指标。"
+            yield Finding("indicators", "", message, places=_misplaced(project, tier, context))
+    if "满意度指标" not in present and _serves(project, context):
+        message = "缺少满意度指标：项目有服务对象，请补充服务对象满意度。"
+        yield Finding("indicators", "", message, places=_misplaced(project, "满意度指标", context))
+
+
+def _misplaced(project: Project, tier: str, context: Context) -> tuple[str, ...]:
+    """The rows that stand under another tier and belong to the missing one: that is one fault."""
+    return tuple(
+        f"indicators[{row.id}].name"
+        for row in project.indicators
+        if (stray := stray_kind(row, context.vocabulary)) and context.scheme.parent(_home(row, stray, context)) == tier
+    )
+
+
+def _serves(project: Project, context: Context) -> bool:
+    served = context.vocabulary.pattern("subjects.served_people")
+    return any(served.search(text) for text in (project.name, project.fund_use, *project.goals))
+
+
 @row_rule(
     "wrong-tier",
     Severity.ERROR,
@@ -260,49 +303,3 @@ def _wrong_parent(row: Indicator, context: Context) -> Iterator[Finding]:
         choice = Fix(f"一级指标改为{parent}", parent, (Edit("replace", "tier1", parent),))
         message = f"{row.tier2}不属于{row.tier1}，应归在{parent}下面。"
         yield Finding("tier2", row.tier2, message, choices=(choice,))
-
-
-_NEEDED = (("产出指标", "产出"), ("效益指标", "效益"))
-
-
-@project_rule(
-    "tier-missing",
-    Severity.ERROR,
-    source=_SOURCE,
-    wrong={
-        "projects[p1].indicators[benefit].tier1": "产出指标",
-        "projects[p1].indicators[benefit].tier2": "数量指标",
-    },
-    right={"projects[p1].indicators[benefit].tier2": "经济效益指标"},
-)
-def tier_missing(project: Project, context: Context) -> Iterator[Finding]:
-    """No 产出 or 效益 row, or none of 满意度 though people are served. Rows of 无 count as none."""
-    if not project.indicators:
-        yield Finding("indicators", "", "项目没有填写绩效指标，请至少填写产出指标和效益指标。")
-        return
-    present = {_tier1(row, context) for row in project.indicators if not is_filled_up(row, context.vocabulary)}
-    for tier, word in _NEEDED:
-        if tier not in present:
-            message = f"缺少{tier}：请补充至少一条说明{word}的指标。"
-            yield Finding("indicators", "", message, places=_misplaced(project, tier, context))
-    if "满意度指标" not in present and _serves(project, context):
-        message = "缺少满意度指标：项目有服务对象，请补充服务对象满意度。"
-        yield Finding("indicators", "", message, places=_misplaced(project, "满意度指标", context))
-
-
-def _misplaced(project: Project, tier: str, context: Context) -> tuple[str, ...]:
-    """The rows that stand under another tier and belong to the missing one: that is one fault."""
-    return tuple(
-        f"indicators[{row.id}].name"
-        for row in project.indicators
-        if (stray := stray_kind(row, context.vocabulary)) and context.scheme.parent(_home(row, stray, context)) == tier
-    )
-
-
-def _tier1(row: Indicator, context: Context) -> str:
-    return row.tier1.strip() or context.scheme.parent(row.tier2.strip()) or ""
-
-
-def _serves(project: Project, context: Context) -> bool:
-    served = context.vocabulary.pattern("subjects.served_people")
-    return any(served.search(text) for text in (project.name, project.fund_use, *project.goals))

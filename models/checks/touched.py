@@ -21,8 +21,8 @@ def is_begun(document: GoalDocument, step: int) -> bool:
         return bool(document.overall_goal.strip())
     if step in {3, 4}:
         section: Items[SubGoal] | Items[Measure] = document.sub_goals if step == 3 else document.safeguards
-        return bool(section.preface.strip()) or any(map(_item_begun, section.items))
-    return any(map(_project_begun, document.projects))
+        return bool(section.preface.strip()) or any(map(is_written, section.items))
+    return any(map(is_written, document.projects))
 
 
 def is_filled(document: GoalDocument, step: int) -> bool:
@@ -33,7 +33,7 @@ def is_filled(document: GoalDocument, step: int) -> bool:
         return is_begun(document, 2)
     if step in {3, 4}:
         section: Items[SubGoal] | Items[Measure] = document.sub_goals if step == 3 else document.safeguards
-        return bool(section.items) and all(map(_item_begun, section.items))
+        return bool(section.items) and all(map(is_written, section.items))
     return bool(document.projects) and all(p.name.strip() and p.indicators for p in document.projects)
 
 
@@ -57,8 +57,15 @@ def in_begun_parts(document: GoalDocument, problems: Iterable[Problem]) -> tuple
 def is_written(part: SubGoal | Measure | Project | Indicator) -> bool:
     """Whether anything was written in an item, a project or a row of its table; tiers that were filled in do not count."""
     if isinstance(part, Project):
-        return _project_begun(part)
-    return _row_begun(part) if isinstance(part, Indicator) else _item_begun(part)
+        words = (part.code, part.name, part.budget, part.fiscal_funds, part.other_funds, part.fund_use)
+        return (
+            any(word.strip() for word in (*words, *part.spending_plan, *part.goals))
+            or part.details != NO_DETAILS
+            or any(map(is_written, part.indicators))
+        )
+    of_row = isinstance(part, Indicator)
+    names = ("name", "description", "value", "basis") if of_row else ("heading", "text", "goal", "indicator")
+    return any((getattr(part, name, None) or "").strip() for name in names)
 
 
 def _blank_parts(document: GoalDocument) -> Iterable[str]:
@@ -70,27 +77,10 @@ def _blank_parts(document: GoalDocument) -> Iterable[str]:
     ):
         if not is_begun(document, step):
             yield from names
-    yield from (f"sub_goals[{item.id}]" for item in document.sub_goals.items if not _item_begun(item))
-    yield from (f"safeguards[{item.id}]" for item in document.safeguards.items if not _item_begun(item))
+    yield from (f"sub_goals[{item.id}]" for item in document.sub_goals.items if not is_written(item))
+    yield from (f"safeguards[{item.id}]" for item in document.safeguards.items if not is_written(item))
     for project in document.projects:
-        if not _project_begun(project):
+        if not is_written(project):
             yield f"projects[{project.id}]"
             continue
-        yield from (f"projects[{project.id}].indicators[{row.id}]" for row in project.indicators if not _row_begun(row))
-
-
-def _item_begun(item: SubGoal | Measure) -> bool:
-    return any((getattr(item, name, None) or "").strip() for name in ("heading", "text", "goal", "indicator"))
-
-
-def _project_begun(project: Project) -> bool:
-    words = (project.code, project.name, project.budget, project.fiscal_funds, project.other_funds, project.fund_use)
-    return (
-        any(word.strip() for word in (*words, *project.spending_plan, *project.goals))
-        or project.details != NO_DETAILS
-        or any(map(_row_begun, project.indicators))
-    )
-
-
-def _row_begun(row: Indicator) -> bool:
-    return any(word.strip() for word in (row.name, row.description, row.value, row.basis))
+        yield from (f"projects[{project.id}].indicators[{row.id}]" for row in project.indicators if not is_written(row))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.checks.counted_things import Quantity, generic_subject
+from models.grouping import grouped
 
 _MOST_OF_ONE_UNIT = 40
 """Quantities of one field and unit that are compared: a key that got stuck makes thousands."""
@@ -40,10 +41,7 @@ class Traced:
 
 def by_unit(said: Iterable[Said]) -> dict[str, list[Said]]:
     """The sayings by their unit."""
-    groups: dict[str, list[Said]] = {}
-    for saying in said:
-        groups.setdefault(saying.quantity.kind, []).append(saying)
-    return groups
+    return grouped((saying.quantity.kind, saying) for saying in said)
 
 
 def traced(ones: Sequence[Said], others: Sequence[Said], near: bool, months: frozenset[int]) -> list[Traced]:

@@ -10,9 +10,9 @@ from models.checks import texts
 from models.checks.counted_things import Quantity, is_counted, quantities, row_quantity
 from models.checks.money_rules import budget_of
 from models.checks.priced import priced_parts
-from models.checks.prose import plain
 from models.checks.registry import Context, Finding, Severity, project_rule, replacing, shortened, text_rule
 from models.document.tree import Project
+from models.document.values import plain_number
 
 _TEN_THOUSAND = Decimal(10_000)
 _EXACT = Decimal("0.006")
@@ -145,7 +145,11 @@ def _words_of(text: str, quantity: Quantity) -> str:
 
 
 def _in_words(amount: Decimal) -> str:
-    return f"{plain(amount)}元" if amount < _TEN_THOUSAND else f"{plain(round(amount / _TEN_THOUSAND, 4))}万元"
+    return (
+        f"{plain_number(amount)}元"
+        if amount < _TEN_THOUSAND
+        else f"{plain_number(round(amount / _TEN_THOUSAND, 4))}万元"
+    )
 
 
 _MORE = Decimal("1.02")

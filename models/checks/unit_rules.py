@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from models.checks.answers import Value, read_value
 from models.checks.kinds import AMOUNTS, COUNTS, RATIOS, bare, bracketed, is_filled_up, kind_of
 from models.checks.registry import (
+    ROWS,
     Context,
     Edit,
     Finding,
@@ -22,7 +23,6 @@ from models.document.tree import Indicator, Project
 from models.document.values import money, parse_value
 from models.kept_answers import remembered
 
-_ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应细化量化、可衡量"
 
 _COST_TIERS = frozenset({"成本指标", "经济成本指标"})
@@ -44,8 +44,8 @@ _COUNTED_UNIT = re.compile(
     "unit-missing",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quality].value": "≥95"},
-    right={f"{_ROW}[quality].value": "≥95百分比"},
+    wrong={f"{ROWS}[quality].value": "≥95"},
+    right={f"{ROWS}[quality].value": "≥95百分比"},
 )
 def unit_missing(row: Indicator, context: Context) -> Iterator[Finding]:
     """A number without unit. Zero needs none, nor do indices and rates «per 万人»; of unknown names nobody knows."""
@@ -88,8 +88,8 @@ def _unfit(kind: str, answer: str, vocabulary: Vocabulary) -> bool:
     "unit-mismatch",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quantity].value": "≥1200平方米"},
-    right={f"{_ROW}[quantity].value": "≥1200人"},
+    wrong={f"{ROWS}[quantity].value": "≥1200平方米"},
+    right={f"{ROWS}[quantity].value": "≥1200人"},
 )
 def unit_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
     """A unit that is none («次数»), is cut short («亿»), or does not fit the name («（个）» and 场, persons in %)."""
@@ -177,8 +177,8 @@ _MEASURED = frozenset({"length", "area", "weight"})
     "name-value-mismatch",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[quality].value": "≥95万元"},
-    right={f"{_ROW}[quality].value": "95%"},
+    wrong={f"{ROWS}[quality].value": "≥95万元"},
+    right={f"{ROWS}[quality].value": "95%"},
 )
 def name_value_mismatch(row: Indicator, context: Context) -> Iterator[Finding]:
     """A rate with an amount or a count, a count or an amount with a percent."""
@@ -222,8 +222,8 @@ def _is_cost_rate(name: str, value: Value) -> bool:
     "cost-not-amount",
     Severity.ERROR,
     source="财预〔2015〕88号：成本指标说明所花的钱",
-    wrong={f"{_ROW}[cost].value": "不超过年初预算"},
-    right={f"{_ROW}[cost].value": "≤500元/人"},
+    wrong={f"{ROWS}[cost].value": "不超过年初预算"},
+    right={f"{ROWS}[cost].value": "≤500元/人"},
 )
 def cost_not_amount(project: Project, context: Context) -> Iterator[Finding]:
     """A 成本 row without an amount. For the whole project's cost the budget is the ceiling to write."""
@@ -263,8 +263,8 @@ _ONLY_IN_TIME = re.compile("按时|及时|按期|如期|准时|适时|尽快|尽
     "time-not-dated",
     Severity.ERROR,
     source="时效指标写明时间或及时率",
-    wrong={f"{_ROW}[time].value": "按时完成"},
-    right={f"{_ROW}[time].value": "12月15日前"},
+    wrong={f"{ROWS}[time].value": "按时完成"},
+    right={f"{ROWS}[time].value": "12月15日前"},
 )
 def time_not_dated(row: Indicator, context: Context) -> Iterator[Finding]:
     """A 时效 row with neither date nor length of time nor rate. Words that are not known to say only «in time» («汛期前»,
@@ -285,8 +285,8 @@ def time_not_dated(row: Indicator, context: Context) -> Iterator[Finding]:
     "satisfaction-not-percent",
     Severity.ERROR,
     source="满意度按百分比填写",
-    wrong={f"{_ROW}[satisfaction].value": "满意"},
-    right={f"{_ROW}[satisfaction].value": "≥92.5%"},
+    wrong={f"{ROWS}[satisfaction].value": "满意"},
+    right={f"{ROWS}[satisfaction].value": "≥92.5%"},
 )
 def satisfaction_not_percent(row: Indicator, context: Context) -> Iterator[Finding]:
     """满意度 with neither percentage nor marks."""

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 
 from models.checks.answers import Value, read_value
 from models.checks.kinds import is_filled_up
-from models.checks.registry import Context, Finding, Fix, Severity, replacing, row_rule, shortened
+from models.checks.registry import ROWS, Context, Finding, Fix, Severity, replacing, row_rule, shortened
 from models.checks.unit_rules import PER_POPULATION, is_cost_tier
 from models.document.tree import Indicator
 from models.document.values import parse_value
-
-_ROW = "projects[p1].indicators"
 
 _SIGNS = {
     **dict.fromkeys((">=", "=>", "＞＝", "＞=", ">＝", "≧", "⩾", "》", "〉", "》＝", "》="), "≥"),
@@ -33,8 +31,8 @@ _SHORT_MONEY = re.compile(r"(?P<unit>[万亿])(?=[/／])")
     "value-form",
     Severity.ERROR,
     source="指标值由符号、数字和单位组成",
-    wrong={f"{_ROW}[quantity].value": "≥1200人次以上"},
-    right={f"{_ROW}[quantity].value": "1200人次以上"},
+    wrong={f"{ROWS}[quantity].value": "≥1200人次以上"},
+    right={f"{ROWS}[quantity].value": "1200人次以上"},
 )
 def value_form(row: Indicator, context: Context) -> Iterator[Finding]:
     """«》10亩», «80O张», «120人人», «≥50人以上», «≥-3个», «24人/次», «10-12次», «≥8.5人», «≥80M», «≤6万/月», «0万元»."""

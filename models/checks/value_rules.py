@@ -18,7 +18,7 @@ from models.checks.directions import (
 )
 from models.checks.kinds import bare, is_filled_up, is_filler, kind_of
 from models.checks.prose import pairs
-from models.checks.registry import Context, Finding, Severity, row_rule, shortened, text_rule
+from models.checks.registry import ROWS, Context, Finding, Severity, row_rule, shortened, text_rule
 from models.checks.sums import sum_mismatch
 from models.checks.unit_rules import (
     cost_not_amount,
@@ -55,7 +55,6 @@ __all__ = [
     "wrong_direction",
 ]
 
-_ROW = "projects[p1].indicators"
 _SOURCE = "财预〔2015〕88号：指标值应细化量化、可衡量"
 
 
@@ -63,8 +62,8 @@ _SOURCE = "财预〔2015〕88号：指标值应细化量化、可衡量"
     "value-missing",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].value": ""},
-    right={f"{_ROW}[benefit].value": "3000亩"},
+    wrong={f"{ROWS}[benefit].value": ""},
+    right={f"{ROWS}[benefit].value": "3000亩"},
 )
 def value_missing(row: Indicator, context: Context) -> Iterator[Finding]:
     """No 指标值, or a sign and a unit, or one of them, that still wait for their number."""
@@ -109,8 +108,8 @@ def _judged_elsewhere(row: Indicator, vocabulary: Vocabulary) -> bool:
     "vague-value",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].value": "进一步扩大"},
-    right={f"{_ROW}[benefit].value": "达到省级示范区标准"},
+    wrong={f"{ROWS}[benefit].value": "进一步扩大"},
+    right={f"{ROWS}[benefit].value": "达到省级示范区标准"},
 )
 def vague_value(row: Indicator, context: Context) -> Iterator[Finding]:
     """«进一步提升», «一批», «明显»: nobody can say at the year's end whether it was reached."""
@@ -133,8 +132,8 @@ _MEASURED = frozenset(
     "value-unrelated",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].value": "打造中部地区农技品牌"},
-    right={f"{_ROW}[benefit].value": "面积达到规划要求"},
+    wrong={f"{ROWS}[benefit].value": "打造中部地区农技品牌"},
+    right={f"{ROWS}[benefit].value": "面积达到规划要求"},
 )
 def value_unrelated(row: Indicator, context: Context) -> Iterator[Finding]:
     """Words that speak of something else than name and description, or a date for what is counted."""
@@ -154,8 +153,8 @@ def value_unrelated(row: Indicator, context: Context) -> Iterator[Finding]:
     "qualitative-ungraded",
     Severity.WARN,
     source=_SOURCE,
-    wrong={f"{_ROW}[benefit].value": "参训农户都用上新技术"},
-    right={f"{_ROW}[benefit].value": "优、良、中、差中达到良"},
+    wrong={f"{ROWS}[benefit].value": "参训农户都用上新技术"},
+    right={f"{ROWS}[benefit].value": "优、良、中、差中达到良"},
 )
 def qualitative_ungraded(row: Indicator, context: Context) -> Iterator[Finding]:
     """A value in words with no grade and no standard to hold it against."""
@@ -171,8 +170,8 @@ def qualitative_ungraded(row: Indicator, context: Context) -> Iterator[Finding]:
     "ambiguous-value",
     Severity.WARN,
     source="时间用「几月底前」或「几个月」表示",
-    wrong={f"{_ROW}[time].value": "≤11月"},
-    right={f"{_ROW}[time].value": "≤11个月"},
+    wrong={f"{ROWS}[time].value": "≤11月"},
+    right={f"{ROWS}[time].value": "≤11个月"},
 )
 def ambiguous_value(row: Indicator, context: Context) -> Iterator[Finding]:
     """«≤12月»: a month of the year, or a number of months?"""
@@ -216,8 +215,8 @@ def approximate_number(text: str, _field: str, _context: Context) -> Iterator[Fi
     "basis-missing",
     Severity.WARN,
     source="指标值确定依据为必填栏",
-    wrong={f"{_ROW}[benefit].basis": ""},
-    right={f"{_ROW}[benefit].basis": "其他标准"},
+    wrong={f"{ROWS}[benefit].basis": ""},
+    right={f"{ROWS}[benefit].basis": "其他标准"},
 )
 def basis_missing(row: Indicator, context: Context) -> Iterator[Finding]:
     """No 指标值确定依据."""
@@ -240,8 +239,8 @@ def _is_result(basis: str, vocabulary: Vocabulary) -> bool:
     "basis-not-a-source",
     Severity.ERROR,
     source="依据是计划、标准、数据或调查",
-    wrong={f"{_ROW}[benefit].basis": "推广效果良好"},
-    right={f"{_ROW}[benefit].basis": "满意度调查问卷"},
+    wrong={f"{ROWS}[benefit].basis": "推广效果良好"},
+    right={f"{ROWS}[benefit].basis": "满意度调查问卷"},
 )
 def basis_not_a_source(row: Indicator, context: Context) -> Iterator[Finding]:
     """A result or a wish where the source of the value belongs."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from models.checks import texts
-from models.checks.copies import duplicate_text
 from models.checks.lexicon import is_word
 from models.checks.registry import (
     Context,
@@ -21,7 +20,7 @@ from models.checks.registry import (
 from models.checks.typo_rules import typo, typo_in_a_name, typo_in_a_term
 from models.document.tree import Items, Measure, SubGoal
 
-__all__ = ["duplicate_text", "typo", "typo_in_a_name", "typo_in_a_term"]
+__all__ = ["typo", "typo_in_a_name", "typo_in_a_term"]
 
 _SOURCE = "公文文字要求"
 _NOTES = tuple(kind for kind in texts.ALL if kind != "projects[].name")

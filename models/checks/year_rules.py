@@ -6,6 +6,7 @@ from itertools import islice
 from models.checks import texts
 from models.checks.prose import clause_at
 from models.checks.registry import (
+    PROJECT,
     Context,
     Finding,
     Severity,
@@ -21,7 +22,6 @@ from models.years.year_marks import YearMark
 from models.years.year_mentions import judged_years
 
 _SOURCE = "河北省部门预算绩效文本·预算年度"
-_PROJECT = "projects[p1]"
 
 
 def other_years(text: str, year: int, field: str = "", names: Collection[str] = ()) -> Iterator[YearMark]:
@@ -45,8 +45,8 @@ def _wrong_years(path: str, field: str, text: str, year: int, names: Collection[
     "wrong-year",
     Severity.ERROR,
     source=_SOURCE,
-    wrong={f"{_PROJECT}.indicators[time].value": "2025年11月底前"},
-    right={f"{_PROJECT}.goals": ("较2025年多培训农户1200人次，培训考核合格率达到95%以上。",)},
+    wrong={f"{PROJECT}.indicators[time].value": "2025年11月底前"},
+    right={f"{PROJECT}.goals": ("较2025年多培训农户1200人次，培训考核合格率达到95%以上。",)},
 )
 def wrong_year_in_project(project: Project, context: Context) -> Iterator[Finding]:
     """Another year in 用途, goals, or an indicator's name, description or value (not its basis)."""

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,35 +10,22 @@ import pytest
 
 from exporters.check_report import by_project, report_bytes, reporting_to
 from models.checks.catalogue import RULES
+from models.checks.checked_text import CheckedText
 from models.checks.engine import Checker
 from models.checks.example import EXAMPLE
 from models.checks.problem_lines import text_lines
-from models.checks.registry import Problem
 from models.checks.vocabulary import load_vocabulary
 from models.document import fieldpath
 from models.errors import UserError
 from tests.test_command_line import run
 
 
-@dataclass(frozen=True)
-class Text:
-    """A checked text."""
-
-    path: Path
-    unit: str
-    year: int | None
-    projects: tuple[tuple[str, str], ...]
-    problems: tuple[Problem, ...]
-    unchecked: tuple[str, ...] = ()
-    unplaced: tuple[str, ...] = ()
-
-
-def checked(name: str = "甲.docx") -> Text:
+def checked(name: str = "甲.docx") -> CheckedText:
     document = fieldpath.replace(EXAMPLE, "projects[p1].indicators[cost].value", "≤75万元")
     document = fieldpath.replace(document, "projects[p2].budget", "")
     document = fieldpath.replace(document, "overall_goal", "2026年,推广新技术3000亩 <A&B>。")
     projects = tuple((project.id, project.name) for project in document.projects)
-    return Text(Path(name), document.unit.name, document.year, projects, Checker().check(document))
+    return CheckedText(Path(name), document.unit.name, document.year, projects, Checker().check(document))
 
 
 def test_problems_stand_under_their_project() -> None:

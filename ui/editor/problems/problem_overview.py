@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.checks.checked_text import CheckedText
 from models.checks.problem_lines import SEVERITY_NAMES, in_what_is_exported, summary
 from models.checks.touched import is_begun
 from models.errors import UserError
@@ -35,19 +35,6 @@ if TYPE_CHECKING:
     from models.checks.registry import Problem
 
 _REPORTS = (("检查报告 Word", ".docx"), ("检查报告 Excel", ".xlsx"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """The open draft as the report takes it."""
-
-    path: Path
-    unit: str
-    year: int | None
-    projects: tuple[tuple[str, str], ...]
-    problems: tuple[Problem, ...]
-    unchecked: tuple[str, ...]
-    unplaced: tuple[str, ...]
 
 
 class _Table(EnterOpens, QTableWidget):
@@ -147,7 +134,7 @@ class ProblemOverview(QWidget):
         projects = tuple((project.id, project.name) for project in document.projects)
         problems = self._live.now()
         unplaced, unchecked = document.unplaced, self._live.unchecked
-        checked = _Checked(path, document.unit.name, document.year, projects, problems, unchecked, unplaced)
+        checked = CheckedText(path, document.unit.name, document.year, projects, problems, unchecked, unplaced)
         self.result.setText(f"正在写 {printable(path.name)} …")
         background.run(self, partial(_write, checked, path), partial(self._written, path), self._not_written)
 
@@ -170,7 +157,7 @@ def _sentence(problems: tuple[Problem, ...]) -> str:
     return f"{summary(text)}。{f'另外，第 ⑦ 步的监控和自评里有{summary(rest)}，不影响文本。' if rest else ''}"
 
 
-def _write(checked: _Checked, path: Path) -> None:
+def _write(checked: CheckedText, path: Path) -> None:
     from exporters.check_report import write_report
 
     write_report([checked], path)
