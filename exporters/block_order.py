@@ -40,7 +40,11 @@ def without_blank_ends(blocks: Sequence[Block]) -> list[tuple[int, Block]]:
 
 def front_length(blocks: Sequence[Block]) -> int:
     """How many blocks belong to cover and contents; 0 where nothing follows them."""
-    front = [place for place, block in enumerate(blocks) if _is_front(block)]
+    front = [
+        place
+        for place, block in enumerate(blocks)
+        if isinstance(block, Contents) or (isinstance(block, Paragraph) and block.role in _COVER)
+    ]
     return front[-1] + 1 if front and front[-1] + 1 < len(blocks) else 0
 
 
@@ -92,7 +96,3 @@ def _is_part(blocks: Sequence[Block]) -> bool:
 def needs_line_before(place: int, blocks: Sequence[Block], new_page: bool) -> bool:
     """Whether an empty line of no height stands before this table: to carry a page break, to keep it apart from another."""
     return new_page or (place > 0 and isinstance(blocks[place - 1], Table))
-
-
-def _is_front(block: Block) -> bool:
-    return isinstance(block, Contents) or (isinstance(block, Paragraph) and block.role in _COVER)

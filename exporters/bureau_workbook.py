@@ -4,6 +4,9 @@ import csv
 import io
 from pathlib import Path
 
+from exporters.atomic import write_made
+from exporters.excel import write_sheets
+from exporters.list_sheets import list_sheet
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Report
 from models.errors import UserError
@@ -16,9 +19,6 @@ _WIDTH = 90.0
 
 def bureau_bytes(document: GoalDocument, system: BureauSystem) -> bytes:
     """The .xlsx: one sheet, the system's columns, one row an indicator, everything as text."""
-    from exporters.excel import write_sheets
-    from exporters.list_sheets import list_sheet
-
     lines = [header(system), *(row for project in document.projects for row in project_rows(project, system))]
     sheet = list_sheet(system.sheet, lines, tuple(column.width for column in system.columns))
     return write_sheets([sheet], load_template(document.template), title=f"{system.name}{system.sheet}")
@@ -27,8 +27,6 @@ def bureau_bytes(document: GoalDocument, system: BureauSystem) -> bytes:
 def write_bureau_results(draft: Draft, report: Report, path: Path) -> int:
     """Writes what a report says of every target in the system's columns, as .xlsx or .csv; returns the number of rows.
     UserError, naming the file, where it cannot be written."""
-    from exporters.atomic import write_made
-
     rows = list(result_rows(draft, report))
     if not rows:
         raise UserError("还没有绩效指标，没有可以导出的行。请先在「⑤ 预算项目绩效目标」里填写指标。")
@@ -46,17 +44,12 @@ def _csv(lines: list[tuple[str, ...]]) -> bytes:
 
 
 def _list(draft: Draft, name: str, lines: list[tuple[str, ...]]) -> bytes:
-    from exporters.excel import write_sheets
-    from exporters.list_sheets import list_sheet
-
     sheet = list_sheet(name, lines, (_WIDTH,) * len(lines[0]))
     return write_sheets([sheet], load_template(draft.document.template), title=name)
 
 
 def write_bureau(document: GoalDocument, system: BureauSystem, path: Path) -> int:
     """Writes the workbook and returns its number of rows. UserError, naming the file, where it cannot be written."""
-    from exporters.atomic import write_made
-
     rows = sum(len(project.annual_indicators) for project in document.projects)
     if not rows:
         raise UserError("还没有绩效指标，没有可以导出的行。请先在「⑤ 预算项目绩效目标」里填写指标。")

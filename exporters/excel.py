@@ -7,8 +7,8 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -22,12 +22,12 @@ from exporters.list_sheets import details, projects_list
 from exporters.made import titled
 from exporters.opc import DatedZip, xml_bytes, xml_text
 from exporters.sheet_breaks import is_pulled_in, page_breaks, part_labels
-from exporters.sheets import BODY_SIZE, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
+from exporters.sheets import BODY_SIZE, OF_TABLES, SIZES, TEXT_SHEET, Area, Number, Sheet, Slot, lay_out
+from exporters.workbooks import FIXED_DAY
 from models.document.blocks import Block, Role
 from models.document.template import FontScheme, Page, Template
 from models.document.tree import GoalDocument
 
-_FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same text gives the same file
 _CENTRED = {
     Role.COVER,
     Role.TITLE,
@@ -38,7 +38,6 @@ _CENTRED = {
     Role.CELL_LABEL,
     Role.CELL_VALUE,
 }
-_BORDERED = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _AMOUNT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _ROWS = re.compile(r"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _DIMENSION = re.compile(r"<dimension\b[^>]*/>")  # of the empty sheet, so wrong; a reader can do without
@@ -86,7 +85,7 @@ class _Drawing:
 
     def __init__(self, template: Template, fonts: FontScheme, first: str = TEXT_SHEET) -> None:
         self.book = Workbook()
-        self.book.properties.created = self.book.properties.modified = _FIXED_DAY
+        self.book.properties.created = self.book.properties.modified = FIXED_DAY
         # Widths are counted in digits of this font: Arial has the same ones on every system, itself or as Liberation Sans.
         self.book._named_styles["Normal"].font = Font(name="Arial", size=10)  # type: ignore[attr-defined]  # no public way
         self._first: Worksheet = self.book.worksheets[0]  # stands first, is complete last
@@ -145,53 +144,40 @@ class _Formats:
 
     def __init__(self, sheet: Worksheet, fonts: FontScheme) -> None:
         self._sheet, self._fonts = sheet, fonts
-        self.looks = {role: self._register(role, "@") for role in Role}
-        self._others: dict[tuple[Role, float], str] = {}
-        self._numbers: dict[tuple[Role, Number, int], str] = {}
-        self._shrunk: dict[Role, str] = {}
-        self._at_top: dict[Role, str] = {}
+        self._look = cache(self._register)
+        self.looks = {role: self._look(role) for role in Role}
         self._drawing: dict[tuple[Role, str, bool], str] = {}
 
     def number(self, role: Role, number: Number, decimals: int) -> str:
         """The look of a number that shows as many decimals; money shows two at least."""
-        kind = (role, number, decimals)
-        if kind not in self._numbers:
-            whole, shown = ("#,##0", max(decimals, 2)) if number == "money" else ("0", decimals)
-            number_format = f"{whole}.{'0' * shown}" if shown else whole
-            self._numbers[kind] = self._register(role, number_format, _NUMBERS_STAND[number], shrinks=True)
-        return self._numbers[kind]
+        whole, shown = ("#,##0", max(decimals, 2)) if number == "money" else ("0", decimals)
+        number_format = f"{whole}.{'0' * shown}" if shown else whole
+        return self._look(role, number_format, _NUMBERS_STAND[number], shrinks=True)
 
     def sized(self, role: Role, size: float) -> str:
         """The look of words in another type size."""
-        if (role, size) not in self._others:
-            self._others[role, size] = self._register(role, "@", size=size)
-        return self._others[role, size]
+        return self._look(role, size=size)
 
     def at_top(self, role: Role) -> str:
         """The look of words at the upper edge of their cell."""
-        if role not in self._at_top:
-            self._at_top[role] = self._register(role, "@", vertical="top")
-        return self._at_top[role]
+        return self._look(role, vertical="top")
 
     def shrunk(self, role: Role) -> str:
         """The look of words that are drawn smaller where their column is too narrow, on one line."""
-        if role not in self._shrunk:
-            self._shrunk[role] = self._register(role, "@", shrinks=True)
-        return self._shrunk[role]
+        return self._look(role, shrinks=True)
 
     def drawing(self, role: Role, words: str, shrinks: bool) -> str:
         """The look of a place that shows these words whatever it holds; without them once Excel would not keep one more."""
         kind = (role, words, shrinks)
         if kind not in self._drawing:
             plain = len(self._drawing) >= _MOST_DRAWN or not _DRAWABLE.fullmatch(words)
-            number_format = "@" if plain else f';;;"{words}"'
-            self._drawing[kind] = self._register(role, number_format, shrinks=shrinks)
+            self._drawing[kind] = self._look(role, "@" if plain else f';;;"{words}"', shrinks=shrinks)
         return self._drawing[kind]
 
     def _register(
         self,
         role: Role,
-        number_format: str,
+        number_format: str = "@",
         horizontal: str = "",
         size: float = 0.0,
         *,
@@ -204,7 +190,7 @@ class _Formats:
         cell.alignment = Alignment(
             horizontal=horizontal, vertical=vertical, wrap_text=not shrinks, shrink_to_fit=shrinks
         )
-        if role in _BORDERED:
+        if role in OF_TABLES:
             line = Side(style="thin")
             cell.border = Border(left=line, right=line, top=line, bottom=line)
         cell.number_format = number_format

@@ -88,6 +88,7 @@ def draft_pages(draft: Draft, first_project: int = 1) -> tuple[Page, ...]:
     return paginate(blocks, template)
 
 
+@making_many()
 def file_bytes(
     draft: Draft,
     suffix: str,
@@ -96,12 +97,11 @@ def file_bytes(
     own_forms: Path | None = None,
 ) -> bytes:
     """What a file of that kind (one of SUFFIXES) holds. `first_project`: the number of the first one."""
-    with making_many():
-        if suffix == ".pdf":
-            return _pdf(draft, first_project, progress)
-        if suffix == ".docx":
-            return _word(draft, first_project, own_forms)
-        return _WRITERS[suffix](draft, first_project)
+    if suffix == ".pdf":
+        return _pdf(draft, first_project, progress)
+    if suffix == ".docx":
+        return _word(draft, first_project, own_forms)
+    return _WRITERS[suffix](draft, first_project)
 
 
 def _word(draft: Draft, first_project: int, own_forms: Path | None) -> bytes:

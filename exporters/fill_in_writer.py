@@ -1,18 +1,15 @@
 """Writes the workbook that colleagues fill in: instructions, an example, one protected sheet a project, lists to choose from."""
 
-import io
-from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
-from exporters.opc import DatedZip
+from exporters.workbooks import BORDER, INPUT_FILL, LABEL_FILL, new_workbook, packed, protect
 from models.document import fieldpath
 from models.document.template import Template, TierScheme, load_template
 from models.document.tree import Details, Draft, GoalDocument, Indicator, Project
@@ -57,12 +54,7 @@ _WIDTHS = {
 }
 _LABELS_WIDTH, _SPARE_WIDTH, _LEAST_WIDTH = 16, 18, 5
 """Of the column of labels at least, and of those that a sheet of a narrow table has besides."""
-_FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same draft gives the same file
 _TALL = {"fund_use": 80.0, "details.long_term_goal": 80.0, "details.basis_for_setting": 80.0, "details.summary": 80.0}
-_LINE = Side(style="thin", color="FF999999")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_INPUT_FILL = PatternFill("solid", fgColor="FFFFFBE6")
-_LABEL_FILL = PatternFill("solid", fgColor="FFEEF2F6")
 _WRAP = Alignment(wrap_text=True, vertical="center")
 _HINT = "只填浅黄色的格子；填法见「填报说明」。"
 
@@ -73,9 +65,7 @@ def fill_in_bytes(draft: Draft, form: ProjectForm | None = None) -> bytes:
     `form`: another one, whose columns are to be filled in instead of the text's.
     """
     document, template = draft.document, load_template(draft.document.template)
-    book = Workbook()
-    book.properties.created = book.properties.modified = _FIXED_DAY
-    book.properties.title = "项目绩效目标填报模板"
+    book = new_workbook("项目绩效目标填报模板")
     first: Worksheet = book.worksheets[0]
     columns = columns_of(template, form)
     _write_instructions(first, columns, form)
@@ -91,9 +81,7 @@ def fill_in_bytes(draft: Draft, form: ProjectForm | None = None) -> bytes:
     book.active = 2
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is book.worksheets[2]
-    packed = io.BytesIO()
-    ExcelWriter(book, DatedZip(packed, "w")).save()  # not the workbook's own save, which writes the hour into it
-    return packed.getvalue()
+    return packed(book)
 
 
 def write_fill_in(draft: Draft, path: Path, form: ProjectForm | None = None) -> int:
@@ -234,11 +222,8 @@ class _Page:
             row = self._goals(sheet, project, row)
         if self._columns.table:
             self._table(sheet, project, row + 1, bool(marks))
-        sheet.protection.sheet = True
+        protect(sheet)
         sheet.protection.formatRows = sheet.protection.formatColumns = False  # these may be changed
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # a new sheet has one
         sheet.freeze_panes = f"A{FIRST_ROW}"
 
     def _fields(self, sheet: Worksheet, project: Project) -> int:
@@ -308,7 +293,7 @@ class _Page:
     def _label(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
         cell = sheet.cell(row, column, text)
         cell.font = Font(name="宋体", size=11, bold=True)
-        cell.fill, cell.border, cell.alignment = _LABEL_FILL, _BORDER, _WRAP
+        cell.fill, cell.border, cell.alignment = LABEL_FILL, BORDER, _WRAP
 
     def _input(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
         if len(text.encode("utf-16-le")) > 2 * _LONGEST:
@@ -321,7 +306,7 @@ class _Page:
             cell.data_type = "s"  # «=1» is what somebody wrote, no formula
         cell.number_format = "@"
         cell.font = Font(name="宋体", size=11)
-        cell.fill, cell.border, cell.alignment = _INPUT_FILL, _BORDER, _WRAP
+        cell.fill, cell.border, cell.alignment = INPUT_FILL, BORDER, _WRAP
         cell.protection = Protection(locked=False)
 
     def _hide(self, sheet: Worksheet, row: int, text: str) -> None:

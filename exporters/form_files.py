@@ -28,6 +28,7 @@ def write_form(
     write_tables(path, form.name, lambda suffix: form_bytes(draft, form, suffix, progress, own_forms), progress)
 
 
+@making_many()
 def form_bytes(
     draft: Draft,
     form: ProjectForm,
@@ -38,10 +39,7 @@ def form_bytes(
     """What a file of that kind (one of `exporters.table_files.SUFFIXES`) holds."""
     if not draft.document.projects:
         raise UserError(f"「{form.name}」是一个项目一张表，草稿里还没有项目，请先添加项目。")
-    with making_many():
-        return tables_bytes(
-            _tables(draft, form, own_forms), suffix, progress
-        )  # the blocks are gone when the pause ends
+    return tables_bytes(_tables(draft, form, own_forms), suffix, progress)
 
 
 def _tables(draft: Draft, form: ProjectForm, own_forms: Path | None) -> TablePages:

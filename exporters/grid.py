@@ -337,7 +337,7 @@ class Grid:
         before: Shape | None = None
         for place, part in enumerate(slices):
             shape = self._shapes[part.row]
-            if before is not None and _same_edges(before, shape):
+            if before is not None and [cell[:2] for cell in before] == [cell[:2] for cell in shape]:
                 continue
             edges = {edge for left, right, _ in shape for edge in (left, right)}
             for edge in [edge for edge in begun if edge not in edges]:
@@ -366,7 +366,3 @@ def _count_lines(text: str, first: int, rest: int) -> int:
     if percent == WHOLE:
         return count_lines(text, first, rest)
     return count_lines(text, room_at(first, percent), room_at(rest, percent))
-
-
-def _same_edges(one: Shape, other: Shape) -> bool:
-    return [cell[:2] for cell in one] == [cell[:2] for cell in other]

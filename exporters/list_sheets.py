@@ -21,7 +21,7 @@ from models.document.blocks import Role
 from models.document.list_head import DETAIL_SHEET, OVERVIEW_SHEET, head_lines
 from models.document.overview import AMOUNTS, COLUMNS, NO_UNIT, UNIT, Overview, overview
 from models.document.template import Template
-from models.document.tree import GoalDocument, Project
+from models.document.tree import GoalDocument
 from models.document.values import parse_number
 
 MAX_WIDTH = 1340.0
@@ -48,7 +48,8 @@ def list_sheet(
     """
     widths = _wide_enough(lines[1:], widths)
     sheet = Sheet(name, widths, is_list=True)
-    _add_head(sheet, head)
+    for place, title in enumerate(head):
+        _add_line(sheet, title, Role.BODY if place else Role.PROJECT_TITLE)
     size, first = SIZES[Role.CELL], len(head) + 1
     tallest = max(height_needed(label, width, size) for label, width in zip(lines[0], widths, strict=True))
     sheet.rows.append((tallest, [Slot(label, Role.CELL_LABEL) for label in lines[0]]))
@@ -94,21 +95,12 @@ def details(document: GoalDocument, template: Template) -> Sheet:
     widths = (135.0, 170.0, 170.0, *(wide.get(name, 90.0) for _, name in fields))
     lines = [("项目编码", "项目名称", COLUMNS[UNIT], *(label for label, _ in fields))]
     for project in document.projects:
-        own = _project_words(project)
+        own = (project.code, project.name, project.unit.code + project.unit.name)
         lines += [(*own, *(getattr(row, name) for _, name in fields)) for row in project.annual_indicators]
     return list_sheet(DETAIL_SHEET, lines, widths, head_lines(document, DETAIL_SHEET))
 
 
-def _project_words(project: Project) -> tuple[str, str, str]:
-    return project.code, project.name, project.unit.code + project.unit.name
-
-
 # Rows
-
-
-def _add_head(sheet: Sheet, head: Sequence[str]) -> None:
-    for place, words in enumerate(head):
-        _add_line(sheet, words, Role.BODY if place else Role.PROJECT_TITLE)
 
 
 def _add_line(sheet: Sheet, words: str, role: Role) -> None:

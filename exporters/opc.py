@@ -42,7 +42,9 @@ class DatedZip(zipfile.ZipFile):
         compresslevel: int | None = None,
     ) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(_entry(name), data, compress_type, compresslevel)
+        entry = zipfile.ZipInfo(name, _DATE)
+        entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _SYSTEM
+        super().writestr(entry, data, compress_type, compresslevel)
 
     def write(
         self,
@@ -53,10 +55,3 @@ class DatedZip(zipfile.ZipFile):
     ) -> None:
         name = os.fspath(filename if arcname is None else arcname).replace("\\", "/").lstrip("/")
         self.writestr(name, Path(filename).read_bytes(), compress_type, compresslevel)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = _SYSTEM
-    return entry

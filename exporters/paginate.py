@@ -31,16 +31,12 @@ from models.document.template import Page as Paper
 from models.document.template import Template
 
 
+@making_many()
 def paginate(blocks: Sequence[Block], template: Template, *, below_unit: bool = False) -> tuple[Page, ...]:
     """The pages of the blocks: cover and contents without numbers, then the text counted from 1.
 
     `below_unit`: whether they go on after blocks that hold a unit's heading.
     """
-    with making_many():
-        return _paginate(blocks, template, below_unit)
-
-
-def _paginate(blocks: Sequence[Block], template: Template, below_unit: bool) -> tuple[Page, ...]:
     kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
     paper = template.page
@@ -86,12 +82,12 @@ class PageEnds(NamedTuple):
     pushed: Mapping[int, Mapping[int, float]]
 
 
+@making_many()
 def page_ends(blocks: Sequence[Block], template: Template) -> PageEnds:
     """What `paginate` finds of it, without placing the lines."""
     kept = without_blank_ends(marked(blocks))
     front = front_length([block for _, block in kept])
-    with making_many():
-        parts = list(_parts(kept[front:], template.page, placing=False))
+    parts = list(_parts(kept[front:], template.page, placing=False))
     sheets = [sheet for part in parts for sheet in part.sheets]
     numbers = {heading.bookmark: number for number, sheet in enumerate(sheets, 1) for heading in sheet.headings}
     tables = [item for part in parts for item in part.items if isinstance(item, Grid)]

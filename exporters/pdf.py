@@ -158,15 +158,10 @@ class _Face:
         self._family, self._size = family, size
         self._raw = QRawFont.fromFont(_font(family, size))
         self._raw.setPixelSize(size)
-        self._known: dict[str, _Glyph | None] = {}
-
-    def glyph(self, character: str) -> _Glyph | None:
-        """None for what is not to be seen."""
-        if character not in self._known:
-            self._known[character] = self._find(character)
-        return self._known[character]
+        self.glyph = cache(self._find)
 
     def _find(self, character: str) -> _Glyph | None:
+        """None for what is not to be seen."""
         if unicodedata.category(character) in _WITHOUT_GLYPH:
             return None
         indexes = self._raw.glyphIndexesForString(character)
@@ -221,7 +216,7 @@ class PagePainter:
 
     def __init__(self, scheme: FontScheme) -> None:
         self._families = {role: _present(getattr(scheme, role)) for role in _ROLES}
-        self._faces: dict[tuple[str, float], _Face] = {}
+        self._face = cache(_Face)
         self._strokes: dict[tuple[str, str, float, float, float], tuple[_Stroke, ...]] = {}
         self._drawn: dict[tuple[str, str], dict[int, str]] = {}
         self.complete = True
@@ -287,11 +282,6 @@ class PagePainter:
                     begun.places.append(QPointF(x + _aside(glyph, width, run), 0.0))
             x += width + run.spacing
         yield from begun.strokes()
-
-    def _face(self, family: str, size: float) -> _Face:
-        if (family, size) not in self._faces:
-            self._faces[family, size] = _Face(family, size)
-        return self._faces[family, size]
 
     def _note(self, glyph: _Glyph, character: str) -> None:
         """Keeps what the glyph says, in the order in which they are painted; the glyph of the unknown is in every font."""

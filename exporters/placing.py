@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from exporters.line_breaking import BrokenLine, Piece, wrap
 from exporters.looks import NUMBER_SIZE, WHOLE, Area, Look, footer_distance
@@ -85,11 +86,7 @@ def _gaps(pieces: Sequence[Piece]) -> int:
 
 def _at_spans(pieces: Sequence[Piece], spans: Sequence[Span]) -> Iterator[Piece]:
     """The pieces cut where one span ends and the next begins."""
-    ends = []
-    reached = 0
-    for span in spans:
-        reached += len(span.text)
-        ends.append(reached)
+    ends = list(accumulate(len(span.text) for span in spans))
     at = 0
     for piece in pieces:
         start, text, wide, x, width, _ = piece

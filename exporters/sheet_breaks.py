@@ -39,7 +39,8 @@ def page_breaks(sheet: Sheet, page: Page) -> list[int]:
             height = sheet.rows[number - 1][0]
             if used and not certain and used + height > room * CERTAIN:
                 certain = number - 1
-            if certain and _is_torn(sheet, number - 1):
+            # A label that stands above and below the end of the row before would be torn.
+            if certain and any(top < number <= bottom for top, _, bottom, _ in sheet.labels):
                 begin(certain + 1, sum(each for each, _ in sheet.rows[certain : number - 1]), must=True)
             elif used and used + height > room:
                 begin(number, 0.0, must=False)
@@ -76,11 +77,6 @@ def _has_room(sheet: Sheet, area: Area, slot: Slot) -> bool:
     top, left, bottom, right = area
     width, height = sum(sheet.columns[left : right + 1]), sum(each for each, _ in sheet.rows[top - 1 : bottom])
     return not slot.shrinks and height_needed(slot.text, width, SIZES[slot.role]) <= height
-
-
-def _is_torn(sheet: Sheet, row: int) -> bool:
-    """Whether a label stands above and below the end of that row."""
-    return any(top <= row < bottom for top, _, bottom, _ in sheet.labels)
 
 
 def _together(sheet: Sheet) -> Iterator[tuple[int, int]]:

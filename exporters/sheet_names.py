@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain, count
 
 MAX_NAME = 31
 
@@ -17,14 +18,11 @@ class SheetNames:
         words = (
             re.sub(r"[\x00-\x1f\[\]:*?/\\\ud800-\udfff\ufffe\uffff]", "", text).removesuffix("绩效目标表").strip(" '")
         )
-        count = 1
-        while True:
-            suffix = f"（{count}）" if count > 1 else ""
-            name = _cut(words or "项目", MAX_NAME - len(suffix)) + suffix
-            if name.casefold() not in self._taken:
-                self._taken.add(name.casefold())
-                return name
-            count += 1
+        suffixes = chain([""], (f"（{number}）" for number in count(2)))
+        names = (_cut(words or "项目", MAX_NAME - len(suffix)) + suffix for suffix in suffixes)
+        name = next(name for name in names if name.casefold() not in self._taken)
+        self._taken.add(name.casefold())
+        return name
 
 
 def _cut(text: str, size: int) -> str:

@@ -50,7 +50,7 @@ _PADDING, _MARGIN = 5.0, 7.0  # points a cell keeps free above and below, left a
 _NUMBER = re.compile(rf"[^{WIDE}\s]*\d[^{WIDE}\s]*")
 _FIGURES = re.compile(rf"[^{WIDE}\sA-Za-z]*\d[^{WIDE}\sA-Za-z]*")
 _OF_PARTS = {Role.PART, Role.PART_NAME}
-_OF_TABLES = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
+OF_TABLES = {Role.CELL, Role.CELL_LABEL, Role.CELL_VALUE, Role.CELL_TEXT}
 _ONE_CHARACTER, _SHORT_LINE = 2, 8  # in half-width ones
 _LONGEST_NUMBER, _LEAST_SHARE = 40, 0.45  # of its own size, what such words are drawn with at least
 _READABLE, _SMALLER = 8.0, 0.5  # points of type, at least, of words that a page would not hold else; steps down to it
@@ -200,7 +200,7 @@ def shrinks_into(text: str, width: float, role: Role) -> bool:
     """Whether it is too wide for its column and must not be broken: a number, a code or the like that is not twice as wide, or
     words whose last character would stand alone."""
     line = (width - _MARGIN) / SIZES.get(role, BODY_SIZE) * 2
-    if len(text) * 2 <= line or role not in _OF_TABLES or len(text) > _LONGEST_NUMBER or "\n" in text:
+    if len(text) * 2 <= line or role not in OF_TABLES or len(text) > _LONGEST_NUMBER or "\n" in text:
         return False
     needed = _half_widths(text)
     most = line / _LEAST_SHARE if _NUMBER.fullmatch(text) else line + _ONE_CHARACTER if line > _SHORT_LINE else line
@@ -212,7 +212,7 @@ def number_size(text: str, width: float, role: Role) -> float:
     """The type size of words among which is a number wider than their column, so that it is not broken; else the role's own."""
     size = SIZES.get(role, BODY_SIZE)
     line = (width - _MARGIN) / size * 2
-    if len(text) * 2 <= line or role not in _OF_TABLES:
+    if len(text) * 2 <= line or role not in OF_TABLES:
         return size
     widest = max(map(_half_widths, _FIGURES.findall(text)), default=0.0)
     share = line / widest if widest > line else 1.0

@@ -25,12 +25,15 @@ class Record(Named, Protocol):
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
         """The paragraphs of a field."""
+        text, path = self.words(field)
+        return paragraphs(text, role, path)
 
     def parts(self, each: str) -> "Sequence[Record]":
-        """What a row is repeated for."""
+        """What a row is repeated for; KeyError where it has no such parts."""
+        raise KeyError(each)
 
 
-class IndicatorRecord:
+class IndicatorRecord(Record):
     """A row of indicators."""
 
     def __init__(self, row: Indicator, path: str) -> None:
@@ -40,13 +43,11 @@ class IndicatorRecord:
         return getattr(self._row, field), f"{self._path}.{field}"
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
+        # As the words would make it; there are very many.
         return paragraphs(getattr(self._row, field), role, f"{self._path}.{field}")
 
-    def parts(self, each: str) -> Sequence[Record]:
-        raise KeyError(each)
 
-
-class ProjectRecord:
+class ProjectRecord(Record):
     """A project with its indicators of the year. `amount_word`: what stands before the unit of the amounts in its own cell."""
 
     def __init__(self, project: Project, path: str, amount_word: str = "") -> None:
@@ -64,7 +65,7 @@ class ProjectRecord:
             return (Paragraph((Span(self._amount_word), Span(project.amount_unit, path)), role),)
         if field == "goals":
             return tuple(self._goals(path, role)) or (Paragraph((Span("", path),), role),)
-        return paragraphs(fieldpath.get(project, field), role, path)
+        return super().content(field, role)
 
     def parts(self, each: str) -> Sequence[Record]:
         if each not in (ANNUAL, LONG_TERM):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exporters.table_builder import IndicatorRecord, ProjectRecord, Record, drawn
-from models.document.blocks import Block, Cell, PageBreak, Paragraph, Role, Row, Table, paragraph, paragraphs
+from models.document.blocks import Block, Cell, PageBreak, Paragraph, Role, Row, Table, paragraph
 from models.document.template import Page, Template
 from models.document.tree import Draft, FundResult, IndicatorResult, Project, ProjectResult, Report
 from models.reports.report_form import GRADE, ReportForm, fund_name, grade_of, shown, title_line
@@ -74,7 +74,7 @@ def _page(draft: Draft, report: Report, form: ReportForm, project: Project, resu
     yield drawn(form.table, _PageRecord(report, project, result))
 
 
-class _PageRecord:
+class _PageRecord(Record):
     """A project with what a report says of it."""
 
     def __init__(self, report: Report, project: Project, result: ProjectResult) -> None:
@@ -93,10 +93,7 @@ class _PageRecord:
 
     def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
         owner, _, name = field.partition(".")
-        if owner == "project":
-            return self._goal_side.content(name, role)
-        text, path = self.words(field)
-        return paragraphs(text, role, path)
+        return self._goal_side.content(name, role) if owner == "project" else super().content(field, role)
 
     def parts(self, each: str) -> Sequence[Record]:
         if each == "funds":
@@ -113,7 +110,7 @@ class _PageRecord:
         return found
 
 
-class _FundRecord:
+class _FundRecord(Record):
     """A row of funds."""
 
     def __init__(self, fund: FundResult, place: int, path: str) -> None:
@@ -124,15 +121,8 @@ class _FundRecord:
         text = fund_name(self._fund.name, self._place) if name == "name" else getattr(self._fund, name)
         return text, f"{self._path}.{name}"
 
-    def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
-        text, path = self.words(field)
-        return paragraphs(text, role, path)
 
-    def parts(self, each: str) -> Sequence[Record]:
-        raise KeyError(each)
-
-
-class _RowRecord:
+class _RowRecord(Record):
     """A target and what was reached of it."""
 
     def __init__(self, goal_side: IndicatorRecord, one: IndicatorResult, path: str) -> None:
@@ -143,12 +133,3 @@ class _RowRecord:
             return self._goal_side.words(field[4:])
         name = field[4:]  # behind «one.»
         return getattr(self._one, name), f"{self._path}.{name}"
-
-    def content(self, field: str, role: Role) -> tuple[Paragraph, ...]:
-        if field.startswith("row."):
-            return self._goal_side.content(field[4:], role)
-        name = field[4:]
-        return paragraphs(getattr(self._one, name), role, f"{self._path}.{name}")
-
-    def parts(self, each: str) -> Sequence[Record]:
-        raise KeyError(each)

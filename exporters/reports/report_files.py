@@ -43,13 +43,12 @@ def write_report(
     )
 
 
+@making_many()
 def report_bytes(
     draft: Draft, report: Report, form: ReportForm, suffix: str, project_id: str = "", progress: Progress | None = None
 ) -> bytes:
     """What a file of that kind (one of `exporters.table_files.SUFFIXES`) holds."""
-    with making_many():
-        # The blocks are gone when the pause ends.
-        return tables_bytes(_tables(draft, report, form, suffix, project_id), suffix, progress)
+    return tables_bytes(_tables(draft, report, form, suffix, project_id), suffix, progress)
 
 
 def _tables(draft: Draft, report: Report, form: ReportForm, suffix: str, project_id: str) -> TablePages:

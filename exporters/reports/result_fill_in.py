@@ -3,37 +3,27 @@
 It is read back as any filled table of the form is: by tier, name and place.
 """
 
-import io
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from exporters.atomic import write_made
-from exporters.opc import DatedZip
+from exporters.merged_labels import path_of
 from exporters.reports.build_report import build_report
+from exporters.workbooks import BORDER, INPUT_FILL, LABEL_FILL, new_workbook, packed, protect
 from models.document.blocks import Cell, Paragraph, Table
 from models.document.tree import Draft, Report
 from models.errors import UserError
 from models.reports.report_form import ReportForm, shown
 from models.reports.scoring import load_scoring
 
-_FIXED_DAY = datetime(2022, 1, 1)  # noqa: DTZ001  # openpyxl wants it naive; the same draft gives the same file
 _TWIPS_A_CHARACTER = 105
 _COMPUTED = (".rate", ".total")
 """Ends of the paths that follow from others: filled in by the program once it is read back."""
 _HINT = "只填浅黄色的格子；填好后存盘，发回来用「文件 → 导入文件」读入。"
-_LINE = Side(style="thin", color="FF999999")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_INPUT = PatternFill("solid", fgColor="FFFFFBE6")
-_LABEL = PatternFill("solid", fgColor="FFEEF2F6")
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="center", wrap_text=True)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -50,17 +40,13 @@ def write_result_fill_in(draft: Draft, report: Report, form: ReportForm, path: P
 
 def result_fill_in_bytes(draft: Draft, report: Report, form: ReportForm) -> bytes:
     """The .xlsx, a protected sheet for each project."""
-    book = Workbook()
-    book.properties.created = book.properties.modified = _FIXED_DAY
-    book.properties.title = f"{form.name}填报模板"
+    book = new_workbook(f"{form.name}填报模板")
     book.remove(book.worksheets[0])
     for number, (project, _result) in enumerate(shown(draft, report), 1):
         name = f"{number} {project.name}".translate(_FORBIDDEN)[:31].strip()
         sheet: Worksheet = book.create_sheet(name)
         _Sheet(sheet, form).fill(build_report(draft, report, form, project.id))
-    packed = io.BytesIO()
-    ExcelWriter(book, DatedZip(packed, "w")).save()
-    return packed.getvalue()
+    return packed(book)
 
 
 class _Sheet:
@@ -83,10 +69,7 @@ class _Sheet:
                 for row in block.places():
                     self._cells(row)
         self._line(_HINT, bold=False)
-        self._sheet.protection.sheet = True
-        self._sheet.page_setup.orientation = "landscape"
-        self._sheet.page_setup.fitToHeight = 0
-        self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        protect(self._sheet)
 
     def _line(self, text: str, *, bold: bool) -> None:
         cell = self._sheet.cell(self._row, 1, text)
@@ -101,13 +84,13 @@ class _Sheet:
         self._row += 1
 
     def _cell(self, column: int, cell: Cell) -> None:
-        path = next(_paths(cell), "")
+        path = path_of(cell) or ""
         computed = path.endswith(_COMPUTED)
         is_open = path.startswith("reports[") and not computed and not path.endswith(".name")
         place = self._sheet.cell(self._row, column)
         place.value = None if computed else cell.text or None
         place.data_type = "s" if place.value else place.data_type  # nothing typed is taken for a formula
-        place.fill, place.border, place.alignment = _INPUT if is_open else _LABEL, _BORDER, _CENTRED
+        place.fill, place.border, place.alignment = INPUT_FILL if is_open else LABEL_FILL, BORDER, _CENTRED
         place.protection = Protection(locked=not is_open)
         if is_open:
             place.number_format = "@"
@@ -120,10 +103,6 @@ class _Sheet:
                 start_column=column,
                 end_column=column + cell.colspan - 1,
             )
-
-
-def _paths(cell: Cell) -> Iterator[str]:
-    return (span.path for part in cell.paragraphs for span in part.spans if span.path)
 
 
 def _choices(sheet: Worksheet, words: tuple[str, ...], *, strict: bool) -> DataValidation:
