@@ -141,7 +141,7 @@ def _entry_of(rows: Sequence[UsedIndicator], known: dict[str, tuple[str, ...]]) 
         if about not in known:
             known[about] = kinds_of(about)
         fits |= dict.fromkeys(known[about])
-    valued = [row for row in rows if row.value and not _WAITS.fullmatch(row.value)]
+    valued = [row for row in rows if row.value and not waits_for_number(row.value)]
     last = max(valued, key=lambda row: row.year or 0, default=None)
     value = parse_value((last or first).value)
     return Entry(
@@ -162,7 +162,11 @@ def _entry_of(rows: Sequence[UsedIndicator], known: dict[str, tuple[str, ...]]) 
 
 
 _WAITS = re.compile(r"[≥≤＝＞＜=<>]+\D*")
-"""A sign and a unit that still wait for their number."""
+
+
+def waits_for_number(value: str) -> bool:
+    """Whether a value is a sign and a unit that still wait for their number."""
+    return _WAITS.fullmatch(value) is not None
 
 
 def with_entry(row: Indicator, entry: Entry, known_units: Iterable[str] = (), *, with_value: bool = False) -> Indicator:

@@ -13,8 +13,9 @@ from models.document.template import load_template
 from models.document.tree import Draft, SubGoal, Unit
 from models.session.session import new_document
 from tests.ui.editor.test_problems import buttons, panel_of, settle
+from ui.editor.indicator_sources.indicator_sources import IndicatorSources
 from ui.editor.problems.first_filling import FirstFilling, parts_of
-from ui.editor.table.indicator_edits import NAME, TIER2
+from ui.editor.table.indicator_edits import NAME, NUMBER, TIER2
 from ui.shell.main_window import MainWindow
 
 
@@ -261,3 +262,22 @@ def test_a_new_row_is_judged_when_it_is_left_and_not_from_cell_to_cell(opened: M
     settle(opened, qtbot)
     assert [path for path in paths(opened) if first.id in path]
     assert not [path for path in paths(opened) if second.id in path]
+
+
+def test_a_row_from_the_library_is_judged_when_it_is_left(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.editor.show_place("projects[p1].indicators")
+    table, session = opened.editor.current.form.table, opened.editor.session
+    table.setFocus()
+    entries = [entry for entry in table.knowledge.entries() if entry.name in {"培训班次", "会议次数"}]
+    IndicatorSources(session, table).add_entries(entries)
+    first, second = session.document.projects[0].indicators[-2:]
+    assert table.currentIndex() == table.indicators.index(table.indicators.find(first.id).row(), NUMBER)
+    settle(opened, qtbot)
+    assert not [path for path in paths(opened) if first.id in path]
+    assert [path for path in paths(opened) if second.id in path]
+    table.focus_cell(second.id, "name")
+    settle(opened, qtbot)
+    assert [path for path in paths(opened) if first.id in path]
+    table.focus_cell(first.id, "basis")
+    settle(opened, qtbot)
+    assert f"projects[p1].indicators[{first.id}].value" in paths(opened)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.checks.touched import is_begun, is_written
 from models.document import fieldpath
+from models.indicators.indicator_library import waits_for_number
 
 if TYPE_CHECKING:
     from models.document.tree import GoalDocument, Indicator, Measure, Project, SubGoal
@@ -33,7 +34,7 @@ class FirstFilling:
 
     A problem in a fresh part is quiet until the user has left its field, or the part: another item, project or row was
     entered, or the step left, or all problems asked for. What came with content (an opened or imported text, a copy, pasted
-    rows) is never fresh.
+    rows) is never fresh; but a row from a library that waits for its number is quiet while it is filled in.
     """
 
     def __init__(self, document: GoalDocument) -> None:
@@ -41,6 +42,10 @@ class FirstFilling:
         self._known: set[str] = set()
         self._visited: set[str] = set()
         self._entered: set[str] = set()
+        self._offered: set[str] = set()
+        """Rows that came without their number, and in which the user was not yet or is now."""
+        self._row = ""
+        """The row the user is in."""
         self._fresh = {section for section, step in _STEPS.items() if not is_begun(document, step)}
         self.follow(document)
 
@@ -57,7 +62,10 @@ class FirstFilling:
             if before.get(project.id) is not project:
                 self._take(f"projects[{project.id}]", project)
                 for row in project.indicators:
-                    self._take(f"projects[{project.id}].indicators[{row.id}]", row)
+                    path = f"projects[{project.id}].indicators[{row.id}]"
+                    if project.id in before and path not in self._known and waits_for_number(row.value):
+                        self._offered.add(path)
+                    self._take(path, row)
 
     def _take(self, path: str, part: SubGoal | Measure | Project | Indicator) -> None:
         if path not in self._known:
@@ -67,6 +75,10 @@ class FirstFilling:
 
     def enter(self, path: str, document: GoalDocument) -> None:
         """The user works on that field or part now: the parts it does not lie in were left."""
+        row = next(filter(_is_row, parts_of(path)), "")
+        if row != self._row:
+            self._offered.discard(self._row)
+            self._row = row
         chain = self._fresh.intersection(parts_of(path))
         self._fresh -= {part for part in self._entered - chain if _is_begun(document, part)}
         self._entered = chain | (self._entered & self._fresh)
@@ -86,10 +98,10 @@ class FirstFilling:
     def is_quiet(self, path: str, inside: str) -> bool:
         """Whether a problem at that path is kept back while the user is in the field `inside`."""
         part = next(iter(parts_of(path)), "")
+        if _is_row(part) and _holds(part, inside) and part in self._fresh | self._offered:
+            return True  # a row is judged when it is left, not while it is filled in cell by cell
         if part not in self._fresh:
             return False
-        if _is_row(part) and _holds(part, inside):
-            return True  # a row is judged when it is left, not while it is filled in cell by cell
         if path in self._visited:
             return False
         # What is said of several fields together is said when one of them was left and the user is in none of them.

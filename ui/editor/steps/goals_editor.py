@@ -39,8 +39,10 @@ class PageField(TextField):
         # Characters from another font than the field's own make lines higher than its metrics say.
         least, most = self._lines
         lines = max(1, int(self.document().documentLayout().documentSize().height()))
-        text = text_height(self) / lines * max(least, min(most, lines))
-        around = 2 * (self.frameWidth() + self.document().documentMargin())
+        margin = self.document().documentMargin()  # the first line's height counts the one above it
+        # An empty line is as high as it will be with its first word.
+        text = max((text_height(self) - margin) / lines, self._line_height()) * max(least, min(most, lines))
+        around = 2 * (self.frameWidth() + margin)
         height = ceil(text + around) + 1
         if around > 0 and height != self.minimumHeight():
             self.setFixedHeight(height)

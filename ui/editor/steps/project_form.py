@@ -106,10 +106,10 @@ class ProjectForm(QScrollArea):
         """Three pairs of label and field a row, as the printed table has them, or fewer."""
         head = FormGrid(self)
         self._line(head, "name", 3)
-        self._line(head, "code", 2)
+        self._line(head, "code")
         self._fields["code"].installEventFilter(self)
         self.code_line = _hint_line("项目编码提示")
-        head.add(None, self.code_line)
+        head.add(None, self.code_line, 2)
         self._line(head, "unit.code")
         self._line(head, "unit.name")
         units = [(unit, unit) for unit in self._session.template.amount_units]

@@ -68,7 +68,7 @@ def test_the_page_and_the_row_stay_where_they_are_when_a_long_text_is_written(fo
 def test_a_click_that_ends_it_meets_the_same_row_twice(form: ProjectForm, qtbot: QtBot) -> None:
     table, page = form.table, form.verticalScrollBar().value()
     write_long(form)
-    target = table.indicators.index(3, DESCRIPTION)
+    target = table.indicators.index(1, DESCRIPTION)
     at, before = table.visualRect(target).center(), places(form)
     QTest.mousePress(table.viewport(), LEFT, pos=at)
     QApplication.processEvents()

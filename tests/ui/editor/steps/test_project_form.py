@@ -352,9 +352,11 @@ def test_tab_goes_from_the_amounts_to_what_they_are_for(step, session, other, st
         assert QApplication.focusWidget() is field(step, f"projects[p1].{name}")
 
 
-def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot):
+@pytest.mark.parametrize("width", [1000, 1366])
+def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot, width):
+    step.resize(width, 700)
     session.edit("projects[p1].code", "")
-    for name in ("budget", "fiscal_funds", "other_funds", *(f"spending_plan[{at}]" for at in range(4))):
+    for name in ("fund_use", "budget", "fiscal_funds", "other_funds", *(f"spending_plan[{at}]" for at in range(4))):
         session.edit(f"projects[p1].{name}", "")
     if step.form.is_folded:
         step.form.toggle_fields()
@@ -370,8 +372,10 @@ def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot):
     before = places()
     for name, text in (
         ("code", "13992126P"),
+        ("code", "13992126P00512310001X"),
         ("budget", "165.00"),
         ("fiscal_funds", "153.00"),
+        ("fund_use", "用于管网改造"),
         ("spending_plan[0]", "10%"),
     ):
         session.edit(f"projects[p1].{name}", text)
