@@ -128,6 +128,7 @@ class _Entry:
     field: QWidget
     share: int
     high: bool
+    in_wide: int
 
 
 class FormGrid(QGridLayout):
@@ -136,6 +137,8 @@ class FormGrid(QGridLayout):
     PAIRS = 3
     LEAST = 14
     """Characters a pair needs beside others."""
+    WIDE = 66
+    """Characters from which a row is wide."""
     STACKED = 26
     """Characters below which a label stands above its field."""
 
@@ -143,20 +146,24 @@ class FormGrid(QGridLayout):
         super().__init__()
         self._owner = owner
         self._entries: list[_Entry] = []
-        self._now: tuple[int, bool] = (0, False)
+        self._now: tuple[int, bool, bool] = (0, False, False)
         self.setHorizontalSpacing(characters(owner, 0.5))
         self.setVerticalSpacing(characters(owner, 0.4))
 
-    def add(self, label: QLabel | None, field: QWidget, share: int = 1, high: bool = False) -> None:
-        """The next pair. `share`: how many of the three pairs' room it takes; `high`: the field has several lines."""
+    def add(
+        self, label: QLabel | None, field: QWidget, share: int = 1, high: bool = False, in_wide: int | None = None
+    ) -> None:
+        """The next pair. `share`: how many of the three pairs' room it takes, `in_wide`: in a wide row; `high`: the field has
+        several lines."""
         if label is not None:
             label.setWordWrap(False)
-        self._entries.append(_Entry(label, field, share, high))
+        self._entries.append(_Entry(label, field, share, high, in_wide or share))
 
     def arrange(self, width: int) -> None:
         """Places all pairs for that many pixels; does nothing where they stand so already."""
         across = max(1, min(self.PAIRS, width // characters(self._owner, self.LEAST)))
-        wanted = across, width < characters(self._owner, self.STACKED)
+        wide = width >= characters(self._owner, self.WIDE)
+        wanted = across, width < characters(self._owner, self.STACKED), wide
         if wanted == self._now:
             return
         self._now = wanted
@@ -164,10 +171,11 @@ class FormGrid(QGridLayout):
             self.setColumnStretch(column, 1 if column % 2 and column < 2 * across else 0)
         row = used = 0
         for entry in self._entries:
-            if used == across or entry.share == self.PAIRS:
+            share = entry.in_wide if wide else entry.share
+            if used == across or share == self.PAIRS:
                 row, used = row + 2 * bool(used), 0
             # Where there are fewer columns, a pair that wanted more room takes what its row has left.
-            share = across - used if entry.share + used > across else entry.share
+            share = min(share, across - used)
             if entry.label is None and not used:
                 share = across
             self._place(entry, row, used, share, stacked=wanted[1])

@@ -106,10 +106,10 @@ class ProjectForm(QScrollArea):
         """Three pairs of label and field a row, as the printed table has them, or fewer."""
         head = FormGrid(self)
         self._line(head, "name", 3)
-        self._line(head, "code")
+        self._line(head, "code", 2, 1)
         self._fields["code"].installEventFilter(self)
         self.code_line = _hint_line("项目编码提示")
-        head.add(None, self.code_line, 2)
+        head.add(None, self.code_line, in_wide=2)
         self._line(head, "unit.code")
         self._line(head, "unit.name")
         units = [(unit, unit) for unit in self._session.template.amount_units]
@@ -127,13 +127,13 @@ class ProjectForm(QScrollArea):
         head.add(None, self.details, 3)
         return head
 
-    def _line(self, head: FormGrid, name: str, share: int = 1) -> None:
+    def _line(self, head: FormGrid, name: str, share: int = 1, in_wide: int | None = None) -> None:
         field = LineField(self._session)
         field.setMinimumWidth(characters(self, 5))  # whatever mark it bears
-        self._place(head, name, field, share)
+        self._place(head, name, field, share, in_wide)
 
-    def _place(self, head: FormGrid, name: str, field: BoundField, share: int = 1) -> None:
-        head.add(labelled(LABELS[name], field), self._bind(field), share, high=isinstance(field, TextField))
+    def _place(self, head: FormGrid, name: str, field: BoundField, share: int = 1, in_wide: int | None = None) -> None:
+        head.add(labelled(LABELS[name], field), self._bind(field), share, isinstance(field, TextField), in_wide)
         self._fields[name] = field
 
     def _amounts(self) -> QWidget:

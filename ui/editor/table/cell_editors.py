@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QCompl
 
 from models.document.values import SIGNS, parse_value
 from models.indicators.pinyin import initials, matches
+from ui.editor.table.dropped_list import pass_typing_on, widen_list
 from ui.widgets.composition import finish_composition, is_displaced_in, preedit_in, watch
 from ui.widgets.messages import say
 from ui.widgets.number_selection import take_number
@@ -301,12 +302,6 @@ class ChoiceEditor(CellEditor, QComboBox):
         event.ignore()
 
 
-def widen_list(box: QComboBox) -> None:
-    """A narrow column shall not cut the words of its list."""
-    room = box.view().verticalScrollBar().sizeHint().width()
-    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * room)
-
-
 SEARCHED = Qt.ItemDataRole.UserRole + 1
 """By what a phrase of a list is found."""
 
@@ -388,6 +383,7 @@ class PhraseEditor(CellEditor, QComboBox):
 
     def showPopup(self) -> None:
         widen_list(self)
+        pass_typing_on(self)
         super().showPopup()
 
     def select_all(self) -> None:

@@ -352,7 +352,7 @@ def test_tab_goes_from_the_amounts_to_what_they_are_for(step, session, other, st
         assert QApplication.focusWidget() is field(step, f"projects[p1].{name}")
 
 
-@pytest.mark.parametrize("width", [1000, 1366])
+@pytest.mark.parametrize("width", [1200, 1366])
 def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot, width):
     step.resize(width, 700)
     session.edit("projects[p1].code", "")
@@ -388,3 +388,16 @@ def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot, width):
     session.edit("projects[p1].other_funds", "12.00")
     settle(step)
     assert places() == before
+
+
+@pytest.mark.parametrize("width", [640, 800, 1000, 1200, 1366])
+def test_a_whole_code_is_seen_beside_its_hint(step, session, width):
+    step.resize(width, 700)
+    session.edit("projects[p1].code", "13992126P00512310001X")
+    if step.form.is_folded:
+        step.form.toggle_fields()
+    settle(step)
+    code = field(step, "projects[p1].code")
+    assert code.width() > code.fontMetrics().horizontalAdvance(code.text()) + characters(code, 1)
+    assert step.form.code_line.isVisible()
+    assert step.form.horizontalScrollBar().maximum() == 0

@@ -189,6 +189,23 @@ def test_initials_pick_in_every_list(table, qtbot, column, typed, chosen):
     assert steps(table.session) == 1
 
 
+@pytest.mark.parametrize(("column", "typed", "chosen"), [(BASIS, "wjdc", "问卷调查"), (UNIT, "gl", "公里")])
+def test_initials_pick_in_a_list_that_is_open_already(table, qtbot, column, typed, chosen):
+    table.go(0, column)
+    table.press(Key.Key_F4)
+    qtbot.waitUntil(lambda: list_is_open(table))
+    QTest.keyClicks(table.editor.view(), typed[0])
+    assert not list_is_open(table)
+    QTest.keyClicks(table.editor, typed[1:])
+    assert table.editor.text() == typed
+    popup = QApplication.activePopupWidget()
+    QTest.keyClick(popup, Key.Key_Down)
+    QTest.keyClick(popup, Key.Key_Return)
+    assert table.editor is None
+    assert table.shown(0, column) == chosen
+    assert steps(table.session) == 1
+
+
 # Moving rows, leaving the table
 
 

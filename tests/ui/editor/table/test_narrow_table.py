@@ -9,6 +9,7 @@ from importers.import_files import read_file
 from resources import ROOT
 from tests.ui.conftest import settle
 from tests.ui.editor.table.table_driver import Table
+from ui.editor.steps.projects_step import ProjectsStep
 from ui.editor.table.indicator_edits import NUMBER
 from ui.editor.table.indicator_view import IndicatorView
 from ui.shell.main_window import MainWindow
@@ -58,6 +59,17 @@ def test_beside_the_preview_every_column_is_in_sight(beside_preview: MainWindow)
     view = table_in(beside_preview)
     header = header_of(view)
     assert max(header.height_of_name(column) for column in range(header.count())) > view.fontMetrics().height()
+    assert cut_names(view) == []
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_beside_the_preview_every_column_is_in_sight_below_the_open_fields_too(beside_preview: MainWindow) -> None:
+    step = beside_preview.editor.current
+    assert isinstance(step, ProjectsStep)
+    step.form.toggle_fields()
+    settle(beside_preview)
+    assert not step.form.is_folded
+    view = table_in(beside_preview)
     assert cut_names(view) == []
     assert view.horizontalScrollBar().maximum() == 0
 
