@@ -242,14 +242,12 @@ class Checker:
         length = sum(len(text) for _path, _kind, text in row_texts(row))
         return sound(found, length, row, lambda _rule, fix: self._after_in_row(row_after(row, fix)))
 
-    def _after_in_row(self, row: Indicator) -> tuple[Found, ...]:
+    def _after_in_row(self, row: Indicator) -> Iterator[Found]:
         """What is found in a row, whatever can be corrected of it."""
-        texts = [
-            _below(path, found)
-            for path, kind, text in row_texts(row)
-            for found in self._by_text.get((kind, text)) or self._raw_text(kind, text)
-        ]
-        return (*self._run(self._rows, row), *texts)
+        yield from self._run(self._rows, row)
+        for path, kind, text in row_texts(row):
+            for found in self._by_text.get((kind, text)) or self._raw_text(kind, text):
+                yield _below(path, found)
 
     def _in_texts(self, texts: Iterable[Text]) -> Iterator[Found]:
         for path, kind, text in texts:
@@ -261,28 +259,28 @@ class Checker:
         if known is None:
             if len(self._by_text) > _REMEMBERED:
                 self._by_text.clear()
-            found = self._raw_text(kind, text)
+            found = tuple(self._raw_text(kind, text))
             spoken = frozenset(item.rule for item in found)
             known = sound(
                 found,
                 len(text),
                 text,
                 # Rules that spoke before may go on to speak: only the correction's own rule is asked again.
-                lambda rule, fix: self._raw_text(kind, str(fix.edits[-1].value), spoken - {rule}),
+                lambda rule, fix: self._raw_text(kind, str(fix.edits[-1].value), spoken - {rule}, rule),
             )
             self._by_text[kind, text] = known
         return known
 
-    def _raw_text(self, kind: str, text: str, but: Collection[str] = ()) -> tuple[Found, ...]:
+    def _raw_text(self, kind: str, text: str, but: Collection[str] = (), first: str = "") -> Iterator[Found]:
+        """What all rules `but` some say of the text, those of the id `first` before the others."""
         if not text:
-            return ()
+            return
         most = most_findings(text)
-        return tuple(
-            Found(rule.id, finding.severity or rule.severity, finding, finding.also)
-            for rule in self._texts.get(kind, ())
-            if rule.id not in but
-            for finding in islice(self._findings(rule, text, kind, self._context), most)
-        )
+        rules = self._texts.get(kind, ())
+        for rule in sorted(rules, key=lambda rule: rule.id != first) if first else rules:
+            if rule.id not in but:
+                for finding in islice(self._findings(rule, text, kind, self._context), most):
+                    yield Found(rule.id, finding.severity or rule.severity, finding, finding.also)
 
     def _run(self, rules: Iterable[Rule], part: object) -> Iterator[Found]:
         for rule in rules:

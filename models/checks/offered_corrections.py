@@ -1,38 +1,52 @@
 """Which corrections are offered: those that make their own problem go away, bring no other and leave alone what they must."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from models.checks.protected import keeps_protected
-from models.checks.registry import Finding, Fix, Found
+from models.checks.registry import Edit, Finding, Fix, Found
 from models.document.tree import Indicator
 
 Part = str | Indicator
 """What was looked at: a text, or an indicator row with its texts."""
 
+Mark = tuple[str, str, str]
+"""A finding's rule, path and excerpt."""
+
 
 def sound(
-    found: tuple[Found, ...], length: int, part: Part, after: Callable[[str, Fix], tuple[Found, ...]]
+    found: tuple[Found, ...], length: int, part: Part, after: Callable[[str, Fix], Iterable[Found]]
 ) -> tuple[Found, ...]:
     """Takes back corrections that would leave their own problem standing or bring a new one in the same place. One that
     would change a document number, a quotation or a registered name is only a choice.
 
-    `after`: what is found once the rule's correction is made. `length`: characters that each correction is tried out
-    in; corrections beyond what can be tried wait for the next time.
+    `after`: what is found, one by one, once the rule's correction is made. `length`: characters that each correction is
+    tried out in; corrections beyond what can be tried wait for the next time.
     """
     before = Counter(_mark(item) for item in found)
     places = {(item.rule, item.finding.path) for item in found}
     left_to_try = max(5, min(100, 300_000 // (length + 1)))
+    tried: dict[tuple[Mark, tuple[Edit, ...]], bool] = {}
 
     def is_sound(item: Found, fix: Fix) -> bool:
         nonlocal left_to_try
         if any(edit.operation != "replace" for edit in fix.edits):
             return True
-        left_to_try -= 1
-        left = after(item.rule, fix) if left_to_try >= 0 else found
-        stays = Counter(map(_mark, left))[_mark(item)] >= before[_mark(item)]
-        return not stays and all((other.rule, other.finding.path) in places for other in left)
+        attempt = _mark(item), fix.edits  # whichever of a word's repetitions is taken out, the same text is left
+        if attempt not in tried:
+            left_to_try -= 1
+            tried[attempt] = left_to_try >= 0 and clears(item, fix)
+        return tried[attempt]
+
+    def clears(item: Found, fix: Fix) -> bool:
+        mark = _mark(item)
+        standing = before[mark]
+        for other in after(item.rule, fix):
+            standing -= _mark(other) == mark
+            if not standing or (other.rule, other.finding.path) not in places:
+                return False
+        return True
 
     checked = []
     for item in found:
@@ -67,5 +81,5 @@ def row_after(row: Indicator, fix: Fix) -> Indicator:
     return row
 
 
-def _mark(found: Found) -> tuple[str, str, str]:
+def _mark(found: Found) -> Mark:
     return found.rule, found.finding.path, found.finding.excerpt

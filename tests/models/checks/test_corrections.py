@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from importers.import_files import read_file
 from models.checks.engine import Checker
-from models.checks.registry import Problem
+from models.checks.offered_corrections import sound
+from models.checks.registry import Finding, Fix, Found, Problem, Severity, replacing
 from models.document import fieldpath
 from models.document.tree import Draft, GoalDocument
 from models.session.session import Session
@@ -105,3 +106,18 @@ def test_corrections_of_planted_mistakes(kind: Kind, sample: GoalDocument) -> No
 @pytest.fixture(scope="module")
 def sample() -> GoalDocument:
     return read_file(CHECKOUT / "resources" / "sample" / "sample.txt").draft.document
+
+
+def test_corrections_that_leave_the_same_text_are_tried_once() -> None:
+    """As of a key that got stuck: each of many repetitions may be the one to go."""
+    text = "培训" * 50
+    tried: list[Fix] = []
+    repeated = Found("doubled-word", Severity.ERROR, Finding("", "培训培训", "", replacing("删去", "", text[2:])))
+
+    def after(_rule: str, fix: Fix) -> tuple[Found, ...]:
+        tried.append(fix)
+        return (repeated,) * 9
+
+    checked = sound((repeated,) * 10, len(text), text, after)
+    assert all(item.finding.fix for item in checked)
+    assert len(tried) == 1
