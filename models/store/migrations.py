@@ -125,27 +125,34 @@ ALTER TABLE indicators ADD COLUMN scope TEXT NOT NULL DEFAULT 'annual';
 """
 
 
+def _execute(db: Database, statements: str) -> None:
+    """One by one: executescript() would look at each character to find their ends. None of them has a semicolon inside."""
+    for statement in statements.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
 @MIGRATIONS(name="0001_drafts")
 def _drafts(db: Database) -> None:
-    db.executescript(_VERSION_1)
+    _execute(db, _VERSION_1)
 
 
 @MIGRATIONS(name="0002_revisions")
 def _revisions(db: Database) -> None:
     """A draft without a checksum gets one with its next save."""
-    db.executescript(_VERSION_2)
+    _execute(db, _VERSION_2)
 
 
 @MIGRATIONS(name="0003_checksums")
 def _checksums(db: Database) -> None:
     """Of settings and of the names of versions; `models.store.sealing` fills them in."""
-    db.executescript(_VERSION_3)
+    _execute(db, _VERSION_3)
 
 
 @MIGRATIONS(name="0004_other_forms")
 def _other_forms(db: Database) -> None:
     """Columns of other forms than Hebei's."""
-    db.executescript(_VERSION_4)
+    _execute(db, _VERSION_4)
 
 
 def migrate(connection: sqlite3.Connection, application_id: int, version: int, seal: Callable[[], None]) -> None:

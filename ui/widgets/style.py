@@ -95,6 +95,7 @@ QStatusBar::item { border: none; }
 
 
 _LOOKS = frozenset((QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange))
+_WATCHED = (QLineEdit, QPlainTextEdit, QWindow, QDialog, QApplication)
 _LEAVING = frozenset((QEvent.Type.MouseButtonPress, QEvent.Type.FocusAboutToChange))
 
 
@@ -114,6 +115,8 @@ class _PaletteWatch(QObject):
     say of fields of one line is said to each. Every field that is ever shown, Qt's own dialogs' too, is composed in."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, _WATCHED):  # as most are; to ask an event for its type takes longer
+            return False
         kind = event.type()
         if kind in _LOOKS and isinstance(watched, QLineEdit | QPlainTextEdit):
             _dress(watched, kind)
