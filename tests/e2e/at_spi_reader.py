@@ -143,12 +143,30 @@ def tree(application):
 
 
 def focused(application):
+    """Looks first where the focus was before: all that is shown is walked only where it has gone from there."""
     for window in application:
         if window is not None and window.getState().contains(pyatspi.STATE_ACTIVE):
-            for node in shown(window, 1):
-                if node.getState().contains(pyatspi.STATE_FOCUSED):
-                    return described(innermost(node))
+            node = before[window] if still_has_it(before.get(window)) else first_focused(window)
+            before.clear()
+            if node is not None:
+                before[window] = node
+                return described(innermost(node))
     return None
+
+
+before = {}
+"""The control that had the focus when it was last asked for, by its window."""
+
+
+def still_has_it(node):
+    try:
+        return node is not None and node.getState().contains(pyatspi.STATE_FOCUSED)
+    except Exception:  # it went away
+        return False
+
+
+def first_focused(window):
+    return next((node for node in shown(window, 1) if node.getState().contains(pyatspi.STATE_FOCUSED)), None)
 
 
 def innermost(node):

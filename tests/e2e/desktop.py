@@ -26,6 +26,7 @@ from tests.waiting import PATIENCE, until
 TOOLS = ("Xvfb", "openbox", "xdotool", "xmodmap", "xprop", "import", "dbus-daemon")
 _LEAST_WORDS = 150
 """Pixels: ibus 1.5.32 leaves a narrower window without any words."""
+_BETWEEN_KEYS = 50  # milliseconds
 _READ_OUT = "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"
 _STAYS = 5.0
 """Seconds after which the focus is taken to stay where it was."""
@@ -135,10 +136,10 @@ class Desktop:
         return bool(in_front) and in_front == self._xdotool("getwindowfocus", check=False)
 
     def keys(self, *names: str) -> None:
-        """Presses keys one after the other (`Tab`, `alt+2`, `ctrl+z`)."""
-        for name in names:
-            self._xdotool("key", "--clearmodifiers", name)
-            time.sleep(0.05)
+        """Presses keys one after the other (`Tab`, `alt+2`, `ctrl+z`), at a clerk's pace."""
+        if names:
+            self._xdotool("key", "--clearmodifiers", "--delay", str(_BETWEEN_KEYS), *names)
+            time.sleep(_BETWEEN_KEYS / 1000)
 
     def type(self, text: str) -> None:
         """Types text; characters beyond ASCII must have been put on keys."""

@@ -23,7 +23,11 @@ def entries(screen: Desktop) -> dict[str, tuple[str, int]]:
 def choose(screen: Desktop, entry: str) -> None:
     """Of the menus, which are filled after the window is shown."""
     screen.focused()
-    letter, place = until(lambda: entries(screen).get(entry), f"the entry {entry}") or ("", 0)
+    choose_at(screen, entry, *until(lambda: entries(screen).get(entry), f"the entry {entry}") or ("", 0))
+
+
+def choose_at(screen: Desktop, entry: str, letter: str, place: int) -> None:
+    """An entry whose place is known."""
     _open(screen, letter)
     screen.keys(*["Down"] * place, *["Up"] * -place)
     until(lambda: _name(screen.entry()) == entry, f"the keys at «{entry}», they are at «{screen.entry()}»")

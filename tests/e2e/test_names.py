@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.desktop import Desktop, desktop, needs_screen_reader
-from tests.e2e.menus import choose, entries
+from tests.e2e.menus import choose_at, entries
 from tests.waiting import until
 from ui.app.faults import LOG_NAME
 
@@ -73,9 +73,9 @@ def in_dialogs(screen: Desktop, home: str) -> list[str]:
     nameless, front, seen = [], screen.title(), 0
     for entry in entries(screen):
         # What was chosen before may have given others their turn.
-        if entry in LEAVES or entry not in entries(screen):
+        if entry in LEAVES or (place := entries(screen).get(entry)) is None:
             continue
-        choose(screen, entry)
+        choose_at(screen, entry, *place)
         screen.settle()  # there is no saying what comes, or whether anything does
         if len(screen.windows()) > 1:
             until(lambda: screen.title() != front, f"the window of «{entry}»")
