@@ -4,7 +4,6 @@ Run as a module it prints what each costs: python -m tests.importers.test_growin
 """
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -103,8 +102,8 @@ def main() -> None:
             size = path.stat().st_size
             try:
                 found = read_bounded(path)
-            except subprocess.TimeoutExpired:
-                print(f"{kind.__name__:<32} {size:>10}  without an end")
+            except RuntimeError as error:
+                print(f"{kind.__name__:<32} {size:>10}  {error}")
                 continue
             print(f"{kind.__name__:<32} {size:>10} {found.seconds:6.2f} s {found.megabytes:5.0f} MB  {found.said}")
 
