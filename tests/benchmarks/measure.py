@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 RUNS = 7
+_MUCH = 0.1
+"""Seconds of work that leave something behind: to collect after each that is shorter would take longer than all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,19 @@ class Timing:
 def in_turn(*works: Callable[[], object], runs: int = RUNS) -> list[Timing]:
     """Each work timed `runs` times, A B A B …, so that a machine that slows down slows both; one run before is not counted."""
     seconds: list[list[float]] = [[] for _ in works]
+    since = _MUCH
     for run in range(runs + 1):
         for place, work in enumerate(works):
-            gc.collect()  # what the one before left behind is not this one's
-            _give_back()
+            if since >= _MUCH:  # what the ones before left behind is not this one's
+                gc.collect()
+                _give_back()
+                since = 0.0
             start = time.perf_counter()
             work()
+            taken = time.perf_counter() - start
+            since += taken
             if run:
-                seconds[place].append(time.perf_counter() - start)
+                seconds[place].append(taken)
     return [Timing(tuple(each)) for each in seconds]
 
 

@@ -62,7 +62,7 @@ def shown(show, places):
 def answer(works):
     # Does what each line asks for, and says what came of it.
     for line in sys.stdin:
-        settle(0.5)
+        settle(0.2)
         print(json.dumps(works[line.strip()]()))
         sys.stdout.flush()
 
@@ -93,12 +93,12 @@ delegate = Delegate(table)
 table.setItemDelegate(delegate)
 
 def bare(field):
-    stack.setCurrentWidget(field); field.setFocus(); settle(0.2)
+    stack.setCurrentWidget(field); field.setFocus(); settle(0.1)
     return field
 
 def cell():
     bare(table).setCurrentCell(3, 2)
-    QTest.keyClick(table, Qt.Key.Key_A); settle(0.2)
+    QTest.keyClick(table, Qt.Key.Key_A); settle(0.1)
     return keys(app.focusWidget())
 
 def show(place):
@@ -138,9 +138,9 @@ fields = {{
 }}
 
 def typed(path):
-    editor.show_place(path); settle(1)
+    editor.show_place(path); settle(0.5)
     if ".indicators" in path:
-        QTest.keyClick(app.focusWidget(), Qt.Key.Key_A); settle(0.2)
+        QTest.keyClick(app.focusWidget(), Qt.Key.Key_A); settle(0.1)
     taken = keys(app.focusWidget())
     assert "aaaa" in str(session.get(path)), path
     return taken
