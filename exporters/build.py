@@ -84,12 +84,12 @@ def _front(document: GoalDocument, template: Template, settings: Settings, made:
 
 def _part_one(document: GoalDocument, template: Template, numbers: Iterator[int]) -> Iterator[Block]:
     headings = document.headings
-    if document.title is not None:
-        yield paragraph(document.title, Role.TITLE, "title")
-    if headings.part_one is not None:
-        yield paragraph(headings.part_one, Role.PART, "headings.part_one")
-    if headings.part_one_name is not None:
-        yield paragraph(headings.part_one_name, Role.PART_NAME, "headings.part_one_name")
+    lines = (
+        (document.title, Role.TITLE, "title"),
+        (headings.part_one, Role.PART, "headings.part_one"),
+        (headings.part_one_name, Role.PART_NAME, "headings.part_one_name"),
+    )
+    yield from (paragraph(text, role, path) for text, role, path in lines if text is not None)
     sections: tuple[tuple[str, tuple[Paragraph, ...]], ...] = (
         ("overall_goal", _text(document.overall_goal, "overall_goal")),
         ("sub_goals", tuple(_items(document.sub_goals, "sub_goals", template))),

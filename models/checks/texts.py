@@ -1,6 +1,7 @@
 """The text fields of a document, each with the kind of field it is: `projects[].goals[]`, `sub_goals[].heading` …"""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from models.document.tree import GoalDocument, Indicator, Items, Measure, Project, SubGoal
 
@@ -37,22 +38,17 @@ Text = tuple[str, str, str]
 
 def front_texts(document: GoalDocument) -> Iterator[Text]:
     """Every filled text field before the projects, in the order of the page."""
-    for name in ("part_one", "part_one_name"):
-        yield from _one(f"headings.{name}", getattr(document.headings, name))
-    yield from _one("title", document.title)
-    yield from _one("headings.overall_goal", document.headings.overall_goal)
-    yield from _one("overall_goal", document.overall_goal)
-    yield from _one("headings.sub_goals", document.headings.sub_goals)
+    yield from _filled(document, *HEADINGS[:2], "title", "headings.overall_goal", "overall_goal", "headings.sub_goals")
     yield from section_texts("sub_goals", document.sub_goals)
-    yield from _one("headings.safeguards", document.headings.safeguards)
+    yield from _filled(document, "headings.safeguards")
     yield from section_texts("safeguards", document.safeguards)
-    for name in ("part_two", "part_two_name"):
-        yield from _one(f"headings.{name}", getattr(document.headings, name))
+    yield from _filled(document, *HEADINGS[-2:])
 
 
 def section_texts(name: str, section: Items[SubGoal] | Items[Measure]) -> Iterator[Text]:
     """The filled texts of one section of items."""
-    yield from _one(f"{name}.preface", section.preface)
+    if section.preface:
+        yield f"{name}.preface", f"{name}.preface", section.preface
     for item in section.items:
         for field in ("heading", "text", "goal", "indicator"):
             text = getattr(item, field, None)
@@ -79,6 +75,7 @@ def row_texts(row: Indicator) -> Iterator[Text]:
             yield field, kind, text
 
 
-def _one(path: str, text: str | None) -> Iterator[Text]:
-    if text:
-        yield path, path, text
+def _filled(document: GoalDocument, *paths: str) -> Iterator[Text]:
+    for path in paths:
+        if text := attrgetter(path)(document):
+            yield path, path, text

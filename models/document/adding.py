@@ -45,7 +45,6 @@ def _text(ours: str, others: str) -> str:
 
 def _items(ours: Items[ItemT], others: Items[ItemT], prefix: str) -> Items[ItemT]:
     """Typed numbers are kept; where our list was empty its pattern is the other's."""
-    items = list(ours.items)
-    items.extend(replace(item, id=new_id(prefix)) for item in others.items)
+    fresh = (replace(item, id=new_id(prefix)) for item in others.items)
     numbering = ours.numbering if ours.items else others.numbering
-    return Items(_text(ours.preface, others.preface), numbering, tuple(items))
+    return Items(_text(ours.preface, others.preface), numbering, (*ours.items, *fresh))

@@ -79,13 +79,9 @@ def placed(document: GoalDocument, piece: Unplaced, path: str) -> GoalDocument:
     document = replace(document, unplaced=_without(document.unplaced, piece))
     words = piece.words
     if path == "sub_goals":
-        sub_goals = document.sub_goals
-        items = (*sub_goals.items, SubGoal(new_id("s"), heading=words))
-        return replace(document, sub_goals=replace(sub_goals, items=items))
+        return fieldpath.insert(document, path, len(document.sub_goals.items), SubGoal(new_id("s"), heading=words))
     if path == "safeguards":
-        safeguards = document.safeguards
-        measures = (*safeguards.items, Measure(new_id("m"), heading=words))
-        return replace(document, safeguards=replace(safeguards, items=measures))
+        return fieldpath.insert(document, path, len(document.safeguards.items), Measure(new_id("m"), heading=words))
     old = fieldpath.get(document, path)
     if path.endswith(f"].{NEW_ROW}"):
         last = old[-1] if old else Indicator("")

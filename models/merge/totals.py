@@ -1,6 +1,5 @@
 """What each unit of a department's text has: projects and amounts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -47,13 +46,13 @@ def total_of(totals: tuple[UnitTotal, ...]) -> UnitTotal:
 
 
 def _with(total: UnitTotal, project: Project) -> UnitTotal:
-    amount: Callable[[str], Decimal | None] = lambda text: money(text, project.amount_unit)  # noqa: E731
-    budget = amount(project.budget)
+    texts = (project.budget, project.fiscal_funds, project.other_funds)
+    budget, fiscal, other = (money(text, project.amount_unit) for text in texts)
     return replace(
         total,
         projects=total.projects + 1,
         budget=total.budget + (budget or 0),
-        fiscal_funds=total.fiscal_funds + (amount(project.fiscal_funds) or 0),
-        other_funds=total.other_funds + (amount(project.other_funds) or 0),
+        fiscal_funds=total.fiscal_funds + (fiscal or 0),
+        other_funds=total.other_funds + (other or 0),
         unclear=total.unclear + (budget is None),
     )

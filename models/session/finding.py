@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from operator import attrgetter
 
 from models.document import fieldnames, fieldpath
 from models.document.cleaning import clean_line, clean_text
@@ -12,7 +13,10 @@ from models.document.tree import NO_DETAILS, Details, Draft, GoalDocument, Items
 from models.grouping import grouped
 from models.reports import results
 
-_HEADINGS = ("part_one", "part_one_name", "part_two", "part_two_name")
+_FRONT = (
+    *("unit.code", "unit.name", "title", "headings.part_one", "headings.part_one_name", "headings.part_two"),
+    *("headings.part_two_name", "headings.overall_goal", "overall_goal"),
+)
 _ITEM = ("number", "heading", "text", "goal", "indicator")
 _PROJECT = ("name", "code", "unit.code", "unit.name", "budget", "fiscal_funds", "other_funds", "fund_use")
 _DETAILS = tuple(f"details.{field.name}" for field in fields(Details))
@@ -76,17 +80,11 @@ def texts(document: GoalDocument) -> Iterator[tuple[str, str]]:
 
 
 def _front(document: GoalDocument) -> Iterator[tuple[str, str]]:
-    headings = document.headings
     yield "year", "" if document.year is None else str(document.year)
-    yield "unit.code", document.unit.code
-    yield "unit.name", document.unit.name
-    yield "title", document.title or ""
-    for name in _HEADINGS:
-        yield f"headings.{name}", getattr(headings, name) or ""
-    yield "headings.overall_goal", headings.overall_goal or ""
-    yield "overall_goal", document.overall_goal
-    yield from _of_items(document.sub_goals, "sub_goals", headings.sub_goals)
-    yield from _of_items(document.safeguards, "safeguards", headings.safeguards)
+    for path in _FRONT:
+        yield path, attrgetter(path)(document) or ""
+    yield from _of_items(document.sub_goals, "sub_goals", document.headings.sub_goals)
+    yield from _of_items(document.safeguards, "safeguards", document.headings.safeguards)
 
 
 def _of_items(section: Items[SubGoal] | Items[Measure], name: str, heading: str | None) -> Iterator[tuple[str, str]]:

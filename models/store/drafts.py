@@ -72,11 +72,8 @@ def _is_date(text: object) -> bool:
 def _write(writer: DraftWriter, after: Draft, saved: Draft | None) -> None:
     """The difference where the file holds `saved`, else all of it."""
     if saved is not None:
-        try:
+        with suppress(OutOfStepError):
             writer.write_changes(after, saved)
-        except OutOfStepError:
-            pass
-        else:
             return
     writer.write_all(after)
 
