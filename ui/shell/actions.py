@@ -64,15 +64,6 @@ ACTIONS = (
     Action("years.from_last_year", "从上年生成…", "Ctrl+Shift+N", "file", 1, f"{_YEARS}.from_last_year"),
     Action("imports.file", "导入文件…", "Ctrl+O", "file", 1, f"{_IMPORTS}.choose_file"),
     Action("imports.clipboard", "从剪贴板导入", "Ctrl+Shift+V", "file", 1, f"{_IMPORTS}.import_clipboard"),
-    Action(
-        "imports.place",
-        "放好未归位的文字…",
-        "",
-        "edit",
-        2,
-        "ui.features.imports.placing_controller:PlacingController.ask",
-        needs_draft=True,
-    ),
     Action("imports.package", "打开数据包…", "Ctrl+Shift+O", "file", 1, f"{_IMPORTS}.open_package"),
     Action("history.save", "保存", "Ctrl+S", "file", 2, f"{_HISTORY}.save", needs_draft=True),
     Action("preview.panel", "预览", "F9", "file", 2, f"{_PREVIEW}.open_panel", needs_draft=True, panel_key=True),
@@ -124,6 +115,15 @@ ACTIONS = (
     Action("find.replace", "替换…", "Ctrl+H", "edit", 3, f"{_FIND}.replace", needs_draft=True),
     Action("find.next", "查找下一处", "F3", "edit", 3, f"{_FIND}.find_next", needs_draft=True),
     Action("find.previous", "查找上一处", "Shift+F3", "edit", 3, f"{_FIND}.find_previous", needs_draft=True),
+    Action(
+        "imports.place",
+        "放好未归位的文字…",
+        "",
+        "edit",
+        4,
+        "ui.features.imports.placing_controller:PlacingController.ask",
+        needs_draft=True,
+    ),
     Action(
         "check.problems", "问题列表", "F7", "check", 0, f"{_EDITOR}.open_problems", needs_draft=True, panel_key=True
     ),

@@ -80,6 +80,7 @@ QCheckBox:focus, QRadioButton:focus { background: @faint; }
 QListView, QTableView, QTreeView, QTextBrowser { border: 1px solid @line; margin: 1px; }
 QListView:focus, QTableView:focus, QTreeView:focus, QTextBrowser:focus { border: 2px solid palette(highlight); margin: 0; }
 QListView::item { padding: 0.35em 0.3em; }
+QComboBox QListView::item { padding: 0; min-height: 1.6em; }
 QTableView[spaced="true"]::item { padding: 0 0.35em; }
 QLabel[role="hint"] { color: palette(placeholder-text); }
 QFrame[role="banner"] { border: 1px solid palette(highlight); background: palette(alternate-base); }

@@ -281,3 +281,22 @@ def test_a_row_from_the_library_is_judged_when_it_is_left(opened: MainWindow, qt
     table.focus_cell(first.id, "basis")
     settle(opened, qtbot)
     assert f"projects[p1].indicators[{first.id}].value" in paths(opened)
+
+
+def test_a_sum_is_not_wrong_while_its_last_part_is_about_to_be_written(opened: MainWindow, qtbot: QtBot) -> None:
+    session, live = opened.editor.session, opened.editor.problems.live
+    session.edit("projects[p1].other_funds", "")
+    for name, amount in (("budget", "42"), ("fiscal_funds", "40")):
+        opened.editor.show_place(f"projects[p1].{name}")
+        session.edit(f"projects[p1].{name}", amount)
+    opened.editor.show_place("projects[p1].other_funds")
+    settle(opened, qtbot)
+
+    def sums() -> list[str]:
+        return [problem.path for problem in live.problems if problem.rule == "budget-sum"]
+
+    assert [problem for problem in live.now() if problem.rule == "budget-sum"]
+    assert sums() == []
+    opened.editor.show_place("projects[p1].fund_use")
+    settle(opened, qtbot)
+    assert sums() == ["projects[p1].budget"]

@@ -227,11 +227,12 @@ class LiveCheck(QObject):
         return Counter(step_of(problem.path) for problem in self.waiting)
 
     def _is_awaited(self, problem: Problem, known: Collection[Key]) -> bool:
-        """A field that is empty and has the cursor is about to be written in."""
-        if problem.path != self._inside or key(problem) in known or self._filling.was_left(problem.path):
+        """A field that is empty and has the cursor is about to be written in: neither it is blamed nor what it adds up to."""
+        speaks_of = {problem.path, *(place.path for place in problem.places)}
+        if self._inside not in speaks_of or key(problem) in known or self._filling.was_left(self._inside):
             return False
         try:
-            return not str(self.session.get(problem.path) or "").strip()
+            return not str(self.session.get(self._inside) or "").strip()
         except fieldpath.PathError:
             return False
 

@@ -125,6 +125,7 @@ class ItemsStep(Step):
         numbering = self.bind(ChoiceField(self.session, f"{self.section}.numbering", choices))
         preface = self.bind(PasteText(self.session, f"{self.section}.preface", lines=(1, 3)))
         self._preface = preface
+        preface.document().setDocumentMargin(1)  # as high as the fields of one line beside it
         preface.setPlaceholderText("没有就留空")
         preface.setToolTip("第一项之前的文字")
         self._head = FormGrid(self)

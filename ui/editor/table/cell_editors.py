@@ -213,7 +213,7 @@ class ChoiceEditor(CellEditor, QComboBox):
         self.setCurrentIndex(self.findData(text))
 
     def showPopup(self) -> None:
-        widen_list(self)
+        widen_list(self.view())
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -359,8 +359,10 @@ class PhraseEditor(CellEditor, QComboBox):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The open list takes Enter and Tab past the cell's own keys: they take the line marked in it, and end the editing."""
+        popup = self._popup
+        if watched is popup and event.type() == QEvent.Type.Show:
+            widen_list(popup)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            popup = self._popup
             ends = is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
             if watched is popup and ends:
                 if popup.currentIndex().isValid():
@@ -382,7 +384,7 @@ class PhraseEditor(CellEditor, QComboBox):
         self.setEditText(text)
 
     def showPopup(self) -> None:
-        widen_list(self)
+        widen_list(self.view())
         pass_typing_on(self)
         super().showPopup()
 

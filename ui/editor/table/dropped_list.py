@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox
 
 
-def widen_list(box: QComboBox) -> None:
+def widen_list(view: QAbstractItemView) -> None:
     """A narrow column shall not cut the words of its list."""
-    room = box.view().verticalScrollBar().sizeHint().width()
-    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 2 * room)
+    room = view.verticalScrollBar().sizeHint().width()
+    view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * room)
 
 
 def pass_typing_on(box: QComboBox) -> None:

@@ -34,7 +34,7 @@ from ui.widgets.messages import say, say_removed
 
 _LEAST_CHARACTERS = (4.6, 4.6, 6.0, 8.4, 2.7, 4.2, 3.2, 7.6)
 """Widths below which a column cannot be read, in Chinese characters."""
-_NARROWEST_CHARACTERS = (2.8, 2.9, 4.2, 4.7, 2.5, 4.2, 2.5, 4.3)
+_NARROWEST_CHARACTERS = (2.8, 2.9, 4.4, 4.8, 2.5, 4.2, 2.6, 4.3)
 """With a wide panel beside the table: all columns are seen, their names and words in more lines."""
 _SHARES = (2.0, 5.0, 9.0, 19.0, 0.5, 6.5, 1.5, 5.0)
 """How the rest of the table's width is given out."""

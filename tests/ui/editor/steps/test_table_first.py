@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from models.checks.example import EXAMPLE
@@ -14,6 +23,7 @@ from tests.ui.conftest import settle
 from ui.editor.steps.project_form import ProjectForm
 from ui.editor.steps.project_summary import FOLD_KEY, is_written, summary
 from ui.editor.steps.projects_step import ProjectsStep
+from ui.editor.table.indicator_edits import BASIS
 from ui.shell.main_window import MainWindow
 
 WRITTEN = EXAMPLE.projects[0]
@@ -297,3 +307,24 @@ def places(page: QWidget) -> dict[QWidget, object]:
         for part in page.findChildren(kind)
         if part.isVisibleTo(page)
     }
+
+
+def test_the_first_line_of_a_list_is_marked_over_its_whole_height(
+    form: ProjectForm, window: MainWindow, qtbot: QtBot
+) -> None:
+    table, project = form.table, EXAMPLE.projects[0]
+    window.editor.session.edit(f"projects[{project.id}].indicators[{project.indicators[0].id}].basis", "")
+    table.setFocus()
+    table.go_to(table.indicators.index(0, BASIS))
+    QTest.keyClick(table, Qt.Key.Key_F4)
+    box = table.editor
+    assert isinstance(box, QComboBox)
+    view = box.view()
+    qtbot.waitUntil(lambda: view.isVisible() and view.currentIndex().row() == 0)
+    place, picture = view.visualRect(view.currentIndex()), view.viewport().grab().toImage()
+    heights = (place.top() + 3, place.center().y(), place.bottom() - 3)
+    found = {picture.pixelColor(place.right() - 8, y).name() for y in heights}
+    ground = view.palette().color(QPalette.ColorRole.Base).name()
+    box.hidePopup()
+    table.commit_editor()
+    assert ground not in found

@@ -206,6 +206,16 @@ def test_initials_pick_in_a_list_that_is_open_already(table, qtbot, column, type
     assert steps(table.session) == 1
 
 
+def test_the_phrases_found_are_as_wide_as_their_words(table):
+    table.session.edit("projects[p1].indicators[i2].basis", "上级下达的年度任务分解表和本单位年度工作计划")
+    table.view.setColumnWidth(BASIS, 60)
+    table.go(0, BASIS)
+    QTest.keyClicks(table.view, "sjxd")
+    popup = QApplication.activePopupWidget()
+    assert popup.viewport().width() >= popup.sizeHintForColumn(0) > 60
+    close_list(table)
+
+
 # Moving rows, leaving the table
 
 
