@@ -53,6 +53,9 @@ class FileKind:
 class BoundedZip:
     """An opened zip. UserError names the file where it is damaged, protected or beyond its bounds."""
 
+    damage: tuple[type[Exception], ...] = ()
+    """What a damaged part of this kind raises besides."""
+
     def __init__(self, data: bytes, name: str, kind: FileKind, bounds: Bounds) -> None:
         self._name, self._kind, self._bounds = name, kind, bounds
         if data.startswith(_OLE):
@@ -92,7 +95,7 @@ class BoundedZip:
     def reading(self, what: str, *damage: type[Exception]) -> Iterator[None]:
         """What goes wrong inside is reported as a fault of this file: `what` of it is too much, or damaged where the zip or
         one of `damage` says so."""
-        faults: tuple[type[Exception], ...] = (*ZIP_FAULTS, *damage)
+        faults: tuple[type[Exception], ...] = (*ZIP_FAULTS, *self.damage, *damage)
         try:
             yield
         except TooMuchError as error:

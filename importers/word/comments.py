@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from importers.budget import Budget
-from importers.word.body import body_children
 from importers.word.word_package import WordPackage
 from importers.word.word_text import COMPATIBILITY, W
 from models.document.cleaning import clean_text
@@ -44,7 +43,7 @@ def read_comments(data: bytes, name: str, go_on: Callable[[], bool] = lambda: Tr
         return Commented()
     walk = _Walk(package.budget)
     with package.reading("的正文"):
-        for child in body_children(package, go_on):
+        for child in package.body(go_on):
             walk.take(child)
         written = _written(root, package.budget)
     if len(written) > MAX_COMMENTS:

@@ -39,15 +39,6 @@ def _of(characters: str) -> Callable[[int], str]:
     return lambda number: characters[number - 1] if 0 < number <= len(characters) else str(number)
 
 
-def _legal(number: int) -> str:
-    """壹佰贰拾叁, as sums of money are written."""
-    return _chinese(number).translate(_LEGAL)
-
-
-def _digits(number: int) -> str:
-    return str(number).translate(_CHINESE_DIGITS)
-
-
 def _ordinal(number: int) -> str:
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
@@ -60,8 +51,14 @@ _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未�
 _FORMATS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"), _chinese),
     **dict.fromkeys(("taiwaneseCountingThousand", "japaneseDigitalTenThousand"), _chinese),
-    **dict.fromkeys(("ideographDigital", "taiwaneseDigital", "koreanDigital2"), _digits),
-    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"), _legal),
+    **dict.fromkeys(
+        ("ideographDigital", "taiwaneseDigital", "koreanDigital2"),
+        lambda number: str(number).translate(_CHINESE_DIGITS),
+    ),
+    **dict.fromkeys(
+        ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
+        lambda number: _chinese(number).translate(_LEGAL),
+    ),
     **dict.fromkeys(
         ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), lambda number: draw("{circled}", number)
     ),
@@ -102,6 +99,8 @@ class _List:
     abstract: str
     levels: dict[int, _Level]
     restarts: dict[int, int] = field(default_factory=dict)
+    repeats: bool = False
+    """Whether it only names the label of a cell again that goes on from the page before."""
 
 
 class WordNumbers:
@@ -111,13 +110,13 @@ class WordNumbers:
         self._budget = budget
         self._lists = _read_lists(numbering) if numbering is not None else {}
         self.styles = _read_styles(styles) if styles is not None else {}
-        self._repeating = _repeating(numbering) if numbering is not None else frozenset()
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
 
     def repeats(self, numbered: etree._Element) -> bool:
-        """Whether the list (w:numPr) only names the label of a cell again that goes on from the page before."""
-        return _value(numbered.find(f"{W}numId")) in self._repeating
+        """Whether the list (w:numPr) only names the label of a cell again."""
+        found = self._lists.get(_value(numbered.find(f"{W}numId")))
+        return found is not None and found.repeats
 
     def draw(self, style: str, numbered: etree._Element | None) -> str:
         """The number drawn for a paragraph of that style with that list (w:numPr) of its own; "" where it has none."""
@@ -171,6 +170,9 @@ def _read_lists(numbering: etree._Element) -> dict[str, _List]:
         node.get(f"{W}abstractNumId", ""): {_number_of(level): _read_level(level) for level in node.iter(f"{W}lvl")}
         for node in numbering.iter(f"{W}abstractNum")
     }
+    names = {
+        node.get(f"{W}abstractNumId", ""): _value(node.find(f"{W}name")) for node in numbering.iter(f"{W}abstractNum")
+    }
     lists = {}
     for node in numbering.iter(f"{W}num"):
         abstract = _value(node.find(f"{W}abstractNumId"))
@@ -183,22 +185,8 @@ def _read_lists(numbering: etree._Element) -> dict[str, _List]:
                 levels[place] = _read_level(changed)
             if override.find(f"{W}startOverride") is not None:
                 restarts[place] = _number(override.find(f"{W}startOverride"), 1)
-        lists[node.get(f"{W}numId", "")] = _List(abstract, levels, restarts)
+        lists[node.get(f"{W}numId", "")] = _List(abstract, levels, restarts, names.get(abstract) == REPEATED_LABEL)
     return lists
-
-
-def _repeating(numbering: etree._Element) -> frozenset[str]:
-    """The lists that name a label again."""
-    abstracts = {
-        node.get(f"{W}abstractNumId", "")
-        for node in numbering.iter(f"{W}abstractNum")
-        if _value(node.find(f"{W}name")) == REPEATED_LABEL
-    }
-    return frozenset(
-        node.get(f"{W}numId", "")
-        for node in numbering.iter(f"{W}num")
-        if _value(node.find(f"{W}abstractNumId")) in abstracts
-    )
 
 
 def _number_of(node: etree._Element) -> int:

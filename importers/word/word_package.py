@@ -2,15 +2,15 @@
 
 import codecs
 import re
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from lxml import etree
 
 from importers.budget import MUCH, Budget, TooMuchError
+from importers.word.word_text import W
 from importers.zipped import BoundedZip, Bounds, FileKind
-from models.errors import UserError
+from models.errors import CancelledError, UserError
 
 BOUNDS = Bounds(unpacked=400 * 1024 * 1024)
 """A text of 2,000 projects has about 60 million bytes; real texts shrink 10 to 40 times by packing."""
@@ -18,6 +18,12 @@ BOUNDS = Bounds(unpacked=400 * 1024 * 1024)
 MAX_TREE = 100_000_000
 """Bytes of memory a part read as a whole may take. What Word keeps of styles and lists takes some millions."""
 
+MAX_TAGS = 50_000_000
+"""Tags of the body; a text of 2,000 projects × 20 indicators has about 6 million, as Word itself writes it 25 million."""
+MAX_HELD = 250_000_000
+"""Bytes of memory one child of the body may take, such as a table. One of 1,000 rows as LibreOffice writes it takes 60 million."""
+
+_BODY = f"{W}body"
 CHUNK = 1 << 17
 _NODE, _ATTRIBUTE = 121, 230
 """What libxml2 keeps for one of them, in bytes: an element, words between two tags, an attribute."""
@@ -79,30 +85,28 @@ def _memory(chunk: bytes) -> int:
     return nodes * _NODE + chunk.count(b"=") * _ATTRIBUTE + len(chunk)
 
 
-class WordPackage:
+class WordPackage(BoundedZip):
     """An opened Word file. Parts are found by the package's own relations; nothing outside of it is ever followed."""
 
+    damage = (etree.XMLSyntaxError,)
+
     def __init__(self, data: bytes, name: str, is_inside: bool = False) -> None:
+        super().__init__(data, name, _KIND, BOUNDS)
         self.is_inside = is_inside
-        self._zip = BoundedZip(data, name, _KIND, BOUNDS)
         self.budget = Budget()
         self.main = self._main_part()
-
-    def open(self, part: str) -> IO[bytes]:
-        """The bytes of a part, as a stream."""
-        return self._zip.open(part)
 
     def tree(self, kind: str) -> etree._Element | None:
         """The root of the main part's companion of that kind (styles, numbering, footnotes …); None where there is none."""
         part = self._companions.get(kind)
-        if part is None or part not in self._zip.names:
+        if part is None or part not in self.names:
             return None
         return self._root(part)
 
     def keywords(self) -> str:
         """The keywords of the file's properties; "" where there are none, or none that can be read."""
         try:
-            if _PROPERTIES not in self._zip.names or self._zip.check(_PROPERTIES) > _MOST_PROPERTIES:
+            if _PROPERTIES not in self.names or self.check(_PROPERTIES) > _MOST_PROPERTIES:
                 return ""
             root = self._root(_PROPERTIES)
         except UserError:
@@ -112,14 +116,43 @@ class WordPackage:
     def related(self, relation: str, most: int) -> bytes | None:
         """The bytes of the part that a relation of the main part leads to; None where there is none of at most that size."""
         part = self._targets.get(relation)
-        if part is None or part not in self._zip.names or self._zip.check(part) > most:
+        if part is None or part not in self.names or self.check(part) > most:
             return None
         with self.open(part) as stream:
             return stream.read(most)
 
-    def reading(self, what: str) -> AbstractContextManager[None]:
-        """What goes wrong inside is reported as a fault of this file: `what` of it is damaged or too much."""
-        return self._zip.reading(what, etree.XMLSyntaxError)
+    def body(self, go_on: Callable[[], bool]) -> Iterator[etree._Element]:
+        """Each child of w:body, in order, forgotten once it was read, so that a large file never stands in memory whole. A child is
+        whole when the next one has begun."""
+        parser: etree.XMLPullParser = etree.XMLPullParser(("start",), tag="{*}body", **SAFE)
+        body: etree._Element | None = None
+        held = Held(MAX_HELD)
+        for chunk in self.chunks(self.main):
+            if not go_on():
+                raise CancelledError
+            held.take(chunk)
+            if held.tags > MAX_TAGS:
+                raise TooMuchError(MUCH)
+            parser.feed(chunk)
+            body = self._found_body(parser) if body is None else body
+            if body is not None and len(body) > 1:
+                held.begin(chunk)
+                yield from _taken(body, leave=1)
+        body = self._found_body(parser) if body is None else body
+        parser.close()
+        if body is None:
+            raise self.broken("没有正文")
+        yield from _taken(body, leave=0)
+
+    def _found_body(self, parser: etree.XMLPullParser) -> etree._Element | None:
+        """The body once the parser has met it. UserError for another kind of elements."""
+        for _event, node in parser.read_events():
+            assert isinstance(node, etree._Element)  # no other events were asked for
+            if node.tag != _BODY:
+                raise self.broken("是「严格的 Open XML」格式，本程序读不了")
+            self._check_type(node)
+            return node
+        return None
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, little by little."""
@@ -129,7 +162,7 @@ class WordPackage:
                     raise self.broken(_DOCTYPE)
                 yield chunk
 
-    def check_type(self, node: etree._Element) -> None:
+    def _check_type(self, node: etree._Element) -> None:
         """UserError where the part this element is of declares a document type."""
         if node.getroottree().docinfo.internalDTD is not None:
             raise self.broken(_DOCTYPE)
@@ -137,16 +170,16 @@ class WordPackage:
     def _root(self, part: str) -> etree._Element:
         """A part read as a whole."""
         with self.reading(f"的内部文件 {part} "):
-            parser, held = safe_parser(), Held(MAX_TREE)
+            parser, held = etree.XMLParser(**SAFE), Held(MAX_TREE)
             for chunk in self.chunks(part):
                 held.take(chunk)
                 parser.feed(chunk)
             root = parser.close()
-        self.check_type(root)
+        self._check_type(root)
         return root
 
     def _main_part(self) -> str:
-        if "[Content_Types].xml" not in self._zip.names:
+        if "[Content_Types].xml" not in self.names:
             raise self.broken("不是完整的 Word 文件")
         found = [
             node.get("PartName", "").lstrip("/")
@@ -164,7 +197,7 @@ class WordPackage:
         """(kind, id, part it leads to) of each relation inside the package."""
         folder, _slash, name = part.rpartition("/")
         relations = f"{folder}/_rels/{name}.rels".lstrip("/")
-        if relations not in self._zip.names:
+        if relations not in self.names:
             return []
         found = []
         for node in self._root(relations):
@@ -174,9 +207,12 @@ class WordPackage:
                 found.append(((node.get("Type") or "").rpartition("/")[2], node.get("Id") or "", whole))
         return found
 
-    def broken(self, why: str) -> UserError:
-        """The sentence for this file."""
-        return self._zip.broken(why)
+
+def _taken(body: etree._Element, leave: int) -> Iterator[etree._Element]:
+    for child in list(body)[: len(body) - leave]:
+        yield child
+        child.clear()  # frees what stands in it; removed whole, lxml would walk through it once more
+        body.remove(child)
 
 
 def _in_utf8(stream: IO[bytes]) -> Iterator[bytes]:
@@ -206,8 +242,3 @@ SAFE: dict[str, Any] = {
     "remove_pis": True,
 }
 """What keeps a parser from following anything: no entity, no document type, no network."""
-
-
-def safe_parser() -> etree.XMLParser:
-    """A parser that follows nothing."""
-    return etree.XMLParser(**SAFE)

@@ -10,7 +10,6 @@ from importers.report import removed_message
 from importers.text_reader import decode, read_text
 from importers.true_kinds import is_zip
 from importers.web_archive import html_of_archive, is_archive
-from importers.word.body import body_children
 from importers.word.numbers import WordNumbers
 from importers.word.word_package import WordPackage
 from importers.word.word_tables import WordTable, framed_cells, read_table
@@ -71,7 +70,7 @@ class _BodyReader:
 
     def blocks(self) -> Iterator[Block]:
         """Everything the body shows, blank paragraphs outside of tables aside."""
-        for child in body_children(self._package, self._go_on):
+        for child in self._package.body(self._go_on):
             self._budget.take(lines=child.tag == _PARAGRAPH)
             yield from self._child(child)
         if self._unended:
