@@ -1,8 +1,8 @@
 """A first pass over a part of an Excel file that keeps nothing but what openpyxl does not report, and stops at what is too much."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
@@ -31,18 +31,6 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6}):\$?([A-Z]{1,3})\$?([1
 _ASK_EVERY = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """`unknown_formulas`: how many formulas came without their last result; `first_unknown`: the address of the first."""
-
-    elements: int
-    merges: tuple[Area, ...]
-    unknown_formulas: int
-    first_unknown: str
-    main_parts: tuple[str, ...]
-    """The parts that this one says are the workbook."""
-
-
 @lru_cache(maxsize=MAX_COLUMNS)
 def column_number(letters: str) -> int:
     """«A» is 1, «AA» 27."""
@@ -52,28 +40,14 @@ def column_number(letters: str) -> int:
     return number
 
 
-def scan(stream: IO[bytes], go_on: Callable[[], bool], most: int) -> Marks:
-    """Reads a part once. TooMuchError beyond the limits, `most` for its elements; expat.ExpatError where it is no XML,
-    CancelledError when stopped."""
-    parser = expat.ParserCreate()
-    scanner = _Scanner(parser, go_on, most)
-    parser.StartElementHandler = scanner.start
-    parser.StartDoctypeDeclHandler = scanner.refuse_doctype
-    parser.ParseFile(stream)
-    scanner.end_cell()
-    return Marks(
-        scanner.elements,
-        tuple(scanner.merges),
-        scanner.unknown_formulas,
-        scanner.first_unknown,
-        tuple(scanner.main_parts),
-    )
+class Marks:
+    """What a part holds. `unknown_formulas`: how many formulas came without their last result; `first_unknown`: the address of
+    the first; `main_parts`: the parts that this one says are the workbook."""
 
-
-class _Scanner:
     def __init__(self, parser: expat.XMLParserType, go_on: Callable[[], bool], most: int) -> None:
-        self._parser, self._go_on, self._most = parser, go_on, most
-        self.elements = self._cells_of_row = self._sheets = self._strings = self.unknown_formulas = 0
+        self.parser, self._go_on, self._most = parser, go_on, most
+        self.elements = self._cells_of_row = self.unknown_formulas = 0
+        self._counted: Counter[str] = Counter()
         self.first_unknown = ""
         self._formula: str | None = None
         self._cell, self._is_text = "", False
@@ -84,8 +58,8 @@ class _Scanner:
             "v": self._take_value,
             "mergeCell": self._take_merge,
             "numFmt": self._take_format,
-            "sheet": self._take_sheet,
-            "si": self._take_string,
+            "sheet": lambda _attributes: self._count("sheet", MAX_SHEETS, "的工作表多得不正常"),
+            "si": lambda _attributes: self._count("si", MAX_STRINGS, MUCH),
             "Override": self._take_type,
         }
         self.merges: list[Area] = []
@@ -123,12 +97,12 @@ class _Scanner:
         if self._is_text:  # an empty text is a result, too
             self._formula = None
         else:
-            self._parser.CharacterDataHandler = self._take_result
+            self.parser.CharacterDataHandler = self._take_result
 
     def _take_result(self, words: str) -> None:
         if words.strip():
             self._formula = None
-            self._parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = None
 
     def end_cell(self) -> None:
         """A formula whose cell ended without a value is one of the unknown ones."""
@@ -136,7 +110,7 @@ class _Scanner:
             self.first_unknown = self.first_unknown or self._formula
             self.unknown_formulas += 1
             self._formula = None
-            self._parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = None
 
     def _take_row(self, attributes: dict[str, str]) -> None:
         self._cells_of_row = 0
@@ -161,12 +135,20 @@ class _Scanner:
         if "main+xml" in attributes.get("ContentType", ""):
             self.main_parts.append(attributes.get("PartName", "").lstrip("/"))
 
-    def _take_string(self, _attributes: dict[str, str]) -> None:
-        self._strings += 1
-        if self._strings > MAX_STRINGS:
-            raise TooMuchError(MUCH)
+    def _count(self, name: str, most: int, fault: str) -> None:
+        self._counted[name] += 1
+        if self._counted[name] > most:
+            raise TooMuchError(fault)
 
-    def _take_sheet(self, _attributes: dict[str, str]) -> None:
-        self._sheets += 1
-        if self._sheets > MAX_SHEETS:
-            raise TooMuchError("的工作表多得不正常")
+
+def scan(stream: IO[bytes], go_on: Callable[[], bool], most: int) -> Marks:
+    """Reads a part once. TooMuchError beyond the limits, `most` for its elements; expat.ExpatError where it is no XML,
+    CancelledError when stopped."""
+    parser = expat.ParserCreate()
+    marks = Marks(parser, go_on, most)
+    parser.StartElementHandler = marks.start
+    parser.StartDoctypeDeclHandler = marks.refuse_doctype
+    parser.ParseFile(stream)
+    marks.end_cell()
+    del marks.parser  # what was read stays, how it was read does not
+    return marks
