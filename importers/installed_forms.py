@@ -42,22 +42,9 @@ _KNOWN: ContextVar[_Known | None] = ContextVar("known_forms", default=None)
 
 
 @contextmanager
-def forms_of(home: Path | None) -> Iterator[None]:
-    """While this lasts the user's own forms in that data folder are known, too."""
-    with _known(_Known(home)):
-        yield
-
-
-@contextmanager
-def known_forms(forms: Sequence[ProjectForm]) -> Iterator[None]:
-    """While this lasts these are the forms that are installed."""
-    with _known(_Known(forms=forms)):
-        yield
-
-
-@contextmanager
-def _known(known: _Known) -> Iterator[None]:
-    token = _KNOWN.set(known)
+def forms_of(home: Path | None, forms: Sequence[ProjectForm] | None = None) -> Iterator[None]:
+    """While this lasts the user's own forms in that data folder are known, too. `forms`: those that are installed instead."""
+    token = _KNOWN.set(_Known(home, forms))
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from exporters.build_form import build_form
 from exporters.form_files import form_bytes
 from importers.announced_forms import read_announced
 from importers.import_files import read_file
-from importers.installed_forms import known_forms
+from importers.installed_forms import forms_of
 from models.document.blocks import strip
 from models.document.tree import Draft, GoalDocument, Indicator, Project, without_ids
 from models.forms.form_definition import ProjectForm, load_form, load_project_forms, user_forms
@@ -29,7 +29,7 @@ FORMS = {form.id: form for form in load_project_forms(user_forms(HOME))}
 
 
 def from_blocks(document: GoalDocument, form: ProjectForm) -> GoalDocument:
-    with known_forms([form]):
+    with forms_of(None, [form]):
         read = read_announced(strip(build_form(document, form)))
     assert read is not None
     return read.document

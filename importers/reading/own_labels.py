@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 
 from importers.reading.reading_labels import DETAIL, PROJECT, known_fields
@@ -17,21 +16,16 @@ MAX_BYTES = 1_000_000
 _PREFIXES = {"project": PROJECT, "details": DETAIL, "indicator": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLabels:
-    """Fields by label, as the user explained them."""
+OwnLabels = tuple[tuple[str, str], ...]
+"""Labels, each with its field, as the user explained them."""
 
-    fields: tuple[tuple[str, str], ...] = ()
-
-
-_NONE = OwnLabels()
-_IN_USE: ContextVar[OwnLabels] = ContextVar("own_labels", default=_NONE)
+_IN_USE: ContextVar[OwnLabels] = ContextVar("own_labels", default=())
 
 
 @contextmanager
 def reading_with(folder: Path | None) -> Iterator[None]:
     """What is read inside knows the labels in this folder, too."""
-    token = _IN_USE.set(load(folder) if folder is not None else _NONE)
+    token = _IN_USE.set(load(folder) if folder is not None else ())
     try:
         yield
     finally:
@@ -51,7 +45,7 @@ def load(folder: Path) -> OwnLabels:
         for name, words in lists.items()
         for word in words
     }
-    return OwnLabels(tuple(fields.items()))
+    return tuple(fields.items())
 
 
 def remember(folder: Path, label: str, path: str) -> None:

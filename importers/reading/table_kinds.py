@@ -157,6 +157,6 @@ def load_headers(template_id: str) -> Headers:
 def _headers(template_id: str, own: OwnLabels) -> Headers:
     template = load_template(template_id)
     vocabulary = load_vocabulary(template.checkpoints.labels)
-    if own.fields:
-        vocabulary = replace(vocabulary, fields={**vocabulary.fields, **dict(own.fields)}, _known={})
+    if own:
+        vocabulary = replace(vocabulary, fields={**vocabulary.fields, **dict(own)}, _known={})
     return Headers(vocabulary, frozenset(known_tiers(template)))

@@ -100,4 +100,4 @@ def test_a_check_knows_them_too(form: Path, tmp_path: Path) -> None:
 def test_a_label_is_remembered_in_the_section_of_its_field(path: str, section: str, tmp_path: Path) -> None:
     remember(tmp_path, "约定", path)
     assert f"[{section}]" in (tmp_path / NAME).read_text(encoding="utf-8")
-    assert load(tmp_path).fields == (("约定", "value" if section == "indicator" else "detail.lead"),)
+    assert load(tmp_path) == (("约定", "value" if section == "indicator" else "detail.lead"),)
