@@ -43,6 +43,8 @@ class TableReading:
     stray: list[str] = field(default_factory=list)
     title: str | None = None
     has_form: bool = False
+    has_indicators: bool = False
+    """Whether an indicator table was met, be it without rows."""
     has_amount_unit: bool = False
     header: _Header | None = None
     """Of the last indicator table."""
@@ -72,11 +74,6 @@ class TableReading:
             self.repeated.append((name, text))
         return False
 
-    @property
-    def has_indicators(self) -> bool:
-        """Whether an indicator table was met, be it without rows."""
-        return self.header is not None
-
     def finished(self) -> Project:
         """The project with its rows."""
         return replace(self.project, indicators=tuple(self.indicators))
@@ -90,9 +87,7 @@ class TableReader:
         self._rows = template.project_rows
         self._labels = [[label_key(cell.label) for cell in row if cell.label] for row in self._rows]
         self._columns = {label_key(column.label): column.field for column in template.indicator_columns}
-        self._tiers = {
-            name: name for scheme in template.schemes for group in scheme.tiers.items() for name in _names(group)
-        }
+        self._tiers = known_tiers(template)
         self._places: dict[str, list[int]] = {}
         for place, labels in enumerate(self._labels):
             if labels:
@@ -185,6 +180,7 @@ class TableReader:
         return len(set(self._words(row)) & set(self._labels[place])) if place else 0
 
     def _read_header(self, row: GridRow, reading: TableReading) -> None:
+        reading.has_indicators = True
         names = tuple(self._columns.get(cell.key) or _WEIGHTS.get(cell.key, "") for cell in row)
         if reading.header is None or reading.header.names != names:
             reading.stray += [cell.text for cell, name in zip(row, names, strict=True) if cell.text and not name]
@@ -338,8 +334,14 @@ def tier_name(text: str, tiers: Mapping[str, str]) -> str:
     return tiers.get(once, text)
 
 
-def _names(group: tuple[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return group[0], *group[1]
+def known_tiers(template: Template) -> dict[str, str]:
+    """The tiers of all schemes by their words without white space."""
+    return {
+        squeeze(name): name
+        for scheme in template.schemes
+        for tier1, tier2 in scheme.tiers.items()
+        for name in (tier1, *tier2)
+    }
 
 
 def empty_project(number: int, template: Template) -> Project:

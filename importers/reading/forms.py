@@ -63,11 +63,10 @@ class _FormReader:
         """The written cells that begin in a row."""
         found = []
         for column, text in sorted(self._sheet.rows.get(number, {}).items()):
-            area = self._sheet.anchors.get((number, column))
             words = "\n".join(written_lines([text]))
             if words:
-                right, bottom = (area.right, area.bottom) if area else (column, number)
-                found.append(FormCell(column, words, right, bottom))
+                area = self._sheet.area(number, column)
+                found.append(FormCell(column, words, area.right, area.bottom))
         return found
 
     # lines
@@ -128,14 +127,13 @@ class _FormReader:
         year = "" if self._below or self._fields.has_project else title_year(cell.text)
         following = self._cells(number + 1)
         if not year or (
-            self._vocabulary.label(cell.text) and len(following) == 1 and not self._says_something(following)
+            self._vocabulary.label(cell.text)
+            and len(following) == 1
+            and not read_line(following[0].text, self._vocabulary).says_something
         ):
             return False
         self._listing.titles[squeeze(cell.text)] = None
         return self._listing.take_year(year)
-
-    def _says_something(self, cells: list[FormCell]) -> bool:
-        return read_line(cells[0].text, self._vocabulary).says_something
 
     def _covered_label(self, number: int, cell: FormCell) -> bool:
         """Whether a merged cell reaches down to this row on the left: then the cell is a part of it."""
@@ -165,7 +163,8 @@ class _FormReader:
             if line.title:
                 break
             labels = [label for text in texts if (label := self._vocabulary.label(text)) is not None]
-            if f"{PROJECT}name" in line.fields or any(map(_begins_a_project, labels)):
+            is_other = any(label.field == f"{PROJECT}name" or label.is_amount for label in labels)
+            if is_other or f"{PROJECT}name" in line.fields:
                 return False
         return self._indicators.scope != ""
 
@@ -348,7 +347,3 @@ class _FormReader:
 
     def _leave(self, number: int, place: str, words: str) -> None:
         self._fields.leave(number, place, words)
-
-
-def _begins_a_project(label: Label) -> bool:
-    return label.field == f"{PROJECT}name" or label.is_amount

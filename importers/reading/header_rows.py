@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from importers.form_tables import known_tiers
 from importers.numbered_lines import written_lines
 from importers.reading.headers import Header, Headers
-from importers.reading.indicator_rows import known_tiers, read_long_term
+from importers.reading.indicator_rows import read_long_term
 from importers.reading.listed import ListedProject, ListedRow, Listing
 from importers.reading.sheet import Sheet
 from importers.table_grid import squeeze

@@ -167,7 +167,8 @@ class Headers:
         """For each column its label and the words that head it together with others."""
         found: dict[int, tuple[Label | None, str]] = {}
         for column in range(1, sheet.width + 1):
-            if self._reaches_below(sheet, row, column) or self._leads_a_goal(sheet, first, row, column):
+            # A cell that is merged down to rows below the header's last one stands in front of those.
+            if sheet.area(row, column).bottom > row or self._leads_a_goal(sheet, first, row, column):
                 found[column] = (None, "")
                 continue
             text, above = sheet.text(row, column), ""
@@ -219,29 +220,19 @@ class Headers:
         return own[max(each for each in own if each < column)] if own and min(own) < column else ""
 
     @staticmethod
-    def _reaches_below(sheet: Sheet, row: int, column: int) -> bool:
-        """Whether the cell at a place is merged down to rows below the header's last one: it stands in front of those."""
-        area = sheet.anchors.get(sheet.covered.get(row, {}).get(column, (row, column)))
-        return area is not None and area.bottom > row
-
-    @staticmethod
     def _heads_several(sheet: Sheet, row: int, column: int) -> bool:
         """Whether the cell at a place is merged over several columns."""
-        area = sheet.anchors.get(sheet.covered.get(row, {}).get(column, (row, column)))
-        return area is not None and area.right > area.left
+        area = sheet.area(row, column)
+        return area.right > area.left
 
     def _sorted(self, sheet: Sheet, first: int, row: int, columns: Mapping[int, tuple[Label | None, str]]) -> Header:
         """The header of these columns: each field in one of them, what comes again in further sets."""
-        labels = {column: squeeze(self._text(sheet, row, column)) for column in columns}
+        labels = {column: squeeze(sheet.text(row, column) or sheet.text(row - 1, column)) for column in columns}
         bare_units = [column for column, label in labels.items() if label == "单位"]
         own = {column: pair for column, pair in columns.items() if not self._is_covered(sheet, row, column)}
         header = Header(row, first, labels)
         _Chooser(self, header, bare_units).take(own)
         return header
-
-    @staticmethod
-    def _text(sheet: Sheet, row: int, column: int) -> str:
-        return sheet.text(row, column) or sheet.text(row - 1, column)
 
     @staticmethod
     def _is_covered(sheet: Sheet, row: int, column: int) -> bool:

@@ -9,7 +9,6 @@ from importers.form_tables import tier_name
 from importers.reading.listed import compose
 from importers.reading.reading_labels import Vocabulary
 from importers.table_grid import squeeze
-from models.document.template import Template
 from models.document.tree import Indicator
 from models.document.values import parse_value
 
@@ -28,16 +27,6 @@ class ReadRow:
     left: tuple[tuple[str, str], ...] = ()
     led: str = ""
     odd: str = ""
-
-
-def known_tiers(template: Template) -> dict[str, str]:
-    """The tiers of all schemes by their words without white space."""
-    return {
-        squeeze(name): name
-        for scheme in template.schemes
-        for tier1, tier2 in scheme.tiers.items()
-        for name in (tier1, *tier2)
-    }
 
 
 def read_row(

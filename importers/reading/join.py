@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from importers.budget import check_written
-from importers.form_tables import TableReader, TableReading
+from importers.form_tables import TableReading
 from importers.front import Front
 from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_one
 from importers.reading.own_tables import blocks_in_own_words
@@ -21,9 +21,9 @@ from importers.reading.table_kinds import load_headers, other_tables
 from importers.recognise import NothingFoundError, Recognition, recognise
 from importers.report import Kind, Note, Report, shortened
 from importers.sources import describe_sources, stated_year, text_unit
-from importers.table_grid import grid, squeeze
+from importers.table_grid import squeeze
 from models.document import fieldpath
-from models.document.blocks import Block, Cell, Row, Table, paragraph
+from models.document.blocks import Block
 from models.document.fieldnames import project_label
 from models.document.template import Template
 from models.document.tree import PLAN_LENGTH, Indicator, Project, Unit
@@ -50,7 +50,8 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     else:
         found = _of_lists(listing, template)
     found = _with_year(with_departments(found, listing.departments, template), listing.front_years)
-    years = _other_years(listing.years, found.document.year)
+    others = listing.years - {found.document.year}
+    years = ("、".join(f"{each}年" for each in sorted(listing.years)),) if others else ()
     kept = (*listing.unplaced(), *details_kept(listing.projects))
     document = replace(found.document, unplaced=(*found.document.unplaced, *kept, *years))
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
@@ -102,11 +103,6 @@ def stated_by_lists(listing: Listing) -> Front:
     return Front(stated.year, stated.unit.name, unit_code=code, place=place, is_hidden=stated.is_hidden)
 
 
-def _other_years(listed: Collection[int], year: int | None) -> tuple[str, ...]:
-    """The years of a list's rows where they are not simply the text's."""
-    return ("、".join(f"{each}年" for each in sorted(listed)),) if set(listed) - {year} else ()
-
-
 def _of_lists(listing: Listing, template: Template) -> Recognition:
     """A new text with the form's lines, of the projects the lists name."""
     listed = listing.projects
@@ -115,7 +111,15 @@ def _of_lists(listing: Listing, template: Template) -> Recognition:
     front = Front() if front.is_hidden else front
     document = replace(new_document(template, None, text_unit(front, projects)), projects=projects)
     years = listing.years
-    readings = [_reading(project, each, template) for project, each in zip(projects, listed, strict=True)]
+    readings = [
+        TableReading(
+            project,
+            has_form=each.has_form,
+            has_indicators=bool(each.rows),
+            has_amount_unit=each.has_amount_unit,
+        )
+        for project, each in zip(projects, listed, strict=True)
+    ]
     column = next(iter(years)) if len(years) == 1 else None
     above = next(iter(listing.front_years)) if len(listing.front_years) == 1 and front.year is None else None
     year, source = (column, "表中的年度列") if column else (above, "表上面的文字")
@@ -123,15 +127,6 @@ def _of_lists(listing: Listing, template: Template) -> Recognition:
     document = replace(document, year=found.year)
     notes = (*describe_sources(document, front, found, readings), *origin_notes(listing))
     return Recognition(document, Report(notes))
-
-
-def _reading(project: Project, listed: ListedProject, template: Template) -> TableReading:
-    """The project as if the form's tables had held it: what the report is made from."""
-    reading = TableReading(project, has_form=listed.has_form, has_amount_unit=listed.has_amount_unit)
-    if listed.rows:
-        labels = Row(tuple(Cell((paragraph(column.label),)) for column in template.indicator_columns))
-        TableReader(template).read(grid(Table((labels,))), reading)
-    return reading
 
 
 def _numbered(listed: ListedProject, number: int) -> Project:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from importers.budget import Budget
+from importers.form_tables import known_tiers
 from importers.reading.headers import Header, Headers
-from importers.reading.indicator_rows import SIGN_FIELDS, known_tiers, read_row
+from importers.reading.indicator_rows import SIGN_FIELDS, read_row
 from importers.reading.reading_labels import Label
 from importers.reading.sheet import Sheet, sheet_of
 from importers.report import Kind, Note

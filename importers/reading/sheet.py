@@ -36,6 +36,11 @@ class Sheet:
     hidden: tuple[str, ...] = ()
     """Words that stand under a merged cell, where nobody sees them."""
 
+    def area(self, row: int, column: int) -> Area:
+        """The merged cell at a place, else the place alone."""
+        anchor = self.covered.get(row, {}).get(column, (row, column))
+        return self.anchors.get(anchor) or Area(row, column, row, column)
+
     def text(self, row: int, column: int) -> str:
         """The words seen at a place: those of the merged cell where one covers it."""
         owner = self.covered.get(row, {}).get(column)

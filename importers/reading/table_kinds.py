@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 
+from importers.form_tables import known_tiers
 from importers.reading.headers import Header, Headers
-from importers.reading.indicator_rows import SIGN_FIELDS, known_tiers
+from importers.reading.indicator_rows import SIGN_FIELDS
 from importers.reading.own_labels import OwnLabels, in_use
 from importers.reading.reading_labels import Label, Vocabulary, load_vocabulary
 from importers.reading.sheet import Sheet
