@@ -1,7 +1,6 @@
 """Reads tables of plain text (.csv, .tsv): one row a line, cells between commas, semicolons or tabs."""
 
 import csv
-from collections.abc import Iterator
 
 from importers.budget import Budget
 from models.document.blocks import Block, Cell, Row, Table, paragraphs
@@ -22,7 +21,7 @@ def read_csv(text: str, name: str) -> tuple[Block, ...]:
     mark = _mark(words.split("\n", _SEARCHED)[:_SEARCHED])
     rows = []
     try:
-        for cells in csv.reader(_lines(words), delimiter=mark):
+        for cells in csv.reader((f"{line}\n" for line in words.split("\n")), delimiter=mark):
             budget.take(cells=len(cells), places=len(cells), lines=1)
             rows.append(Row(tuple(Cell(paragraphs(cell) if cell.strip() else ()) for cell in cells)))
     except csv.Error:
@@ -30,10 +29,6 @@ def read_csv(text: str, name: str) -> tuple[Block, ...]:
             f"文件「{name}」里的引号不成对，或者一格太长，没有读取。请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再导入。"
         ) from None
     return (Table(tuple(rows)),) if rows else ()
-
-
-def _lines(text: str) -> Iterator[str]:
-    return (f"{line}\n" for line in text.split("\n"))
 
 
 def _mark(lines: list[str]) -> str:

@@ -4,12 +4,13 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from importers.numbered_lines import read_goals
 from importers.table_grid import GridRow, label_key, squeeze
 from models.document import fieldpath
-from models.document.template import Template
+from models.document.template import Labels, Template
 from models.document.tree import Indicator, Project, Unit
 
 _WEIGHTS = dict.fromkeys(("权重", "分值", "权重（%）", "指标权重", "分值权重", "权重分值"), "weight")
@@ -347,3 +348,12 @@ def known_tiers(template: Template) -> dict[str, str]:
 def empty_project(number: int, template: Template) -> Project:
     """A project before its tables are read; `number` from 1 makes its id."""
     return Project(f"p{number}", amount_unit=template.amount_units[0], goals_numbering=template.numbering.goals)
+
+
+@lru_cache
+def title_pattern(labels: Labels) -> re.Pattern[str]:
+    """What the title of a project looks like, with or without a number; its `name` may be blank."""
+    before, after = labels.project_title.split("{name}")
+    # Possessive: white space without an end would else be dealt out between its neighbours in every way there is.
+    number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
+    return re.compile(rf"\s*+{number}(?P<name>.*){re.escape(after)}\s*+", re.DOTALL)

@@ -1,13 +1,12 @@
 """From blocks to a document: finds the form's sections by their words, and keeps what it could not place."""
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from importers.budget import check_written
-from importers.form_tables import TableReader, TableReading, empty_project
+from importers.form_tables import TableReader, TableReading, empty_project, title_pattern
 from importers.front import Front, contents_end, read_front, with_stated
 from importers.numbered_lines import written_lines
 from importers.report import Kind, Note, Report, shortened
@@ -70,6 +69,15 @@ def recognise(blocks: Sequence[Block], template: Template, stated: Front | None 
     return reader.finish(stated or Front())
 
 
+def holds_text(blocks: Sequence[Block], template: Template) -> bool:
+    """Whether something of the form is found in these blocks."""
+    try:
+        recognise(blocks, template)
+    except NothingFoundError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A written line outside of tables, and whether a table comes next."""
@@ -116,10 +124,7 @@ class _Recogniser:
         self._part_names = {squeeze(getattr(template.labels, name)): name for name in _PARTS}
         self._part_names[squeeze(template.labels.part_one + template.labels.part_one_name)] = "part_one"
         self._part_names[squeeze(template.labels.part_two + template.labels.part_two_name)] = "part_two"
-        before, after = template.labels.project_title.split("{name}")
-        # Possessive: white space without an end would else be dealt out between its neighbours in every way there is.
-        number = re.escape(before).replace(re.escape("{n}."), r"(?:(?P<number>\d++)\s*+[.．、]\s*+)?")
-        self._project_title = re.compile(rf"\s*+{number}(?P<name>.*){re.escape(after)}\s*+", re.DOTALL)
+        self._project_title = title_pattern(template.labels)
         self._state = "front"
         self._open_indicators = False
         self._found = _Found()

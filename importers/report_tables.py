@@ -1,7 +1,7 @@
 """Reads the tables of a filled 自评表 or 监控表 by their words, whatever geometry a place gives them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,12 +34,8 @@ _TWO_PAIRS = 4
 
 def is_report(blocks: Sequence[Block]) -> bool:
     """Whether a table among these is one of a 自评 or 监控: its header names targets and what was reached."""
-    return any(isinstance(block, Table) and _has_header(block) for block in blocks)
-
-
-def _has_header(table: Table) -> bool:
-    labels = load_labels()
-    return any(indicator_header(row, labels) for row in grid(table))
+    rows = (row for block in blocks if isinstance(block, Table) for row in grid(block))
+    return any(indicator_header(row, load_labels()) for row in rows)
 
 
 def read_reports(blocks: Sequence[Block]) -> ReadReports:
@@ -115,7 +111,7 @@ class _TableReader:
             return
         if self._take_header(row, cells):
             return
-        if self._is_total(cells):
+        if plain_label(cells[0].text) in self._labels.total and self._mode != "funds":
             self._take_total(row, cells)
         elif self._is_pair(cells[0]) and self._is_in_front(row, cells):
             self._take_pairs(cells)
@@ -163,9 +159,6 @@ class _TableReader:
 
     def _is_pair(self, cell: GridCell) -> bool:
         return bool(self._labels.field("pairs", cell.text))
-
-    def _is_total(self, cells: Sequence[GridCell]) -> bool:
-        return plain_label(cells[0].text) in self._labels.total and self._mode != "funds"
 
     def _is_in_front(self, row: GridRow, cells: Sequence[GridCell]) -> bool:
         """Whether the first words stand where labels do: known as they are, or at the left edge with nothing above them."""
@@ -373,9 +366,3 @@ class _TableReader:
             self._current.goals_numbering, self._current.goals = read_goals(text.split("\n"), "{n}.")
         else:
             self._current.stray.append(text)
-
-
-def words_of(found: ReadReports) -> Iterator[str]:
-    """Everything no field could take."""
-    for project in found.projects:
-        yield from project.stray

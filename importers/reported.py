@@ -10,7 +10,7 @@ from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
 from importers.report_grades import graded, known_grade
 from importers.report_labels import DETAILS, load_labels
-from importers.report_tables import read_reports, words_of
+from importers.report_tables import read_reports
 from importers.whole_department import with_whole, words_of_whole
 from models.document import fieldpath
 from models.document.blocks import Block
@@ -126,7 +126,8 @@ def _unplaced(found: ReadReports) -> Iterator[str]:
         is_title = any(word in line for word in titles) or _YEAR.search(line) or _AMOUNT_UNIT_LINE.search(line)
         if not (is_title and len(line) < 40):
             yield line
-    yield from words_of(found)
+    for read in found.projects:
+        yield from read.stray
     for read in found.projects:
         whole, total = read.texts.get("whole"), read.texts.get("total")
         if whole and read.texts.get("department", whole) != whole:

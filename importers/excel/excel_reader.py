@@ -17,14 +17,13 @@ from importers.reading.listed import Listing
 from importers.reading.lists import read_list
 from importers.reading.sheet import Sheet
 from importers.reading.table_kinds import Kinds, TableKind
-from importers.recognise import Recognition, recognise
+from importers.recognise import Recognition, holds_text
 from importers.report_labels import load_labels
 from importers.report_tables import is_report
 from importers.table_grid import label_key
 from models.document.blocks import Block, PageBreak, Paragraph, Table
 from models.document.list_head import read_head
 from models.document.template import Template, load_template
-from models.errors import UserError
 
 _SEARCHED_ROWS = 40
 """Written rows of a sheet among which the form's labels are looked for."""
@@ -166,7 +165,11 @@ class _Reader:
     def _of_text(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         """(blocks of the text, words of the sheets that are no part of it). Without any page of the form all are blocks,
         unless there are lists."""
-        of_form = [place for place, page in enumerate(self._pages) if self._is_of_form(page)]
+        of_form = [
+            place
+            for place, page in enumerate(self._pages)
+            if page.has_tables or holds_text(page.blocks, self._template)
+        ]
         if not of_form and not self._listing.projects:
             return tuple(block for page in self._pages for block in page.blocks), tuple(self._others)
         # What stands before the text may be its cover; what stands between its sheets would be taken for its words.
@@ -180,15 +183,6 @@ class _Reader:
         """Whether a row shows two of the labels of the form's project table."""
         rows = (sheet.rows[row].values() for row in sorted(sheet.rows)[:_SEARCHED_ROWS])
         return any(len(self._labels.intersection(map(label_key, texts))) > 1 for texts in rows)
-
-    def _is_of_form(self, page: _Page) -> bool:
-        if page.has_tables:
-            return True
-        try:
-            recognise(page.blocks, self._template)
-        except UserError:
-            return False
-        return True
 
 
 def _may_be_a_report(sheet: Sheet) -> bool:

@@ -36,6 +36,7 @@ from models.session.session import new_document
 
 _EXAMPLE = frozenset(("填报说明", "示例"))
 _AMOUNTS = frozenset(("budget", "fiscal_funds", "other_funds"))
+_GOAL = GOAL_LABEL.partition("{")[0]
 _VALUE = ("sign", "number", "unit")
 
 
@@ -283,7 +284,9 @@ class _Page:
         for row, cells in sorted(self._sheet.rows.items()):
             for column, text in sorted(cells.items()):
                 is_own = column == LABEL and (row, column) not in self._taken
-                if (row, column) in self._taken or (is_own and self._is_own(text, row)):
+                if (row, column) in self._taken or (
+                    is_own and (row <= 2 or text.strip() in self._own or text.startswith(_GOAL))
+                ):
                     continue
                 self.unplaced.append(text)
                 place = f"{get_column_letter(column)}{row}"
@@ -292,6 +295,3 @@ class _Page:
                 why = f"：「{label}」前面已有一处" if again else " 不是填报格"
                 message = f"工作表「{self._sheet.name}」单元格 {place}{why}，文字已保留：「{shortened(text)}」"
                 self.notes.append(Note(Kind.UNPLACED, message))
-
-    def _is_own(self, text: str, row: int) -> bool:
-        return row <= 2 or text.strip() in self._own or text.startswith(GOAL_LABEL.partition("{")[0])

@@ -153,7 +153,7 @@ def _with_lists(found: Recognition, listing: Listing) -> Recognition:
         for row in listed.rows:
             if not merged.take(same, row.indicator):
                 notes.append(_differs(row, listed.project))
-                unplaced.append(_words(row))
+                unplaced.append("\t".join((f"工作表「{row.sheet}」第{row.row}行", *_fields(row.indicator))))
     projects = merged.finished()
     document = replace(
         found.document,
@@ -262,10 +262,6 @@ def _differs(row: ListedRow, project: Project) -> Note:
         Kind.UNPLACED,
         f"工作表「{row.sheet}」第 {row.row} 行与项目「{project.name}」的绩效目标表不一致，以绩效目标表为准，这一行已保留：「{words}」",
     )
-
-
-def _words(row: ListedRow) -> str:
-    return "\t".join((f"工作表「{row.sheet}」第{row.row}行", *_fields(row.indicator)))
 
 
 def _fields(row: Indicator) -> Sequence[str]:

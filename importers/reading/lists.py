@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from importers.form_tables import title_pattern
 from importers.reading.front_lines import AMOUNT_UNIT, YEAR, names_a_project, read_line, title_year
 from importers.reading.header_rows import HeaderRows
 from importers.reading.headers import Header, Headers
@@ -54,9 +55,7 @@ class _ListReader(HeaderRows):
         self._tier, self._tier_row = ("", ""), 0
         self._units = ListUnits(sheet.name, self._front, listing)
         self._wide: dict[int, ListedProject] = {}
-        before, after = template.labels.project_title.split("{name}")
-        number = re.escape(before).replace(re.escape("{n}."), r"(?:\d++\s*+[.．、]\s*+)?")
-        self._title = re.compile(rf"{number}(?P<name>.+){re.escape(after)}", re.DOTALL)
+        self._title = title_pattern(template.labels)
 
     def read(self, header: Header) -> None:
         stated = read_head(self._rows, header.row)
@@ -134,7 +133,7 @@ class _ListReader(HeaderRows):
             if number == self.header.row - 1 and squeeze(text) == self.header.labels.get(column):
                 continue
             if self._names_project(text):
-                found = self._title.fullmatch(text.strip())
+                found = self._title.fullmatch(text)
                 taken = found is not None and self._take_front("project.name", found["name"])
             elif (line := read_line(text, self._vocabulary)).says_something:
                 taken = not [name for name, words in line.fields.items() if not self._take_front(name, words)]
@@ -152,8 +151,9 @@ class _ListReader(HeaderRows):
                 self._listing.leave(self._sheet.name, "表头以外", number, text)
 
     def _names_project(self, text: str) -> bool:
-        title = self._title.fullmatch(text.strip())
-        return bool(title and names_a_project(title["name"])) and not self._has_project_columns()
+        title = self._title.fullmatch(text)
+        has_column = any(field in PROJECT_NAMES for field in self.header.fields.values())
+        return title is not None and names_a_project(title["name"]) and not has_column
 
     def _take_front(self, what: str, words: str) -> bool:
         """Takes what a line above the headers says; False where one before it says otherwise."""
@@ -170,9 +170,6 @@ class _ListReader(HeaderRows):
             area.bottom >= self.header.row
             or (area.bottom == self.header.row - 1 and area.right - area.left + 1 < self._sheet.width)
         )
-
-    def _has_project_columns(self) -> bool:
-        return any(field in PROJECT_NAMES for field in self.header.fields.values())
 
     def _read_row(self, number: int) -> None:
         own = self._rows[number]
@@ -246,7 +243,7 @@ class _ListReader(HeaderRows):
         if len(own) != 1:
             return ""
         (text,) = own.values()
-        found = _PROJECT_LINE.fullmatch(squeeze(text)) or self._title.fullmatch(text.strip())
+        found = _PROJECT_LINE.fullmatch(squeeze(text)) or self._title.fullmatch(text)
         return found["name"] if found else ""
 
     def _begin(self, number: int, values: Mapping[str, str], written: set[str]) -> ListedProject:
@@ -264,7 +261,8 @@ class _ListReader(HeaderRows):
         if self._is_own:  # every row names its project whole
             current = self._listing.named_whole(code, name, unit, self._template)
         elif code or name or current is None or not may_be_one(current.project.unit, unit):
-            above = current.project.name if current else self._front.get(f"{PROJECT}name", "") or self._sheet_name()
+            sheet = "" if _NAMELESS.fullmatch(self._sheet.name.strip()) else self._sheet.name
+            above = current.project.name if current else self._front.get(f"{PROJECT}name", "") or sheet
             name = name or ("" if code else above)
             current = self._listing.project(code, name, unit, self._template, current)
             self._keep_other_name(current, number, name)
@@ -285,9 +283,6 @@ class _ListReader(HeaderRows):
             number, _values = self._pending
             self._leave_row(number, self._rows[number])
             self._pending = None
-
-    def _sheet_name(self) -> str:
-        return "" if _NAMELESS.fullmatch(self._sheet.name.strip()) else self._sheet.name
 
     def _read_project_fields(
         self, listed: ListedProject, number: int, values: Mapping[str, str], written: set[str]

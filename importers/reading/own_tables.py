@@ -61,7 +61,8 @@ def _joined(table: Table, place: int, headers: Headers, template: Template) -> T
 def _with_checkpoints(table: Table, at: int, template: Template, notes: list[Note]) -> Table:
     """The spending plan's labels as the form writes them: 3月末 for 3月底, and each in its order where a month is another."""
     own, row = template.checkpoints.labels, table.rows[at]
-    places = [place for place, cell in enumerate(row.cells) if _is_month(cell.text)]
+    short = ((place, cell.text) for place, cell in enumerate(row.cells) if len(cell.text) <= _LONGEST_MONTH)
+    places = [place for place, text in short if _MONTH.fullmatch(squeeze(text))]
     words = [squeeze(row.cells[place].text) for place in places]
     if len(places) != len(own) or words == list(own):
         return table
@@ -73,10 +74,6 @@ def _with_checkpoints(table: Table, at: int, template: Template, notes: list[Not
         placed = "、".join(f"「{word}」放在「{label}」" for word, label in pairs)
         notes.append(Note(Kind.HINT, f"资金支出计划的月份与表式不同：{placed}，请核对。"))
     return Table((*table.rows[:at], Row(tuple(cells)), *table.rows[at + 1 :]), table.columns, table.header_rows)
-
-
-def _is_month(text: str) -> bool:
-    return len(text) <= _LONGEST_MONTH and _MONTH.fullmatch(squeeze(text)) is not None
 
 
 class _Joined:

@@ -13,7 +13,7 @@ from importers.reading.lists import read_list
 from importers.reading.reading_labels import PROJECT
 from importers.reading.sheet import sheet_of
 from importers.reading.table_kinds import Kinds, TableKind, title_in
-from importers.recognise import NothingFoundError, Recognition, recognise
+from importers.recognise import Recognition, holds_text
 from models.document.blocks import Block, Paragraph, Table
 from models.document.list_head import Stated
 from models.document.template import Template
@@ -38,7 +38,7 @@ def understand(blocks: Sequence[Block], template: Template, unit: Unit | None = 
     others = _stretches(blocks, marked, kinds)
     taken = {place for stretch in others for place in range(stretch.start, stretch.end)}
     rest = tuple(block for place, block in enumerate(blocks) if place not in taken)
-    if not _has_text(rest, template):
+    if not holds_text(rest, template):
         whole = _Stretch(0, len(blocks), others[0].kind)
         others, rest = (_between(others, whole) if len(others) > 1 else [whole]), ()
     listing = Listing(stated=stated)
@@ -156,14 +156,6 @@ def _between(stretches: Sequence[_Stretch], whole: _Stretch) -> list[_Stretch]:
     """The same, each reaching to the next one: there is no other text the lines between could be of."""
     starts = [whole.start, *(stretch.start for stretch in stretches[1:]), whole.end]
     return [_Stretch(starts[at], starts[at + 1], stretch.kind) for at, stretch in enumerate(stretches)]
-
-
-def _has_text(rest: Sequence[Block], template: Template) -> bool:
-    try:
-        recognise(rest, template)
-    except NothingFoundError:
-        return False
-    return True
 
 
 def _read(blocks: Sequence[Block], marked: TableKind, kinds: Kinds, template: Template, listing: Listing) -> None:

@@ -158,7 +158,7 @@ class Vocabulary:
             return known and self.scoped(known, scope or known.scope)
         for scope in ("long_term", "annual"):
             for word in self.words[scope]:
-                if key.startswith(word) and (known := self._plain(key[len(word) :])) and _takes_scope(known):
+                if key.startswith(word) and (known := self._plain(key[len(word) :])) and known.field in _SCOPED:
                     return self.scoped(known, scope)
         if key.startswith(("绩效", "指标")) and (known := self._plain(key[2:])) and known.field in _MEASURES:
             return known
@@ -202,12 +202,10 @@ class Vocabulary:
         return label._replace(scope=scope)
 
 
+_SCOPED = (*_LONG, "value", "name", "tier2")
+"""Fields whose labels may begin with the words of a scope."""
 _UNASKED = Label("?")
 _REMEMBERED = 20_000
-
-
-def _takes_scope(label: Label) -> bool:
-    return label.field in _LONG or label.field in ("value", "name", "tier2")
 
 
 def _shorter(key: str) -> Iterable[str]:
