@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from importers.form_tables import tier_name
-from importers.reading.listed import compose
 from importers.reading.reading_labels import Vocabulary
 from importers.table_grid import squeeze
 from models.document.tree import Indicator
-from models.document.values import parse_value
+from models.document.values import SIGNS, compose_value, parse_value
 
 SIGN_FIELDS = ("sign", "direction", "nature")
 _POINTS = re.compile(r"(?P<tier>.+?)(?:[（(]\d{1,3}(?:\.\d)?分?[）)]|\d{1,3}(?:\.\d)?分)")
 _MEASURES = (*SIGN_FIELDS, "unit")
+_RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
 _PLAIN = ("name", "description", "basis", "weight")
 
 
@@ -53,15 +53,12 @@ def read_row(
     if not any(map(values.get, _MEASURES)):
         return ReadRow(Indicator("", first, second, value=values.get("value", ""), **plain), kept)
     found = _sign(values, vocabulary)
-    composed = compose(found.words, found.sign, values.get("value", ""), values.get("unit", ""))
+    value, left_sign, left_unit = _composed(found.words, found.sign, values.get("value", ""), values.get("unit", ""))
     left = [*kept, *found.others]
-    if composed.left_sign:
-        left.append((found.field, composed.left_sign))
-    if composed.left_unit:
-        left.append(("unit", composed.left_unit))
+    left += [(field, words) for field, words in ((found.field, left_sign), ("unit", left_unit)) if words]
     odd = found.others[0][1] if found.others and not found.sign else ""
-    led = found.words if found.is_led and not composed.left_sign else ""
-    return ReadRow(Indicator("", first, second, value=composed.value, **plain), tuple(left), led, odd)
+    led = found.words if found.is_led and not left_sign else ""
+    return ReadRow(Indicator("", first, second, value=value, **plain), tuple(left), led, odd)
 
 
 def _without_points(words: str, tiers: Mapping[str, str]) -> tuple[str, str]:
@@ -109,3 +106,21 @@ def _sign(values: Mapping[str, str], vocabulary: Vocabulary) -> _Sign:
         return _Sign(others=tuple(words.items()))
     others = tuple((name, word) for name, word in words.items() if name != led)
     return _Sign(led, words[led], vocabulary.directions[words[led]], True, others)
+
+
+def _composed(sign: str, literal: str | None, number: str, unit: str) -> tuple[str, str, str]:
+    """(the value of a row, what of its sign and what of its unit it could not take in). `literal`: the sign the words of the sign's
+    column mean, None for other words.
+
+    A value that has its own sign keeps it; a unit follows a bare number or range; words take neither ＝ nor a unit.
+    """
+    parts = parse_value(number)
+    left_sign = sign if literal is None else ""
+    is_number = bool(parts.number) or bool(_RANGE.fullmatch(number))
+    if parts.sign or not number:
+        left_sign, literal = left_sign or (sign if literal not in (parts.sign, parts.meaning) else ""), ""
+    elif literal is not None and not is_number and literal in ("=", SIGNS[2]):
+        literal = ""
+    bare = bool(is_number and not parts.unit)
+    takes_unit = bare or not unit or (parts.unit != "" and parts.measure == parse_value(f"1{unit}").measure)
+    return compose_value(literal or "", number, unit if bare else ""), left_sign, "" if takes_unit else unit

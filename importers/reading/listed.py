@@ -17,7 +17,6 @@ from models.document.list_head import Stated
 from models.document.project_code import has_known_form
 from models.document.template import Template
 from models.document.tree import Indicator, Project, Unit
-from models.document.values import SIGNS, compose_value, parse_value
 
 PROJECT_NAMES = frozenset(f"{PROJECT}{name}" for name in ("project", "code", "name", "unit_or_name", "unit_or_code"))
 """The fields of columns that name a project."""
@@ -27,7 +26,6 @@ _CODE_BEFORE_NAME = re.compile(r"\s*(?P<code>\d{8}[A-Z][0-9A-Z]{12})[\s\-—_:�
 _NUMBERING = re.compile(
     r"\s*(?:三级)?指标\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:[：:、]|[.．](?!\d))\s*"
 )
-_RANGE = re.compile(r"\d[\d.,]*\s*[-~～—至]\s*\d[\d.,]*")
 _YEAR_DIGITS = 4
 _MOST_LIKELY = 100
 """Projects of one code or name that are looked at where a row names none of them whole."""
@@ -293,29 +291,3 @@ def read_unit(old: Unit, name: str, text: str) -> Unit:
     found = _UNIT_AND_NAME.fullmatch(text)
     assert found is not None  # the pattern takes any text
     return Unit(old.code or found[1] or "", found[2])
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A 指标值 from its columns; what of them it could not take in."""
-
-    value: str
-    left_sign: str = ""
-    left_unit: str = ""
-
-
-def compose(sign: str, literal: str | None, number: str, unit: str) -> Composed:
-    """The value of a row. `literal`: the sign the words of the sign's column mean, None for other words.
-
-    A value that has its own sign keeps it; a unit follows a bare number or range; words take neither ＝ nor a unit.
-    """
-    parts = parse_value(number)
-    left_sign = sign if literal is None else ""
-    is_number = bool(parts.number) or bool(_RANGE.fullmatch(number))
-    if parts.sign or not number:
-        left_sign, literal = left_sign or (sign if literal not in (parts.sign, parts.meaning) else ""), ""
-    elif literal is not None and not is_number and literal in ("=", SIGNS[2]):
-        literal = ""
-    bare = bool(is_number and not parts.unit)
-    takes_unit = bare or not unit or (parts.unit != "" and parts.measure == parse_value(f"1{unit}").measure)
-    return Composed(compose_value(literal or "", number, unit if bare else ""), left_sign, "" if takes_unit else unit)
