@@ -58,6 +58,43 @@ def read_columns(text: str) -> tuple[Block, ...]:
     return reader.finish()
 
 
+def read_plain(text: str) -> tuple[Block, ...]:
+    """The blocks of copied words: lines with tabs between words are rows of a table; else the text form of this program.
+    TooMuchError where it holds more than any text does."""
+    lines = clean_text(text)[0].lstrip("\ufeff").split("\n")
+    if not any("\t" in line.strip("\t") for line in lines):
+        return read_text(text)
+    reader = _Reader(text)
+    place = 0
+    while place < len(lines):
+        line, place = _whole_row(lines, place)
+        reader.take_copied(line)
+    return reader.finish()
+
+
+_LONGEST_CELL = 200
+"""Lines a quoted cell may have; a longer one only begins with a quotation mark."""
+
+
+def _whole_row(lines: list[str], place: int) -> tuple[str, int]:
+    """The row that begins at that line, and the place after it: a quoted cell goes on until its closing mark."""
+    begun, last = "\t" in lines[place], lines[place].rpartition("\t")[2]
+    is_open = begun and last.startswith('"') and last.count('"') % 2 == 1
+    end = place + 1
+    while is_open and end < min(place + _LONGEST_CELL, len(lines)):
+        _before, tab, last = lines[end].rpartition("\t")
+        marks = last.count('"') % 2 == 1
+        is_open = last.startswith('"') and marks if tab else not marks
+        end += 1
+    return (lines[place], place + 1) if is_open else ("\n".join(lines[place:end]), end)
+
+
+def _unquoted(cell: str) -> str:
+    """A cell as Excel quotes it where it holds line breaks or quotation marks."""
+    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"') and ("\n" in cell or '""' in cell)
+    return cell[1:-1].replace('""', '"') if quoted else cell
+
+
 _MARKS_BETWEEN = tuple(map(re.compile, (r"\t", r"[ \u3000]*\|[ \u3000]*", r"[ \u3000]{2,}")))
 _RULE = re.compile(r"[-=+:|─━┄┼├┤│ ]+")
 
@@ -104,6 +141,16 @@ class _Reader:
         elif written:
             self._end_table()
             self._blocks.append(self._paragraph(written[0]))
+
+    def take_copied(self, line: str) -> None:
+        """Takes a row as Excel copies it, or a line without tabs."""
+        self._budget.take(cells=line.count("\t"), lines=1)
+        if "\t" in line:
+            self._cells = [_unquoted(cell).split("\n") for cell in line.split("\t")]
+            self._end_row()
+        else:
+            self._end_table()
+            self._blocks.append(self._paragraph(line))
 
     def finish(self) -> tuple[Block, ...]:
         self._end_table()
