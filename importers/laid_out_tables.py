@@ -44,18 +44,14 @@ def read_table(rows: Sequence[GridRow], table: FormTable, found: LaidOut) -> boo
     return not waiting
 
 
-def plain_labels(tables: Sequence[FormTable]) -> frozenset[str]:
-    """The labels that every table of the layout shows word by word."""
-    return _plain_labels(tuple(tables))
-
-
 @cache
-def _plain_labels(tables: tuple[FormTable, ...]) -> frozenset[str]:
+def plain_labels(tables: tuple[FormTable, ...]) -> frozenset[str]:
+    """The labels that every table of the layout shows word by word."""
     rows = (row for table in tables for row in table.rows if not row.each and not row.optional)
     return frozenset(squeeze(cell.label) for row in rows for cell in row.cells if cell.label and not cell.fields)
 
 
-def shows_labels(words: Iterable[str], layouts: Iterable[Sequence[FormTable]]) -> bool:
+def shows_labels(words: Iterable[str], layouts: Iterable[tuple[FormTable, ...]]) -> bool:
     """A quick look: whether every plain label of one of the layouts is among the words of a sheet."""
     written = {squeeze(text) for text in words}
     return any(plain_labels(tables) <= written for tables in layouts)

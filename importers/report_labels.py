@@ -84,13 +84,9 @@ def _known_field(place: str, text: str) -> str:
 @cache
 def load_labels() -> ReportLabels:
     content = tomllib.loads((ROOT / "results" / "reading.toml").read_text(encoding="utf-8"))
-
-    def by_label(name: str) -> dict[str, str]:
-        return {label: field for field, labels in content[name].items() for label in labels}
-
     words = content["words"]
     return ReportLabels(
-        {place: by_label(place) for place in _SHARED},
+        {place: {label: field for field, labels in content[place].items() for label in labels} for place in _SHARED},
         content["parts"],
         frozenset(words["groups"]),
         frozenset(words["total"]),

@@ -1,23 +1,25 @@
 """A draft from a filled 自评表 or 监控表: the targets become its goal side, the results a report of their own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from importers.announced_reports import is_own_line
 from importers.read_reports import ReadReport, ReadReports
 from importers.recognise import Recognition
 from importers.report import Kind, Note, Report, shortened
-from importers.report_grades import graded, known_grade
 from importers.report_labels import DETAILS, load_labels
 from importers.report_tables import read_reports
+from importers.table_grid import squeeze
 from importers.whole_department import with_whole, words_of_whole
 from models.document import fieldpath
 from models.document.blocks import Block
 from models.document.template import Template
-from models.document.tree import NO_DETAILS, Details, GoalDocument, Project, ProjectResult, ReportKind, Unit
+from models.document.tree import NO_DETAILS, Details, Draft, GoalDocument, Project, ProjectResult, ReportKind, Unit
 from models.document.tree import Report as YearReport
-from models.reports.report_form import USUAL, ReportForm
+from models.reports import scoring
+from models.reports.report_form import USUAL, ReportForm, grade_of, shown
 
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _AS_OF = re.compile(r"(?:截至|截止|至)\s*(?:(20\d{2})\s*年)?\s*(\d{1,2})\s*月")
@@ -52,7 +54,7 @@ def reported(
     document = GoalDocument(template.id, year, _unit(projects), projects=tuple(projects), unplaced=unplaced)
     document = with_whole(document, found.wholes, template)
     stated = {f"p{place}": grade for place, read in enumerate(found.projects, 1) if (grade := _grade(read))}
-    document, report, graded_notes = graded(document, report, stated)
+    document, report, graded_notes = _graded(document, report, stated)
     return Recognition(document, Report((*_notes(found, kind, year, document), *graded_notes))), report
 
 
@@ -101,7 +103,8 @@ def _details(texts: dict[str, str]) -> Details:
 
 
 def _grade(read: ReadReport) -> str:
-    return known_grade(read.texts.get("grade", ""))
+    """«优» of «优秀»; "" for words that are no grade."""
+    return load_labels().grades.get(squeeze(read.texts.get("grade", "")), "")
 
 
 def _result(read: ReadReport, project_id: str) -> ProjectResult:
@@ -147,3 +150,31 @@ def _notes(found: ReadReports, kind: str, year: int | None, document: GoalDocume
     yield Note(Kind.SOURCE, f"年度：{year} 年，在表的标题里。" if year else "年度：表里没有写明，请核对。")
     for words in document.unplaced:
         yield Note(Kind.UNPLACED, f"没有归位的文字，已保留：「{shortened(words)}」")
+
+
+def _graded(
+    document: GoalDocument, report: YearReport, stated: Mapping[str, str]
+) -> tuple[GoalDocument, YearReport, list[Note]]:
+    """(the document, the report with the standard by which all of its totals have the grades that are `stated` by the ids of
+    projects, notes). Where none is such a standard the grades are kept among the words without a place."""
+    if not stated:
+        return document, report, []
+    fitting = [one for one in scoring.load_scoring().grades if not list(_differing(document, report, stated, one.id))]
+    if fitting:
+        others = "；也与另外的标准一致，可以在自评页改" if len(fitting) > 1 else ""
+        words = f"表里的等级与「{fitting[0].name}」一致，已按它评等级{others}。"
+        return document, replace(report, grades=fitting[0].id), [Note(Kind.HINT, words, f"reports[{report.id}].grades")]
+    names = {project.id: project.name or "（未命名）" for project in document.projects}
+    kept = tuple(f"项目「{names[project_id]}」的等级：{grade}" for project_id, grade in stated.items())
+    notes = [Note(Kind.HINT, "；".join(_differing(document, report, stated, "")), f"reports[{report.id}].grades")]
+    return replace(document, unplaced=(*document.unplaced, *kept)), report, notes
+
+
+def _differing(document: GoalDocument, report: YearReport, stated: Mapping[str, str], grades_id: str) -> Iterator[str]:
+    """A sentence for each project whose total has another grade by that standard; by "" for each."""
+    by = replace(report, grades=grades_id)
+    for project, result in shown(Draft(document, reports=(by,)), by):
+        wanted = stated.get(project.id)
+        if wanted and grade_of(by, result) != wanted:
+            total = f"总分 {result.total}" if result.total else "没有总分"
+            yield f"「{project.name or '（未命名）'}」{total}，表里的等级「{wanted}」与已知的等级标准都对不上，已保留，请核对"

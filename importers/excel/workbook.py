@@ -2,21 +2,23 @@
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import IO, Any, Protocol, cast
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import INLINE_STRING, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from importers.budget import MUCH, Budget, TooMuchError
 from importers.excel import scan
-from importers.excel.sheet_rows import SheetRows
 from importers.excel.shown import CHINESE_BUILTIN, shown, shown_text
 from importers.reading.sheet import Sheet, make_sheet
 from importers.report import removed_message
@@ -40,6 +42,7 @@ MAX_CHARACTERS = 40_000_000
 _TYPES, _BOOK, _STYLES = "[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml"
 _KIND = FileKind("Excel", ".xlsx", ".xls", "Excel 或 WPS")
 _ASK_EVERY = 5_000
+_RUN, _WORDS, _MERGED = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("r", "t", "mergeCell"))
 _CHUNK, _BEGINNING = 1 << 16, 16
 """Bytes read at once; those among which something written in XML has its first tag."""
 
@@ -118,7 +121,11 @@ class ExcelWorkbook:
         if not self._go_on():
             raise CancelledError
         if marks.unknown_formulas:
-            self._note_formulas(sheet.title, marks.first_unknown, marks.unknown_formulas)
+            more = f" 等 {marks.unknown_formulas} 处" if marks.unknown_formulas > 1 else ""
+            self.notes.append(
+                f"工作表「{sheet.title}」的 {marks.first_unknown}{more}是没有结果的公式，读作空格。"
+                "请用 Excel 或 WPS 打开该文件，保存一次再导入。"
+            )
         return found
 
     def _rows(self, sheet: _ReadOnlySheet) -> dict[int, dict[int, str]]:
@@ -163,12 +170,6 @@ class ExcelWorkbook:
         self.budget.take(characters=len(text))  # a number format has words of its own
         return text
 
-    def _note_formulas(self, sheet: str, first: str, count: int) -> None:
-        more = f" 等 {count} 处" if count > 1 else ""
-        self.notes.append(
-            f"工作表「{sheet}」的 {first}{more}是没有结果的公式，读作空格。请用 Excel 或 WPS 打开该文件，保存一次再导入。"
-        )
-
     def each(self, take: Callable[[Sheet], None]) -> None:
         """Hands over every visible sheet; what is too much while one is understood is reported as a fault of the file."""
         for sheet in self.sheets():
@@ -203,10 +204,38 @@ class ExcelWorkbook:
         return self._marks[part]
 
 
-def _parser(source: IO[bytes], sheet: _ReadOnlySheet) -> SheetRows:
+class _SheetRows(WorkSheetParser):
+    """The cells of a sheet as openpyxl parses them, row by row, without the objects it makes of what only says how they look."""
+
+    def parse(self) -> Generator[tuple[int, list[dict[str, Any]]]]:
+        for _event, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
+            elif element.tag == _MERGED:
+                element.clear()
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
+        if inline is None:
+            return super().parse_cell(element)
+        element.remove(inline)
+        return super().parse_cell(element) | {"value": "".join(_inline_words(inline)), "data_type": "s"}
+
+
+def _inline_words(text: Element) -> Iterator[str]:
+    """The words of a text and of its stretches; how they are pronounced is none of them."""
+    for child in text:
+        if child.tag == _WORDS:
+            yield child.text or ""
+        elif child.tag == _RUN:
+            yield child.findtext(_WORDS) or ""
+
+
+def _parser(source: IO[bytes], sheet: _ReadOnlySheet) -> _SheetRows:
     """What openpyxl itself reads the sheet with, but for the size the sheet says it has, which may be anything."""
     book = sheet.parent
-    return SheetRows(
+    return _SheetRows(
         source,
         sheet._shared_strings,
         data_only=True,
