@@ -8,6 +8,7 @@ from importers.table_grid import squeeze
 from models.document.template import Labels, Template
 
 _SEVERAL = 2
+_PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
 _MONTH_LINE = re.compile(r"20\d{2}年\d{1,2}月")
 _YEAR_LINE = re.compile(r"(20\d{2})年度?")
 _PAGE_AND_GAP = re.compile(r"\d{1,4}(?P<gap>[\s.…·]*)")
@@ -53,10 +54,11 @@ def contents_end(lines: Sequence[str], labels: Labels) -> int:
     return end
 
 
-def part_names(labels: Labels) -> frozenset[str]:
-    """The words of the lines that begin a part, each alone and both of a part in one line."""
-    parts = (labels.part_one, labels.part_one_name, labels.part_two, labels.part_two_name)
-    return frozenset(squeeze(name) for name in (*parts, "".join(parts[:2]), "".join(parts[2:])))
+def part_names(labels: Labels) -> dict[str, str]:
+    """By the words of the lines that begin a part, each alone and both of a part in one line: which of them each is."""
+    alone = {squeeze(getattr(labels, name)): name for name in _PARTS}
+    one, two = labels.part_one + labels.part_one_name, labels.part_two + labels.part_two_name
+    return alone | {squeeze(one): "part_one", squeeze(two): "part_two"}
 
 
 def _without_contents(lines: Sequence[str], labels: Labels) -> Iterator[str]:

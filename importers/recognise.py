@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from importers.budget import check_written
 from importers.form_tables import TableReader, TableReading, empty_project, title_pattern
-from importers.front import Front, contents_end, read_front, with_stated
+from importers.front import Front, contents_end, part_names, read_front, with_stated
 from importers.numbered_lines import written_lines
 from importers.report import Kind, Note, Report, shortened
 from importers.sections import read_measures, read_sub_goals
@@ -26,7 +26,6 @@ _LONGEST_TITLE = 40
 """Characters a title line may have with all its white space."""
 _SEARCHED_LINES = 500
 """Lines at the beginning among which a contents list is looked for."""
-_PARTS = ("part_one", "part_one_name", "part_two", "part_two_name")
 
 
 class NothingFoundError(UserError):
@@ -121,9 +120,7 @@ class _Recogniser:
     def __init__(self, template: Template) -> None:
         self._template = template
         self._tables = TableReader(template)
-        self._part_names = {squeeze(getattr(template.labels, name)): name for name in _PARTS}
-        self._part_names[squeeze(template.labels.part_one + template.labels.part_one_name)] = "part_one"
-        self._part_names[squeeze(template.labels.part_two + template.labels.part_two_name)] = "part_two"
+        self._part_names = part_names(template.labels)
         self._project_title = title_pattern(template.labels)
         self._state = "front"
         self._open_indicators = False
