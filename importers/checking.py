@@ -112,20 +112,12 @@ def _untouched() -> Iterator[None]:
         gc.unfreeze()
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """Checks draft after draft: texts that return in the next file are known already. `faults`: by the rules that failed."""
-
-    checker: Checker
-    faults: dict[str, Exception]
-    files: Iterator[int]
-
-
 @cache
-def _judge() -> _Judge:
-    """One for each process."""
+def _judge() -> tuple[Checker, dict[str, Exception], Iterator[int]]:
+    """(what checks draft after draft, what failed by rule, the files counted): one for each process, so that texts that return in
+    the next file are known already."""
     faults: dict[str, Exception] = {}
-    return _Judge(Checker(on_fault=faults.__setitem__), faults, count(1))
+    return Checker(on_fault=faults.__setitem__), faults, count(1)
 
 
 def check_file(path: Path, home: Path | None = None) -> CheckedFile:
@@ -155,16 +147,17 @@ def _as_form(checker: Checker, draft: Draft, form_id: str, home: Path | None) ->
 
 
 def _checked(path: Path, found: Imported, home: Path | None) -> CheckedFile:
-    judge, draft = _judge(), found.draft
+    checker, faults, files = _judge()
+    draft = found.draft
     if found.is_report:
-        problems = judge.checker.check_reports(draft)
+        problems = checker.check_reports(draft)
     elif found.form:
-        problems = _as_form(judge.checker, draft, found.form, home)
+        problems = _as_form(checker, draft, found.form, home)
     else:
-        problems = judge.checker.check(draft)
-    if judge.faults:
+        problems = checker.check(draft)
+    if faults:
         _judge.cache_clear()  # what a rule that failed left out must not pass for checked in the next file
-    if next(judge.files) >= _REMEMBERED_FILES:
+    if next(files) >= _REMEMBERED_FILES:
         _judge.cache_clear()
         forget()
     document = draft.document
@@ -175,8 +168,8 @@ def _checked(path: Path, found: Imported, home: Path | None) -> CheckedFile:
         tuple((project.id, project.name) for project in document.projects),
         problems,
         year_question=plan_year(document).question if document.year is None else "",
-        unchecked=tuple(judge.faults),
+        unchecked=tuple(faults),
         unplaced=document.unplaced,
         left_out=found.report.left_out,
-        traces=tuple(map(trace_of, judge.faults.values())),
+        traces=tuple(map(trace_of, faults.values())),
     )

@@ -51,7 +51,6 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._shapes: dict[type[Any], tuple[dict[str, Any], tuple[str, ...]]] = {}
 
     def refuse(self, what: str) -> NoReturn:
         raise UserError(f"文件「{self._name}」{what}")
@@ -95,11 +94,11 @@ class _Reader:
         except UserError as error:
             self.refuse(f"不能读取：{error}")
 
-    def record(self, cls: type[Any], value: Any, path: str, variables: dict[Any, Any]) -> Any:
+    def record(self, cls: Any, value: Any, path: str, variables: dict[Any, Any]) -> Any:
         """A dataclass; `variables` gives the types of its type variables (`Items[SubGoal]`)."""
         if not isinstance(value, dict):
             self._wrong_kind(path, "一组字段（对象）")
-        hints, required = self._shape(cls)
+        hints, required = _shape(cls)
         for key in value:
             if key not in hints:
                 self.refuse(
@@ -110,13 +109,6 @@ class _Reader:
                 self.refuse(f"缺少字段「{_join(path, key)}」，请让对方重新导出。")
         decoded = {key: self.decode(hints[key], part, _join(path, key), variables) for key, part in value.items()}
         return cls(**decoded)
-
-    def _shape(self, cls: type[Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """(type hint of every field, fields without a default)."""
-        if cls not in self._shapes:
-            required = tuple(f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING)
-            self._shapes[cls] = get_type_hints(cls), required
-        return self._shapes[cls]
 
     def decode(self, kind: Any, value: Any, path: str, variables: dict[Any, Any]) -> Any:
         """The value as `kind`: text, whole number, yes or no, a choice, a list or a dataclass."""
@@ -170,6 +162,13 @@ class _Reader:
 
     def _wrong_kind(self, path: str, wanted: str) -> NoReturn:
         self.refuse(f"的字段「{path}」类型不对，应为{wanted}，请让对方重新导出。")
+
+
+@cache
+def _shape(cls: type[Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """(type hint of every field, fields without a default)."""
+    required = tuple(f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING)
+    return get_type_hints(cls), required
 
 
 _KINDS = {str: "文字", int: "整数", bool: " true 或 false"}

@@ -91,7 +91,7 @@ class _FormReader:
         if line.title:
             self._begin_form(squeeze(cell.text), number)
         elif self._indicators.is_open:
-            self._leave(number, "表下面的行", cell.text)
+            self._fields.leave(number, "表下面的行", cell.text)
             return True
         self._take_front(number, line)
         return True
@@ -104,13 +104,13 @@ class _FormReader:
             if name == YEAR:
                 self._take_year(number, words)
             elif differs and not self._fields.has_project:
-                self._leave(number, "表头以外", words)
+                self._fields.leave(number, "表头以外", words)
             else:
                 if differs:
-                    self._leave(rows.get(name, number), "表头以外", front[name])
+                    self._fields.leave(rows.get(name, number), "表头以外", front[name])
                 front[name], rows[name] = words, number
         for words in line.rest:
-            self._leave(number, "表头以外", words)
+            self._fields.leave(number, "表头以外", words)
 
     def _leave_line(self, number: int, cell: FormCell) -> bool:
         """A line of one cell that is neither a label nor a value below one: it is kept. False for those."""
@@ -119,7 +119,7 @@ class _FormReader:
             return False
         if self._tasks or self._indicators.stands_below_names(cell):
             return False
-        self._leave(number, "表格以外的行", cell.text)
+        self._fields.leave(number, "表格以外的行", cell.text)
         return True
 
     def _take_bare_title(self, number: int, cell: FormCell) -> bool:
@@ -221,10 +221,11 @@ class _FormReader:
             for unit in units_of(cells, self._vocabulary) if self._money else ():
                 self._fields.amount_unit = unit
             return bool(self._money)
-        for named, cell in row.taken:
+        taken, left = row
+        for named, cell in taken:
             self._take(named, cell, number)
-        for words in row.left:
-            self._leave(number, "没有对应栏目的内容", words)
+        for words in left:
+            self._fields.leave(number, "没有对应栏目的内容", words)
         return True
 
     def _goes_on(self, number: int, cells: list[FormCell]) -> bool:
@@ -262,16 +263,16 @@ class _FormReader:
             if name == YEAR:
                 self._take_year(number, words)
             elif self._fields.front.setdefault(name, words) != words:
-                self._leave(number, "表头以外", words)
+                self._fields.leave(number, "表头以外", words)
             else:
                 self._fields.front_rows.setdefault(name, number)
         for words in line.rest:
-            self._leave(number, "表头以外", words)
+            self._fields.leave(number, "表头以外", words)
         return True
 
     def _take_year(self, number: int, words: str) -> None:
         if not self._listing.take_year(words):
-            self._leave(number, "表头以外", words)
+            self._fields.leave(number, "表头以外", words)
 
     def _total_in(self, waiting: list[Named], cell: FormCell) -> Label | None:
         """«合计» beside a group of amounts is the label of their sum."""
@@ -336,7 +337,7 @@ class _FormReader:
     def _leave_pairs(self, number: int, strays: list[str]) -> None:
         """Words of no known label, those beside each other together: a label nobody knows and its value."""
         for place in range(0, len(strays), 2):
-            self._leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
+            self._fields.leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
 
     def _take(self, named: Named, cell: FormCell, number: int) -> None:
         if named.label.field == f"{PROJECT}name" and self._indicators.is_open:
@@ -344,6 +345,3 @@ class _FormReader:
             self._indicators.header = NO_HEADER
         self._fields.take(named, cell, number)
         self._last, self._last_place = named, (number, cell.column)
-
-    def _leave(self, number: int, place: str, words: str) -> None:
-        self._fields.leave(number, place, words)

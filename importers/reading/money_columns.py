@@ -18,13 +18,6 @@ class MoneyColumn(NamedTuple):
     header: str
 
 
-class MoneyRow(NamedTuple):
-    """What a row below such headers says: labels with their values, and words that no field takes."""
-
-    taken: tuple[tuple[Named, FormCell], ...]
-    left: tuple[str, ...]
-
-
 def money_columns(cells: Sequence[FormCell], vocabulary: Vocabulary) -> dict[int, MoneyColumn]:
     """The columns a row heads, by column; none where it is no row of such headers: one of them is the year's, all are known."""
     found = {cell.column: _column(cell.text, vocabulary) for cell in cells[1:]}
@@ -52,8 +45,10 @@ def _column(text: str, vocabulary: Vocabulary) -> MoneyColumn | None:
 _LONGEST = 12
 
 
-def money_row(cells: Sequence[FormCell], columns: Mapping[int, MoneyColumn], vocabulary: Vocabulary) -> MoneyRow | None:
-    """The amounts of a row; None where it does not begin with the label of one."""
+def money_row(
+    cells: Sequence[FormCell], columns: Mapping[int, MoneyColumn], vocabulary: Vocabulary
+) -> tuple[list[tuple[Named, FormCell]], list[str]] | None:
+    """(labels with their values, words that no field takes) of a row of amounts; None where it does not begin with the label of one."""
     labels = [cell for cell in cells if cell.column < min(columns)]
     label = _amount(labels[-1].text, vocabulary) if labels else None
     if label is None:
@@ -66,7 +61,7 @@ def money_row(cells: Sequence[FormCell], columns: Mapping[int, MoneyColumn], voc
         else:
             head = labels[-1]._replace(column=cell.column)
             taken.append((Named(vocabulary.scoped(label, column.scope), head), cell))
-    return MoneyRow(tuple(taken), tuple(left))
+    return taken, left
 
 
 def _amount(text: str, vocabulary: Vocabulary) -> Label | None:

@@ -68,14 +68,6 @@ class Label(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class OtherTable:
-    """A kind of table that holds no goals: the words of its titles, and its name."""
-
-    title: tuple[str, ...]
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the files of labels say: fields by label, signs by word, words of totals, kinds of tables that are none of goals."""
 
@@ -85,7 +77,8 @@ class Vocabulary:
     directions: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     totals: frozenset[str]
-    others: tuple[OtherTable, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+    """Kinds of tables that hold no goals: the name of each, and the words of its titles."""
     signatures: tuple[str, ...]
     _known: dict[str, Label | None] = field(default_factory=dict)
 
@@ -132,7 +125,7 @@ class Vocabulary:
         key = squeeze(title) if len(title) <= 2 * LONGEST else ""
         if key.endswith("目标表") or "。" in key or "；" in key:
             return ""
-        return next((each.name for each in self.others if any(word in key for word in each.title)), "")
+        return next((name for name, words in self.others if any(word in key for word in words)), "")
 
     def _meaning(self, key: str) -> Label | None:
         for words in _shorter(key):
@@ -254,7 +247,7 @@ def _vocabulary(data: Mapping[str, Any], checkpoints: tuple[str, ...]) -> Vocabu
         _by_word(data["directions"]),
         {name: frozenset(map(label_key, words)) for name, words in data["words"].items()},
         frozenset(map(_sum_key, data["totals"]["words"])),
-        tuple(OtherTable(tuple(each["title"]), each["name"]) for each in data["other_tables"]),
+        tuple((each["name"], tuple(each["title"])) for each in data["other_tables"]),
         tuple(f"{word}：" for word in data["signatures"]["words"]),
     )
 

@@ -52,12 +52,8 @@ def read_comments(data: bytes, name: str, go_on: Callable[[], bool] = lambda: Tr
     return Commented(tuple(walk.lines), tuple(_comments(written, states, walk)))
 
 
-@dataclass(slots=True)
-class _Anchor:
-    """Where a comment hangs: (line, place) of its beginning and its end."""
-
-    start: tuple[int, int]
-    end: tuple[int, int]
+_Place = tuple[int, int]
+"""(line, character) in it."""
 
 
 @dataclass(slots=True)
@@ -66,7 +62,8 @@ class _Walk:
 
     budget: Budget
     lines: list[Line] = field(default_factory=list)
-    anchors: dict[str, _Anchor] = field(default_factory=dict)
+    anchors: dict[str, tuple[_Place, _Place]] = field(default_factory=dict)
+    """Where each comment begins and ends."""
     _text: list[str] = field(default_factory=list)
     _length: int = 0
     _in_line: bool = False
@@ -127,11 +124,8 @@ class _Walk:
 
     def _mark(self, tag: str, comment: str) -> None:
         here = (len(self.lines), self._length)
-        anchor = self.anchors.get(comment)
-        if anchor is None:
-            self.anchors[comment] = _Anchor(here, here)
-        elif tag == _END:
-            anchor.end = here
+        start, end = self.anchors.get(comment, (here, here))
+        self.anchors[comment] = start, here if tag == _END else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +180,9 @@ def _comments(written: list[_Written], states: dict[str, tuple[str, bool]], walk
         yield merged if anchor is None or not walk.lines else _hung(merged, anchor, len(walk.lines))
 
 
-def _hung(comment: Comment, anchor: _Anchor, lines: int) -> Comment:
-    line, start = anchor.start
-    end_line, end = max(anchor.end, anchor.start)
+def _hung(comment: Comment, anchor: tuple[_Place, _Place], lines: int) -> Comment:
+    line, start = anchor[0]
+    end_line, end = max(anchor)
     if end_line > line and end == 0:  # the range ends where the next line begins: it is not part of it
         end_line, end = end_line - 1, 1_000_000_000
     line, end_line = min(line, lines - 1), min(end_line, lines - 1)
