@@ -217,6 +217,21 @@ PROMISES = {
     "problems: Enter leads to the cell": "problems::enter_puts_the_cursor_into_the_cell",
     "problems: 忽略": "problems::ignoring_is_kept_with_the_draft_and_can_be_taken_back",
     "problems: a new row is judged when it is left": "first_filling::a_new_row_is_judged_when_it_is_left_and_not_from_cell_to_cell",
+    "problems: neither a row from the library nor a sum is blamed while it is filled in": (
+        "first_filling::a_row_from_the_library_is_judged_when_it_is_left "
+        "first_filling::a_sum_is_not_wrong_while_its_last_part_is_about_to_be_written"
+    ),
+    "⑤ a row that grows moves neither the page nor the row one is at": (
+        "growing_rows::the_page_and_the_row_stay_where_they_are_when_a_long_text_is_written "
+        "growing_rows::a_click_that_ends_it_meets_the_same_row_twice"
+    ),
+    "table: an empty name's list begins with what the project itself names": (
+        "indicator_help_panel::f4_offers_first_what_the_project_itself_names_and_ctrl_enter_takes_its_number"
+    ),
+    "table: an open list takes initials": "cells_as_in_excel::initials_pick_in_a_list_that_is_open_already",
+    "table: all columns are seen beside the preview": (
+        "narrow_table::beside_the_preview_every_column_is_in_sight_below_the_open_fields_too"
+    ),
     "problems: F8 selects the words, 改正 leads on": (
         "problem_words::f8_selects_the_words_in_question problem_words::after_a_correction_one_sees_it_and_the_next_problem_is_chosen"
     ),
