@@ -1,7 +1,7 @@
 """From blocks to a document: finds the form's sections by their words, and keeps what it could not place."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -45,6 +45,11 @@ class Recognition:
     """Whether lines that name the unit of the next project stood before it: they are no part of the document."""
     form: str = ""
     """The id of the form whose tables were read, "" for a text: what that form does not show is not in the document."""
+
+    def more(self, unplaced: Iterable[str], notes: Iterable[Note]) -> "Recognition":
+        """The same with further words without a place, and further notes."""
+        document = replace(self.document, unplaced=(*self.document.unplaced, *unplaced))
+        return replace(self, document=document, report=Report((*self.report.notes, *notes)))
 
 
 def recognise(blocks: Sequence[Block], template: Template, stated: Front | None = None) -> Recognition:

@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 
 from importers.reading.headers import SEARCHED_ROWS
 from importers.reading.sheet import Sheet, whole_rows
 from importers.recognise import Recognition
-from importers.report import Kind, Note, Report, shortened
+from importers.report import Kind, Note, shortened
 from importers.table_grid import label_key, squeeze
 from models.document.list_head import OVERVIEW_SHEET, head_lines, read_head
 from models.document.overview import COLUMNS, SUBTOTAL, TOTAL, UNIT, Overview, overview
@@ -29,13 +28,12 @@ def header_row(sheet: Sheet) -> int | None:
     return None
 
 
-def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
+def compare(found: Recognition, sheets: Sequence[Sheet]) -> Recognition:
     """What these sheets say otherwise than the projects of the text is kept and reported; what they repeat is not."""
-    sheets = tuple(sheets)
     if not sheets:
         return found
     expected = overview(found.document)
-    unplaced, notes = list(found.document.unplaced), list(found.report.notes)
+    unplaced, notes = [], []
     for sheet in sheets:
         differing = _differing(sheet, expected, found.document)
         if differing:
@@ -48,7 +46,7 @@ def compare(found: Recognition, sheets: Iterable[Sheet]) -> Recognition:
                 )
             )
             unplaced.append("\n".join((f"工作表「{sheet.name}」", *(f"第{at}行：{text}" for at, text in differing))))
-    return replace(found, document=replace(found.document, unplaced=tuple(unplaced)), report=Report(tuple(notes)))
+    return found.more(unplaced, notes)
 
 
 def _label(text: str) -> str:

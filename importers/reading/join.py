@@ -53,7 +53,6 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     others = listing.years - {found.document.year}
     years = ("、".join(f"{each}年" for each in sorted(listing.years)),) if others else ()
     kept = (*listing.unplaced(), *details_kept(listing.projects))
-    document = replace(found.document, unplaced=(*found.document.unplaced, *kept, *years))
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
     notes = (
         *first,
@@ -63,7 +62,7 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
         *details_notes(listing.projects),
         *merged,
     )
-    return replace(found, document=document, report=Report((*found.report.notes, *notes)))
+    return found.more((*kept, *years), notes)
 
 
 def _with_year(found: Recognition, years: Collection[int]) -> Recognition:
@@ -88,9 +87,8 @@ def _of_text(blocks: Sequence[Block], listing: Listing, template: Template) -> R
     except NothingFoundError:
         raise NothingFoundError(f"这是一份{names}，不是绩效目标表。请选择申报绩效目标的表。") from None
     lines = ("\t".join(cell.text for cell in row.cells if cell.text) for table, _name in others for row in table.rows)
-    document = replace(found.document, unplaced=(*found.document.unplaced, "\n".join(filter(None, lines))))
     note = Note(Kind.UNPLACED, f"{names}不是绩效目标表，没有读成项目，文字已保留。")
-    return replace(found, document=document, report=Report((*found.report.notes, note)))
+    return found.more(("\n".join(filter(None, lines)),), (note,))
 
 
 def stated_by_lists(listing: Listing) -> Front:
@@ -154,14 +152,8 @@ def _with_lists(found: Recognition, listing: Listing) -> Recognition:
             if not merged.take(same, row.indicator):
                 notes.append(_differs(row, listed.project))
                 unplaced.append("\t".join((f"工作表「{row.sheet}」第{row.row}行", *_fields(row.indicator))))
-    projects = merged.finished()
-    document = replace(
-        found.document,
-        projects=(*projects, *added),
-        unplaced=(*found.document.unplaced, *unplaced),
-    )
-    origins = origin_notes(listing, len(merged.projects) + 1)
-    return replace(found, document=document, report=Report((*found.report.notes, *notes, *origins)))
+    found = replace(found, document=replace(found.document, projects=(*merged.finished(), *added)))
+    return found.more(unplaced, (*notes, *origin_notes(listing, len(merged.projects) + 1)))
 
 
 class _Merged:
