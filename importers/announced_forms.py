@@ -32,7 +32,7 @@ def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     grids = [first, *map(grid, tables[1:])] if forms else []
     for form in _likely(forms, lines):
         if (found := _read_all(grids, form)) is not None:
-            return _Document(form, lines).made(found)
+            return _document(found, form, lines)
     return None
 
 
@@ -80,61 +80,52 @@ def _read_as(tables: Sequence[Sequence[GridRow]], layout: Sequence[FormTable]) -
     return found
 
 
-class _Document:
-    """Makes the document of what the tables and the lines around them say."""
-
-    def __init__(self, form: ProjectForm, lines: Sequence[str]) -> None:
-        self._form = form
-        self._left: list[str] = []
-        self._stated: dict[str, str] = {}
-        for line in lines:
-            self._take_line(line)
-
-    def _take_line(self, line: str) -> None:
-        if squeeze(line) == squeeze(self._form.title):
-            return
-        found = read_label(self._form.line, line) if self._form.line else None
-        if not found:
-            self._left.append(line.strip())
+def _document(read: Sequence[LaidOut], form: ProjectForm, lines: Sequence[str]) -> Recognition:
+    """What the tables and the lines around them say."""
+    left: list[str] = []
+    stated: dict[str, str] = {}
+    for line in lines:
+        if squeeze(line) == squeeze(form.title):
+            continue
+        if found := read_label(form.line, line) if form.line else None:
+            stated |= {name: text for name, text in found.items() if text}
         else:
-            self._stated |= {name: text for name, text in found.items() if text}
+            left.append(line.strip())
+    projects = tuple(_project(one, form, number) for number, one in enumerate(read, 1))
+    document = GoalDocument(template=DEFAULT, projects=projects, unplaced=tuple(left))
+    for name, text in stated.items():
+        if name != "year":
+            document = fieldpath.replace(document, name, text)
+        elif text.isdigit() and len(text) == 4:
+            document = replace(document, year=int(text))
+    return Recognition(document, Report(tuple(_notes(document, form))), form=form.id)
 
-    def made(self, read: Sequence[LaidOut]) -> Recognition:
-        projects = tuple(self._project(one, number) for number, one in enumerate(read, 1))
-        document = GoalDocument(template=DEFAULT, projects=projects, unplaced=tuple(self._left))
-        for name, text in self._stated.items():
-            if name != "year":
-                document = fieldpath.replace(document, name, text)
-            elif text.isdigit() and len(text) == 4:
-                document = replace(document, year=int(text))
-        return Recognition(document, Report(tuple(self._notes(document))), form=self._form.id)
 
-    def _project(self, read: LaidOut, number: int) -> Project:
-        project = Project(f"p{number}", goals_numbering=self._form.numbering)
-        for name, text in read.fields.items():
-            if name == "goals":
-                numbering, goals = read_goals(text.split("\n") if text else [], self._form.numbering)
-                project = replace(project, goals_numbering=numbering, goals=goals)
-            else:
-                project = fieldpath.replace(project, name, text)
-        rows = []
-        for place, (each, values) in enumerate(read.rows, 1):
-            scope = SCOPES[each]
-            said: dict[str, Any] = {name: text for name, text in values.items() if name in self._form.scopes[scope]}
-            rows.append(Indicator(f"i{place}", scope=scope, **said))
-        return replace(project, indicators=tuple(rows))
+def _project(read: LaidOut, form: ProjectForm, number: int) -> Project:
+    project = Project(f"p{number}", goals_numbering=form.numbering)
+    for name, text in read.fields.items():
+        if name == "goals":
+            numbering, goals = read_goals(text.split("\n") if text else [], form.numbering)
+            project = replace(project, goals_numbering=numbering, goals=goals)
+        else:
+            project = fieldpath.replace(project, name, text)
+    rows = []
+    for place, (each, values) in enumerate(read.rows, 1):
+        scope = SCOPES[each]
+        said: dict[str, Any] = {name: text for name, text in values.items() if name in form.scopes[scope]}
+        rows.append(Indicator(f"i{place}", scope=scope, **said))
+    return replace(project, indicators=tuple(rows))
 
-    def _notes(self, document: GoalDocument) -> Iterator[Note]:
-        yield Note(Kind.FOUND, f"表样：{self._form.name}，按它的栏目读入。")
-        if "year" in self._form.document_fields:
-            if document.year is None:
-                yield Note(Kind.SOURCE, "预算年度：文中没有写明，请补填。", "year")
-            else:
-                yield Note(Kind.SOURCE, f"预算年度：{document.year} 年（取自标题下一行）", "year")
-        for number, project in enumerate(document.projects, 1):
-            words = (
-                f"项目 {number}「{project.name}」：预算数 {project.budget or '空'}，指标 {len(project.indicators)} 行"
-            )
-            yield Note(Kind.FOUND, words, f"projects[{project.id}]")
-        for line in self._left:
-            yield Note(Kind.UNPLACED, f"未能归位，已保留：「{shortened(line)}」")
+
+def _notes(document: GoalDocument, form: ProjectForm) -> Iterator[Note]:
+    yield Note(Kind.FOUND, f"表样：{form.name}，按它的栏目读入。")
+    if "year" in form.document_fields:
+        if document.year is None:
+            yield Note(Kind.SOURCE, "预算年度：文中没有写明，请补填。", "year")
+        else:
+            yield Note(Kind.SOURCE, f"预算年度：{document.year} 年（取自标题下一行）", "year")
+    for number, project in enumerate(document.projects, 1):
+        words = f"项目 {number}「{project.name}」：预算数 {project.budget or '空'}，指标 {len(project.indicators)} 行"
+        yield Note(Kind.FOUND, words, f"projects[{project.id}]")
+    for line in document.unplaced:
+        yield Note(Kind.UNPLACED, f"未能归位，已保留：「{shortened(line)}」")

@@ -1,7 +1,5 @@
 """Reads a whole selection copied from Word, WPS, a browser or Excel: its HTML, or its plain text where that says more."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from importers.budget import TooMuchError
@@ -26,29 +24,29 @@ _TOO_MUCH = "剪贴板里的内容太多，不像一份绩效文本。请只复�
 def read_clipboard(html: str | None, text: str | None, home: Path | None = None) -> Imported:
     """The draft in what was copied, with the own forms and labels of that data folder known. UserError where nothing of the
     form is in it."""
-    if not (html and html.strip()) and not (text and text.strip()):
+    html, text = html or "", text or ""
+    if not html.strip() and not text.strip():
         raise UserError("剪贴板里没有文字。请先在 Word、WPS 或网页里选中绩效文本并复制。")
-    if max(len(html or ""), len(text or "")) > MAX_LENGTH:
+    if max(len(html), len(text)) > MAX_LENGTH:
         raise UserError(_TOO_MUCH)
-    with making_many(), _bounded(), what_user_knows(home):
-        if html and html.strip():
-            read = read_html(html)
-            try:
-                left_out = (*read.left_out, *removed_message(clean_text(html)[1]))
-                return imported(understand(read.blocks, load_template()), NAME, read.extra, left_out)
-            except UserError:
-                if not (text and text.strip()):
-                    raise
-        assert text is not None  # one of the two has words
-        left_out = removed_message(clean_text(text)[1])
-        return imported(understand(read_plain(text), load_template()), NAME, left_out=left_out)
-
-
-@contextmanager
-def _bounded() -> Iterator[None]:
     try:
-        yield
+        with making_many(), what_user_knows(home):
+            return _read(html, text)
     except TooMuchError:
         raise UserError(_TOO_MUCH) from None
     except NothingFoundError:
         raise NothingFoundError("请先在 Word、WPS 或 Excel 里复制整个文本，再从剪贴板导入。") from None
+
+
+def _read(html: str, text: str) -> Imported:
+    """The draft in the HTML, else in the plain text."""
+    if html.strip():
+        read = read_html(html)
+        try:
+            left_out = (*read.left_out, *removed_message(clean_text(html)[1]))
+            return imported(understand(read.blocks, load_template()), NAME, read.extra, left_out)
+        except UserError:
+            if not text.strip():
+                raise
+    left_out = removed_message(clean_text(text)[1])
+    return imported(understand(read_plain(text), load_template()), NAME, left_out=left_out)

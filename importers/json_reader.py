@@ -42,7 +42,10 @@ def read_package(data: bytes, name: str) -> Draft:
     reader.check_format(content)
     del content["format"]
     draft: Draft = reader.record(Draft, content, "", {})
-    reader.check_template(draft.document.template)
+    try:
+        load_template(draft.document.template)
+    except UserError as error:  # a form that is not installed here
+        reader.refuse(f"不能读取：{error}")
     return draft
 
 
@@ -86,13 +89,6 @@ class _Reader:
             self.refuse(f"由更新版本的程序生成（{tag}），请升级本程序后再打开。")
         if tag not in FORMATS:
             self.refuse(f"的格式版本 {tag} 无法识别，请让对方重新导出。")
-
-    def check_template(self, template_id: str) -> None:
-        """Refuses a draft of a form that is not installed here."""
-        try:
-            load_template(template_id)
-        except UserError as error:
-            self.refuse(f"不能读取：{error}")
 
     def record(self, cls: Any, value: Any, path: str, variables: dict[Any, Any]) -> Any:
         """A dataclass; `variables` gives the types of its type variables (`Items[SubGoal]`)."""

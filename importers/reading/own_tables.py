@@ -55,7 +55,7 @@ def _joined(table: Table, place: int, headers: Headers, template: Template) -> T
     header = headers.header(sheet, place + 1)
     if header is None or header.has_projects or not (header.signs or "unit" in header.fields.values()):
         return None
-    return Table((*table.rows[:place], *_Joined(table, sheet, header, headers, template).rows()))
+    return Table((*table.rows[:place], *_joined_rows(table, sheet, header, headers, template)))
 
 
 def _with_checkpoints(table: Table, at: int, template: Template, notes: list[Note]) -> Table:
@@ -76,38 +76,31 @@ def _with_checkpoints(table: Table, at: int, template: Template, notes: list[Not
     return Table((*table.rows[:at], Row(tuple(cells)), *table.rows[at + 1 :]), table.columns, table.header_rows)
 
 
-class _Joined:
-    """A table of indicators with the parts of each value in one cell. Columns nobody knows stay as they are."""
-
-    def __init__(self, table: Table, sheet: Sheet, header: Header, headers: Headers, template: Template) -> None:
-        self._table, self._sheet, self._header = table, sheet, header
-        self._vocabulary, self._tiers = headers.vocabulary, known_tiers(template)
-        self._own = {column.field: column.label for column in template.indicator_columns}
-        self._columns = {**header.fields, **header.signs}
-        self._kept = [column for column, name in sorted(header.fields.items()) if name not in ("unit", "")]
-        covered = sheet.covered.get(header.row, {})
-        self._others = [
-            column
-            for column in range(1, sheet.width + 1)
-            if column not in self._columns and header.labels.get(column) and column not in covered
-        ]
-
-    def rows(self) -> Iterator[Row]:
-        """The header, and every row below it."""
-        labels = self._header.labels
-        own = (self._own.get(self._header.fields[column], labels[column]) for column in self._kept)
-        yield _row([*own, *(labels[column] for column in self._others)])
-        above = Indicator("")
-        for number in range(self._header.row + 1, len(self._table.rows) + 1):
-            values = {name: self._sheet.text(number, column) for column, name in self._columns.items() if name}
-            if not self._sheet.rows.get(number) or not any(values.get(name) for name in _FIELDS):
-                yield self._table.rows[number - 1]
-                continue
-            read = read_row(values, above, self._vocabulary, self._tiers)
-            above = read.indicator
-            texts = [getattr(above, self._header.fields[column]) for column in self._kept]
-            rest = [self._sheet.text(number, column) for column in self._others]
-            yield _row([*texts, *rest, *(words for _field, words in read.left)])
+def _joined_rows(table: Table, sheet: Sheet, header: Header, headers: Headers, template: Template) -> Iterator[Row]:
+    """The header, and every row below it, with the parts of each value in one cell. Columns nobody knows stay as they are."""
+    tiers = known_tiers(template)
+    names = {column.field: column.label for column in template.indicator_columns}
+    columns, labels = {**header.fields, **header.signs}, header.labels
+    kept = [column for column, name in sorted(header.fields.items()) if name not in ("unit", "")]
+    covered = sheet.covered.get(header.row, {})
+    others = [
+        column
+        for column in range(1, sheet.width + 1)
+        if column not in columns and labels.get(column) and column not in covered
+    ]
+    own = (names.get(header.fields[column], labels[column]) for column in kept)
+    yield _row([*own, *(labels[column] for column in others)])
+    above = Indicator("")
+    for number in range(header.row + 1, len(table.rows) + 1):
+        values = {name: sheet.text(number, column) for column, name in columns.items() if name}
+        if not sheet.rows.get(number) or not any(values.get(name) for name in _FIELDS):
+            yield table.rows[number - 1]
+            continue
+        read = read_row(values, above, headers.vocabulary, tiers)
+        above = read.indicator
+        texts = [getattr(above, header.fields[column]) for column in kept]
+        rest = [sheet.text(number, column) for column in others]
+        yield _row([*texts, *rest, *(words for _field, words in read.left)])
 
 
 def _row(texts: Sequence[str]) -> Row:
