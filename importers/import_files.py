@@ -22,7 +22,7 @@ from models.printable import printable
 from models.session.file_comments import Commented
 
 if TYPE_CHECKING:
-    from importers.excel import ExcelReading
+    from importers.excel.excel_reader import ExcelReading
     from importers.recognise import Recognition
 
 GoOn = Callable[[], bool]
@@ -152,8 +152,8 @@ def _read_text(data: bytes, name: str, _go_on: GoOn) -> Imported:
 
 
 def _read_word(data: bytes, name: str, go_on: GoOn) -> Imported:
-    from importers.word import read_word
     from importers.word.comments import read_comments
+    from importers.word.word_reader import read_word
 
     _check_password(data, name, "Word 或 WPS")
     if is_old_word(data):
@@ -253,7 +253,7 @@ def _read_csv(data: bytes, name: str, _go_on: GoOn) -> Imported:
 
 def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
     from importers.budget import Budget
-    from importers.excel import read_sheets
+    from importers.excel.excel_reader import read_sheets
     from importers.ods_reader import read_ods
 
     budget = Budget()
@@ -261,7 +261,7 @@ def _read_ods(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 
 def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
-    from importers.excel import read_excel
+    from importers.excel.excel_reader import read_excel
     from importers.excel.fill_in_reader import is_fill_in, read_fill_in
 
     _check_password(data, name, "Excel 或 WPS")
@@ -274,9 +274,9 @@ def _read_excel(data: bytes, name: str, go_on: GoOn) -> Imported:
 
 
 def _of_sheets(read: "ExcelReading", name: str) -> Imported:
-    from importers.excel import join
+    from importers.excel.excel_reader import join
 
-    if read.reports and (found := _report_in(FileBlocks(read.reports, read.extra, read.left_out), name)):
+    if read.reports and (found := _report_in(replace(read, blocks=read.reports), name)):
         return found
     joined = join(read, load_template())
     return imported(joined, name, read.outside(joined), read.left_out)

@@ -19,7 +19,7 @@ from importers.json_reader import read_package
 from importers.package_reader import read_jxmb
 from importers.recognise import Recognition, recognise
 from importers.text_reader import read_text
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.document.blocks import strip
 from models.document.template import load_template
 from models.document.tree import Details, Draft, GoalDocument, Headings, Items, Settings, Unit, without_ids

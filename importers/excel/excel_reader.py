@@ -1,7 +1,7 @@
 """Reads an Excel file: sheets in the form's geometry to blocks, indicator lists to projects."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from importers.announced_forms import may_be_announced, read_announced, sheet_blocks
 from importers.announced_reports import may_be_announced_report, read_announced_reports
@@ -9,6 +9,7 @@ from importers.budget import Budget
 from importers.excel.form_sheets import read_page, whole_table
 from importers.excel.overview_sheet import compare, header_row
 from importers.excel.workbook import ExcelWorkbook
+from importers.file_blocks import FileBlocks
 from importers.form_tables import TableReader
 from importers.laid_out_tables import without_lines
 from importers.reading.forms import read_forms
@@ -35,15 +36,12 @@ word for word."""
 
 
 @dataclass(frozen=True, slots=True)
-class ExcelReading:
+class ExcelReading(FileBlocks):
     """What an Excel file shows. `extra`: words that stand outside the form (other sheets, under merged cells);
     `left_out`: sentences on what is not read (hidden sheets, formulas without a result); `overviews`: sheets that repeat the
     projects in one list."""
 
-    blocks: tuple[Block, ...]
-    listing: Listing
-    extra: tuple[str, ...]
-    left_out: tuple[str, ...]
+    listing: Listing = field(default_factory=Listing)
     overviews: tuple[Sheet, ...] = ()
     reports: tuple[Block, ...] = ()
     """The tables of filled 自评表 and 监控表, a sheet each."""
@@ -153,13 +151,13 @@ class _Reader:
         blocks, extra = self._of_text()
         return ExcelReading(
             blocks,
-            self._listing,
-            (*self._hidden, *extra),
-            tuple(left_out),
-            tuple(self._overviews),
-            tuple(self._reports),
-            tuple(self._announced) if self._may_be_announced else (),
-            tuple(self._hidden),
+            extra=(*self._hidden, *extra),
+            left_out=tuple(left_out),
+            listing=self._listing,
+            overviews=tuple(self._overviews),
+            reports=tuple(self._reports),
+            announced=tuple(self._announced) if self._may_be_announced else (),
+            hidden=tuple(self._hidden),
         )
 
     def _of_text(self) -> tuple[tuple[Block, ...], tuple[str, ...]]:

@@ -10,10 +10,10 @@ from exporters.build import build
 from exporters.export_files import file_bytes
 from exporters.text_writer import write_text
 from exporters.word import write_word
-from importers.excel import join, read_excel
+from importers.excel.excel_reader import join, read_excel
 from importers.reading.reader import understand
 from importers.text_reader import decode, read_text
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.bulk import making_many
 from models.document.template import load_template
 from tests.benchmarks.large import FEW, MANY, large_draft

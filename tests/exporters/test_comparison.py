@@ -9,7 +9,7 @@ import pytest
 
 from exporters.comparison_document import comparison_blocks, comparison_bytes, marked, write_comparison
 from exporters.paginate import paginate
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.comparing.year_comparison import Compared, compare
 from models.document.blocks import Table
 from models.document.template import load_template

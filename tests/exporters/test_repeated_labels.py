@@ -16,7 +16,7 @@ from exporters.paginate import page_ends, paginate
 from exporters.word import write_word
 from exporters.word_base import W, base_file
 from importers.import_files import read_file
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.document.blocks import Role, Row, Table
 from models.document.tree import Draft, GoalDocument, Settings
 from models.forms.form_definition import load_project_forms

@@ -14,7 +14,7 @@ from exporters.export_files import file_bytes
 from exporters.form_files import form_bytes
 from exporters.word import write_word
 from exporters.word_base import BASE_FILE, NAMES, base_file
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.document.template import FORMS
 from models.document.tree import Draft, Settings
 from models.errors import UserError

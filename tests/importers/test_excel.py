@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from exporters.build import build
 from exporters.excel import write_excel
-from importers.excel import join, read_excel
+from importers.excel.excel_reader import join, read_excel
 from importers.import_files import Imported, read_file
 from importers.reading.join import stated_by_lists
 from importers.recognise import recognise

@@ -12,7 +12,8 @@ import pytest
 
 from exporters.build import build
 from exporters.word import write_word
-from importers.excel import read_excel, scan, workbook
+from importers.excel import scan, workbook
+from importers.excel.excel_reader import read_excel
 from importers.import_files import read_file
 from importers.zipped import Bounds
 from models.document.template import load_template

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from exporters.build import build
 from exporters.excel import write_excel
-from importers.excel import join, read_excel
+from importers.excel.excel_reader import join, read_excel
 from importers.import_files import Imported
 from importers.report import Kind
 from models.document.template import load_template

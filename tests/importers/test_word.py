@@ -10,7 +10,7 @@ from exporters.export_files import write_file
 from exporters.word import write_word
 from importers.import_files import Imported, read_file
 from importers.office import find_office
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.document.blocks import Paragraph, Table
 from models.document.template import load_template
 from models.document.tree import Draft, GoalDocument, Project, Settings, Unit, without_ids

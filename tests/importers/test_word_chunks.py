@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from importers.word import read_word
 from importers.word import word_package as package
+from importers.word.word_reader import read_word
 from models.errors import UserError
 from tests.importers.word_files import (
     CONTINUE,

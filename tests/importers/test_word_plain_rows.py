@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.word import read_word
+from importers.word.word_reader import read_word
 from models.document.blocks import Row, Table
 from tests.importers.word_files import RESTART, WORD, cell, docx, numbering, row, run, table
 
