@@ -45,8 +45,8 @@ def _stops(part: QWidget) -> Iterator[QWidget]:
     """Where Tab stops in that part of the page, in its order."""
     widget: QWidget | None = part
     while widget is not None:
-        is_stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-        if is_stop and (widget is part or part.isAncestorOf(widget)):
+        is_inside = widget is part or part.isAncestorOf(widget)
+        if is_inside and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
             yield widget
         widget = widget.nextInFocusChain()
         if widget is part:
