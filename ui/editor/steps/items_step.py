@@ -208,8 +208,10 @@ class ItemsStep(Step):
         drawn = draw(self.session.text(f"{self.section}.numbering"), place + 1)
         assert isinstance(number, QLineEdit)
         number.setPlaceholderText(f"{drawn.strip()}（自动）")
-        for pair, text in self._pairs:
+        for name, (pair, text) in zip(("goal", "indicator"), self._pairs, strict=False):
             text.setEnabled(pair.isChecked())
+            example = f"例如：{self.examples[name]}" if name in self.examples else ""
+            text.setPlaceholderText(example if pair.isChecked() else f"不打印。要写，先勾选下面的「{pair.text()}」。")
 
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().show_problems(problems)

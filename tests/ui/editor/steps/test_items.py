@@ -1,12 +1,15 @@
 """The list of items from the keyboard: every command is one named step, and nothing needs a mouse."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from models.document.tree import Measure
+from models.document.tree import GoalDocument, Measure
+from tests.ui.conftest import settle
 from ui.editor.fields import LineField, TextField
 from ui.editor.steps.item_list import ItemList
 from ui.shell.main_window import MainWindow
@@ -226,3 +229,25 @@ def test_a_single_item_cannot_be_moved(opened: MainWindow) -> None:
     assert (enabled["上移"], enabled["下移"], enabled["复制"], enabled["删除"]) == (False, False, True, True)
     opened.editor.current._add()
     assert all(button.isEnabled() for button in buttons)
+
+
+def test_a_field_that_is_not_printed_says_what_opens_it(opened: MainWindow) -> None:
+    session = opened.editor.session
+    opened.editor.show_step(3)
+    session.change("不打印", replace(session.draft, document=_without_goal(session.document)))
+    settle(opened)
+    field = next(
+        one for one in opened.editor.current.findChildren(QPlainTextEdit) if one.accessibleName() == "绩效目标"
+    )
+    assert not field.isEnabled()
+    box = next(one for one in opened.editor.current.findChildren(QCheckBox) if "绩效目标" in one.text())
+    assert box.text() in field.placeholderText()
+    box.click()
+    settle(opened)
+    assert field.isEnabled()
+    assert field.placeholderText().startswith("例如：")
+
+
+def _without_goal(document: GoalDocument) -> GoalDocument:
+    items = document.sub_goals.items
+    return replace(document, sub_goals=replace(document.sub_goals, items=(replace(items[0], goal=None), *items[1:])))
