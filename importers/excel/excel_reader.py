@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importers.announced_forms import may_be_announced, read_announced, sheet_blocks
 from importers.announced_reports import may_be_announced_report, read_announced_reports
 from importers.budget import Budget
-from importers.excel.form_sheets import read_page, whole_table
+from importers.excel.form_sheets import SheetPage
 from importers.excel.overview_sheet import compare, header_row
 from importers.excel.workbook import ExcelWorkbook
 from importers.file_blocks import FileBlocks
@@ -116,14 +116,12 @@ class _Reader:
             self._listing.state(read_head(sheet.rows, overview_header), sheet)
             return
         if may_be_announced_report(_first_words(sheet)):
-            blocks = [
-                block for table in whole_table(sheet, self._tables, self._budget) for block in without_lines(table)
-            ]
+            blocks = [block for table in self._page(sheet).whole_table() for block in without_lines(table)]
             if read_announced_reports(blocks) is not None:
                 self._reports += (*blocks, PageBreak())
                 return
         if _may_be_a_report(sheet):
-            tables = whole_table(sheet, self._tables, self._budget)
+            tables = tuple(self._page(sheet).whole_table())
             if is_report(tables):
                 self._reports += (*tables, PageBreak())
                 return
@@ -134,17 +132,21 @@ class _Reader:
         elif header is not None and not has_form:
             read_list(sheet, header, self._kinds.headers, self._template, self._listing)
         elif not has_form and sum(map(len, sheet.rows.values())) > _LARGEST_TEXT:
-            self._others.append("\n".join((f"工作表「{sheet.name}」", *_row_words(sheet))))
+            rows = ("\t".join(row[column] for column in sorted(row)) for _number, row in sorted(sheet.rows.items()))
+            self._others.append("\n".join((f"工作表「{sheet.name}」", *rows)))
         elif sheet.rows:
-            self._pages.append(_Page(sheet.name, read_page(sheet, self._tables, self._budget), has_form))
+            self._pages.append(_Page(sheet.name, tuple(self._page(sheet).blocks()), has_form))
 
     def _take_announced(self, sheet: Sheet) -> None:
         """Keeps the sheet as the page of a form, while all that came before it may be such, too."""
         if self._may_be_announced and sheet.rows:
             self._may_be_announced = may_be_announced(_first_words(sheet))
             if self._may_be_announced:
-                for table in whole_table(sheet, self._tables, self._budget):
+                for table in self._page(sheet).whole_table():
                     self._announced += sheet_blocks(table)
+
+    def _page(self, sheet: Sheet) -> SheetPage:
+        return SheetPage(sheet, self._tables, self._budget)
 
     def finish(self, left_out: Iterable[str] = ()) -> ExcelReading:
         """What all sheets show."""
@@ -191,11 +193,6 @@ def _may_be_a_report(sheet: Sheet) -> bool:
 
 def _first_words(sheet: Sheet) -> Iterator[str]:
     return (text for row in sorted(sheet.rows)[:_SEARCHED_ROWS] for text in sheet.rows[row].values())
-
-
-def _row_words(sheet: Sheet) -> Iterator[str]:
-    for _number, row in sorted(sheet.rows.items()):
-        yield "\t".join(row[column] for column in sorted(row))
 
 
 def _words(page: _Page) -> str:

@@ -77,7 +77,7 @@ def read_fill_in(data: bytes, name: str, go_on: Callable[[], bool]) -> Recogniti
             f"文件「{name}」里没有一张可以读回的填报表（每张表里隐藏的标记不见了）。请用原来的填报模板重新填，不要另建工作表。"
         )
     hidden = [note for note in workbook.notes if "是隐藏的" not in note]  # the sheet of lists is the program's own
-    return reader.finish(hidden)
+    return reader.finish(reader.marks, hidden)
 
 
 @dataclass(slots=True)
@@ -112,12 +112,11 @@ class _Reader:
                 Note(Kind.UNPLACED, f"工作表「{sheet.name}」不是填报表，它的 {len(lines)} 行文字已保留。")
             )
 
-    def finish(self, more: list[str]) -> Recognition:
+    def finish(self, marks: _Marks, more: list[str]) -> Recognition:
         """The document and its report."""
-        assert self.marks is not None  # read_fill_in has looked
         template = load_template()
-        year = int(self.marks.year) if re.fullmatch("[0-9]{4}", self.marks.year) else None
-        unit = self.marks.unit if self.marks.unit != Unit() else tables_unit(self.projects)
+        year = int(marks.year) if re.fullmatch("[0-9]{4}", marks.year) else None
+        unit = marks.unit if marks.unit != Unit() else tables_unit(self.projects)
         document: GoalDocument = replace(
             new_document(template, year, unit), projects=tuple(self.projects), unplaced=tuple(self.unplaced)
         )
@@ -125,7 +124,7 @@ class _Reader:
         rows = sum(len(project.indicators) for project in self.projects)
         found = Note(Kind.FOUND, f"填报表：{len(self.projects)} 个项目，绩效指标 {rows} 行。")
         hints = (Note(Kind.HINT, sentence) for sentence in more)
-        form = self.marks.form.id if self.marks.form else ""
+        form = marks.form.id if marks.form else ""
         return Recognition(document, Report((found, *self.notes, *hints)), form=form)
 
 

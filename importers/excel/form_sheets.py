@@ -9,18 +9,9 @@ from importers.table_grid import grid
 from models.document.blocks import Block, Cell, Row, Table, paragraphs
 
 
-def read_page(sheet: Sheet, tables: TableReader, budget: Budget) -> tuple[Block, ...]:
-    """The blocks of a sheet, top to bottom. TooMuchError where it is too wide for its height."""
-    return tuple(_Page(sheet, tables, budget).blocks())
+class SheetPage:
+    """A sheet as a page. TooMuchError where it is too wide for its height."""
 
-
-def whole_table(sheet: Sheet, tables: TableReader, budget: Budget) -> tuple[Table, ...]:
-    """All rows of a sheet as one table, lines over its whole width among them; none of an empty sheet."""
-    page = _Page(sheet, tables, budget)
-    return tuple(page.table_of_all())
-
-
-class _Page:
     def __init__(self, sheet: Sheet, tables: TableReader, budget: Budget) -> None:
         self._sheet, self._tables, self._budget = sheet, tables, budget
         self._owners: dict[int, dict[int, Place]] = {row: dict(places) for row, places in sheet.covered.items()}
@@ -29,6 +20,7 @@ class _Page:
         self._starts = self._find_starts()
 
     def blocks(self) -> Iterator[Block]:
+        """Its lines and tables, top to bottom."""
         table: list[int] = []
         last = 0
         for row in sorted(self._starts):
@@ -43,7 +35,8 @@ class _Page:
             last = max(self._ends.get((row, column), (row, 0))[0] for column in self._starts[row])
         yield from self._table(table)
 
-    def table_of_all(self) -> Iterator[Table]:
+    def whole_table(self) -> Iterator[Table]:
+        """All its rows as one table, lines over its whole width among them; none of an empty sheet."""
         yield from self._table(sorted(self._starts))
 
     def _find_starts(self) -> dict[int, list[int]]:
