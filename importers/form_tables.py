@@ -36,18 +36,21 @@ class _Header:
         return self.names if moved and len(row) == len(self.names) else [name or "" for name in names]
 
 
+_NO_HEADER = _Header({}, ())
+
+
 @dataclass(slots=True)
 class TableReading:
     """What a run of tables said of one project. `stray`: words no field could take."""
 
     project: Project
     stray: list[str] = field(default_factory=list)
-    title: str | None = None
+    title: re.Match[str] | None = None
     has_form: bool = False
     has_indicators: bool = False
     """Whether an indicator table was met, be it without rows."""
     has_amount_unit: bool = False
-    header: _Header | None = None
+    header: _Header = _NO_HEADER
     """Of the last indicator table."""
     indicators: list[Indicator] = field(default_factory=list)
     label_columns: dict[int, int] = field(default_factory=dict)
@@ -115,7 +118,7 @@ class TableReader:
     def continues(self, rows: Sequence[GridRow], reading: TableReading) -> bool:
         """Whether rows without a header go on with the reading's indicator table: its columns, and tiers or blanks in front."""
         header = reading.header
-        if header is None or not all(len(row) == len(header.names) for row in rows):
+        if not reading.has_indicators or not all(len(row) == len(header.names) for row in rows):
             return False
         fronts = [cell for row in rows for cell, name in zip(row, header.names, strict=True) if name in _TIER_FIELDS]
         return any(cell.key in self._tiers for cell in fronts) or not any(cell.text for cell in fronts)
@@ -183,7 +186,7 @@ class TableReader:
     def _read_header(self, row: GridRow, reading: TableReading) -> None:
         reading.has_indicators = True
         names = tuple(self._columns.get(cell.key) or _WEIGHTS.get(cell.key, "") for cell in row)
-        if reading.header is None or reading.header.names != names:
+        if reading.header.names != names:
             reading.stray += [cell.text for cell, name in zip(row, names, strict=True) if cell.text and not name]
         reading.header = _Header({cell.column: name for cell, name in zip(row, names, strict=True)}, names)
 
@@ -302,7 +305,6 @@ class TableReader:
 
     def _read_indicator(self, row: GridRow, reading: TableReading) -> None:
         """A row; a tier left blank is the one above, and so is every word of a cell that reaches down from above."""
-        assert reading.header is not None  # rows of indicators are met below one
         above = reading.indicators[-1] if reading.indicators else Indicator("")
         values: dict[str, Any] = {}
         covered: list[str | None] = []

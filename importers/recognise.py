@@ -297,19 +297,18 @@ class _Recogniser:
     def _begin_project(self, title: str | None) -> None:
         self._state = "projects"
         project = empty_project(len(self._found.readings) + 1, self._template)
-        self._found.readings.append(TableReading(project, title=title))
+        found = None if title is None else self._project_title.fullmatch(title)
+        self._found.readings.append(TableReading(project, title=found))
 
     def _settle_title(self, number: int, reading: TableReading) -> None:
         """A title gives the name where the table has none; one that the program would draw otherwise is kept."""
         if reading.title is None:
             return
-        found = self._project_title.fullmatch(reading.title)
-        assert found is not None  # only lines that match are taken for titles
         if not reading.has_form:
-            reading.project = replace(reading.project, name=found["name"])
+            reading.project = replace(reading.project, name=reading.title["name"])
         drawn = self._template.labels.project_title.format(n=number, name=reading.project.name)
-        if squeeze(drawn) != squeeze(reading.title):
-            self._leave(reading.title, f"项目 {number} 的标题行与项目名称或顺序不一致，")
+        if squeeze(drawn) != squeeze(reading.title[0]):
+            self._leave(reading.title[0], f"项目 {number} 的标题行与项目名称或顺序不一致，")
 
 
 def section_starts(lines: Sequence[str], template: Template) -> dict[int, str]:

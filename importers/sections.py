@@ -14,7 +14,7 @@ def read_sub_goals(lines: Sequence[str], template: Template) -> Items[SubGoal]:
     for place, item in enumerate(read):
         texts = _by_label(item, {"goal": template.labels.goal, "indicator": template.labels.indicator})
         heading, run_in, text = split_run_in(item.first)
-        own = [*([text] if run_in else []), *(texts[""] or [])]
+        own = [*([text] if run_in else []), *texts[""]]
         items.append(
             SubGoal(
                 f"s{place + 1}",
@@ -22,8 +22,8 @@ def read_sub_goals(lines: Sequence[str], template: Template) -> Items[SubGoal]:
                 heading,
                 run_in,
                 "\n".join(own),
-                _joined(texts["goal"]),
-                _joined(texts["indicator"]),
+                _joined(texts.get("goal")),
+                _joined(texts.get("indicator")),
             )
         )
     return Items(preface, pattern, tuple(items))
@@ -41,22 +41,20 @@ def read_measures(lines: Sequence[str], template: Template) -> Items[Measure]:
     return Items(preface, pattern, tuple(items))
 
 
-def _by_label(item: ReadItem, labels: dict[str, str]) -> dict[str, list[str] | None]:
-    """An item's lines by the label they follow; the lines before any label under ""."""
-    texts: dict[str, list[str] | None] = {"": [], **dict.fromkeys(labels)}
+def _by_label(item: ReadItem, labels: dict[str, str]) -> dict[str, list[str]]:
+    """An item's lines by the label they follow, as far as labels are there; the lines before any label under ""."""
+    texts: dict[str, list[str]] = {"": []}
     current = ""
     for line in item.lines:
         words = line.lstrip()
         for name, label in labels.items():
             if words.startswith((label, label.replace("：", ":"))):
                 current = name
-                if texts[name] is None:  # a label that comes again is kept as a line of its field
+                if name not in texts:  # a label that comes again is kept as a line of its field
                     line = words[len(label) :]
                     texts[name] = []
                 break
-        lines = texts[current]
-        assert lines is not None  # the current label's list was made when it was met
-        lines.append(line)
+        texts[current].append(line)
     return texts
 
 
