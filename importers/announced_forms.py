@@ -30,7 +30,8 @@ def read_announced(blocks: Sequence[Block]) -> Recognition | None:
     forms = [form for form in installed_forms() if _begins(first, form)]
     lines = written_lines([block.text for block in blocks if isinstance(block, Paragraph)]) if forms else []
     grids = [first, *map(grid, tables[1:])] if forms else []
-    for form in _likely(forms, lines):
+    written = {squeeze(line) for line in lines}
+    for form in sorted(forms, key=lambda form: squeeze(form.title) not in written):
         if (found := _read_all(grids, form)) is not None:
             return _document(found, form, lines)
     return None
@@ -50,12 +51,6 @@ def sheet_blocks(table: Table) -> tuple[Block, ...]:
             lines = (line for row in table.rows[:start] for cell in row.cells for line in cell.paragraphs)
             return (*lines, Table(table.rows[start:]))
     return without_lines(table)
-
-
-def _likely(forms: Sequence[ProjectForm], lines: Sequence[str]) -> list[ProjectForm]:
-    """The forms, those whose title stands there first."""
-    written = {squeeze(line) for line in lines}
-    return sorted(forms, key=lambda form: squeeze(form.title) not in written)
 
 
 def _begins(first: Sequence[GridRow], form: ProjectForm) -> bool:

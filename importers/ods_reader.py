@@ -110,8 +110,10 @@ class _Reader:
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._cells_at_once = _count(attributes, "table:number-columns-repeated")
-        spans = (_count(attributes, "table:number-rows-spanned"), _count(attributes, "table:number-columns-spanned"))
-        self._spans = spans
+        self._spans = (
+            _count(attributes, "table:number-rows-spanned"),
+            _count(attributes, "table:number-columns-spanned"),
+        )
         self._text = []
 
     def _begin_silence(self, _attributes: dict[str, str]) -> None:

@@ -229,15 +229,11 @@ class Headers:
         """The header of these columns: each field in one of them, what comes again in further sets."""
         labels = {column: squeeze(sheet.text(row, column) or sheet.text(row - 1, column)) for column in columns}
         bare_units = [column for column, label in labels.items() if label == "单位"]
-        own = {column: pair for column, pair in columns.items() if not self._is_covered(sheet, row, column)}
+        owners = sheet.covered.get(row, {})
+        own = {column: pair for column, pair in columns.items() if owners.get(column, (row, column))[1] == column}
         header = Header(row, first, labels)
         _Chooser(self, header, bare_units).take(own)
         return header
-
-    @staticmethod
-    def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
-        owner = sheet.covered.get(row, {}).get(column)
-        return owner is not None and owner[1] != column
 
     def tier(self, text: str) -> str:
         """The words of a first tier, where they head a group of columns."""

@@ -1,5 +1,6 @@
 """The user's own words for labels and headers: a file in the data folder, beside the shipped vocabulary and of the same form."""
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -97,12 +98,8 @@ def _as_toml(lists: Mapping[str, Mapping[str, list[str]]]) -> str:
     lines = ["# 您在「放好未归位的文字」里说明过的标签和表头，导入时用。可以改，可以删。"]
     for section, own in lists.items():
         lines.append(f"\n[{section}]")
-        lines += [f"{name} = [{', '.join(map(_quoted, words))}]" for name, words in own.items() if words]
+        lines += [f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in own.items() if words]
     return "\n".join(lines) + "\n"
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _write(file: Path, text: str) -> None:

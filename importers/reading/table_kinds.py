@@ -9,7 +9,7 @@ from importers.form_tables import known_tiers
 from importers.reading.headers import Header, Headers
 from importers.reading.indicator_rows import SIGN_FIELDS
 from importers.reading.own_labels import OwnLabels, in_use
-from importers.reading.reading_labels import Label, Vocabulary, load_vocabulary
+from importers.reading.reading_labels import LONGEST, Label, Vocabulary, load_vocabulary
 from importers.reading.sheet import Sheet
 from importers.report import shortened
 from importers.table_grid import label_key, squeeze
@@ -19,7 +19,6 @@ from models.document.template import Template, load_template
 SEARCHED_ROWS = 60
 """Written rows of a sheet among which labels and headers are looked for."""
 _TITLE_ROWS = 4
-_LONGEST_LABEL = 40
 _SHARED = ("项目编码", "项目名称", "绩效目标", "其他资金", "预算数", "其中：财政资金")
 """Labels of the form that stand on any other form as well."""
 
@@ -92,7 +91,7 @@ class Kinds:
 
     def _label(self, word: str) -> Label | None:
         """What a cell's label says, be its value in the same cell."""
-        head, colon, _value = word[:_LONGEST_LABEL].replace(":", "：").partition("：")
+        head, colon, _value = word[:LONGEST].replace(":", "：").partition("：")
         return self._vocabulary.label(word) or (self._vocabulary.label(head) if colon else None)
 
     def _heads_a_group(self, words: Sequence[str]) -> bool:
