@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from math import inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -227,10 +228,14 @@ class PagePainter:
         """For each font the text of each glyph painted so far, both in the order of first use."""
         return [list(texts.values()) for texts in self._drawn.values()]
 
-    def paint(self, painter: QPainter, page: Page) -> None:
-        """The page in black, a point for each of the painter's units; the paper is the caller's."""
+    def paint(self, painter: QPainter, page: Page, top: float = -inf, bottom: float = inf) -> None:
+        """The page in black, a point for each of the painter's units; the paper is the caller's. Words that stand wholly above
+        `top` or below `bottom` are left out."""
         painter.setPen(QColor(Qt.GlobalColor.black))
         for line in page.lines:
+            # A glyph may reach out of its line, never by more than the line's height.
+            if line.top - line.height > bottom or line.top + 2 * line.height < top:
+                continue
             for run in line.runs:
                 self._paint_run(painter, run, line.baseline)
         for box in page.rules:

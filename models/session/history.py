@@ -40,6 +40,11 @@ class History(Generic[StateT]):
     def redo_label(self) -> str | None:
         return self._entries[self._at + 1].label if self._at + 1 < len(self._entries) else None
 
+    def typing_label(self, field: str) -> str | None:
+        """What the last step is called, where it is typing into that field and not ended; else None."""
+        last = self._entries[self._at]
+        return last.label if last.field == field else None
+
     def record(self, state: StateT, label: str, field: str | None = None, patient: bool = False) -> None:
         """A new step. With `field`, it joins the step before when that was typing into the same field within PAUSE seconds;
         `patient`: however long ago it was."""

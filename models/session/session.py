@@ -147,7 +147,9 @@ class Session:
             if is_typing and not self._phrases.goes_on(path, str(before), value) and not patient:
                 self._history.seal()
         after = self._with(fieldpath.replace(self._root(path, made=True), path, value))
-        return self._record(after, f"修改 {self.where(path)}", path, origin, patient)
+        # Typing that goes on in a field is called what its first key was.
+        label = self._history.typing_label(path) or f"修改 {self.where(path)}"
+        return self._record(after, label, path, origin, patient)
 
     def insert(self, path: str, index: int, value: object, label: str | None = None) -> bool:
         """One step: a new part at `index` of the list at `path` (`projects`, `sub_goals`, `projects[p1].indicators` …)."""

@@ -197,3 +197,15 @@ def test_a_new_project_is_the_documents_units_and_has_an_id_of_its_own() -> None
     assert first.unit == document.unit
     assert first.id != second.id
     assert fieldpath.get(fieldpath.insert(document, "projects", 0, first), f"projects[{first.id}]") is first
+
+
+def test_typing_is_named_by_the_place_its_field_has_now() -> None:
+    session = open_session()
+    session.edit("projects[p2].name", "乙乙")
+    session.edit("projects[p2].name", "乙乙丙")
+    assert session.undo_label == "修改 项目 2 · 项目名称"
+    session.move("projects[p2]", 0)
+    session.edit("projects[p2].name", "乙乙丙丁")
+    assert session.undo_label == "修改 项目 1 · 项目名称"
+    session.edit("projects[p1].name", "甲甲")
+    assert session.undo_label == "修改 项目 2 · 项目名称"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -84,6 +84,54 @@ def test_down_struck_at_once_goes_into_the_list_of_what_was_typed(large: MainWin
     assert editor.offers.isVisible()
     assert editor.offers.marked() == 0
     assert not editor.is_waiting
+
+
+def opened_above(window: MainWindow, qtbot: QtBot) -> NameEditor:
+    """The last name of a table, with a list that has no room below it."""
+    window.resize(1100, 620)
+    window.editor.show_place("projects[p20].indicators[i20x5].name")
+    QApplication.processEvents()
+    struck("p")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, NameEditor)
+    qtbot.waitUntil(lambda: editor.offers.isVisible())
+    assert editor.offers.is_above
+    return editor
+
+
+def grown(editor: NameEditor) -> None:
+    """By lines, until what answers to the text would cover it: it answers as before."""
+    top = editor.y()
+    while editor.y() == top:
+        QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+
+
+def bottom_of_list(editor: NameEditor) -> int:
+    return editor.offers.geometry().bottom() + 1 - editor.mapTo(editor.window(), QPoint(0, 0)).y()
+
+
+def test_a_list_above_a_name_follows_the_key_that_made_it_longer(large: MainWindow, qtbot: QtBot) -> None:
+    editor = opened_above(large, qtbot)
+    assert bottom_of_list(editor) == 0
+    before = editor.offers.geometry()
+    grown(editor)
+    assert editor.offers.geometry() == before
+    cursor = editor.viewport().mapTo(editor.window(), editor.cursorRect().topLeft())
+    assert not before.contains(cursor)
+    qtbot.waitUntil(lambda: bottom_of_list(editor) == 0)
+    assert editor.offers.isVisible()
+
+
+def test_a_list_above_a_name_follows_while_keys_are_struck(large: MainWindow, qtbot: QtBot) -> None:
+    editor = opened_above(large, qtbot)
+    before = editor.offers.geometry()
+    grown(editor)
+
+    def has_followed() -> bool:
+        struck("x")
+        return editor.offers.geometry() != before or not editor.offers.isVisible()
+
+    qtbot.waitUntil(has_followed)
 
 
 def shown_cells(window: MainWindow, row: int) -> list[str]:

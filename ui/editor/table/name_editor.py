@@ -83,6 +83,8 @@ class _Offers(QListView):
         self._count = 0
         self._wanted = QSize()
         """Of its lines, measured once for all the places the list is put while they stay."""
+        self.is_above = False
+        """Whether it stands above the editor, whose last line it cannot cover there."""
         self._line = _Line(self)
         self.setItemDelegate(self._line)
         self.setModel(self._lines)
@@ -132,7 +134,8 @@ class _Offers(QListView):
         width = min(max(editor.width(), self._wanted.width()), window.width())
         below = editor.mapTo(window, QPoint(0, editor.height()))
         above = editor.mapTo(window, QPoint(0, 0)).y() - rows
-        top = below.y() if below.y() + rows <= window.height() or above < 0 else above
+        self.is_above = below.y() + rows > window.height() and above >= 0
+        top = above if self.is_above else below.y()
         self.setGeometry(max(0, min(below.x(), window.width() - width)), top, width, rows)
 
     def _measured(self) -> QSize:
@@ -160,6 +163,9 @@ class NameEditor(TextEditor):
         self._last = ""
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.offer)
+        self._is_growing = False
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._later.timeout.connect(self.follow)
         self._offers = _Offers(parent.window())
         self._offers.clicked.connect(lambda index: self._pick(index.row()))
         self.destroyed.connect(self._offers.deleteLater)
@@ -253,20 +259,34 @@ class NameEditor(TextEditor):
             self._offers.hide()
             self.picked.emit(entry, with_value)
 
+    def _grow(self) -> None:
+        before, self._is_growing = self._is_growing, True
+        super()._grow()
+        self._is_growing = before
+
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)
-        self.follow()
+        self._moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.follow()
+        self._moved()
+
+    def _moved(self) -> None:
+        """A key that makes the name a line longer is shown first where the list hides no more than the first line meanwhile."""
+        if not (self._is_growing and self._offers.is_above):
+            self.follow()
+        elif not self._later.isActive():
+            self._later.start()
 
     def follow(self) -> None:
         """The list stays beside the editor."""
+        self._later.stop()
         if self._offers.isVisible():
             self._offers.place_at(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._pause.stop()
+        self._later.stop()
         self._offers.hide()

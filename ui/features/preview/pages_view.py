@@ -181,7 +181,8 @@ class PagesView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.fillRect(event.rect(), self.palette().mid())
-        for index, place in self._visible(QRectF(event.rect())):
+        area = QRectF(event.rect())
+        for index, place in self._visible(area):
             painter.fillRect(place, _PAPER)
             painter.setPen(_EDGE)
             painter.drawRect(place)
@@ -191,7 +192,8 @@ class PagesView(QAbstractScrollArea):
             painter.scale(self._unit, self._unit)
             self._paint_mark(painter, self._pages[index])
             if self._pen is not None:
-                self._pen.paint(painter, self._pages[index])
+                top, bottom = ((edge - place.top()) / self._unit for edge in (area.top(), area.bottom()))
+                self._pen.paint(painter, self._pages[index], top, bottom)
             painter.restore()
             self.painted += 1
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -321,3 +321,14 @@ def test_in_a_narrow_window_the_form_keeps_its_room_and_nothing_is_cut_off(
         assert form.horizontalScrollBar().maximum() >= hidden
         assert editor.current.width() >= editor.side.width()
     assert form.horizontalScrollBar().maximum() == 0
+
+
+def test_a_strip_of_a_page_is_painted_as_the_whole_is(preview: Preview) -> None:
+    viewport = preview.view.viewport()
+    whole = viewport.grab().toImage()
+    ground = whole.pixelColor(whole.width() // 2, 20)
+    assert any(whole.pixelColor(x, y) != ground for y in range(20, whole.height()) for x in range(20, 200))
+    high = 7
+    for top in range(0, viewport.height() - high, high):
+        strip = viewport.grab(QRect(0, top, viewport.width(), high)).toImage()
+        assert strip == whole.copy(0, top, viewport.width(), high), top
