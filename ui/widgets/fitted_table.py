@@ -74,6 +74,11 @@ class FittedTable(QTableView):
         """What the text of a cell of that width needs."""
         raise NotImplementedError
 
+    def row_height(self, row: int, widths: Sequence[int]) -> int:
+        """What the highest cell of a row needs, whose columns are so wide."""
+        model = self.model()
+        return max(self.cell_height(model.index(row, column), width) for column, width in enumerate(widths))
+
     def set_height_limit(self, pixels: int) -> None:
         """The table is as high as its rows, up to that height, and scrolls beyond it."""
         self._height_limit = pixels
@@ -146,7 +151,7 @@ class FittedTable(QTableView):
         model, header = self.model(), self.verticalHeader()
         widths = [self.columnWidth(column) for column in range(model.columnCount())]
         for row in range(first, last + 1):
-            height = max(self.cell_height(model.index(row, column), width) for column, width in enumerate(widths))
+            height = self.row_height(row, widths)
             if header.sectionSize(row) != height:
                 header.resizeSection(row, height)
 

@@ -12,6 +12,8 @@ class WrappedHeader(QHeaderView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._heights: dict[tuple[str, int, str], int] = {}
+        """Of names, measured once for each width and font they are shown in."""
         self.setSectionsClickable(True)
         self.setDefaultAlignment(Qt.AlignmentFlag(_FLAGS))
 
@@ -27,8 +29,11 @@ class WrappedHeader(QHeaderView):
 
     def height_of_name(self, column: int) -> int:
         """The pixels that column's name takes, wrapped at its width."""
-        room = QRect(0, 0, self.room_for_name(column), _HIGHEST)
-        return self.fontMetrics().boundingRect(room, _FLAGS, self.name(column)).height()
+        key = (self.name(column), self.room_for_name(column), self.font().key())
+        if key not in self._heights:
+            room = QRect(0, 0, key[1], _HIGHEST)
+            self._heights[key] = self.fontMetrics().boundingRect(room, _FLAGS, key[0]).height()
+        return self._heights[key]
 
     def sectionSizeFromContents(self, column: int) -> QSize:
         size = super().sectionSizeFromContents(column)

@@ -303,8 +303,7 @@ class ItemList(QWidget):
         if self.current() == item_id:
             return
         with QSignalBlocker(self._list):
-            rows = range(self._list.count())
-            ids = [self._list.item(row).data(Qt.ItemDataRole.UserRole) for row in rows]
+            ids = [shown_id for shown_id, _text in self._shown]
             self._list.setCurrentRow(ids.index(item_id) if item_id in ids else -1)
 
     def focus_add(self) -> None:

@@ -1,6 +1,7 @@
 """How the cells of the indicator table are painted and what opens in them."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
@@ -39,6 +40,19 @@ class TextLayouts:
 
     def __init__(self) -> None:
         self._texts: OrderedDict[tuple[str, int, bool, str], QStaticText] = OrderedDict()
+        self._heights: dict[tuple[tuple[str, ...], tuple[int, ...], str], int] = {}
+
+    def height(self, texts: Sequence[str], widths: Sequence[int], font: QFont) -> int:
+        """Of the highest of the texts of a row, in columns so wide."""
+        key = (tuple(texts), tuple(widths), font.key())
+        known = self._heights.get(key)
+        if known is None:
+            if len(self._heights) >= _REMEMBERED:
+                self._heights.clear()
+            cells = enumerate(zip(texts, widths, strict=True))
+            laid_out = (self.get(text, width, column in CENTRED, font) for column, (text, width) in cells)
+            known = self._heights[key] = max(int(each.size().height()) for each in laid_out)
+        return known
 
     def get(self, text: str, width: int, centred: bool, font: QFont) -> QStaticText:
         key = (text, width, centred, font.key())
@@ -76,15 +90,15 @@ class CellDelegate(EditingDelegate):
     def padding(self) -> int:
         return max(3, self._view.fontMetrics().height() // 6)
 
-    def height(self, text: str, column: int, width: int) -> int:
-        """What a cell of that width needs."""
+    def row_height(self, texts: Sequence[str], widths: Sequence[int]) -> int:
+        """What a row of those texts needs, whose columns are so wide."""
         edges = 2 * self.padding
-        laid_out = self._layouts.get(text, width - edges, column in CENTRED, self._view.font())
-        return int(laid_out.size().height()) + edges
+        return self._layouts.height(texts, [width - edges for width in widths], self._view.font()) + edges
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002  (Qt's signature)
-        width = self._view.columnWidth(index.column())
-        return QSize(width, self.height(str(index.data()), index.column(), width))
+        width, edges = self._view.columnWidth(index.column()), 2 * self.padding
+        laid_out = self._layouts.get(str(index.data()), width - edges, index.column() in CENTRED, self._view.font())
+        return QSize(width, int(laid_out.size().height()) + edges)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         selected = bool(option_of(option).state & QStyle.StateFlag.State_Selected)

@@ -68,8 +68,8 @@ class IndicatorView(IndicatorTable):
         self.follow_model()
         give_menu(self)
 
-    def cell_height(self, index: Index, width: int) -> int:
-        return self._cells.height(str(index.data()), index.column(), width)
+    def row_height(self, row: int, widths: Sequence[int]) -> int:
+        return self._cells.row_height(self.indicators.texts([row], range(len(widths)))[0], widths)
 
     # What the step asks for
 
