@@ -97,16 +97,21 @@ def two_lines(text: str, font: str, width: int) -> tuple[str, ...]:
     rest = text[len(first) :].strip()
     if not rest:
         return (first.rstrip(),)
+    metrics = QFontMetrics(shown)
+    if first.endswith(" · ") and metrics.horizontalAdvance(rest) > width:
+        return first.rstrip(" ·"), "…"
     # Where the amount has a line of its own, the dot before it joins nothing.
-    return first.rstrip(" ·"), _shortened(rest, QFontMetrics(shown), width)
+    return first.rstrip(" ·"), _shortened(rest, metrics, width)
 
 
 def _shortened(text: str, metrics: QFontMetrics, width: int) -> str:
-    """In its middle; the amount behind the dot stays whole, for half of a number is another number."""
+    """In its middle; the amount behind the dot stays whole or goes, for half of a number is another number."""
     name, dot, amount = text.rpartition(" · ")
     room = width - metrics.horizontalAdvance(f"{dot}{amount}")
-    if metrics.horizontalAdvance(text) <= width or not dot or room < metrics.horizontalAdvance("字…"):
+    if metrics.horizontalAdvance(text) <= width or not dot:
         return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    if room < metrics.horizontalAdvance("字…"):
+        return metrics.elidedText(f"{name}…", Qt.TextElideMode.ElideRight, width)
     return f"{metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)}{dot}{amount}"
 
 

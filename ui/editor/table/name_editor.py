@@ -127,16 +127,17 @@ class _Offers(QListView):
         return str(index.data() or "")
 
     def place_at(self, editor: QWidget) -> None:
-        """Below the editor, above it where the window ends."""
+        """Below the editor, above it where the window ends; where it has room on neither side on the larger one, and scrolls."""
         if not self._wanted.isValid():
             self._wanted = self._measured()
         window, rows = self.parentWidget() or self.window(), self._wanted.height()
         width = min(max(editor.width(), self._wanted.width()), window.width())
-        below = editor.mapTo(window, QPoint(0, editor.height()))
-        above = editor.mapTo(window, QPoint(0, 0)).y() - rows
-        self.is_above = below.y() + rows > window.height() and above >= 0
-        top = above if self.is_above else below.y()
-        self.setGeometry(max(0, min(below.x(), window.width() - width)), top, width, rows)
+        place = QRect(editor.mapTo(window, QPoint(0, 0)), editor.size())
+        above, below = place.top(), window.height() - place.bottom() - 1
+        self.is_above = below < rows and (above >= rows or above > below)
+        rows = min(rows, above if self.is_above else below)
+        top = above - rows if self.is_above else place.bottom() + 1
+        self.setGeometry(max(0, min(place.left(), window.width() - width)), top, width, rows)
 
     def _measured(self) -> QSize:
         frame = 2 * self.frameWidth()

@@ -67,3 +67,13 @@ def test_the_whole_name_is_in_the_tool_tip_and_read_out(window: MainWindow, qtbo
     assert shown.visualItemRect(item).height() >= 2 * line
     assert shown.visualItemRect(shown.item(1)).top() > shown.visualItemRect(item).bottom()
     assert shown.itemAt(shown.visualItemRect(item).center() + QPoint(0, line // 2)) is item
+
+
+@pytest.mark.parametrize("text", ["1. 渠道清淤 · 128.00", "1. 北岭乡渠道清淤和护岸加固工程 · 10086.50"])
+def test_an_amount_is_shown_whole_or_not_at_all(qapp: QApplication, text: str) -> None:
+    font, amount = qapp.font().toString(), text.rpartition(" · ")[2]
+    for width in range(30, 400, 5):
+        *_, last = two_lines(text, font, width)
+        assert last.endswith(amount) or not last[-1].isdigit(), (width, last)
+        if width > 140:
+            assert last.endswith(amount)

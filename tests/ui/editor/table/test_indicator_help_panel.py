@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -45,6 +45,24 @@ def test_pinyin_initials_offer_names_and_picking_one_fills_the_empty_cells_in_on
     assert table.session.undo_label == "选用指标「培训班次」"
     assert steps(table.session) == 1
     assert table.rows == (EMPTY,)
+
+
+@pytest.mark.parametrize("height", [170, 230, 300, 700])
+def test_the_list_stays_within_a_low_window_and_scrolls_to_the_marked_line(qtbot, height):
+    table = Table(qtbot, [EMPTY])
+    table.view.resize(840, height)
+    QApplication.processEvents()
+    table.go(0, NAME)
+    table.type("p")
+    assert len(offered(table)) > 5
+    offers, editor = table.editor.offers, table.editor
+    assert table.view.rect().contains(offers.geometry())
+    assert not offers.geometry().intersects(QRect(editor.mapTo(table.view, QPoint(0, 0)), editor.size()))
+    for _line in range(offers.count()):
+        table.press(Key.Key_Down)
+    marked = offers.visualRect(offers.currentIndex())
+    assert offers.marked() == offers.count() - 1
+    assert offers.viewport().rect().contains(marked)
 
 
 def test_a_pick_after_a_long_look_at_the_list_is_still_one_step(qtbot):
