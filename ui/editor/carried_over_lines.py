@@ -1,27 +1,24 @@
 """What a draft still has from last year, where one works: a line at the project, and one above the export buttons."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from models.document import fieldpath
 from models.session.session import Session
 from models.years import carried_over
 from ui.widgets import questions
+from ui.widgets.parts import push_button, row_of, sentence
 from ui.widgets.style import characters
 
 
 class _Line(QWidget):
     """A sentence and its buttons; hidden while there is nothing to say."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *buttons: QPushButton) -> None:
         super().__init__()
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(characters(self, 0.5))
-        self.words = QLabel()
-        self.words.setWordWrap(True)
+        self.words, self.buttons = sentence(), buttons
         self.words.setAccessibleName(name)
-        self.row.addWidget(self.words, 1)
+        row_of(self, (self.words, 1), *buttons).setSpacing(characters(self, 0.5))
         self.hide()
 
     def say(self, text: str) -> None:
@@ -29,22 +26,14 @@ class _Line(QWidget):
             self.words.setText(text)
             self.setVisible(bool(text))
 
-    def add_button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setAccessibleName(text)
-        button.setToolTip(tip)
-        self.row.addWidget(button)
-        return button
-
 
 class CarriedOverLine(_Line):
     """Of one project: «沿用上年，待确认：预算数、财政资金；指标值 7 个», and the button that confirms them."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("沿用上年")
+        tip = "金额和指标值都看过了，今年就用这些（可以撤销）"
+        super().__init__("沿用上年", push_button("确认本项目沿用", lambda: self.confirm(), tip))
         self._session, self._path = session, ""
-        self.confirm_button = self.add_button("确认本项目沿用", "金额和指标值都看过了，今年就用这些（可以撤销）")
-        self.confirm_button.clicked.connect(lambda _checked=False: self.confirm())
 
     def show_project(self, path: str) -> None:
         """The project at that path; "": none."""
@@ -68,14 +57,13 @@ class CarriedOverSummary(_Line):
     """The list of them."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("沿用上年待确认")
+        tip = "都看过了，今年就用这些（可以撤销）"
+        super().__init__(
+            "沿用上年待确认",
+            push_button("逐处查看", lambda: self.wanted.emit(), "列出沿用上年的金额和指标值"),
+            push_button("全部确认", lambda: confirm_all(session, self), tip),
+        )
         self._session = session
-        self.add_button("逐处查看", "列出沿用上年的金额和指标值").clicked.connect(
-            lambda _checked=False: self.wanted.emit()
-        )
-        self.add_button("全部确认", "都看过了，今年就用这些（可以撤销）").clicked.connect(
-            lambda _checked=False: confirm_all(session, self)
-        )
         stop = session.subscribe(lambda _change: self.refresh())
         self.destroyed.connect(lambda _gone: stop())
         self.refresh()

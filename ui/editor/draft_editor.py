@@ -12,10 +12,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -32,6 +30,7 @@ from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import SidePanel, beside
 from ui.widgets.icons import fold_icon, give_icon
 from ui.widgets.keys import give_key
+from ui.widgets.parts import Banner, column_of, fill, push_button, sentence, side_by_side
 from ui.widgets.style import characters
 
 _NOWHERE = ("state", "ignored", "remarks", "provenance")
@@ -65,21 +64,19 @@ class Editor(EditorKeys):
         self._made: dict[int, Step] = {}
         self._last: dict[int, str] = {}
         self.step = 0
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self._bar = self._step_bar()
-        column.addLayout(self._bar)
-        column.addWidget(self._banner())
+        self._banner_text = sentence()
+        again, elsewhere = push_button("重试保存", saver.flush), push_button("另存到别处…", self.elsewhere.emit)
+        self._banner = Banner(self._banner_text, again, elsewhere)
         self._pages = QStackedWidget()
         self.side = SidePanel()
         self.side.left.connect(self.focus_page)
-        column.addWidget(beside(self._pages, self.side), 1)
+        self._column = column_of(self, self._bar, self._banner, (beside(self._pages, self.side), 1), gap=0)
         self.problems = EditorProblems(self, tuple(f"{MARKS[at]} {title}" for at, (title, _) in enumerate(PAGES)))
-        column.addLayout(self._below())
+        self._column.addLayout(self._below())
         self._unsubscribe = session.subscribe(self._changed)
         saver.failed.connect(self._show_failure)
-        saver.saved.connect(self._banner_frame.hide)
+        saver.saved.connect(self._banner.hide)
 
     def _step_bar(self) -> QGridLayout:
         bar = QGridLayout()
@@ -87,19 +84,18 @@ class Editor(EditorKeys):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         for place, (title, _make) in enumerate(PAGES):
-            button = QPushButton(f"{MARKS[place]} {title}", self)
-            button.setAccessibleName(button.text())
-            button.setToolTip(f"{title}（Alt+{place + 1}）")
+            show = partial(self._go_to_step, place + 1)
+            button = push_button(f"{MARKS[place]} {title}", show, f"{title}（Alt+{place + 1}）")
+            button.setParent(self)
             button.setCheckable(True)
             button.setAutoExclusive(True)  # a screen reader says «one of six», not «ticked»
             button.setProperty("step", "true")
             give_key(button, f"Alt+{place + 1}")
-            button.clicked.connect(partial(self._clicked, place + 1))
             self._group.addButton(button, place + 1)
         self._group.button(REPORTS).setVisible(bool(self.session.draft.reports))
         return bar
 
-    def _clicked(self, step: int, _checked: bool = False) -> None:
+    def _go_to_step(self, step: int) -> None:
         self.show_step(step)
         self._focus_first()
 
@@ -150,22 +146,6 @@ class Editor(EditorKeys):
     def _is_tight_below(self) -> bool:
         return sum(part.sizeHint().width() for part in self.below) + characters(self, 4) > self.width()
 
-    def _banner(self) -> QFrame:
-        self._banner_frame = QFrame()
-        self._banner_frame.setProperty("role", "banner")
-        row = QHBoxLayout(self._banner_frame)
-        self._banner_text = QLabel()
-        self._banner_text.setWordWrap(True)
-        self._banner_text.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self._banner_text, 1)
-        for text, done in (("重试保存", self.saver.flush), ("另存到别处…", self.elsewhere.emit)):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            row.addWidget(button)
-        self._banner_frame.hide()
-        return self._banner_frame
-
     def rebuild_pages(self) -> None:
         """Makes the pages again, with the cursor where it was: what they measured was measured in another font."""
         self.commit_pending()
@@ -184,28 +164,24 @@ class Editor(EditorKeys):
         self._column.insertWidget(1, banner)
 
     def _below(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        gap = characters(self, 0.5)
-        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
-        self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
+        self._back = push_button("上一步", partial(self._by, -1), "上一步（Ctrl+PgUp）")
+        self._next = push_button("下一步", partial(self._by, 1), "下一步（Ctrl+PgDown）")
         self._next.setProperty("primary", "true")
-        for button, by, keys in ((self._back, -1, "Ctrl+PgUp"), (self._next, 1, "Ctrl+PgDown")):
-            button.setAccessibleName(button.text())
+        for button, icon, keys in ((self._back, "back", "Ctrl+PgUp"), (self._next, "next", "Ctrl+PgDown")):
             give_key(button, keys)
-            button.setToolTip(f"{button.text()}（{keys}）")
-            give_icon(button, "back" if by < 0 else "next")
-            button.clicked.connect(partial(self._by, by))
-        row.addWidget(self._back)
+            give_icon(button, icon)
+        gap = characters(self, 0.5)
+        row = side_by_side(self._back)
+        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         row.addSpacing(gap)
-        row.addStretch(1)
         # Large type on a small screen: they wrap, and the bar is no wider than the window.
-        row.addWidget(self.side.buttons)
+        fill(row, 1, self.side.buttons)
         row.addSpacing(gap)
         row.addWidget(self._next)
         self.below = (self._back, self.side.buttons, self._next)
         return row
 
-    def _by(self, steps: int, _checked: bool = False) -> None:
+    def _by(self, steps: int) -> None:
         self.show_step(min(max(self.step + steps, 1), len(STEPS)))
 
     def step_button(self, number: int) -> QAbstractButton:
@@ -387,7 +363,7 @@ class Editor(EditorKeys):
 
     def _show_failure(self, why: str) -> None:
         self._banner_text.setText(f"未能保存：{why}")
-        self._banner_frame.show()
+        self._banner.show()
 
     def close_draft(self) -> None:
         """The session is left: hears of no change any more."""

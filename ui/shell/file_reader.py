@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QPushButton, QStatusBar
+from PySide6.QtWidgets import QStatusBar
 
 from models.errors import CancelledError, UserError
 from ui.app import background
+from ui.widgets.parts import push_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +35,8 @@ class FileReader(QObject):
         super().__init__(bar)
         self._bar, self._status, self._log_fault, self._home = bar, status, log_fault, home
         self._stopped: threading.Event | None = None
-        self.button = QPushButton("停止读取")
-        self.button.setAccessibleName(self.button.text())
+        self.button = push_button("停止读取", self.stop)
         self.button.setProperty("bar", "true")  # a bar that became taller would stay so, and push the page up
-        self.button.clicked.connect(self.stop)
         self.button.hide()
 
     @property

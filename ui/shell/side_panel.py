@@ -1,6 +1,6 @@
 """What stands to the right of the form and can be folded away: one panel at a time, each with its button and key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -24,7 +24,9 @@ from models.session.session import Change
 from ui.widgets.flow import Flow
 from ui.widgets.icons import give_icon
 from ui.widgets.keys import EnterOpens, give_key, give_key_on
+from ui.widgets.parts import column_of, push_button, rename, scrolling
 from ui.widgets.style import characters
+from ui.widgets.wrapped_lines import wrap_lines
 
 LEAST_WIDTH, USUAL_WIDTH = 15, 26
 """Characters a panel is wide: at least, and until the user says otherwise."""
@@ -65,15 +67,8 @@ class Panel(QWidget):
 
     def scrolling_column(self) -> QVBoxLayout:
         """The column that fills it, and scrolls where large type leaves no room for all: nothing is cut off."""
-        area, inside = QScrollArea(), QWidget()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
+        inside = QWidget()
+        column_of(self, scrolling(inside))
         column = QVBoxLayout(inside)
         gap = characters(self, 0.4)
         column.setContentsMargins(gap, gap, gap, gap)
@@ -104,7 +99,27 @@ class _Added:
 
 
 class OpenedList(EnterOpens, QListWidget):
-    """A list of whose lines Enter opens the current one. The arrows pass over its headings, with which nothing can be done."""
+    """A list of whose lines Enter or a double click opens the current one. The arrows pass over its headings, with which
+    nothing can be done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        wrap_lines(self)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
+
+    def fill(self, lines: Iterable[tuple[str, object]]) -> None:
+        """Shows these words, and keeps what each line is about; a heading is about nothing."""
+        self.clear()
+        for text, about in lines:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, about)
+            if not about:
+                item.setFlags(Qt.ItemFlag.NoItemFlags | Qt.ItemFlag.ItemIsEnabled)
+                font = self.font()
+                font.setBold(True)
+                item.setFont(font)
+            self.addItem(item)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         there = super().moveCursor(action, modifiers)
@@ -150,15 +165,13 @@ class SidePanel(QStackedWidget):
     def add(self, panel: str, make: Callable[[], Panel]) -> QPushButton:
         """The panel with that id, which its button and its keys open and close; it is made when it is first wanted."""
         entry = next(entry for entry in PANELS if entry.id == panel)
-        button = QPushButton(entry.title)
-        button.setAccessibleName(entry.title)
+        keys = f"{entry.keys}；" if entry.keys else ""
+        tip = f"打开或收起{entry.title}（{keys}收起也可以按 Esc）"
+        button = push_button(entry.title, partial(self.toggle, panel), tip)
         button.setCheckable(True)
         button.setProperty("panel", "true")
         give_icon(button, entry.id)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
-        keys = f"{entry.keys}；" if entry.keys else ""
-        button.setToolTip(f"打开或收起{entry.title}（{keys}收起也可以按 Esc）")
-        button.clicked.connect(partial(self._clicked, panel))
         if entry.is_entered:
             give_key_on(button, entry.keys, partial(self.enter_or_leave, panel))
         else:
@@ -184,8 +197,7 @@ class SidePanel(QStackedWidget):
     def show_count(self, panel: str, count: int) -> None:
         """Behind the title on its button: how much waits in the panel; nothing for 0."""
         added = self._panels[panel]
-        added.button.setText(f"{added.entry.title} {count}" if count else added.entry.title)
-        added.button.setAccessibleName(added.button.text())
+        rename(added.button, f"{added.entry.title} {count}" if count else added.entry.title)
 
     def open(self, panel: str) -> Panel:
         """Shows a panel; the focus stays where it is."""
@@ -273,9 +285,6 @@ class SidePanel(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(characters(self, LEAST_WIDTH), 0)
-
-    def _clicked(self, panel: str, _checked: bool = False) -> None:
-        self.toggle(panel)
 
     def toggle(self, panel: str) -> None:
         """Opens the panel, or folds it away where it is the one that is shown."""

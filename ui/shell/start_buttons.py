@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.widgets.icons import ICON_NAME, give_icon
 from ui.widgets.keys import give_key
-from ui.widgets.style import characters, hint, roomy, title
+from ui.widgets.parts import fill, push_button, roomy_column, sentence
+from ui.widgets.style import characters, hint, title
 from ui.widgets.view_options import layout_of
 
 if TYPE_CHECKING:
@@ -77,15 +79,11 @@ class ActionColumn(QScrollArea):
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for name, text, keys, done in (*general, *of_draft):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
+            button = self.buttons[name] = push_button(text, done, keys)
             if keys:
                 give_key(button, keys)
-                button.setToolTip(keys)
             button.setEnabled(False)
             give_icon(button, ICONS.get(name, name))
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            self.buttons[name] = button
             self._grid.addWidget(button, len(self.buttons), 0)
         self.setWidget(inside)
 
@@ -124,6 +122,9 @@ class ActionColumn(QScrollArea):
 class Welcome(QScrollArea):
     """Three sentences and the four ways to begin, side by side where there is room."""
 
+    begun = Signal(str)
+    """The id of the way that was chosen."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,37 +133,25 @@ class Welcome(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.buttons: dict[str, QPushButton] = {}
         inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        roomy(self._column, inside)
-        self._column.addStretch(1)
-        self._column.addWidget(title("开始填写绩效文本"))
-        for sentence in _WELCOME:
-            label = QLabel(sentence)
-            label.setWordWrap(True)
-            self._column.addWidget(label)
+        self._column = roomy_column(inside, 1, title("开始填写绩效文本"), *map(sentence, _WELCOME))
         self._grid = QGridLayout()
         self._cards = [self._card(*way) for way in _WAYS]
         make_primary(self.buttons["drafts.new"], True)
         self._column.addSpacing(characters(self, 1))
-        self._column.addLayout(self._grid)
-        self._column.addStretch(2)
+        fill(self._column, self._grid, 2)
         self.setWidget(inside)
         self._arrange()
 
     def _card(self, name: str, text: str, explanation: str) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
-        column = QVBoxLayout(card)
-        button = QPushButton(text)
-        button.setAccessibleName(text)
+        button = self.buttons[name] = push_button(text, partial(self.begun.emit, name))
         button.setAccessibleDescription(explanation)
         button.setProperty("way", "true")
         give_icon(button, ICONS[name])
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         words = hint(explanation)
         words.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside a card of more lines
-        column.addWidget(words, 1)
-        self.buttons[name] = button
+        fill(QVBoxLayout(card), (button, 0, Qt.AlignmentFlag.AlignLeft), (words, 1))
         return card
 
     def _arrange(self) -> None:

@@ -12,23 +12,17 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from ui.shell.draft_table import BUDGET, ID_ROLE, MODIFIED, UNIT, YEAR, DraftsView, DraftTable, FoundDrafts, draft_name
-from ui.shell.draft_table import PROBLEMS as PROBLEMS  # their other users know these three by this place
-from ui.shell.draft_table import local_time as local_time
-from ui.shell.draft_table import problems_text as problems_text
 from ui.shell.start_buttons import ActionColumn, Welcome
 from ui.shell.to_do_card import ToDoCard
 from ui.widgets.keys import give_key
+from ui.widgets.parts import Banner, push_button, rename, row_of, sentence, stacked
 from ui.widgets.style import characters, labelled, resize_title, roomy, title
 from ui.widgets.view_options import layout_of
 
@@ -76,52 +70,39 @@ class StartPage(QWidget):
         self._model = DraftTable()
         self._sorted = FoundDrafts(self)
         self._sorted.setSourceModel(self._model)
-        row = QHBoxLayout(self)
-        roomy(row, self)
-        left = QVBoxLayout()
         self.table = self._make_table()
         self._heading = title(_HEADING)
         self._heading.setBuddy(self.table)
-        self._notice = QLabel()
-        self._notice.setWordWrap(True)
-        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice = sentence()
         self._notice.hide()
         self.to_do = ToDoCard()
         self.to_do.continued.connect(self.open_draft)
         self.to_do.action_wanted.connect(self._begin)
-        left.addWidget(self._notice)
-        left.addWidget(self.to_do)
-        left.addWidget(self._heading)
-        self._finding = QWidget()
-        self._finding.setLayout(self._find_row())
-        left.addWidget(self._finding)
-        left.addWidget(self._make_places(), 1)
-        left.addWidget(self._offer_line())  # below: the rows stay where the next click looks for them
-        row.addLayout(left, 1)
+        self._finding = self._find_row()
         self.buttons = self._make_actions()
         self._buttons = self.buttons.buttons
-        row.addWidget(self.buttons)
+        places, offer = self._make_places(), self._offer_line()
+        # The offer stands below: the rows stay where the next click looks for them.
+        left = stacked(self._notice, self.to_do, self._heading, self._finding, (places, 1), offer)
+        roomy(row_of(self, (left, 1), self.buttons), self)
         self.say("正在打开草稿 …")
 
     # Making it
 
     def _make_places(self) -> QStackedWidget:
         self._places = QStackedWidget()
-        self._empty = QLabel()
-        self._empty.setWordWrap(True)
+        self._empty = sentence()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.welcome = Welcome()
-        for name, button in self.welcome.buttons.items():
-            wanted = self.sample.emit if name == "sample" else partial(self.action_wanted.emit, name)
-            button.clicked.connect(lambda _checked=False, wanted=wanted: wanted())
+        self.welcome.begun.connect(
+            lambda name: self.sample.emit() if name == "sample" else self.action_wanted.emit(name)
+        )
         give_key(self.welcome.buttons["drafts.new"], "Ctrl+N")
         for place in (self.table, self._empty, self.welcome):
             self._places.addWidget(place)
         return self._places
 
-    def _find_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
+    def _find_row(self) -> QWidget:
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText("年度、单位、代码或拼音首字母")
@@ -132,18 +113,15 @@ class StartPage(QWidget):
             only_here = Qt.ShortcutContext.WidgetShortcut
             QShortcut(QKeySequence(keys), self.search, context=only_here).activated.connect(done)
         self._order = QComboBox()
-        for text, _column, _order in _ORDERS:
-            self._order.addItem(text)
+        self._order.addItems([text for text, _column, _order in _ORDERS])
         self._order.setToolTip("最后修改、年度、预算：新的、大的在前；单位：按代码")
         self._order.activated.connect(lambda choice: self.table.sortByColumn(*_ORDERS[choice][1:]))
         self.trash_box = QCheckBox("显示回收站")
         self.trash_box.setAccessibleName(self.trash_box.text())
         self.trash_box.toggled.connect(self._show_trash)
-        row.addWidget(labelled("查找", self.search))
-        row.addWidget(self.search, 1)
-        row.addWidget(labelled("排序", self._order))
-        row.addWidget(self._order)
-        row.addWidget(self.trash_box)
+        found, ordered = labelled("查找", self.search), labelled("排序", self._order)
+        row = QWidget()
+        row_of(row, found, (self.search, 1), ordered, self._order, self.trash_box)
         return row
 
     def _make_table(self) -> DraftsView:
@@ -159,17 +137,9 @@ class StartPage(QWidget):
         """What was just done, with the way back; or what cannot be undone, to be said twice."""
         self._offered: Callable[[], object] | None = None
         self._asks = False
-        self._offer = QFrame()
-        self._offer.setProperty("role", "banner")
-        row = QHBoxLayout(self._offer)
-        self._offer_text, self._offer_button = QLabel(), QPushButton()
-        self._offer_text.setWordWrap(True)
-        self._offer_text.setTextFormat(Qt.TextFormat.PlainText)
-        self._offer_button.clicked.connect(lambda _checked=False: self._take_offer())
+        self._offer_text, self._offer_button = sentence(), push_button("", self._take_offer)
         give_key(self._offer_button, "Ctrl+Z")
-        row.addWidget(self._offer_text, 1)
-        row.addWidget(self._offer_button)
-        self._offer.hide()
+        self._offer = Banner(self._offer_text, self._offer_button)
         return self._offer
 
     def _make_actions(self) -> ActionColumn:
@@ -214,8 +184,7 @@ class StartPage(QWidget):
         """A line below the list with one button, until something else is done; "" for none. `key`: Ctrl+Z presses it."""
         self._offered, self._asks = done, not key
         self._offer_text.setText(text)
-        self._offer_button.setText(button)
-        self._offer_button.setAccessibleName(button)
+        rename(self._offer_button, button)
         self._offer_button.setToolTip("Ctrl+Z" if key else "")
         self._offer.setVisible(bool(text))
 
@@ -253,8 +222,7 @@ class StartPage(QWidget):
         shown = [draft for draft in self._drafts if draft.deleted == trash]
         self._model.show_drafts(shown)
         self._heading.setText(_HEADING_OF_TRASH if trash else _HEADING)
-        self._buttons["trash"].setText(_BACK if trash else _TRASH)
-        self._buttons["trash"].setAccessibleName(self._buttons["trash"].text())
+        rename(self._buttons["trash"], _BACK if trash else _TRASH)
         for name in ("open", "copy"):
             self._buttons[name].setVisible(not trash)
         self._buttons["delete"].setVisible(trash)

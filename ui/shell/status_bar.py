@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore  # not Qt by its name: see ui/widgets/theme.py
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStatusBar, QWidget
 
 from models.printable import printable
 from ui.widgets.one_line import OneLine
+from ui.widgets.parts import push_button
 from ui.widgets.reading_aloud import speak
 from ui.widgets.style import characters
 
@@ -42,11 +43,8 @@ class StatusBar(QStatusBar):
         self.problem = OneLine()
         self.problem.setAccessibleName("这一栏的问题")
         self.addWidget(self.problem, 1)
-        self.undo_button = QPushButton("撤销")
-        self.undo_button.setAccessibleName("撤销")
+        self.undo_button = push_button("撤销", lambda: self._undo(), "撤销刚才这一步（Ctrl+Z）")
         self.undo_button.setProperty("bar", "true")  # no higher than the bar
-        self.undo_button.setToolTip("撤销刚才这一步（Ctrl+Z）")
-        self.undo_button.clicked.connect(lambda _checked=False: self._undo())
         self.undo_button.hide()
         self.messageChanged.connect(lambda _text: self.undo_button.hide())
         self.addPermanentWidget(self.undo_button)

@@ -1,10 +1,11 @@
 """The page shown when the drafts cannot be opened: why, and what can be done."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.widgets.flow import flow
-from ui.widgets.style import characters, hint, roomy, title
+from ui.widgets.parts import push_button, roomy_column, sentence
+from ui.widgets.style import characters, hint, title
 
 _WAYS = (
     "「恢复备份…」换成一份完好的备份。「移开损坏的文件，取回能读出的内容」把还读得出的草稿、历史版本、设置放进新的数据文件，"
@@ -22,31 +23,16 @@ class StoreFaultPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.reason = QLabel()
-        self.reason.setWordWrap(True)
-        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason = sentence()
         self.reason.setMaximumWidth(characters(self, 44))
         self._ways = hint(_WAYS)
         self._ways.setMaximumWidth(self.reason.maximumWidth())
-        self._retry, leave = QPushButton("重试"), QPushButton("退出程序")
-        self._backups, self._salvage = QPushButton("恢复备份…"), QPushButton("移开损坏的文件，取回能读出的内容")
-        ways = (
-            (self._retry, self.retry),
-            (self._backups, self.backups),
-            (self._salvage, self.salvage),
-            (leave, self.leave),
-        )
-        for button, signal in ways:
-            button.setAccessibleName(button.text())
-            button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addStretch(1)
-        column.addWidget(title("草稿没有能打开"))
-        column.addWidget(self.reason)
-        column.addWidget(self._ways)
-        column.addWidget(flow(self, self._retry, self._backups, self._salvage, leave))
-        column.addStretch(2)
+        self._retry = push_button("重试", self.retry.emit)
+        self._backups = push_button("恢复备份…", self.backups.emit)
+        self._salvage = push_button("移开损坏的文件，取回能读出的内容", self.salvage.emit)
+        leave = push_button("退出程序", self.leave.emit)
+        buttons = flow(self, self._retry, self._backups, self._salvage, leave)
+        roomy_column(self, 1, title("草稿没有能打开"), self.reason, self._ways, buttons, 2)
 
     def show_reason(self, reason: str, fault: str = "") -> None:
         """Why, and what can be done about such a fault (a StoreError's)."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from models.reports.due import Writing, due, due_words, writing
 from ui.widgets.icons import give_icon
+from ui.widgets.parts import fill, push_button, rename, sentence, stacked
 from ui.widgets.style import characters
 
 if TYPE_CHECKING:
@@ -30,18 +31,10 @@ class ToDoCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._writing: Writing | None = None
-        row = QHBoxLayout(self)
-        self._lines = QVBoxLayout()
-        self.words, self.due = QLabel(), QLabel()
-        for label in (self.words, self.due):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            self._lines.addWidget(label)
-        row.addLayout(self._lines, 1)
-        self.button = QPushButton()
+        self.words, self.due, self.button = sentence(), sentence(), push_button("", self._begin)
         self.button.setProperty("primary", "true")
-        self.button.clicked.connect(lambda _checked=False: self._begin())
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        fill(row, (stacked(self.words, self.due), 1), (self.button, 0, Qt.AlignmentFlag.AlignVCenter))
         row.setSpacing(characters(self, 0.75))
         self.hide()
 
@@ -61,8 +54,7 @@ class ToDoCard(QFrame):
         if self._writing is not None:
             self.words.setText(f"该做：{self._writing.words}")
             text, icon = _button(self._writing)
-            self.button.setText(text)
-            self.button.setAccessibleName(text)
+            rename(self.button, text)
             self.button.setAccessibleDescription(self._writing.words)
             give_icon(self.button, icon)
         self.setVisible(self._writing is not None or bool(reports))

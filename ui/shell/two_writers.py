@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from models.errors import UserError
 from ui.shell.workbench import Controller
+from ui.widgets.parts import Banner, push_button, rename, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from models.session.session import Session
     from ui.shell.workbench import Workbench
 
@@ -37,15 +39,14 @@ class TwoWritersController(Controller):
 
     def __init__(self, workbench: Workbench) -> None:
         super().__init__(workbench)
-        self._banner: _Banner | None = None
+        self._banner: _Line | None = None
         self._was_replaced = self._has_parted = False
         self._watch = QTimer(self, interval=_LOOK_EVERY)
         self._watch.timeout.connect(self.look)
 
     def draft_opened(self, session: Session) -> None:
-        self._banner = _Banner()
+        self._banner = _Line(self.choose)
         self._was_replaced = self._has_parted = False
-        self._banner.choose.clicked.connect(lambda _checked=False: self.choose())
         self._workbench.add_banner(self._banner)
         session.when_parted = self._parted
         store = self._workbench.store
@@ -95,7 +96,7 @@ class TwoWritersController(Controller):
 
     def choose(self) -> None:
         """Shows both texts and does what the user wants."""
-        from ui.shell.start_page import local_time
+        from ui.shell.draft_table import local_time
         from ui.shell.two_texts_dialog import TwoTextsDialog
 
         workbench, session, other = self._workbench, self._workbench.session, self._other()
@@ -134,21 +135,13 @@ class TwoWritersController(Controller):
             workbench.status("已换成另一份；窗口里原来的一份移入了回收站。")
 
 
-class _Banner(QFrame):
+class _Line(Banner):
     """The line above the steps."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "banner")
-        row = QHBoxLayout(self)
-        self.text, self.choose = QLabel(), QPushButton()
-        self.text.setWordWrap(True)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.choose)
-        self.hide()
+    def __init__(self, choose: Callable[[], object]) -> None:
+        super().__init__(sentence(), push_button("", choose))
 
     def show_message(self, text: str, to_choose: bool) -> None:
         self.text.setText(text)
-        self.choose.setText("比较并选择…" if to_choose else "知道了")
-        self.choose.setAccessibleName(self.choose.text())
+        rename(self.buttons[0], "比较并选择…" if to_choose else "知道了")
         self.show()

@@ -1,47 +1,49 @@
-"""The few questions that need an answer before the program can go on."""
+"""The foot of a dialog: what is to be said of what was chosen, and the two buttons."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton
+
+from ui.widgets.keys import is_enter
+from ui.widgets.parts import fill, sentence
 
 
 class _Cancel(QPushButton):
     """Enter presses it while it has the focus, and never after: as Qt's automatic default it would stay the one that Enter
     in a field presses while the other cannot be pressed, and all that was typed would be gone."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self) -> None:
+        super().__init__("取消")
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if is_enter(event):
             self.click()
         else:
             super().keyPressEvent(event)
 
 
-def buttons(accept: str = "确定", cancel: str = "取消") -> QDialogButtonBox:
-    """The two buttons of a dialog, with words of their own."""
-    box = QDialogButtonBox()
-    box.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-    box.addButton(_Cancel(cancel), QDialogButtonBox.ButtonRole.RejectRole)
-    for button in box.buttons():
-        button.setAccessibleName(button.text())
-    return box
+class AnswerButtons(QDialogButtonBox):
+    """`accept`: the button with a dialog's own words, which accepts it, or begins what it is for; the other one rejects it."""
+
+    def __init__(self, dialog: QDialog, accept: str = "确定", begin: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.accept = self.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept.setDefault(True)
+        self.addButton(_Cancel(), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in self.buttons():
+            button.setAccessibleName(button.text())
+        self.accepted.connect(begin or dialog.accept)
+        self.rejected.connect(dialog.reject)
 
 
 class Foot(QHBoxLayout):
-    """The foot of a dialog: what is to be said of what was chosen, and the two buttons, `accept` the first of them."""
+    """What is to be said of what was chosen, and the two buttons, `accept` the first of them."""
 
     def __init__(self, dialog: QDialog, accept: str) -> None:
         super().__init__()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.addWidget(self.said, 1)
-        box = buttons(accept)
-        box.accepted.connect(dialog.accept)
-        box.rejected.connect(dialog.reject)
-        role = QDialogButtonBox.ButtonRole.AcceptRole
-        self.accept = next(button for button in box.buttons() if box.buttonRole(button) == role)
-        self.addWidget(box, 0, Qt.AlignmentFlag.AlignBottom)
+        self.said, box = sentence(), AnswerButtons(dialog, accept)
+        self.accept = box.accept
+        fill(self, (self.said, 1), (box, 0, Qt.AlignmentFlag.AlignBottom))

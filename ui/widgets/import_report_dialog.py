@@ -4,17 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QDialog,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -24,8 +19,10 @@ from importers.report import Kind, Report
 from models.document.tree import Draft, GoalDocument
 from models.years.budget_year import is_year, strange_year, year_in
 from models.years.plan_year import plan_year
-from ui.widgets.dialog_buttons import buttons
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.dialog_buttons import AnswerButtons
+from ui.widgets.parts import fill, push_button, roomy_column, sentence, side_by_side, text_to_read
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, hint, labelled
 
 _HEADS = (
     # What asks for something first: the rest may stand below the edge.
@@ -54,7 +51,7 @@ class TakeOver(Enum):
     """Only for a filled 填报模板 that was made from the open draft."""
 
 
-class ImportReportDialog(QDialog):
+class ImportReportDialog(ProgramDialog):
     """The sentences of the report by kind. With a draft open, the text may also replace it or be added to it."""
 
     def __init__(
@@ -70,41 +67,26 @@ class ImportReportDialog(QDialog):
     ) -> None:
         """`changes`: what an update of the open draft would change, a sentence each; None where it cannot be updated. `place`:
         asks where words without a place go."""
-        super().__init__(parent)
+        super().__init__("导入结果", parent, help_place="import")
         self.draft = draft
         """What was read, with the words that were put into fields meanwhile."""
-        self.setWindowTitle("导入结果")
-        self.setProperty("help", "import")
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        source = QLabel(f"来源：{name}")
-        source.setTextFormat(Qt.TextFormat.PlainText)
-        source.setWordWrap(True)
-        column.addWidget(source)
-        self._summary = QLabel(_summary(draft))
-        self._summary.setWordWrap(True)
-        column.addWidget(self._summary)
+        self._summary = sentence(_summary(draft))
+        column = roomy_column(self, sentence(f"来源：{name}"), self._summary)
         self._year = QLineEdit()
         asks = draft.document.year is None and any(note.path == "year" for note in report.notes)
         if asks:
             column.addLayout(self._year_row(draft))
-        shown = QPlainTextEdit(report_text(report, changes))
-        shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
+        shown = text_to_read(report_text(report, changes))
         shown.setMinimumSize(characters(self, 20), characters(self, 3))
-        column.addWidget(labelled("导入说明", shown))
-        column.addWidget(shown, 1)
+        fill(column, labelled("导入说明", shown), (shown, 1))
         if place is not None and draft.document.unplaced:
             column.addLayout(self._placing_row(place))
         self._choices = QButtonGroup(self)
         if draft_is_open:
             column.addWidget(self._ways(changes is not None))
-        column.addWidget(hint(f"导入不会改动原文件。{_TAKEN if draft_is_open else _NEW}"))
-        box = buttons("导入")
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        (self._year if asks else box.buttons()[0]).setFocus()
+        box = AnswerButtons(self, "导入")
+        fill(column, hint(f"导入不会改动原文件。{_TAKEN if draft_is_open else _NEW}"), box)
+        (self._year if asks else box.accept).setFocus()
         self.resize(characters(self, 44), characters(self, 38 if draft_is_open else 30))
 
     @property
@@ -138,17 +120,10 @@ class ImportReportDialog(QDialog):
         self._year.setFixedWidth(characters(self, 6))
         lines = f"没有把握，像是 {likely} 年。" if likely else "文中没有写明。"
         self._strange = hint(f"{lines}请填写四位数字；也可以先留空，以后在「基本信息」里填。")
-        row = QHBoxLayout()
-        row.addWidget(labelled("预算年度", self._year))
-        row.addWidget(self._year)
-        row.addWidget(self._strange, 1)
-        return row
+        return side_by_side(labelled("预算年度", self._year), self._year, (self._strange, 1))
 
     def _placing_row(self, place: Place) -> QHBoxLayout:
         """The button by which words without a place are put into fields before the import."""
-        self.place_button = QPushButton("放到…")
-        self.place_button.setAccessibleName("把没有归位的文字放到…")
-        self.place_button.setAutoDefault(False)
 
         def put() -> None:
             document = place(self.draft.document, self)
@@ -156,11 +131,9 @@ class ImportReportDialog(QDialog):
             self._summary.setText(_summary(self.draft))
             self.place_button.setEnabled(bool(document.unplaced))
 
-        self.place_button.clicked.connect(put)
-        row = QHBoxLayout()
-        row.addWidget(hint("没有归位的文字可以现在放进栏目，也可以以后再放。"), 1)
-        row.addWidget(self.place_button)
-        return row
+        self.place_button = push_button("放到…", put)
+        self.place_button.setAccessibleName("把没有归位的文字放到…")
+        return side_by_side((hint("没有归位的文字可以现在放进栏目，也可以以后再放。"), 1), self.place_button)
 
     def _ways(self, updates: bool) -> QGroupBox:
         box = QGroupBox("导入到")

@@ -1,5 +1,6 @@
 """The few questions: before words could be lost, and before a text goes out that would come back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -26,7 +27,7 @@ def ask_to_leave(parent: QWidget, package: Path | None) -> str:
         (ELSEWHERE, "另存到别处…", _Role.AcceptRole),
         (LEAVE, leave, _Role.DestructiveRole),
     )
-    return _ask(parent, "还没有保存", text, choices, "questions#not_saved")
+    return ask(parent, "还没有保存", text, choices, "questions#not_saved")
 
 
 def ask_about_altered(parent: QWidget, why: str) -> str:
@@ -37,7 +38,7 @@ def ask_about_altered(parent: QWidget, why: str) -> str:
         (ANYWAY, "仍然打开", _Role.DestructiveRole),
         (STAY, "返回", _Role.RejectRole),
     )
-    return _ask(parent, "草稿可能已损坏", text, choices, "backup#restore")
+    return ask(parent, "草稿可能已损坏", text, choices, "backup#restore")
 
 
 def ask_about_errors(parent: QWidget, count: int, still: str = "仍然导出") -> str:
@@ -48,7 +49,7 @@ def ask_about_errors(parent: QWidget, count: int, still: str = "仍然导出") -
         (LOOK, "先看问题", _Role.ActionRole),
         (STAY, "取消", _Role.RejectRole),
     )
-    return _ask(parent, "还有错误没有改", text, choices, "problems")
+    return ask(parent, "还有错误没有改", text, choices, "problems")
 
 
 def ask_about_proposals(parent: QWidget, counts: dict[str, int]) -> str:
@@ -60,7 +61,7 @@ def ask_about_proposals(parent: QWidget, counts: dict[str, int]) -> str:
         (ANYWAY, "空着，继续", _Role.DestructiveRole),
         (STAY, "取消", _Role.RejectRole),
     )
-    return _ask(parent, "灰色的建议还没有采用", text, choices, "reports#export")
+    return ask(parent, "灰色的建议还没有采用", text, choices, "reports#export")
 
 
 def ask_about_known_draft(parent: QWidget, name: str) -> str:
@@ -71,24 +72,26 @@ def ask_about_known_draft(parent: QWidget, name: str) -> str:
         (REPLACE, "替换已有的", _Role.DestructiveRole),
         (STAY, "取消", _Role.RejectRole),
     )
-    return _ask(parent, "已有这份草稿", text, choices, "exchange#open")
+    return ask(parent, "已有这份草稿", text, choices, "exchange#open")
 
 
 def ask_to_confirm_all(parent: QWidget, count: int) -> bool:
     """Whether so many amounts and values of last year are confirmed unseen."""
     text = f"{count} 处金额和指标值还沿用上年。全部确认，就是今年照用这些；确认以后可以撤销。"
     choices = ((ANYWAY, "全部确认", _Role.AcceptRole), (STAY, "取消", _Role.RejectRole))
-    return _ask(parent, "全部确认沿用的内容", text, choices, "rollover#carried_over") == ANYWAY
+    return ask(parent, "全部确认沿用的内容", text, choices, "rollover#carried_over") == ANYWAY
 
 
-def _ask(
-    parent: QWidget,
+def ask(
+    parent: QWidget | None,
     title: str,
     text: str,
-    choices: tuple[tuple[str, str, QMessageBox.ButtonRole], ...],
+    choices: Sequence[tuple[str, str, QMessageBox.ButtonRole]],
     help_place: str,
+    otherwise: str = STAY,
 ) -> str:
-    """The first choice is the one Enter takes; `help_place`: where the manual speaks of it."""
+    """One of the choices (answer, words, role), of which Enter takes the first; `otherwise`: the answer where none was taken.
+    `help_place`: where the manual speaks of it."""
     box = QMessageBox(parent)
     box.setProperty("help", help_place)
     box.setIcon(QMessageBox.Icon.Warning)
@@ -100,4 +103,4 @@ def _ask(
     box.setDefaultButton(added[0][0])
     box.exec()
     clicked = box.clickedButton()
-    return next((choice for button, choice in added if button is clicked), STAY)
+    return next((choice for button, choice in added if button is clicked), otherwise)

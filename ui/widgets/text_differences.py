@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from models.comparing.diff import differing
+from ui.widgets.parts import row_of, stacked, text_to_read
 from ui.widgets.style import characters, labelled
 from ui.widgets.text_units import utf16_units
 
@@ -15,17 +16,11 @@ class TextPair(QWidget):
 
     def __init__(self, names: tuple[str, str], least: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.texts = (QPlainTextEdit(), QPlainTextEdit())
-        for name, text in zip(names, self.texts, strict=True):
-            text.setReadOnly(True)
-            text.setTabChangesFocus(True)
+        self.texts = (text_to_read(), text_to_read())
+        for text in self.texts:
             text.setMinimumHeight(characters(self, least))
-            side = QVBoxLayout()
-            side.addWidget(labelled(name, text))
-            side.addWidget(text, 1)
-            row.addLayout(side, 1)
+        pairs = zip(names, self.texts, strict=True)
+        row_of(self, *((stacked(labelled(name, text), (text, 1)), 1) for name, text in pairs))
 
     def show_pair(self, one: str, other: str) -> None:
         """Shows the two. Where one of them is empty all of the other differs, and nothing is marked."""

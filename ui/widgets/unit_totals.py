@@ -1,9 +1,10 @@
 """The sums of each unit of a department's text: projects and amounts, and all of them together."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.merge import UnitTotal, total_of, totals_by_unit, unit_words
 from models.session.session import Session
+from ui.widgets.parts import column_of
 from ui.widgets.shared_table import SharedTable
 from ui.widgets.style import labelled
 from ui.widgets.view_options import table_item
@@ -34,11 +35,8 @@ class UnitTotals(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         self.table = UnitTotalsTable(self)
-        column.addWidget(labelled("各单位合计", self.table))
-        column.addWidget(self.table)
+        column_of(self, labelled("各单位合计", self.table), self.table)
 
     def refresh(self) -> None:
         """Shows the units there are now."""

@@ -4,10 +4,19 @@ import math
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QTextLayout
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.widgets.style import characters
 from ui.widgets.view_options import option_of
+
+
+def wrap_lines(shown: QListView) -> None:
+    """The lines of a list wrap at its edge, a little apart."""
+    shown.setWordWrap(True)
+    shown.setTextElideMode(Qt.TextElideMode.ElideNone)
+    shown.setSpacing(1)
+    shown.setResizeMode(QListView.ResizeMode.Adjust)
+    shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 class WrappedLines(QStyledItemDelegate):

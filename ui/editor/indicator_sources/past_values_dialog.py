@@ -7,21 +7,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.indicators.past_values import reached_value, yearly
 from ui.widgets.charts.curve import CurveChart, Point
-from ui.widgets.dialog_buttons import buttons
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.dialog_buttons import AnswerButtons
+from ui.widgets.parts import fill, roomy_column
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.shared_table import SharedColumns, show_tree_of_lines
+from ui.widgets.style import hint, labelled
 from ui.widgets.view_options import tree_item
 
 if TYPE_CHECKING:
@@ -31,43 +30,32 @@ if TYPE_CHECKING:
 
 TAKE_ACTUAL = "采用实际完成值"
 HEADERS = ("年度", "指标值", "实际完成值", "三级指标", "单位和项目", "绩效指标描述", "指标值确定依据")
-_SHARES = (4, 10, 8, 10, 17, 10, 10)
 
 
-class _Lines(QTreeWidget):
-    """Its columns share the width there is; the tool tip shows what is cut off."""
+class _Lines(SharedColumns, QTreeWidget):
+    """The tool tip shows what is cut off."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.viewport().width()
-        for place, share in enumerate(_SHARES[:-1]):  # the last one takes the rest
-            self.header().resizeSection(place, width * share // sum(_SHARES))
+    shares = (4, 10, 8, 10, 17, 10, 10)
 
 
-class PastValuesDialog(QDialog):
+class PastValuesDialog(ProgramDialog):
     """Enter takes the value of the current line."""
 
     def __init__(self, row: Indicator, values: Sequence[PastValue], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("参考历年")
-        self.setProperty("help", "table#sources")
+        super().__init__("参考历年", parent, help_place="table#sources")
         self._values = values
         self.lines = self._table()
-        column = QVBoxLayout(self)
-        roomy(column, self)
         message = f"「{row.name.strip()}」在其他草稿中的值，同名的在前，年度近的在前；名称相近、二级指标相同的也列出。"
         now = f"本行现在是「{row.value}」，采用后换成所选的值，可撤销。" if row.value else "采用时填入指标值。"
-        column.addWidget(hint(f"{message}{now}描述和依据空着的一并填入。"))
-        column.addWidget(labelled("历年指标值", self.lines))
-        column.addWidget(self.lines, 1)
+        explanation = hint(f"{message}{now}描述和依据空着的一并填入。")
+        column = roomy_column(self, explanation, labelled("历年指标值", self.lines), (self.lines, 1))
         points = yearly(values)
         self.chart = CurveChart(small=True)
         if len(points) > 1:
             self._draw(points)
             reached = any(past.reached is not None for _year, past in points)
-            column.addWidget(labelled("各年变化（实线目标，虚线实际）" if reached else "各年变化", self.chart))
-            column.addWidget(self.chart)
-        box = buttons("采用这个值")
+            fill(column, labelled("各年变化（实线目标，虚线实际）" if reached else "各年变化", self.chart), self.chart)
+        box = AnswerButtons(self, "采用这个值")
         self._takes_actual = False
         if any(past.used.actual for past in values):
             taking = box.addButton(TAKE_ACTUAL, QDialogButtonBox.ButtonRole.ActionRole)
@@ -75,12 +63,8 @@ class PastValuesDialog(QDialog):
             taking.clicked.connect(self._take_actual)
             taking.setEnabled(bool(values[0].used.actual))
             self.lines.currentItemChanged.connect(lambda *_items: taking.setEnabled(bool(self._current().actual)))
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
         column.addWidget(box)
-        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
-        room = self.screen().availableSize() * 0.9
-        self.resize(min(characters(self, 72), room.width()), min(characters(self, 28), room.height()))
+        self.resize_within_screen(72, 28, 0.9)
         self.lines.setCurrentItem(tree_item(self.lines, 0))
         self.lines.setFocus()
 
@@ -98,11 +82,8 @@ class PastValuesDialog(QDialog):
 
     def _table(self) -> QTreeWidget:
         tree = _Lines()
-        tree.setRootIsDecorated(False)
-        tree.setAllColumnsShowFocus(True)
-        tree.setUniformRowHeights(True)
+        show_tree_of_lines(tree)
         tree.setHeaderLabels(HEADERS)
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for past in self._values:
             used = past.used
             year = str(used.year) if used.year else "未填"

@@ -7,27 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
-    QSplitter,
     QTreeView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.indicators.indicator_library import Entry
-from ui.widgets.dialog_buttons import buttons
+from ui.widgets.dialog_buttons import AnswerButtons
 from ui.widgets.keys import press_focused
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.parts import halves_of, push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.shared_table import SharedColumns, show_tree_of_lines
+from ui.widgets.style import hint, labelled
 
 if TYPE_CHECKING:
     from models.indicators.indicator_search import IndicatorIndex
@@ -127,23 +123,14 @@ class RowsModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 and free else flags
 
 
-class _Rows(QTreeView):
-    """Its columns share the width there is; what does not fit ends in «…» and is shown in the tool tip."""
+class _Rows(SharedColumns, QTreeView):
+    """What does not fit is shown in the tool tip."""
 
     def __init__(self, shares: Sequence[int]) -> None:
         super().__init__()
-        self._shares = shares
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.shares = shares
+        show_tree_of_lines(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.viewport().width()
-        for column, share in enumerate(self._shares[:-1]):  # the last one takes the rest
-            self.header().resizeSection(column, width * share // sum(self._shares))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Wherever in the row the mouse was, the space bar ticks the row.
@@ -159,7 +146,7 @@ class _Rows(QTreeView):
         super().keyPressEvent(event)
 
 
-class PickRows(QDialog):
+class PickRows(ProgramDialog):
     """Space ticks a row, Enter takes the ticked ones, or the current row where none is ticked."""
 
     def __init__(
@@ -170,35 +157,29 @@ class PickRows(QDialog):
         coverage: Mapping[_Group, str] | None = None,
     ) -> None:
         """`coverage`: what is said of a group behind its name and number."""
-        super().__init__(parent)
+        super().__init__(wording.title, parent, help_place="table#sources")
         self._wording, self._choices, self._coverage = wording, choices, coverage or {}
         self._index: IndicatorIndex | None = None
-        self.setWindowTitle(wording.title)
-        self.setProperty("help", "table#sources")
         self.search = QLineEdit()
         self.search.setPlaceholderText("几个词（不分先后）、拼音或首字母，空格隔开")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._filter())
         self.model = RowsModel(wording, choices)
         self.groups, self.rows = self._group_tree(), self._row_tree()
-        self._message, self._detail = QLabel(), hint("")
+        self._message, self._detail = sentence(), hint("")
         self._detail.setAccessibleName("所选一行的全文")
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._detail.setFixedHeight(hint("字\n字").sizeHint().height())
-        self._message.setWordWrap(True)
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(hint(wording.explanation))
-        top = QHBoxLayout()
-        top.addWidget(labelled("查找", self.search))
-        top.addWidget(self.search, 1)
-        column.addLayout(top)
-        column.addWidget(self._halves(), 1)
-        column.addWidget(self._detail)
-        column.addWidget(self._message)
-        column.addWidget(self._buttons())
-        room = self.screen().availableSize() * 0.9
-        self.resize(min(characters(self, 80), room.width()), min(characters(self, 42), room.height()))
+        roomy_column(
+            self,
+            hint(wording.explanation),
+            side_by_side(labelled("查找", self.search), (self.search, 1)),
+            (halves_of((wording.groups, self.groups, 28), (wording.rows, self.rows, 72)), 1),
+            self._detail,
+            self._message,
+            self._buttons(),
+        )
+        self.resize_within_screen(80, 42, 0.9)
         self._filter()
         self.search.setFocus()
 
@@ -212,34 +193,14 @@ class PickRows(QDialog):
 
     # Making it
 
-    def _halves(self) -> QSplitter:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        for text, tree in ((self._wording.groups, self.groups), (self._wording.rows, self.rows)):
-            side = QWidget()
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(labelled(text, tree))
-            column.addWidget(tree)
-            halves.addWidget(side)
-        halves.setStretchFactor(0, 28)
-        halves.setStretchFactor(1, 72)
-        halves.setSizes([2800, 7200])  # shares: what is too much is taken off in proportion
-        return halves
-
     def _buttons(self) -> QDialogButtonBox:
-        box = buttons(self._wording.accept)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
+        box = AnswerButtons(self, self._wording.accept)
         if self._wording.quick:
-            quick = QPushButton(self._wording.quick)
-            quick.setAccessibleName(quick.text())
-            quick.setAutoDefault(False)
             marked = [place for place, choice in enumerate(self._choices) if choice.quick]
+            quick = push_button(self._wording.quick, lambda: self.model.tick(marked))
             quick.setEnabled(bool(marked))
-            quick.clicked.connect(lambda: self.model.tick(marked))
             box.addButton(quick, QDialogButtonBox.ButtonRole.ActionRole)
-        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept = box.accept
         return box
 
     def _group_tree(self) -> QTreeWidget:

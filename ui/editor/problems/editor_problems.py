@@ -16,6 +16,7 @@ from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
 from ui.shell.side_panel import PANELS, Panel, is_in_side_panel
 from ui.widgets.form_choice import last_form
+from ui.widgets.parts import rename
 from ui.widgets.reading_aloud import speak
 
 if TYPE_CHECKING:
@@ -250,8 +251,7 @@ class EditorProblems(QObject):
         waiting = f"，还有 {unfilled} 处没有填到" if unfilled else ""
         button = self._editor.step_button(number)
         if button.accessibleName() != f"{title}{mark}":
-            button.setText(f"{title}{mark}")
-            button.setAccessibleName(button.text())
+            rename(button, f"{title}{mark}")
         button.setAccessibleDescription(f"{words}{waiting}".removeprefix("，"))
         button.setToolTip(f"{title.partition(' ')[2]}（Alt+{number}）{message}{waiting}")
 

@@ -10,11 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +26,7 @@ from ui.widgets.charts.cell_bars import CellBars
 from ui.widgets.file_dialogs import choose_export, documents_folder
 from ui.widgets.flow import flow
 from ui.widgets.keys import EnterOpens
+from ui.widgets.parts import column_of, push_button, sentence, stacked
 from ui.widgets.style import characters, labelled
 
 if TYPE_CHECKING:
@@ -52,16 +50,11 @@ class ProblemOverview(QWidget):
         super().__init__(parent)
         self._live, self._titles = live, titles[:-1]
         self.folder: Path | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
+        self.summary, self.result = sentence(), sentence()
         self.table = self._make_table()
-        column.addWidget(labelled("各步骤的问题", self.table))
-        column.addWidget(self.summary)
-        column.addWidget(self.table)
-        column.addLayout(self._report_row())
-        column.addStretch(1)
+        self._buttons = [push_button(text, partial(self._choose, suffix)) for text, suffix in _REPORTS]
+        reports = stacked(flow(self, *self._buttons), self.result)
+        column_of(self, labelled("各步骤的问题", self.table), self.summary, self.table, reports, 1)
         live.changed.connect(self.show_found)
         self.show_found()
 
@@ -82,21 +75,6 @@ class ProblemOverview(QWidget):
         table.opened.connect(self._ask)
         table.itemDoubleClicked.connect(lambda _item: self._ask())
         return table
-
-    def _report_row(self) -> QVBoxLayout:
-        row = QVBoxLayout()
-        self._buttons: list[QPushButton] = []
-        for text, suffix in _REPORTS:
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.clicked.connect(partial(self._choose, suffix))
-            self._buttons.append(button)
-        row.addWidget(flow(self, *self._buttons))
-        self.result = QLabel()
-        self.result.setWordWrap(True)
-        self.result.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.result)
-        return row
 
     def controls(self) -> tuple[QWidget, ...]:
         """What the Tab key stops at, in reading order."""
@@ -120,7 +98,7 @@ class ProblemOverview(QWidget):
     def _ask(self) -> None:
         self.wanted.emit(self.table.currentRow() + 1)
 
-    def _choose(self, suffix: str, _checked: bool = False) -> None:
+    def _choose(self, suffix: str) -> None:
         document = self._live.session.document
         name = f"{document.year or ''}{document.unit.name}检查报告{suffix}"
         folder = self.folder if self.folder and self.folder.is_dir() else documents_folder()

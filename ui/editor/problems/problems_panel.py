@@ -6,15 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QGridLayout,
-    QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
-    QPushButton,
     QWidget,
 )
 
@@ -29,6 +24,7 @@ from ui.editor.problems.live_check import Entry, LiveCheck, is_same
 from ui.editor.problems.problem_list import Line, ProblemLines
 from ui.editor.problems.problem_words import fix_words, is_wanted, paths_at
 from ui.shell.side_panel import OpenedList, Panel
+from ui.widgets.parts import fill, grid_of, push_button, rename, sentence
 from ui.widgets.style import characters, labelled
 from ui.widgets.wrapped_lines import WrappedLines
 
@@ -53,16 +49,16 @@ class ProblemsPanel(Panel):
         self._lines: list[Line] = []
         self._path = ""
         """The field that has the keyboard, or had it last."""
-        column = self.scrolling_column()
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
-        column.addWidget(self._summary)
-        column.addLayout(self._filters())
-        self.list = self._make_list()
-        column.addWidget(labelled("问题列表", self.list))
-        column.addWidget(self.list, 1)
-        column.addLayout(self._actions())
-        column.addLayout(self._ignoring())
+        self._summary, filters, self.list = sentence(), self._filters(), self._make_list()
+        fill(
+            self.scrolling_column(),
+            self._summary,
+            filters,
+            labelled("问题列表", self.list),
+            (self.list, 1),
+            self._actions(),
+            self._ignoring(),
+        )
         live.changed.connect(self.show_found)
         live.faulted.connect(lambda _error: self._summary.setText("检查时程序内部出错，详情已记入日志；可以继续填写。"))
         self.show_found()
@@ -70,7 +66,6 @@ class ProblemsPanel(Panel):
     # Making it
 
     def _filters(self) -> QGridLayout:
-        grid = QGridLayout()
         self._severity, self._step = QComboBox(), QComboBox()
         self._severity.addItem("全部", "")
         for severity, name in SEVERITY_NAMES.items():
@@ -79,10 +74,9 @@ class ProblemsPanel(Panel):
         self._severity.addItem(_IGNORED, "ignored")
         self._step.addItem("全部", 0)
         self._offer_steps()
-        for row, (text, box) in enumerate((("级别", self._severity), ("步骤", self._step))):
+        for box in (self._severity, self._step):
             box.currentIndexChanged.connect(lambda _place: self.show_found())
-            grid.addWidget(labelled(text, box), row, 0)
-            grid.addWidget(box, row, 1)
+        grid = grid_of((labelled("级别", self._severity), self._severity), (labelled("步骤", self._step), self._step))
         grid.setColumnStretch(1, 1)
         return grid
 
@@ -95,55 +89,31 @@ class ProblemsPanel(Panel):
 
     def _make_list(self) -> OpenedList:
         shown = OpenedList()
-        shown.setWordWrap(True)
-        shown.setTextElideMode(Qt.TextElideMode.ElideNone)
-        shown.setSpacing(1)
-        shown.setResizeMode(QListWidget.ResizeMode.Adjust)
-        shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.setMinimumHeight(characters(self, 5))
         shown.setItemDelegate(WrappedLines(shown))
         shown.opened.connect(self.show_place)
-        shown.itemDoubleClicked.connect(lambda _item: self.show_place())
         shown.currentItemChanged.connect(lambda _new, _old: self._show_state())
         return shown
 
     def _actions(self) -> QGridLayout:
-        grid = QGridLayout()
-        self._go, self._fix, self._fix_all = QPushButton("转到"), QPushButton("改正"), QPushButton("全部改正")
-        self._next = QPushButton("下一个")
         self._choices, self._places = QMenu(self), QMenu(self)
-        wanted = (
-            (self._go, "把光标放到有问题的地方（列表中按回车）；两处不一样的，从两处里选", self.go_or_choose_place),
-            (self._next, "转到下一个问题（F8）", self.show_next),
-            (self._fix, "按程序的建议改正这一处，或从几种改法里选一种；可撤销（Shift+F7）", self.correct_or_choose),
-            (self._fix_all, "改正所有同类的问题，一步可撤销", self.correct_all),
-        )
-        for place, (button, tip, done) in enumerate(wanted):
-            button.setAccessibleName(button.text())
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            grid.addWidget(button, place // 2, place % 2)
-        return grid
+        go = "把光标放到有问题的地方（列表中按回车）；两处不一样的，从两处里选"
+        self._go = push_button("转到", self.go_or_choose_place, go)
+        self._next = push_button("下一个", self.show_next, "转到下一个问题（F8）")
+        fix = "按程序的建议改正这一处，或从几种改法里选一种；可撤销（Shift+F7）"
+        self._fix = push_button("改正", self.correct_or_choose, fix)
+        self._fix_all = push_button("全部改正", self.correct_all, "改正所有同类的问题，一步可撤销")
+        return grid_of((self._go, self._next), (self._fix, self._fix_all))
 
     def _ignoring(self) -> QGridLayout:
-        row = QGridLayout()
         self._reason = QLineEdit()
         self._reason.setPlaceholderText("可不填")
-        self._ignore = QPushButton("忽略")
-        self._ignore.setAccessibleName("忽略")
-        self._ignore.clicked.connect(lambda _checked=False: self.ignore())
         self._reason.returnPressed.connect(self.ignore)
-        self._ignore_kind = QPushButton("忽略这类")
-        self._ignore_kind.setAccessibleName("忽略这类")
-        self._ignore_kind.setToolTip("这份文本里，这一类问题都不再提示；在「级别」里可以找回")
-        self._ignore_kind.clicked.connect(lambda _checked=False: self.ignore_kind())
+        self._ignore = push_button("忽略", self.ignore)
+        kind = "这份文本里，这一类问题都不再提示；在「级别」里可以找回"
+        self._ignore_kind = push_button("忽略这类", self.ignore_kind, kind)
         # Two rows: large type leaves no room for all of them side by side.
-        row.addWidget(labelled("忽略的理由", self._reason), 0, 0)
-        row.addWidget(self._reason, 0, 1)
-        row.addWidget(self._ignore, 1, 0)
-        row.addWidget(self._ignore_kind, 1, 1)
-        return row
+        return grid_of((labelled("忽略的理由", self._reason), self._reason), (self._ignore, self._ignore_kind))
 
     # Showing
 
@@ -182,16 +152,7 @@ class ProblemsPanel(Panel):
         marked, place = self._marked(), self.list.currentRow()
         self._lines = lines
         with QSignalBlocker(self.list):
-            self.list.clear()
-            for text, entry in lines:
-                item = QListWidgetItem(text)
-                if entry is None:
-                    item.setFlags(Qt.ItemFlag.NoItemFlags | Qt.ItemFlag.ItemIsEnabled)
-                    font = self.list.font()
-                    font.setBold(True)
-                    item.setFont(font)
-                item.setData(_ROLE, entry)
-                self.list.addItem(item)
+            self.list.fill(lines)
             self._mark(marked, place)
 
     def _mark(self, marked: Entry | None, place: int) -> None:
@@ -219,8 +180,7 @@ class ProblemsPanel(Panel):
         self._go.setEnabled(entry is not None)
         self._go.setText("转到…" if len(places_of(entry)) > 1 else "转到")
         self._next.setEnabled(bool(self._live.problems))
-        self._fix.setText("选择…" if offered else "改正")
-        self._fix.setAccessibleName(self._fix.text())
+        rename(self._fix, "选择…" if offered else "改正")
         if not (fixable or offered) and self._fix.hasFocus():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would choose a button of its own
         self._fix.setEnabled(fixable or bool(offered))
@@ -230,10 +190,8 @@ class ProblemsPanel(Panel):
             else 0
         )
         self._fix_all.setEnabled(same > 1)
-        self._fix_all.setText(f"全部改正（{same}）" if same > 1 else "全部改正")
-        self._fix_all.setAccessibleName(self._fix_all.text())
-        self._ignore.setText("取消忽略" if isinstance(entry, IgnoredProblem) else "忽略")
-        self._ignore.setAccessibleName(self._ignore.text())
+        rename(self._fix_all, f"全部改正（{same}）" if same > 1 else "全部改正")
+        rename(self._ignore, "取消忽略" if isinstance(entry, IgnoredProblem) else "忽略")
         # To ignore a problem changes no text: that is possible in a 定稿, too.
         self._ignore.setEnabled(entry is not None)
         self._ignore_kind.setEnabled(isinstance(entry, Problem))

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.document import fieldpath
 from models.document.tree import Report
@@ -13,6 +12,7 @@ from models.forms.form_definition import user_forms
 from models.reports.report_form import USUAL, ReportForm, form_of, load_form, load_own_forms
 from models.session.session import Session
 from models.store import Store
+from ui.widgets.parts import narrow_choice, offer, row_of
 from ui.widgets.style import labelled
 
 _LEAST = 10
@@ -25,13 +25,8 @@ class ReportFormChoice(QWidget):
         super().__init__(parent)
         self._session, self._before = session, before
         self._report: Report | None = None
-        self.choice = QComboBox()
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(_LEAST)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(labelled("表样", self.choice))
-        row.addWidget(self.choice)
+        self.choice = narrow_choice(_LEAST)
+        row_of(self, labelled("表样", self.choice), self.choice)
         self.choice.currentIndexChanged.connect(lambda _at: self._chosen())
 
     @property
@@ -62,12 +57,7 @@ class ReportFormChoice(QWidget):
         wanted = report.form or usual
         if wanted not in [form_id for _name, form_id in shown]:
             shown.append((f"{wanted}（这里没有安装）", wanted))
-        with QSignalBlocker(self.choice):
-            if [(self.choice.itemText(row), self.choice.itemData(row)) for row in range(self.choice.count())] != shown:
-                self.choice.clear()
-                for name, form_id in shown:
-                    self.choice.addItem(name, form_id)
-            self.choice.setCurrentIndex(self.choice.findData(wanted))
+        offer(self.choice, shown, wanted)
         self.choice.setEnabled(not locked)
         self.choice.setToolTip(fault)
         self.setVisible(len(shown) > 1 or bool(fault))

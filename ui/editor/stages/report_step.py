@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from models.document import fieldpath
 from models.document.tree import Project, ProjectResult, Report, ReportKind
@@ -24,7 +25,8 @@ from ui.editor.steps import Step, is_typing
 from ui.widgets.flow import flow
 from ui.widgets.messages import say
 from ui.widgets.name_choice import NameChoice
-from ui.widgets.style import characters, hint, labelled, roomy, title
+from ui.widgets.parts import column_of, fill, offer, push_button, rename, roomy_column, side_by_side
+from ui.widgets.style import characters, hint, labelled, title
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -41,6 +43,7 @@ _FILES = (
     *(("Word…", "reports.word"), ("Excel…", "reports.excel"), ("PDF…", "reports.pdf"), ("打印…", "reports.print")),
     *(("填报模板…", "reports.fill_in"), ("录入表…", "reports.bureau")),
 )
+_KINDS: tuple[ReportKind, ReportKind] = ("监控", "自评")
 _MORE = (4.0, 1.0)
 """Of a column that only a form of the user's own has."""
 TAKE_ALL, CLOSE, REOPEN, FILES = report_cells.TAKE_ALL, "定稿", "重新打开", "导出打印"
@@ -66,9 +69,7 @@ class ReportStep(Step):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(self._report_page())
-        outer = QVBoxLayout(self)
-        roomy(outer, self)
-        outer.addWidget(self._pages)
+        roomy_column(self, self._pages)
         self.report_choice.currentIndexChanged.connect(self._report_chosen)
         self.project_choice.currentIndexChanged.connect(self._project_chosen)
         self.refresh(None)
@@ -83,25 +84,17 @@ class ReportStep(Step):
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.addWidget(title(self.title))
         words = "年中填「绩效运行监控表」，年后填「绩效自评表」：项目、指标和目标值从本稿带出来，只填完成情况，得分随填随算。"
-        column.addWidget(hint(words))
-        for kind in ("监控", "自评"):
-            column.addWidget(self._button(f"开始{kind}", f"begin {kind}", lambda kind=kind: self.begin(kind)))
-        column.addStretch(1)
+        begun = (self._button(f"开始{kind}", f"begin {kind}", partial(self.begin, kind)) for kind in _KINDS)
+        fill(QVBoxLayout(page), title(self.title), hint(words), *begun, 1)
         return page
 
     def _report_page(self) -> QWidget:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
         self._month_label = labelled("截至月份", self.month)
         self.month.setMaximumWidth(characters(self, 7))
         choices = (self.report_choice, self._month_label, self.month)
-        made = [
-            self._button(f"新建{kind}", f"new {kind}", lambda kind=kind: self.begin(kind)) for kind in ("监控", "自评")
-        ]
+        made = [self._button(f"新建{kind}", f"new {kind}", partial(self.begin, kind)) for kind in _KINDS]
         made += [self._button(TAKE_ALL, "take", self.take_all), self._button(CLOSE, "close", self.toggle_final)]
         files = self._button(FILES, "files", lambda: None)
         menu = QMenu(files)
@@ -109,30 +102,26 @@ class ReportStep(Step):
             menu.addAction(text, lambda action=action: self.action_wanted.emit(action))
         files.setMenu(menu)
         made.append(files)
-        column.addWidget(flow(self, labelled("报告", self.report_choice), *choices, *made))
-        second = QHBoxLayout()
-        second.addWidget(labelled("项目", self.project_choice))
-        second.addWidget(self.project_choice, 1)
-        second.addWidget(self.form_choice)
-        second.addWidget(self.scoring)
-        column.addLayout(second)
+        project = labelled("项目", self.project_choice)
         # As high as its rows: a bar that came and went would wrap and unwrap the header's names without an end.
         self.funds.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.funds.set_height_limit(characters(self, 100))
-        column.addWidget(labelled("资金执行情况", self.funds))
-        column.addWidget(self.funds)
         self.points = PointsLine(labelled("指标完成情况", self.rows), self)
-        column.addWidget(self.points)
-        column.addWidget(self.rows, 1)
-        column.addWidget(self.texts)
+        column_of(
+            page,
+            flow(self, labelled("报告", self.report_choice), *choices, *made),
+            side_by_side(project, (self.project_choice, 1), self.form_choice, self.scoring),
+            labelled("资金执行情况", self.funds),
+            self.funds,
+            self.points,
+            (self.rows, 1),
+            self.texts,
+        )
         self.area = ReportPage(page, (self.funds, self.rows), self.rows)
         return self.area
 
-    def _button(self, text: str, name: str, do: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setAccessibleName(text)
-        button.clicked.connect(lambda _checked=False: do())  # type: ignore[operator]  # called without arguments
-        self._buttons[name] = button
+    def _button(self, text: str, name: str, do: Callable[[], object]) -> QPushButton:
+        button = self._buttons[name] = push_button(text, do)
         return button
 
     def button(self, name: str) -> QPushButton:
@@ -196,8 +185,7 @@ class ReportStep(Step):
     def _show_fields(self, report: Report | None, locked: bool) -> None:
         if report is None:
             return
-        self._buttons["close"].setText(REOPEN if locked else CLOSE)
-        self._buttons["close"].setAccessibleName(REOPEN if locked else CLOSE)
+        rename(self._buttons["close"], REOPEN if locked else CLOSE)
         self._buttons["take"].setVisible(report.kind == "自评")
         self._buttons["take"].setEnabled(not locked)
         for part in (self._month_label, self.month):
@@ -217,7 +205,7 @@ class ReportStep(Step):
         if reports and self.report is None:
             self._report_id = reports[-1].id
         lines = [(report_title(report), report.id) for report in reports]
-        _fill(self.report_choice, lines, self._report_id)
+        offer(self.report_choice, lines, self._report_id)
 
     def _list_projects(self) -> None:
         report = self.report
@@ -231,7 +219,7 @@ class ReportStep(Step):
             (f"{place}. {project.name or '（未命名）'}{'' if project.id in there else '（已删除）'}", project.id)
             for place, project in enumerate(shown, 1)
         ]
-        _fill(self.project_choice, lines, self._project_id)
+        offer(self.project_choice, lines, self._project_id)
 
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().show_problems(problems)
@@ -262,15 +250,6 @@ class ReportStep(Step):
         self.session.change(f"新建{kind}", report_cells.with_new_report(self.session.draft, report))
         self.choose(report.id)
         self.focus_first()
-
-    def show_kind(self, kind: ReportKind) -> None:
-        """The latest report of that kind, a new one where there is none."""
-        report = results.report_of(self.session.draft, kind)
-        if report is None:
-            self.begin(kind)
-        else:
-            self.choose(report.id)
-            self.focus_first()
 
     def take_all(self) -> None:
         """Every grey proposal of the report, in one step."""
@@ -335,13 +314,3 @@ class ReportStep(Step):
         for view in (self.funds, self.rows):
             view.commit_editor()
         super().commit_pending()
-
-
-def _fill(choice: QComboBox, lines: Sequence[tuple[str, str]], chosen: str) -> None:
-    known = [(choice.itemText(at), choice.itemData(at)) for at in range(choice.count())]
-    with QSignalBlocker(choice):
-        if known != list(lines):
-            choice.clear()
-            for text, data in lines:
-                choice.addItem(text, data)
-        choice.setCurrentIndex(max(choice.findData(chosen), 0) if lines else -1)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from models.document.fieldnames import PART_LABELS, RESULT_TEXTS
 from models.document.tree import ProjectResult, ReportKind
 from models.session.session import Session
 from ui.editor.fields import TextField
-from ui.widgets.style import characters
+from ui.widgets.parts import column_of, push_button, rename, row_of, stacked
 
 _FIELDS: Mapping[ReportKind, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {
     "自评": (
@@ -34,39 +34,20 @@ class ReportTexts(QWidget):
         self._more_fields: tuple[tuple[str, str], ...] = ()
         self._here = ""
         self._filled = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.4))
-        self.fields: list[TextField] = []
-        self._labels: list[QLabel] = []
-        first, more = QWidget(self), QWidget(self)
-        self._more = more
-        for box, count in ((first, 2), (more, _MOST)):
-            row = QHBoxLayout(box)
-            row.setContentsMargins(0, 0, 0, 0)
-            for _place in range(count):
-                row.addLayout(self._half(bind(TextField(session, lines=(2, 4)))), 1)
-        self.button = QPushButton()
+        self.fields = [bind(TextField(session, lines=(2, 4))) for _place in range(2 + _MOST)]
+        self._labels = [QLabel() for _field in self.fields]
+        for label, field in zip(self._labels, self.fields, strict=True):
+            label.setBuddy(field)
+        halves = [(stacked(*pair), 1) for pair in zip(self._labels, self.fields, strict=True)]
+        self.button = push_button("", lambda: self.unfold(self._more.isHidden()))
         self.button.setProperty("inline", "true")
-        self.button.clicked.connect(lambda _checked=False: self.unfold(self._more.isHidden()))
-        first_row = first.layout()
-        assert isinstance(first_row, QHBoxLayout)  # made above
-        first_row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addWidget(first)
-        column.addWidget(more)
-        more.hide()
+        first, self._more = QWidget(self), QWidget(self)
+        row_of(first, *halves[:2], (self.button, 0, Qt.AlignmentFlag.AlignBottom))
+        row_of(self._more, *halves[2:])
+        column_of(self, first, self._more, gap=0.4)
+        self._more.hide()
         for one, other in pairwise((*self.fields[:2], self.button, *self.fields[2:])):
             QWidget.setTabOrder(one, other)
-
-    def _half(self, field: TextField) -> QVBoxLayout:
-        label = QLabel()
-        label.setBuddy(field)
-        half = QVBoxLayout()
-        half.addWidget(label)
-        half.addWidget(field)
-        self.fields.append(field)
-        self._labels.append(label)
-        return half
 
     def show_result(
         self, kind: ReportKind, here: str, result: ProjectResult | None, printed: Sequence[str] = ()
@@ -103,5 +84,4 @@ class ReportTexts(QWidget):
         text = f"更多栏目{filled}" if self._more.isHidden() else "收起"
         self.button.setToolTip(words)
         if text != self.button.text():
-            self.button.setText(text)
-            self.button.setAccessibleName(text)
+            rename(self.button, text)

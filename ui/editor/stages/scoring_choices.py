@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from models.document import fieldpath
 from models.document.tree import Report
 from models.reports.scoring import Grades, Thresholds, Weights, load_scoring
 from models.session.session import Session
+from ui.widgets.parts import narrow_choice, row_of
 from ui.widgets.style import characters, labelled
 
 _Choice = Weights | Grades | Thresholds
@@ -23,22 +24,19 @@ class ScoringChoices(QWidget):
         self._session, self._before = session, before
         self._report: Report | None = None
         known = load_scoring()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = row_of(self)
         self.weights = self._choice("分值方案", "weights", known.weights)
         self.grades = self._choice("等级标准", "grades", known.grades, _NO_GRADE)
         self.thresholds = self._choice("预警标准", "thresholds", known.thresholds)
 
     def _choice(self, name: str, field: str, known: Sequence[_Choice], none: str = "") -> QComboBox:
-        choice = QComboBox()
+        choice = narrow_choice(characters(self, 6) // max(characters(self, 1), 1))
         if none:
             choice.addItem(none, "")
         for place, one in enumerate(known):
             # The usual one is what a report counts by that names none.
             choice.addItem(one.name, "" if not place and not none else one.id)
             choice.setItemData(choice.count() - 1, one.source, Qt.ItemDataRole.ToolTipRole)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.setMinimumContentsLength(characters(self, 6) // max(characters(self, 1), 1))
         choice.currentIndexChanged.connect(lambda _at: self._chosen(name, field, choice))
         label: QLabel = labelled(name, choice)
         for part in (label, choice):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGroupBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.checks.problem_lines import summary
 from models.document.fieldnames import LABELS, PRINT_CHOICES
@@ -13,7 +13,8 @@ from models.session.session import Change, Session
 from models.years.budget_year import is_year, strange_year
 from ui.editor.fields import CheckField, ChoiceField, LineField
 from ui.editor.steps import Step
-from ui.editor.steps.form_layout import OptionalLineField, YearField, add_row, form, page
+from ui.editor.steps.form_layout import OptionalLineField, YearField, add_row, page, titled_form
+from ui.widgets.parts import fill, push_button, rename, sentence
 from ui.widgets.style import characters, hint
 
 if TYPE_CHECKING:
@@ -42,13 +43,9 @@ class BasicsStep(Step):
         column = page(self, self.title)
         column.addWidget(self._unit_group())
         self._show_year()
-        self._fold = QPushButton()
-        self._fold.clicked.connect(lambda _checked=False: self._show_layout(self.is_folded))
-        column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fold = push_button("", lambda: self._show_layout(self.is_folded))
         self._layout = (self._print_group(), self._lines_group())
-        for group in self._layout:
-            column.addWidget(group)
-        column.addStretch(1)
+        fill(column, (self._fold, 0, Qt.AlignmentFlag.AlignLeft), *self._layout, 1)
         self._show_layout(False)
 
     @property
@@ -67,8 +64,7 @@ class BasicsStep(Step):
         hidden = [field for field in self.fields if any(group.isAncestorOf(field) for group in self._layout)]
         found = [problem for field in hidden for problem in self.problems.get(field.path, ())] if self.is_folded else []
         words = f"（{summary(found)}）" if found else ""
-        self._fold.setText(f"展开版式和标题行{words}" if self.is_folded else "收起版式和标题行")
-        self._fold.setAccessibleName(self._fold.text())
+        rename(self._fold, f"展开版式和标题行{words}" if self.is_folded else "收起版式和标题行")
 
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().show_problems(problems)
@@ -90,19 +86,11 @@ class BasicsStep(Step):
             if message and self.is_folded:
                 self._show_layout(True)
 
-    def _group(self, text: str) -> tuple[QGroupBox, QFormLayout]:
-        box = QGroupBox(text)
-        grid = form(self)
-        column = QVBoxLayout(box)
-        column.addLayout(grid)
-        return box, grid
-
     def _unit_group(self) -> QGroupBox:
-        box, grid = self._group("单位与年度")
+        box, grid = titled_form(self, "单位与年度")
         self._year = year = YearField(self.session, "year")
         year.left.connect(self._show_year)
-        self._strange = QLabel()
-        self._strange.setWordWrap(True)
+        self._strange = sentence()
         self._strange.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._strange.hide()
         code = LineField(self.session, "unit.code")
@@ -128,7 +116,7 @@ class BasicsStep(Step):
         self._strange.setVisible(strange)
 
     def _print_group(self) -> QGroupBox:
-        box, grid = self._group("表样与版式")
+        box, grid = titled_form(self, "表样与版式")
         template = self.session.template
         self._template = QLabel(template.name)
         grid.addRow(QLabel("表样"), self._template)
@@ -145,7 +133,7 @@ class BasicsStep(Step):
         return box
 
     def _lines_group(self) -> QGroupBox:
-        box, grid = self._group("两个部分的标题行")
+        box, grid = titled_form(self, "两个部分的标题行")
         labels = self.session.template.labels
         for name in _PART_LINES:
             field = OptionalLineField(self.session, f"headings.{name}")

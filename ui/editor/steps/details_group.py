@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.document.fieldnames import PART_LABELS, is_text
 from models.document.tree import Details, Project
@@ -14,6 +14,7 @@ from models.session.session import Session
 from ui.editor.fields import BoundField, LineField
 from ui.editor.steps.goals_editor import PageField
 from ui.widgets.flow import FormGrid
+from ui.widgets.parts import column_of, push_button, rename
 from ui.widgets.style import characters, labelled
 
 _LABELS = PART_LABELS[Project]
@@ -34,14 +35,10 @@ class DetailsGroup(QWidget):
         self._grid: FormGrid | None = None
         self.fields: dict[str, BoundField] = {}
         """By their paths from the project on; none until the group was opened once."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.4))
-        self.button = QPushButton()
+        tip = "国家和外省的项目表要填、河北绩效文本没有的栏目；不填不影响绩效文本。"
+        self.button = push_button("", self._toggle, tip)
         self.button.setProperty("inline", "true")
-        self.button.setToolTip("国家和外省的项目表要填、河北绩效文本没有的栏目；不填不影响绩效文本。")
-        self.button.clicked.connect(lambda _checked=False: self._toggle())
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = column_of(self, (self.button, 0, Qt.AlignmentFlag.AlignLeft), gap=0.4)
         self._show_button(Details())
 
     @property
@@ -92,9 +89,7 @@ class DetailsGroup(QWidget):
             self._grid.add(labelled(_LABELS[path], field), self._bind(field), 3 if long else 1, high=long)
             self.fields[path] = field
         self._inside.setLayout(self._grid)
-        box = self.layout()
-        assert box is not None  # made in __init__
-        box.addWidget(self._inside)
+        self._column.addWidget(self._inside)
         self._grid.arrange(self.width())
         for one, other in pairwise((self.button, *self.fields.values())):
             QWidget.setTabOrder(one, other)
@@ -108,8 +103,7 @@ class DetailsGroup(QWidget):
         filled = f"（已填 {self._filled} 项）" if self._filled and not self.is_open else ""
         text = _CLOSE if self.is_open else f"{_OPEN}{filled}"
         if text != self.button.text():
-            self.button.setText(text)
-            self.button.setAccessibleName(text)
+            rename(self.button, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,6 +1,5 @@
 """⑥ 检查与导出: what the text holds at a glance, and the export to a file."""
 
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +8,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
-    QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -18,17 +15,21 @@ from PySide6.QtWidgets import (
 
 from models.checks.touched import missing_parts
 from models.document.tree import Project
-from models.document.values import money
+from models.merge import total_of, totals_by_unit
 from models.session.session import Change, Session
 from ui.editor.carried_over_lines import CarriedOverSummary
 from ui.editor.steps import Step
 from ui.editor.steps.final_row import FinalRow
 from ui.editor.steps.form_layout import page
 from ui.features.exports.export_bar import WayOut
+from ui.widgets.parts import fill, sentence, text_to_read
 from ui.widgets.style import characters, hint, labelled
 
 _COLUMNS = ("序号", "项目编码", "项目名称", "预算数", "财政资金", "其他资金", "金额单位", "指标数")
 
+_UNPLACED = (
+    "这些文字是导入时没有找到位置的，保存在草稿里，不会打印。用菜单 编辑 → 放好未归位的文字…，可以逐段放到该放的栏目。"
+)
 _NAME = 2
 _WIDTHS = (3, 15, 0, 6.5, 6.5, 6.5, 5, 4)
 """Characters each column takes; the name has the rest."""
@@ -51,49 +52,28 @@ class ExportStep(Step):
         from ui.editor.steps.charts_overview import Glance
         from ui.widgets.unit_totals import UnitTotals
 
-        column = page(self, self.title)
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
-        column.addWidget(self._summary)
-        self._missing = QLabel()
-        self._missing.setWordWrap(True)
-        column.addWidget(self._missing)
+        self._summary, self._missing = sentence(), sentence()
         self.carried_over = CarriedOverSummary(session)
         self.carried_over.wanted.connect(lambda: self.action_wanted.emit("years.carried"))
-        column.addWidget(self.carried_over)
         self.out = WayOut(session)
         self.out.exported.connect(self.exported)
         self.out.faulted.connect(self.faulted)
         self.out.wanted.connect(self.commit_pending)
         self.result = self.out.result
-        column.addWidget(self.out)
         self.final = FinalRow(session)
         self.final.wanted.connect(lambda: self.action_wanted.emit("final.toggle"))
-        column.addWidget(self.final)
         self.glance = Glance(session)
         self.glance.wanted.connect(self.wanted)
-        column.addWidget(self.glance)
         self._projects = self._table()
         self._projects_label = labelled("项目与预算", self._projects)
-        column.addWidget(self._projects_label)
-        column.addWidget(self._projects)
         self.units = UnitTotals(session)
-        column.addWidget(self.units)
-        for widget in self._make_unplaced():
-            column.addWidget(widget)
-        column.addStretch(1)
-        self.refresh(None)
-
-    def _make_unplaced(self) -> tuple[QWidget, ...]:
-        self._unplaced = QPlainTextEdit()
-        self._unplaced.setReadOnly(True)
-        self._unplaced.setTabChangesFocus(True)
+        self._unplaced = text_to_read()
         self._unplaced.setFixedHeight(characters(self, 9))
-        self._unplaced_label = labelled("未能归位的文字", self._unplaced)
-        self._unplaced_hint = hint(
-            "这些文字是导入时没有找到位置的，保存在草稿里，不会打印。用菜单 编辑 → 放好未归位的文字…，可以逐段放到该放的栏目。"
-        )
-        return self._unplaced_label, self._unplaced, self._unplaced_hint
+        self._unplaced_parts = (labelled("未能归位的文字", self._unplaced), self._unplaced, hint(_UNPLACED))
+        above = self._summary, self._missing, self.carried_over, self.out, self.final, self.glance
+        below = self._projects_label, self._projects, self.units, *self._unplaced_parts
+        fill(page(self, self.title), *above, *below, 1)
+        self.refresh(None)
 
     def take_overview(self, overview: QWidget, controls: tuple[QWidget, ...]) -> None:
         """Puts the problems by step beside the charts. `controls`: what the Tab key stops at there."""
@@ -134,15 +114,15 @@ class ExportStep(Step):
         self.glance.refresh()
         self.units.refresh()
         document = self.session.document
-        total, unclear = budget_total(document.projects)
-        sentence = (
+        total = total_of(totals_by_unit(document))
+        words = (
             f"{f'{document.year}年' if document.year else '（未写年度）'}　{document.unit.name or '（未写单位）'}　"
             f"分项目标 {len(document.sub_goals.items)} 个，保障措施 {len(document.safeguards.items)} 条，"
-            f"项目 {len(document.projects)} 个，预算合计 {total:,.2f} 万元。"
+            f"项目 {len(document.projects)} 个，预算合计 {total.budget:,.2f} 万元。"
         )
-        if unclear:
-            sentence += f"有 {unclear} 个项目的预算数未写或不是数字，没有计入合计。"
-        self._summary.setText(sentence)
+        if total.unclear:
+            words += f"有 {total.unclear} 个项目的预算数未写或不是数字，没有计入合计。"
+        self._summary.setText(words)
         missing = missing_parts(document)
         self._missing.setText(f"⚠ 还没有写：{'、'.join(missing)}。导出的文件里这些地方是空的。" if missing else "")
         self._missing.setVisible(bool(missing))
@@ -160,7 +140,7 @@ class ExportStep(Step):
         text = "\n".join(document.unplaced)
         if text != self._unplaced.toPlainText():
             self._unplaced.setPlainText(text)
-        for part in (self._unplaced, self._unplaced_label, self._unplaced_hint):
+        for part in self._unplaced_parts:
             part.setVisible(bool(document.unplaced))
 
     def focus_path(self, path: str) -> bool:
@@ -208,15 +188,3 @@ def _line(row: int, project: Project) -> tuple[str, ...]:
         project.amount_unit,
         str(len(project.indicators)),
     )
-
-
-def budget_total(projects: tuple[Project, ...]) -> tuple[Decimal, int]:
-    """(sum of the budgets in 万元, how many budgets are no number and so not in it)."""
-    total, unclear = Decimal(0), 0
-    for project in projects:
-        amount = money(project.budget, project.amount_unit)
-        if amount is None:
-            unclear += 1
-        else:
-            total += amount
-    return total, unclear

@@ -1,10 +1,11 @@
 """Whether the text is a 草稿 or a 定稿, and the button that makes it the other."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.session.session import Session
 from ui.widgets.icons import give_icon
+from ui.widgets.parts import push_button, rename, row_of, sentence
 
 FINAL, REOPEN = "定稿", "重新打开修改"
 _STATES = {
@@ -22,19 +23,13 @@ class FinalRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.state, self.button = QLabel(), QPushButton()
+        self.state, self.button = sentence(), push_button("", self.wanted.emit)
         give_icon(self.button, "final")
-        self.button.clicked.connect(lambda _checked=False: self.wanted.emit())
-        self.state.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.button)
-        row.addWidget(self.state, 1)
+        row_of(self, self.button, (self.state, 1))
         self.refresh()
 
     def refresh(self) -> None:
         """Shows the state the text is in."""
         message, verb = _STATES[self._session.is_locked]
         self.state.setText(message)
-        self.button.setText(verb)
-        self.button.setAccessibleName(verb)
+        rename(self.button, verb)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.years.budget_year import year_in
 from ui.editor.fields import LineField
 from ui.widgets.messages import say
-from ui.widgets.style import characters, labelled, roomy, title
+from ui.widgets.parts import column_of, roomy_column, scrolling
+from ui.widgets.style import characters, labelled, title
 
 _HINT_WIDTH = 24
 """Characters."""
@@ -47,20 +48,11 @@ class YearField(LineField):
 
 def page(owner: QWidget, heading: str) -> QVBoxLayout:
     """Fills the owner with a titled column that scrolls when the window is low, and is never wider than it."""
-    area = QScrollArea(owner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside = QWidget()
-    column = QVBoxLayout(inside)
-    roomy(column, inside)
+    column = roomy_column(inside)
     if heading:
         column.addWidget(title(heading))
-    area.setWidget(inside)
-    outer = QVBoxLayout(owner)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(area)
+    column_of(owner, scrolling(inside))
     return column
 
 
@@ -72,6 +64,13 @@ def form(owner: QWidget) -> QFormLayout:
     grid.setHorizontalSpacing(characters(owner, 0.75))
     grid.setVerticalSpacing(characters(owner, 0.5))
     return grid
+
+
+def titled_form(owner: QWidget, text: str) -> tuple[QGroupBox, QFormLayout]:
+    """A form in a frame with its title."""
+    box, grid = QGroupBox(text), form(owner)
+    QVBoxLayout(box).addLayout(grid)
+    return box, grid
 
 
 def add_row(grid: QFormLayout, text: str, field: QWidget) -> QLabel:

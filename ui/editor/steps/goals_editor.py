@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from models.document import fieldpath
 from models.document.numbering import draw
@@ -17,6 +17,7 @@ from ui.editor.fields import BoundField, TextField
 from ui.editor.steps.pasting import OfferLine, TakesPaste
 from ui.editor.steps.text_splitting import Goals, Pasted, split_goals
 from ui.editor.table.cell_editors import text_height
+from ui.widgets.parts import column_of, push_button, side_by_side
 from ui.widgets.scrolling import bring_into_view
 from ui.widgets.style import characters, hint
 
@@ -94,28 +95,18 @@ class GoalsEditor(QWidget):
         self._rows: list[_Row] = []
         self.tab_after: QWidget | None = None
         """The widget before the goals in the order of Tab: their fields are made later than what follows them."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.3))
         self._grid = QGridLayout()
         self._grid.setSpacing(characters(self, 0.3))
         self._grid.setColumnStretch(1, 1)
         self._empty = hint("还没有绩效目标。按「添加目标」写第一条，编号自动生成；回车写下一条。")
-        self._add = QPushButton("添加目标")
-        self._add.setAccessibleName("添加目标")
-        self._add.clicked.connect(lambda: self._insert(len(self._goals), ""))
-        column.addWidget(self._empty)
-        column.addLayout(self._grid)
+        self._add = push_button("添加目标", lambda: self._insert(len(self._goals), ""))
         self._offer = OfferLine(self)
         self._state: object = None
         """What is shown: a key struck elsewhere changes none of it."""
         self._offered_for: tuple[str, ...] | None = None
         """The goals as they were when a split was offered; once they are others, the offer holds no more."""
-        column.addWidget(self._offer)
-        self._bar = QHBoxLayout()
-        self._bar.addWidget(self._add)
-        self._bar.addStretch(1)
-        column.addLayout(self._bar)
+        self._bar = side_by_side(self._add, 1)
+        column_of(self, self._empty, self._grid, self._offer, self._bar, gap=0.3)
 
     def add_beside(self, *widgets: QWidget) -> None:
         """Puts widgets at the right of the button."""
@@ -167,7 +158,8 @@ class GoalsEditor(QWidget):
         field.moveCursor(QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start)
 
     def _new_row(self, place: int) -> _Row:
-        number, field, remove = QLabel(), GoalField(self._session, lines=(1, 8)), QPushButton("删除")
+        number, field = QLabel(), GoalField(self._session, lines=(1, 8))
+        remove = push_button("删除", lambda: self._remove(place))
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         number.setContentsMargins(0, characters(self, 0.3), 0, 0)
         number.setBuddy(field)
@@ -176,7 +168,6 @@ class GoalsEditor(QWidget):
         field.split.connect(lambda at: self._split(place, at))
         field.emptied.connect(lambda: self._remove(place))
         field.pasted.connect(lambda pasted: self._pasted(place, pasted))
-        remove.clicked.connect(lambda: self._remove(place))
         self._grid.addWidget(number, place, 0)
         self._bind(field)
         self._grid.addWidget(field, place, 1)

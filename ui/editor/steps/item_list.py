@@ -21,14 +21,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from ui.editor.steps.item_lines import COUNT_ROLE, ItemLines, fit
 from ui.widgets.keys import give_key
+from ui.widgets.parts import column_of, scrolling
 from ui.widgets.style import characters, labelled
 
 LEAST_WIDTH, USUAL_WIDTH = 8, 15
@@ -167,12 +166,7 @@ class ItemList(QWidget):
             keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             keys.activated.connect(lambda: self._unless_locked(self.paste.emit))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.4))
-        column.addWidget(labelled(f"{label}列表", self._list))
-        column.addWidget(self._list, 1)
-        column.addLayout(self._buttons())
+        column_of(self, labelled(f"{label}列表", self._list), (self._list, 1), self._buttons(), gap=0.4)
         self.setMinimumWidth(characters(self, LEAST_WIDTH - 1.5))
 
     def lock(self, locked: bool) -> None:
@@ -337,13 +331,8 @@ class ListBeside(QSplitter):
         self._drawn, self._usual = False, usual
         self.setChildrenCollapsible(False)
         # Very large type in a low window: the list scrolls, and the window is not higher than the screen.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scrolling(items)
         area.setMinimumWidth(characters(self, LEAST_WIDTH))
-        area.setWidget(items)
         self.addWidget(area)
         self.addWidget(form)
         self.setStretchFactor(1, 1)

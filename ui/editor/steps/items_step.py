@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -32,8 +32,9 @@ from ui.editor.steps.item_offers import ItemOffers
 from ui.editor.steps.pasting import PasteLine, PasteText
 from ui.widgets.flow import FormGrid
 from ui.widgets.messages import say
+from ui.widgets.parts import column_of, roomy_column, scrolling
 from ui.widgets.scrolling import show_focus
-from ui.widgets.style import characters, hint, labelled, roomy, title
+from ui.widgets.style import characters, hint, labelled, title
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -93,16 +94,10 @@ class ItemsStep(Step):
 
     def _page(self) -> QVBoxLayout:
         """As large as the window; in one too small for large type it scrolls, and nothing is cut off."""
-        area, inside = QScrollArea(), QWidget()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(inside)
-        roomy(column, inside)
-        area.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        inside = QWidget()
+        column, area = roomy_column(inside), scrolling(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column_of(self, area)
         return column
 
     @property
@@ -139,23 +134,16 @@ class ItemsStep(Step):
         self._head.arrange(self.width() - 2 * characters(self, 0.75))
 
     def _item_form(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        roomy(column, inside)
         self._empty = hint(f"还没有{PART_NAMES[self.kind]}。按「添加」写第一项；编号由程序自动生成。")
-        column.addWidget(self._empty)
         self._form = QWidget()
         grid = form(self)
         grid.setContentsMargins(0, 0, 0, 0)
         self._form.setLayout(grid)
         self._fill_form(grid)
-        column.addWidget(self._form)
-        column.addStretch(1)
-        area.setWidget(inside)
+        roomy_column(inside, self._empty, self._form, 1)
+        area = scrolling(inside)
+        area.setFrameShape(QFrame.Shape.StyledPanel)
         return area
 
     def _fill_form(self, grid: QFormLayout) -> None:

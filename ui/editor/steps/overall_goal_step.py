@@ -12,6 +12,7 @@ from models.session.session import Change, Session
 from ui.editor.fields import TextField
 from ui.editor.steps import Step
 from ui.editor.steps.form_layout import OptionalLineField, add_row, form, page
+from ui.widgets.parts import fill
 from ui.widgets.style import characters, hint, labelled
 from ui.widgets.text_units import utf16_units
 
@@ -50,23 +51,25 @@ class OverallStep(Step):
         from models.document.figures import Elsewhere
         from ui.widgets.charts.chip_row import ChipBar
 
-        column = page(self, self.title)
         grid = form(self)
         heading = self.bind(OptionalLineField(session, "headings.overall_goal"))
         heading.setPlaceholderText("不打印标题行")
         add_row(grid, "本节标题行", heading)
-        column.addLayout(grid)
         self._goal = goal = self.bind(_LargeText(session, PATH, lines=None))
         goal.setMinimumHeight(characters(self, 8))
-        column.addWidget(labelled(self.title, goal))
-        column.addWidget(goal, 1)
-        column.addWidget(hint("每行是一个自然段，首行缩进由程序处理。"))
         self.chips = ChipBar()
         self.chips.setMinimumHeight(characters(self, _CHIP))  # the text keeps its height when the first one comes
         self.chips_line = labelled("文中的年份和数字", self.chips)
-        column.addWidget(self.chips_line)
-        column.addWidget(self.chips)
-        column.addWidget(hint("审核时看：\n" + "\n".join(_LOOKED_FOR)))
+        fill(
+            page(self, self.title),
+            grid,
+            labelled(self.title, goal),
+            (goal, 1),
+            hint("每行是一个自然段，首行缩进由程序处理。"),
+            self.chips_line,
+            self.chips,
+            hint("审核时看：\n" + "\n".join(_LOOKED_FOR)),
+        )
         self._places: dict[str, tuple[int, int]] = {}
         self._elsewhere = Elsewhere()
         self._read: tuple[object, ...] = ()

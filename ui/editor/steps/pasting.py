@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from models.document.cleaning import clean_text
 from ui.editor.fields import LineField, TextField
 from ui.editor.steps.text_splitting import Pasted
+from ui.widgets.parts import push_button, rename, row_of
 from ui.widgets.style import characters
 from ui.widgets.text_units import plain_text
 from ui.widgets.view_options import layout_of
@@ -77,32 +78,25 @@ class OfferLine(QFrame):
         self._key = QShortcut(QKeySequence(ACCEPT_KEYS), owner, enabled=False)
         self._key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setProperty("role", "banner")
-        row = QHBoxLayout(self)
-        gap = characters(self, 0.4)
-        row.setContentsMargins(gap, gap // 2, gap, gap // 2)
         self.text = _Sentence()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.accept, self.refuse = QPushButton(), QPushButton("保持原样")
-        self.refuse.setAccessibleName(self.refuse.text())
+        self.accept = push_button("", partial(self._answer, True))
+        self.refuse = push_button("保持原样", partial(self._answer, False))
         self._key.activated.connect(self.accept.click)
         self.text.setMinimumWidth(characters(self, 6))
-        row.addWidget(self.text, 1)
-        for button in (self.accept, self.refuse):
-            row.addWidget(button)
+        gap = characters(self, 0.4)
+        row_of(self, (self.text, 1), self.accept, self.refuse).setContentsMargins(gap, gap // 2, gap, gap // 2)
         self.had_focus = False
         """Whether the keyboard was in the line when it was answered: then it has to go somewhere."""
         self._done: Callable[[], None] | None = None
         self._refused: Callable[[], None] | None = None
-        self.accept.clicked.connect(partial(self._answer, True))
-        self.refuse.clicked.connect(partial(self._answer, False))
         self.hide()
 
     def offer(self, text: str, button: str, done: Callable[[], None], refused: Callable[[], None]) -> None:
         """Shows an offer; it is answered once."""
         self.text.setText(f"{text}按 Ctrl+回车{button}。")
-        self.accept.setText(button)
-        self.accept.setAccessibleName(button)
+        rename(self.accept, button)
         self.accept.setToolTip("一步可撤销（Ctrl+回车）")
         self._done, self._refused = done, refused
         self._fit()
@@ -129,7 +123,7 @@ class OfferLine(QFrame):
         needed = self.text.heightForWidth(max(self.width() - taken, characters(self, 6)))
         self.text.setMinimumHeight(max(needed, 0))  # -1 while there are no words
 
-    def _answer(self, accepted: bool, _checked: bool = False) -> None:
+    def _answer(self, accepted: bool) -> None:
         answer = self._done if accepted else self._refused
         self.had_focus = self.accept.hasFocus() or self.refuse.hasFocus()
         self.hide()

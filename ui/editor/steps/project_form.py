@@ -7,12 +7,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,7 +31,8 @@ from ui.editor.steps.table_on_page import TableOnPage
 from ui.editor.steps.tier_chips import TierChips
 from ui.editor.table.indicator_view import IndicatorView
 from ui.widgets.flow import FormGrid
-from ui.widgets.style import characters, labelled, roomy
+from ui.widgets.parts import column_of, fill, push_button, rename, row_of, sentence
+from ui.widgets.style import characters, labelled
 from ui.widgets.view_options import layout_of
 
 LABELS = PART_LABELS[Project]
@@ -75,15 +74,9 @@ class ProjectForm(QScrollArea):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._show_plan)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        roomy(column, inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.35))
-        self.carried_over = CarriedOverLine(session)
-        column.addWidget(self.carried_over)
-        self.fold = FoldLine()
+        self.carried_over, self.fold = CarriedOverLine(session), FoldLine()
         self.fold.toggled.connect(self.toggle_fields)
-        column.addWidget(self.fold)
+        column = column_of(inside, self.carried_over, self.fold, gap=0.35)
         self._upper = QWidget()
         self._grid = self._head()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -93,11 +86,8 @@ class ProjectForm(QScrollArea):
         self._add_numbering()
         self.tiers = TierChips(session, self.table)
         self.tiers.tab_after = self._numbering
-        column.addWidget(self.tiers)
         self._table_bar = TableBar(session, self.table)
-        column.addWidget(self._table_bar)
-        column.addWidget(self.table)
-        column.addStretch(1)
+        fill(column, self.tiers, self._table_bar, self.table, 1)
         self.setWidget(inside)
 
     # Making it
@@ -139,19 +129,15 @@ class ProjectForm(QScrollArea):
     def _amounts(self) -> QWidget:
         """Either the amount that follows from the others is offered, or a hint says how the three add up."""
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
         self.amount_line = _hint_line("金额提示")
-        row.addWidget(self.amount_line, 1)
-        row.addWidget(self._offer_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        row_of(holder, (self.amount_line, 1), (self._offer_button(), 0, Qt.AlignmentFlag.AlignLeft))
         # The rows below shall not jump when the offer comes and goes.
         holder.setMinimumHeight(self._offer.sizeHint().height())
         return holder
 
     def _offer_button(self) -> QPushButton:
-        self._offer = QPushButton(LABELS["other_funds"])  # Chinese is higher than no words
+        self._offer = push_button(LABELS["other_funds"], self._take_offer)  # Chinese is higher than no words
         self._offer.ensurePolished()
-        self._offer.clicked.connect(self._take_offer)
         return self._offer
 
     def _add_numbering(self) -> None:
@@ -223,8 +209,7 @@ class ProjectForm(QScrollArea):
         self._show_code_hint()
         missing = None if self._session.is_locked else missing_amount(project)
         if missing:
-            self._offer.setText(f"{LABELS[missing[0]]} 填入 {missing[1]}")
-            self._offer.setAccessibleName(self._offer.text())
+            rename(self._offer, f"{LABELS[missing[0]]} 填入 {missing[1]}")
         self._offer.setVisible(bool(missing))
         self.amount_line.setText("" if missing else amount_line(project))
         self.amount_line.setVisible(not missing)
@@ -367,8 +352,6 @@ class ProjectForm(QScrollArea):
 
 def _hint_line(name: str) -> QLabel:
     """A line with a hint while one types."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = sentence()
     label.setAccessibleName(name)
     return label

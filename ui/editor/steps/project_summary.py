@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from models.document.spending import read_plan, shown_percent
 from models.document.tree import Project
 from models.document.values import money, parse_number
 from ui.editor.steps.project_hints import code_hint, is_right_code, missing_amount
 from ui.widgets.keys import give_key
+from ui.widgets.parts import push_button, row_of
 from ui.widgets.style import characters
 
 FOLD_KEY = "Ctrl+T"
@@ -120,17 +121,11 @@ class FoldLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(characters(self, 0.5))
-        self.words = _Words(self)
-        self.button = QPushButton()
+        self.words, self.button = _Words(self), push_button("", self.toggled.emit)
         self.button.setProperty("inline", "true")
         give_key(self.button, FOLD_KEY)
-        self.button.clicked.connect(lambda _checked=False: self.toggled.emit())
         self.words.pressed.connect(self.toggled)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.button)
+        row_of(self, (self.words, 1), self.button).setSpacing(characters(self, 0.5))
         self.show_project("", None, folded=False)
 
     def show_project(self, number: str, project: Project | None, *, folded: bool, problems: int = 0) -> None:

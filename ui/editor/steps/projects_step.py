@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.document import fieldpath
 from models.document.adding import with_fresh_ids
@@ -16,7 +16,8 @@ from ui.editor.steps import Step, counts_below, is_typing
 from ui.editor.steps.item_list import ItemList, ListBeside
 from ui.editor.steps.project_form import ProjectForm
 from ui.widgets.messages import say
-from ui.widgets.style import hint, roomy
+from ui.widgets.parts import column_of, roomy_column
+from ui.widgets.style import hint
 
 if TYPE_CHECKING:
     from models.checks.registry import Problem
@@ -45,13 +46,9 @@ class ProjectsStep(Step):
         self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(self.form)
-        column = QVBoxLayout(self)
-        roomy(column, self)
         left = QWidget()
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._list, 1)
-        column.addWidget(ListBeside(left, self._pages, usual=_LIST_WIDTH))
+        column_of(left, (self._list, 1))
+        roomy_column(self, ListBeside(left, self._pages, usual=_LIST_WIDTH))
         self._list.chosen.connect(self._choose)
         self._list.add.connect(self._add)
         self._list.copy.connect(self._copy)

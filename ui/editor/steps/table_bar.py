@@ -13,6 +13,7 @@ from ui.editor.indicator_sources.indicator_sources import IndicatorSources
 from ui.editor.table.indicator_view import IndicatorView
 from ui.widgets.flow import Flow
 from ui.widgets.icons import give_icon
+from ui.widgets.parts import push_button
 from ui.widgets.style import characters
 
 
@@ -46,13 +47,11 @@ class TableBar(Flow):
         self._adding.append(self._more())
 
     def _button(self, text: str, name: str, tip: str, done: Callable[[], None], icon: str = "") -> QPushButton:
-        button = QPushButton(text)
+        button = push_button(text, partial(self._then_table, done), tip)
         if icon:
             give_icon(button, icon)
         button.setAccessibleName(name)
         button.setProperty("inline", "true")
-        button.setToolTip(tip)
-        button.clicked.connect(lambda _checked=False: self._then_table(done))
         self.add(button)
         return button
 

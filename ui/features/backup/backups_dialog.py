@@ -2,18 +2,10 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,90 +14,51 @@ from models.errors import UserError
 from models.store.backup import KINDS, Backup, Backups, newest_good, opened
 from models.store.drafts import DraftSummary
 from ui.widgets.help_places import helped_by
-from ui.widgets.shared_table import lines_table
-from ui.widgets.style import characters, fit_columns, hint, labelled, roomy
+from ui.widgets.parts import push_button, roomy_column, sentence, side_by_side, stacked, text_to_read
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.shared_table import FittedLines
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.view_options import table_item
 
-_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-
-class BackupsDialog(QDialog):
+class BackupsDialog(ProgramDialog):
     """`whole`: the backup to put into the store's place; `draft`: the one draft to bring back as a new one."""
 
     def __init__(self, backups: Backups, store: Path, can_take_one: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("恢复备份")
-        self.setProperty("help", "backup#restore")
+        super().__init__("恢复备份", parent, help_place="backup#restore")
         self.backups, self._store, self._can_take_one = backups, store, can_take_one
         self.whole: Backup | None = None
         self.draft: Draft | None = None
         self._list: tuple[Backup, ...] = ()
         self._contents: dict[Path, tuple[DraftSummary, ...] | None] = {}
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addLayout(self._folder_row())
-        self.table = lines_table(("时间", "种类", "单位", "草稿数"), stretched=2, parent=self)
+        self._folder, self.said = sentence(), sentence()
+        self.table = FittedLines(("时间", "种类", "单位", "草稿数"), stretched=2, parent=self)
         self.table.itemSelectionChanged.connect(self._show_drafts)
-        column.addWidget(labelled("备份", self.table))
-        column.addWidget(self.table, 2)
-        column.addLayout(self._inside(), 3)
-        column.addWidget(
-            hint(
-                "「取回这份草稿」把它作为一份新草稿加进来，别的不动。「恢复整个备份」先把现在的全部内容备份一次，再换成备份里的。"
-            )
+        self.drafts = FittedLines(("年度", "单位", "状态", "项目数"), stretched=1, parent=self)
+        self.drafts.itemSelectionChanged.connect(self._show_text)
+        self.text = text_to_read()
+        self._one = push_button("取回这份草稿", self.take_one)
+        self._whole = push_button("恢复整个备份", self.take_whole)
+        here = push_button("立即备份", self.back_up), push_button("备份文件夹…", self._choose_folder)
+        drafts = stacked(labelled("备份里的草稿", self.drafts), (self.drafts, 1))
+        text = stacked(labelled("草稿的文字（只读）", self.text), (self.text, 1))
+        ways = "「取回这份草稿」把它作为一份新草稿加进来，别的不动。「恢复整个备份」先把现在的全部内容备份一次，再换成备份里的。"
+        roomy_column(
+            self,
+            side_by_side((self._folder, 1), *here),
+            labelled("备份", self.table),
+            (self.table, 2),
+            (side_by_side((drafts, 1), (text, 1)), 3),
+            hint(ways),
+            side_by_side((self.said, 1), self._one, self._whole, push_button("关闭", self.reject)),
         )
-        column.addLayout(self._buttons())
         self.resize(characters(self, 66), characters(self, 38))
         self._load_list()
-
-    def _folder_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._folder = QLabel()
-        self._folder.setTextFormat(Qt.TextFormat.PlainText)
-        self._folder.setWordWrap(True)
-        row.addWidget(self._folder, 1)
-        for text, done in (("立即备份", self.back_up), ("备份文件夹…", self._choose_folder)):
-            row.addWidget(_button(text, done))
-        return row
-
-    def _inside(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        left, right = QVBoxLayout(), QVBoxLayout()
-        self.drafts = lines_table(("年度", "单位", "状态", "项目数"), stretched=1, parent=self)
-        self.drafts.itemSelectionChanged.connect(self._show_text)
-        left.addWidget(labelled("备份里的草稿", self.drafts))
-        left.addWidget(self.drafts, 1)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        right.addWidget(labelled("草稿的文字（只读）", self.text))
-        right.addWidget(self.text, 1)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        return row
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.said, 1)
-        self._one = _button("取回这份草稿", self.take_one)
-        self._whole = _button("恢复整个备份", self.take_whole)
-        for button in (self._one, self._whole, _button("关闭", self.reject)):
-            row.addWidget(button)
-        return row
 
     def _load_list(self) -> None:
         self._list = self.backups.list()
         self._folder.setText(f"备份放在：{self.backups.folder}")
-        self.table.setRowCount(len(self._list))
-        for row, backup in enumerate(self._list):
-            texts = (backup.made.strftime("%Y-%m-%d %H:%M"), KINDS.get(backup.kind, ""), "…", "")
-            for place, text in enumerate(texts):
-                self.table.setItem(row, place, QTableWidgetItem(text))
-            table_item(self.table, row, 3).setTextAlignment(_NUMBER)
-        fit_columns(self.table, stretched=2)
+        self.table.fill([(b.made.strftime("%Y-%m-%d %H:%M"), KINDS.get(b.kind, ""), "…", "") for b in self._list], (3,))
         for button in (self._one, self._whole):
             button.setEnabled(False)
         self.drafts.setRowCount(0)
@@ -146,22 +99,15 @@ class BackupsDialog(QDialog):
         return self._contents[backup.path]
 
     def _chosen(self) -> Backup | None:
-        rows = self.table.selectionModel().selectedRows() if self.table.selectionModel() else []
-        return self._list[rows[0].row()] if rows and rows[0].row() < len(self._list) else None
+        row = self.table.chosen_row()
+        return self._list[row] if 0 <= row < len(self._list) else None
 
     def _show_drafts(self) -> None:
         backup = self._chosen()
         drafts = self._look_into(backup) if backup else None
         self.said.setText("" if backup is None or drafts is not None else "这份备份不能打开，请选择另一份。")
         self._whole.setEnabled(drafts is not None)
-        self.drafts.setRowCount(len(drafts or ()))
-        for row, draft in enumerate(drafts or ()):
-            unit = f"{draft.unit_code} {draft.unit_name}".strip() or "（未写单位）"
-            texts = (str(draft.year or ""), unit, "回收站" if draft.deleted else draft.state, str(draft.project_count))
-            for place, text in enumerate(texts):
-                self.drafts.setItem(row, place, QTableWidgetItem(text))
-            table_item(self.drafts, row, 3).setTextAlignment(_NUMBER)
-        fit_columns(self.drafts, stretched=1)
+        self.drafts.fill([_line(draft) for draft in drafts or ()], (3,))
         if drafts:
             self.drafts.selectRow(0)
         self._show_text()
@@ -172,13 +118,13 @@ class BackupsDialog(QDialog):
         self.text.setPlainText(_as_text(draft) if draft else "")
 
     def _read_chosen(self) -> Draft | None:
-        backup, rows = self._chosen(), self.drafts.selectionModel().selectedRows()
+        backup, row = self._chosen(), self.drafts.chosen_row()
         drafts = self._look_into(backup) if backup else None
-        if backup is None or not drafts or not rows or rows[0].row() >= len(drafts):
+        if backup is None or not drafts or not 0 <= row < len(drafts):
             return None
         try:
             with opened(backup) as store:
-                return store.load(drafts[rows[0].row()].id)
+                return store.load(drafts[row].id)
         except UserError as error:
             self.said.setText(str(error))
             return None
@@ -215,12 +161,9 @@ class BackupsDialog(QDialog):
         self._load_list()
 
 
-def _button(text: str, done: Any) -> QPushButton:
-    button = QPushButton(text)
-    button.setAccessibleName(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: done())
-    return button
+def _line(draft: DraftSummary) -> tuple[str, str, str, str]:
+    unit = f"{draft.unit_code} {draft.unit_name}".strip() or "（未写单位）"
+    return str(draft.year or ""), unit, "回收站" if draft.deleted else draft.state, str(draft.project_count)
 
 
 def _as_text(draft: Draft) -> str:

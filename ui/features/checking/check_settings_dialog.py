@@ -1,40 +1,38 @@
 """检查设置: which rules are on, and the words this unit does not use."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from models.checks.name_rules import rule_groups, rule_name
 from models.checks.problem_lines import SEVERITY_NAMES
-from ui.widgets.dialog_buttons import buttons
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.dialog_buttons import AnswerButtons
+from ui.widgets.parts import roomy_column
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.view_options import tree_item
 
 _OWN = "forbidden-word"
 _RULE = Qt.ItemDataRole.UserRole
 
 
-class CheckSettingsDialog(QDialog):
+class CheckSettingsDialog(ProgramDialog):
     """Begins with what holds now: the ids of the rules that are off, and the words."""
 
     def __init__(self, off: tuple[str, ...], forbidden: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("检查设置")
-        self.setProperty("help", "problems#settings")
-        column = QVBoxLayout(self)
-        roomy(column, self)
+        super().__init__("检查设置", parent, help_place="problems#settings")
         self.rules = self._tree(off)
-        column.addWidget(labelled("检查哪些问题", self.rules))
-        column.addWidget(self.rules, 1)
         self.words = QPlainTextEdit("\n".join(forbidden))
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(characters(self, 7))
-        column.addWidget(labelled("本单位不用的词，每行一个", self.words))
-        column.addWidget(self.words)
-        column.addWidget(hint("设置对本机的所有草稿有效；去掉勾选的问题不再提示，也不计数。"))
-        box = buttons()
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        roomy_column(
+            self,
+            labelled("检查哪些问题", self.rules),
+            (self.rules, 1),
+            labelled("本单位不用的词，每行一个", self.words),
+            self.words,
+            hint("设置对本机的所有草稿有效；去掉勾选的问题不再提示，也不计数。"),
+            AnswerButtons(self),
+        )
         self.resize(characters(self, 34), characters(self, 34))
 
     def _tree(self, off: tuple[str, ...]) -> QTreeWidget:

@@ -8,18 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,8 +26,11 @@ from models.store.moving import move, refusal, take_in, target_for
 from ui.app import background
 from ui.app.folder_kinds import warning
 from ui.editor.steps.form_layout import add_row, form, page
-from ui.widgets.dialog_buttons import buttons
+from ui.widgets.dialog_buttons import AnswerButtons
 from ui.widgets.help_places import helped_by
+from ui.widgets.parts import column_of, fill, push_button, sentence, side_by_side, stacked
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.questions import ask
 from ui.widgets.style import characters, hint, roomy
 
 _HOW = (
@@ -41,7 +39,7 @@ _HOW = (
 )
 
 
-class DataFolderDialog(QDialog):
+class DataFolderDialog(ProgramDialog):
     """Accepted when the data was moved. `let_go` is called before: the drafts are closed, False when that cannot be."""
 
     failed = Signal()
@@ -51,27 +49,15 @@ class DataFolderDialog(QDialog):
     def __init__(
         self, home: Path, start_folder: Path, let_go: Callable[[], bool], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("移动数据文件夹", parent, help_place="backup")
         self._home, self._start_folder, self._let_go = home, start_folder, let_go
         self._stop = threading.Event()
         self._running = False
-        self.setWindowTitle("移动数据文件夹")
-        self.setProperty("help", "backup")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        self.said = sentence()
         inside = QWidget()
-        column = page(inside, "")  # scrolls where large type leaves no room
-        column.addWidget(hint(_HOW))
-        column.addLayout(self._places())
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self.said)
-        column.addStretch(1)
-        outer.addWidget(inside, 1)
-        outer.addLayout(self._below())
-        room = self.screen().availableSize() * 0.92
-        self.resize(min(characters(self, 40), room.width()), min(characters(self, 21), room.height()))
+        fill(page(inside, ""), hint(_HOW), self._places(), self.said, 1)  # scrolls where large type leaves no room
+        column_of(self, (inside, 1), self._below())
+        self.resize_within_screen(40, 21)
         self._show_target()
         self.place.setFocus()
 
@@ -84,33 +70,24 @@ class DataFolderDialog(QDialog):
         self.place.setPlaceholderText("写文件夹的位置，或者按「选择…」")
         self.place.textChanged.connect(lambda _text: self._show_target())
         add_row(grid, "移到", self.place)
-        row = QHBoxLayout()
+        self.choose = push_button("选择…", self._choose)
+        self.usual = push_button("移回默认位置", self._choose_usual)
+        row = side_by_side(self.choose, self.usual, 1)
         row.setSpacing(characters(self, 0.5))
-        self.choose, self.usual = QPushButton("选择…"), QPushButton("移回默认位置")
-        for button, done in ((self.choose, self._choose), (self.usual, self._choose_usual)):
-            button.setAccessibleName(button.text())
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            row.addWidget(button)
         self.usual.setVisible(self._home != self._start_folder)
-        row.addStretch(1)
         grid.addRow("", row)
         return grid
 
     def _below(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        roomy(column, self)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("正在复制和核对")
         self.progress.hide()
-        column.addWidget(self.progress)
-        box = buttons("移动")
-        self.begin = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
-        box.accepted.connect(self.start)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
+        box = AnswerButtons(self, "移动", self.start)
+        self.begin = box.accept
+        column = stacked(self.progress, box)
+        roomy(column, self)
         return column
 
     def _choose(self) -> None:
@@ -194,26 +171,13 @@ RETRY, BACK, BLANK, LEAVE = "retry", "back", "blank", "leave"
 def ask_about_gone(why: str, back: bool, blank: bool = True) -> str:
     """RETRY, BACK (offered where the old folder still holds everything), BLANK (where it can be made) or LEAVE."""
     role = QMessageBox.ButtonRole
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("找不到数据文件夹")
-    box.setText(why)
     choices = [(RETRY, "重试", role.AcceptRole)]
     if back:
         choices.append((BACK, "用移动以前的文件夹", role.ActionRole))
     if blank:
         choices.append((BLANK, "用本机的空白数据文件夹", role.ActionRole))
     choices.append((LEAVE, "退出程序", role.RejectRole))
-    asked = [(box.addButton(words, kind), choice) for choice, words, kind in choices]
-    for button, choice in asked:
-        button.setAccessibleName(button.text())
-        if choice == RETRY:
-            box.setDefaultButton(button)
-        elif choice == LEAVE:
-            box.setEscapeButton(button)
-    box.exec()
-    clicked = box.clickedButton()
-    return next((choice for button, choice in asked if button is clicked), LEAVE)
+    return ask(None, "找不到数据文件夹", why, choices, "backup#data_folder", LEAVE)
 
 
 def ask_for_home(start_folder: Path, error: FolderGoneError) -> Path | None:

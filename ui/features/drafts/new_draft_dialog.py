@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from models.document.fieldnames import LABELS
 from models.years.budget_year import is_year, strange_year, year_in
-from ui.widgets.dialog_buttons import buttons
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.dialog_buttons import AnswerButtons
+from ui.widgets.parts import roomy_column, sentence
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, hint, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,33 +21,23 @@ class NewDraft:
     unit_name: str
 
 
-class NewDraftDialog(QDialog):
+class NewDraftDialog(ProgramDialog):
     """Begins with what was answered last time."""
 
     def __init__(self, last: NewDraft, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("新建草稿")
-        self.setProperty("help", "basics")
+        super().__init__("新建草稿", parent, help_place="basics")
         self.year = QLineEdit("" if last.year is None else str(last.year))
         self.unit_code = QLineEdit(last.unit_code)
         self.unit_name = QLineEdit(last.unit_name)
         self.unit_name.setMinimumWidth(characters(self, 24))
         for field in (self.unit_code, self.unit_name):
             field.setCursorPosition(0)  # of a long name its beginning is seen
-        self._fault = QLabel()
-        self._fault.setWordWrap(True)
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(hint("这三项以后都可以在「基本信息」里修改。"))
+        self._fault = sentence()
         grid = QFormLayout()
         for path, field in (("year", self.year), ("unit.code", self.unit_code), ("unit.name", self.unit_name)):
             grid.addRow(labelled(LABELS[path], field), field)
-        column.addLayout(grid)
-        column.addWidget(self._fault)
-        self.buttons = buttons("建立草稿")
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        column.addWidget(self.buttons)
+        self.buttons = AnswerButtons(self, "建立草稿")
+        roomy_column(self, hint("这三项以后都可以在「基本信息」里修改。"), grid, self._fault, self.buttons)
         self.year.setFocus()
         self.year.selectAll()
 

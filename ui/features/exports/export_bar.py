@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from models.document.tree import Draft
 from models.errors import CancelledError, UserError
@@ -23,6 +23,7 @@ from ui.widgets.flow import flow
 from ui.widgets.form_choice import FormChoice
 from ui.widgets.icons import give_icon
 from ui.widgets.messages import say
+from ui.widgets.parts import column_of, narrow_choice, offer, push_button, rename, sentence, side_by_side
 from ui.widgets.style import characters, hint, labelled
 
 if TYPE_CHECKING:
@@ -69,35 +70,24 @@ class WayOut(QWidget):
         self._last: Path | None = None
         self._unwritten: tuple[Path, bytes] | None = None
         """A finished file that found no place."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.5))
-        column.addWidget(self._wanted_row())
         self._fonts = hint("")
-        column.addWidget(self._fonts)
-        column.addLayout(self._result_row())
+        column_of(self, self._wanted_row(), self._fonts, self._result_row(), gap=0.5)
         self._scheme = ""
         self._progressed.connect(self._show_progress)
 
     def _wanted_row(self) -> QWidget:
         """What is exported, and as what."""
-        self.scope = QComboBox()
-        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.scope.setMinimumContentsLength(22)
+        self.scope = narrow_choice(22)
         self.scope.currentIndexChanged.connect(lambda _index: self._show_versions())
         self._buttons: list[QPushButton] = []
         for icon, (text, suffix) in _KINDS.items():
-            button = QPushButton(text)
+            button = push_button(text, partial(self.ask, suffix))
             button.setProperty("primary", "true" if suffix == ".docx" else None)
             give_icon(button, icon)
-            button.clicked.connect(partial(self._clicked, suffix))
             self._buttons.append(button)
-        printing = QPushButton("打印…")
+        printing = push_button("打印…", self.print_pages)
         give_icon(printing, "print")
-        printing.clicked.connect(lambda _checked=False: self.print_pages())
         self._buttons.append(printing)
-        for button in self._buttons:
-            button.setAccessibleName(button.text())
         self.with_versions = QCheckBox()
         self.with_versions.setToolTip("起了名的历史版本一起放进数据包；对方打开后可在「历史版本」里看到。")
         self.with_versions.hide()
@@ -106,27 +96,17 @@ class WayOut(QWidget):
         return flow(self, *choices, *self._buttons, self.with_versions)
 
     def _result_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.result = QLabel()
-        self.result.setWordWrap(True)
-        self.result.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.result, 1)
+        self.result = sentence()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(characters(self, 12))
-        self._bar.hide()
-        row.addWidget(self._bar)
-        self.open_file, self._open_folder = QPushButton("打开文件"), QPushButton("打开文件夹")
-        self._cancel = QPushButton("取消")
-        self._cancel.clicked.connect(lambda _checked=False: self.cancel())
-        self.open_file.clicked.connect(partial(self._open, False))
-        self._open_folder.clicked.connect(partial(self._open, True))
-        self.elsewhere = QPushButton("换个位置保存…")
-        self.elsewhere.clicked.connect(lambda _checked=False: self._ask_elsewhere())
-        for button in (self.open_file, self._open_folder, self.elsewhere, self._cancel):
-            button.setAccessibleName(button.text())
-            button.hide()
-            row.addWidget(button)
-        return row
+        self.open_file = push_button("打开文件", partial(self._open, False))
+        self._open_folder = push_button("打开文件夹", partial(self._open, True))
+        self.elsewhere = push_button("换个位置保存…", self._ask_elsewhere)
+        self._cancel = push_button("取消", self.cancel)
+        hidden = (self._bar, self.open_file, self._open_folder, self.elsewhere, self._cancel)
+        for widget in hidden:
+            widget.hide()
+        return side_by_side((self.result, 1), *hidden)
 
     # what is exported
 
@@ -138,13 +118,7 @@ class WayOut(QWidget):
             (f"项目 {place}：{project.name or '（未命名）'}", project.id) for place, project in enumerate(projects, 1)
         ]
         shown.append(("空白表（手工填写）", BLANK))
-        if [(self.scope.itemText(row), self.scope.itemData(row)) for row in range(self.scope.count())] != shown:
-            chosen = self.scope.currentData()
-            with QSignalBlocker(self.scope):
-                self.scope.clear()
-                for text, data in shown:
-                    self.scope.addItem(text, data)
-                self.scope.setCurrentIndex(max(self.scope.findData(chosen), 0))
+        offer(self.scope, shown, self.scope.currentData())
         self._show_versions()
         self._show_fonts()
 
@@ -152,8 +126,7 @@ class WayOut(QWidget):
         from ui.features.exports.named_versions import version_count
 
         count = version_count(self.session.store, self.session.draft_id)
-        self.with_versions.setText(f"数据包带上命名版本（{count} 个）")
-        self.with_versions.setAccessibleName(self.with_versions.text())
+        rename(self.with_versions, f"数据包带上命名版本（{count} 个）")
         self.with_versions.setVisible(count > 0 and self.scope.currentIndex() <= 0)
 
     def _versions(self, path: Path) -> tuple[NamedVersion, ...]:
@@ -188,9 +161,6 @@ class WayOut(QWidget):
         return file_name(self.session, self.scope.currentData() or _WHOLE, None if suffix == ".jxmb" else self.form)
 
     # files
-
-    def _clicked(self, suffix: str, _checked: bool = False) -> None:
-        self.ask(suffix)
 
     def ask_whole(self, suffix: str) -> bool:
         """Asks where to write the whole text; False where the user cancelled."""
@@ -387,7 +357,7 @@ class WayOut(QWidget):
         self._bar.setRange(0, count)
         self._bar.setValue(done)
 
-    def _open(self, folder: bool, _checked: bool = False) -> None:
+    def _open(self, folder: bool) -> None:
         if self._last is None:
             return
         target = self._last.parent if folder else self._last

@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
-
 from models.errors import UserError
 from ui.editor.steps.final_row import FINAL, REOPEN
 from ui.shell.workbench import Controller
 from ui.widgets import questions
+from ui.widgets.parts import Banner, push_button, sentence
 
 if TYPE_CHECKING:
     from models.session.session import Change, Session
@@ -23,11 +22,11 @@ LOCKED = f"已定稿，不能修改；按「{REOPEN}」以后可以改。"
 class FinalController(Controller):
     """Makes the open draft final and opens it again, each in one undo step."""
 
-    _banner: _Banner | None = None
+    _banner: Banner | None = None
+    """The line above the steps of a 定稿."""
 
     def draft_opened(self, session: Session) -> None:
-        self._banner = _Banner()
-        self._banner.reopen.clicked.connect(lambda _checked=False: self.reopen())
+        self._banner = Banner(sentence(), push_button(REOPEN, self.reopen))
         self._workbench.add_banner(self._banner)
         session.when_refused = lambda: self._workbench.status(LOCKED)
         session.subscribe(self._changed)
@@ -95,7 +94,7 @@ class FinalController(Controller):
     def _day(self) -> str:
         """When it was made final, as far as the versions show."""
         from models.store.revisions import Revisions
-        from ui.shell.start_page import local_time
+        from ui.shell.draft_table import local_time
 
         store, session = self._workbench.store, self._workbench.session
         if store is None or session is None:
@@ -105,19 +104,3 @@ class FinalController(Controller):
                 if FINAL in version.name.split("、"):
                     return local_time(version.made)
         return ""
-
-
-class _Banner(QFrame):
-    """The line above the steps of a 定稿."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "banner")
-        row = QHBoxLayout(self)
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.reopen = QPushButton(REOPEN)
-        self.reopen.setAccessibleName(REOPEN)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.reopen)
-        self.hide()

@@ -10,9 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from ui.app import background
 from ui.features.find.hit_list import HitList, HitModel
 from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
+from ui.widgets.parts import fill, grid_of, push_button, rename, sentence
 from ui.widgets.style import characters, labelled
 
 _FEW_ROWS = 400
@@ -63,32 +62,29 @@ class FindPanel(Panel):
         self.list.setMinimumHeight(characters(self, 7))
         self.list.moved.connect(self._show_state)
         self.model.ticked.connect(self._show_state)
-        column = self.scrolling_column()
-        column.addLayout(self._boxes())
-        column.addWidget(self._options())
-        column.addLayout(self._actions())
-        self._status = QLabel()
-        self._status.setWordWrap(True)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self._status)
-        column.addWidget(labelled("命中列表", self.list))
-        column.addWidget(self.list, 1)
-        column.addWidget(self._ticks())
+        self._status = sentence()
+        fill(
+            self.scrolling_column(),
+            self._boxes(),
+            self._options(),
+            self._actions(),
+            self._status,
+            labelled("命中列表", self.list),
+            (self.list, 1),
+            self._ticks(),
+        )
         self._show_state()
 
     # Making it
 
     def _boxes(self) -> QGridLayout:
-        grid = QGridLayout()
         self.words, self.new_words = QLineEdit(), QLineEdit()
-        for row, (text, box) in enumerate((("查找", self.words), ("替换为", self.new_words))):
+        for box in (self.words, self.new_words):
             box.installEventFilter(self)
             box.textEdited.connect(self._typed)
-            grid.addWidget(labelled(text, box), row, 0)
-            grid.addWidget(box, row, 1)
         self.words.textChanged.connect(self._asked)
         self.new_words.setPlaceholderText("留空就是删去")
-        return grid
+        return grid_of((labelled("查找", self.words), self.words), (labelled("替换为", self.new_words), self.new_words))
 
     def _options(self) -> QWidget:
         self._case, self._width = QCheckBox("区分大小写"), QCheckBox("全半角不分")
@@ -100,32 +96,18 @@ class FindPanel(Panel):
         return flow(self, self._case, self._width)
 
     def _actions(self) -> QGridLayout:
-        grid = QGridLayout()
-        self._back, self._next = QPushButton("上一处"), QPushButton("下一处")
-        self._replace, self._replace_all = QPushButton("替换"), QPushButton("全部替换")
-        wanted = (
-            (self._back, "转到上一处（Shift+F3）", lambda: self.go(-1)),
-            (self._next, "转到下一处（F3；在查找框里按回车）", lambda: self.go(1)),
-            (self._replace, "替换所选的这一处，再转到下一处（在替换框里按回车）", self.replace_one),
-            (self._replace_all, "替换所有勾选的地方，一步可撤销", self.replace_all),
-        )
-        for place, (button, tip, done) in enumerate(wanted):
-            button.setAccessibleName(button.text())
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            grid.addWidget(button, place // 2, place % 2)
-        return grid
+        self._back = push_button("上一处", partial(self.go, -1), "转到上一处（Shift+F3）")
+        self._next = push_button("下一处", partial(self.go, 1), "转到下一处（F3；在查找框里按回车）")
+        one = "替换所选的这一处，再转到下一处（在替换框里按回车）"
+        self._replace = push_button("替换", self.replace_one, one)
+        self._replace_all = push_button("全部替换", self.replace_all, "替换所有勾选的地方，一步可撤销")
+        return grid_of((self._back, self._next), (self._replace, self._replace_all))
 
     def _ticks(self) -> QWidget:
-        self._tick_all, self._tick_none, close = QPushButton("全勾选"), QPushButton("全不勾选"), QPushButton("关闭")
-        for button, tip, done in (
-            (self._tick_all, "勾选每一处", partial(self.model.tick_all, True)),
-            (self._tick_none, "一处也不勾选，再用空格逐处勾选", partial(self.model.tick_all, False)),
-            (close, "收起查找", self.closed.emit),
-        ):
-            button.setAccessibleName(button.text())
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _checked=False, done=done: done())
+        self._tick_all = push_button("全勾选", partial(self.model.tick_all, True), "勾选每一处")
+        none = "一处也不勾选，再用空格逐处勾选"
+        self._tick_none = push_button("全不勾选", partial(self.model.tick_all, False), none)
+        close = push_button("关闭", self.closed.emit, "收起查找")
         return flow(self, self._tick_all, self._tick_none, close)
 
     # Searching
@@ -228,8 +210,7 @@ class FindPanel(Panel):
             button.setEnabled(replaceable > 0)
         self.new_words.setEnabled(not is_closed)
         self._replace_all.setEnabled(chosen > 0)
-        self._replace_all.setText("全部替换" if chosen in {0, replaceable} else f"替换勾选的 {chosen} 处")
-        self._replace_all.setAccessibleName(self._replace_all.text())
+        rename(self._replace_all, "全部替换" if chosen in {0, replaceable} else f"替换勾选的 {chosen} 处")
         if had_focus and not any(button.hasFocus() for button in buttons):
             # Nothing is left for the button that was pressed: one goes on with other words.
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,16 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,35 +20,31 @@ from models.help.version_changes import written
 from ui.app import faults
 from ui.editor.steps.form_layout import page
 from ui.features.help.diagnostics import program_version
+from ui.widgets.parts import column_of, fill, let_copy, push_button, sentence, side_by_side, stacked, text_to_read
+from ui.widgets.program_dialog import ProgramDialog
 from ui.widgets.style import characters, hint, labelled, roomy
 
 
-class AboutDialog(QDialog):
+class AboutDialog(ProgramDialog):
     """`home`: the folder of drafts and log; `changes`: the cursor begins in the list of what is new."""
 
     def __init__(self, home: Path, backups: Path, changes: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        help_place = "questions#news" if changes else "questions#data"
+        super().__init__("更新记录" if changes else "关于", parent, help_place=help_place)
         self._home, self._begin_with_changes = home, changes
-        self.setWindowTitle("更新记录" if changes else "关于")
-        self.setProperty("help", "questions#news" if changes else "questions#data")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
-        column = page(inside, "绩效目标填报")  # scrolls where large type leaves no room
-        outer.addWidget(inside, 1)
-        column.addWidget(hint("起草、检查并导出部门预算绩效文本。不联网，写下的内容只在本机。"))
-        column.addLayout(self._facts(backups))
-        self.changes = QPlainTextEdit(written())
-        self.changes.setReadOnly(True)
-        self.changes.setTabChangesFocus(True)
-        flags = Qt.TextInteractionFlag
-        self.changes.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
+        self.changes = text_to_read(written())
+        let_copy(self.changes)
         self.changes.setMinimumHeight(characters(self, 9))
-        column.addWidget(labelled("更新记录", self.changes))
-        column.addWidget(self.changes, 1)
-        outer.addLayout(self._below())
-        room = self.screen().availableSize() * 0.92
-        self.resize(min(characters(self, 44), room.width()), min(characters(self, 46), room.height()))
+        inside = QWidget()
+        fill(
+            page(inside, "绩效目标填报"),  # scrolls where large type leaves no room
+            hint("起草、检查并导出部门预算绩效文本。不联网，写下的内容只在本机。"),
+            self._facts(backups),
+            labelled("更新记录", self.changes),
+            (self.changes, 1),
+        )
+        column_of(self, (inside, 1), self._below())
+        self.resize_within_screen(44, 46)
         if changes:
             self.changes.setFocus()
         else:
@@ -87,30 +78,19 @@ class AboutDialog(QDialog):
         return grid
 
     def _below(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        roomy(column, self)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = sentence()
         self.said.hide()
-        column.addWidget(self.said)
-        column.addLayout(self._buttons())
-        return column
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        folder, licences, self._close = QPushButton("打开数据文件夹"), QPushButton("第三方许可"), QPushButton("关闭")
-        folder.clicked.connect(lambda _checked=False: self.open_folder())
-        licences.clicked.connect(lambda _checked=False: self.show_licences())
-        self._close.clicked.connect(lambda _checked=False: self.reject())
-        self._close.setDefault(True)
-        row.addWidget(folder)
-        row.addWidget(licences)
-        row.addStretch(1)
-        row.addWidget(self._close)
+        folder, licences = (
+            push_button("打开数据文件夹", self.open_folder),
+            push_button("第三方许可", self.show_licences),
+        )
+        self._close = push_button("关闭", self.reject)
         for button in (folder, licences, self._close):
-            button.setAccessibleName(button.text())
-        return row
+            button.setAutoDefault(True)
+        self._close.setDefault(True)
+        column = stacked(self.said, side_by_side(folder, licences, 1, self._close))
+        roomy(column, self)
+        return column
 
     def show_licences(self) -> None:
         """Whose work is in the program, and under which licences."""

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.document.fieldnames import CHECKPOINTS
 from models.help import help_texts as texts
 from ui.shell.side_panel import Panel
+from ui.widgets.parts import column_of, let_copy, push_button, side_by_side
 from ui.widgets.style import characters, title
 
 if TYPE_CHECKING:
@@ -43,39 +43,33 @@ class HelpPanel(Panel):
         self._places = places
         self._path, self._part, self._step = "", "", 1
         self._shown: object = None
-        column = QVBoxLayout(self)
-        gap = characters(self, 0.4)
-        column.setContentsMargins(gap, gap, gap, gap)
-        column.setSpacing(gap)
         self.heading = title("")
         self.heading.setWordWrap(True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self.heading)
         self.text = _reader()
         self.heading.setBuddy(self.text)
         self.text.setAccessibleName(NAME)
-        column.addWidget(self.text, 1)
-        column.addLayout(self._buttons())
+        gap = characters(self, 0.4)
+        column = column_of(self, self.heading, (self.text, 1), self._buttons())
+        column.setContentsMargins(gap, gap, gap, gap)
+        column.setSpacing(gap)
         self.setMinimumWidth(characters(self, 15))
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.3))
         self.fold = QPushButton(f"▸ {FOLD}")
         self.fold.setToolTip("展开或收起这里可用的按键")
         self.fold.toggled.connect(self._fold)
         self.whole_step = QPushButton("本步说明")
         self.whole_step.setToolTip("看这一步先做什么、后做什么；再按一次回到当前一栏")
         self.whole_step.toggled.connect(lambda _on: self._show())
-        self.more = QPushButton("使用手册")
-        self.more.setToolTip("打开使用手册中讲这里的一章（Ctrl+F1）")
-        self.more.clicked.connect(lambda _checked=False: self.manual.emit(self.chapter))
+        tip = "打开使用手册中讲这里的一章（Ctrl+F1）"
+        self.more = push_button("使用手册", lambda: self.manual.emit(self.chapter), tip)
         for button in (self.fold, self.whole_step, self.more):
             button.setAccessibleName(button.text().removeprefix("▸ "))
             button.setCheckable(button is not self.more)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
-            row.addWidget(button)
-        row.addStretch(1)
+        row = side_by_side(self.fold, self.whole_step, self.more, 1)
+        row.setSpacing(characters(self, 0.3))
         return row
 
     @property
@@ -170,9 +164,7 @@ def _reader() -> QTextBrowser:
     reader.setOpenLinks(False)
     reader.setTabChangesFocus(True)
     reader.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    reader.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
+    let_copy(reader)
     reader.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     reader.document().setIndentWidth(characters(reader, 1.6))
     reader.setMinimumHeight(characters(reader, 5))

@@ -4,53 +4,37 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
     QListWidget,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.help.licences import components, introduction, written
-from ui.widgets.style import characters, labelled, roomy
+from ui.widgets.parts import let_copy, push_button, roomy_column, sentence, side_by_side, stacked, text_to_read
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, labelled
 
 
-class LicencesDialog(QDialog):
+class LicencesDialog(ProgramDialog):
     """The list on the left, the text of the chosen licence on the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("第三方许可")
-        self.setProperty("help", "questions")
+        super().__init__("第三方许可", parent, help_place="questions")
         self._components = components()
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(self._introduction())
-        row = QHBoxLayout()
-        row.setSpacing(characters(self, 0.75))
-        self.list, self.text = self._list(), self._text()
-        for name, widget, share in (("组件", self.list, 2), ("许可文本", self.text, 3)):
-            side = QVBoxLayout()
-            side.addWidget(labelled(name, widget))
-            side.addWidget(widget, 1)
-            row.addLayout(side, share)
-        column.addLayout(row, 1)
-        column.addLayout(self._buttons())
+        about = sentence(introduction())
+        about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.list, self.text = self._list(), text_to_read()
+        let_copy(self.text)
+        lists = stacked(labelled("组件", self.list), (self.list, 1))
+        halves = side_by_side((lists, 2), (stacked(labelled("许可文本", self.text), (self.text, 1)), 3))
+        halves.setSpacing(characters(self, 0.75))
+        close = push_button("关闭", self.reject)
+        close.setAutoDefault(True)
+        close.setDefault(True)
+        roomy_column(self, about, (halves, 1), side_by_side(1, close))
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self.list.setFocus()
-        room = self.screen().availableSize() * 0.92
-        self.resize(min(characters(self, 56), room.width()), min(characters(self, 34), room.height()))
-
-    def _introduction(self) -> QLabel:
-        label = QLabel(introduction())
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
+        self.resize_within_screen(56, 34)
 
     def _list(self) -> QListWidget:
         shown = QListWidget(self)
@@ -62,24 +46,6 @@ class LicencesDialog(QDialog):
         shown.setTextElideMode(Qt.TextElideMode.ElideRight)
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return shown
-
-    def _text(self) -> QPlainTextEdit:
-        shown = QPlainTextEdit()
-        shown.setReadOnly(True)
-        shown.setTabChangesFocus(True)
-        flags = Qt.TextInteractionFlag
-        shown.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
-        return shown
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        close = QPushButton("关闭")
-        close.setAccessibleName(close.text())
-        close.setDefault(True)
-        close.clicked.connect(lambda _checked=False: self.reject())
-        row.addStretch(1)
-        row.addWidget(close)
-        return row
 
     def _show(self, row: int) -> None:
         if row >= 0:

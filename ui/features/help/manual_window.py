@@ -7,31 +7,27 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QKeyEvent,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.help.manual_chapters import Chapter
 from models.help.manual_search import Answer, search, words_of
 from ui.features.help.manual_reader import ManualReader
-from ui.widgets.style import characters, labelled, roomy
+from ui.widgets.keys import give_key_on
+from ui.widgets.parts import column_of, push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, labelled
 from ui.widgets.view_options import tree_item
-from ui.widgets.wrapped_lines import WrappedLines
+from ui.widgets.wrapped_lines import WrappedLines, wrap_lines
 
 _SECTION = Qt.ItemDataRole.UserRole
 
@@ -50,14 +46,12 @@ class _Search(QLineEdit):
             super().keyPressEvent(event)
 
 
-class ManualWindow(QDialog):
+class ManualWindow(ProgramDialog):
     """Stays open beside the window; every chapter can be reached by keyboard."""
 
     def __init__(self, chapters: tuple[Chapter, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("使用手册", parent, help_place="keys")
         self._chapters = chapters
-        self.setWindowTitle("使用手册")
-        self.setProperty("help", "keys")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.reader = ManualReader(chapters)
         self.reader.setAccessibleName("手册正文")
@@ -74,9 +68,7 @@ class ManualWindow(QDialog):
         splitter.addWidget(self._right())
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([characters(self, 17), characters(self, 46)])
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(splitter)
+        roomy_column(self, splitter)
         self._give_keys()
         room = self.screen().availableGeometry()
         self.resize(min(characters(self, 64), room.width() - 40), min(characters(self, 42), room.height() - 60))
@@ -87,17 +79,10 @@ class ManualWindow(QDialog):
 
     def _left(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.4))
         self.hits = QListWidget()
         self.hits.setAccessibleName("找到的地方")
-        self.hits.setWordWrap(True)
+        wrap_lines(self.hits)
         self.hits.setItemDelegate(WrappedLines(self.hits))
-        self.hits.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.hits.setSpacing(1)
-        self.hits.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.currentItemChanged.connect(lambda item, _before: self._open_item(item))
         self.hits.itemActivated.connect(lambda _item: self.reader.setFocus())
         self.search = _Search(self.hits)
@@ -115,42 +100,23 @@ class ManualWindow(QDialog):
         self._places = QStackedWidget()
         for place in (self.contents, self.hits):
             self._places.addWidget(place)
-        self.said = QLabel("目录")
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(labelled("查找手册", self.search))
-        column.addWidget(self.search)
-        column.addWidget(self.said)
-        column.addWidget(self._places, 1)
+        self.said = sentence("目录")
+        column_of(side, labelled("查找手册", self.search), self.search, self.said, (self._places, 1), gap=0.4)
         side.setMinimumWidth(characters(self, 13))
         return side
 
     def _right(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.4))
-        row = QHBoxLayout()
-        self.buttons: dict[str, QPushButton] = {}
-        for name, text, tip, done in (
-            ("back", "后退", "回到刚才看的地方（Alt+←）", self.reader.backward),
-            ("previous", "上一处", "上一处找到的地方（Shift+F3）", partial(self.reader.go_to_mark, -1)),
-            ("next", "下一处", "下一处找到的地方（F3）", partial(self.reader.go_to_mark, 1)),
-            ("close", "关闭", "关闭手册（Esc）", self.close),
-        ):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            if name == "close":
-                row.addStretch(1)
-            row.addWidget(button)
-            self.buttons[name] = button
+        previous, following = partial(self.reader.go_to_mark, -1), partial(self.reader.go_to_mark, 1)
+        self.buttons = {
+            "back": push_button("后退", self.reader.backward, "回到刚才看的地方（Alt+←）"),
+            "previous": push_button("上一处", previous, "上一处找到的地方（Shift+F3）"),
+            "next": push_button("下一处", following, "下一处找到的地方（F3）"),
+        }
         self.reader.backwardAvailable.connect(self.buttons["back"].setEnabled)
         self.buttons["back"].setEnabled(False)
-        column.addLayout(row)
-        column.addWidget(self.reader, 1)
+        close = push_button("关闭", self.close, "关闭手册（Esc）")
+        column_of(side, side_by_side(*self.buttons.values(), 1, close), (self.reader, 1), gap=0.4)
         return side
 
     def _give_keys(self) -> None:
@@ -160,7 +126,7 @@ class ManualWindow(QDialog):
             ("Shift+F3", partial(self.reader.go_to_mark, -1)),
             ("Alt+Left", self.reader.backward),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(done)
+            give_key_on(self, keys, done)
 
     def _fill(self) -> None:
         with QSignalBlocker(self.contents):

@@ -3,16 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,9 +13,11 @@ from models.comparing.diff import FieldChange, changes, summary
 from models.document.tree import Draft
 from models.errors import UserError
 from models.store.revisions import REASONS, Revision, Revisions
-from ui.shell.start_page import local_time
-from ui.widgets.shared_table import lines_table
-from ui.widgets.style import characters, fit_columns, hint, labelled, roomy
+from ui.shell.draft_table import local_time
+from ui.widgets.parts import push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.shared_table import FittedLines, give_tips
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.text_differences import TextPair
 from ui.widgets.view_options import table_item
 
@@ -34,13 +29,11 @@ def revision_name(revision: Revision) -> str:
     return f"{local_time(revision.made)} {revision.name or REASONS.get(revision.reason, '')}".strip()
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(ProgramDialog):
     """`chosen`: the draft to go back to, once the dialog is accepted; `chosen_name`: what it is called."""
 
     def __init__(self, present: Draft, revisions: Revisions, draft_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("历史版本")
-        self.setProperty("help", "history#versions")
+        super().__init__("历史版本", parent, help_place="history#versions")
         self._revisions, self._present = revisions, present
         self._list = revisions.list(draft_id)
         self._may_restore = present.state == "草稿"
@@ -48,68 +41,37 @@ class HistoryDialog(QDialog):
         self._found: tuple[FieldChange, ...] = ()
         self.chosen: Draft | None = None
         self.chosen_name = ""
-        column = QVBoxLayout(self)
-        roomy(column, self)
         kept = "恢复一个版本不会丢掉现在的内容：它先被留作一个版本，恢复本身也可以撤销。"
-        column.addWidget(hint(kept if self._may_restore else "本稿已定稿，只能查看和比较；重新打开修改以后可以恢复。"))
-        self.versions = self._version_table()
-        column.addWidget(labelled("版本", self.versions))
-        column.addWidget(self.versions, 3)
-        column.addLayout(self._compare_row())
-        self.fields = self._field_table()
-        column.addWidget(labelled("逐项比较", self.fields))
-        column.addWidget(self.fields, 2)
+        self.versions = FittedLines(("时间", "版本", "与前一个版本相比"), stretched=2, parent=self)
+        self.versions.itemSelectionChanged.connect(self._compare)
+        self.against = QComboBox()
+        self.against.addItems([PRESENT, *map(revision_name, self._list)])
+        self.against.currentIndexChanged.connect(lambda _index: self._compare())
+        self.fields = FittedLines(("位置", "改动"), stretched=1, parent=self)
+        self.fields.itemSelectionChanged.connect(self._show_texts)
         self._pair = TextPair(("选中的版本里", "与它比较的版本里"), 2.2)
         self.texts = self._pair.texts
-        column.addWidget(self._pair, 2)
-        column.addLayout(self._buttons())
+        self._said = sentence()
+        self._restore = push_button("恢复这个版本", self.restore)
+        roomy_column(
+            self,
+            hint(kept if self._may_restore else "本稿已定稿，只能查看和比较；重新打开修改以后可以恢复。"),
+            labelled("版本", self.versions),
+            (self.versions, 3),
+            side_by_side(labelled("选中的版本与这个比较", self.against), (self.against, 1)),
+            labelled("逐项比较", self.fields),
+            (self.fields, 2),
+            (self._pair, 2),
+            side_by_side((self._said, 1), self._restore, push_button("关闭", self.reject)),
+        )
         # As high as a small screen is: there may be many versions.
         self.resize(characters(self, 66), characters(self, 46))
         self._fill()
 
-    def _version_table(self) -> QTableWidget:
-        table = lines_table(("时间", "版本", "与前一个版本相比"), stretched=2, parent=self)
-        table.itemSelectionChanged.connect(self._compare)
-        return table
-
-    def _compare_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.against = QComboBox()
-        self.against.addItem(PRESENT)
-        for revision in self._list:
-            self.against.addItem(revision_name(revision))
-        self.against.currentIndexChanged.connect(lambda _index: self._compare())
-        row.addWidget(labelled("选中的版本与这个比较", self.against))
-        row.addWidget(self.against, 1)
-        return row
-
-    def _field_table(self) -> QTableWidget:
-        table = lines_table(("位置", "改动"), stretched=1, parent=self)
-        table.itemSelectionChanged.connect(self._show_texts)
-        return table
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self._said, 1)
-        self._restore, close = QPushButton("恢复这个版本"), QPushButton("关闭")
-        self._restore.clicked.connect(lambda _checked=False: self.restore())
-        close.clicked.connect(lambda _checked=False: self.reject())
-        for button in (self._restore, close):
-            button.setAccessibleName(button.text())
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
-
     def _fill(self) -> None:
-        self.versions.setRowCount(len(self._list))
-        for row, revision in enumerate(self._list):
-            texts = (local_time(revision.made), revision.name or REASONS.get(revision.reason, ""), "…")
-            for place, text in enumerate(texts):
-                self.versions.setItem(row, place, QTableWidgetItem(text))
-        fit_columns(self.versions, stretched=2)
+        self.versions.fill(
+            [(local_time(kept.made), kept.name or REASONS.get(kept.reason, ""), "…") for kept in self._list]
+        )
         self._restore.setEnabled(bool(self._list) and self._may_restore)
         if self._list:
             self.versions.selectRow(0)
@@ -143,14 +105,10 @@ class HistoryDialog(QDialog):
                 return None
         return self._loaded[sequence]
 
-    def _selected(self) -> int:
-        rows = self.versions.selectionModel().selectedRows() if self.versions.selectionModel() else []
-        return rows[0].row() if rows else -1
-
     def _compare(self) -> None:
         """The version chosen against the other one, the older one first in each sentence."""
-        row, other = self._selected(), self.against.currentIndex() - 1
-        if row < 0 or not hasattr(self, "fields"):
+        row, other = self.versions.chosen_row(), self.against.currentIndex() - 1
+        if row < 0:
             return
         self._said.clear()
         draft = self._load(row)
@@ -160,13 +118,9 @@ class HistoryDialog(QDialog):
         self._show_changes(self._found)
 
     def _show_changes(self, found: Sequence[FieldChange]) -> None:
-        self.fields.setRowCount(len(found))
-        for row, change in enumerate(found):
-            for place, text in enumerate((change.place, change.words)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.fields.setItem(row, place, item)
-        fit_columns(self.fields, stretched=1)
+        lines = [(change.place, change.words) for change in found]
+        self.fields.fill(lines)
+        give_tips(self.fields, lines)
         if found:
             self.fields.selectRow(0)
         else:
@@ -174,13 +128,13 @@ class HistoryDialog(QDialog):
         self._show_texts()
 
     def _show_texts(self) -> None:
-        rows = self.fields.selectionModel().selectedRows()
-        found = self._found[rows[0].row()] if rows and rows[0].row() < len(self._found) else None
+        row = self.fields.chosen_row()
+        found = self._found[row] if 0 <= row < len(self._found) else None
         self._pair.show_pair(*((found.before, found.after) if found else ("", "")))
 
     def restore(self) -> None:
         """Takes the version chosen for the answer."""
-        row = self._selected()
+        row = self.versions.chosen_row()
         draft = self._load(row) if row >= 0 else None
         if draft is None:
             return

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.document.fieldnames import PART_LABELS, project_label
 from models.document.tree import GoalDocument, Indicator
 from models.document.unplaced_words import INDICATOR_FIELDS, NEW_ROW, PARTS, PROJECT_FIELDS, Unplaced, unplaced_pieces
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.parts import narrow_choice, push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, hint, labelled
 
 Place = Callable[[Unplaced, str, bool], str]
 """Puts words into the field of a path, and remembers their label where that is asked for; what is to be said of it."""
@@ -32,7 +27,7 @@ _STEPS = "放一段是一步，可以撤销"
 _ONE_STEP = "放好的和导入是一步，导入以后可以一起撤销"
 
 
-class PlacingDialog(QDialog):
+class PlacingDialog(ProgramDialog):
     """Each placing is one step of the draft, which can be undone; the list shows what is left."""
 
     def __init__(
@@ -43,54 +38,37 @@ class PlacingDialog(QDialog):
         is_draft: bool = True,
     ) -> None:
         """`is_draft`: the words are those of the open draft, not of a file that is still to be taken over."""
-        super().__init__(parent)
+        super().__init__("放好未归位的文字", parent, help_place="import")
         self._steps = _STEPS if is_draft else _ONE_STEP
         self._document, self._place = document, place
         self._pieces: tuple[Unplaced, ...] = ()
-        self.setWindowTitle("放好未归位的文字")
-        self.setProperty("help", "import")
         self.list = QListWidget()
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setWordWrap(True)
-        self.project, self.row, self.field = QComboBox(), QComboBox(), QComboBox()
-        self.remembers = QCheckBox()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.button = QPushButton("放到这一栏")
-        self.button.setAccessibleName(self.button.text())
+        self.project, self.row, self.field = narrow_choice(8), narrow_choice(8), narrow_choice(8)
+        self.remembers, self.said = QCheckBox(), sentence()
+        self.button = push_button("放到这一栏", self._put)
+        self.button.setAutoDefault(True)
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_piece)
         self.project.currentIndexChanged.connect(self._list_rows)
         self.row.currentIndexChanged.connect(self._list_fields)
         self.field.currentIndexChanged.connect(self._show_remembering)
-        self.button.clicked.connect(self._put)
         self.refresh()
         self.resize(characters(self, 48), characters(self, 30))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(hint(f"选一段文字，再选它该放进哪一栏。{self._steps}；没有放的留着，不会丢，也不打印。"))
-        column.addWidget(labelled("未归位的文字", self.list))
-        column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        for words, widget in (("放到", self.project), ("指标", self.row), ("栏目", self.field)):
-            widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            widget.setMinimumContentsLength(8)
-            row.addWidget(labelled(words, widget))
-            row.addWidget(widget, 1)
-        column.addLayout(row)
-        column.addWidget(self.remembers)
-        foot = QHBoxLayout()
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.button)
-        close = QPushButton("关闭")
-        close.setAccessibleName(close.text())
-        close.setAutoDefault(False)
-        close.clicked.connect(self.accept)
-        foot.addWidget(close)
-        column.addLayout(foot)
+        project, row = labelled("放到", self.project), labelled("指标", self.row)
+        field = labelled("栏目", self.field)
+        roomy_column(
+            self,
+            hint(f"选一段文字，再选它该放进哪一栏。{self._steps}；没有放的留着，不会丢，也不打印。"),
+            labelled("未归位的文字", self.list),
+            (self.list, 1),
+            side_by_side(project, (self.project, 1), row, (self.row, 1), field, (self.field, 1)),
+            self.remembers,
+            side_by_side((self.said, 1), self.button, push_button("关闭", self.accept)),
+        )
 
     def refresh(self) -> None:
         """Shows what is without a place now, the words after the last ones chosen."""

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from models.document.cleaning import clean_line
 from models.document.template import TierScheme
 from models.document.values import SIGNS
 from models.indicators.indicator_library import Entry
-from ui.widgets.dialog_buttons import buttons
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.dialog_buttons import AnswerButtons
+from ui.widgets.parts import fill, roomy_column
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, hint, labelled
 
 _DARK = 128
 """Of 255: a window below is a dark one."""
 
 
-class OwnEntryDialog(QDialog):
+class OwnEntryDialog(ProgramDialog):
     """Enter takes it, once a name stands there."""
 
     def __init__(
@@ -31,25 +33,17 @@ class OwnEntryDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """`units`, `phrases`: what 单位 and 指标值确定依据 offer; another one may be typed."""
-        super().__init__(parent)
+        super().__init__("修改指标" if entry else "添加指标", parent, help_place="table#own_library")
         self._scheme, self._before = scheme, entry or Entry("", "", "")
-        self.setWindowTitle("修改指标" if entry else "添加指标")
-        self.setProperty("help", "table#own_library")
         self.tier1, self.tier2, self.sign = QComboBox(), QComboBox(), QComboBox()
         self.name, self.description = QLineEdit(), QLineEdit()
         self.unit, self.basis = QComboBox(), QComboBox()
-        column = QVBoxLayout(self)
-        roomy(column, self)
+        column = roomy_column(self)
         if entry:
             column.addWidget(hint("只改指标库里的这一条，已经写好的绩效文本不变。"))
-        column.addLayout(self._grid())
-        self._message = QLabel()
-        column.addWidget(self._message)
-        box = buttons("保存")
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        self._accept = next(b for b in box.buttons() if box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
-        column.addWidget(box)
+        self._message, box = QLabel(), AnswerButtons(self, "保存")
+        self._accept = box.accept
+        fill(column, self._grid(), self._message, box)
         self._fill(units, phrases)
         self.name.textChanged.connect(lambda _text: self._check())
         self.setMinimumWidth(characters(self, 34))

@@ -6,21 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QTableView,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -42,8 +38,9 @@ from models.printable import printable
 from ui.features.library.own_library_model import SHARES, OwnLibraryModel, Shown, belongs_to
 from ui.widgets.flow import flow
 from ui.widgets.help_places import helped_by
-from ui.widgets.keys import press_focused
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.parts import halves_of, push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ListDialog
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.view_options import select_only
 
 _NONE = "没有符合的指标，请换一个词，或在「显示」里另选一类。"
@@ -74,21 +71,19 @@ class _Table(QTableView):
             header.resizeSection(column, least[column] + spare * share // sum(SHARES))
 
 
-class OwnLibraryDialog(QDialog):
+class OwnLibraryDialog(ListDialog):
     """Every change is kept at once and can be undone while the dialog is open."""
 
     def __init__(
         self, memory: Memory, scheme: TierScheme, folder: Path | None = None, parent: QWidget | None = None
     ) -> None:
         """UserError where the store does not answer."""
-        super().__init__(parent)
+        super().__init__("我的指标库", parent, help_place="table#own_library")
         self._memory, self._scheme, self.folder = memory, scheme, folder
         self._used = memory.used_indicators(0)
         self._own = load_own(memory)
         self._before: list[tuple[str, OwnLibrary]] = []
         self._index = IndicatorIndex(())
-        self.setWindowTitle("我的指标库")
-        self.setProperty("help", "table#own_library")
         self.search, self.wanted, self.model = QLineEdit(), QComboBox(), OwnLibraryModel()
         self.search.setPlaceholderText("几个词（不分先后）、拼音或首字母，空格隔开")
         self.search.setClearButtonEnabled(True)
@@ -96,11 +91,10 @@ class OwnLibraryDialog(QDialog):
             self.wanted.addItem(shown.value, shown)
         self.table = _Table(self.model)
         self.values = self._value_list()
-        self.message = QLabel()
+        self.message = sentence()
         self._counted = True
         """Whether it says how much is listed, which the next search may replace."""
-        self.message.setWordWrap(True)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons = self._make_buttons()
         self._lay_out()
         self.search.textChanged.connect(lambda _text: self._show(new_search=True))
         self.wanted.currentTextChanged.connect(lambda _text: self._show(new_search=True))
@@ -113,40 +107,18 @@ class OwnLibraryDialog(QDialog):
     # Making it
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(
-            hint(
-                "您的草稿里用过的指标都会自动记在这里，连同各年的值；还可以自己添加。填写三级指标和「推荐」时优先提供这些指标。"
-            )
+        about = "您的草稿里用过的指标都会自动记在这里，连同各年的值；还可以自己添加。填写三级指标和「推荐」时优先提供这些指标。"
+        roomy_column(
+            self,
+            hint(about),
+            side_by_side(labelled("查找", self.search), (self.search, 1), labelled("显示", self.wanted), self.wanted),
+            (halves_of(("指标", self.table, 70), ("所选指标历年的值", self.values, 30)), 1),
+            self.message,
+            flow(self, *self.buttons.values()),
         )
-        top = QHBoxLayout()
-        for text, field, stretch in (("查找", self.search, 1), ("显示", self.wanted, 0)):
-            top.addWidget(labelled(text, field))
-            top.addWidget(field, stretch)
-        column.addLayout(top)
-        column.addWidget(self._halves(), 1)
-        column.addWidget(self.message)
-        column.addWidget(self._bar())
-        room = self.screen().availableSize() * 0.9
-        self.resize(min(characters(self, 80), room.width()), min(characters(self, 40), room.height()))
+        self.resize_within_screen(80, 40, 0.9)
 
-    def _halves(self) -> QSplitter:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        for text, view in (("指标", self.table), ("所选指标历年的值", self.values)):
-            side = QWidget()
-            column = QVBoxLayout(side)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(labelled(text, view))
-            column.addWidget(view)
-            halves.addWidget(side)
-        halves.setSizes([7000, 3000])  # shares: what is too much is taken off in proportion
-        halves.setStretchFactor(0, 70)
-        halves.setStretchFactor(1, 30)
-        return halves
-
-    def _bar(self) -> QWidget:
+    def _make_buttons(self) -> dict[str, QPushButton]:
         wanted: tuple[tuple[str, str, str, Callable[[], object]], ...] = (
             ("add", "添加…", "自己写一条指标", self.add),
             ("change", "修改…", "改所选的一条，绩效文本不变（双击也可以）", self.change),
@@ -158,14 +130,7 @@ class OwnLibraryDialog(QDialog):
             ("export", "导出 Excel…", "把现在列出的指标写成 Excel 表", self.choose_export),
             ("close", "关闭", "回到绩效文本（Esc）", self.accept),
         )
-        for name, text, tip, done in wanted:
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            self.buttons[name] = button
-        return flow(self, *self.buttons.values())
+        return {name: push_button(text, done, tip) for name, text, tip, done in wanted}
 
     def _value_list(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -239,32 +204,30 @@ class OwnLibraryDialog(QDialog):
 
     def _keep(self, own: OwnLibrary, message: str) -> None:
         """One step: kept in the store at once; where that fails nothing changes."""
-        if own == self._own:
+        before = self._own
+        if own == before:
             self._tell("没有变化。")
-            return
+        elif self._store(own, f"{message}，可以撤销（Ctrl+Z）。"):
+            self._before = [*self._before, (message, before)][-_PLAYED:]
+            self._learn()
+
+    def _store(self, own: OwnLibrary, message: str) -> bool:
+        """Whether it could be kept; what is to be said either way."""
         try:
-            own = keep_own(self._memory, own, self._own)
+            self._own = keep_own(self._memory, own, self._own)
         except UserError as error:
             self._tell(f"没有保存：{error}")
-            return
-        self._before = [*self._before, (message, self._own)][-_PLAYED:]
-        self._own = own
-        self._tell(f"{message}，可以撤销（Ctrl+Z）。")
-        self._learn()
+            return False
+        self._tell(message)
+        return True
 
     def undo(self) -> None:
         if not self._before:
             return
         message, own = self._before[-1]
-        try:
-            own = keep_own(self._memory, own, self._own)
-        except UserError as error:
-            self._tell(f"没有保存：{error}")
-            return
-        self._before.pop()
-        self._own = own
-        self._tell(f"已撤销：{message}。")
-        self._learn()
+        if self._store(own, f"已撤销：{message}。"):
+            self._before.pop()
+            self._learn()
 
     def add(self) -> None:
         entry = self._asked(None)
@@ -350,7 +313,3 @@ class OwnLibraryDialog(QDialog):
             self._tell(str(error))
             return
         self._tell(f"已导出 {len(self.model.entries)} 条到「{printable(path.name)}」。")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(event):
-            super().keyPressEvent(event)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from exporters.form_files import form_pages
 from exporters.looks import CLOSER
@@ -27,10 +27,10 @@ from ui.shell.side_panel import Panel
 from ui.widgets.flow import flow
 from ui.widgets.font_substitution import substitution_message, substitution_note
 from ui.widgets.keys import give_key
+from ui.widgets.parts import column_of, push_button
 from ui.widgets.style import characters, hint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from exporters.placed_pages import Page
@@ -67,26 +67,18 @@ class Preview(Panel):
         self._pen: PagePainter | None = None
         self._count = 0
         self._put_off_since = 0.0
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT)
+        self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._lay_out)
         self.view = PagesView()
         self.view.setAccessibleName("预览")
         self.view.clicked.connect(self._clicked)
         self.view.turned.connect(lambda _index: self._show_place())
         self.view.zoomed.connect(lambda _scale: self._show_place())
-        column = QVBoxLayout(self)
-        gap = characters(self, 0.25)
-        column.setContentsMargins(gap, gap, 2 * gap, 0)
-        column.setSpacing(gap)
-        column.addWidget(self._buttons())
-        column.addWidget(self.view, 1)
-        self._sparse = hint("")
+        self._sparse, self._fonts = hint(""), hint("")
         self._sparse.setVisible(False)
-        column.addWidget(self._sparse)
-        self._fonts = hint("")
-        column.addWidget(self._fonts)
+        gap = characters(self, 0.25)
+        column = column_of(self, self._buttons(), (self.view, 1), self._sparse, self._fonts, gap=0.25)
+        column.setContentsMargins(gap, gap, 2 * gap, 0)
 
     def _buttons(self) -> QWidget:
         """They wrap: in large type a narrow panel has no room for all in one row."""
@@ -96,11 +88,8 @@ class Preview(Panel):
             ("放大", "放大", ("Ctrl++", "Ctrl+="), self.view.zoom_in),
             ("适宽", "与窗格同宽", ("Ctrl+0",), self.view.fit_width),
         ):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setToolTip(f"{tip}（{keys[0]}）")
+            button = push_button(text, done, f"{tip}（{keys[0]}）")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in its field
-            button.clicked.connect(partial(_press, done))
             for key in keys:
                 give_key(button, key)
             row.append(button)
@@ -237,10 +226,6 @@ class Preview(Panel):
         except PathError:
             return  # deleted since the pages were made
         self.chosen.emit(path)
-
-
-def _press(done: Callable[[], None], _checked: bool = False) -> None:
-    done()
 
 
 def _form_of(report: Report, own_forms: Path | None) -> ReportForm:

@@ -5,17 +5,10 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +19,7 @@ from models.session.review_comments import is_there, without
 from models.session.session import Change, Session
 from ui.editor.fields import CheckField, TextField
 from ui.shell.side_panel import OpenedList, Panel
+from ui.widgets.parts import fill, grid_of, push_button, sentence, side_by_side, stacked
 from ui.widgets.style import characters, hint, labelled
 from ui.widgets.view_options import option_of
 
@@ -59,77 +53,50 @@ class RemarksPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        column = self.scrolling_column()
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
-        column.addWidget(self._summary)
-        self._empty = hint(_EMPTY)
-        column.addWidget(self._empty)
-        column.addLayout(self._filters())
-        self.list = self._make_list()
-        self._list_label = labelled("意见列表", self.list)
-        column.addWidget(self._list_label)
-        column.addWidget(self.list, 1)
-        column.addLayout(self._answering())
-        column.addLayout(self._actions())
-        column.addStretch(0)
-        self.refresh(None)
-
-    # Making it
-
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self._summary, self._empty = sentence(), hint(_EMPTY)
         self._filter = QComboBox()
         for name, done in _FILTERS:
             self._filter.addItem(name, done)
         self._filter.currentIndexChanged.connect(lambda _place: self._fill())
         self._filter_label = labelled("显示", self._filter)
-        row.addWidget(self._filter_label)
-        row.addWidget(self._filter, 1)
-        return row
+        self.list = self._make_list()
+        self._list_label = labelled("意见列表", self.list)
+        self.answer = TextField(session, "", lines=(2, 4))
+        self._answer_label = labelled("答复", self.answer)
+        self.done = CheckField(session, "", "已处理")
+        fill(
+            self.scrolling_column(),
+            self._summary,
+            self._empty,
+            side_by_side(self._filter_label, (self._filter, 1)),
+            self._list_label,
+            (self.list, 1),
+            stacked(self._answer_label, self.answer, self.done),
+            self._actions(),
+            0,
+        )
+        self.refresh(None)
+
+    # Making it
 
     def _make_list(self) -> OpenedList:
         shown = OpenedList()
-        shown.setWordWrap(True)
         shown.setItemDelegate(_Lines(shown))
-        shown.setTextElideMode(Qt.TextElideMode.ElideNone)
-        shown.setSpacing(1)
-        shown.setResizeMode(QListWidget.ResizeMode.Adjust)
-        shown.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         shown.setMinimumHeight(characters(self, 8))
-        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         shown.opened.connect(self.show_place)
-        shown.itemDoubleClicked.connect(lambda _item: self.show_place())
         shown.currentItemChanged.connect(lambda _new, _old: self._show_current())
         return shown
 
-    def _answering(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        self.answer = TextField(self._session, "", lines=(2, 4))
-        self._answer_label = labelled("答复", self.answer)
-        self.done = CheckField(self._session, "", "已处理")
-        column.addWidget(self._answer_label)
-        column.addWidget(self.answer)
-        column.addWidget(self.done)
-        return column
-
     def _actions(self) -> QGridLayout:
-        grid = QGridLayout()
-        self._go, self._remove, self._read = QPushButton("转到"), QPushButton("删除意见"), QPushButton("读入审核意见…")
-        self._write = QPushButton("写意见…")
-        wanted = (
-            (self._go, "把光标放到意见所说的栏目（列表中按回车）", self.show_place),
-            (self._remove, "从草稿里去掉这条意见，可撤销", self.remove),
-            (self._read, "从退回的 Word 文件里读批注", self.wanted.emit),
-            (self._write, "对光标所在的栏目写一条意见（Ctrl+Shift+M）", self.write_wanted.emit),
-        )
+        self._go = push_button("转到", self.show_place, "把光标放到意见所说的栏目（列表中按回车）")
+        self._remove = push_button("删除意见", self.remove, "从草稿里去掉这条意见，可撤销")
+        self._read = push_button("读入审核意见…", self.wanted.emit, "从退回的 Word 文件里读批注")
+        write = "对光标所在的栏目写一条意见（Ctrl+Shift+M）"
+        self._write = push_button("写意见…", self.write_wanted.emit, write)
         # With large type only the first two find room beside each other.
-        places = ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2), (2, 0, 1, 2))
-        for place, (button, tip, done) in zip(places, wanted, strict=True):
-            button.setAccessibleName(button.text())
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            grid.addWidget(button, *place)
+        grid = grid_of((self._go, self._remove))
+        grid.addWidget(self._read, 1, 0, 1, 2)
+        grid.addWidget(self._write, 2, 0, 1, 2)
         return grid
 
     # Showing
@@ -194,16 +161,7 @@ class RemarksPanel(Panel):
         known = [(self.list.item(at).text(), self.list.item(at).data(_ID)) for at in range(self.list.count())]
         if known != lines:
             with QSignalBlocker(self.list):
-                self.list.clear()
-                for text, identity in lines:
-                    item = QListWidgetItem(text)
-                    item.setData(_ID, identity)
-                    if not identity:
-                        item.setFlags(Qt.ItemFlag.NoItemFlags | Qt.ItemFlag.ItemIsEnabled)
-                        font = self.list.font()
-                        font.setBold(True)
-                        item.setFont(font)
-                    self.list.addItem(item)
+                self.list.fill(lines)
                 rows = [at for at, (_text, identity) in enumerate(lines) if identity]
                 same = [at for at in rows if lines[at][1] == marked]
                 after = [at for at in rows if at >= row] or rows[-1:]

@@ -11,32 +11,30 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from models.document.fieldnames import PRINT_CHOICES
 from models.document.template import Template
 from models.preferences import LEAST_POINTS, MOST_POINTS, Preferences
-from ui.editor.steps.form_layout import add_hint, add_row, form, page
-from ui.widgets.dialog_buttons import buttons
+from ui.editor.steps.form_layout import add_hint, add_row, page, titled_form
+from ui.widgets.dialog_buttons import AnswerButtons
 from ui.widgets.help_places import helped_by
+from ui.widgets.parts import column_of, fill, push_button, sentence, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
 from ui.widgets.style import LEAST_POINTS as USUAL_POINTS
 from ui.widgets.style import SYSTEM_FONT, characters
 
 THEMES = (("system", "跟随系统"), ("light", "浅色"), ("dark", "深色"))
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(ProgramDialog):
     """What is changed of the look is shown at once by `apply_look`; left with Esc, everything is as it was.
 
     Accepted, `preferences` and `backup_folder` are the answer.
@@ -51,16 +49,12 @@ class SettingsDialog(QDialog):
         apply_look: Callable[[Preferences], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("设置")
-        self.setProperty("help", "settings")
+        super().__init__("设置", parent, help_place="settings")
         self.preferences, self._before = present, present
         self.backup_folder, self._usual_folder = backup_folder, usual_folder
         self._apply_look, self._template = apply_look, template
         self._choices: dict[str, QComboBox] = {}
         self._boxes: dict[str, QCheckBox] = {}
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("设置的页")
         for text, groups in (
@@ -69,13 +63,9 @@ class SettingsDialog(QDialog):
             ("审核和备份", (self._remark_group(), self._backup_group())),
         ):
             inside = QWidget()
-            column = page(inside, "")
-            for group in groups:
-                column.addWidget(group)
-            column.addStretch(1)
+            fill(page(inside, ""), *groups, 1)
             self.tabs.addTab(inside, text)
-        outer.addWidget(self.tabs, 1)
-        outer.addLayout(self._below())
+        column_of(self, (self.tabs, 1), self._below())
         self._show(present)
         self._fit()
 
@@ -93,12 +83,6 @@ class SettingsDialog(QDialog):
 
     # Making it
 
-    def _group(self, text: str) -> tuple[QGroupBox, QFormLayout]:
-        box = QGroupBox(text)
-        grid = form(self)
-        QVBoxLayout(box).addLayout(grid)
-        return box, grid
-
     def _choice(self, grid: QFormLayout, name: str, text: str, choices: list[tuple[object, str]]) -> None:
         box = QComboBox()
         box.setMaximumWidth(characters(self, 28))
@@ -109,7 +93,7 @@ class SettingsDialog(QDialog):
         self._choices[name] = box
 
     def _look_group(self) -> QGroupBox:
-        box, grid = self._group("屏幕上的样子")
+        box, grid = titled_form(self, "屏幕上的样子")
         self._choice(grid, "theme", "颜色", list(THEMES))
         families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
         self._choice(grid, "font", "界面字体", [("", "跟随系统"), *((name, name) for name in families)])
@@ -125,7 +109,7 @@ class SettingsDialog(QDialog):
         return box
 
     def _draft_group(self) -> QGroupBox:
-        box, grid = self._group("新草稿从这里开始")
+        box, grid = titled_form(self, "新草稿从这里开始")
         self._choice(grid, "tier_scheme", "指标体系", [(s.id, s.name) for s in self._template.schemes])
         self._choice(grid, "font_scheme", "字体方案", [(s.id, s.name) for s in self._template.fonts])
         for name, text in PRINT_CHOICES.items():
@@ -138,7 +122,7 @@ class SettingsDialog(QDialog):
         return box
 
     def _remark_group(self) -> QGroupBox:
-        box, grid = self._group("审核意见")
+        box, grid = titled_form(self, "审核意见")
         self.author = QLineEdit()
         self.author.setPlaceholderText("例如：李科长；可以不填")
         self.author.textEdited.connect(lambda text: self._changed("author", text.strip()))
@@ -146,38 +130,20 @@ class SettingsDialog(QDialog):
         return box
 
     def _backup_group(self) -> QGroupBox:
-        box, grid = self._group("备份")
+        box, grid = titled_form(self, "备份")
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
         add_row(grid, "备份文件夹", self.folder)
-        row = QHBoxLayout()
-        for text, done in (("更改…", self._choose_folder), ("用默认位置", lambda: self.set_folder(self._usual_folder))):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            row.addWidget(button)
-        row.addStretch(1)
-        grid.addRow("", row)
-        self.fault = QLabel()
-        self.fault.setWordWrap(True)
+        usual = push_button("用默认位置", lambda: self.set_folder(self._usual_folder))
+        grid.addRow("", side_by_side(push_button("更改…", self._choose_folder), usual, 1))
+        self.fault = sentence()
         grid.addRow("", self.fault)
         return box
 
     def _below(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = side_by_side(push_button("全部恢复默认", self._back_to_usual), 1, AnswerButtons(self))
         gap = characters(self, 0.75)
         row.setContentsMargins(gap, gap, gap, gap)
-        usual = QPushButton("全部恢复默认")
-        usual.setAccessibleName(usual.text())
-        usual.setAutoDefault(False)
-        usual.clicked.connect(lambda _checked=False: self._back_to_usual())
-        row.addWidget(usual)
-        row.addStretch(1)
-        box = buttons()
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        row.addWidget(box)
         return row
 
     # Using it

@@ -11,10 +11,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,7 +31,9 @@ from models.merge import (
 from models.years.budget_year import is_year, strange_year, year_in
 from ui.features.units.unit_sources import Candidate, UnitSources
 from ui.widgets.dialog_buttons import Foot
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.parts import narrow_choice, roomy_column, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.unit_totals import UnitTotalsTable
 
 if TYPE_CHECKING:
@@ -50,69 +50,57 @@ class Department:
     unit: Unit
 
 
-class MergeDialog(QDialog):
+class MergeDialog(ProgramDialog):
     """Begins with the department named last. `draft()` is the new text."""
 
     def __init__(
         self, template: Template, last: Department, candidates: Sequence[Candidate], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("汇总单位")
-        self.setProperty("help", "merge")
+        super().__init__("汇总单位", parent, help_place="merge")
         self._template = template
         self._first_year = last.year
-        column = QVBoxLayout(self)
-        roomy(column, self)
         intro = hint("汇总成一份部门文本，各单位原来的不改动；以后可用「更新下属单位」再次汇总。")
-        column.addWidget(intro)
         self.sources = UnitSources("下属单位，按打印的先后", candidates)
-        column.addWidget(self.sources, 3)
-        column.addLayout(self._department_row(last))
-        column.addLayout(self._part_one_row())
         self.unit_headings = QCheckBox(PRINT_CHOICES["unit_headings"])
         self.unit_headings.setAccessibleName(self.unit_headings.text())
-        column.addWidget(self.unit_headings, 0, Qt.AlignmentFlag.AlignLeft)
         self.totals = UnitTotalsTable(self)
-        column.addWidget(labelled("各单位合计", self.totals))
-        column.addWidget(self.totals, 2)
         foot = Foot(self, "汇总")
         self.said, self._accept = foot.said, foot.accept
-        column.addLayout(foot)
+        column = roomy_column(
+            self,
+            intro,
+            (self.sources, 3),
+            self._department_row(last),
+            self._part_one_row(),
+            (self.unit_headings, 0, Qt.AlignmentFlag.AlignLeft),
+            labelled("各单位合计", self.totals),
+            (self.totals, 2),
+            foot,
+        )
         self.sources.changed.connect(self._show)
         self.sources.said.connect(self._say)
         room = self.screen().availableSize() * 0.92
         intro.setVisible(column.totalMinimumSize().height() <= room.height())  # the first to give way to large type
-        self.resize(min(characters(self, 62), room.width()), min(characters(self, 40), room.height()))
+        self.resize_within_screen(62, 40)
         self._show()
         self.sources.table.setFocus()
 
     def _department_row(self, last: Department) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.year = QLineEdit("" if last.year is None else str(last.year))
         self.year.setMaximumWidth(characters(self, 5))
+        self.year.editingFinished.connect(self._show)
         self.code, self.name = QLineEdit(last.unit.code), QLineEdit(last.unit.name)
         self.code.setMaximumWidth(characters(self, 8))
-        for text, field in (("部门文本的年度", self.year), ("单位代码", self.code), ("单位名称", self.name)):
-            row.addWidget(labelled(text, field))
-            row.addWidget(field, 1 if field is self.name else 0)
-        self.year.editingFinished.connect(self._show)
-        return row
+        year, code = labelled("部门文本的年度", self.year), labelled("单位代码", self.code)
+        return side_by_side(year, self.year, code, self.code, labelled("单位名称", self.name), (self.name, 1))
 
     def _part_one_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.part_one = QComboBox()
-        for choice in PartOne:
-            self.part_one.addItem(choice.value)
+        self.part_one.addItems([choice.value for choice in PartOne])
         self.part_one.currentIndexChanged.connect(lambda _index: self._show_chosen())
-        self.chosen = QComboBox()
-        self.chosen.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chosen.setMinimumContentsLength(14)
-        row.addWidget(labelled("第一部分", self.part_one))
-        row.addWidget(self.part_one)
+        self.chosen = narrow_choice(14)
         self._chosen_label = labelled("取自", self.chosen)
-        row.addWidget(self._chosen_label)
-        row.addWidget(self.chosen, 1)
-        return row
+        return side_by_side(labelled("第一部分", self.part_one), self.part_one, self._chosen_label, (self.chosen, 1))
 
     def _show_chosen(self) -> None:
         wanted = self._part_one() is PartOne.ONE

@@ -13,8 +13,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QLabel,
-    QPushButton,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from models.printable import printable
 from ui.app import background
 from ui.widgets.file_dialogs import choose_sources, documents_folder
 from ui.widgets.keys import give_key
+from ui.widgets.parts import push_button, sentence, stacked
 from ui.widgets.shared_table import SharedTable
 from ui.widgets.style import labelled
 from ui.widgets.view_options import table_item
@@ -114,8 +113,9 @@ class UnitSources(QWidget):
         else:
             column.addLayout(self._buttons(ordered), 0, 1, Qt.AlignmentFlag.AlignRight)
             column.addWidget(self.table, 1, 0, 1, 2)
-        self._empty = QLabel("还没有可以选用的草稿。请用「添加文件…」加入下属单位报来的数据包，也可以把文件拖到这里。")
-        self._empty.setWordWrap(True)
+        self._empty = sentence(
+            "还没有可以选用的草稿。请用「添加文件…」加入下属单位报来的数据包，也可以把文件拖到这里。"
+        )
         column.addWidget(self._empty, 2, 0, 1, 2)
         self._show({*ticked})
 
@@ -126,16 +126,12 @@ class UnitSources(QWidget):
         return table
 
     def _buttons(self, ordered: bool) -> QVBoxLayout:
-        column = QVBoxLayout()
         wanted: list[tuple[str, Callable[[], None], str]] = [("添加文件…", self.choose, "Alt+A")]
         if ordered:
             wanted += [("上移", partial(self.move_row, -1), "Alt+Up"), ("下移", partial(self.move_row, 1), "Alt+Down")]
+        column = stacked()
         for text, done, keys in wanted:
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setAutoDefault(False)
-            button.setToolTip(f"{text}（{keys}）")
-            button.clicked.connect(lambda _checked=False, done=done: done())
+            button = push_button(text, done, f"{text}（{keys}）")
             give_key(button, keys)
             column.addWidget(button)
         column.addStretch(1)

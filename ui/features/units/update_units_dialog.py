@@ -7,14 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QTableWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,8 +19,10 @@ from models.merge import Choice, Incoming, Outcome, merged_units, source_doubts,
 from models.merge.merge_report import kind, place, sentence, texts
 from ui.features.units.unit_sources import Candidate, UnitSources
 from ui.widgets.dialog_buttons import Foot
+from ui.widgets.parts import column_of, narrow_choice, push_button, roomy_column, side_by_side
+from ui.widgets.program_dialog import ProgramDialog
 from ui.widgets.shared_table import SharedTable
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.text_differences import TextPair
 
 _WORDS = {
@@ -35,86 +32,61 @@ _WORDS = {
 }
 
 
-class UpdateUnitsDialog(QDialog):
+class UpdateUnitsDialog(ProgramDialog):
     """`outcome.draft` is the department's draft as it shall be, once the dialog is accepted."""
 
     def __init__(
         self, draft: Draft, candidates: Sequence[Candidate], ticked: Sequence[int], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("更新下属单位")
-        self.setProperty("help", "merge#update")
+        super().__init__("更新下属单位", parent, help_place="merge#update")
         self._draft, self._units = draft, merged_units(draft.provenance)
         self._decided: dict[tuple[int, str], Choice] = {}
         self.outcome = Outcome(draft)
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(
-            hint(
-                "只有单位改过的，会更新；只有部门改过的，不动；两边都改过的列在右边，不选就先保留部门的。更新是一步，可以撤销。"
-            )
-        )
+        about = "只有单位改过的，会更新；只有部门改过的，不动；两边都改过的列在右边，不选就先保留部门的。更新是一步，可以撤销。"
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._left(candidates, ticked))
         halves.addWidget(self._right())
-        column.addWidget(halves, 1)
         foot = Foot(self, "更新")
         self.said, self._accept = foot.said, foot.accept
-        column.addLayout(foot)
+        roomy_column(self, hint(about), (halves, 1), foot)
         self.sources.changed.connect(self._merge)
         self.sources.said.connect(self._say)
-        room = self.screen().availableSize() * 0.94
-        self.resize(min(characters(self, 84), room.width()), min(characters(self, 42), room.height()))
+        self.resize_within_screen(84, 42, 0.94)
         halves.setSizes([characters(self, 40), characters(self, 42)])
         self._merge()
         (self.conflicts if self.outcome.conflicts else self.sources.table).setFocus()
 
     def _left(self, candidates: Sequence[Candidate], ticked: Sequence[int]) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
         self.sources = UnitSources("下属单位的新文本", candidates, ticked, ordered=False)
-        column.addWidget(self.sources, 2)
         self.changes = SharedTable(("改动",), (1,), 4.5, self)
         self._changes_label = labelled("将带入的改动", self.changes)
-        column.addWidget(self._changes_label)
-        column.addWidget(self.changes, 3)
+        column_of(side, (self.sources, 2), self._changes_label, (self.changes, 3))
         return side
 
     def _right(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
         self.conflicts = SharedTable(("位置", "单位", "情况", "处理"), (10, 9, 6, 6), 4.5, self)
         self.conflicts.itemSelectionChanged.connect(self._show_conflict)
         self._conflicts_label = labelled("两边都改过的", self.conflicts)
-        column.addWidget(self._conflicts_label)
-        column.addWidget(self.conflicts, 3)
         self._pair = TextPair(("部门的文字", "单位的文字"), 3)
         self.ours, self.theirs = self._pair.texts
-        column.addWidget(self._pair, 2)
-        row = QHBoxLayout()
-        self.choice = QComboBox()
-        for choice in Choice:
-            self.choice.addItem(_WORDS[choice])
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(10)
+        self.choice = narrow_choice(10)
+        self.choice.addItems([_WORDS[choice] for choice in Choice])
         self.choice.activated.connect(self._decide)
-        row.addWidget(labelled("这一处", self.choice))
-        row.addWidget(self.choice, 1)
-        column.addLayout(row)
-        row = QHBoxLayout()
-        self._all: list[QPushButton] = []
-        for text_, choice in (("全部保留部门的", Choice.OURS), ("全部采用单位的", Choice.THEIRS)):
-            button = QPushButton(text_)
-            button.setAccessibleName(text_)
-            button.setAutoDefault(False)
-            button.clicked.connect(partial(self._decide_all, choice))
-            self._all.append(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        self._all = (
+            push_button("全部保留部门的", partial(self._decide_all, Choice.OURS)),
+            push_button("全部采用单位的", partial(self._decide_all, Choice.THEIRS)),
+        )
+        column_of(
+            side,
+            self._conflicts_label,
+            (self.conflicts, 3),
+            (self._pair, 2),
+            side_by_side(labelled("这一处", self.choice), (self.choice, 1)),
+            side_by_side(*self._all, 1),
+        )
         return side
 
     # the merge
@@ -124,7 +96,7 @@ class UpdateUnitsDialog(QDialog):
 
     def _merge(self) -> None:
         """Recomputes everything for what is ticked and decided now."""
-        selected = self._selected()
+        selected = self.conflicts.chosen_row()
         self.outcome = update(self._draft, self._incoming(), self._decided)
         found = [change for change in changes(self._draft, self.outcome.draft) if change.path != "provenance"]
         self.changes.fill([(change.words,) for change in found])
@@ -148,24 +120,20 @@ class UpdateUnitsDialog(QDialog):
     def _choice(self, key: tuple[int, str]) -> Choice:
         return self._decided.get(key, Choice.LATER)
 
-    def _selected(self) -> int:
-        rows = self.conflicts.selectionModel().selectedRows() if self.conflicts.selectionModel() else []
-        return rows[0].row() if rows else -1
-
     def _show_conflict(self) -> None:
-        row = self._selected()
+        row = self.conflicts.chosen_row()
         found = self.outcome.conflicts[row] if 0 <= row < len(self.outcome.conflicts) else None
         self._pair.show_pair(*(texts(found) if found else ("", "")))
         with QSignalBlocker(self.choice):
             self.choice.setCurrentIndex(list(Choice).index(self._choice(found.key)) if found else 0)
 
     def _decide(self, index: int) -> None:
-        row = self._selected()
+        row = self.conflicts.chosen_row()
         if 0 <= row < len(self.outcome.conflicts):
             self._decided[self.outcome.conflicts[row].key] = list(Choice)[index]
             self._merge()
 
-    def _decide_all(self, choice: Choice, _checked: bool = False) -> None:
+    def _decide_all(self, choice: Choice) -> None:
         self._decided |= {one.key: choice for one in self.outcome.conflicts}
         self._merge()
 

@@ -4,13 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,8 +13,11 @@ from models.document import fieldpath
 from models.document.places import place_words
 from models.session.session import Session
 from ui.editor.carried_over_lines import confirm, confirm_all
-from ui.widgets.keys import EnterOpens, press_focused
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.keys import EnterOpens
+from ui.widgets.parts import push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ListDialog
+from ui.widgets.shared_table import show_tree_of_lines
+from ui.widgets.style import characters, hint, labelled
 from ui.widgets.view_options import tree_item
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -38,65 +36,39 @@ class _Lines(EnterOpens, QTreeWidget):
             super().keyPressEvent(event)
 
 
-class CarriedOverDialog(QDialog):
+class CarriedOverDialog(ListDialog):
     """Stays open above the window. `wanted`: the path of the field to go to."""
 
     wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("沿用上年的内容", parent, help_place="rollover#carried_over")
         self._session = session
-        self.setWindowTitle("沿用上年的内容")
-        self.setProperty("help", "rollover#carried_over")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        column = QVBoxLayout(self)
-        roomy(column, self)
-        column.addWidget(hint("回车到那一处修改，空格确认它今年照用；改过或确认后从这里消失。确认可以撤销。"))
         self.lines = _Lines()
-        self.lines.setRootIsDecorated(False)
-        self.lines.setUniformRowHeights(True)
-        self.lines.setAllColumnsShowFocus(True)
+        show_tree_of_lines(self.lines)
         self.lines.setHeaderLabels(_HEADERS)
         self.lines.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.lines.opened.connect(self._go)
         self.lines.confirmed.connect(self.confirm_chosen)
         self.lines.itemDoubleClicked.connect(lambda _item, _column: self._go())
-        column.addWidget(labelled("沿用上年，待确认", self.lines))
-        column.addWidget(self.lines, 1)
-        self._message = QLabel()
-        self._message.setWordWrap(True)
-        column.addWidget(self._message)
-        column.addLayout(self._buttons())
-        room = self.screen().availableSize() * 0.92
-        self.resize(min(characters(self, 46), room.width()), min(characters(self, 26), room.height()))
+        self._message = sentence()
+        wanted = (("到那一处", self._go), ("确认所选", self.confirm_chosen), ("全部确认", self.confirm_all))
+        self._needing = [push_button(text, done) for text, done in wanted]
+        roomy_column(
+            self,
+            hint("回车到那一处修改，空格确认它今年照用；改过或确认后从这里消失。确认可以撤销。"),
+            labelled("沿用上年，待确认", self.lines),
+            (self.lines, 1),
+            self._message,
+            side_by_side(1, *self._needing, push_button("关闭", self.close)),
+        )
+        self.resize_within_screen(46, 26)
         self.lines.setColumnWidth(0, characters(self, 15))
         self.lines.setColumnWidth(1, characters(self, 16))
         self._stop = session.subscribe(lambda _change: self._fill())
         self.finished.connect(lambda _result: self._stop())
         self._fill()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self._needing: list[QPushButton] = []
-        for text, done in (
-            ("到那一处", self._go),
-            ("确认所选", self.confirm_chosen),
-            ("全部确认", self.confirm_all),
-            ("关闭", self.close),
-        ):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, done=done: done())
-            row.addWidget(button)
-            self._needing.append(button)
-        self._needing.pop()  # closing needs no line
-        return row
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self.isActiveWindow() and press_focused(event)):
-            super().keyPressEvent(event)
 
     def _fill(self) -> None:
         """The marks there are; the line after the one that goes is the next."""

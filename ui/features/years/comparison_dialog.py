@@ -6,17 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QDialog,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,8 +19,11 @@ from models.printable import printable
 from ui.app import background
 from ui.features.years.comparison_model import SHARES, ComparisonModel
 from ui.features.years.source_picker import SourcePicker
-from ui.widgets.keys import EnterOpens, press_focused
-from ui.widgets.style import characters, labelled, roomy
+from ui.widgets.keys import EnterOpens
+from ui.widgets.parts import push_button, roomy_column, sentence, side_by_side
+from ui.widgets.program_dialog import ListDialog
+from ui.widgets.shared_table import SharedColumns, show_lines_only
+from ui.widgets.style import characters, labelled
 from ui.widgets.text_differences import TextPair
 
 if TYPE_CHECKING:
@@ -44,17 +40,13 @@ _PAUSE = 400
 """Milliseconds after a change of the draft until it is compared again."""
 
 
-class _Table(EnterOpens, QTableView):
-    """Its columns share the width there is; Enter goes to the field."""
+class _Table(EnterOpens, SharedColumns, QTableView):
+    """Enter goes to the field."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.viewport().width()
-        for column, share in enumerate(SHARES[:-1]):  # the last one takes the rest
-            self.horizontalHeader().resizeSection(column, width * share // sum(SHARES))
+    shares = SHARES
 
 
-class ComparisonDialog(QDialog):
+class ComparisonDialog(ListDialog):
     """Stays open above the window and follows the draft. `wanted`: the path of the field to go to; `chosen`: the number of the
     draft that is last year's from now on."""
 
@@ -70,32 +62,38 @@ class ComparisonDialog(QDialog):
         folder: Path,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("与上年比较", parent, help_place="rollover#comparison")
         self._session, self._drafts, self.folder = session, tuple(drafts), folder
         self._lines: tuple[Compared, ...] = ()
         self._asked = 0
-        self.setWindowTitle("与上年比较")
-        self.setProperty("help", "rollover#comparison")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        column = QVBoxLayout(self)
-        roomy(column, self)
         self.picker = SourcePicker(self._drafts, load, folder)
         self.picker.taken.connect(self._compare)
         self.picker.picked.connect(self.chosen)
         self.picker.faulted.connect(self.faulted)
-        column.addWidget(self.picker)
-        column.addLayout(self._filter_row())
+        self.filter = QComboBox()
+        self.filter.addItems(_FILTERS)
+        self.filter.currentIndexChanged.connect(lambda _index: self._show())
+        self._summary, self._said = sentence(), sentence()
         self.table = self._make_table()
-        column.addWidget(labelled("逐项比较（回车到本年那一处）", self.table))
-        column.addWidget(self.table, 3)
         message = "（不同的文字加粗并加下划线）"
         self._pair = TextPair((f"上年{message}", f"本年{message}"), 2.4)
         self.texts = self._pair.texts
-        column.addWidget(self._pair, 2)
-        column.addLayout(self._buttons())
+        self._go = push_button("到这一处", self.go)
+        kinds = (("导出 Word…", ".docx"), ("导出 Excel…", ".xlsx"), ("导出 PDF…", ".pdf"))
+        exports = [push_button(text, partial(self._ask_export, suffix)) for text, suffix in kinds]
+        self._out = [push_button("打印…", self.print_lines), *exports]
+        roomy_column(
+            self,
+            self.picker,
+            side_by_side(labelled("显示", self.filter), self.filter, (self._summary, 1)),
+            labelled("逐项比较（回车到本年那一处）", self.table),
+            (self.table, 3),
+            (self._pair, 2),
+            side_by_side((self._said, 1), self._go, *self._out, push_button("关闭", self.close)),
+        )
+        self.resize_within_screen(74, 38)
         screen = self.screen().availableGeometry()
-        room = screen.size() * 0.92
-        self.resize(min(characters(self, 74), room.width()), min(characters(self, 38), room.height()))
         # Left to itself, so high a window stands with its title above a small screen's edge.
         free = screen.size() - self.size()
         self.move(screen.left() + free.width() // 2, screen.top() + free.height() // 4)
@@ -106,61 +104,20 @@ class ComparisonDialog(QDialog):
 
     # Making it
 
-    def _filter_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.filter = QComboBox()
-        self.filter.addItems(_FILTERS)
-        self.filter.currentIndexChanged.connect(lambda _index: self._show())
-        row.addWidget(labelled("显示", self.filter))
-        row.addWidget(self.filter)
-        self._summary = QLabel()
-        self._summary.setWordWrap(True)
-        row.addWidget(self._summary, 1)
-        return row
-
     def _make_table(self) -> _Table:
         table = _Table()
         self.rows = ComparisonModel()
         table.setModel(self.rows)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
+        show_lines_only(table)
         table.setAlternatingRowColors(True)
         table.setMinimumHeight(characters(self, 5))
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(characters(self, 1.8))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
         table.opened.connect(self.go)
         table.doubleClicked.connect(lambda _index: self.go())
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_texts())
         return table
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self._said, 1)
-        self._go = self._button("到这一处", self.go)
-        self._out = [
-            self._button("打印…", self.print_lines),
-            self._button("导出 Word…", partial(self._ask_export, ".docx")),
-            self._button("导出 Excel…", partial(self._ask_export, ".xlsx")),
-            self._button("导出 PDF…", partial(self._ask_export, ".pdf")),
-        ]
-        for button in (self._go, *self._out, self._button("关闭", self.close)):
-            row.addWidget(button)
-        return row
-
-    def _button(self, text: str, done: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAccessibleName(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: done())
-        return button
 
     # Choosing last year's text
 
@@ -313,10 +270,6 @@ class ComparisonDialog(QDialog):
         job = self._job = printing.PrintJob(printing.chosen_pages(pages, printer), printer, scheme, self)
         job.ended.connect(lambda why: self._said.setText(f"没有打印：{why}。" if why else job.sent))
         job.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self.isActiveWindow() and press_focused(event)):
-            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         self._timer.stop()

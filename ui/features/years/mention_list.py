@@ -2,19 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,34 +18,28 @@ from models.document.places import place_words
 from models.document.tree import GoalDocument
 from models.years.rollover import Mention, around
 from models.years.year_mentions import REASONS
+from ui.widgets.parts import column_of, push_button, sentence, side_by_side, text_to_read
+from ui.widgets.shared_table import SharedColumns, show_tree_of_lines
 from ui.widgets.style import characters, hint, labelled
 from ui.widgets.text_differences import mark_places
 from ui.widgets.view_options import tree_item
 
 _COLUMNS = ("顺延", "位置", "原文", "改为", "是什么")
-_SHARES = (7, 24, 44, 13, 12)
 TICK, PLACE, WORDS, NEW, KIND = range(5)
 
 
-class _Lines(QTreeWidget):
-    """Its columns share the width there is; Space ticks and goes on to the next line, so that one key leads through all."""
+class _Lines(SharedColumns, QTreeWidget):
+    """Space ticks and goes on to the next line, so that one key leads through all."""
+
+    shares = (7, 24, 44, 13, 12)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
+        show_tree_of_lines(self)
         self.setHeaderLabels(_COLUMNS)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width there is
         self.header().setSectionsMovable(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.viewport().width()
-        for column, share in enumerate(_SHARES[:-1]):  # the last one takes the rest
-            self.header().resizeSection(column, width * share // sum(_SHARES))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -70,45 +59,29 @@ class MentionList(QWidget):
         super().__init__(parent)
         self._document = GoalDocument()
         self._mentions: tuple[Mention, ...] = ()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.3))
         self.lines = _Lines()
         self.lines.setMinimumHeight(characters(self, 5))
         self.lines.itemChanged.connect(lambda _item, _column: self._tell())
         self.lines.currentItemChanged.connect(lambda _now, _before: self._show_text())
-        column.addLayout(self._head())
-        column.addWidget(self.lines, 3)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
+        self.text = text_to_read()
         self.text.setMinimumHeight(characters(self, 4.2))  # two lines stand in it whole
         self._reason = hint("")
-        row = QHBoxLayout()
-        row.addWidget(labelled("这一处的全文", self.text))
-        row.addWidget(self._reason, 1)
-        column.addLayout(row)
-        column.addWidget(self.text, 1)
-        self.message = QLabel()
+        self.message = sentence()
         """What is ticked, in a sentence; whoever shows the list puts it where it likes."""
-        self.message.setWordWrap(True)
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(labelled("逐处确认（空格键勾选或取消）", self.lines))
-        row.addStretch(1)
-        for text, tip, wanted in (
-            ("按建议勾选", "只勾选说的是计划年度的", None),
-            ("全部勾选", "全部顺延", True),
-            ("全部不勾", "全部保留原文", False),
-        ):
-            button = QPushButton(text)
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, wanted=wanted: self.tick(wanted))
-            row.addWidget(button)
-        return row
+        column_of(
+            self,
+            side_by_side(
+                labelled("逐处确认（空格键勾选或取消）", self.lines),
+                1,
+                push_button("按建议勾选", partial(self.tick, None), "只勾选说的是计划年度的"),
+                push_button("全部勾选", partial(self.tick, True), "全部顺延"),
+                push_button("全部不勾", partial(self.tick, False), "全部保留原文"),
+            ),
+            (self.lines, 3),
+            side_by_side(labelled("这一处的全文", self.text), (self._reason, 1)),
+            (self.text, 1),
+            gap=0.3,
+        )
 
     def show_mentions(self, document: GoalDocument, found: Sequence[Mention]) -> None:
         """Those of a document; ticked as proposed."""

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,15 +23,17 @@ from models.years.plan_year import plan_year
 from models.years.rollover import mentions, moved_on, rolled_over
 from ui.features.years.mention_list import MentionList
 from ui.features.years.source_picker import SourcePicker
-from ui.widgets.dialog_buttons import buttons
-from ui.widgets.keys import press_focused
-from ui.widgets.style import characters, hint, labelled, roomy
+from ui.widgets.dialog_buttons import AnswerButtons
+from ui.widgets.parts import fill, rename, roomy_column, row_of, side_by_side
+from ui.widgets.program_dialog import ListDialog
+from ui.widgets.style import characters, hint, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from models.store import DraftSummary
+    from ui.widgets.parts import Part
 
 
 class _Years(QWidget):
@@ -43,15 +41,11 @@ class _Years(QWidget):
 
     def __init__(self, old_label: str, changed: Callable[[], None]) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.old, self.new = QLineEdit(), QLineEdit()
-        for text, field in ((old_label, self.old), ("顺延到", self.new)):
+        self.old, self.new, self.reason = QLineEdit(), QLineEdit(), hint("")
+        for field in (self.old, self.new):
             field.setFixedWidth(characters(field, 5))
-            row.addWidget(labelled(text, field))
-            row.addWidget(field)
-        self.reason = hint("")
-        row.addWidget(self.reason, 1)
+        old, new = labelled(old_label, self.old), labelled("顺延到", self.new)
+        row_of(self, old, self.old, new, self.new, (self.reason, 1))
         self.old.textEdited.connect(lambda _text: self._follow(changed))
         self.new.textEdited.connect(lambda _text: changed())
 
@@ -89,41 +83,24 @@ _SHOWN = 12
 """Values a tool tip lists."""
 
 
-class _RolloverDialog(QDialog):
+class _RolloverDialog(ListDialog):
     """What both have: years, the list of mentions, and the button that rests until all fits."""
 
     help_place = "rollover"
     """Where the manual speaks of it."""
 
     def __init__(self, title: str, old_label: str, accept: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setProperty("help", self.help_place)
+        super().__init__(title, parent, help_place=self.help_place)
         self.document: GoalDocument | None = None
-        self.column = QVBoxLayout(self)
-        roomy(self.column, self)
-        self.column.setSpacing(characters(self, 0.35))
         self.years = _Years(old_label, self._find)
         self.list = MentionList()
-        self.box = buttons(accept)
-        self.box.accepted.connect(self.accept)
-        self.box.rejected.connect(self.reject)
-        found = (b for b in self.box.buttons() if self.box.buttonRole(b) == QDialogButtonBox.ButtonRole.AcceptRole)
-        self._accept = next(found)
+        self.box = AnswerButtons(self, accept)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self.isActiveWindow() and press_focused(event)):
-            super().keyPressEvent(event)
-
-    def finish(self) -> None:
-        """The list and the buttons; as large as the list deserves, and never larger than the screen."""
-        self.column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.list.message, 1)
-        row.addWidget(self.box)
-        self.column.addLayout(row)
-        room = self.screen().availableSize() * 0.92
-        self.resize(min(characters(self, 66), room.width()), min(characters(self, 38), room.height()))
+    def _lay_out(self, *above: Part) -> None:
+        """Below these the list and the buttons; as large as the list deserves, and never larger than the screen."""
+        foot = side_by_side((self.list.message, 1), self.box)
+        roomy_column(self, *above, (self.list, 1), foot).setSpacing(characters(self, 0.35))
+        self.resize_within_screen(66, 38)
 
     def show_document(self, document: GoalDocument | None) -> None:
         """Another text: its year is guessed, its mentions are shown."""
@@ -135,7 +112,7 @@ class _RolloverDialog(QDialog):
     def _find(self) -> None:
         fault = self.years.fault() if self.document is not None else "请先选择上年的文本。"
         years = self.years.years()
-        self._accept.setEnabled(not fault)
+        self.box.accept.setEnabled(not fault)
         if fault or self.document is None or years is None:
             self.list.say(fault)
         else:
@@ -149,9 +126,7 @@ class MoveOnDialog(_RolloverDialog):
 
     def __init__(self, document: GoalDocument, parent: QWidget | None = None) -> None:
         super().__init__("年份顺延", "本稿现在是哪一年的", "顺延", parent)
-        self.column.addWidget(hint("勾选的年份改为新的一年，其他文字都不动；整个顺延是一步，可以撤销。"))
-        self.column.addWidget(self.years)
-        self.finish()
+        self._lay_out(hint("勾选的年份改为新的一年，其他文字都不动；整个顺延是一步，可以撤销。"), self.years)
         self.show_document(document)
         if self.years.fault():
             self.years.old.setFocus()
@@ -189,24 +164,18 @@ class FromLastYearDialog(_RolloverDialog):
         super().__init__("从上年生成", "它是哪一年的", "生成草稿", parent)
         self.picker = SourcePicker(drafts, load, folder)
         self._reached: dict[str, str] = {}
-        self.column.addWidget(hint("上年的文本不动；金额和指标值照抄，标上「沿用上年」，改过或确认后消失。"))
-        self.column.addWidget(self.picker)
-        self.column.addWidget(self.years)
-        self.column.addLayout(self._code_row())
-        self.finish()
+        about = hint("上年的文本不动；金额和指标值照抄，标上「沿用上年」，改过或确认后消失。")
+        self._lay_out(about, self.picker, self.years, self._code_row())
         self.picker.taken.connect(self._taken)
         found = self.picker.choose(chosen)
         (self.picker.source if found else self.picker.read_button).setFocus()
 
     def _code_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(QLabel("项目编码"))
         self._codes = QButtonGroup(self)
         self.keep_codes, self.empty_codes = QRadioButton("保留"), QRadioButton("清空，等新编码")
         for button in (self.keep_codes, self.empty_codes):
             button.setAccessibleName(f"项目编码 {button.text()}")
             self._codes.addButton(button)
-            row.addWidget(button)
         self.keep_codes.setChecked(True)
         self.keep_file = QCheckBox("读入的上年文本也存为草稿，便于比较")
         self.keep_file.setAccessibleName(self.keep_file.text())
@@ -214,11 +183,9 @@ class FromLastYearDialog(_RolloverDialog):
         self.keep_file.hide()
         self.use_reached = QCheckBox()
         self.use_reached.hide()
+        row = side_by_side(QLabel("项目编码"), self.keep_codes, self.empty_codes)
         row.addSpacing(characters(self, 1))
-        row.addWidget(self.use_reached)
-        row.addWidget(self.keep_file)
-        row.addStretch(1)
-        return row
+        return fill(row, self.use_reached, self.keep_file, 1)
 
     def _taken(self) -> None:
         draft = self.picker.draft
@@ -235,8 +202,7 @@ class FromLastYearDialog(_RolloverDialog):
         self._reached = reached_values(draft) if draft is not None else {}
         self.use_reached.setVisible(bool(self._reached))
         self.use_reached.setChecked(False)
-        self.use_reached.setText(f"指标值改用自评达到的数（{len(self._reached)} 个）")
-        self.use_reached.setAccessibleName(self.use_reached.text())
+        rename(self.use_reached, f"指标值改用自评达到的数（{len(self._reached)} 个）")
         if draft is not None:
             lines = [f"{fieldpath.get(draft.document, path)} → {value}" for path, value in self._reached.items()]
             more = "\n…" if len(lines) > _SHOWN else ""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.errors import CancelledError, UserError
 from models.printable import printable
+from ui.widgets.parts import narrow_choice, push_button, rename, sentence
 from ui.widgets.style import labelled
 
 if TYPE_CHECKING:
@@ -53,18 +54,12 @@ class SourcePicker(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
-        self.source = QComboBox()
-        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.source.setMinimumContentsLength(16)
+        self.source = narrow_choice(16)
         self.source.setPlaceholderText("请选择上年的文本")
         for line in sorted(drafts, key=lambda line: -(line.year or 0)):
             self.source.addItem(draft_name(line), line.id)
-        self.read_button = QPushButton(_READ)
-        self.read_button.setAccessibleName(_READ)
-        self.read_button.setAutoDefault(False)
-        self.read_button.clicked.connect(lambda _checked=False: self._ask_file())
-        self._said = QLabel()
-        self._said.setWordWrap(True)
+        self.read_button = push_button(_READ, self._ask_file)
+        self._said = sentence()
         self._said.hide()
         grid.addWidget(labelled("上年的文本", self.source), 0, 0)
         grid.addWidget(self.source, 0, 1)
@@ -144,8 +139,7 @@ class SourcePicker(QWidget):
             self._stopped.set()
 
     def _show_button(self, text: str) -> None:
-        self.read_button.setText(text)
-        self.read_button.setAccessibleName(text)
+        rename(self.read_button, text)
 
     def _over(self) -> None:
         self._stopped = None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from ui.widgets.colours import blend
-from ui.widgets.style import characters, hint, labelled
+from ui.widgets.parts import column_of
+from ui.widgets.style import hint, labelled
 
 _BACK = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Up})
 _ON = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Down})
@@ -158,16 +159,10 @@ class ChartBox(QWidget):
     def __init__(self, title: str, chart: QWidget, usual: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._usual, self._last_message = usual, ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(characters(self, 0.25))
         self.title: QLabel = labelled(title, chart)
-        column.addWidget(self.title)
-        column.addWidget(chart)
         self.line = hint(usual)
         self.line.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self.line)
-        column.addStretch(1)
+        column_of(self, self.title, chart, self.line, 1, gap=0.25)
 
     def show_message(self, words: str) -> None:
         """What the line says of the current part; "" leaves it to the usual words."""

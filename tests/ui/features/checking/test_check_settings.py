@@ -12,7 +12,7 @@ from tests.ui.shell.test_window import unnamed
 from ui.features.checking.check_settings_controller import CheckSettingsController
 from ui.features.checking.check_settings_dialog import CheckSettingsDialog
 from ui.shell.main_window import MainWindow
-from ui.shell.start_page import PROBLEMS, problems_text
+from ui.shell.draft_table import PROBLEMS, problems_text
 
 
 def shown(window: MainWindow) -> list[str]:

@@ -61,8 +61,8 @@ def test_amounts_and_values_show_that_they_are_last_years(rolled: MainWindow) ->
 def test_a_project_is_confirmed_in_one_step(rolled: MainWindow) -> None:
     editor, form = rolled.editor, projects(rolled).form
     assert editor is not None
-    form.carried_over.confirm_button.setFocus()
-    QTest.keyClick(form.carried_over.confirm_button, Qt.Key.Key_Space)
+    form.carried_over.buttons[0].setFocus()
+    QTest.keyClick(form.carried_over.buttons[0], Qt.Key.Key_Space)
     assert form.carried_over.isHidden()
     assert editor.session.draft.provenance.carried_over == ()
     assert editor.session.undo_label == "确认沿用上年 3 处"
