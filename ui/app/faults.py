@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
-from models.errors import trace_of
+from models.errors import UserError, trace_of
 
 LOG_NAME = "goalform.log"
 CRASH_NAME = "goalform.crash.log"
@@ -38,6 +38,14 @@ def logging_faults(home: Path) -> Iterator[None]:
         yield
     except Exception as error:
         log_fault(home, error)
+
+
+def explained(error: BaseException, otherwise: str, log: Callable[[BaseException], object]) -> str:
+    """What is said of what went wrong: its own sentence; of a bug of ours, which is logged, the other one."""
+    if isinstance(error, UserError):
+        return str(error)
+    log(error)
+    return otherwise
 
 
 def log_trace(home: Path, trace: str) -> None:

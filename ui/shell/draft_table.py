@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QDateTime,
     QEvent,
     QModelIndex,
@@ -18,9 +17,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui.widgets.keys import EnterOpens
+from ui.widgets.lines_model import LinesModel
+from ui.widgets.shared_table import show_lines_only
 from ui.widgets.style import characters, columns_widths
 
 if TYPE_CHECKING:
@@ -53,38 +54,23 @@ def draft_name(draft: DraftSummary) -> str:
     return f"{year}{draft.unit_name or draft.unit_code or '（未写单位）'}"
 
 
-class DraftTable(QAbstractTableModel):
+class DraftTable(LinesModel):
     """One draft a row."""
 
+    lines: Sequence[DraftSummary]
+
     def __init__(self) -> None:
-        super().__init__()
-        self._drafts: tuple[DraftSummary, ...] = ()
+        super().__init__([name.replace("（", "\n（") for name in COLUMNS])
         self._problems: Mapping[int, tuple[int, int]] = {}
 
     def show_problems(self, problems: Mapping[int, tuple[int, int]]) -> None:
         """(errors, warnings) of the drafts that were counted, by their ids."""
         self._problems = problems
-        if self._drafts:
-            self.dataChanged.emit(self.index(0, PROBLEMS), self.index(len(self._drafts) - 1, PROBLEMS))
-
-    def show_drafts(self, drafts: Sequence[DraftSummary]) -> None:
-        self.beginResetModel()
-        self._drafts = tuple(drafts)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._drafts)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].replace("（", "\n（")
-        return None
+        if self.lines:
+            self.dataChanged.emit(self.index(0, PROBLEMS), self.index(len(self.lines) - 1, PROBLEMS))
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        draft, column = self._drafts[index.row()], index.column()
+        draft, column = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return _texts(draft, self._problems.get(draft.id))[column]
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -173,15 +159,10 @@ class DraftsView(EnterOpens, QTableView):
         self._widths: list[int] = []
         self.setAccessibleName("草稿列表")
         self.setSortingEnabled(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
+        show_lines_only(self)
         self.setProperty("spaced", "true")
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStatusBar
 
-from models.errors import CancelledError, UserError
+from models.errors import CancelledError
 from ui.app import background
+from ui.app.faults import explained
 from ui.widgets.parts import push_button
 
 if TYPE_CHECKING:
@@ -100,7 +101,4 @@ class FileReader(QObject):
         """Why nothing was read, as a sentence; a bug of ours goes into the log."""
         if isinstance(error, CancelledError):
             return "已停止读取，没有导入任何内容。"
-        if isinstance(error, UserError):
-            return str(error)
-        self._log_fault(error)
-        return "没有导入：程序内部出错，详情已记入日志；原文件没有改动。"
+        return explained(error, "没有导入：程序内部出错，详情已记入日志；原文件没有改动。", self._log_fault)

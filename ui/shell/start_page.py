@@ -220,7 +220,7 @@ class StartPage(QWidget):
         chosen, row = self.chosen() if chosen is None else chosen, self.table.currentIndex().row()
         trash, first = self.trash_box.isChecked(), not self._drafts and not self._opening
         shown = [draft for draft in self._drafts if draft.deleted == trash]
-        self._model.show_drafts(shown)
+        self._model.show_lines(shown)
         self._heading.setText(_HEADING_OF_TRASH if trash else _HEADING)
         rename(self._buttons["trash"], _BACK if trash else _TRASH)
         for name in ("open", "copy"):

@@ -201,6 +201,16 @@ class Controller(QObject):
         super().__init__(workbench.widget)
         self._workbench = workbench
 
+    def _choose_export(self, name: str, title: str, help_place: str = "") -> Path | None:
+        """Asks where to write a file of that name, in the folder used last; None where nothing was chosen."""
+        from ui.widgets.file_dialogs import choose_export, documents_folder
+
+        folder = self._workbench.recall_folder("export.folder") or documents_folder()
+        path = choose_export(self._workbench.widget, folder / name, title, help_place)
+        if path is not None:
+            self._workbench.remember("export.folder", str(path.parent))
+        return path
+
     def draft_opened(self, session: Session) -> None:
         """A draft is open from now on."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from models.indicators.indicator_library import Entry
 from ui.widgets.dialog_buttons import AnswerButtons
 from ui.widgets.keys import press_focused
+from ui.widgets.lines_model import Index, LinesModel
 from ui.widgets.parts import halves_of, push_button, roomy_column, sentence, side_by_side
 from ui.widgets.program_dialog import ProgramDialog
 from ui.widgets.shared_table import SharedColumns, show_tree_of_lines
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 _ALL = "全部"
 PRESENT = "✓ 已有"
 _Group = tuple[str, ...]
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +63,27 @@ class Wording:
     quick: str = ""
 
 
-class RowsModel(QAbstractTableModel):
-    """The choices that are shown, in their order, and which of all of them are ticked."""
+class RowsModel(LinesModel):
+    """The places of the choices that are shown, in their order, and which of all of them are ticked."""
 
+    lines: Sequence[int]
     ticked_some = Signal()
 
     def __init__(self, wording: Wording, choices: Sequence[Choice]) -> None:
-        super().__init__()
+        super().__init__(wording.headers)
         self._wording, self._choices = wording, choices
-        self.shown: list[int] = []
         self.ticked: set[int] = set()
-
-    def show_places(self, places: list[int]) -> None:
-        """Shows the choices at those places."""
-        self.beginResetModel()
-        self.shown = places
-        self.endResetModel()
 
     def tick(self, places: Sequence[int], on: bool = True) -> None:
         """Ticks choices, shown or not; one that is present already cannot be."""
         free = {place for place in places if not self._choices[place].present}
         self.ticked = self.ticked | free if on else self.ticked - free
-        if self.shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.shown) - 1, 0))
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 0))
         self.ticked_some.emit()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(self._wording.headers)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._wording.headers[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        place, column = self.shown[index.row()], index.column()
+        place, column = self.lines[index.row()], index.column()
         choice, roles = self._choices[place], Qt.ItemDataRole
         if role == roles.DisplayRole:
             text = " ".join(choice.texts[column].split("\n"))
@@ -114,12 +97,12 @@ class RowsModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
-        self.tick([self.shown[index.row()]], Qt.CheckState(value) == Qt.CheckState.Checked)
+        self.tick([self.lines[index.row()]], Qt.CheckState(value) == Qt.CheckState.Checked)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        free = not self._choices[self.shown[index.row()]].present
+        free = not self._choices[self.lines[index.row()]].present
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 and free else flags
 
 
@@ -188,7 +171,7 @@ class PickRows(ProgramDialog):
         if self.model.ticked:
             return [choice.value for place, choice in enumerate(self._choices) if place in self.model.ticked]
         current = self.rows.currentIndex()
-        choice = self._choices[self.model.shown[current.row()]] if current.isValid() else None
+        choice = self._choices[self.model.lines[current.row()]] if current.isValid() else None
         return [choice.value] if choice and not choice.present else []
 
     # Making it
@@ -253,9 +236,9 @@ class PickRows(ProgramDialog):
         chosen = self.groups.currentItem()
         group: _Group = tuple(chosen.data(0, Qt.ItemDataRole.UserRole) or ()) if chosen else ()
         current = self.rows.currentIndex()
-        before = self.model.shown[current.row()] if current.isValid() else -1
+        before = self.model.lines[current.row()] if current.isValid() else -1
         found = [place for place in self._found() if self._choices[place].group[: len(group)] == group]
-        self.model.show_places(found)
+        self.model.show_lines(found)
         if found:
             free = next((row for row, place in enumerate(found) if not self._choices[place].present), 0)
             row = found.index(before) if before in found and not self.search.text() else free
@@ -267,17 +250,17 @@ class PickRows(ProgramDialog):
             return
         current, picked = self.rows.currentIndex(), self.picked()
         self._message.setText(self._what_comes(bool(picked)) if self._choices else self._wording.empty)
-        texts = self._choices[self.model.shown[current.row()]].texts if current.isValid() else ()
+        texts = self._choices[self.model.lines[current.row()]].texts if current.isValid() else ()
         pairs = zip(self._wording.headers, (" ".join(text.split()) for text in texts), strict=False)
         self._detail.setText("　".join(f"{head}：{text}" for head, text in pairs if text))
         self._accept.setEnabled(bool(picked))
 
     def _what_comes(self, some: bool) -> str:
         """How many rows are shown, and what the button will do."""
-        shown, ticked = len(self.model.shown), len(self.model.ticked)
+        shown, ticked = len(self.model.lines), len(self.model.ticked)
         there = f"列出 {shown} 条" if shown else "没有符合的，请换一个词或另选一类"
         if ticked:
-            hidden = len(self.model.ticked.difference(self.model.shown))
+            hidden = len(self.model.ticked.difference(self.model.lines))
             beyond = f"，其中 {hidden} 条现在没有列出" if hidden else ""
             return f"{there}。已勾选 {ticked} 条，按「{self._wording.accept}」就用这 {ticked} 条{beyond}。"
         if not some:

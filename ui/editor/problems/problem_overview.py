@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from models.checks.checked_text import CheckedText
 from models.checks.problem_lines import SEVERITY_NAMES, in_what_is_exported, summary
 from models.checks.touched import is_begun
-from models.errors import UserError
 from models.printable import printable
 from ui.app import background
+from ui.app.faults import explained
 from ui.editor.problems.live_check import LiveCheck
 from ui.widgets.charts.cell_bars import CellBars
 from ui.widgets.file_dialogs import choose_export, documents_folder
@@ -121,11 +121,7 @@ class ProblemOverview(QWidget):
         self.result.setText(f"已写好：{printable(str(path))}")
 
     def _not_written(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.result.setText(f"没有写成：{error}")
-        else:
-            self.result.setText("没有写成：程序内部出错，详情已记入日志。")
-            self.faulted.emit(error)
+        self.result.setText(f"没有写成：{explained(error, '程序内部出错，详情已记入日志。', self.faulted.emit)}")
 
 
 def _sentence(problems: tuple[Problem, ...]) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from models.errors import UserError
 from models.store.data_folder import STORE_NAME
+from ui.app.faults import explained
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
@@ -102,11 +103,9 @@ class BackupController(Controller):
         message = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；恢复前的内容也已备份。"
         try:
             aside = restore(backup, self._store_path, backups)
-        except UserError as error:
-            message = str(error)
         except Exception as error:  # of a damaged store it may be anything
-            workbench.log_fault(error)
-            message = "没有恢复备份：程序内部出错，数据文件没有改动。详情已记入日志。"
+            bug = "没有恢复备份：程序内部出错，数据文件没有改动。详情已记入日志。"
+            message = explained(error, bug, workbench.log_fault)
         else:
             if aside is not None:
                 message = f"已恢复 {backup.made:%Y-%m-%d %H:%M} 的备份；原来的文件留作 {aside.name}。"

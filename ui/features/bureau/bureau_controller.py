@@ -23,22 +23,15 @@ class BureauController(Controller):
 
     def export(self) -> None:
         """Asks for a file and writes all indicators in the system's columns."""
-        from ui.widgets.file_dialogs import choose_export, documents_folder
-
         session, system = self._workbench.session, self._system()
         if session is None or system is None:
             return
         self._workbench.commit_pending()
         document = session.document
         year = f"{document.year}年" if document.year is not None else ""
-        folder = self._workbench.recall_folder("export.folder") or documents_folder()
-        path = choose_export(
-            self._workbench.widget,
-            folder / f"{year}{document.unit.name}{system.sheet}（系统录入）.xlsx",
-            "导出系统录入表",
-        )
+        name = f"{year}{document.unit.name}{system.sheet}（系统录入）.xlsx"
+        path = self._choose_export(name, "导出系统录入表")
         if path is not None:
-            self._workbench.remember("export.folder", str(path.parent))
             self.export_to(path, system)
 
     def export_to(self, path: Path, system: BureauSystem | None = None) -> None:

@@ -24,6 +24,7 @@ from models.store import Store
 from models.store.data_folder import LOCAL, FolderGoneError, can_go_back, followed, go_back, read_note
 from models.store.moving import move, refusal, take_in, target_for
 from ui.app import background
+from ui.app.faults import explained
 from ui.app.folder_kinds import warning
 from ui.editor.steps.form_layout import add_row, form, page
 from ui.widgets.dialog_buttons import AnswerButtons
@@ -147,11 +148,8 @@ class DataFolderDialog(ProgramDialog):
         self._set_running(False)
         self.failed.emit()
         self._show_target()
-        if isinstance(error, UserError):
-            self.said.setText(str(error))
-        else:
-            self.faulted.emit(error)
-            self.said.setText("程序内部出错，没有移动；原来的数据都还在。详情已记入日志。")
+        bug = "程序内部出错，没有移动；原来的数据都还在。详情已记入日志。"
+        self.said.setText(explained(error, bug, self.faulted.emit))
         self.place.setFocus()
 
     def reject(self) -> None:

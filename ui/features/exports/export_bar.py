@@ -16,6 +16,7 @@ from models.printable import printable
 from models.session.session import Session
 from models.store import Store
 from ui.app import background
+from ui.app.faults import explained
 from ui.features.exports.export_work import BLANK, Chosen, file_name, pages_of, put, written_to
 from ui.widgets import questions
 from ui.widgets.file_dialogs import choose_export, documents_folder, open_with_system
@@ -252,11 +253,9 @@ class WayOut(QWidget):
         self._end()
         if isinstance(error, CancelledError):
             self.result.setText("已取消，没有写文件。")
-        elif isinstance(error, UserError):
-            self.result.setText(f"没有导出：{error}")
         else:
-            self.result.setText("没有导出：程序内部出错，详情已记入日志；草稿没有受影响。")
-            self.faulted.emit(error)
+            why = explained(error, "程序内部出错，详情已记入日志；草稿没有受影响。", self.faulted.emit)
+            self.result.setText(f"没有导出：{why}")
 
     # printing
 

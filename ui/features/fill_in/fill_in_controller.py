@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.errors import UserError
+from ui.app.faults import explained
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
@@ -19,19 +19,13 @@ class FillInController(Controller):
 
     def export(self) -> None:
         """Asks for a file and writes the workbook."""
-        from ui.widgets.file_dialogs import choose_export, documents_folder
-
         session = self._workbench.session
         if session is None:
             return
         document = session.document
         year = f"{document.year}年" if document.year is not None else ""
-        folder = self._workbench.recall_folder("export.folder") or documents_folder()
-        path = choose_export(
-            self._workbench.widget, folder / f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板"
-        )
+        path = self._choose_export(f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板")
         if path is not None:
-            self._workbench.remember("export.folder", str(path.parent))
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
@@ -61,8 +55,5 @@ class FillInController(Controller):
         self._workbench.status(f"已导出填报模板 {name}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。")
 
     def _not_written(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            self._workbench.log_fault(error)
-        self._workbench.status(
-            str(error) if isinstance(error, UserError) else "没有导出：程序内部出错，详情已记入日志。"
-        )
+        bug = "没有导出：程序内部出错，详情已记入日志。"
+        self._workbench.status(explained(error, bug, self._workbench.log_fault))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
-from models.errors import UserError
 from models.store.data_folder import STORE_NAME
+from ui.app.faults import explained
 from ui.shell.side_panel import PANELS, is_in_side_panel
 from ui.shell.workbench import Controller
 from ui.widgets.help_places import PLACE, asked_for
@@ -156,11 +156,8 @@ class HelpController(Controller):
         self._workbench.status(f"已保存诊断信息：{target}。里面没有草稿的文字，发出以前可以打开看。")
 
     def _not_written(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self._workbench.status(str(error))
-        else:
-            self._workbench.log_fault(error)
-            self._workbench.status("没有保存诊断信息：程序内部出错，详情已记入日志。")
+        bug = "没有保存诊断信息：程序内部出错，详情已记入日志。"
+        self._workbench.status(explained(error, bug, self._workbench.log_fault))
 
 
 def _write(target: Path, make: Callable[[], str]) -> None:

@@ -155,7 +155,8 @@ class OwnLibraryDialog(ListDialog):
         chosen = set() if new_search else {key_of(entry) for entry in self.chosen()}
         wanted, found = self.wanted.currentData(), self._index.search(self.search.text())
         shown = [entry for entry in found if belongs_to(entry, wanted, self._own)]
-        self.model.show_entries(shown, self._own)
+        self.model.own = self._own
+        self.model.show_lines(shown)
         rows = [row for row, entry in enumerate(shown) if key_of(entry) in chosen]
         if shown:
             select_only(self.table, rows[0] if rows else 0)
@@ -198,7 +199,7 @@ class OwnLibraryDialog(ListDialog):
     def chosen(self) -> list[Entry]:
         """The selected entries."""
         rows = sorted({index.row() for index in self.table.selectedIndexes()})
-        return [self.model.entries[row] for row in rows if row < len(self.model.entries)]
+        return [self.model.lines[row] for row in rows if row < len(self.model.lines)]
 
     # What is done
 
@@ -253,7 +254,7 @@ class OwnLibraryDialog(ListDialog):
         return found if found != entry else None
 
     def _go_to(self, entry: Entry) -> None:
-        for row, each in enumerate(self.model.entries):
+        for row, each in enumerate(self.model.lines):
             if key_of(each) == key_of(entry):
                 select_only(self.table, row)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -308,8 +309,8 @@ class OwnLibraryDialog(ListDialog):
 
         self.folder = path.parent
         try:
-            write_own_library(self.model.entries, path)
+            write_own_library(self.model.lines, path)
         except UserError as error:
             self._tell(str(error))
             return
-        self._tell(f"已导出 {len(self.model.entries)} 条到「{printable(path.name)}」。")
+        self._tell(f"已导出 {len(self.model.lines)} 条到「{printable(path.name)}」。")

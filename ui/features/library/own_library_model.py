@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from models.indicators.indicator_library import Entry
 from models.indicators.own_library import OWN_SOURCE, OwnLibrary, key_of
+from ui.widgets.lines_model import Index, LinesModel
 
 HEADERS = ("二级指标", "三级指标", "绩效指标描述", "符号单位", "用过", "来源")
 SHARES = (10, 16, 16, 5, 5, 9)
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Shown(Enum):
@@ -41,33 +41,17 @@ def belongs_to(entry: Entry, wanted: Shown, own: OwnLibrary) -> bool:
     }[wanted]
 
 
-class OwnLibraryModel(QAbstractTableModel):
-    """The entries that are shown, in their order."""
+class OwnLibraryModel(LinesModel):
+    """The entries that are shown, in their order. `own`: whose they are."""
+
+    lines: Sequence[Entry]
+    own = OwnLibrary()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.entries: Sequence[Entry] = ()
-        self._own = OwnLibrary()
-
-    def show_entries(self, entries: Sequence[Entry], own: OwnLibrary) -> None:
-        """Shows these entries."""
-        self.beginResetModel()
-        self.entries, self._own = entries, own
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
-        return None
+        super().__init__(HEADERS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entries[index.row()]
+        entry = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(self._texts(entry)[index.column()].split("\n"))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -76,7 +60,7 @@ class OwnLibraryModel(QAbstractTableModel):
         return None
 
     def _texts(self, entry: Entry) -> tuple[str, ...]:
-        source = f"{entry.source}（已隐藏）" if key_of(entry) in self._own.hidden else entry.source
+        source = f"{entry.source}（已隐藏）" if key_of(entry) in self.own.hidden else entry.source
         uses = f"{entry.uses} 次" if entry.uses else ""
         unit = f"{entry.sign}{entry.unit}"
         return entry.tier2, entry.name, entry.description, unit, uses, source

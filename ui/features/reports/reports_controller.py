@@ -9,6 +9,7 @@ from models.printable import printable
 from ui.shell.workbench import Controller
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from models.document.tree import Draft, Report, ReportKind
@@ -108,7 +109,6 @@ class ReportsController(Controller):
     def _ask(self, suffix: str, what: str = "") -> Path | None:
         """The file the user chose; None where there is no report, or no file was chosen."""
         from exporters.atomic import safe_file_name
-        from ui.widgets.file_dialogs import choose_export, documents_folder
 
         session, report = self._workbench.session, self._report()
         if session is None or report is None:
@@ -119,42 +119,40 @@ class ReportsController(Controller):
             return None
         document = session.document
         year = f"{document.year}年" if document.year is not None else ""
-        folder = self._workbench.recall_folder("export.folder") or documents_folder()
-        suggested = folder / f"{safe_file_name(f'{year}{document.unit.name}{form.name}{what}')}{suffix}"
-        path = choose_export(self._workbench.widget, suggested, f"导出{form.name}{what}", "reports#export")
-        if path is not None:
-            self._workbench.remember("export.folder", str(path.parent))
-        return path
+        name = f"{safe_file_name(f'{year}{document.unit.name}{form.name}{what}')}{suffix}"
+        return self._choose_export(name, f"导出{form.name}{what}", "reports#export")
+
+    def _write(self, write: Callable[[Draft, Report, ReportForm], str]) -> None:
+        """Writes what is shown, and says what `write` says, or why it could not be written."""
+        shown = self._shown()
+        form = self._form(shown[1]) if shown is not None else None
+        if shown is None or form is None:
+            return
+        try:
+            done = write(*shown, form)
+        except UserError as error:
+            done = str(error)
+        self._workbench.status(done)
 
     def fill_in_to(self, path: Path) -> None:
         """Writes the workbook that colleagues fill in."""
         from exporters.reports.result_fill_in import write_result_fill_in
 
-        if (shown := self._shown()) is None:
-            return
-        draft, report = shown
-        if (form := self._form(report)) is None:
-            return
-        try:
+        def write(draft: Draft, report: Report, form: ReportForm) -> str:
             sheets = write_result_fill_in(draft, report, form, path)
-        except UserError as error:
-            self._workbench.status(str(error))
-            return
-        done = f"已导出 {printable(path.name)}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。"
-        self._workbench.status(done)
+            return f"已导出 {printable(path.name)}（{sheets} 张项目表）。同事填好后，用「文件 → 导入文件」读回。"
+
+        self._write(write)
 
     def bureau_to(self, path: Path) -> None:
         """Writes the columns the bureau's system imports, .xlsx or .csv."""
         from exporters.bureau_workbook import write_bureau_results
 
-        if (shown := self._shown()) is None:
-            return
-        try:
-            rows = write_bureau_results(*shown, path)
-        except UserError as error:
-            self._workbench.status(str(error))
-            return
-        self._workbench.status(f"已按录入系统的列导出 {rows} 行到 {printable(path.name)}。")
+        def write(draft: Draft, report: Report, _form: ReportForm) -> str:
+            rows = write_bureau_results(draft, report, path)
+            return f"已按录入系统的列导出 {rows} 行到 {printable(path.name)}。"
+
+        self._write(write)
 
     def print_pages(self) -> None:
         """Prints the report of all projects after the system's dialog."""
@@ -195,16 +193,10 @@ class ReportsController(Controller):
         from exporters.atomic import write_atomically
         from exporters.reports.report_files import report_bytes
 
-        if (shown := self._shown()) is None:
-            return
-        draft, report = shown
-        if (form := self._form(report)) is None:
-            return
-        try:
+        def write(draft: Draft, report: Report, form: ReportForm) -> str:
             write_atomically(path, report_bytes(draft, report, form, path.suffix.lower()))
-        except UserError as error:
-            self._workbench.status(str(error))
-            return
-        errors = self._workbench.count_errors(report.id)
-        rest = f"；检查还有 {errors} 处错误" if errors else ""
-        self._workbench.status(f"已导出 {printable(path.name)}{rest}。")
+            errors = self._workbench.count_errors(report.id)
+            rest = f"；检查还有 {errors} 处错误" if errors else ""
+            return f"已导出 {printable(path.name)}{rest}。"
+
+        self._write(write)

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from models.comparing.year_comparison import Compared, compare, differences, summary
-from models.errors import UserError
 from models.printable import printable
 from ui.app import background
+from ui.app.faults import explained
 from ui.features.years.comparison_model import SHARES, ComparisonModel
 from ui.features.years.source_picker import SourcePicker
 from ui.widgets.keys import EnterOpens
@@ -151,11 +151,8 @@ class ComparisonDialog(ListDialog):
         background.run(self, work, partial(self._compared, self._asked), self._failed)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self._said.setText(str(error))
-        else:
-            self._said.setText("没有做成：程序内部出错，详情已记入日志；草稿没有受影响。")
-            self.faulted.emit(error)
+        bug = "没有做成：程序内部出错，详情已记入日志；草稿没有受影响。"
+        self._said.setText(explained(error, bug, self.faulted.emit))
 
     def _compared(self, asked: int, lines: tuple[Compared, ...]) -> None:
         if asked == self._asked:

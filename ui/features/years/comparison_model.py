@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from exporters.comparison_document import marked
+from ui.widgets.lines_model import Index, LinesModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,31 +22,14 @@ _BEFORE = 6
 """Characters shown before the first difference of a long text."""
 _LONGEST = 80
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ComparisonModel(QAbstractTableModel):
+class ComparisonModel(LinesModel):
     """One field a row."""
 
+    lines: Sequence[Compared]
+
     def __init__(self) -> None:
-        super().__init__()
-        self.lines: tuple[Compared, ...] = ()
-
-    def show_lines(self, lines: Sequence[Compared]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
+        super().__init__(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line, column = self.lines[index.row()], index.column()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.errors import CancelledError, UserError
 from models.printable import printable
+from ui.app.faults import explained
 from ui.widgets.parts import narrow_choice, push_button, rename, sentence
 from ui.widgets.style import labelled
 
@@ -168,10 +169,6 @@ class SourcePicker(QWidget):
 
     def _not_read(self, error: Exception) -> None:
         self._over()
-        if isinstance(error, CancelledError):
-            self.say("已停止读取。")
-        elif isinstance(error, UserError):
-            self.say(str(error))
-        else:
-            self.say("没有读入：程序内部出错，详情已记入日志；原文件没有改动。")
-            self.faulted.emit(error)
+        bug = "没有读入：程序内部出错，详情已记入日志；原文件没有改动。"
+        stopped = isinstance(error, CancelledError)
+        self.say("已停止读取。" if stopped else explained(error, bug, self.faulted.emit))

@@ -43,7 +43,7 @@ def dialog(qtbot, store):
 
 
 def names(dialog):
-    return [entry.name for entry in dialog.model.entries]
+    return [entry.name for entry in dialog.model.lines]
 
 
 def press(dialog, text):
@@ -81,7 +81,7 @@ def test_a_changed_indicator_stands_for_the_one_before_and_the_draft_stays_as_it
     answer(monkeypatch, name="育秧总盘数", description="")
     press(dialog, "修改…")
     assert names(dialog) == ["育秧总盘数"]
-    assert dialog.model.entries[0].source == OWN_SOURCE
+    assert dialog.model.lines[0].source == OWN_SOURCE
     assert store.used_indicators(0)[0].name == "育秧盘数"
     press(dialog, "撤销")
     assert names(dialog) == ["育秧盘数"]
