@@ -27,6 +27,7 @@ from ui.editor.problems.editor_problems import EditorProblems
 from ui.editor.saver import Saver
 from ui.editor.steps import Step, is_typing
 from ui.editor.steps.export_step import ExportStep
+from ui.features.exports.export_bar import WayOut
 from ui.shell.side_panel import SidePanel, beside
 from ui.widgets.icons import fold_icon, give_icon
 from ui.widgets.keys import give_key
@@ -211,24 +212,24 @@ class Editor(EditorKeys):
         self.problems.correct()
 
     def export_word(self) -> None:
-        self._send_out(lambda step: step.export_word())
+        self._send_out(lambda out: out.ask_whole(".docx"))
 
     def export_excel(self) -> None:
-        self._send_out(lambda step: step.export_excel())
+        self._send_out(lambda out: out.ask_whole(".xlsx"))
 
     def export_pdf(self) -> None:
-        self._send_out(lambda step: step.export_pdf())
+        self._send_out(lambda out: out.ask_whole(".pdf"))
 
     def export_package(self) -> None:
         self.export_step().out.ask_whole(".jxmb")
 
     def print_text(self) -> None:
-        self._send_out(lambda step: step.print_text())
+        self._send_out(lambda out: out.print_whole())
 
-    def _send_out(self, export: Callable[[ExportStep], bool]) -> None:
+    def _send_out(self, send: Callable[[WayOut], bool]) -> None:
         """Who cancels is back in the field where the keys were pressed."""
         number, path = self.step, self.path
-        if not export(self.export_step()) and isValid(self):
+        if not send(self.export_step().out) and isValid(self):
             self.show_place(path, number)
 
     def export_step(self) -> ExportStep:

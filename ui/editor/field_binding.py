@@ -29,8 +29,14 @@ class Bound:
 
     session: Session
     path: str
+    focused = Signal(str)
+    """The path of the field, which has the keyboard now."""
     when_rebound: Callable[[], None] | None = None
     """Called when the widget shows another field."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)  # type: ignore[misc]  # of the Qt class beside this one
+        self.focused.emit(self.path)  # type: ignore[call-overload]  # bound by it
 
     def _read(self) -> object | None:
         """The field's value, None where the path leads nowhere."""
@@ -86,7 +92,6 @@ else:
 class TypedInto(Bound, _TextWidget):
     """A bound widget one types text into; stands before the Qt class among the bases, so that it meets the events first."""
 
-    focused = Signal(str)
     _loading = False
     is_composing = False
     _shown = ""
@@ -157,34 +162,13 @@ class TypedInto(Bound, _TextWidget):
     # What Qt sends
 
     def event(self, event: QEvent) -> bool:
-        return self._leaves_to_window(event) or super().event(event)
+        """Qt's editors claim the undo keys for a history of their own; the window's menu shall have them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_undo_or_redo(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys(event):
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(event)
-        if isinstance(self, QLineEdit | QPlainTextEdit):
-            take_number(self, event.position().toPoint())
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._before_composition(event)
-        super().inputMethodEvent(event)
-        self._after_composition(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.path)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._left()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._menu(event, self._has_selection())
-
-    def _keys(self, event: QKeyEvent) -> bool:
         """Undo and redo are the draft's, also where no menu of the window takes the keys."""
         pressed = QKeySequence(event.keyCombination())
         if event.matches(QKeySequence.StandardKey.Undo) or pressed in _UNDO:
@@ -195,33 +179,29 @@ class TypedInto(Bound, _TextWidget):
             if not self.session.redo():
                 say(self, "没有可以重做的了。")
         else:
-            return False
-        return True
+            super().keyPressEvent(event)
 
-    def _leaves_to_window(self, event: QEvent) -> bool:
-        """Qt's editors claim the undo keys for a history of their own; the window's menu shall have them."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-            return False
-        pressed = QKeySequence(event.keyCombination())
-        standard = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-        if pressed not in (*_UNDO, *_REDO) and not any(event.matches(key) for key in standard):
-            return False
-        event.ignore()
-        return True
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        if isinstance(self, QLineEdit | QPlainTextEdit):
+            take_number(self, event.position().toPoint())
 
-    def _before_composition(self, event: QInputMethodEvent) -> None:
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         # Set before Qt handles the event: the first key of a composition removes the selected text, and the field
         # then reads as empty although nothing was deleted yet.
-        self.is_composing = bool(event.preeditString())
-
-    def _after_composition(self, event: QInputMethodEvent) -> None:
-        going_on = self.is_composing
+        self.is_composing = going_on = bool(event.preeditString())
+        super().inputMethodEvent(event)
         if going_on and event.commitString():
             self.is_composing = False
             self._hand_over_committed()
             self.is_composing = True
         elif not going_on:
             self._hand_over()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._hand_over()
+        self.session.leave_field()
 
     def _hand_over_committed(self) -> None:
         """A word is done and the next one begun: the text without what is still composed is what was typed."""
@@ -230,12 +210,8 @@ class TypedInto(Bound, _TextWidget):
             self._shown = text
             self.session.edit(self.path, self.from_text(text), origin=self)
 
-    def _left(self) -> None:
-        self._hand_over()
-        self.session.leave_field()
-
-    def _menu(self, event: QContextMenuEvent, selected: bool) -> None:
-        menu = QMenu(self)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        selected, menu = self._has_selection(), QMenu(self)
         undo = menu.addAction(f"撤销 {self.session.undo_label or ''}".strip(), self.session.undo)
         undo.setEnabled(self.session.undo_label is not None)
         redo = menu.addAction(f"重做 {self.session.redo_label or ''}".strip(), self.session.redo)
@@ -249,3 +225,8 @@ class TypedInto(Bound, _TextWidget):
         menu.addAction("全选", self.selectAll).setEnabled(bool(self._text()))
         menu.exec(event.globalPos())
         menu.deleteLater()
+
+
+def _is_undo_or_redo(event: QKeyEvent) -> bool:
+    standard = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return QKeySequence(event.keyCombination()) in (*_UNDO, *_REDO) or any(event.matches(key) for key in standard)

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt
 from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
@@ -195,8 +195,6 @@ class TextField(TypedInto, QPlainTextEdit):
 class ChoiceField(Bound, QComboBox):
     """A field with a short list of values, (value, what is shown). A value the list does not know is kept and shown."""
 
-    focused = Signal(str)
-
     def __init__(
         self, session: Session, path: str, choices: Sequence[tuple[object, str]], parent: QWidget | None = None
     ) -> None:
@@ -229,15 +227,9 @@ class ChoiceField(Bound, QComboBox):
         # Scrolling the page over a combo box must not change it.
         event.ignore()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.path)
-
 
 class CheckField(Bound, QCheckBox):
     """A field that is yes or no; its text is its label and accessible name."""
-
-    focused = Signal(str)
 
     def __init__(self, session: Session, path: str, text: str, parent: QWidget | None = None) -> None:
         QCheckBox.__init__(self, text, parent)
@@ -264,10 +256,6 @@ class CheckField(Bound, QCheckBox):
         if self._leads_somewhere():
             self.session.edit(self.path, self.from_checked(checked), origin=self)
             self.session.leave_field()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.path)
 
 
 BoundField = LineField | TextField | ChoiceField | CheckField

@@ -332,9 +332,9 @@ class MainWindow(Remembering, DraftWindow):
         from ui.editor.steps.export_step import ExportStep
 
         if isinstance(step, ExportStep):
-            step.folder = self.recall_folder("export.folder")
-            step.exported.connect(lambda file: self.remember("export.folder", str(Path(file).parent)))
-            step.faulted.connect(self.log_fault)
+            step.out.folder = self.recall_folder("export.folder")
+            step.out.exported.connect(lambda file: self.remember("export.folder", str(Path(file).parent)))
+            step.out.faulted.connect(self.log_fault)
 
     def take_draft(self, draft: Draft) -> bool:
         """A new draft into the store, and open it."""

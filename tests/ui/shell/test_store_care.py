@@ -363,7 +363,7 @@ def test_after_an_orderly_end_nothing_is_said(opened: MainWindow, qtbot: QtBot, 
 def test_an_export_takes_the_word_still_being_composed(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     compose(field(opened, "overall_goal"), "", "最后一词")
     step = opened.editor.export_step()
-    with qtbot.waitSignal(step.exported):
+    with qtbot.waitSignal(step.out.exported):
         step.out.export_to(tmp_path / "文本.txt")
     assert "最后一词" in (tmp_path / "文本.txt").read_text(encoding="utf-8")
 
@@ -383,7 +383,7 @@ def test_an_export_that_found_no_place_is_kept_and_offered_elsewhere(
     monkeypatch.setattr(
         "ui.features.exports.export_bar.choose_export", lambda _parent, _suggested: tmp_path / "换.docx"
     )
-    with qtbot.waitSignal(step.exported):
+    with qtbot.waitSignal(step.out.exported):
         step.out.elsewhere.click()
     assert (tmp_path / "换.docx").read_bytes().startswith(b"PK")
     assert step.out.elsewhere.isHidden()

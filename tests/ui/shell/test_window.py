@@ -249,8 +249,8 @@ def test_an_export_is_told_in_the_window_with_a_way_to_open_it(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     step = opened.editor.export_step()
-    with qtbot.waitSignal(step.exported):
-        step.export_to(tmp_path / "文本.txt")
+    with qtbot.waitSignal(step.out.exported):
+        step.out.export_to(tmp_path / "文本.txt")
     assert (tmp_path / "文本.txt").exists()
     assert step.result.text().startswith("已导出：")
     assert "未能归位的文字没有打印" in step.result.text()
@@ -269,7 +269,7 @@ def test_a_step_seen_again_has_the_cursor_where_it_was(opened: MainWindow, qtbot
 
 def test_an_export_that_fails_says_why_in_the_window(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     step = opened.editor.export_step()
-    step.export_to(tmp_path / "没有的文件夹" / "文本.txt")
+    step.out.export_to(tmp_path / "没有的文件夹" / "文本.txt")
     qtbot.waitUntil(lambda: step.result.text().startswith("没有导出："))
     assert not step.out.open_file.isVisible()
 

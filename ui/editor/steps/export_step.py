@@ -1,7 +1,6 @@
 """⑥ 检查与导出: what the text holds at a glance, and the export to a file."""
 
 from itertools import pairwise
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -39,10 +38,6 @@ class ExportStep(Step):
     """An overview and the export buttons; the result is shown in a line, with buttons to open it."""
 
     title = "检查与导出"
-    exported = Signal(str)
-    """The path of a file that was written."""
-    faulted = Signal(object)
-    """An exception of our own that stopped an export."""
     wanted = Signal(str)
     """The path of a place that shall be gone to."""
 
@@ -56,8 +51,6 @@ class ExportStep(Step):
         self.carried_over = CarriedOverSummary(session)
         self.carried_over.wanted.connect(lambda: self.action_wanted.emit("years.carried"))
         self.out = WayOut(session)
-        self.out.exported.connect(self.exported)
-        self.out.faulted.connect(self.faulted)
         self.out.wanted.connect(self.commit_pending)
         self.result = self.out.result
         self.final = FinalRow(session)
@@ -148,33 +141,6 @@ class ExportStep(Step):
             self._unplaced.setFocus()
             return True
         return False
-
-    # exports; False: the user cancelled
-
-    @property
-    def folder(self) -> Path | None:
-        """Where the last export went."""
-        return self.out.folder
-
-    @folder.setter
-    def folder(self, folder: Path | None) -> None:
-        self.out.folder = folder
-
-    def export_word(self) -> bool:
-        return self.out.ask_whole(".docx")
-
-    def export_excel(self) -> bool:
-        return self.out.ask_whole(".xlsx")
-
-    def export_pdf(self) -> bool:
-        return self.out.ask_whole(".pdf")
-
-    def print_text(self) -> bool:
-        return self.out.print_whole()
-
-    def export_to(self, path: Path) -> None:
-        """Writes what is chosen to that file."""
-        self.out.export_to(path)
 
 
 def _line(row: int, project: Project) -> tuple[str, ...]:

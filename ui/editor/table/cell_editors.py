@@ -21,6 +21,7 @@ from models.document.values import SIGNS, parse_value
 from models.indicators.pinyin import initials, matches
 from ui.editor.table.dropped_list import pass_typing_on, widen_list
 from ui.widgets.composition import finish_composition, is_displaced_in, preedit_in, watch
+from ui.widgets.keys import is_enter
 from ui.widgets.messages import say
 from ui.widgets.number_selection import take_number
 from ui.widgets.text_units import plain_text
@@ -35,10 +36,6 @@ _LEAST_FOR_BAR = 3
 """Lines."""
 
 _LINE_KEYS = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
-
-
-def is_enter(event: QKeyEvent) -> bool:
-    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 def text_height(editor: QPlainTextEdit) -> float:

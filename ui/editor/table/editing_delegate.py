@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor, is_enter
+from ui.editor.table.cell_editors import CellEditor, ChoiceEditor, PhraseEditor, TextEditor
+from ui.widgets.keys import is_enter
 from ui.widgets.view_options import option_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.indicators.indicator_library import Entry
-from ui.editor.table.cell_editors import TextEditor, is_enter
+from ui.editor.table.cell_editors import TextEditor
+from ui.widgets.keys import is_enter
 from ui.widgets.style import characters
 from ui.widgets.view_options import ViewOption, option_of
 

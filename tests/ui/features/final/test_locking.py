@@ -163,8 +163,8 @@ def test_a_draft_opened_final_is_locked_from_the_start_and_exports(
     assert desk_of(final)._banner.isVisible()
     assert final.menus.actions["final.toggle"].text() == "重新打开修改"
     step = final.editor.export_step()
-    with qtbot.waitSignal(step.exported):
-        step.export_to(tmp_path / "定稿.txt")
+    with qtbot.waitSignal(step.out.exported):
+        step.out.export_to(tmp_path / "定稿.txt")
 
 
 @pytest.mark.parametrize(
