@@ -201,6 +201,13 @@ class Controller(QObject):
         super().__init__(workbench.widget)
         self._workbench = workbench
 
+    @property
+    def _session(self) -> Session:
+        """The open draft; for what can be asked for only while one is open."""
+        session = self._workbench.session
+        assert session is not None  # the table of actions says which need one
+        return session
+
     def _choose_export(self, name: str, title: str, help_place: str = "") -> Path | None:
         """Asks where to write a file of that name, in the folder used last; None where nothing was chosen."""
         from ui.widgets.file_dialogs import choose_export, documents_folder

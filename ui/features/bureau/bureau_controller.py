@@ -23,11 +23,11 @@ class BureauController(Controller):
 
     def export(self) -> None:
         """Asks for a file and writes all indicators in the system's columns."""
-        session, system = self._workbench.session, self._system()
-        if session is None or system is None:
+        system = self._system()
+        if system is None:
             return
         self._workbench.commit_pending()
-        document = session.document
+        document = self._session.document
         year = f"{document.year}年" if document.year is not None else ""
         name = f"{year}{document.unit.name}{system.sheet}（系统录入）.xlsx"
         path = self._choose_export(name, "导出系统录入表")
@@ -39,10 +39,7 @@ class BureauController(Controller):
         from exporters.bureau_workbook import write_bureau
         from models.exchange.bureau_system import doubts, usual_system
 
-        session = self._workbench.session
-        if session is None:
-            return
-        document = session.document
+        document = self._session.document
         try:
             rows = write_bureau(document, system or usual_system(), path)
         except UserError as error:
@@ -57,9 +54,6 @@ class BureauController(Controller):
         from models.exchange.bureau_system import doubts, project_rows
         from ui.widgets.table_clipboard import to_mime
 
-        session = self._workbench.session
-        if session is None:
-            return
         self._workbench.commit_pending()
         project, system = self._project(), self._system()
         if project is None or system is None:
@@ -68,17 +62,15 @@ class BureauController(Controller):
             self._workbench.status("这个项目还没有绩效指标，没有可以复制的行。")
             return
         QApplication.clipboard().setMimeData(to_mime(project_rows(project, system)))
-        number = session.document.projects.index(project) + 1
+        document = self._session.document
+        number = document.projects.index(project) + 1
         done = (
             f"已按「{system.name}」的列序复制项目 {number} 的 {len(project.indicators)} 行指标，可以粘贴到系统或 Excel"
         )
-        self._report(done, list(doubts(session.document, project.id)))
+        self._report(done, list(doubts(document, project.id)))
 
     def _project(self) -> Project | None:
-        session, path = self._workbench.session, self._workbench.path
-        if session is None:
-            return None
-        projects = session.document.projects
+        projects, path = self._session.document.projects, self._workbench.path
         chosen = next((project for project in projects if path.startswith(f"projects[{project.id}]")), None)
         if chosen is None and len(projects) == 1:
             chosen = projects[0]

@@ -19,10 +19,7 @@ class FillInController(Controller):
 
     def export(self) -> None:
         """Asks for a file and writes the workbook."""
-        session = self._workbench.session
-        if session is None:
-            return
-        document = session.document
+        document = self._session.document
         year = f"{document.year}年" if document.year is not None else ""
         path = self._choose_export(f"{year}{document.unit.name}项目填报模板.xlsx", "导出填报模板")
         if path is not None:
@@ -33,14 +30,11 @@ class FillInController(Controller):
         from exporters.fill_in_writer import write_fill_in
         from ui.app import background
 
-        session = self._workbench.session
-        if session is None:
-            return
         self._workbench.commit_pending()
         self._workbench.status(f"正在写 {path.name} …")
         background.run(
             self,
-            partial(write_fill_in, session.draft, path, self._form()),
+            partial(write_fill_in, self._session.draft, path, self._form()),
             partial(self._written, path.name),
             self._not_written,
         )

@@ -38,15 +38,11 @@ class FinalController(Controller):
 
     def toggle(self) -> None:
         """Finalises a 草稿, reopens a 定稿."""
-        session = self._workbench.session
-        if session is not None:
-            (self.reopen if session.is_locked else self.finalise)()
+        (self.reopen if self._session.is_locked else self.finalise)()
 
     def finalise(self) -> None:
         """What is still being typed belongs to it; the final text is kept as a version of that name."""
-        workbench, session = self._workbench, self._workbench.session
-        if session is None:
-            return
+        workbench, session = self._workbench, self._session
         workbench.commit_pending()
         if not session.is_locked and not self._is_wanted():
             return
@@ -66,8 +62,7 @@ class FinalController(Controller):
         return answer == questions.ANYWAY
 
     def reopen(self) -> None:
-        session = self._workbench.session
-        if session is not None and session.reopen():
+        if self._session.reopen():
             self._workbench.save_now()
             self._workbench.focus_page()
             self._workbench.status(f"已重新打开，可以修改；定稿时的内容在历史版本里，名为「{FINAL}」。")

@@ -67,8 +67,6 @@ class FindController(Controller):
 
     def _open(self, replacing: bool) -> None:
         """Words selected in one line of a field are what is looked for."""
-        if self._workbench.session is None:
-            return
         focus = QApplication.focusWidget()
         words = selected_words(focus)
         panel = self._panel()
@@ -99,8 +97,6 @@ class FindController(Controller):
     def _return(self) -> None:
         """Esc: the cursor stands again where it was."""
         (widget, path), workbench = self._came_from, self._workbench
-        if workbench.session is None:
-            return
         if widget is not None and isValid(widget) and widget.isVisible() and not is_in_side_panel(widget):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -18,9 +18,7 @@ class PlacingController(Controller):
         """Shows what has no place, where there is anything."""
         from ui.features.imports.placing_dialog import PlacingDialog
 
-        workbench, session = self._workbench, self._workbench.session
-        if session is None:
-            return
+        workbench, session = self._workbench, self._session
         workbench.commit_pending()
         if session.is_locked:
             workbench.status("定稿的文本不能改动，请先重新打开。")
@@ -33,11 +31,8 @@ class PlacingController(Controller):
         """Puts the words into the field; what came of it."""
         from models.document.unplaced_words import field_name
 
-        session = self._workbench.session
-        if session is None:
-            return ""
-        before = session.document
+        before = self._session.document
         after, said = put(before, piece, path, remembers, self._workbench.home, is_draft=True)
         if after is not None:
-            session.change(f"放到{field_name(before, path)}", after, kind="import")
+            self._session.change(f"放到{field_name(before, path)}", after, kind="import")
         return said

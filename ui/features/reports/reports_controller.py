@@ -35,9 +35,7 @@ class ReportsController(Controller):
         from models.reports.report_cells import with_new_report
         from models.reports.results import new_report, report_of
 
-        session = self._workbench.session
-        if session is None:
-            return
+        session = self._session
         self._workbench.commit_pending()
         report = report_of(session.draft, kind)
         if report is None:
@@ -56,12 +54,9 @@ class ReportsController(Controller):
 
     def _report(self) -> Report | None:
         """The report the cursor is in, else the latest."""
-        session = self._workbench.session
-        if session is None or not session.draft.reports:
-            return None
-        path = self._workbench.path
-        here = (one for one in session.draft.reports if path.startswith(f"reports[{one.id}]"))
-        return next(here, session.draft.reports[-1])
+        reports, path = self._session.draft.reports, self._workbench.path
+        here = (one for one in reports if path.startswith(f"reports[{one.id}]"))
+        return next(here, reports[-1] if reports else None)
 
     def _form(self, report: Report) -> ReportForm | None:
         """The form it is printed in; None, with a word why, where its file is gone or broken."""
@@ -94,8 +89,8 @@ class ReportsController(Controller):
         from models.reports import report_cells
         from ui.widgets import questions
 
-        session, report = self._workbench.session, self._report()
-        if session is None or report is None or report.state == "定稿":
+        session, report = self._session, self._report()
+        if report is None or report.state == "定稿":
             return True
         self._workbench.commit_pending()
         counts = report_cells.untaken(session.draft, report)
@@ -110,14 +105,14 @@ class ReportsController(Controller):
         """The file the user chose; None where there is no report, or no file was chosen."""
         from exporters.atomic import safe_file_name
 
-        session, report = self._workbench.session, self._report()
-        if session is None or report is None:
+        report = self._report()
+        if report is None:
             self._workbench.status(_NONE)
             return None
         self._workbench.commit_pending()
         if (form := self._form(report)) is None:
             return None
-        document = session.document
+        document = self._session.document
         year = f"{document.year}年" if document.year is not None else ""
         name = f"{safe_file_name(f'{year}{document.unit.name}{form.name}{what}')}{suffix}"
         return self._choose_export(name, f"导出{form.name}{what}", "reports#export")
@@ -180,13 +175,12 @@ class ReportsController(Controller):
 
     def _shown(self) -> tuple[Draft, Report] | None:
         """The draft with everything typed, and the report that is shown."""
-        session = self._workbench.session
-        if session is not None and self._report() is not None:
-            self._workbench.commit_pending()
-            if (report := self._report()) is not None:
-                return session.draft, report
-        self._workbench.status(_NONE)
-        return None
+        self._workbench.commit_pending()
+        report = self._report()
+        if report is None:
+            self._workbench.status(_NONE)
+            return None
+        return self._session.draft, report
 
     def export_to(self, path: Path) -> None:
         """Writes the report that is shown to that file, as its suffix says, and reports how it went."""

@@ -66,8 +66,6 @@ class RemarksController(Controller):
         from ui.widgets.file_dialogs import documents_folder
         from ui.widgets.help_places import helped_by
 
-        if self._workbench.session is None:
-            return
         folder = self._workbench.recall_folder("import.folder") or documents_folder()
         every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         with helped_by("remarks"):
@@ -83,9 +81,7 @@ class RemarksController(Controller):
         from models.document.fieldpath import PathError
         from models.session.review_comments import with_written
 
-        session, path = self._workbench.session, self._workbench.path
-        if session is None:
-            return
+        session, path = self._session, self._workbench.path
         self._workbench.commit_pending()
         try:
             where = session.where(path) if path else "整份文本"
@@ -125,9 +121,7 @@ class RemarksController(Controller):
         """Reads the comments in a worker; they are placed by the draft as it is now."""
         from ui.shell.returned_comments import read_remarks
 
-        session = self._workbench.session
-        if session is None:
-            return
+        session = self._session
         self._workbench.commit_pending()
         self._workbench.status(f"正在读取 {file.name} 的批注 …")
         stopped = Event()

@@ -85,9 +85,7 @@ class UnitsController(Controller):
         from models.merge import merged_units, unit_number
         from ui.features.units.update_units_dialog import UpdateUnitsDialog
 
-        workbench, session = self._workbench, self._workbench.session
-        if session is None:
-            return
+        workbench, session = self._workbench, self._session
         if session.is_locked:
             workbench.status("本稿已定稿，不能更新下属单位；请先重新打开修改。")
             return

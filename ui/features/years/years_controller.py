@@ -83,9 +83,7 @@ class YearsController(Controller):
         """年份顺延: the open draft itself, one undo step."""
         from ui.features.years.rollover_dialog import MoveOnDialog
 
-        session = self._workbench.session
-        if session is None:
-            return
+        session = self._session
         self._workbench.commit_pending()
         if session.is_locked and session.when_refused is not None:
             session.when_refused()
@@ -105,11 +103,8 @@ class YearsController(Controller):
         """The list of what is 沿用上年."""
         from ui.features.years.carried_over_dialog import CarriedOverDialog
 
-        session = self._workbench.session
-        if session is None:
-            return
         if not self._reopened(CarriedOverDialog):
-            dialog = CarriedOverDialog(session, self._workbench.widget)
+            dialog = CarriedOverDialog(self._session, self._workbench.widget)
             dialog.wanted.connect(partial(self._go_beside, dialog))
             self._show(dialog)
 
