@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from models.document import fieldpath
 from models.session.session import Session
 from models.years import carried_over
+from ui.editor.field_places import value_at
 from ui.widgets import questions
 from ui.widgets.parts import push_button, row_of, sentence
 from ui.widgets.style import characters
@@ -38,10 +38,7 @@ class CarriedOverLine(_Line):
     def show_project(self, path: str) -> None:
         """The project at that path; "": none."""
         self._path = path
-        try:
-            project = fieldpath.get(self._session.document, path) if path else None
-        except fieldpath.PathError:
-            project = None
+        project = value_at(self._session, path)
         words = carried_over.message(self._session.draft, project) if project is not None else ""
         self.say(f"沿用上年，待确认：{words}。" if words else "")
 

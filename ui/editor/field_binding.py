@@ -1,7 +1,7 @@
 """How a widget is bound to a field: handing over what is typed, taking back what changed, composition, undo keys."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QW
 
 from models.document import fieldpath
 from models.session.session import Session
+from ui.editor.field_places import value_at
 from ui.widgets.composition import finish_composition
 from ui.widgets.messages import say, say_removed
 from ui.widgets.number_selection import take_number
@@ -38,12 +39,9 @@ class Bound:
         super().focusInEvent(event)  # type: ignore[misc]  # of the Qt class beside this one
         self.focused.emit(self.path)  # type: ignore[call-overload]  # bound by it
 
-    def _read(self) -> object | None:
+    def _read(self) -> Any:
         """The field's value, None where the path leads nowhere."""
-        try:
-            return self.session.get(self.path) if self.path else None
-        except fieldpath.PathError:
-            return None
+        return value_at(self.session, self.path)
 
     @property
     def is_locked(self) -> bool:

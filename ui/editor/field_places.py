@@ -1,8 +1,15 @@
 """Where a field stands in the walk, and which field a change was about."""
 
-from dataclasses import fields, is_dataclass
+from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from models.document.fieldpath import PathError
 from models.document.tree import Draft, Items
+
+if TYPE_CHECKING:
+    from models.session.session import Session
 
 STEP_OF = {
     "overall_goal": 2,
@@ -25,6 +32,22 @@ def step_of(path: str) -> int:
         if rest != path and rest[:1] in {"", ".", "["}:
             return step
     return 1
+
+
+def value_at(session: Session, path: str) -> Any:
+    """The value of a field or part; None for no path, and where it leads nowhere, as to what was deleted."""
+    try:
+        return session.get(path) if path else None
+    except PathError:
+        return None
+
+
+def words_at(session: Session, path: str, otherwise: str = "") -> str:
+    """The place a path leads to, in the user's words; `otherwise` where it leads nowhere."""
+    try:
+        return session.where(path) if path else otherwise
+    except PathError:
+        return otherwise
 
 
 def changed_place(before: Draft, after: Draft) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -113,24 +112,20 @@ class StatusBar(QStatusBar):
         self.clearMessage()  # it spoke of that draft
 
     def _show_place(self, editor: Editor, path: str) -> None:
-        from models.document import fieldpath
+        from ui.editor.field_places import words_at
 
-        try:
-            where = editor.session.where(path) if path else ""
-        except fieldpath.PathError:
-            where = ""
+        where = words_at(editor.session, path)
         step, title = editor.step_title, editor.step_title.partition(" ")[2]
         # A step of one field would say its name twice.
         self.place.setText(f"{step} · {where}" if where and where != title else step)
         self._show_count()
 
     def _show_count(self) -> None:
-        from models.document import fieldpath
+        from ui.editor.field_places import value_at
 
         self._pause.stop()
         editor, text = self._editor, None
         path = editor.path if editor is not None else ""
         if editor is not None and path and not path.startswith("settings.") and not path.endswith("numbering"):
-            with suppress(fieldpath.PathError):
-                text = editor.session.get(path)
+            text = value_at(editor.session, path)
         self.count.setText(f"{len(text.replace(chr(10), ''))} 字" if isinstance(text, str) else "")

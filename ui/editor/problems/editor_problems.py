@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from models.checks.problem_lines import SEVERITY_NAMES, count_left, in_what_is_exported, summary
 from models.checks.touched import is_whole
 from ui.editor.arrival_guard import ArrivalGuard
-from ui.editor.field_places import changed_place, step_of
+from ui.editor.field_places import changed_place, step_of, words_at
 from ui.editor.problems.live_check import LiveCheck
 from ui.editor.steps import Step
 from ui.editor.steps.export_step import ExportStep
@@ -229,15 +229,8 @@ class EditorProblems(QObject):
         self._known = found
         if new:
             first, more = new[0], f"另有 {len(new) - 1} 处新问题。" if len(new) > 1 else ""
-            speak(self._editor, f"{SEVERITY_NAMES[first.severity]}：{self._where(first.path)}，{first.message}{more}")
-
-    def _where(self, path: str) -> str:
-        from models.document.fieldpath import PathError
-
-        try:
-            return self._editor.session.where(path)
-        except PathError:
-            return ""
+            where = words_at(self._editor.session, first.path)
+            speak(self._editor, f"{SEVERITY_NAMES[first.severity]}：{where}，{first.message}{more}")
 
     def _show_step(self, number: int, title: str, found: Sequence[Problem], unfilled: int) -> None:
         """«③ … ⚠2» has problems, «·1» notes alone, «✓» is whole, nothing is not begun or not written to its end; in words for

@@ -8,9 +8,8 @@ from typing import TypeAlias
 from models.checks.name_rules import rule_name
 from models.checks.problem_lines import SEVERITY_NAMES
 from models.checks.registry import Problem, Severity
-from models.document.fieldpath import PathError
 from models.document.tree import IgnoredProblem
-from ui.editor.field_places import step_of
+from ui.editor.field_places import step_of, words_at
 from ui.editor.marks import SYMBOLS
 from ui.editor.problems.live_check import Entry, LiveCheck
 from ui.editor.problems.problem_words import offer_words
@@ -70,10 +69,7 @@ class ProblemLines:
         """`whole`: the place with its project, which no heading names."""
         words = f"「{entry.excerpt}」" if entry.excerpt else ""
         if isinstance(entry, IgnoredProblem):
-            try:
-                where = self._live.session.where(entry.path) if entry.path else "全文的这一类"
-            except PathError:
-                where = "（已删除的内容）"
+            where = words_at(self._live.session, entry.path, "（已删除的内容）" if entry.path else "全文的这一类")
             reason = f"\n理由：{entry.reason}" if entry.reason else ""
             return f"已忽略　{where}\n{words}{rule_name(entry.rule)}{reason}"
         in_project = entry.path.startswith("projects[") and not whole

@@ -36,14 +36,14 @@ class Glance(QWidget):
         self._shown: tuple[object, ...] = ()
         self._across = (0, 0)
         self.bars, self.curve, self.matrix = BarChart(), CurveChart(), CoverageMatrix()
-        boxes = [
+        self._charts = (
             ChartBox("各项目预算数（万元）", self.bars, _KEYS),
             ChartBox("全部项目累计支出（按预算数加权）", self.curve),
             ChartBox("各项目的二级指标（条数）", self.matrix),
-        ]
-        self._boxes: list[QWidget] = list(boxes)
+        )
+        self._boxes: list[QWidget] = [*self._charts]
         charts: tuple[Chart | CoverageMatrix, ...] = (self.bars, self.curve, self.matrix)
-        for chart, box in zip(charts, boxes, strict=True):
+        for chart, box in zip(charts, self._charts, strict=True):
             chart.message.connect(box.show_message)
         self.bars.activated.connect(lambda project_id: self.wanted.emit(f"projects[{project_id}].budget"))
         self.matrix.activated_cell.connect(self._open_cell)
@@ -95,10 +95,8 @@ class Glance(QWidget):
         scheme = self._session.template.scheme(scheme_id)
         found = coverage(document.projects, scheme)
         self.matrix.show_coverage(found, [_called(place, each) for place, each in enumerate(document.projects, 1)])
-        box = self._boxes[2]
-        assert isinstance(box, ChartBox)
         summary = _gaps(found)
-        box.set_usual(summary)
+        self._charts[2].set_usual(summary)
         self.matrix.setAccessibleDescription(summary)
 
     def _show_budgets(self, document: GoalDocument) -> None:
@@ -116,9 +114,7 @@ class Glance(QWidget):
         unclear = f"{_places(found.unclear)}没有预算数，没有画出。" if found.unclear else ""
         message = "；".join(bar.words for bar in bars)
         self.bars.show_bars(bars, f"预算合计 {found.total:,.2f} 万元。{message}。{unclear}")
-        box = self._boxes[0]
-        assert isinstance(box, ChartBox)
-        box.set_usual(unclear + (_KEYS if bars else ""))
+        self._charts[0].set_usual(unclear + (_KEYS if bars else ""))
 
     def _show_curve(self, curve: SpendingCurve, projects: Sequence[Project]) -> None:
         labels = self._session.template.checkpoints.labels
@@ -131,9 +127,7 @@ class Glance(QWidget):
         usual = f"由{usual}的支出计划算出。" if curve.counted else "还没有项目同时填了预算数和支出计划。"
         left_out = _left_out(curve.left_out)
         self.curve.show_points(points, f"{'；'.join(point.words for point in points)}。{usual}{left_out}")
-        box = self._boxes[1]
-        assert isinstance(box, ChartBox)
-        box.set_usual(usual + left_out)
+        self._charts[1].set_usual(usual + left_out)
 
     def _open_cell(self, project_id: str, tier2: str) -> None:
         """The first row of that tier; without one the project's table."""

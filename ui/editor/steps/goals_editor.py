@@ -13,6 +13,7 @@ from models.document import fieldpath
 from models.document.numbering import draw
 from models.document.tree import Project
 from models.session.session import Session
+from ui.editor.field_places import value_at
 from ui.editor.fields import BoundField, TextField
 from ui.editor.steps.pasting import OfferLine, TakesPaste
 from ui.editor.steps.text_splitting import Goals, Pasted, split_goals
@@ -115,13 +116,7 @@ class GoalsEditor(QWidget):
 
     @property
     def _goals(self) -> tuple[str, ...]:
-        try:
-            goals = (
-                cast("tuple[str, ...]", self._session.get(f"{self._project_path}.goals")) if self._project_path else ()
-            )
-        except fieldpath.PathError:
-            goals = ()
-        return goals
+        return value_at(self._session, self._project_path and f"{self._project_path}.goals") or ()
 
     def set_project(self, path: str) -> None:
         self._project_path = path

@@ -25,13 +25,13 @@ from models.document.numbering import draw
 from models.document.tree import Items, Measure, SubGoal, new_id
 from models.session.session import Change, Session
 from ui.editor.fields import CheckField, ChoiceField, LineField, TextField
-from ui.editor.steps import Step, counts_below, is_typing
+from ui.editor.steps import counts_below, is_typing
 from ui.editor.steps.form_layout import OptionalLineField, form
 from ui.editor.steps.item_list import ItemList, ListBeside
 from ui.editor.steps.item_offers import ItemOffers
+from ui.editor.steps.list_step import ListStep
 from ui.editor.steps.pasting import PasteLine, PasteText
 from ui.widgets.flow import FormGrid
-from ui.widgets.messages import say
 from ui.widgets.parts import column_of, roomy_column, scrolling
 from ui.widgets.scrolling import show_focus
 from ui.widgets.style import characters, hint, labelled, title
@@ -56,17 +56,15 @@ class NumberField(OptionalLineField):
     """An item's own number; empty: drawn from the section's pattern."""
 
 
-class ItemsStep(Step):
+class ItemsStep(ListStep):
     """Both sections work alike; the sub-goals have two fields more."""
 
-    section = ""
     kind: type[Item]
     examples: Mapping[str, str] = MappingProxyType({})
     """What an empty field of an item may hold, by its name."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._current = ""
         self._item_fields: dict[str, LineField | TextField | CheckField] = {}
         self._pairs: list[tuple[PairField, TextField]] = []
         column = self._page()
@@ -79,13 +77,7 @@ class ItemsStep(Step):
         both = ListBeside(self._list, self._item_form())
         both.setMinimumHeight(characters(self, 12))
         column.addWidget(both, 1)
-        self._list.chosen.connect(self._choose)
-        self._list.add.connect(self._add)
-        self._list.copy.connect(self._copy)
-        self._list.remove.connect(self._remove)
-        self._list.moved.connect(self._move)
-        self._list.opened.connect(self._focus_heading)
-        self._list.entered.connect(lambda: self.part_entered.emit(self._path(self._current) if self._current else ""))
+        self._follow_list(self._focus_heading)
         # A page that was just made has its places only when it is laid out.
         self.field_focused.connect(lambda _path: QTimer.singleShot(0, self, show_focus))
         self._list.split.connect(self._offers.split_chosen)
@@ -100,17 +92,16 @@ class ItemsStep(Step):
         column_of(self, area)
         return column
 
-    @property
-    def _items(self) -> tuple[Item, ...]:
+    def _parts(self) -> tuple[Item, ...]:
         return cast("Items[Item]", self.session.get(self.section)).items
+
+    def _removed(self, place: int) -> str:
+        return f"第 {place} 项"
 
     def chosen_item(self) -> Item | None:
         """The item the form shows."""
         place = self._place()
-        return None if place is None else self._items[place]
-
-    def _path(self, item_id: str, name: str = "") -> str:
-        return f"{self.section}[{item_id}]" + (f".{name}" if name else "")
+        return None if place is None else self._parts()[place]
 
     def _section_form(self) -> FormGrid:
         heading = self.bind(OptionalLineField(self.session, f"headings.{self.section}"))
@@ -205,16 +196,13 @@ class ItemsStep(Step):
         super().show_problems(problems)
         self._list.show_counts(counts_below(self.section, problems))
 
-    def _place(self) -> int | None:
-        return next((n for n, item in enumerate(self._items) if item.id == self._current), None)
-
     def refresh(self, change: Change | None) -> None:
         self._list.lock(self.session.is_locked)
-        self._list.show_items([self._line(n, item) for n, item in enumerate(self._items)], later=is_typing(change))
+        self._list.show_items([self._line(n, item) for n, item in enumerate(self._parts())], later=is_typing(change))
         chosen = self._current
         if self._place() is None:
             # Undo can take the chosen item away; a draft opens at its first.
-            chosen = self._list.current() or (self._items[0].id if self._items else "")
+            chosen = self._list.current() or (self._parts()[0].id if self._parts() else "")
         if chosen != self._current:
             self._choose(chosen)
         self._list.select(self._current)
@@ -237,13 +225,13 @@ class ItemsStep(Step):
         self.commit_pending()
         place = self._place()
         if place is not None:
-            original = self._items[place]
+            original = self._parts()[place]
             self._insert(place + 1, replace(original, id=new_id(original.id[0]), number=None), "复制")
 
     def insert_item(self, item: Item, verb: str) -> None:
         """One step: the item behind the chosen one, or at the end; it is chosen from now on."""
         place = self._place()
-        self._insert(len(self._items) if place is None else place + 1, item, verb)
+        self._insert(len(self._parts()) if place is None else place + 1, item, verb)
 
     def choose_item(self, item_id: str) -> None:
         """Shows that item, the keyboard in the list."""
@@ -257,25 +245,6 @@ class ItemsStep(Step):
         self._choose(item.id)
         self._list.select(item.id)
         self._focus_heading()
-
-    def _remove(self) -> None:
-        self.commit_pending()
-        place = self._place()
-        if place is None:
-            return
-        after = self._items[place + 1 :] or self._items[:place][-1:]
-        gone, self._current = self._current, after[0].id if after else ""
-        self.session.remove(self._path(gone))
-        self._choose(self._current)
-        say(self, f"已删除第 {place + 1} 项，按 Ctrl+Z 可以找回。", undoable=True)
-        if not self._current:
-            self._list.focus_add()
-
-    def _move(self, by: int) -> None:
-        self.commit_pending()
-        place = self._place()
-        if place is not None and 0 <= place + by < len(self._items):
-            self.session.move(self._path(self._current), place + by)
 
     def _focus_heading(self) -> None:
         if self._place() is not None:

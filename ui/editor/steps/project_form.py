@@ -1,7 +1,6 @@
 """The form of one project: its indicator table, and above it the fields, which fold to one line of figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +19,7 @@ from models.document.numbering import draw
 from models.document.tree import Project
 from models.session.session import Session
 from ui.editor.carried_over_lines import CarriedOverLine
+from ui.editor.field_places import value_at
 from ui.editor.fields import BoundField, ChoiceField, LineField, TextField
 from ui.editor.steps.details_group import DetailsGroup
 from ui.editor.steps.goals_editor import GoalsEditor, PageField
@@ -194,10 +194,7 @@ class ProjectForm(QScrollArea):
         self._show_fold()
 
     def _project(self) -> Project | None:
-        try:
-            project = cast("Project", self._session.get(self._path)) if self._path else None
-        except fieldpath.PathError:
-            project = None
+        project: Project | None = value_at(self._session, self._path)
         return project
 
     def _show_hints(self, project: Project) -> None:

@@ -12,10 +12,10 @@ from models.document import fieldpath
 from models.document.adding import with_fresh_ids
 from models.document.tree import Project
 from models.session.session import Change, Session, new_project
-from ui.editor.steps import Step, counts_below, is_typing
+from ui.editor.steps import counts_below, is_typing
 from ui.editor.steps.item_list import ItemList, ListBeside
+from ui.editor.steps.list_step import ListStep
 from ui.editor.steps.project_form import ProjectForm
-from ui.widgets.messages import say
 from ui.widgets.parts import column_of, roomy_column
 from ui.widgets.style import hint
 
@@ -28,14 +28,14 @@ _LIST_WIDTH = 11
 """Characters the list is wide: the table beside it needs the room."""
 
 
-class ProjectsStep(Step):
-    """Each command of the list is one undo step."""
+class ProjectsStep(ListStep):
+    """The list of projects, and the form of the chosen one."""
 
     title = "预算项目绩效目标"
+    section = "projects"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._current = ""
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
         self._later.timeout.connect(self._refresh_table)
         self._list = ItemList("项目")
@@ -49,28 +49,19 @@ class ProjectsStep(Step):
         left = QWidget()
         column_of(left, (self._list, 1))
         roomy_column(self, ListBeside(left, self._pages, usual=_LIST_WIDTH))
-        self._list.chosen.connect(self._choose)
-        self._list.add.connect(self._add)
-        self._list.copy.connect(self._copy)
-        self._list.remove.connect(self._remove)
-        self._list.moved.connect(self._move)
-        self._list.opened.connect(self.form.enter)
-        self._list.entered.connect(
-            lambda: self.part_entered.emit(f"projects[{self._current}]" if self._current else "")
-        )
+        self._follow_list(self.form.enter)
         self.refresh(None)
 
-    @property
-    def _projects(self) -> tuple[Project, ...]:
+    def _parts(self) -> tuple[Project, ...]:
         return self.session.document.projects
+
+    def _removed(self, place: int) -> str:
+        return f"项目 {place}"
 
     @property
     def project_id(self) -> str:
         """The id of the project shown, "" where there is none."""
         return self._current
-
-    def _place(self) -> int | None:
-        return next((place for place, project in enumerate(self._projects) if project.id == self._current), None)
 
     def show_problems(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().show_problems(problems)
@@ -85,12 +76,12 @@ class ProjectsStep(Step):
             return
         self._later.stop()
         self._list.lock(self.session.is_locked)
-        lines = [(p.id, _line(place, p)) for place, p in enumerate(self._projects, 1)]
+        lines = [(p.id, _line(place, p)) for place, p in enumerate(self._parts(), 1)]
         self._list.show_items(lines, later=is_typing(change))
         if self._place() is None:
             # Undo can take the chosen project away; a draft opens at its first.
             chosen = self._list.current()
-            known = [project.id for project in self._projects]
+            known = [project.id for project in self._parts()]
             self._choose(chosen if chosen in known else known[0] if known else "")
         self._list.select(self._current)
         self.form.refresh()
@@ -129,7 +120,7 @@ class ProjectsStep(Step):
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         project_id = steps[1].key
-        if project_id not in {project.id for project in self._projects}:
+        if project_id not in {project.id for project in self._parts()}:
             return False
         rest = path.removeprefix(f"projects[{project_id}]").removeprefix(".")
         if project_id != self._current:
@@ -156,34 +147,15 @@ class ProjectsStep(Step):
         self.commit_pending()
         place = self._place()
         if place is not None:
-            self._insert(with_fresh_ids(self._projects[place]), f"复制项目 {place + 1}")
+            self._insert(with_fresh_ids(self._parts()[place]), f"复制项目 {place + 1}")
 
     def _insert(self, project: Project, label: str) -> None:
         """After the chosen one; the cursor goes to its name."""
         place = self._place()
-        self.session.insert("projects", len(self._projects) if place is None else place + 1, project, label)
+        self.session.insert("projects", len(self._parts()) if place is None else place + 1, project, label)
         self._choose(project.id)
         self._list.select(project.id)
         self.form.focus_name()
-
-    def _remove(self) -> None:
-        self.commit_pending()
-        place = self._place()
-        if place is None:
-            return
-        gone = self._current
-        after = self._projects[place + 1 :] or self._projects[:place][-1:]
-        self._choose(after[0].id if after else "")
-        self.session.remove(f"projects[{gone}]")
-        say(self, f"已删除项目 {place + 1}，按 Ctrl+Z 可以找回。", undoable=True)
-        if not after:
-            self._list.focus_add()
-
-    def _move(self, by: int) -> None:
-        self.commit_pending()
-        place = self._place()
-        if place is not None and 0 <= place + by < len(self._projects):
-            self.session.move(f"projects[{self._current}]", place + by)
 
 
 def _is_in_table(change: Change | None) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from models.document import fieldpath
 from models.document.overview import place_for, rows_of, tier_counts, tiers_of
 from models.document.tree import Indicator, new_id
 from models.session.session import Session
+from ui.editor.field_places import value_at
 from ui.editor.table.indicator_view import IndicatorView
 from ui.widgets.charts.chip_row import ChipBar, ChipText
 
@@ -46,11 +45,7 @@ class TierChips(ChipBar):
             self._timer.start()
 
     def _rows(self) -> tuple[Indicator, ...]:
-        try:
-            rows = cast("tuple[Indicator, ...]", self._session.get(f"{self._path}.indicators")) if self._path else ()
-        except fieldpath.PathError:
-            rows = ()
-        return rows
+        return value_at(self._session, self._path and f"{self._path}.indicators") or ()
 
     def _scheme_id(self) -> str:
         return self._session.draft.settings.tier_scheme

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.document.fieldpath import PathError
 from models.document.tree import Indicator
+from ui.editor.field_places import value_at
 from ui.editor.table import indicator_edits as edits
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ class CellWalk:
     def table_left(self) -> None:
         """A row that Tab has made, and nobody wrote in, is none: it would be printed."""
         path, self._added = self._added, ""
-        try:
-            row = self._view.session.get(path) if path else None
-        except PathError:
-            return  # it went with an undo
+        row = value_at(self._view.session, path)  # None: it went with an undo
         if isinstance(row, Indicator) and edits.is_untouched(row):
             self._view.session.remove(path, "删除空行")
 

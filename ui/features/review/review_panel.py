@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.checks.page_order import place_in_document
-from models.document.fieldpath import PathError
 from models.document.tree import Remark
 from models.session.review_comments import is_there, without
 from models.session.session import Change, Session
+from ui.editor.field_places import words_at
 from ui.editor.fields import CheckField, TextField
 from ui.shell.side_panel import OpenedList, Panel
 from ui.widgets.parts import fill, grid_of, push_button, sentence, side_by_side, stacked
@@ -151,10 +151,8 @@ class RemarksPanel(Panel):
             return UNPLACED if remark.excerpt else WHOLE
         if is_there(self._session.draft, remark):
             return self._session.where(remark.path)
-        try:
-            return f"{self._session.where(remark.path)}（{GONE}）"
-        except PathError:
-            return GONE
+        where = words_at(self._session, remark.path)
+        return f"{where}（{GONE}）" if where else GONE
 
     def _put(self, lines: list[tuple[str, str]]) -> None:
         marked, row = self._marked_id(), self.list.currentRow()

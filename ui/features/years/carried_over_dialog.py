@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.document import fieldpath
 from models.document.places import place_words
 from models.session.session import Session
 from ui.editor.carried_over_lines import confirm, confirm_all
+from ui.editor.field_places import value_at
 from ui.widgets.keys import EnterOpens
 from ui.widgets.parts import push_button, roomy_column, sentence, side_by_side
 from ui.widgets.program_dialog import ListDialog
@@ -104,10 +104,7 @@ class CarriedOverDialog(ListDialog):
         self.lines.addTopLevelItems(items)
 
     def _text(self, path: str) -> str:
-        try:
-            return str(self._session.get(path)).replace("\n", " ")
-        except fieldpath.PathError:
-            return ""
+        return str(value_at(self._session, path) or "").replace("\n", " ")
 
     def _go(self) -> None:
         item = self.lines.currentItem()
