@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -43,11 +42,8 @@ class Menus:
             entry.setText(f"{wanted.text}\t{wanted.field_key or wanted.shortcut}")
         elif wanted.shortcut:
             entry.setShortcuts([QKeySequence(keys) for keys in wanted.shortcut.split()])
-        entry.triggered.connect(partial(self._triggered, wanted.id))
+        entry.triggered.connect(lambda _checked=False: self._run(wanted.id))
         return entry
-
-    def _triggered(self, action_id: str, _checked: bool = False) -> None:
-        self._run(action_id)
 
     def set_editing(self, editing: bool) -> None:
         """Whether a draft is open."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
+from models.errors import UserError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from models.help.manual_chapters import Chapter
     from models.preferences import Preferences
     from models.session.session import Session
-    from models.store import Store
+    from models.store import DraftSummary, Store
     from ui.shell.file_reader import FileReader
     from ui.shell.notices import NoticeKind
     from ui.shell.side_panel import Panel
@@ -207,6 +209,15 @@ class Controller(QObject):
         session = self._workbench.session
         assert session is not None  # the table of actions says which need one
         return session
+
+    def _drafts(self) -> list[DraftSummary] | None:
+        """Those outside the trash, the one saved last first; None where they cannot be listed, which is reported."""
+        store = self._workbench.store
+        try:
+            return [line for line in store.list() if not line.deleted] if store is not None else None
+        except UserError as error:
+            self._workbench.status(str(error))
+            return None
 
     def _choose_export(self, name: str, title: str, help_place: str = "") -> Path | None:
         """Asks where to write a file of that name, in the folder used last; None where nothing was chosen."""

@@ -3,13 +3,14 @@
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.errors import UserError
 from models.forms.form_definition import ProjectForm, list_forms, load_form, user_forms
 from models.store import Store
+from ui.widgets.parts import offer
 
 KEY = "export.form"
 
@@ -60,13 +61,7 @@ class FormChoice(QComboBox):
         except UserError as error:
             forms, self.fault = list_forms(), str(error)
         self._forms = [(form.name, form.id) for form in forms if not form.is_text]
-        shown = self._entries()
-        with QSignalBlocker(self):
-            if [(self.itemText(row), self.itemData(row)) for row in range(self.count())] != shown:
-                self.clear()
-                for text, form_id in shown:
-                    self.addItem(text, form_id)
-            self.setCurrentIndex(max(self.findData(self._last()), 0))
+        offer(self, self._entries(), self._last())
 
     def _entries(self) -> list[tuple[str, str]]:
         """What can be chosen: (words, id)."""

@@ -11,12 +11,12 @@ class OneLine(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = ""
+        self.words = self._shorter = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_words(self, words: str) -> None:
-        """The line from now on; "" for none."""
-        self.words = words
+    def show_words(self, words: str, shorter: str = "") -> None:
+        """The line from now on, "" for none. `shorter`: what stands there where not all of the words have room."""
+        self.words, self._shorter = words, shorter or words
         self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self.setToolTip(words)
         self._fit()
@@ -30,5 +30,6 @@ class OneLine(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        one_line = self.words.replace("\n", " ")
-        self.setText(QFontMetrics(self.font()).elidedText(one_line, QtCore.Qt.TextElideMode.ElideRight, self.width()))
+        metrics, one_line = QFontMetrics(self.font()), self.words.replace("\n", " ")
+        words = one_line if metrics.horizontalAdvance(one_line) <= self.width() else self._shorter.replace("\n", " ")
+        self.setText(metrics.elidedText(words, QtCore.Qt.TextElideMode.ElideRight, self.width()))

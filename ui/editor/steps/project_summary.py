@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from models.document.spending import read_plan, shown_percent
 from models.document.tree import Project
 from models.document.values import money, parse_number
 from ui.editor.steps.project_hints import code_hint, is_right_code, missing_amount
 from ui.widgets.keys import give_key
+from ui.widgets.one_line import OneLine
 from ui.widgets.parts import push_button, row_of
 from ui.widgets.style import characters
 
@@ -78,36 +79,17 @@ def _goals(project: Project) -> str:
     return f"目标 {count} 条" if count else "目标未填"
 
 
-class _Words(QLabel):
-    """One line, cut where the room ends; the whole is in its tool tip."""
+class _Words(OneLine):
+    """Can be pressed."""
 
     pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._whole = self._shorter = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def show_words(self, words: str, shorter: str) -> None:
-        """`shorter`: what stands there where not all of the words have room."""
-        self._whole, self._shorter = words, shorter
-        self.setToolTip(words)
-        self._fit()
-
-    def _fit(self) -> None:
-        metrics = QFontMetrics(self.font())
-        words = self._whole if metrics.horizontalAdvance(self._whole) <= self.width() else self._shorter
-        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(characters(self, 4), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -1,6 +1,6 @@
 """The widgets that open in a cell: a text of several lines, a list to choose from, phrases to complete."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -344,9 +344,13 @@ class PhraseEditor(CellEditor, QComboBox):
 
     def make_completer(self) -> QCompleter:
         """Finds phrases by their words and by their initials."""
+        return self.completer_of(searched_item(self.itemText(row)) for row in range(self.count()))
+
+    def completer_of(self, lines: Iterable[QStandardItem]) -> QCompleter:
+        """Lists those lines that answer to what is typed."""
         model = QStandardItemModel(self)
-        for row in range(self.count()):
-            model.appendRow(searched_item(self.itemText(row)))
+        for line in lines:
+            model.appendRow(line)
         completer = PhraseCompleter(model, self)
         completer.setCompletionRole(SEARCHED)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -361,10 +365,10 @@ class PhraseEditor(CellEditor, QComboBox):
             widen_list(popup)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             ends = is_enter(event) or event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
-            if watched is popup and ends:
-                if popup.currentIndex().isValid():
-                    self.setEditText(self._completer.pathFromIndex(popup.currentIndex()))
-                popup.hide()
+            if watched is self._popup and ends:
+                if self._popup.currentIndex().isValid():
+                    self.setEditText(self._completer.pathFromIndex(self._popup.currentIndex()))
+                self._popup.hide()
                 QApplication.sendEvent(self, event)
                 return True
         return super().eventFilter(watched, event)

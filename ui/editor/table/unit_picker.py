@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from ui.editor.table.cell_editors import SEARCHED, PhraseCompleter, PhraseEditor, searched_item
+from ui.editor.table.cell_editors import PhraseEditor, searched_item
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -28,16 +28,10 @@ class UnitPicker(PhraseEditor):
         self.setCurrentIndex(-1)
 
     def make_completer(self) -> QCompleter:
-        model = QStandardItemModel(self)
-        for group, units in self._groups.items():
-            for unit in units:
-                model.appendRow(searched_item(unit, group))
-        completer = PhraseCompleter(model, self)
-        completer.setCompletionRole(SEARCHED)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer = self.completer_of(
+            searched_item(unit, group) for group in self._groups for unit in self._groups[group]
+        )
         completer.setMaxVisibleItems(12)
-        completer.activated.connect(lambda _text: QTimer.singleShot(0, self.picked.emit))
         return completer
 
 

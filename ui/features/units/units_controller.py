@@ -28,17 +28,6 @@ class UnitsController(Controller):
         store = self._workbench.store
         return [of_store(line, store.load) for line in lines] if store is not None else []
 
-    def _drafts(self) -> list[DraftSummary] | None:
-        """Those outside the trash, the one saved last first; None where they cannot be listed, which is reported."""
-        workbench = self._workbench
-        if workbench.store is None:
-            return None
-        try:
-            return [line for line in workbench.store.list() if not line.deleted]
-        except UserError as error:
-            workbench.status(str(error))
-            return None
-
     def merge_units(self) -> None:
         """Asks for the units, and opens the department's text."""
         from models.document.template import load_template

@@ -43,10 +43,8 @@ class YearsController(Controller):
             return
         workbench.save_now()
         draft_id = workbench.session.draft_id if workbench.session else workbench.chosen_draft
-        try:
-            drafts = [line for line in store.list() if not line.deleted]
-        except UserError as error:
-            workbench.status(str(error))
+        drafts = self._drafts()
+        if drafts is None:
             return
         if draft_id not in {line.id for line in drafts} and drafts:
             draft_id = max(drafts, key=lambda line: line.year or 0).id
@@ -121,13 +119,12 @@ class YearsController(Controller):
         workbench.commit_pending()
         if self._reopened(ComparisonDialog):
             return
-        try:
-            drafts = [line for line in workbench.store.list() if line.id != session.draft_id and not line.deleted]
-        except UserError as error:
-            workbench.status(str(error))
+        drafts = self._drafts()
+        if drafts is None:
             return
+        others = [line for line in drafts if line.id != session.draft_id]
         folder = workbench.recall_folder("import.folder") or documents_folder()
-        dialog = ComparisonDialog(session, drafts, workbench.store.load, folder, workbench.widget)
+        dialog = ComparisonDialog(session, others, workbench.store.load, folder, workbench.widget)
         dialog.picker.home = workbench.home
         dialog.choose(self._last_year_of(session))
         dialog.wanted.connect(partial(self._go_beside, dialog))
