@@ -32,7 +32,6 @@ class ReportTexts(QWidget):
     def __init__(self, session: Session, bind: Callable[[TextField], TextField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._more_fields: tuple[tuple[str, str], ...] = ()
-        self._here = ""
         self._filled = False
         self.fields = [bind(TextField(session, lines=(2, 4))) for _place in range(2 + _MOST)]
         self._labels = [QLabel() for _field in self.fields]
@@ -53,7 +52,6 @@ class ReportTexts(QWidget):
         self, kind: ReportKind, here: str, result: ProjectResult | None, printed: Sequence[str] = ()
     ) -> None:
         """The texts of a project's result at that path, "" for none; `printed`: what the report's form shows of a result."""
-        self._here = here
         first, more = _FIELDS[kind]
         there = [name for name, _words in (*first, *more)]
         others = (name for name in RESULT_TEXTS if name in printed and name not in there)

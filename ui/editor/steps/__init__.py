@@ -49,7 +49,6 @@ class Step(QWidget):
         """What is wrong with each field, by its path."""
         self._underlines = False
         """Whether the words that are wrong are underlined in texts."""
-        self._marks: tuple[str, ...] = ()
         self._carried: tuple[str, ...] = ()
         """The fields that are 沿用上年, by their paths."""
         self._remarks: tuple[Remark, ...] = ()
