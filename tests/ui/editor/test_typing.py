@@ -233,14 +233,14 @@ def test_a_store_that_fails_shows_a_banner_until_it_succeeds_and_keeps_the_edit(
     editor = opened.editor
     field(opened, "unit.name").setText("新名")
     assert not editor.save_now()
-    assert editor._banner_frame.isVisible()
+    assert editor._banner.isVisible()
     assert editor._banner_text.text() == "未能保存：磁盘空间不足。"
     assert opened.bar.saved.text() == "未能保存"
     assert editor.session.get("unit.name") == "新名"
     full.full = False
     assert editor.saver.flush()
     assert full.saved == 1
-    assert not editor._banner_frame.isVisible()
+    assert not editor._banner.isVisible()
 
 
 def test_closing_warns_when_the_last_words_cannot_be_saved(

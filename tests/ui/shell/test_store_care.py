@@ -211,17 +211,17 @@ def test_a_full_disk_is_told_the_words_stay_and_are_saved_when_there_is_room(
     (small_disk / "ballast").write_bytes(bytes(40_000))
     goal = field(window, "overall_goal")
     goal.insertPlainText("绩效" * 100_000)
-    qtbot.waitUntil(editor._banner_frame.isVisible)
+    qtbot.waitUntil(editor._banner.isVisible)
     assert "磁盘空间不足" in editor._banner_text.text()
     assert window.bar.saved.text() == "未能保存"
     monkeypatch.setattr("ui.widgets.file_dialogs.choose_export", lambda _parent, _suggested: tmp_path / "救.json")
-    next(button for button in editor._banner_frame.findChildren(QPushButton) if "别处" in button.text()).click()
+    next(button for button in editor._banner.findChildren(QPushButton) if "别处" in button.text()).click()
     assert (tmp_path / "救.json").stat().st_size > 500_000
     monkeypatch.setattr(questions, "ask_to_leave", lambda *_asked: questions.STAY)
     assert not window.close()
     subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
     assert editor.saver.flush()
-    assert not editor._banner_frame.isVisible()
+    assert not editor._banner.isVisible()
     other = open_store(window.store_path)
     assert len(other.load(editor.session.draft_id).document.overall_goal) == 200_000
     other.close()

@@ -30,8 +30,8 @@ from ui.app import faults
 from ui.app.application import reach_input_methods
 from ui.editor.draft_editor import STEPS
 from ui.editor.field_places import changed_place, step_of
-from ui.shell.main_window import MainWindow
 from ui.shell.draft_table import local_time
+from ui.shell.main_window import MainWindow
 from ui.shell.start_page import StartPage
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)

@@ -21,9 +21,10 @@ from tests.ui.editor.places import draft_to_type_into
 from ui.features.years.comparison_dialog import ComparisonDialog
 from ui.shell.actions import ACTIONS
 from ui.shell.main_window import MainWindow
+from ui.widgets.questions import ask
 
 OF_QT = (QDialog, QFileDialog, QInputDialog, QMessageBox, QPrintDialog)
-BEFORE_THE_WINDOW = {("ui/features/data_folder/data_folder_dialog.py", "QMessageBox")}
+BEFORE_THE_WINDOW = {("ui/features/data_folder/data_folder_dialog.py", "ask")}
 """What is asked before there is a window."""
 KEPT_ABOVE = {Qt.WindowType.Dialog, Qt.WindowType.Tool}
 """The kinds of window that every system keeps above the one they belong to."""
@@ -105,8 +106,10 @@ def dialogs() -> dict[str, type[QDialog]]:
     return found
 
 
-def has_parent(call: ast.Call, kind: type[QDialog]) -> bool:
-    """Whether it is made with a parent."""
+def has_parent(call: ast.Call, kind: type[QDialog] | None) -> bool:
+    """Whether it is made with a parent; None: a question, whose parent comes first."""
+    if kind is None:
+        return not isinstance(call.args[0], ast.Constant)
     if kind in OF_QT:
         return bool(call.args) and not all(isinstance(each, ast.Constant) for each in call.args)
     names = [keyword.arg for keyword in call.keywords if keyword.arg]
@@ -117,7 +120,7 @@ def has_parent(call: ast.Call, kind: type[QDialog]) -> bool:
 def test_no_dialog_is_made_without_the_window_it_belongs_to() -> None:
     own = dialogs()
     assert len(own) > 20
-    kinds = own | {kind.__name__: kind for kind in OF_QT}
+    kinds = own | {kind.__name__: kind for kind in OF_QT} | {ask.__name__: None}
     alone = {
         (path.relative_to(CHECKOUT).as_posix(), node.func.id)
         for path, tree in code().items()

@@ -11,8 +11,8 @@ from tests.ui.editor.test_problems import settle, wrong
 from tests.ui.shell.test_window import unnamed
 from ui.features.checking.check_settings_controller import CheckSettingsController
 from ui.features.checking.check_settings_dialog import CheckSettingsDialog
-from ui.shell.main_window import MainWindow
 from ui.shell.draft_table import PROBLEMS, problems_text
+from ui.shell.main_window import MainWindow
 
 
 def shown(window: MainWindow) -> list[str]:
