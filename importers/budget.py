@@ -69,7 +69,11 @@ def characters(part: Any) -> int:
         elif kind is tuple or kind is list:
             waiting += each
         elif (fields_of := _fields(kind)) is not None:
-            waiting += fields_of(each)
+            for value in fields_of(each):
+                if type(value) is str:
+                    total += len(value)
+                else:
+                    waiting.append(value)
     return total
 
 

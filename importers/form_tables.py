@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.document.tree import Indicator, Project, Unit
 
 _WEIGHTS = dict.fromkeys(("权重", "分值", "权重（%）", "指标权重", "分值权重", "权重分值"), "weight")
 """Columns other forms have and this one does not print."""
-_TIER_FIELDS = frozenset(("tier1", "tier2"))
+_TIER_FIELDS = ("tier1", "tier2")
 _UNIT = re.compile(r"(\d{3,})?(.*)", re.DOTALL)
 
 
@@ -29,7 +29,7 @@ class _Header:
     def fields(self, row: GridRow) -> Sequence[str | None]:
         """The field of each place of a row below: by its column on the grid, or, where a hand has moved the lines, by its order."""
         columns = self.columns
-        names = [columns.get(cell.column) for cell in row]
+        names = [columns.get(column) for column, _text, _key, _covered in row]
         if None not in names:
             return names
         moved = any(name is None and cell.text for name, cell in zip(names, row, strict=True))
@@ -44,6 +44,7 @@ class TableReading:
     """What a run of tables said of one project. `stray`: words no field could take."""
 
     project: Project
+    """As it is where the tables say nothing."""
     stray: list[str] = field(default_factory=list)
     title: re.Match[str] | None = None
     has_form: bool = False
@@ -57,6 +58,8 @@ class TableReading:
     """Of the last row of labels: the grid column of each label after the first, and which one it is."""
     taken: dict[str, str] = field(default_factory=dict)
     """The words each field of the project was given."""
+    values: dict[str, object] = field(default_factory=dict)
+    """What becomes of them, by path: the project is made of all at once."""
     repeated: list[tuple[str, str]] = field(default_factory=list)
     """Fields whose label came again, each with the other words that stood there."""
     at: tuple[int, int] = (0, 0)
@@ -78,9 +81,16 @@ class TableReading:
             self.repeated.append((name, text))
         return False
 
+    @property
+    def unit(self) -> Unit:
+        """The unit that is named so far."""
+        unit = self.values.get("unit", self.project.unit)
+        assert isinstance(unit, Unit)
+        return unit
+
     def finished(self) -> Project:
         """The project with its rows."""
-        return replace(self.project, indicators=tuple(self.indicators))
+        return fieldpath.replace_all(self.project, {**self.values, "indicators": tuple(self.indicators)})
 
 
 class TableReader:
@@ -107,13 +117,13 @@ class TableReader:
 
     def begins_project(self, rows: Sequence[GridRow]) -> bool:
         """Whether these rows hold the head of a project (unit, code, name), not only what follows it."""
-        return any(not self._is_header(row) and self._form_row(row) in {0, 1} for row in rows)
+        return any(self._form_row(row) in {0, 1} and not self._is_header(row) for row in rows)
 
     def unit_in(self, rows: Sequence[GridRow]) -> Unit:
         """The unit the first project in these rows names; an empty one where they name none."""
         found = TableReading(Project(""))
         self.read(list(itertools.takewhile(lambda row: not self._is_header(row), rows)), found)
-        return found.project.unit
+        return found.unit
 
     def continues(self, rows: Sequence[GridRow], reading: TableReading) -> bool:
         """Whether rows without a header go on with the reading's indicator table: its columns, and tiers or blanks in front."""
@@ -176,7 +186,7 @@ class TableReader:
         if not (row and row[0].text):
             return False
         columns = self._columns
-        labels = len([cell for cell in row if cell.key in columns])
+        labels = len([key for _column, _text, key, _covered in row if key in columns])
         return labels >= 3 and labels > 0.5 * len(self._words(row))
 
     def _labels_shown(self, row: GridRow) -> int:
@@ -234,7 +244,7 @@ class TableReader:
             if amount:
                 unit = amount["unit"].rstrip(" ）)") if amount["bracket"] else amount["unit"]
                 if reading.takes("amount_unit", unit):
-                    reading.project = replace(reading.project, amount_unit=unit)
+                    reading.values["amount_unit"] = unit
                 reading.has_amount_unit = True
             elif named:
                 reading.stray.append(text)
@@ -243,7 +253,7 @@ class TableReader:
                 if reading.takes("unit", text):
                     found = _UNIT.fullmatch(text)
                     assert found is not None  # the pattern takes any text
-                    reading.project = replace(reading.project, unit=Unit(found[1] or "", found[2]))
+                    reading.values["unit"] = Unit(found[1] or "", found[2])
 
     def _read_labelled(self, row: GridRow, place: int, reading: TableReading) -> None:
         """Each field takes what stands between its label and the next."""
@@ -292,40 +302,45 @@ class TableReader:
 
     def _set(self, found: Iterable[tuple[str, str]], reading: TableReading) -> None:
         """Gives fields their words."""
-        values: dict[str, object] = {}
         for name, text in found:
             if not reading.takes(name, text):
                 continue
             if name == "goals":
                 numbering, goals = read_goals(text.split("\n"), self._template.numbering.goals)
-                values |= {"goals_numbering": numbering, "goals": goals}
+                reading.values |= {"goals_numbering": numbering, "goals": goals}
             else:
-                values[name] = text
-        reading.project = fieldpath.replace_all(reading.project, values)
+                reading.values[name] = text
 
     def _read_indicator(self, row: GridRow, reading: TableReading) -> None:
         """A row; a tier left blank is the one above, and so is every word of a cell that reaches down from above."""
         above = reading.indicators[-1] if reading.indicators else Indicator("")
         values: dict[str, Any] = {}
-        covered: list[str | None] = []
-        for cell, name in zip(row, reading.header.fields(row), strict=True):
-            if cell.covered:
-                covered.append(name)
+        covered: list[str] = []
+        for (_column, text, _key, is_covered), name in zip(row, reading.header.fields(row), strict=True):
+            if is_covered:
+                if name and name not in _TIER_FIELDS:
+                    covered.append(name)
             elif name and not values.get(name):
-                values[name] = cell.text
-            elif cell.text:
-                reading.stray.append(cell.text)
+                values[name] = text
+            elif text:
+                reading.stray.append(text)
         if not any(values.values()):
             return
-        for name in _TIER_FIELDS & values.keys():
-            values[name] = tier_name(values[name], self._tiers)
-        values |= {name: getattr(above, name) for name in covered if name and name not in _TIER_FIELDS}
+        for name in covered:
+            values[name] = getattr(above, name)
+        self._complete_tiers(values, above)
+        reading.indicators.append(Indicator(f"i{len(reading.indicators) + 1}", **values))
+        reading.rows_at.append(reading.at)
+
+    def _complete_tiers(self, values: dict[str, Any], above: Indicator) -> None:
+        """Tiers as the scheme writes them; those left blank are the ones above."""
+        for name in _TIER_FIELDS:
+            if values.get(name):
+                values[name] = tier_name(values[name], self._tiers)
         if not values.get("tier1"):
             values["tier1"] = above.tier1
         if not values.get("tier2") and values["tier1"] == above.tier1:
             values["tier2"] = above.tier2
-        reading.indicators.append(Indicator(f"i{len(reading.indicators) + 1}", **values))
-        reading.rows_at.append(reading.at)
 
 
 def tier_name(text: str, tiers: Mapping[str, str]) -> str:

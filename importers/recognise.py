@@ -73,13 +73,12 @@ def recognise(blocks: Sequence[Block], template: Template, stated: Front | None 
     return reader.finish(stated or Front())
 
 
-def holds_text(blocks: Sequence[Block], template: Template) -> bool:
-    """Whether something of the form is found in these blocks."""
+def text_in(blocks: Sequence[Block], template: Template) -> Recognition | None:
+    """What these blocks say; None where nothing of the form is found in them."""
     try:
-        recognise(blocks, template)
+        return recognise(blocks, template)
     except NothingFoundError:
-        return False
-    return True
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class _Recogniser:
         """Takes a line that names the unit of the project after it; False where it stands in the midst of a unit's projects:
         there none would be printed, and the line is like any other."""
         readings = self._found.readings
-        if readings and unit_key(readings[-1].project.unit) == key:
+        if readings and unit_key(readings[-1].unit) == key:
             return False
         self._found.unit_headings += 1
         self._open_indicators = False
@@ -305,8 +304,8 @@ class _Recogniser:
         if reading.title is None:
             return
         if not reading.has_form:
-            reading.project = replace(reading.project, name=reading.title["name"])
-        drawn = self._template.labels.project_title.format(n=number, name=reading.project.name)
+            reading.values["name"] = reading.title["name"]
+        drawn = self._template.labels.project_title.format(n=number, name=reading.values.get("name", ""))
         if squeeze(drawn) != squeeze(reading.title[0]):
             self._leave(reading.title[0], f"项目 {number} 的标题行与项目名称或顺序不一致，")
 

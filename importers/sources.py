@@ -8,7 +8,7 @@ from importers.form_tables import TableReading
 from importers.front import Front
 from importers.report import Kind, Note, shortened
 from models.document.fieldnames import LABELS, PRINT_CHOICES, project_label
-from models.document.tree import GoalDocument, Project, Unit
+from models.document.tree import GoalDocument, Items, Measure, Project, SubGoal, Unit
 from models.document.unit_heading import begins_unit
 from models.years.plan_year import Place, PlanYear, plan_year
 
@@ -56,10 +56,15 @@ def describe_sources(
 def _describe_sections(document: GoalDocument) -> Iterator[Note]:
     """Below which line each section of the text stands."""
     names = ("overall_goal", "sub_goals", "safeguards")
-    headings = [(name, words) for name in names if (words := getattr(document.headings, name))]
+    filled = [name for name in names if _is_filled(getattr(document, name))]
+    headings = [(name, words) for name in filled if (words := getattr(document.headings, name))]
     if headings:
         sections = "；".join(f"{LABELS[name]}取自「{shortened(words)}」下面" for name, words in headings)
         yield Note(Kind.SOURCE, f"{sections}。", headings[0][0])
+
+
+def _is_filled(section: str | Items[SubGoal] | Items[Measure]) -> bool:
+    return bool(section if isinstance(section, str) else section.items or section.preface)
 
 
 def _describe_places(number: int, project: Project, reading: TableReading) -> Iterator[Note]:
@@ -68,7 +73,7 @@ def _describe_places(number: int, project: Project, reading: TableReading) -> It
     for name, place in reading.origins.items():
         fields.setdefault(place, []).append(_NAMES.get(name) or project_label(name).partition(" ")[0])
     places = [f"{'、'.join(dict.fromkeys(names))}取自{_place(*at)}" for at, names in fields.items()]
-    if project.name and "name" not in reading.origins:
+    if project.name and reading.title is not None and "name" not in reading.origins:
         places.insert(0, "项目名称取自标题行")
     if reading.rows_at:
         (table, first), (last_table, last) = reading.rows_at[0], reading.rows_at[-1]

@@ -18,7 +18,7 @@ from importers.reading.listed import Listing
 from importers.reading.lists import read_list
 from importers.reading.sheet import Sheet
 from importers.reading.table_kinds import Kinds, TableKind
-from importers.recognise import Recognition, holds_text
+from importers.recognise import Recognition, text_in
 from importers.report_labels import load_labels
 from importers.report_tables import is_report
 from importers.table_grid import label_key
@@ -168,7 +168,7 @@ class _Reader:
         of_form = [
             place
             for place, page in enumerate(self._pages)
-            if page.has_tables or holds_text(page.blocks, self._template)
+            if page.has_tables or text_in(page.blocks, self._template) is not None
         ]
         if not of_form and not self._listing.projects:
             return tuple(block for page in self._pages for block in page.blocks), tuple(self._others)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from importers.reading.front_lines import AMOUNT_UNIT
@@ -18,6 +18,7 @@ from importers.reading.listed import (
 from importers.reading.reading_labels import DEPARTMENT, DETAIL, PROJECT, Label
 from importers.reading.year_columns import year_in
 from importers.table_grid import squeeze
+from models.document import fieldpath
 from models.document.template import Template
 from models.document.tree import Unit
 
@@ -27,6 +28,7 @@ _UNIT = f"{PROJECT}unit"
 _AMOUNT_WITH_UNIT = re.compile(r"\s*(?P<number>[\d,，]+(?:\.\d+)?)\s*(?P<unit>亿元|万元|千元|元)\s*")
 _NUMBERS = frozenset("0123456789一二三四五六七八九十")
 _UNITS = ("unit", "implementing_unit", "department")
+_SEVERAL_YEARS = "并列几个年度、看不出取哪一年"
 WHOLE_FORM = "整体"
 """What titles of a whole department's forms say."""
 
@@ -47,6 +49,17 @@ class Named(NamedTuple):
     cell: FormCell
 
 
+@dataclass(slots=True)
+class _OfYear:
+    """What a label that names a year says of a field, and whether the field has it."""
+
+    year: str
+    label: str
+    words: str
+    row: int
+    is_taken: bool = True
+
+
 class FormFields:
     """The project a form's labels belong to, or the department. `front`: what lines around the table say, by field."""
 
@@ -62,6 +75,8 @@ class FormFields:
         self._current: ListedProject | None = None
         self._totals: dict[int, str] = {}
         """By column the last total of money: whether it was the year's or the whole period's."""
+        self._of_years: dict[str, _OfYear] = {}
+        """By field the first label that named a year."""
 
     @property
     def has_project(self) -> bool:
@@ -94,7 +109,7 @@ class FormFields:
         if self._current is None:
             self._current = self._listing.add(self._template)
             self._current.has_form = True
-            self._totals, self.amount_unit = {}, ""
+            self._totals, self._of_years, self.amount_unit = {}, {}, ""
         return self._current
 
     def forget_totals(self) -> None:
@@ -113,50 +128,92 @@ class FormFields:
                 return _WHOLE[field]
         return field
 
-    def take(self, named: Named, cell: FormCell, number: int) -> None:
+    def take(self, named: Named, cell: FormCell, number: int) -> bool:
+        """Takes the value of a label; False where it is kept aside."""
         label = named.label
         name = self.note_total(named)
         if label.field.startswith(DEPARTMENT) or (self.department is not None and "goals" in name):
-            self._take_department(name, cell.text)
-            return
+            self._take_department(name, cell.text, self._where(named, number))
+            return True
         if "." not in label.field or self._is_of_another_year(named):  # a group's words with a value beside them
             self.leave(number, "没有对应栏目的内容", f"{named.cell.text}：{cell.text}")
-            return
+            return False
         if self.department is None and label.field == f"{DETAIL}department" and WHOLE_FORM in self.title:
             self.open_department()
         listed = self.project()
         if listed is None:
-            self._take_of_department(name, named.cell.text, cell.text, number)
+            self._take_of_department(name, named, cell.text, number)
+        elif f"{PROJECT}{name}" in _YEARLY and self._is_of_no_known_year(listed, name, named, cell, number):
+            self.leave(number, _SEVERAL_YEARS, f"{named.cell.text}：{cell.text}")
         elif not self._set(listed, label, name, cell.text) and not self._is_one_more_goal(named, cell.text):
             self.leave(number, f"又一处「{squeeze(named.cell.text)}」", cell.text)
         else:
-            where = f"{sheet_name(self._sheet)}第{number}行「{squeeze(named.cell.text)}」"
-            listed.origins.setdefault(name, where)
+            listed.origins.setdefault(name, self._where(named, number))
+            return True
+        return False
 
     def _is_of_another_year(self, named: Named) -> bool:
         """Whether a label names another year than the one the form is of."""
-        year, plans = year_in(named.cell.text), self._listing.front_years
-        is_yearly = named.label.field in _YEARLY and len(plans) == 1
-        return is_yearly and year != "" and int(year) not in plans
+        year, plan = year_in(named.cell.text), self._plan_year()
+        return named.label.field in _YEARLY and "" not in (year, plan) and year != plan
+
+    def _plan_year(self) -> str:
+        """The year of the form: the one its title says, else that of all lines around tables, of the text or of the sheet's name;
+        "" where none does."""
+        years, text = self._listing.front_years, self._listing.text_year
+        titled = year_in(self.title)
+        if titled or len(years) > 1:
+            return titled
+        return str(next(iter(years), text or "")) or year_in(self._sheet)
+
+    def _is_of_no_known_year(self, listed: ListedProject, name: str, named: Named, cell: FormCell, number: int) -> bool:
+        """Whether labels of several years ask for one field, and this is one of them: nobody knows which of them counts. What was
+        taken from the first is taken back; a label that names no year is the form's own."""
+        year, first = year_in(named.cell.text), self._of_years.get(name)
+        if first is None:
+            if year and not fieldpath.get(listed.project, name):
+                self._of_years[name] = _OfYear(year, named.cell.text, cell.text, number)
+            return False
+        if first.year == year:
+            return not first.is_taken
+        if first.is_taken:
+            first.is_taken = False
+            words = "\n".join(listed.project.goals) if name == "goals" else first.words
+            listed.project = fieldpath.replace(listed.project, name, () if name == "goals" else "")
+            listed.origins.pop(name, None)
+            self.leave(first.row, _SEVERAL_YEARS, f"{first.label}：{words}")
+        return year != ""
 
     def _is_one_more_goal(self, named: Named, text: str) -> bool:
         """Takes the text of «年度绩效目标2»; whether it is one."""
         return named.label.is_goal and squeeze(named.cell.text)[-1:] in _NUMBERS and self.go_on(named.label, text)
 
-    def _take_department(self, name: str, text: str) -> None:
+    def _where(self, named: Named, number: int) -> str:
+        return f"{sheet_name(self._sheet)}第{number}行「{squeeze(named.cell.text)}」"
+
+    def _take_department(self, name: str, text: str, where: str) -> None:
         department = self.open_department()
         if name in ("task", "content"):
             department.tasks.append((text, "") if name == "task" else ("", text))
+            department.origins["任务"].append(where)
         else:
             department.goals.append(text)
+            department.origins["总体目标"].append(where)
 
-    def _take_of_department(self, name: str, label: str, text: str, number: int) -> None:
+    def take_task(self, task: str, content: str, number: int) -> None:
+        """Takes a row of the department's tasks."""
+        department = self.open_department()
+        department.tasks.append((task, content))
+        department.origins["任务"].append(f"{sheet_name(self._sheet)}第{number}行")
+
+    def _take_of_department(self, name: str, named: Named, text: str, number: int) -> None:
         """A field of the form of a whole department: it is asked for its unit alone."""
         department = self.open_department()
         if name in _UNITS and department.unit == Unit():
             department.unit = read_unit(Unit(), "unit", text)
+            department.origins["单位"].append(self._where(named, number))
         else:
-            self.leave(number, "部门整体绩效目标表中没有对应栏目的内容", f"{label}：{text}")
+            self.leave(number, "部门整体绩效目标表中没有对应栏目的内容", f"{named.cell.text}：{text}")
 
     def _set(self, listed: ListedProject, label: Label, name: str, text: str) -> bool:
         if label.is_amount:

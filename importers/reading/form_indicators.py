@@ -50,6 +50,12 @@ class FormIndicators(HeaderRows):
         column = self.header.fields.get(cells[0].column, "")
         return column != "name" or (len(cells) > 1 and first.field.startswith((PROJECT, DETAIL)))
 
+    def is_below_all(self, cells: list[FormCell]) -> bool:
+        """Whether a row below indicators is one of signatures: it begins with one at the left edge."""
+        first = cells[0]
+        is_left = first.column <= min(self.header.fields, default=first.column)
+        return self.is_open and is_left and self._vocabulary.is_signature(first.text)
+
     def stands_below_names(self, cell: FormCell) -> bool:
         """Whether a cell stands in the column of the indicators' names."""
         return self.header.fields.get(cell.column) == "name"

@@ -51,6 +51,8 @@ class _FormReader:
                 self._indicators.begin(header)
             elif not cells or (len(cells) == 1 and self._take_line(number, cells[0])):
                 continue
+            elif self._indicators.is_below_all(cells):
+                self._fields.leave(number, "表下面的行", "\t".join(cell.text for cell in cells))
             elif self._indicators.is_open and not self._indicators.ends(number, cells):
                 self._indicators.read(number, cells)
             else:
@@ -176,7 +178,7 @@ class _FormReader:
         if self._below and not any(self._vocabulary.label(cell.text) for cell in cells if cell.column in self._below):
             cells = self._take_below(number, cells)
         elif self._tasks:
-            cells = self._take_task(cells)
+            cells = self._take_task(number, cells)
         self._below = self._goal_below(cells)
         if self._below or self._goes_on(number, cells):
             return
@@ -322,16 +324,15 @@ class _FormReader:
                 self._take(named, cell, number)
         return left
 
-    def _take_task(self, cells: list[FormCell]) -> list[FormCell]:
+    def _take_task(self, number: int, cells: list[FormCell]) -> list[FormCell]:
         """A row of a department's tasks; cells of its own labels end them."""
         first = cells[0]
         if label_of(first.text, self._vocabulary) or (first.column < min(self._tasks) and not first.text.isdecimal()):
             self._tasks = {}
             return cells
         fields = {self._tasks.get(cell.column, "").removeprefix(DEPARTMENT): cell.text for cell in cells}
-        department = self._fields.open_department()
         if "task" in fields or "content" in fields:
-            department.tasks.append((fields.get("task", ""), fields.get("content", "")))
+            self._fields.take_task(fields.get("task", ""), fields.get("content", ""), number)
         return [cell for cell in cells if not self._tasks.get(cell.column, "").endswith(("task", "content"))]
 
     def _leave_pairs(self, number: int, strays: list[str]) -> None:
@@ -343,5 +344,6 @@ class _FormReader:
         if named.label.field == f"{PROJECT}name" and self._indicators.is_open:
             self._fields.finish_project()
             self._indicators.header = NO_HEADER
-        self._fields.take(named, cell, number)
-        self._last, self._last_place = named, (number, cell.column)
+        is_taken = self._fields.take(named, cell, number)
+        self._last = named if is_taken else None
+        self._last_place = number, cell.column

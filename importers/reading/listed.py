@@ -71,6 +71,8 @@ class ListedDepartment:
     unit: Unit = field(default_factory=Unit)
     goals: list[str] = field(default_factory=list)
     tasks: list[tuple[str, str]] = field(default_factory=list)
+    origins: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Where unit, goals and tasks stand."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,8 @@ class Listing:
     years: set[int] = field(default_factory=set)
     front_years: set[int] = field(default_factory=set)
     """Those that lines around the tables say."""
+    text_year: int | None = None
+    """The year of the text among whose tables they stand."""
     titles: dict[str, None] = field(default_factory=dict)
     """The names of the tables, each once."""
     led: list[str] = field(default_factory=list)

@@ -290,6 +290,9 @@ class _ListReader(HeaderRows):
         listed.take_amount_unit(next(iter(self.header.amount_units.values()), self._front.get(AMOUNT_UNIT, "")))
         for field, text in self._units.filled(values).items():
             name = field.rpartition(".")[2].replace("overall_goals", "goals")
+            if field in PROJECT_NAMES and field in written:
+                own = "code" if name.endswith("code") else "name"
+                listed.origins.setdefault(own, f"{sheet_name(self._sheet.name)}{self._column(field)}第{number}行")
             if field in PROJECT_NAMES or "." not in field or not text:
                 continue
             if name == "year":

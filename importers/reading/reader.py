@@ -13,7 +13,7 @@ from importers.reading.lists import read_list
 from importers.reading.reading_labels import PROJECT
 from importers.reading.sheet import sheet_of
 from importers.reading.table_kinds import Kinds, TableKind, title_in
-from importers.recognise import Recognition, holds_text
+from importers.recognise import Recognition, text_in
 from models.document.blocks import Block, Paragraph, Table
 from models.document.list_head import Stated
 from models.document.template import Template
@@ -38,10 +38,11 @@ def understand(blocks: Sequence[Block], template: Template, unit: Unit | None = 
     others = _stretches(blocks, marked, kinds)
     taken = {place for stretch in others for place in range(stretch.start, stretch.end)}
     rest = tuple(block for place, block in enumerate(blocks) if place not in taken)
-    if not holds_text(rest, template):
+    text = text_in(rest, template)
+    if text is None:
         whole = _Stretch(0, len(blocks), others[0].kind)
         others, rest = (_between(others, whole) if len(others) > 1 else [whole]), ()
-    listing = Listing(stated=stated)
+    listing = Listing(stated=stated, text_year=text.document.year if text is not None else None)
     for stretch in others:
         _read(blocks[stretch.start : stretch.end], stretch.kind, kinds, template, listing)
     return join(rest, listing, template)
@@ -129,11 +130,23 @@ def _stretches(blocks: Sequence[Block], marked: Sequence[TableKind], kinds: Kind
             end = place + 1
             while end < len(blocks) and _signs(blocks[end], kinds):
                 end += 1
-            if found and kind is TableKind.FORM is found[-1].kind and start <= found[-1].end:
+            goes_on = found and kind is TableKind.FORM is found[-1].kind
+            if goes_on and (start <= found[-1].end or _goes_on(blocks, found[-1].end, place, kinds)):
                 found[-1] = _Stretch(found[-1].start, end, kind)
             else:
                 found.append(_Stretch(max(start, found[-1].end if found else 0), end, kind))
     return found
+
+
+def _goes_on(blocks: Sequence[Block], end: int, place: int, kinds: Kinds) -> bool:
+    """Whether a table is the indicators of the form that ended before: no project's name is between, and few lines are."""
+    between = blocks[end:place]
+    lines = [block.text for block in between if isinstance(block, Paragraph)]
+    is_near = len(lines) == len(between) <= _LINES_ABOVE and not _project_above(blocks, place, kinds)
+    table = blocks[place]
+    assert isinstance(table, Table)  # only those are of a kind
+    found = kinds.evidence([cell.text for cell in row.cells if cell.text.strip()] for row in table.rows[:_ROWS])
+    return is_near and found.header and not found.label_rows
 
 
 def _belongs(block: Block, kinds: Kinds) -> bool:

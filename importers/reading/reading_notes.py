@@ -110,9 +110,15 @@ def with_departments(found: Recognition, departments: Sequence[ListedDepartment]
     tasks = [task for department in departments for task in department.tasks]
     unit = next((department.unit for department in departments if department.unit != Unit()), Unit())
     document = in_first_part(found.document, unit, goals, tasks, template)
-    kept = Note(
-        Kind.FOUND,
-        f"部门整体绩效目标表：总体目标 {len(goals)} 段，任务 {len(tasks)} 项，已放进第一部分",
-        "overall_goal",
-    )
-    return replace(found, document=document, report=replace(found.report, notes=(*found.report.notes, kept)))
+    notes = list(found.report.notes)
+    if document.unit != found.document.unit:
+        notes = [note for note in notes if note.path != "unit.name"]
+        words = f"单位：{document.unit.code}{document.unit.name}（取自部门整体绩效目标表）"
+        notes.append(Note(Kind.SOURCE, words, "unit.name"))
+    words = f"部门整体绩效目标表：总体目标 {len(goals)} 段，任务 {len(tasks)} 项，已放进第一部分"
+    notes.append(Note(Kind.FOUND, words, "overall_goal"))
+    for department in departments:
+        places = [f"{what}取自{'、'.join(dict.fromkeys(where))}" for what, where in department.origins.items()]
+        if places:
+            notes.append(Note(Kind.SOURCE, f"部门整体绩效目标表：{'；'.join(places)}", "overall_goal"))
+    return replace(found, document=document, report=replace(found.report, notes=tuple(notes)))

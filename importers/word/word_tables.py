@@ -11,7 +11,9 @@ from lxml import etree
 from importers.budget import WIDE, Budget, TooMuchError
 from importers.word.plain_rows import MAX_CELLS_IN_A_ROW, WRAPPERS, FoundRow, columns, plain_rows
 from importers.word.word_text import COMPATIBILITY, W, chosen, is_prompt
-from models.document.blocks import Cell, Paragraph, Row, Table
+from models.document.blocks import Cell, Paragraph, Role, Row, Table
+
+_new = tuple.__new__
 
 MAX_DEPTH = 12
 """Tables inside tables that are read. Layout tables of old forms have two or three."""
@@ -86,7 +88,11 @@ def read_table(table: etree._Element, read: ReadsParagraphs, budget: Budget, dep
         [
             Row(
                 tuple(
-                    [Cell(tuple(place.paragraphs), place.colspan, place.rowspan) for place in row if place.top is None]
+                    [
+                        _new(Cell, (tuple(place.paragraphs), place.colspan, place.rowspan, Role.CELL))
+                        for place in row
+                        if place.top is None
+                    ]
                 )
             )
             for row in rows
@@ -136,7 +142,7 @@ def _extend_upwards(above: list[_Place], below: list[_Place], hidden: list[str])
             continue  # no cell said it begins a merge: words of its own begin a cell
         place.top = top
         top.rowspan += 1
-        hidden += [part.text for part in place.paragraphs if part.text.strip()]
+        hidden += [part.text for part in place.paragraphs if part.spans and part.text.strip()]
 
 
 class _RowReader:
@@ -164,11 +170,16 @@ class _RowReader:
         known, width, merges = self._read.known, row.widths.get, row.merges
         places, column = [], 0
         for at, paragraphs in enumerate(row.cells):
-            parts = [known[pieces[0] if len(pieces) == 1 else "".join(pieces)] for pieces in paragraphs]
-            place = _Place(column, width(at, 1), parts)
+            if len(paragraphs) == 1:
+                pieces = paragraphs[0]
+                parts = [known[pieces[0] if len(pieces) == 1 else "".join(pieces)]]
+            else:
+                parts = [known["".join(pieces)] for pieces in paragraphs]
+            wide = width(at, 1)
+            place = _Place(column, wide, parts)
             if at in merges:
                 place.merged, place.continues = True, merges[at] != "restart"
-            column += place.colspan
+            column += wide
             places.append(place)
         return places
 

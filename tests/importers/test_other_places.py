@@ -20,6 +20,7 @@ from models.document.values import money
 from models.forms.form_definition import load_form
 from resources import ROOT
 from tests.importers import other_places
+from tests.importers.word_files import cell, docx, line, row, table
 
 AMOUNTS = ("budget", "fiscal_funds", "other_funds")
 EMPTY_COLUMN = "备注"
@@ -347,3 +348,40 @@ def test_lines_of_a_form_without_a_project_are_kept() -> None:
     form = FORM.format(name="送戏下乡").replace("项目支出绩效目标表\n（2026年度）", f"项目支出绩效目标表\n{lines}")
     document = understand(read_text(form), load_template()).document
     assert any("0310-1234567" in text for text in document.unplaced)
+
+
+@pytest.mark.parametrize("between", [("绩效指标",), ("三、绩效指标", ""), ("绩效指标设置情况如下：",), ()])
+def test_the_indicators_in_a_table_of_their_own_below_a_line_are_the_forms(
+    between: tuple[str, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "申报表.docx"
+    form = table(
+        row(*map(cell, ("项目名称", "联检楼维护", "实施单位", "邕河市口岸办"))),
+        row(*map(cell, ("项目总投资", "560", "2026年申请资金", "180"))),
+        row(cell("年度目标"), cell("维修屋面2400平方米。")),
+    )
+    headers = ("序号", "一级指标", "二级指标", "三级指标", "指标方向", "目标值", "计量单位")
+    indicators = table(
+        row(*map(cell, headers)), row(*map(cell, ("1", "产出", "数量", "屋面维修面积", "≥", "2400", "平方米")))
+    )
+    file.write_bytes(docx(line("2026年项目支出绩效目标申报表"), form, *map(line, between), indicators))
+    imported = read_file(file)
+    (project,) = imported.draft.document.projects
+    assert (project.name, project.budget, project.details.whole_total) == ("联检楼维护", "180", "560")
+    assert [(each.name, each.value) for each in project.indicators] == [("屋面维修面积", "≥2400平方米")]
+
+
+def test_a_further_form_below_a_line_is_a_project_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "申报表.docx"
+    forms = [
+        table(
+            row(*map(cell, ("项目名称", name, "预算金额", "180"))),
+            row(cell("年度目标"), cell("维修屋面。")),
+            row(*map(cell, ("一级指标", "二级指标", "三级指标", "目标值"))),
+            row(*map(cell, ("产出", "数量", "维修面积", "90平方米"))),
+        )
+        for name in ("联检楼维护", "仓库维护")
+    ]
+    file.write_bytes(docx(line("项目支出绩效目标表"), forms[0], line("下一个项目"), forms[1]))
+    projects = read_file(file).draft.document.projects
+    assert [(each.name, len(each.indicators)) for each in projects] == [("联检楼维护", 1), ("仓库维护", 1)]
