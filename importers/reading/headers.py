@@ -178,15 +178,19 @@ class Headers:
                     above = words
                     break
             label = self.vocabulary.label(text)
-            if label is None and above:
-                label = self._below(self.vocabulary.label(above), text)
+            if above and (label is None or self.vocabulary.scope(text)):
+                label = self._below(self.vocabulary.label(above), text) or label
             found[column] = (label, above)
         return self._with_value(found)
 
     def _below(self, head: Label | None, text: str) -> Label | None:
-        """What a header below another one means where it has no meaning of its own: nothing stands there, a year, or the sum."""
+        """What a header below another one means where it has no meaning of its own: nothing stands there, a year, the time a value
+        is of, or the sum."""
         if not text or head is None:
             return None if text else head
+        scope = self.vocabulary.scope(text)
+        if scope and head.field == "value":
+            return self.vocabulary.scoped(head, scope)
         is_sum = head.is_amount and self.vocabulary.is_total(text)
         return head if is_sum or (is_year(text) and (head.is_amount or head.field == "value")) else None
 

@@ -129,3 +129,17 @@ def test_a_form_in_a_text_follows_the_texts_year(tmp_path: Path) -> None:
     document = read_file(file).draft.document
     assert [project.budget for project in document.projects] == ["66"]
     assert any("2025年预算：60" in text for text in document.unplaced)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "value", "long_term"),
+    [("上半年", "全年", "3座", []), ("中期", "年度", "3座", ["2座"]), ("年度", "实施期", "2座", ["3座"])],
+)
+def test_of_times_below_the_header_of_values_the_years_is_taken(
+    first: str, second: str, value: str, long_term: list[str], tmp_path: Path
+) -> None:
+    text = NO_YEAR.format("预算数", "其他资金").replace("三级指标,指标值", f"三级指标,指标值,\n,,,{first},{second}")
+    project, kept, _lines = read(text.replace("修缮古桥座数,3座", "修缮古桥座数,2座,3座"), tmp_path)
+    assert [(row.name, row.value) for row in project.annual_indicators] == [("修缮古桥座数", value)]
+    assert [row.value for row in project.long_term_indicators] == long_term
+    assert long_term or "修缮古桥座数：2座" in kept
