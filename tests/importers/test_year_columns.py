@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from importers.import_files import read_file
-from models.document.tree import Project
+from models.document.tree import GoalDocument, Project
+from models.document.unplaced_words import placed, unplaced_pieces
 from tests.importers.word_files import cell, docx, line, row, table
 
 TWO_YEARS = """项目名称,金额（万元）,一级指标,二级指标,三级指标,2025年指标值,2026年指标值
@@ -82,6 +83,9 @@ def test_of_amounts_of_two_years_in_a_form_of_no_year_none_is_taken_and_both_are
     assert "2025年预算（万元）：60" in kept
     assert "2026年预算（万元）：66" in kept
     assert any("看不出取哪一年的 2 处内容没有对应的填报项" in line and "60" in line for line in lines)
+    document = GoalDocument(projects=(project,), unplaced=(kept,))
+    _first, second = unplaced_pieces(document)
+    assert placed(document, second, f"projects[{project.id}].budget").projects[0].budget == "66"
 
 
 def test_a_third_year_below_them_is_not_taken_either(tmp_path: Path) -> None:
