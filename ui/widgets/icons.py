@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QColor, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from resources import ROOT
@@ -28,13 +28,19 @@ def _drawing(name: str) -> bytes:
 
 def _pixmap(name: str, colour: QColor, size: int, scale: float) -> QPixmap:
     """The drawing in that colour; an empty one where this Qt cannot read it: the words say the same."""
-    source = QByteArray(_drawing(name).replace(_INK, colour.name().encode()))
-    device = QBuffer(source)
-    reader = QImageReader(device, QByteArray(b"svg"))
-    reader.setScaledSize(QSize(round(size * scale), round(size * scale)))
-    pixmap = QPixmap.fromImage(reader.read())
+    pixmap = QPixmap.fromImage(_image(name, colour.name(), round(size * scale)))
     pixmap.setDevicePixelRatio(scale)
     return pixmap
+
+
+@lru_cache(maxsize=256)
+def _image(name: str, colour: str, pixels: int) -> QImage:
+    """Kept, since most icons are drawn again with each step and panel; a pixmap would not outlive the program's end."""
+    source = QByteArray(_drawing(name).replace(_INK, colour.encode()))
+    device = QBuffer(source)
+    reader = QImageReader(device, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(pixels, pixels))
+    return reader.read()
 
 
 def give_icon(button: QAbstractButton, name: str) -> None:
