@@ -108,12 +108,8 @@ class Headers:
 
     def _last_row(self, sheet: Sheet, row: int, own: Mapping[int, str]) -> int:
         """The row down to which the headers reach: that of the cells that are merged downwards, but for a group's on the left."""
-        ends = []
-        for column, text in own.items():
-            area = sheet.anchors.get((row, column))
-            if area is not None and self._is_column(text, column == min(own)):
-                ends.append(area.bottom)
-        last = max(ends, default=row)
+        columns = (column for column, text in own.items() if self._is_column(text, column == min(own)))
+        last = max((sheet.area(row, column).bottom for column in columns), default=row)
         if last == row:
             while last < row + _DEEPEST - 1 and self._goes_on(sheet, last):
                 last += 1

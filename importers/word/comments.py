@@ -152,13 +152,14 @@ def _written(root: etree._Element, budget: Budget) -> list[_Written]:
 
 def _states(root: etree._Element | None) -> dict[str, tuple[str, bool]]:
     """By a comment's paragraph: (the paragraph of the comment it answers or "", whether it is ticked off)."""
-    states = {}
-    for node in root if root is not None else ():
-        paragraph = node.get(f"{_WORD_2012}paraId", "")
-        if paragraph:
-            above, done = node.get(f"{_WORD_2012}paraIdParent", ""), node.get(f"{_WORD_2012}done", "0")
-            states[paragraph] = (above, done in ("1", "true", "on"))
-    return states
+    return {
+        paragraph: (
+            node.get(f"{_WORD_2012}paraIdParent", ""),
+            node.get(f"{_WORD_2012}done", "0") in ("1", "true", "on"),
+        )
+        for node in (root if root is not None else ())
+        if (paragraph := node.get(f"{_WORD_2012}paraId", ""))
+    }
 
 
 def _comments(written: list[_Written], states: dict[str, tuple[str, bool]], walk: _Walk) -> Iterator[Comment]:

@@ -115,14 +115,14 @@ class WordNumbers:
 
     def repeats(self, numbered: etree._Element) -> bool:
         """Whether the list (w:numPr) only names the label of a cell again."""
-        found = self._lists.get(_value(numbered.find(f"{W}numId")))
+        found = self._lists.get(value_of(numbered.find(f"{W}numId")))
         return found is not None and found.repeats
 
     def draw(self, style: str, numbered: etree._Element | None) -> str:
         """The number drawn for a paragraph of that style with that list (w:numPr) of its own; "" where it has none."""
         list_id, level = self.styles.get(style, ("", 0))
         if numbered is not None:
-            list_id = _value(numbered.find(f"{W}numId")) or list_id
+            list_id = value_of(numbered.find(f"{W}numId")) or list_id
             level = _number(numbered.find(f"{W}ilvl"), level)
         found = self._lists.get(list_id)
         if found is None or level not in found.levels:
@@ -150,7 +150,8 @@ class WordNumbers:
         return text + shown.suffix
 
 
-def _value(node: etree._Element | None) -> str:
+def value_of(node: etree._Element | None) -> str:
+    """What an element says; "" where there is none."""
     return "" if node is None else node.get(f"{W}val", "")
 
 
@@ -160,7 +161,7 @@ def _is_on(node: etree._Element | None) -> bool:
 
 def _number(node: etree._Element | None, default: int) -> int:
     try:
-        return min(max(int(_value(node)), 0), 10_000)
+        return min(max(int(value_of(node)), 0), 10_000)
     except ValueError:
         return default
 
@@ -171,11 +172,11 @@ def _read_lists(numbering: etree._Element) -> dict[str, _List]:
         for node in numbering.iter(f"{W}abstractNum")
     }
     names = {
-        node.get(f"{W}abstractNumId", ""): _value(node.find(f"{W}name")) for node in numbering.iter(f"{W}abstractNum")
+        node.get(f"{W}abstractNumId", ""): value_of(node.find(f"{W}name")) for node in numbering.iter(f"{W}abstractNum")
     }
     lists = {}
     for node in numbering.iter(f"{W}num"):
-        abstract = _value(node.find(f"{W}abstractNumId"))
+        abstract = value_of(node.find(f"{W}abstractNumId"))
         levels = dict(abstracts.get(abstract, {}))
         restarts = {}
         for override in node.iter(f"{W}lvlOverride"):
@@ -197,9 +198,9 @@ def _number_of(node: etree._Element) -> int:
 def _read_level(node: etree._Element) -> _Level:
     return _Level(
         start=_number(node.find(f"{W}start"), 1),
-        format=_value(node.find(f"{W}numFmt")) or "decimal",
-        text=_value(node.find(f"{W}lvlText")),
-        suffix=" " if _value(node.find(f"{W}suff")) == "space" else "",
+        format=value_of(node.find(f"{W}numFmt")) or "decimal",
+        text=value_of(node.find(f"{W}lvlText")),
+        suffix=" " if value_of(node.find(f"{W}suff")) == "space" else "",
         is_legal=_is_on(node.find(f"{W}isLgl")),
     )
 
@@ -210,10 +211,10 @@ def _read_styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
     based: dict[str, str] = {}
     for style in styles.iter(f"{W}style"):
         name = style.get(f"{W}styleId", "")
-        based[name] = _value(style.find(f"{W}basedOn"))
+        based[name] = value_of(style.find(f"{W}basedOn"))
         place = style.find(f"{W}pPr/{W}numPr")
         if place is not None:
-            own[name] = (_value(place.find(f"{W}numId")), _number(place.find(f"{W}ilvl"), 0))
+            own[name] = (value_of(place.find(f"{W}numId")), _number(place.find(f"{W}ilvl"), 0))
     found = {}
     for name in based:
         ancestor = name

@@ -10,7 +10,7 @@ from importers.report import removed_message
 from importers.text_reader import decode, read_text
 from importers.true_kinds import is_zip
 from importers.web_archive import html_of_archive, is_archive
-from importers.word.numbers import WordNumbers
+from importers.word.numbers import WordNumbers, value_of
 from importers.word.word_package import WordPackage
 from importers.word.word_tables import WordTable, framed_cells, read_table
 from importers.word.word_text import COMPATIBILITY, W, WordText, chosen, is_prompt, shown_below
@@ -230,17 +230,11 @@ def _look(properties: etree._Element) -> tuple[str, etree._Element | None, bool]
 
 
 def _is_contents(node: etree._Element) -> bool:
-    gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-    return gallery is not None and gallery.get(_VALUE) == "Table of Contents"
+    return value_of(node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")) == "Table of Contents"
 
 
 def _contents_styles(styles: etree._Element | None) -> frozenset[str]:
     """The ids of the styles Word gives to lines of a table of contents."""
-    if styles is None:
-        return frozenset()
-    found = set()
-    for style in styles.iter(f"{W}style"):
-        name = style.find(f"{W}name")
-        if name is not None and name.get(_VALUE, "").lower().startswith("toc "):
-            found.add(style.get(f"{W}styleId", ""))
-    return frozenset(found)
+    found = () if styles is None else styles.iter(f"{W}style")
+    named = (style for style in found if value_of(style.find(f"{W}name")).lower().startswith("toc "))
+    return frozenset(style.get(f"{W}styleId", "") for style in named)
