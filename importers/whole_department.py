@@ -14,8 +14,11 @@ from models.document.tree import FundResult, GoalDocument, IndicatorResult, Item
 
 TASK, CONTENT = "task", "content"
 _LONGEST_TITLE = 40
-_TEXTS = ("actual_goals", "reason", "conclusion", "problems", "improvements")
-_OTHERS = {
+_TEXTS = {
+    **{
+        name: PART_LABELS[ProjectResult][name]
+        for name in ("actual_goals", "reason", "conclusion", "problems", "improvements")
+    },
     "grade": "等级",
     "name": "名称",
     "code": "编码",
@@ -80,10 +83,7 @@ def words_of_whole(read: ReadReport, kind: str) -> Iterator[str]:
     for task in read.tasks:
         rest = [(head, text) for head, text in task.items() if head not in (TASK, CONTENT) and text]
         yield from _named(f"{here} · 任务 · {task.get(TASK, '')}", rest)
-    for name in _TEXTS:
-        if text := read.texts.get(name):
-            yield f"{here} · {PART_LABELS[ProjectResult][name]}：{text}"
-    for name, words in _OTHERS.items():
+    for name, words in _TEXTS.items():
         if text := read.texts.get(name):
             yield f"{here} · {words}：{text}"
     if total := read.total or read.texts.get("total"):

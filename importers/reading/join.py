@@ -11,7 +11,6 @@ from importers.reading.listed import ListedProject, ListedRow, Listing, may_be_o
 from importers.reading.own_tables import blocks_in_own_words
 from importers.reading.reading_notes import (
     details_kept,
-    details_notes,
     details_of,
     numbering_notes,
     origin_notes,
@@ -52,14 +51,15 @@ def join(blocks: Sequence[Block], listing: Listing, template: Template) -> Recog
     found = _with_year(with_departments(found, listing.departments, template), listing.front_years)
     others = listing.years - {found.document.year}
     years = ("、".join(f"{each}年" for each in sorted(listing.years)),) if others else ()
-    kept = (*listing.unplaced(), *details_kept(listing.projects))
+    details = list(details_kept(listing.projects))
+    kept = (*listing.unplaced(), *(words for words, _note in details))
     merged = (Note(Kind.UNPLACED, f"指标清单的年度列没有采用，已保留：「{words}」") for words in years)
     notes = (
         *first,
         *listing.notes,
         *numbering_notes(listing),
         *listing.loose_notes(),
-        *details_notes(listing.projects),
+        *(note for _words, note in details),
         *merged,
     )
     return found.more((*kept, *years), notes)

@@ -31,22 +31,14 @@ def _period(listed: ListedProject) -> list[str]:
     return parts if len(parts) == 2 and all(parts) else []
 
 
-def details_kept(projects: Sequence[ListedProject]) -> tuple[str, ...]:
-    """The words of fields the document has not, project by project."""
-    return tuple(
-        f"项目「{listed.project.name}」\n" + "\n".join(lines) for listed in projects if (lines := _detail_lines(listed))
-    )
-
-
-def details_notes(projects: Sequence[ListedProject]) -> Iterator[Note]:
-    """A sentence on each project's."""
+def details_kept(projects: Sequence[ListedProject]) -> Iterator[tuple[str, Note]]:
+    """The words of fields the document has not, project by project, each with a sentence on them."""
     for listed in projects:
-        lines = _detail_lines(listed)
+        lines, name = _detail_lines(listed), listed.project.name
         if lines:
             words = shortened("；".join(lines))
-            yield Note(
-                Kind.UNPLACED, f"项目「{listed.project.name}」的 {len(lines)} 项没有对应的填报项，已保留：「{words}」"
-            )
+            note = Note(Kind.UNPLACED, f"项目「{name}」的 {len(lines)} 项没有对应的填报项，已保留：「{words}」")
+            yield "\n".join((f"项目「{name}」", *lines)), note
 
 
 def _detail_lines(listed: ListedProject) -> list[str]:
