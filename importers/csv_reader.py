@@ -18,7 +18,9 @@ def read_csv(text: str, name: str) -> tuple[Block, ...]:
     budget = Budget()
     budget.take(characters=len(text))
     words = clean_text(text)[0].lstrip("\ufeff")
-    mark = _mark(words.split("\n", _SEARCHED)[:_SEARCHED])
+    first = words.split("\n", _SEARCHED)[:_SEARCHED]
+    # It stands in most of the first lines, and there most often.
+    mark = max(_MARKS, key=lambda mark: (sum(mark in line for line in first), sum(line.count(mark) for line in first)))
     rows = []
     try:
         for cells in csv.reader((f"{line}\n" for line in words.split("\n")), delimiter=mark):
@@ -29,8 +31,3 @@ def read_csv(text: str, name: str) -> tuple[Block, ...]:
             f"文件「{name}」里的引号不成对，或者一格太长，没有读取。请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再导入。"
         ) from None
     return (Table(tuple(rows)),) if rows else ()
-
-
-def _mark(lines: list[str]) -> str:
-    """The mark that stands in most of the first lines, and there most often."""
-    return max(_MARKS, key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines)))

@@ -102,9 +102,7 @@ _RULE = re.compile(r"[-=+:|─━┄┼├┤│ ]+")
 def _cells_of(line: str, mark: re.Pattern[str]) -> list[str]:
     """The cells of a line; none of a rule between rows, one of a line of plain text."""
     if "|" in mark.pattern:
-        line = line.strip()
-        line = line[1:] if line.startswith("|") else line
-        line = line[:-1] if line.endswith("|") else line
+        line = line.strip().removeprefix("|").removesuffix("|")
     if _RULE.fullmatch(line):
         return []
     return [cell.strip() for cell in mark.split(line)]

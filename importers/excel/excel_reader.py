@@ -187,8 +187,7 @@ class _Reader:
 
 def _may_be_a_report(sheet: Sheet) -> bool:
     """A quick look for the words without which there is none."""
-    labels = load_labels()
-    return any(labels.field("indicators", text) == "actual" for text in _first_words(sheet))
+    return any(load_labels().field("indicators", text) == "actual" for text in _first_words(sheet))
 
 
 def _first_words(sheet: Sheet) -> Iterator[str]:

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import IO, Any, Protocol, cast
+from typing import Any, Protocol, cast
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
@@ -130,9 +130,18 @@ class ExcelWorkbook:
 
     def _rows(self, sheet: _ReadOnlySheet) -> dict[int, dict[int, str]]:
         rows: dict[int, dict[int, str]] = {}
-        last = 0
+        last, book = 0, sheet.parent
         with self._zip.open(sheet._worksheet_path) as source:
-            for count, (number, cells) in enumerate(_parser(source, sheet).parse(), 1):
+            # What openpyxl itself reads the sheet with, but for the size the sheet says it has, which may be anything.
+            parser = _SheetRows(
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            for count, (number, cells) in enumerate(parser.parse(), 1):
                 if not count % _ASK_EVERY and not self._go_on():
                     raise CancelledError
                 if number <= last:  # of two rows of one number Excel itself knows the first
@@ -230,19 +239,6 @@ def _inline_words(text: Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag == _RUN:
             yield child.findtext(_WORDS) or ""
-
-
-def _parser(source: IO[bytes], sheet: _ReadOnlySheet) -> _SheetRows:
-    """What openpyxl itself reads the sheet with, but for the size the sheet says it has, which may be anything."""
-    book = sheet.parent
-    return _SheetRows(
-        source,
-        sheet._shared_strings,
-        data_only=True,
-        epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
-    )
 
 
 def _shown(cell: ReadOnlyCell, epoch: datetime) -> str:

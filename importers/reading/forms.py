@@ -195,7 +195,9 @@ class _FormReader:
             elif not self._take_pairs(number, cell):
                 strays.append(cell.text)
         empty += self._take_empty(waiting)
-        self._leave_pairs(number, strays)
+        # Words of no known label, those beside each other together: a label nobody knows and its value.
+        for place in range(0, len(strays), 2):
+            self._fields.leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
         groups = [named.cell for named in empty if self._is_group(named, cells)]
         self._expect_below(
             number,
@@ -334,11 +336,6 @@ class _FormReader:
         if "task" in fields or "content" in fields:
             self._fields.take_task(fields.get("task", ""), fields.get("content", ""), number)
         return [cell for cell in cells if not self._tasks.get(cell.column, "").endswith(("task", "content"))]
-
-    def _leave_pairs(self, number: int, strays: list[str]) -> None:
-        """Words of no known label, those beside each other together: a label nobody knows and its value."""
-        for place in range(0, len(strays), 2):
-            self._fields.leave(number, "没有对应栏目的内容", "：".join(strays[place : place + 2]))
 
     def _take(self, named: Named, cell: FormCell, number: int) -> None:
         if named.label.field == f"{PROJECT}name" and self._indicators.is_open:

@@ -104,9 +104,10 @@ class Listing:
 
     def add_row(self, listed: ListedProject, row: ListedRow) -> None:
         """Adds a row of another place's table: «指标1：» in front of its name is a label there, and is told."""
-        numbering, name = _parted_name(row.indicator.name)
-        if numbering:
-            self.numbered[row.sheet].append(numbering)
+        found = _NUMBERING.match(row.indicator.name)
+        if found:
+            self.numbered[row.sheet].append(found[0].strip())
+            name = row.indicator.name[found.end() :]
             if not name and not row.indicator.value:
                 return
             row = replace(row, indicator=replace(row.indicator, name=name))
@@ -197,12 +198,6 @@ class Listing:
     @staticmethod
     def _keys(code: str, name: str) -> list[tuple[str, str]]:
         return [(kind, words) for kind, words in (("code", squeeze(code)), ("name", squeeze(name))) if words]
-
-
-def _parted_name(words: str) -> tuple[str, str]:
-    """(«指标1：», the name behind it); "" and the words where no such label stands in front."""
-    found = _NUMBERING.match(words)
-    return (found[0].strip(), words[found.end() :]) if found else ("", words)
 
 
 def _whole(code: str, name: str, unit: Unit) -> tuple[str, ...]:

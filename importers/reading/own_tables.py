@@ -7,7 +7,6 @@ from importers.budget import Budget
 from importers.form_tables import known_tiers
 from importers.reading.headers import Header, Headers
 from importers.reading.indicator_rows import SIGN_FIELDS, read_row
-from importers.reading.reading_labels import Label
 from importers.reading.sheet import Sheet, sheet_of
 from importers.report import Kind, Note
 from importers.table_grid import squeeze
@@ -30,7 +29,7 @@ def in_own_words(table: Table, headers: Headers, template: Template, notes: list
         texts = [cell.text for cell in row.cells]
         if len(texts) >= _LEAST and sum(text[-1:] in _MONTH_ENDS for text in texts) >= _LEAST:
             table = _with_checkpoints(table, place, template, notes)
-        elif any(_is_joined(headers.vocabulary.label(text)) for text in texts if text):
+        elif any(label is not None and label.field in _JOINED for label in map(headers.vocabulary.label, texts)):
             joined = _joined(table, place, headers, template)
             if joined is not None:
                 return joined
@@ -40,10 +39,6 @@ def in_own_words(table: Table, headers: Headers, template: Template, notes: list
 
 
 _LEAST = 3
-
-
-def _is_joined(label: Label | None) -> bool:
-    return label is not None and label.field in _JOINED
 
 
 _JOINED = (*SIGN_FIELDS, "unit")
