@@ -1,6 +1,6 @@
 """Which runs of characters are Chinese words: the dictionary in `resources/checks/lexicon.txt`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -25,10 +25,9 @@ def is_word(text: str) -> bool:
     return text[1] in pairs.get(text[0], "") if len(text) == 2 else text in longer
 
 
-def words_of_two() -> Iterator[str]:
-    """All words of two characters."""
-    pairs, _ = _words()
-    return (first + second for first, seconds in pairs.items() for second in seconds)
+def words_of_two() -> Mapping[str, str]:
+    """All words of two characters: for each first one the second ones."""
+    return _words()[0]
 
 
 def frequencies() -> Mapping[str, int]:

@@ -43,15 +43,17 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    near: Mapping[str, frozenset[str]]
-    close: Mapping[str, frozenset[str]]
+    near: Mapping[str, str]
+    close: Mapping[str, str]
     alone: Collection[str]
 
 
 @cache
 def _costs() -> Mapping[str, float]:
     """For common words, and for the characters that stand alone, how seldom they are met, as a power of two."""
-    costs = {word: float(OF_ALL - power) for word, power in frequencies().items()}
+    # One number for all words of one power.
+    levels = {power: float(OF_ALL - power) for power in range(OF_ALL + 1)}
+    costs = {word: levels[power] for word, power in frequencies().items()}
     usual = OF_ALL - _OWN
     for name in known_names() | short_names() | words_within_names():
         if len(name) <= _LONGEST:
@@ -104,7 +106,7 @@ _Found = tuple[int, int, str]
 
 
 def likelier_words(
-    text: str, near: Mapping[str, frozenset[str]], close: Mapping[str, frozenset[str]], alone: Collection[str]
+    text: str, near: Mapping[str, str], close: Mapping[str, str], alone: Collection[str]
 ) -> Iterator[TermSlip]:
     """The slips of a run of Chinese characters from its begin. `near`, `close`: for each character those that sound or
     look like it, and those of the very same sound; `alone`: characters that are words by themselves."""
@@ -128,7 +130,7 @@ def _suspicious(text: str, single: frozenset[int], alone: Collection[str]) -> It
             yield at
 
 
-def _names(text: str, near: Mapping[str, frozenset[str]]) -> dict[int, list[_Found]]:
+def _names(text: str, near: Mapping[str, str]) -> dict[int, list[_Found]]:
     """The names that stand in the text but for one character that is like the right one, by its place."""
     # A character nobody writes is like any.
     return grouped(

@@ -51,9 +51,7 @@ def _are_words(text: str) -> bool:
     )
 
 
-def pair_slips(
-    text: str, loose: Sequence[int], alike: Mapping[str, frozenset[str]], alone: Collection[str]
-) -> Iterator[TermSlip]:
+def pair_slips(text: str, loose: Sequence[int], alike: Mapping[str, str], alone: Collection[str]) -> Iterator[TermSlip]:
     """The slips of a text from its begin. `loose`: its loose places; `alike`: for each character those that sound or
     look like it; `alone`: characters that are words by themselves."""
     places = set(loose)
@@ -68,7 +66,7 @@ def pair_slips(
             yield slip
 
 
-def _of_two(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> TermSlip | None:
+def _of_two(text: str, at: int, alike: Mapping[str, str], alone: Collection[str]) -> TermSlip | None:
     """Two loose characters between words: «灌慨»."""
     if text[at] in alone or text[at + 1] in alone or _is_covered(text, at) or _is_covered(text, at + 1):
         return None
@@ -76,7 +74,7 @@ def _of_two(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Coll
     return TermSlip(at, at + 2, meant) if meant and _stands_apart(text, at) else None
 
 
-def _of_one(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> TermSlip | None:
+def _of_one(text: str, at: int, alike: Mapping[str, str], alone: Collection[str]) -> TermSlip | None:
     """A loose character whose neighbour only happens to make a word with the next: «住房租凭», where 房租 is one.
     A whole word must stand on the other side of it."""
     if at < 3 or text[at] in alone or text[at - 1] in alone or text[at - 3 : at - 1] not in known_pairs():
@@ -87,7 +85,7 @@ def _of_one(text: str, at: int, alike: Mapping[str, frozenset[str]], alone: Coll
     return TermSlip(at - 1, at + 1, meant) if meant and not _is_covered(text, at) else None
 
 
-def _word_with(text: str, start: int, wrong: int, alike: Mapping[str, frozenset[str]], alone: Collection[str]) -> str:
+def _word_with(text: str, start: int, wrong: int, alike: Mapping[str, str], alone: Collection[str]) -> str:
     """The common word of two characters at `start` that another character at `wrong` makes; "" without one.
 
     Of several the first by its spelling.

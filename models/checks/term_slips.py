@@ -1,6 +1,6 @@
 """Slips in the names of the fields: one character that is none of a known word, in the place of one of a name."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +29,16 @@ class TermSlip:
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of characters, as the second ones of each first one: a set of them takes many times the room."""
+
+    seconds: Mapping[str, str]
+
+    def __contains__(self, pair: object) -> bool:
+        return isinstance(pair, str) and len(pair) == 2 and pair[1] in self.seconds.get(pair[0], "")
+
+
 @dataclass(frozen=True)
 class _Terms:
     """The names; those of two characters; the pairs of neighbours that stand in them or are words; where in which name what stands around a
@@ -36,7 +46,7 @@ class _Terms:
 
     names: frozenset[str]
     short: frozenset[str]
-    pairs: Set[str]
+    pairs: _Pairs
     around: Mapping[str, tuple[tuple[str, int], ...]]
 
 
@@ -45,18 +55,21 @@ def _terms() -> _Terms:
     lines = (FOLDER / "field_terms.txt").read_text(encoding="utf-8").splitlines()
     # A line begins with the name of its field, which is a word of it, too.
     terms = frozenset(term for line in lines if not line.startswith("#") for term in line.split())
-    pairs = {term[at : at + 2] for term in terms for at in range(len(term) - 1)}
+    seconds = dict(words_of_two())
+    for first, second in {term[at : at + 2] for term in terms for at in range(len(term) - 1)}:
+        own = seconds.get(first, "")
+        if second not in own:
+            seconds[first] = own + second
     names = {term for term in terms if len(term) >= _SHORTEST}
     around: dict[str, list[tuple[str, int]]] = {}
     for name in names:
         for at in range(len(name)):
             around.setdefault(_around(name, at, at == 0, at == len(name) - 1), []).append((name, at))
     short = terms - names
-    pairs.update(words_of_two())
-    return _Terms(frozenset(names), short, pairs, {key: tuple(found) for key, found in around.items()})
+    return _Terms(frozenset(names), short, _Pairs(seconds), {key: tuple(found) for key, found in around.items()})
 
 
-def known_pairs() -> Set[str]:
+def known_pairs() -> Container[str]:
     """Neighbours that are a word or stand in a name."""
     return _terms().pairs
 
@@ -81,7 +94,7 @@ def loose_places(text: str) -> tuple[int, ...]:
     """Where in a text characters stand that make a word with neither neighbour, beside another Chinese one."""
     known = _terms().pairs
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    strange = {pair for pair in {*pairs} - known if _is_han(pair[0]) and _is_han(pair[1])}
+    strange = {pair for pair in {*pairs} if pair not in known and _is_han(pair[0]) and _is_han(pair[1])}
     if not strange:
         return ()
     beside = {place for at, pair in enumerate(pairs) if pair in strange for place in (at, at + 1)}
@@ -96,7 +109,7 @@ def _is_han(character: str) -> bool:
     return _HAN[0] <= character <= _HAN[1]
 
 
-def term_slips(text: str, loose: Iterable[int], alike: Mapping[str, frozenset[str]]) -> Iterator[TermSlip]:
+def term_slips(text: str, loose: Iterable[int], alike: Mapping[str, str]) -> Iterator[TermSlip]:
     """The slips of a text from its begin. `loose`: its loose places; `alike`: for each character those that sound or
     look like it."""
     terms, end = _terms(), 0
@@ -137,7 +150,7 @@ def is_but_for(text: str, start: int, name: str, place: int) -> bool:
     return start >= 0 and text[start:at] == name[:place] and text.startswith(name[place + 1 :], at + 1)
 
 
-def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, frozenset[str]]) -> TermSlip | None:
+def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, str]) -> TermSlip | None:
     """The longest name that another character at this place makes, where the place is in no word as it stands."""
     found = [hit for hit in names_around(text, at) if _fits(text, at, *hit, alike)]
     if not found or _is_covered(text, at, terms.names):
@@ -146,7 +159,7 @@ def _slip_at(text: str, at: int, terms: _Terms, alike: Mapping[str, frozenset[st
     return TermSlip(at - place, at - place + len(name), name)
 
 
-def _fits(text: str, at: int, name: str, place: int, alike: Mapping[str, frozenset[str]]) -> bool:
+def _fits(text: str, at: int, name: str, place: int, alike: Mapping[str, str]) -> bool:
     start = at - place
     if not is_but_for(text, start, name, place):
         return False

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from models.checks import texts
 from models.checks.lexicon import is_word
@@ -46,8 +46,23 @@ class _Slip:
 @dataclass(frozen=True)
 class _Lexicon:
     words: frozenset[str]
-    slips: dict[str, tuple[_Slip, ...]]
-    pairs: frozenset[str]
+    slips: dict[str, str]
+    """By pair, each on a line of its own: objects of tens of thousands that no text meets take many times the room."""
+
+    def slips_by(self, pair: str) -> tuple[_Slip, ...]:
+        """The slips found by a pair of characters, the longest first."""
+        return _slips_of(self.slips.get(pair, ""))
+
+
+def _line_of(slip: _Slip) -> str:
+    return f"{slip.wrong}\t{slip.right}\t{slip.pair}\t{slip.at}\n"
+
+
+@lru_cache(4096)
+def _slips_of(lines: str) -> tuple[_Slip, ...]:
+    fields = (line.split("\t") for line in lines.splitlines())
+    slips = (_Slip(wrong, right, int(pair), int(at)) for wrong, right, pair, at in fields)
+    return tuple(sorted(slips, key=lambda slip: -len(slip.wrong)))
 
 
 def _split(lines: Iterable[str]) -> list[str]:
@@ -55,7 +70,7 @@ def _split(lines: Iterable[str]) -> list[str]:
 
 
 @cache
-def _likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+def _likenesses(vocabulary: Vocabulary) -> dict[str, str]:
     """For each common character those that sound or look like it, itself among them."""
     near, ends = vocabulary.table("sounds.near"), vocabulary.table("sounds.near_ends")
     groups: dict[str, set[str]] = {}
@@ -65,7 +80,7 @@ def _likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
 
 
 @cache
-def _close_likenesses(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+def _close_likenesses(vocabulary: Vocabulary) -> dict[str, str]:
     """For each common character the ones of the very same sound, and those that look like it."""
     return _groups_with((*vocabulary.table("sounds.sounds").values(), *_split(vocabulary.words("typos.shapes"))))
 
@@ -75,13 +90,17 @@ def _all_alone(vocabulary: Vocabulary) -> frozenset[str]:
     return _ALONE.union(_split(vocabulary.words("typos.alone")))
 
 
-def _groups_with(groups: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+def _groups_with(groups: Iterable[Iterable[str]]) -> dict[str, str]:
     """For each character all of its groups; most have one, which serves for all of them."""
-    found: dict[str, frozenset[str]] = {}
-    for group in map(frozenset, groups):
+    found: dict[str, str] = {}
+    for group in map(_each_once, groups):
         for character in group:
-            found[character] = found[character] | group if character in found else group
+            found[character] = _each_once(found[character] + group) if character in found else group
     return found
+
+
+def _each_once(characters: Iterable[str]) -> str:
+    return "".join(dict.fromkeys(characters))
 
 
 def _plain_sound(sound: str, near: Mapping[str, str], ends: Mapping[str, str]) -> str:
@@ -100,9 +119,9 @@ def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
     domain = _split(vocabulary.words("typos.domain"))
     words = frozenset(domain) | frozenset(_split(vocabulary.words("typos.ordinary")))
     alike = _likenesses(vocabulary)
-    slips: dict[str, list[_Slip]] = {}
+    slips: dict[str, str] = {}
     for wrong, right in vocabulary.table("typos.wrong").items():
-        slips.setdefault(wrong[:2], []).append(_Slip(wrong, right, 0, -1))
+        slips[wrong[:2]] = slips.get(wrong[:2], "") + _line_of(_Slip(wrong, right, 0, -1))
     for word in domain:
         for at, character in enumerate(word):
             for other in alike.get(character, ()):
@@ -112,9 +131,9 @@ def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
                 if len(word) == 2 and (other in _ALONE or word[1 - at] in _LOOSE):
                     continue
                 pair = at if at + 1 < len(word) else at - 1
-                slips.setdefault(wrong[pair : pair + 2], []).append(_Slip(wrong, word, pair, at))
-    ordered = {pair: tuple(sorted(found, key=lambda slip: -len(slip.wrong))) for pair, found in slips.items()}
-    return _Lexicon(words, ordered, frozenset(ordered))
+                key = wrong[pair : pair + 2]
+                slips[key] = slips.get(key, "") + _line_of(_Slip(wrong, word, pair, at))
+    return _Lexicon(words, slips)
 
 
 @text_rule(
@@ -129,14 +148,14 @@ def typo(text: str, _field: str, context: Context) -> Iterator[Finding]:
     """A word that is none, one character away from a word of this work. Ordinary words around it keep it silent."""
     lexicon = _lexicon(context.vocabulary)
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    hits = lexicon.pairs.intersection(pairs)
+    hits = lexicon.slips.keys() & pairs
     if not hits:
         return
     end = 0
     for place, pair in enumerate(pairs):
         if pair not in hits or place < end:
             continue
-        slip = next((slip for slip in lexicon.slips[pair] if _is_slip(text, place - slip.pair, slip, lexicon)), None)
+        slip = next((slip for slip in lexicon.slips_by(pair) if _is_slip(text, place - slip.pair, slip, lexicon)), None)
         if slip:
             start = place - slip.pair
             end = start + len(slip.wrong)
@@ -227,7 +246,7 @@ def _slips_in(run: str, vocabulary: Vocabulary) -> tuple[TermSlip, ...]:
 def _named_within(text: str, slip: TermSlip, lexicon: _Lexicon) -> Iterator[tuple[int, _Slip]]:
     """The shorter slips that the other rule names at the same place."""
     for at in range(slip.start, slip.end - 1):
-        for own in lexicon.slips.get(text[at : at + 2], ()):
+        for own in lexicon.slips_by(text[at : at + 2]):
             yield at, own
 
 
