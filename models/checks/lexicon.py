@@ -8,21 +8,32 @@ from models.checks.vocabulary import FOLDER
 
 OF_ALL: Final = 26
 """The words that were counted for `frequencies`, as a power of two."""
+_LONGEST: Final = 4
 
 
 @cache
-def _words() -> tuple[dict[str, str], frozenset[str]]:
-    """For each first character the second ones of words of two; and the longer words."""
-    lines = (FOLDER / "lexicon.txt").read_text(encoding="utf-8").splitlines()
-    entries = [line for line in lines if not line.startswith("#")]
-    pairs = (line.partition(" ") for line in entries if line[1:2] == " ")
-    return {first: rest for first, _, rest in pairs}, frozenset(line for line in entries if line[1:2] != " ")
+def _words() -> tuple[dict[str, str], dict[str, str]]:
+    """For each first character the second ones of words of two; and how the longer words go on, a space around each."""
+    pairs: dict[str, str] = {}
+    longer: dict[str, str] = {}
+    with (FOLDER / "lexicon.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            first, rest = line[0], line[1:].rstrip("\n")
+            if first == "#":
+                continue
+            if rest.startswith(" "):
+                pairs[first] = rest[1:]
+            else:
+                longer[first] = f"{longer.get(first, ' ')}{rest} "
+    return pairs, longer
 
 
 def is_word(text: str) -> bool:
     """Whether the dictionary knows the word; it holds those of two to four characters."""
     pairs, longer = _words()
-    return text[1] in pairs.get(text[0], "") if len(text) == 2 else text in longer
+    if len(text) == 2:
+        return text[1] in pairs.get(text[0], "")
+    return len(text) <= _LONGEST and text[:1] in longer and f" {text[1:]} " in longer[text[0]]
 
 
 def words_of_two() -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from models.checks.lexicon import frequencies, is_word
-from models.checks.term_slips import TermSlip, known_names, known_pairs
+from models.checks.term_slips import Pairs, TermSlip, known_names, known_pairs
 from models.checks.vocabulary import FOLDER
 
 _HAN = ("\u4e00", "\u9fff")
@@ -17,11 +17,11 @@ LINKS = frozenset("等的了和与及或在是对为将以占")
 
 
 @cache
-def usual_words() -> frozenset[str]:
+def usual_words() -> Pairs:
     """What two characters may have been meant for: usual words, and the words within the names of the fields."""
     lines = (FOLDER / "common_words.txt").read_text(encoding="utf-8").splitlines()
     entries = (line.partition(" ") for line in lines if not line.startswith("#"))
-    return words_within_names().union(first + second for first, _, rest in entries for second in rest)
+    return Pairs({first: rest for first, _, rest in entries}).and_also(words_within_names())
 
 
 @cache

@@ -1,6 +1,7 @@
 """What rules read in a text: clauses, comparable cores, likeness, amounts of money, and whether a value is named."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,10 +64,11 @@ def squeezed(text: str) -> str:
     return _NOT_WORDS.sub("", text)
 
 
-@remembered(4096)
+@remembered(1024)
 def pairs(text: str) -> frozenset[str]:
     """The neighbouring pairs of characters."""
-    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
+    # One string for all texts that hold the pair.
+    return frozenset(sys.intern(text[place : place + 2]) for place in range(len(text) - 1))
 
 
 def likeness(one: str, other: str) -> float:

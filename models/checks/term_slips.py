@@ -1,6 +1,6 @@
 """Slips in the names of the fields: one character that is none of a known word, in the place of one of a name."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,13 +30,25 @@ class TermSlip:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class Pairs:
     """Pairs of characters, as the second ones of each first one: a set of them takes many times the room."""
 
     seconds: Mapping[str, str]
 
     def __contains__(self, pair: object) -> bool:
         return isinstance(pair, str) and len(pair) == 2 and pair[1] in self.seconds.get(pair[0], "")
+
+    def __iter__(self) -> Iterator[str]:
+        return (first + second for first, seconds in self.seconds.items() for second in seconds)
+
+    def and_also(self, pairs: Iterable[str]) -> "Pairs":
+        """These and others."""
+        seconds = dict(self.seconds)
+        for pair in pairs:
+            own = seconds.get(pair[0], "")
+            if pair[1] not in own:
+                seconds[pair[0]] = own + pair[1]
+        return Pairs(seconds)
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class _Terms:
 
     names: frozenset[str]
     short: frozenset[str]
-    pairs: _Pairs
+    pairs: Pairs
     around: Mapping[str, tuple[tuple[str, int], ...]]
 
 
@@ -55,21 +67,17 @@ def _terms() -> _Terms:
     lines = (FOLDER / "field_terms.txt").read_text(encoding="utf-8").splitlines()
     # A line begins with the name of its field, which is a word of it, too.
     terms = frozenset(term for line in lines if not line.startswith("#") for term in line.split())
-    seconds = dict(words_of_two())
-    for first, second in {term[at : at + 2] for term in terms for at in range(len(term) - 1)}:
-        own = seconds.get(first, "")
-        if second not in own:
-            seconds[first] = own + second
+    pairs = Pairs(words_of_two()).and_also(term[at : at + 2] for term in terms for at in range(len(term) - 1))
     names = {term for term in terms if len(term) >= _SHORTEST}
     around: dict[str, list[tuple[str, int]]] = {}
     for name in names:
         for at in range(len(name)):
             around.setdefault(_around(name, at, at == 0, at == len(name) - 1), []).append((name, at))
     short = terms - names
-    return _Terms(frozenset(names), short, _Pairs(seconds), {key: tuple(found) for key, found in around.items()})
+    return _Terms(frozenset(names), short, pairs, {key: tuple(found) for key, found in around.items()})
 
 
-def known_pairs() -> Container[str]:
+def known_pairs() -> Pairs:
     """Neighbours that are a word or stand in a name."""
     return _terms().pairs
 

@@ -1,6 +1,7 @@
 """The rule on wrongly typed words: slips named in typos.toml, and what sounds or looks like a word of this work."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -58,10 +59,10 @@ def _line_of(slip: _Slip) -> str:
     return f"{slip.wrong}\t{slip.right}\t{slip.pair}\t{slip.at}\n"
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _slips_of(lines: str) -> tuple[_Slip, ...]:
     fields = (line.split("\t") for line in lines.splitlines())
-    slips = (_Slip(wrong, right, int(pair), int(at)) for wrong, right, pair, at in fields)
+    slips = (_Slip(wrong, sys.intern(right), int(pair), int(at)) for wrong, right, pair, at in fields)
     return tuple(sorted(slips, key=lambda slip: -len(slip.wrong)))
 
 
