@@ -2,8 +2,10 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6 import QtGui, QtWidgets  # their classes when they are asked for: the first paint needs few
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -69,7 +71,16 @@ def make_window(home: Path, start_folder: Path | None = None) -> MainWindow:
         return opened
 
     window = MainWindow(home, store, start_folder)
+    for collector in QtWidgets.QApplication.instance().findChildren(Collector):
+        collector.is_typing = partial(_is_typing, ref(window))
     return window
+
+
+def _is_typing(known: "ref[MainWindow]") -> bool:
+    """Whether keys have just come: what they wrote is not saved yet. Of a window that is gone nobody waits for any."""
+    window = known()
+    session = window.session if window else None
+    return session is not None and not session.is_saved
 
 
 def _after_a_move(window: MainWindow, store: "Store", start_folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Closed windows are taken apart between two events, in the window's thread."""
 
+import gc
 import subprocess
 import sys
 
@@ -7,10 +8,12 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.shared import CHECKOUT
 from ui.app import garbage_collection as collecting
 from ui.app.garbage_collection import Collector
+from ui.shell.main_window import MainWindow
 
 THEMES = """
 from PySide6.QtCore import QEvent, QObject
@@ -70,4 +73,30 @@ def test_a_closed_window_is_let_go_soon(qapp: QApplication, qtbot: QtBot, monkey
 
     kept: list[list[list[object]]] = []
     qtbot.waitUntil(more)
-    owner.deleteLater()
+    delete(owner)
+
+
+@pytest.mark.parametrize(("typing", "at_most", "collected"), [(False, 1000, True), (True, 1000, False), (True, 3, True)])
+def test_everything_is_looked_through_in_a_pause_of_typing_or_after_a_while(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typing: bool, at_most: int, collected: bool
+) -> None:
+    monkeypatch.setattr(collecting, "_EVERY", 1)
+    monkeypatch.setattr(collecting, "_PUT_OFF_AT_MOST", at_most)
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 11))
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "collect", asked.append)
+    owner = QObject()
+    for collector in (*qapp.findChildren(Collector), Collector(owner)):
+        monkeypatch.setattr(collector, "is_typing", lambda: typing)
+    qtbot.waitUntil(lambda: len(asked) > 5)
+    delete(owner)
+    assert (2 in asked, 1 in asked) == (collected, typing)
+
+
+def test_keys_that_are_not_saved_yet_put_it_off(opened: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    collector = qapp.findChild(Collector)
+    assert collector is not None
+    qtbot.waitUntil(lambda: not collector.is_typing())
+    opened.editor.session.edit("overall_goal", "加快乡村道路养护")
+    assert collector.is_typing()
+    qtbot.waitUntil(lambda: not collector.is_typing())

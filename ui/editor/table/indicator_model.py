@@ -317,9 +317,7 @@ class IndicatorModel(QAbstractTableModel):
         return self._set_rows(edits.filled_on(self._session_rows(), area, until, self.vocabulary), "向下填充")
 
     def paste(self, block: Sequence[Sequence[str]], cells: Collection[Place]) -> bool:
-        return bool(block) and self._set_rows(
-            edits.pasted(self._session_rows(), block, cells, self.vocabulary), "粘贴指标"
-        )
+        return bool(block) and self._set_rows(edits.pasted(self._session_rows(), block, cells, self.vocabulary), "粘贴指标")
 
     def insert_row(self, at: int) -> bool:
         """An empty row at that place, under the tiers of the row before it."""

@@ -363,11 +363,8 @@ def test_nothing_moves_when_hints_and_offers_come(step, session, qtbot, width):
     settle(step)
 
     def places():
-        return [
-            (one.path, one.mapTo(step.form.widget(), one.rect().topLeft()).y())
-            for one in step.fields
-            if one.isVisible()
-        ]
+        page, shown = step.form.widget(), [one for one in step.fields if one.isVisible()]
+        return [(one.path, one.mapTo(page, one.rect().topLeft()).y()) for one in shown]
 
     before = places()
     for name, text in (
