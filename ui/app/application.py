@@ -71,8 +71,9 @@ def make_window(home: Path, start_folder: Path | None = None) -> MainWindow:
         return opened
 
     window = MainWindow(home, store, start_folder)
-    for collector in QtWidgets.QApplication.instance().findChildren(Collector):
-        collector.is_typing = partial(_is_typing, ref(window))
+    if app := QApplication.instance():
+        for collector in app.findChildren(Collector):
+            collector.is_typing = partial(_is_typing, ref(window))
     return window
 
 

@@ -76,7 +76,9 @@ def test_a_closed_window_is_let_go_soon(qapp: QApplication, qtbot: QtBot, monkey
     delete(owner)
 
 
-@pytest.mark.parametrize(("typing", "at_most", "collected"), [(False, 1000, True), (True, 1000, False), (True, 3, True)])
+@pytest.mark.parametrize(
+    ("typing", "at_most", "collected"), [(False, 1000, True), (True, 1000, False), (True, 3, True)]
+)
 def test_everything_is_looked_through_in_a_pause_of_typing_or_after_a_while(
     qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typing: bool, at_most: int, collected: bool
 ) -> None:
