@@ -147,19 +147,27 @@ def test_the_menu_of_a_row_offers_what_its_buttons_do(listed: MainWindow) -> Non
 
 
 @pytest.mark.parametrize("size", [9, 11, 20])
-def test_the_columns_fill_the_table_and_no_more_at_any_size(listed: MainWindow, qapp: QApplication, size: int) -> None:
+def test_the_columns_fill_the_table_and_no_more_at_any_size(
+    listed: MainWindow, qapp: QApplication, qtbot: QtBot, size: int
+) -> None:
     apply_look(qapp, Preferences(size=size))
     listed.resize(1366, 730)
-    QApplication.processEvents()
     table, header = listed.start_page.table, listed.start_page.table.horizontalHeader()
-    assert abs(header.length() - table.viewport().width()) <= 1
-    assert not table.horizontalScrollBar().isVisible()
+
+    def fills() -> bool:
+        return abs(header.length() - table.viewport().width()) <= 1 and not table.horizontalScrollBar().isVisible()
+
+    qtbot.waitUntil(fills)
     assert not header.isSectionHidden(UNIT)
     assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.Interactive
     buttons = [button for button in listed.start_page.buttons.buttons.values() if button.isVisible()]
     viewport = listed.start_page.buttons.viewport()
-    places = [button.mapTo(viewport, button.rect().bottomRight()) for button in buttons]
-    assert all(viewport.rect().contains(place) for place in places)
+
+    def are_seen() -> bool:
+        return all(viewport.rect().contains(button.mapTo(viewport, button.rect().bottomRight())) for button in buttons)
+
+    qtbot.waitUntil(are_seen)
+    assert fills()
     assert listed.height() <= 730
 
 
