@@ -90,7 +90,7 @@ def _note(node: etree._Element, tag: str, cell: int, widths: dict[int, int], mer
     elif tag == _SPAN:
         widths[cell] = max(columns(node), 1)
     else:
-        return tag == _FONTS and not any(is_symbol_font(node.get(name)) for name in FONT_NAMES)
+        return tag == _FONTS and not any(map(is_symbol_font, map(node.get, FONT_NAMES)))
     return True
 
 

@@ -9,6 +9,7 @@ from models.checks.prose import pairs, squeezed
 from models.document.tiers import plain_tier
 from models.indicators.indicator_library import Entry, library, project_kinds
 from models.indicators.quantities import EMPTY_PAIRS, ENDING_PAIRS
+from models.kept_answers import remembered
 
 AT_HOME, GENERAL, KIND_ONLY, FOREIGN = range(4)
 _ANYWHERE = 4
@@ -31,7 +32,7 @@ def how_foreign(entry: Entry, text: str, kinds: Collection[str]) -> int:
         return AT_HOME
     if len(entry.kinds) >= _ANYWHERE:
         return GENERAL
-    speaks_of = {kind for word, kind in _words() if word in name and word not in text}
+    speaks_of = {kind for word, kind in _words_in(name) if word not in text}
     if speaks_of:
         return KIND_ONLY if own_kind and speaks_of <= frozenset(kinds) else FOREIGN
     while name[:2] in EMPTY_PAIRS:
@@ -46,9 +47,10 @@ def how_foreign(entry: Entry, text: str, kinds: Collection[str]) -> int:
     return KIND_ONLY if own_kind else FOREIGN
 
 
-@cache
-def _words() -> tuple[tuple[str, str], ...]:
-    return tuple((word, kind) for kind, words in project_kinds().items() for word in words)
+@remembered(8192)
+def _words_in(name: str) -> tuple[tuple[str, str], ...]:
+    """The words of projects' kinds a name holds, each with its kind."""
+    return tuple((word, kind) for kind, words in project_kinds().items() for word in words if word in name)
 
 
 @cache

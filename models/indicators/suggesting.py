@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from math import exp, log
 from operator import mul
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from models.checks.prose import likeness, pairs, squeezed
 from models.document.template import TierScheme
 from models.document.tiers import plain_tier, scheme_tiers
 from models.document.tree import Project
+from models.grouping import grouped
 from models.indicators.indicator_library import Entry, UsedIndicator, kinds_of, library
 from models.indicators.object_words import AT_HOME, FOREIGN, GENERAL, KIND_ONLY, how_foreign
 from models.indicators.own_library import Key, OwnLibrary, key_of, known_entries
@@ -99,7 +100,8 @@ class _Judge:
         self._pairs = pairs(self._text) - EMPTY_PAIRS
         self._kinds = tuple(dict.fromkeys((*kinds_of(project.name), *kinds_of(self._text))))
         self._others = _others(project, used)
-        counts = Counter(pair for entry in entries for pair in pairs(squeezed(entry.name)))
+        words = {entry.name: pairs(squeezed(entry.name)) for entry in entries}
+        counts = Counter(pair for entry in entries for pair in words[entry.name])
         total = len(entries) + 1
         # How much a pair of characters says: the rarer in names, the more.
         self._rarity = {pair: log(total / count) / log(total) for pair, count in counts.items()}
@@ -110,6 +112,8 @@ class _Judge:
             if not quantity.is_named_share or squeezed(entry.name)[:2] in self._text
         }
         made = dict(from_words(found, named, entries, tiers)) if tiers else {}
+        self._words = words | {entry.name: pairs(squeezed(entry.name)) for entry in made}
+        """The pairs of characters of each name."""
         self.entries = (*entries, *made)
         """What is known, and indicators in the project's own words."""
         self.named: Mapping[Entry, Quantity] = {**named, **made}
@@ -117,7 +121,7 @@ class _Judge:
 
     def score(self, entry: Entry) -> float:
         """Kind, use and words; what the project names a number of, and what projects like it used, before all."""
-        weights = {pair: self._rarity.get(pair, 1.0) for pair in pairs(squeezed(entry.name))}
+        weights = {pair: self._rarity.get(pair, 1.0) for pair in self._words[entry.name]}
         special = sum(weights.values())
         others = self._others.get(key_of(entry), ())
         score = self._kind_points(entry) + _USED * log(1 + len({other.name for other in others}))
@@ -137,7 +141,7 @@ class _Judge:
         if not self._text or (others and others[0].alike >= _WORTH_NAMING) or self._has_value(entry):
             return AT_HOME
         foreign = how_foreign(entry, self._text, self._kinds)
-        known = key_of(entry) in self._program or pairs(squeezed(entry.name)) & self._pairs
+        known = key_of(entry) in self._program or self._words[entry.name] & self._pairs
         return foreign if known else FOREIGN
 
     def _kind_points(self, entry: Entry) -> float:
@@ -213,10 +217,9 @@ def _best(judge: _Judge, tier2: str, present: Sequence[str], most: int) -> list[
     """Of one tier those that fit the project; where they are very few, some more that only fit its kind."""
     entries = [entry for entry in judge.entries if entry.tier2 == tier2 and squeezed(entry.name).strip("无")]
     found: list[Entry] = []
-    by_degree = groupby(sorted(entries, key=judge.foreign), key=judge.foreign)
-    for foreign, alike in by_degree:
+    for foreign, alike in sorted(grouped((judge.foreign(entry), entry) for entry in entries).items()):
         room = _room(foreign, len(found), most)
-        found += _likeliest(judge, list(alike), [*present, *map(_name, found)], room)
+        found += _likeliest(judge, alike, [*present, *map(_name, found)], room)
     return found
 
 

@@ -10,7 +10,7 @@ DETAIL_TEXTS = ("long_term_goal", "basis_for_setting", "summary", "starts", "end
 
 def year_texts(document: GoalDocument, wanted: Callable[[str], bool] = lambda _text: True) -> Iterator[tuple[str, str]]:
     """Every text a year may stand in, with its path, in the order of the form. Codes, amounts and units aside. `wanted`: asked of
-    the texts of indicators, which are very many."""
+    the texts of each indicator together, which are very many."""
     if document.title:
         yield "title", document.title
     for field in fields(Headings):
@@ -40,6 +40,6 @@ def _project_texts(document: GoalDocument, wanted: Callable[[str], bool]) -> Ite
             for name in DETAIL_TEXTS:
                 yield f"{here}.details.{name}", getattr(project.details, name)
         for row in project.indicators:
-            for name in ("name", "description", "value", "basis"):
-                if wanted(text := getattr(row, name)):
-                    yield f"{here}.indicators[{row.id}].{name}", text
+            if wanted(f"{row.name}{row.description}{row.value}{row.basis}"):
+                for name in ("name", "description", "value", "basis"):
+                    yield f"{here}.indicators[{row.id}].{name}", getattr(row, name)

@@ -45,7 +45,7 @@ def word() -> None:
     show("Word, 200 projects × 20", timing, "base opened, same XML parsed, saved", parsed, "≤ 2")
 
     small, small_blocks = large_draft(5), build(large_draft(5).document, TEMPLATE)
-    timing, naive = in_turn(lambda: file_bytes(small, ".docx"), lambda: naive_word(small_blocks), runs=5)
+    timing, naive = in_turn(lambda: file_bytes(small, ".docx"), lambda: naive_word(small_blocks))
     show("Word, 5 projects × 20", timing, "python-docx, table.cell() for each cell", naive)
 
 
@@ -54,12 +54,12 @@ def excel() -> None:
     draft, blocks = large_draft(), build(large_draft().document, TEMPLATE)
     sheets = [projects_list(draft.document), *lay_out(blocks, TEMPLATE), details(draft.document, TEMPLATE)]
     timing, styled, plain = in_turn(
-        lambda: file_bytes(draft, ".xlsx"), lambda: styled_excel(sheets), lambda: plain_excel(blocks), runs=5
+        lambda: file_bytes(draft, ".xlsx"), lambda: styled_excel(sheets), lambda: plain_excel(blocks)
     )
     show("Excel, 200 projects × 20", timing, "openpyxl write_only, same cells and styles", styled, "≤ 1.5")
     show("Excel, 200 projects × 20", timing, "openpyxl write_only, no styles, one sheet", plain)
     tenfold, once = large_draft(MANY), large_draft(FEW)
-    many, few = in_turn(lambda: file_bytes(tenfold, ".xlsx"), lambda: file_bytes(once, ".xlsx"), runs=5)
+    many, few = in_turn(lambda: file_bytes(tenfold, ".xlsx"), lambda: file_bytes(once, ".xlsx"))
     show(f"Excel, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "≤ 11")
 
 

@@ -32,7 +32,7 @@ def text() -> None:
     timing, base = in_turn(lambda: _read_text(data), floor)
     show("text import, 200 projects × 20", timing, "decode and split the same bytes", base)
     tenfold, once = _text_file(MANY), _text_file(FEW)
-    many, few = in_turn(lambda: _read_text(tenfold), lambda: _read_text(once), runs=5)
+    many, few = in_turn(lambda: _read_text(tenfold), lambda: _read_text(once))
     show(f"text import, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "10, linear")
 
 
@@ -47,16 +47,14 @@ def word() -> None:
     timing, base = in_turn(lambda: _read_word(data), floor)
     show("Word import, 200 projects × 20", timing, "open, parse and walk the same file with lxml", base, "≤ 2")
     tenfold, once = _word_file(MANY), _word_file(FEW)
-    many, few = in_turn(lambda: _read_word(tenfold), lambda: _read_word(once), runs=5)
+    many, few = in_turn(lambda: _read_word(tenfold), lambda: _read_word(once))
     show(f"Word import, {MANY} projects × 20", many, f"the same of {FEW} projects", few, "10, linear")
 
 
 def excel() -> None:
     """200 × 20, bytes to document, against openpyxl's read-only pass over the same cells, and against a tenth of it."""
     data, tenth = _excel_file(200), _excel_file(20)
-    timing, base, once = in_turn(
-        lambda: _read_excel(data), lambda: _walk_excel(data), lambda: _read_excel(tenth), runs=5
-    )
+    timing, base, once = in_turn(lambda: _read_excel(data), lambda: _walk_excel(data), lambda: _read_excel(tenth))
     show("Excel import, 200 projects × 20", timing, "openpyxl read_only, each cell's value once", base)
     show("Excel import, 200 projects × 20", timing, "the same of 20 projects", once, "10, linear")
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-RUNS = 7
+RUNS = 5
 _MUCH = 0.1
 """Seconds of work that leave something behind: to collect after each that is shorter would take longer than all of them."""
 

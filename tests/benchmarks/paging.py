@@ -22,8 +22,8 @@ def pagination() -> None:
 def ten_times() -> None:
     """Ten times as many projects: Word with the contents' page numbers, and the pages alone."""
     few, many = large_draft(FEW), large_draft(MANY)
-    timing, floor = in_turn(lambda: file_bytes(many, ".docx"), lambda: file_bytes(few, ".docx"), runs=5)
+    timing, floor = in_turn(lambda: file_bytes(many, ".docx"), lambda: file_bytes(few, ".docx"))
     show(f"Word with contents, {MANY} projects × 20", timing, f"{FEW} projects × 20", floor, "≤ 11")
     blocks = [build(draft.document, TEMPLATE, Settings()) for draft in (many, few)]
-    timing, floor = in_turn(*(lambda given=given: paginate(given, TEMPLATE) for given in blocks), runs=5)
+    timing, floor = in_turn(*(lambda given=given: paginate(given, TEMPLATE) for given in blocks))
     show(f"pages, {MANY} projects × 20", timing, f"{FEW} projects × 20", floor, "≤ 11")

@@ -22,7 +22,7 @@ TEMPLATE = load_template()
 def pdf() -> None:
     """200 × 20: draft to bytes, against its pages alone."""
     draft = large_draft()
-    timing, floor = in_turn(lambda: file_bytes(draft, ".pdf"), lambda: draft_pages(draft), runs=5)
+    timing, floor = in_turn(lambda: file_bytes(draft, ".pdf"), lambda: draft_pages(draft))
     show("PDF, 200 projects × 20", timing, "its pages laid out, nothing painted", floor)
 
 
@@ -44,7 +44,7 @@ def preview() -> None:
     def afresh() -> None:
         paint(pen, paginate(build(edited(), TEMPLATE, draft.settings), TEMPLATE)[200:202])
 
-    timing, floor = in_turn(refreshed, afresh, runs=5)
+    timing, floor = in_turn(refreshed, afresh)
     show("preview after an edit, 200 projects × 20", timing, "all pages again", floor)
 
 

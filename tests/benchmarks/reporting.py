@@ -72,12 +72,11 @@ def files() -> None:
         timing, base = in_turn(
             lambda suffix=suffix: report_bytes(draft, draft.reports[0], form, suffix),  # type: ignore[misc]
             lambda suffix=suffix: file_bytes(draft, suffix),  # type: ignore[misc]
-            runs=5,
         )
         show(f"自评 of 200 × 20 as {suffix}", timing, f"the text as {suffix}", base, "≤ 1.5")
     with tempfile.TemporaryDirectory() as folder:
         ours, text = Path(folder) / "report.docx", Path(folder) / "text.docx"
         ours.write_bytes(report_bytes(draft, draft.reports[0], form, ".docx"))
         text.write_bytes(file_bytes(draft, ".docx"))
-        timing, base = in_turn(lambda: read_file(ours), lambda: read_file(text), runs=5)
+        timing, base = in_turn(lambda: read_file(ours), lambda: read_file(text))
         show("自评 of 200 × 20 read from Word", timing, "the text read from Word", base, "≤ 1.5")

@@ -44,7 +44,7 @@ def keystroke() -> None:
         index.search(text, ("产出指标", "数量指标"), ("招商引资",), most=8)
 
     words = (lambda text=text: typed(text) for text in _TYPED)  # type: ignore[misc]
-    *timings, floor = in_turn(*words, lambda: [name for name in names if "招" in name], runs=5)
+    *timings, floor = in_turn(*words, lambda: [name for name in names if "招" in name])
     slowest = max(timings, key=lambda timing: timing.median)
     show(f"search at a keystroke, {_MANY:,} indicators", slowest, "walk over every name", floor, "≤ 16 ms")
 
@@ -57,7 +57,5 @@ def recommending() -> None:
         for at, e in enumerate(_entries()[:4_000])
     ]
     project = Project("p1", name="招商推介", fund_use="举办推介会 2 场", goals=("引进项目3个",))
-    many, few = in_turn(
-        lambda: suggested(project, scheme, used), lambda: known_entries(used, OwnLibrary(), scheme), runs=5
-    )
+    many, few = in_turn(lambda: suggested(project, scheme, used), lambda: known_entries(used, OwnLibrary(), scheme))
     show("recommend 40 indicators, 4,000 rows used", many, "reading what was used", few)

@@ -62,7 +62,7 @@ def shown(show, places):
 def answer(works):
     # Does what each line asks for, and says what came of it.
     for line in sys.stdin:
-        settle(0.2)
+        settle(0.1)
         print(json.dumps(works[line.strip()]()))
         sys.stdout.flush()
 
