@@ -132,6 +132,20 @@ def test_the_workflow_runs_the_same_tests_in_the_same_way(tools: Any) -> None:
     assert in_the_workflow("-m pytest") == list(tools.unit_tests.ARGUMENTS)
 
 
+COLLECTING = """
+import sys
+import pytest
+sys.modules.update(dict.fromkeys(("resource", "fcntl", "pwd", "grp", "termios")))
+sys.exit(pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", *sys.argv[1:]]))
+"""
+
+
+def test_tests_that_run_on_windows_are_found_without_modules_it_lacks(tools: Any) -> None:
+    folders = [sys.executable, "-c", COLLECTING, *tools.unit_tests.FOLDERS]
+    done = subprocess.run(folders, capture_output=True, text=True, check=False, cwd=CHECKOUT)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
 def test_the_workflow_collects_the_same_wheels_and_builds_from_them() -> None:
     script = (TOOLS / "trial.sh").read_text(encoding="utf-8")
     (collected,) = re.findall(r"windows/wheels\.py \S+ ([\w ]+?) >", script)
