@@ -76,11 +76,11 @@ def stuck_keys() -> None:
     show(f"check a stuck key, 10,000 characters, {len(STUCK)} kinds", whole, "5,000 characters", half, "≤ 2.5")
 
 
-_FILES = 600
+_FILES = 500
 
 
 def many_files() -> None:
-    """600 files in one process and in two; of the one also the time it had checked half of them."""
+    """500 files in one process and in two; of the one also the time it had checked half of them."""
     with TemporaryDirectory() as folder:
         small = large_draft(3, 10)
         files = [Path(folder) / f"{number:04}.txt" for number in range(_FILES)]

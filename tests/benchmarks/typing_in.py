@@ -138,7 +138,7 @@ fields = {{
 }}
 
 def typed(path):
-    editor.show_place(path); settle(1 if timer.isActive() else 0.5)  # the preview follows
+    editor.show_place(path); settle(1 if timer.isActive() else 0.3)  # the preview follows
     if ".indicators" in path:
         QTest.keyClick(app.focusWidget(), Qt.Key.Key_A); settle(0.1)
     taken = keys(app.focusWidget())
